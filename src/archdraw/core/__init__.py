@@ -1,0 +1,1 @@
+"""The headless core: everything that knows architectures and nothing that knows a window."""

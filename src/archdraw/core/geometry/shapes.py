@@ -1,0 +1,84 @@
+"""Points and boxes in drawing units (1 unit = 1 px at zoom 1; y grows downwards)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+class Point(NamedTuple):
+    """A place on the drawing."""
+
+    x: float
+    y: float
+
+
+class Box(NamedTuple):
+    """An upright rectangle: left, top, width, height."""
+
+    x: float
+    y: float
+    w: float
+    h: float
+
+    @property
+    def right(self) -> float:
+        """The x of the right border."""
+        return self.x + self.w
+
+    @property
+    def bottom(self) -> float:
+        """The y of the lower border."""
+        return self.y + self.h
+
+    @property
+    def center(self) -> Point:
+        """The middle."""
+        return Point(self.x + self.w / 2, self.y + self.h / 2)
+
+    def moved(self, dx: float, dy: float) -> Box:
+        """Return the same size at another place."""
+        return Box(self.x + dx, self.y + dy, self.w, self.h)
+
+    def grown(self, margin: float) -> Box:
+        """Return the box with `margin` added on all four sides."""
+        return Box(self.x - margin, self.y - margin, self.w + 2 * margin, self.h + 2 * margin)
+
+    def contains(self, point: Point) -> bool:
+        """Tell whether the point lies in the box or on its border."""
+        return self.x <= point[0] <= self.right and self.y <= point[1] <= self.bottom
+
+    def encloses(self, other: Box) -> bool:
+        """Tell whether the other box lies wholly inside this one."""
+        return (
+            self.x <= other.x
+            and self.y <= other.y
+            and other.right <= self.right
+            and other.bottom <= self.bottom
+        )
+
+    def intersects(self, other: Box) -> bool:
+        """Tell whether the two boxes share more than a border."""
+        return (
+            self.x < other.x + other.w
+            and other.x < self.x + self.w
+            and self.y < other.y + other.h
+            and other.y < self.y + self.h
+        )
+
+
+def bounding_box(boxes: Iterable[Box]) -> Box | None:
+    """Return the smallest box around all boxes, or None for none."""
+    found = list(boxes)
+    if not found:
+        return None
+    left = min(box.x for box in found)
+    top = min(box.y for box in found)
+    return Box(left, top, max(box.right for box in found) - left, max(box.bottom for box in found) - top)
+
+
+def box_of_points(points: Iterable[tuple[float, float]]) -> Box | None:
+    """Return the smallest box around all points, or None for none."""
+    return bounding_box(Box(x, y, 0, 0) for x, y in points)

@@ -1,0 +1,56 @@
+"""Frozen records of a design document, their ids and invariants."""
+
+from archdraw.core.model.design import (
+    FORMAT_NAME,
+    FORMAT_VERSION,
+    MAX_COMPONENTS,
+    MAX_CONNECTIONS,
+    Design,
+)
+from archdraw.core.model.elements import Component, Connection, Group, Journey, SourceNote, Targets
+from archdraw.core.model.fields import ID_PATTERN, Record
+from archdraw.core.model.ids import fresh_id
+from archdraw.core.model.paperwork import (
+    Api,
+    Decision,
+    Entity,
+    EntityField,
+    Estimate,
+    Input,
+    Requirement,
+    Settings,
+    Suppression,
+)
+from archdraw.core.model.views import CARD_HEIGHT, CARD_WIDTH, EdgeRoute, Note, Placement, View
+
+__all__ = [
+    "CARD_HEIGHT",
+    "CARD_WIDTH",
+    "FORMAT_NAME",
+    "FORMAT_VERSION",
+    "ID_PATTERN",
+    "MAX_COMPONENTS",
+    "MAX_CONNECTIONS",
+    "Api",
+    "Component",
+    "Connection",
+    "Decision",
+    "Design",
+    "EdgeRoute",
+    "Entity",
+    "EntityField",
+    "Estimate",
+    "Group",
+    "Input",
+    "Journey",
+    "Note",
+    "Placement",
+    "Record",
+    "Requirement",
+    "Settings",
+    "SourceNote",
+    "Suppression",
+    "Targets",
+    "View",
+    "fresh_id",
+]

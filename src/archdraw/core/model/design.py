@@ -1,0 +1,96 @@
+"""The whole document as one immutable record."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import Field
+
+from archdraw.core.model.elements import Component, Connection, Group, Journey
+from archdraw.core.model.fields import Label, Record, Text
+from archdraw.core.model.paperwork import (
+    Api,
+    Decision,
+    Entity,
+    Estimate,
+    Input,
+    Requirement,
+    Settings,
+    Suppression,
+)
+from archdraw.core.model.views import View
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FORMAT_NAME = "archdraw"
+FORMAT_VERSION = 1
+MAX_COMPONENTS = 50_000
+MAX_CONNECTIONS = 200_000
+
+
+class Design(Record):
+    """A design document: components, groups, connections, journeys, views and what belongs to them."""
+
+    format: Literal["archdraw"] = "archdraw"
+    version: Literal[1] = 1
+    title: Label = ""
+    description: Text = ""
+    authors: tuple[Label, ...] = ()
+    status: Label = "draft"
+    classification: Label = ""
+    components: Annotated[tuple[Component, ...], Field(max_length=MAX_COMPONENTS)] = ()
+    groups: Annotated[tuple[Group, ...], Field(max_length=MAX_COMPONENTS)] = ()
+    connections: Annotated[tuple[Connection, ...], Field(max_length=MAX_CONNECTIONS)] = ()
+    journeys: tuple[Journey, ...] = ()
+    requirements: tuple[Requirement, ...] = ()
+    estimates: tuple[Estimate, ...] = ()
+    inputs: tuple[Input, ...] = ()
+    apis: tuple[Api, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
+    views: tuple[View, ...] = ()
+    settings: Settings = Settings()
+    extensions: dict[str, Any] = {}
+
+    @cached_property
+    def component_by_id(self) -> Mapping[str, Component]:
+        """Components by their id."""
+        return {component.id: component for component in self.components}
+
+    @cached_property
+    def group_by_id(self) -> Mapping[str, Group]:
+        """Groups by their id."""
+        return {group.id: group for group in self.groups}
+
+    @cached_property
+    def connection_by_id(self) -> Mapping[str, Connection]:
+        """Connections by their id."""
+        return {connection.id: connection for connection in self.connections}
+
+    @cached_property
+    def journey_by_id(self) -> Mapping[str, Journey]:
+        """Journeys by their id."""
+        return {journey.id: journey for journey in self.journeys}
+
+    @cached_property
+    def view_by_id(self) -> Mapping[str, View]:
+        """Views by their id."""
+        return {view.id: view for view in self.views}
+
+    def enclosing_groups(self, element_id: str) -> tuple[Group, ...]:
+        """Return the groups around a component or group, innermost first; rings are cut."""
+        element = self.component_by_id.get(element_id) or self.group_by_id.get(element_id)
+        found: list[Group] = []
+        seen = {element_id}
+        parent = element.parent if element is not None else None
+        while parent is not None and parent not in seen:
+            seen.add(parent)
+            group = self.group_by_id.get(parent)
+            if group is None:
+                break
+            found.append(group)
+            parent = group.parent
+        return tuple(found)

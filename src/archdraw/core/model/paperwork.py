@@ -1,0 +1,102 @@
+"""What stands beside the drawing in a design: requirements, estimates, interfaces, decisions …"""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from archdraw.core.model.fields import Id, Label, Record, Text
+
+
+class Requirement(Record):
+    """Something the system must do or be."""
+
+    id: Id
+    kind: Literal["functional", "non-functional", "constraint"] = "functional"
+    text: Text = ""
+    priority: Literal["must", "should", "could", "wont"] = "must"
+    journey: Id | None = None
+
+
+class Estimate(Record):
+    """A row of the back-of-envelope sheet; `feeds` names the field that takes its result."""
+
+    id: Id
+    name: Label = ""
+    formula: Text = ""
+    unit: Label = ""
+    value: float | None = None
+    feeds: Label | None = None
+
+
+class Input(Record):
+    """A number the estimates start from."""
+
+    id: Id
+    name: Label = ""
+    value: float | None = None
+    unit: Label = ""
+    source: Text = ""
+
+
+class Api(Record):
+    """An interface that a component offers."""
+
+    id: Id
+    component: Id | None = None
+    journey: Id | None = None
+    method: Label = ""
+    path: Text = ""
+    request: Text = ""
+    response: Text = ""
+    notes: Text = ""
+
+
+class EntityField(Record):
+    """A column or property of an entity."""
+
+    name: Label = ""
+    type: Label = ""
+    key: Label = ""
+
+
+class Entity(Record):
+    """A kind of thing that a store keeps."""
+
+    id: Id
+    name: Label = ""
+    store: Id | None = None
+    fields: tuple[EntityField, ...] = ()
+    partition_key: Label = ""
+    notes: Text = ""
+
+
+class Decision(Record):
+    """An architecture decision record."""
+
+    id: Id
+    title: Label = ""
+    status: Label = "proposed"
+    context: Text = ""
+    decision: Text = ""
+    consequences: Text = ""
+    elements: tuple[Id, ...] = ()
+
+
+class Suppression(Record):
+    """A finding that somebody has accepted, with a reason and an end."""
+
+    rule: Label
+    element: Id | None = None
+    reason: Text = ""
+    owner: Label = ""
+    expires: Label = ""
+
+
+class Settings(Record):
+    """Conventions and thresholds of this document."""
+
+    target_utilisation: float = 0.7
+    year_days: float = 365
+    month_days: float = 30
+    severity: dict[str, Any] = {}
+    rules: dict[str, Any] = {}
