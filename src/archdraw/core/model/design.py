@@ -29,6 +29,8 @@ FORMAT_VERSION = 1
 MAX_COMPONENTS = 50_000
 MAX_CONNECTIONS = 200_000
 
+_LOOK_UPS = ("component_by_id", "group_by_id", "connection_by_id", "journey_by_id", "view_by_id")
+
 
 class Design(Record):
     """A design document: components, groups, connections, journeys, views and what belongs to them."""
@@ -79,6 +81,13 @@ class Design(Record):
     def view_by_id(self) -> Mapping[str, View]:
         """Views by their id."""
         return {view.id: view for view in self.views}
+
+    def __copy__(self) -> Design:
+        """Return a copy without the look-up tables: the copy may be given other lists."""
+        copied = super().__copy__()
+        for name in _LOOK_UPS:
+            copied.__dict__.pop(name, None)
+        return copied
 
     def enclosing_groups(self, element_id: str) -> tuple[Group, ...]:
         """Return the groups around a component or group, innermost first; rings are cut."""

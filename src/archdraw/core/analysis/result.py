@@ -1,0 +1,199 @@
+"""What the analyser says: immutable, with method, unit and revision (semantics §5, §6, §8).
+
+Field names are those of the machine-readable result; times are in ms or s as the name says, rates per
+second, availabilities as ratios. None means: not computed or not stated, never zero.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Method = Literal["exact", "bounded", "estimated", "simulated"]
+MeasureName = Literal["served", "full", "done"]
+Severity = Literal["critical", "high", "medium", "low", "info"]
+LossKind = Literal["component", "instance", "domain"]
+Impact = Literal["full", "degraded", "down"]
+SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low", "info")
+
+
+@dataclass(frozen=True, slots=True)
+class CutSet:
+    """Events that together stop the journey, none of them to spare, and the chance that all are down."""
+
+    events: tuple[str, ...]
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class CutSets:
+    """Minimal cut sets: how many of each order up to `max_order`, and the most probable ones."""
+
+    count: int
+    by_order: dict[int, int]
+    list: tuple[CutSet, ...]
+    max_order: int
+    complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SinglePoints:
+    """The four lists of single points of failure (semantics §5)."""
+
+    events: tuple[str, ...] = ()
+    managed: tuple[str, ...] = ()
+    domains: tuple[str, ...] = ()
+    components: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Importance:
+    """How much one event matters; minutes_year is what perfect reliability of it would save."""
+
+    birnbaum: float
+    criticality: float
+    raw: float
+    rrw: float
+    fussell_vesely: float | None
+    minutes_year: float
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Availability of one journey in one measure."""
+
+    availability: float
+    unavailability: float
+    method: Method
+    interval: tuple[float, float] | None
+    downtime_s_year: float
+    downtime_s_month: float
+    cut_sets: CutSets
+    single_points: SinglePoints
+    importance: dict[str, Importance] = field(default_factory=dict)
+    outages_year: float | None = None
+    mean_outage_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TargetCheck:
+    """A stated target beside what was computed; `met` is None where nothing was computed."""
+
+    target: str
+    wanted: float
+    computed: float | None
+    met: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class AssumedPool:
+    """Targets of a routing source that were taken as alternatives of each other."""
+
+    source: str
+    targets: tuple[str, ...]
+    needs: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyResult:
+    """Everything computed for one journey; `path` are the elements that *served* depends on."""
+
+    id: str
+    measures: dict[MeasureName, Measure]
+    ceiling_rps: float | None
+    ceiling_target_rps: float | None
+    bottleneck: str | None
+    second_bottleneck: str | None
+    second_ceiling_rps: float | None
+    chain_depth: int
+    targets: tuple[TargetCheck, ...]
+    warnings: tuple[str, ...]
+    assumed_pools: tuple[AssumedPool, ...]
+    path: tuple[str, ...]
+    latency: None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentResult:
+    """Load and availability of one component over all journeys."""
+
+    id: str
+    rate_rps: float | None
+    capacity_rps: float | None
+    utilisation: float | None
+    rate_by_journey: dict[str, float]
+    availability: float | None
+    cost_month: float | None
+    waiting_ms: None = None
+    response_ms: None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LossRow:
+    """What losing one thing does to each journey."""
+
+    lost: str
+    kind: LossKind
+    journeys: dict[str, Impact]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A weakness: which rule, how bad, which elements, with which figures, why, and what helps."""
+
+    rule: str
+    severity: Severity
+    title: str
+    elements: tuple[str, ...]
+    message: str
+    evidence: dict[str, Any]
+    remedy: str
+    source: str
+    journey: str | None = None
+    fix: str | None = None
+    suppressed: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerEntry:
+    """What became of one rule."""
+
+    rule: str
+    status: Literal["passed", "failed", "not-applicable", "suppressed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A figure that was used, where it comes from and how far to trust it."""
+
+    element: str
+    field: str
+    value: float | str | bool | None
+    origin: Literal["default", "stated", "derived"]
+    confidence: str
+    source: str
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """The whole result for one state of a design."""
+
+    title: str
+    revision: str
+    journeys: tuple[JourneyResult, ...]
+    components: tuple[ComponentResult, ...]
+    rates: dict[str, float]
+    loss_matrix: tuple[LossRow, ...]
+    findings: tuple[Finding, ...]
+    ledger: tuple[LedgerEntry, ...]
+    assumptions: tuple[Assumption, ...]
+
+    def journey(self, journey_id: str) -> JourneyResult | None:
+        """Return the result of one journey, or None."""
+        return next((journey for journey in self.journeys if journey.id == journey_id), None)
+
+    def component(self, component_id: str) -> ComponentResult | None:
+        """Return the result of one component, or None."""
+        return next((component for component in self.components if component.id == component_id), None)
