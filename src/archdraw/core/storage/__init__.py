@@ -1,0 +1,24 @@
+"""The document file: strict reading with repairs, readable text, atomic saving, schema."""
+
+from archdraw.core.storage.errors import StorageError
+from archdraw.core.storage.reading import Opened, digest_of, parse_design, read_design, starter_design
+from archdraw.core.storage.repair import repair_design
+from archdraw.core.storage.saving import Disk, SystemDisk, save_design, write_atomically
+from archdraw.core.storage.schema import design_schema
+from archdraw.core.storage.writing import design_text
+
+__all__ = [
+    "Disk",
+    "Opened",
+    "StorageError",
+    "SystemDisk",
+    "design_schema",
+    "design_text",
+    "digest_of",
+    "parse_design",
+    "read_design",
+    "repair_design",
+    "save_design",
+    "starter_design",
+    "write_atomically",
+]

@@ -1,0 +1,158 @@
+"""From the bytes of a file to a design that can be drawn, or one sentence that says why not."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import stat
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from archdraw.core.model import FORMAT_NAME, FORMAT_VERSION, Design, View
+from archdraw.core.storage.errors import StorageError
+from archdraw.core.storage.migrations import migrate
+from archdraw.core.storage.repair import MAIN_VIEW, repair_design
+from archdraw.core.storage.strict_json import MAX_BYTES, parse_json
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from archdraw.core.catalog import Catalog
+
+_ID_LISTS = ("components", "groups", "connections", "journeys", "requirements", "estimates", "inputs", "apis", "entities", "decisions", "views")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A document as it was opened.
+
+    `digest` is the SHA-256 of the bytes in the file; `parsed` the design before repairs, so that saving
+    an unedited document can write the same bytes again.
+    """
+
+    design: Design
+    digest: str
+    repairs: tuple[str, ...] = ()
+    read_only: bool = False
+    notice: str | None = None
+    original: bytes = field(default=b"", repr=False)
+    parsed: Design | None = field(default=None, repr=False)
+
+
+def starter_design(title: str = "") -> Design:
+    """Return an empty document with one view."""
+    return Design(title=title, views=(View(id=MAIN_VIEW, name="Overview"),))
+
+
+def digest_of(data: bytes) -> str:
+    """Return the SHA-256 of the bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return the bytes of a regular file of at most 64 MB.
+
+    Raises
+    ------
+    StorageError
+        When it does not exist, is no regular file, can't be read, or is too large.
+    """
+    try:
+        # Without O_NONBLOCK, opening a pipe would wait for a writer for ever.
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    except FileNotFoundError:
+        raise StorageError(path, "there is no such file.", problem="unreadable") from None
+    except OSError as error:
+        raise StorageError(path, f"it can't be read ({error.strerror}).", problem="unreadable") from None
+    with os.fdopen(handle, "rb") as file:
+        try:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise StorageError(path, "it is not a regular file.", problem="unreadable")
+            if status.st_size > MAX_BYTES:
+                raise StorageError(path, f"the file has {status.st_size // 1024 // 1024} MB; at most 64 MB can be opened.")
+            return file.read(MAX_BYTES + 1)
+        except OSError as error:
+            raise StorageError(path, f"it can't be read ({error.strerror}).", problem="unreadable") from None
+
+
+def read_design(path: Path, catalog: Catalog | None = None) -> Opened:
+    """Open a document.
+
+    Raises
+    ------
+    StorageError
+        With one sentence, when it can't be used; the file is never touched.
+    """
+    return parse_design(read_bytes(path), str(path), catalog)
+
+
+def parse_design(data: bytes, name: str, catalog: Catalog | None = None) -> Opened:
+    """Return the document that the bytes hold; `name` stands in messages.
+
+    Raises
+    ------
+    StorageError
+        As `read_design`.
+    """
+    document = parse_json(data, name)
+    if not isinstance(document, dict) or document.get("format") != FORMAT_NAME:
+        raise StorageError(name, "this is not an ArchDraw document (it has no \"format\": \"archdraw\").")
+    version = document.get("version", 1)
+    if not isinstance(version, int) or isinstance(version, bool) or version < 1:
+        raise StorageError(name, "the version is not a whole number from 1 on.", place="version")
+    notice = None
+    if version > FORMAT_VERSION:
+        notice = (
+            f"{name} was made by a newer ArchDraw (file version {version}, this one knows {FORMAT_VERSION}); "
+            "it is shown read-only."
+        )
+        document = {**document, "version": FORMAT_VERSION}
+    else:
+        document = migrate(document)
+    parsed = _validated(document, name, newer=notice is not None)
+    _check_unique_ids(parsed, name)
+    design, repairs = repair_design(parsed, catalog)
+    return Opened(design, digest_of(data), repairs, notice is not None, notice, data, parsed)
+
+
+def _validated(document: dict[str, Any], name: str, *, newer: bool) -> Design:
+    try:
+        # Strict records take JSON lists as tuples only when they come as JSON.
+        return Design.model_validate_json(json.dumps(document, ensure_ascii=False, allow_nan=False))
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        place = _path_text(first["loc"])
+        reason = f"{first['msg'][:1].lower()}{first['msg'][1:]}."
+        more = error.error_count() - 1
+        if more:
+            reason = f"{reason[:-1]} (and {more} more)."
+        if newer:
+            reason = f"it was made by a newer ArchDraw and can't be shown by this one ({reason[:-1]})."
+        raise StorageError(name, reason, place=place) from None
+
+
+def _path_text(location: tuple[int | str, ...]) -> str:
+    text = ""
+    for part in location:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else str(part)
+    return text
+
+
+def _check_unique_ids(design: Design, name: str) -> None:
+    seen: dict[str, str] = {}
+    for list_name in _ID_LISTS:
+        for index, record in enumerate(getattr(design, list_name)):
+            place = f"{list_name}[{index}]"
+            if record.id in seen:
+                reason = f"the id “{record.id}” is taken already by {seen[record.id]}; ids are unique in a document."
+                raise StorageError(name, reason, place=place)
+            seen[record.id] = place
+    for view in design.views:
+        for note in view.notes:
+            if note.id in seen:
+                raise StorageError(name, f"the id “{note.id}” of a note is taken already by {seen[note.id]}.", place=f"views.{view.id}.notes")
+            seen[note.id] = f"a note of view {view.id}"

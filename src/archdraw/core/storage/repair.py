@@ -1,0 +1,136 @@
+"""Mending what would break the drawing, with a sentence for each thing mended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archdraw.core.model import Component, Connection, Design, Group, Journey, View
+
+if TYPE_CHECKING:
+    from archdraw.core.catalog import Catalog
+
+MAIN_VIEW = "main"
+
+
+def repair_design(design: Design, catalog: Catalog | None = None) -> tuple[Design, tuple[str, ...]]:
+    """Return the design with dangling references and parent rings mended, and what was done.
+
+    Nothing is dropped in silence: each sentence names the element. Kinds that the catalogue does not
+    know are kept and named.
+    """
+    said: list[str] = []
+    groups = _mend_group_parents(design.groups, said)
+    group_ids = {group.id for group in groups}
+    components = tuple(_mend_component(component, group_ids, said) for component in design.components)
+    component_ids = {component.id for component in components}
+    connections = tuple(
+        mended
+        for connection in design.connections
+        if (mended := _mend_connection(connection, component_ids, said)) is not None
+    )
+    journeys = tuple(_mend_journey(journey, component_ids, said) for journey in design.journeys)
+    elements = component_ids | group_ids
+    connection_ids = {connection.id for connection in connections}
+    views = tuple(_mend_view(view, elements, connection_ids, said) for view in design.views)
+    if not views:
+        views = (View(id=_free_view_id(elements | connection_ids), name="Overview"),)
+    if catalog is not None:
+        _name_unknown_kinds(components, groups, catalog, said)
+    changed = {
+        "components": components,
+        "groups": groups,
+        "connections": connections,
+        "journeys": journeys,
+        "views": views,
+    }
+    if all(value == getattr(design, name) for name, value in changed.items()):
+        return design, tuple(said)
+    return design.model_copy(update=changed), tuple(said)
+
+
+def _free_view_id(taken: set[str]) -> str:
+    return MAIN_VIEW if MAIN_VIEW not in taken else f"{MAIN_VIEW}-view"
+
+
+def _mend_group_parents(groups: tuple[Group, ...], said: list[str]) -> tuple[Group, ...]:
+    by_id = {group.id: group for group in groups}
+    for group in groups:
+        if group.parent is None:
+            continue
+        if group.parent not in by_id:
+            said.append(f"Group “{group.id}” stood in a group “{group.parent}” that does not exist; it now stands free.")
+            by_id[group.id] = group.model_copy(update={"parent": None})
+            continue
+        seen = {group.id}
+        parent: str | None = group.parent
+        while parent is not None and parent not in seen:
+            seen.add(parent)
+            parent = by_id[parent].parent if parent in by_id else None
+        if parent == group.id:
+            said.append(f"Group “{group.id}” stood inside itself, by a ring of parents; it now stands free.")
+            by_id[group.id] = group.model_copy(update={"parent": None})
+    return tuple(by_id.values())
+
+
+def _mend_component(component: Component, groups: set[str], said: list[str]) -> Component:
+    changes: dict[str, object] = {}
+    if component.parent is not None and component.parent not in groups:
+        what = "itself" if component.parent == component.id else f"“{component.parent}”, which is not a group"
+        said.append(f"Component “{component.id}” stood inside {what}; it now stands free.")
+        changes["parent"] = None
+    unknown = [domain for domain in component.domains if domain not in groups]
+    if unknown:
+        said.append(f"Component “{component.id}” was spread over {', '.join(unknown)}, which do not exist; they were taken out.")
+        changes["domains"] = tuple(domain for domain in component.domains if domain in groups)
+    return component.model_copy(update=changes) if changes else component
+
+
+def _mend_connection(connection: Connection, components: set[str], said: list[str]) -> Connection | None:
+    for end, role in ((connection.source, "starts at"), (connection.target, "leads to")):
+        if end not in components:
+            said.append(f"Connection “{connection.id}” {role} “{end}”, which is not a component; it was removed.")
+            return None
+    if connection.behind_cache is not None and connection.behind_cache not in components:
+        said.append(
+            f"Connection “{connection.id}” stood behind a cache “{connection.behind_cache}” that does not exist; "
+            "it no longer does."
+        )
+        return connection.model_copy(update={"behind_cache": None})
+    return connection
+
+
+def _mend_journey(journey: Journey, components: set[str], said: list[str]) -> Journey:
+    if journey.entry is None or journey.entry in components:
+        return journey
+    said.append(f"Journey “{journey.id}” began at “{journey.entry}”, which is not a component; choose where it begins.")
+    return journey.model_copy(update={"entry": None})
+
+
+def _mend_view(view: View, elements: set[str], connections: set[str], said: list[str]) -> View:
+    changes: dict[str, object] = {}
+    lost_nodes = [key for key in view.nodes if key not in elements]
+    lost_edges = [key for key in view.edges if key not in connections]
+    if lost_nodes:
+        said.append(f"View “{view.id}” placed {', '.join(lost_nodes)}, which do not exist; their places were removed.")
+        changes["nodes"] = {key: place for key, place in view.nodes.items() if key in elements}
+    if lost_edges:
+        said.append(f"View “{view.id}” routed {', '.join(lost_edges)}, which do not exist; their routes were removed.")
+        changes["edges"] = {key: route for key, route in view.edges.items() if key in connections}
+    if view.shows != "all":
+        known = elements | connections | {note.id for note in view.notes}
+        lost = [key for key in view.shows if key not in known]
+        if lost:
+            said.append(f"View “{view.id}” showed {', '.join(lost)}, which do not exist; they were taken out.")
+            changes["shows"] = tuple(key for key in view.shows if key in known)
+    return view.model_copy(update=changes) if changes else view
+
+
+def _name_unknown_kinds(
+    components: tuple[Component, ...], groups: tuple[Group, ...], catalog: Catalog, said: list[str]
+) -> None:
+    for component in components:
+        if not catalog.is_known(component.kind):
+            said.append(f"Component “{component.id}” is of the kind “{component.kind}”, which no pack knows; it is shown as a plain one.")
+    for group in groups:
+        if group.kind not in catalog.groups:
+            said.append(f"Group “{group.id}” is of the kind “{group.kind}”, which no pack knows; it is shown as a plain one.")

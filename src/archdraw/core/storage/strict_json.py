@@ -1,0 +1,109 @@
+"""JSON read strictly: size, depth, duplicate keys and numbers that are none are refused with a place."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import Any, NoReturn
+
+from archdraw.core.storage.errors import StorageError
+
+MAX_BYTES = 64 * 1024 * 1024
+MAX_DEPTH = 200
+_BOM = b"\xef\xbb\xbf"
+_STRUCTURE = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def parse_json(data: bytes, name: str) -> Any:  # noqa: ANN401
+    """Return the value that the bytes hold.
+
+    Raises
+    ------
+    StorageError
+        For more than 64 MB, text that is not UTF-8, nesting over 200, keys that stand twice,
+        NaN or Infinity, lone surrogates, and anything that is not JSON; it names the line or the key.
+    """
+    if len(data) > MAX_BYTES:
+        raise StorageError(name, f"the file has {len(data) // 1024 // 1024} MB; at most 64 MB can be opened.")
+    text = _decode(data.removeprefix(_BOM), name)
+    _check_depth(text, name)
+    try:
+        value = json.loads(text, object_pairs_hook=_unique_keys, parse_constant=_no_constant)
+    except json.JSONDecodeError as error:
+        reason = f"this is not JSON ({error.msg}, column {error.colno})."
+        raise StorageError(name, reason, place=f"line {error.lineno}") from None
+    except _DuplicateKey as error:
+        reason = f"the key “{error.key}” stands twice in one object; remove one of them."
+        raise StorageError(name, reason, place=_line_of(text, error.key)) from None
+    except ValueError as error:
+        raise StorageError(name, f"a number in it can't be used ({error}).") from None
+    if "\\u" in text:
+        _check_surrogates(value, name)
+    return value
+
+
+class _DuplicateKey(Exception):
+    def __init__(self, key: str) -> None:
+        self.key = key
+        super().__init__(key)
+
+
+def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    result = dict(pairs)
+    if len(result) != len(pairs):
+        seen: set[str] = set()
+        for key, _ in pairs:
+            if key in seen:
+                raise _DuplicateKey(key)
+            seen.add(key)
+    return result
+
+
+def _no_constant(text: str) -> NoReturn:
+    message = f"{text} is not a number that JSON knows"
+    raise ValueError(message)
+
+
+def _decode(data: bytes, name: str) -> str:
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise StorageError(name, "the text is not UTF-8; save it as UTF-8 and open it again.", place=f"line {line}") from None
+
+
+def _check_depth(text: str, name: str) -> None:
+    depth = 0
+    for match in _STRUCTURE.finditer(text):
+        sign = match.group()
+        if sign in "[{":
+            depth += 1
+            if depth > MAX_DEPTH:
+                line = text.count("\n", 0, match.start()) + 1
+                raise StorageError(name, f"it is nested over {MAX_DEPTH} levels deep.", place=f"line {line}")
+        elif sign in "]}":
+            depth -= 1
+
+
+def _line_of(text: str, key: str) -> str:
+    wanted = json.dumps(key, ensure_ascii=False)
+    first = text.find(wanted)
+    second = text.find(wanted, first + 1)
+    at = second if second >= 0 else first
+    return f"line {text.count(chr(10), 0, at) + 1}" if at >= 0 else ""
+
+
+def _check_surrogates(value: Any, name: str) -> None:  # noqa: ANN401
+    """Half a surrogate pair can be read but never be written again."""
+    pending = [value]
+    while pending:
+        item = pending.pop()
+        if isinstance(item, str):
+            if _SURROGATE.search(item):
+                raise StorageError(name, "a text in it holds half of a surrogate pair, which no file can hold.")
+        elif isinstance(item, dict):
+            pending.extend(item)
+            pending.extend(item.values())
+        elif isinstance(item, list):
+            pending.extend(item)
