@@ -1,0 +1,104 @@
+@echo off
+rem ArchDraw from a checkout, on Windows: the same commands as the file "run".
+rem   run [FILE...]   run test [pytest options]   run check   run bench [options]
+setlocal EnableExtensions
+set "ROOT=%~dp0"
+set "VENV=%ROOT%.venv"
+set "PYTHON=%VENV%\Scripts\python.exe"
+set "STAMP=%VENV%\archdraw-stamp"
+
+if /i "%~1"=="test" goto test
+if /i "%~1"=="check" goto check
+if /i "%~1"=="bench" goto bench
+for %%C in (analyse export layout screenshot kinds schema doctor --version) do if /i "%~1"=="%%C" goto command
+
+call :set_up requirements.lock || exit /b 1
+if "%~1"=="" (
+    "%PYTHON%" -m archdraw "%ROOT%resources\samples\url-shortener.adraw"
+) else (
+    "%PYTHON%" -m archdraw %*
+)
+exit /b %ERRORLEVEL%
+
+:command
+call :set_up requirements.lock || exit /b 1
+"%PYTHON%" -m archdraw %*
+exit /b %ERRORLEVEL%
+
+:test
+call :rest %*
+call :set_up requirements-dev.lock || exit /b 1
+cd /d "%ROOT%"
+call :checks
+rem The tests run even after a fault; their summary names the checks, and pytest's line is the last one.
+set "ARCHDRAW_FAILED_CHECKS=%FAULTS%"
+set "SELECTION="
+if "%FIRST%"=="--nightly" set "SELECTION=-m nightly --timeout 3600"
+if "%FIRST%"=="--quick" set SELECTION=-m "not nightly and not slow"
+if defined SELECTION ("%PYTHON%" -m pytest -n 2 %SELECTION%) else ("%PYTHON%" -m pytest -n 2 %REST%)
+if errorlevel 1 exit /b 1
+if defined FAULTS exit /b 1
+exit /b 0
+
+:check
+call :set_up requirements-dev.lock || exit /b 1
+cd /d "%ROOT%"
+call :checks
+if defined FAULTS echo run: faults found by:%FAULTS% 1>&2 & exit /b 1
+exit /b 0
+
+:bench
+call :rest %*
+call :set_up requirements-dev.lock || exit /b 1
+cd /d "%ROOT%"
+"%PYTHON%" tests\benchmarks %REST%
+exit /b %ERRORLEVEL%
+
+rem Everything after the command, and the first word of it.
+:rest
+set "FIRST=%~2"
+set "REST="
+:rest_next
+shift
+if "%~1"=="" exit /b 0
+set REST=%REST% %1
+goto rest_next
+
+:checks
+set "FAULTS="
+"%PYTHON%" -m ruff check || set "FAULTS=%FAULTS% ruff"
+"%PYTHON%" -c "from importlinter.cli import lint_imports_command as check; check()" --no-logo || call set "FAULTS=%%FAULTS%% import-linter"
+"%PYTHON%" -m mypy || call set "FAULTS=%%FAULTS%% mypy"
+exit /b 0
+
+rem Installs the locked set once; the stamp holds what it was made from.
+:set_up
+set "LOCK=%~1"
+set "WANTED="
+for /f "skip=1 delims=" %%H in ('certutil -hashfile "%ROOT%%LOCK%" SHA256') do if not defined WANTED set "WANTED=%LOCK% %%H"
+set "FOUND="
+if exist "%STAMP%" set /p FOUND=<"%STAMP%"
+if exist "%PYTHON%" if "%FOUND%"=="%WANTED%" exit /b 0
+rem The set with the development tools also serves for running.
+if exist "%PYTHON%" if "%LOCK%"=="requirements.lock" if "%FOUND:~0,20%"=="requirements-dev.loc" exit /b 0
+where uv >nul 2>&1 && goto set_up_with_uv
+
+set "BASE=py -3"
+%BASE% -c "import sys; sys.exit(sys.version_info < (3, 11))" >nul 2>&1 || set "BASE=python"
+%BASE% -c "import sys; sys.exit(sys.version_info < (3, 11))" >nul 2>&1 || (
+    echo run: ArchDraw needs Python 3.11 or newer, and none was found. Install it from python.org, or install uv. 1>&2
+    exit /b 1
+)
+if not exist "%PYTHON%" %BASE% -m venv "%VENV%" || exit /b 1
+"%PYTHON%" -m pip install --quiet --disable-pip-version-check --require-hashes -r "%ROOT%%LOCK%" || exit /b 1
+"%PYTHON%" -m pip install --quiet --disable-pip-version-check --no-deps -e "%ROOT%." || exit /b 1
+goto set_up_done
+
+:set_up_with_uv
+if not exist "%PYTHON%" uv venv --quiet --python ">=3.11" "%VENV%" || exit /b 1
+uv pip install --quiet --python "%PYTHON%" --require-hashes --compile-bytecode -r "%ROOT%%LOCK%" || exit /b 1
+uv pip install --quiet --python "%PYTHON%" --no-deps -e "%ROOT%." || exit /b 1
+
+:set_up_done
+>"%STAMP%" echo %WANTED%
+exit /b 0
