@@ -15,7 +15,7 @@ from archdraw.core.model import FORMAT_NAME, FORMAT_VERSION, Design, View
 from archdraw.core.storage.errors import StorageError
 from archdraw.core.storage.migrations import migrate
 from archdraw.core.storage.repair import MAIN_VIEW, repair_design
-from archdraw.core.storage.strict_json import MAX_BYTES, parse_json
+from archdraw.core.storage.strict_json import MAX_BYTES, parse_json, too_deep
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -120,11 +120,14 @@ def parse_design(data: bytes, name: str, catalog: Catalog | None = None) -> Open
 
 
 def _validated(document: dict[str, Any], name: str, *, newer: bool) -> Design:
+    text = json.dumps(document, ensure_ascii=False, allow_nan=False)
     try:
         # Strict records take JSON lists as tuples only when they come as JSON.
-        return Design.model_validate_json(json.dumps(document, ensure_ascii=False, allow_nan=False))
+        return Design.model_validate_json(text)
     except ValidationError as error:
         first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        if first["type"] == "json_invalid" and "recursion" in first["msg"]:
+            raise too_deep(name, text) from None
         place = _path_text(first["loc"])
         reason = f"{first['msg'][:1].lower()}{first['msg'][1:]}."
         more = error.error_count() - 1

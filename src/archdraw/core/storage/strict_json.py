@@ -27,7 +27,6 @@ def parse_json(data: bytes, name: str) -> Any:  # noqa: ANN401
     if len(data) > MAX_BYTES:
         raise StorageError(name, f"the file has {len(data) // 1024 // 1024} MB; at most 64 MB can be opened.")
     text = _decode(data.removeprefix(_BOM), name)
-    _check_depth(text, name)
     try:
         value = json.loads(text, object_pairs_hook=_unique_keys, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
@@ -36,6 +35,8 @@ def parse_json(data: bytes, name: str) -> Any:  # noqa: ANN401
     except _DuplicateKey as error:
         reason = f"the key “{error.key}” stands twice in one object; remove one of them."
         raise StorageError(name, reason, place=_line_of(text, error.key)) from None
+    except RecursionError:
+        raise too_deep(name, text) from None
     except ValueError as error:
         raise StorageError(name, f"a number in it can't be used ({error}).") from None
     if "\\u" in text:
@@ -73,17 +74,16 @@ def _decode(data: bytes, name: str) -> str:
         raise StorageError(name, "the text is not UTF-8; save it as UTF-8 and open it again.", place=f"line {line}") from None
 
 
-def _check_depth(text: str, name: str) -> None:
+def too_deep(name: str, text: str) -> StorageError:
+    """Return the refusal for JSON nested over 200 levels, with the line where it goes too deep."""
     depth = 0
+    place = ""
     for match in _STRUCTURE.finditer(text):
-        sign = match.group()
-        if sign in "[{":
-            depth += 1
-            if depth > MAX_DEPTH:
-                line = text.count("\n", 0, match.start()) + 1
-                raise StorageError(name, f"it is nested over {MAX_DEPTH} levels deep.", place=f"line {line}")
-        elif sign in "]}":
-            depth -= 1
+        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(match.group(), 0)
+        if depth > MAX_DEPTH:
+            place = f"line {text.count(chr(10), 0, match.start()) + 1}"
+            break
+    return StorageError(name, f"it is nested over {MAX_DEPTH} levels deep.", place=place)
 
 
 def _line_of(text: str, key: str) -> str:
