@@ -54,7 +54,10 @@ def test_components_never_overlap_and_groups_hold_exactly_their_own(seed: int, d
 def test_calls_run_in_the_direction_asked_for() -> None:
     design = Design(
         components=tuple(Component(id=name, kind="service") for name in "abc"),
-        connections=(Connection(id="ab", source="a", target="b"), Connection(id="bc", source="b", target="c")),
+        connections=(
+            Connection(id="ab", source="a", target="b"),
+            Connection(id="bc", source="b", target="c"),
+        ),
         views=(View(id="main"),),
     )
     across = arrange(design, "main", direction="LR")
@@ -92,7 +95,10 @@ def test_choosing_a_group_lays_out_what_it_holds() -> None:
 def test_names_can_say_nothing_to_the_engine() -> None:
     evil = '"];}<img src="x">\\'
     design = Design(
-        components=(Component(id="a", kind="service", name=evil), Component(id="b", kind="service", name="<b>")),
+        components=(
+            Component(id="a", kind="service", name=evil),
+            Component(id="b", kind="service", name="<b>"),
+        ),
         groups=(Group(id="g", kind="team", name=evil),),
         views=(View(id="main"),),
     )
@@ -131,7 +137,11 @@ def test_a_layout_nobody_wants_any_more_is_stopped(tmp_path: Path, monkeypatch: 
 
 @pytest.mark.parametrize(
     ("body", "sentence"),
-    [("echo broken >&2; exit 3", "broken"), ("echo nonsense", "could not be read"), ("echo '{}'", "left elements out")],
+    [
+        ("echo broken >&2; exit 3", "broken"),
+        ("echo nonsense", "could not be read"),
+        ("echo '{}'", "left elements out"),
+    ],
 )
 def test_an_engine_that_fails_changes_nothing(
     body: str, sentence: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -39,11 +39,13 @@ def tables_of(design: Design) -> dict[TableName, Table]:
     without its nodes, edges and notes, which stand in tables of their own under `place_key`.
     """
     tables: dict[TableName, Table] = {name: {} for name in TABLES}
-    emptied: dict[str, Any] = {name: () for name in (*_WITH_IDS, "suppressions")}
+    emptied: dict[str, Any] = dict.fromkeys((*_WITH_IDS, "suppressions"), ())
     tables["document"][DOCUMENT_KEY] = design.model_copy(update=emptied)
     for name in _LISTS:
         tables[name] = {record.id: record for record in getattr(design, name)}
-    tables["suppressions"] = {f"suppression-{index}": record for index, record in enumerate(design.suppressions)}
+    tables["suppressions"] = {
+        f"suppression-{index}": record for index, record in enumerate(design.suppressions)
+    }
     for view in design.views:
         tables["views"][view.id] = view.model_copy(update={"nodes": {}, "edges": {}, "notes": ()})
         for element_id, placement in view.nodes.items():
@@ -84,6 +86,8 @@ def _views_of(tables: Mapping[TableName, Table]) -> tuple[View, ...]:
     for key, note in tables["notes"].items():
         notes[split_place_key(key)[0]].append(note)
     return tuple(
-        view.model_copy(update={"nodes": nodes[view_id], "edges": edges[view_id], "notes": tuple(notes[view_id])})
+        view.model_copy(
+            update={"nodes": nodes[view_id], "edges": edges[view_id], "notes": tuple(notes[view_id])}
+        )
         for view_id, view in tables["views"].items()
     )

@@ -75,7 +75,7 @@ class Store:
         """Return the records of a table by key, in document order. Do not change it."""
         return self._tables[name]
 
-    def get(self, name: TableName, key: str) -> Any:  # noqa: ANN401
+    def get(self, name: TableName, key: str) -> Any:
         """Return a record, or None where there is none under this key."""
         return self._tables[name].get(key)
 
@@ -92,7 +92,9 @@ class Store:
 
     def contains_id(self, wanted: str) -> bool:
         """Tell whether a component, group, connection or journey has this id."""
-        return any(wanted in self._tables[name] for name in ("components", "groups", "connections", "journeys"))
+        return any(
+            wanted in self._tables[name] for name in ("components", "groups", "connections", "journeys")
+        )
 
     # -- changing ------------------------------------------------------------------------------
 
@@ -121,7 +123,7 @@ class Store:
             self._record(Step(label, diff))
             self._tell(diff, "edit", label)
 
-    def put(self, name: TableName, key: str, record: Any) -> None:  # noqa: ANN401
+    def put(self, name: TableName, key: str, record: Any) -> None:
         """Add a record at the end of a table, or replace the one under this key."""
         self._writable(name, key)[key] = record
 
@@ -147,7 +149,7 @@ class Store:
         if self._open is not None:
             self._open.reordered.add(name)
 
-    def change_document(self, **fields: Any) -> None:  # noqa: ANN401
+    def change_document(self, **fields: Any) -> None:
         """Change fields of the document itself: title, description, settings …"""
         self.put("document", DOCUMENT_KEY, self.get("document", DOCUMENT_KEY).revised(**fields))
 

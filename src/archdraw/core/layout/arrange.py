@@ -63,7 +63,9 @@ def arrange(
     task = build_task(design, view, only)
     if not task.sizes:
         return {}
-    boxes = read_boxes(task, run_engine(dot_text(task, direction), timeout_s=timeout_s, should_stop=should_stop))
+    boxes = read_boxes(
+        task, run_engine(dot_text(task, direction), timeout_s=timeout_s, should_stop=should_stop)
+    )
     if len(boxes) != len(task.sizes):
         message = "The layout engine left elements out; nothing was moved."
         raise LayoutError(message)

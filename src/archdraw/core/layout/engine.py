@@ -53,7 +53,9 @@ def find_engine() -> Path:
     raise LayoutError(message)
 
 
-def run_engine(dot_text: str, *, timeout_s: float, should_stop: Callable[[], bool] | None = None) -> dict[str, Any]:
+def run_engine(
+    dot_text: str, *, timeout_s: float, should_stop: Callable[[], bool] | None = None
+) -> dict[str, Any]:
     """Return the engine's JSON answer for a graph in the DOT language.
 
     Parameters
@@ -74,7 +76,7 @@ def run_engine(dot_text: str, *, timeout_s: float, should_stop: Callable[[], boo
     """
     command = [str(find_engine()), "-Kdot", "-Tjson0"]
     try:
-        process = subprocess.Popen(  # noqa: S603 - a fixed program, no shell, the graph goes in by stdin
+        process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -101,7 +103,7 @@ def run_engine(dot_text: str, *, timeout_s: float, should_stop: Callable[[], boo
 def _limit_memory(pid: int) -> None:
     if sys.platform != "linux":
         return
-    import resource  # noqa: PLC0415 - exists on POSIX only
+    import resource
 
     try:
         resource.prlimit(pid, resource.RLIMIT_AS, (_MEMORY_LIMIT, _MEMORY_LIMIT))

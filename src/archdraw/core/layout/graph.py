@@ -57,7 +57,9 @@ def build_task(design: Design, view: View, only: Collection[str] | None) -> Task
     links = tuple(
         (connection.source, connection.target)
         for connection in design.connections
-        if connection.source in sizes and connection.target in sizes and connection.source != connection.target
+        if connection.source in sizes
+        and connection.target in sizes
+        and connection.source != connection.target
     )
     return Task(
         sizes=sizes,
@@ -82,7 +84,7 @@ def _wanted(design: Design, view: View, only: Collection[str] | None) -> set[str
 
 def dot_text(task: Task, direction: Direction) -> str:
     """Return the graph in the DOT language; ids are made up, so no name can say anything to the engine."""
-    import graphviz  # noqa: PLC0415 - not needed before somebody asks for a layout
+    import graphviz
 
     number = {element_id: index for index, element_id in enumerate(task.sizes)}
     root = graphviz.Digraph(
@@ -98,7 +100,7 @@ def dot_text(task: Task, direction: Direction) -> str:
     )
     counter = iter(range(len(task.groups) + 1))
 
-    def write(graph: Any, parent: str | None) -> None:  # noqa: ANN401 - graphviz ships no types
+    def write(graph: Any, parent: str | None) -> None:
         for element_id in task.children.get(parent, ()):
             if element_id in task.sizes:
                 width, height = task.sizes[element_id]
@@ -109,7 +111,9 @@ def dot_text(task: Task, direction: Direction) -> str:
                 )
             else:
                 with graph.subgraph(name=f"cluster_{next(counter)}") as inner:
-                    inner.attr(margin=f"{GROUP_MARGIN:g}", label=" ", labelloc="t", fontsize=f"{GROUP_TITLE:g}")
+                    inner.attr(
+                        margin=f"{GROUP_MARGIN:g}", label=" ", labelloc="t", fontsize=f"{GROUP_TITLE:g}"
+                    )
                     write(inner, element_id)
 
     write(root, None)

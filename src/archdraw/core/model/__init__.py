@@ -7,7 +7,7 @@ from archdraw.core.model.design import (
     MAX_CONNECTIONS,
     Design,
 )
-from archdraw.core.model.elements import Component, Connection, Group, Journey, SourceNote, Targets
+from archdraw.core.model.elements import Component, Connection, Element, Group, Journey, SourceNote, Targets
 from archdraw.core.model.fields import ID_PATTERN, Record
 from archdraw.core.model.ids import fresh_id
 from archdraw.core.model.paperwork import (
@@ -37,6 +37,7 @@ __all__ = [
     "Decision",
     "Design",
     "EdgeRoute",
+    "Element",
     "Entity",
     "EntityField",
     "Estimate",

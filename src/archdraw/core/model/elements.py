@@ -33,17 +33,22 @@ class SourceNote(Record):
     note: Text = ""
 
 
-class Component(Record):
+class Element(Record):
+    """What components and groups share: an id, a kind, a name and the group around it."""
+
+    id: Id
+    kind: Id
+    name: Label = ""
+    parent: Id | None = None
+
+
+class Component(Element):
     """A part of the system that can fail and carry load.
 
     `availability` is that of one instance (0..1) unless `managed` is true; rates are per second,
     times in the unit the name ends with. None means: the kind's default.
     """
 
-    id: Id
-    kind: Id
-    name: Label = ""
-    parent: Id | None = None
     replicas: Annotated[int, Field(ge=1, le=100_000)] = 1
     required: Annotated[int, Field(ge=1, le=100_000)] | Literal["load"] = 1
     availability: Ratio | None = None
@@ -66,13 +71,9 @@ class Component(Record):
     sources: dict[str, SourceNote] = {}
 
 
-class Group(Record):
+class Group(Element):
     """A boundary around components: a failure domain (zone, rack …) or a logical one (team, subnet …)."""
 
-    id: Id
-    kind: Id
-    name: Label = ""
-    parent: Id | None = None
     availability: Ratio | None = None
     attributes: Attributes = {}
     tags: tuple[Label, ...] = ()
@@ -147,6 +148,6 @@ class Journey(Record):
         return float(connection.calls)
 
     @classmethod
-    def named(cls, journey_id: str, **fields: Any) -> Self:  # noqa: ANN401
+    def named(cls, journey_id: str, **fields: Any) -> Self:
         """Return a journey that is called after its id."""
         return cls(id=journey_id, **{"name": journey_id.replace("-", " ").capitalize(), **fields})

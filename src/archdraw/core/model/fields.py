@@ -29,7 +29,7 @@ class Record(BaseModel):
         frozen=True, extra="allow", strict=True, allow_inf_nan=False, protected_namespaces=()
     )
 
-    def revised(self, **changes: Any) -> Any:  # noqa: ANN401
+    def revised(self, **changes: Any) -> Any:
         """Return a validated copy with the named fields changed.
 
         Raises

@@ -25,7 +25,9 @@ class StorageError(Exception):
         The sort of trouble, for callers that react to it.
     """
 
-    def __init__(self, name: str | Path, reason: str, *, place: str = "", problem: StorageProblem = "refused") -> None:
+    def __init__(
+        self, name: str | Path, reason: str, *, place: str = "", problem: StorageProblem = "refused"
+    ) -> None:
         self.name = str(name)
         self.place = place
         self.reason = reason

@@ -22,7 +22,19 @@ if TYPE_CHECKING:
 
     from archdraw.core.catalog import Catalog
 
-_ID_LISTS = ("components", "groups", "connections", "journeys", "requirements", "estimates", "inputs", "apis", "entities", "decisions", "views")
+_ID_LISTS = (
+    "components",
+    "groups",
+    "connections",
+    "journeys",
+    "requirements",
+    "estimates",
+    "inputs",
+    "apis",
+    "entities",
+    "decisions",
+    "views",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +85,8 @@ def read_bytes(path: Path) -> bytes:
             if not stat.S_ISREG(status.st_mode):
                 raise StorageError(path, "it is not a regular file.", problem="unreadable")
             if status.st_size > MAX_BYTES:
-                raise StorageError(path, f"the file has {status.st_size // 1024 // 1024} MB; at most 64 MB can be opened.")
+                reason = f"the file has {status.st_size // 1024 // 1024} MB; at most 64 MB can be opened."
+                raise StorageError(path, reason)
             return file.read(MAX_BYTES + 1)
         except OSError as error:
             raise StorageError(path, f"it can't be read ({error.strerror}).", problem="unreadable") from None
@@ -100,7 +113,7 @@ def parse_design(data: bytes, name: str, catalog: Catalog | None = None) -> Open
     """
     document = parse_json(data, name)
     if not isinstance(document, dict) or document.get("format") != FORMAT_NAME:
-        raise StorageError(name, "this is not an ArchDraw document (it has no \"format\": \"archdraw\").")
+        raise StorageError(name, 'this is not an ArchDraw document (it has no "format": "archdraw").')
     version = document.get("version", 1)
     if not isinstance(version, int) or isinstance(version, bool) or version < 1:
         raise StorageError(name, "the version is not a whole number from 1 on.", place="version")
@@ -151,11 +164,15 @@ def _check_unique_ids(design: Design, name: str) -> None:
         for index, record in enumerate(getattr(design, list_name)):
             place = f"{list_name}[{index}]"
             if record.id in seen:
-                reason = f"the id “{record.id}” is taken already by {seen[record.id]}; ids are unique in a document."
-                raise StorageError(name, reason, place=place)
+                raise StorageError(name, _taken(record.id, seen[record.id]), place=place)
             seen[record.id] = place
     for view in design.views:
         for note in view.notes:
             if note.id in seen:
-                raise StorageError(name, f"the id “{note.id}” of a note is taken already by {seen[note.id]}.", place=f"views.{view.id}.notes")
+                place = f"views.{view.id}.notes"
+                raise StorageError(name, _taken(note.id, seen[note.id]), place=place)
             seen[note.id] = f"a note of view {view.id}"
+
+
+def _taken(element_id: str, by: str) -> str:
+    return f"the id “{element_id}” is taken already by {by}; ids are unique in a document."

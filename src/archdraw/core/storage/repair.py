@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archdraw.core.model import Component, Connection, Design, Group, Journey, View
+from archdraw.core.model import Component, Connection, Design, Element, Group, Journey, View
 
 if TYPE_CHECKING:
     from archdraw.core.catalog import Catalog
@@ -58,7 +58,10 @@ def _mend_group_parents(groups: tuple[Group, ...], said: list[str]) -> tuple[Gro
         if group.parent is None:
             continue
         if group.parent not in by_id:
-            said.append(f"Group “{group.id}” stood in a group “{group.parent}” that does not exist; it now stands free.")
+            said.append(
+                f"Group “{group.id}” stood in a group “{group.parent}” that does not exist; "
+                "it now stands free."
+            )
             by_id[group.id] = group.model_copy(update={"parent": None})
             continue
         seen = {group.id}
@@ -80,7 +83,10 @@ def _mend_component(component: Component, groups: set[str], said: list[str]) -> 
         changes["parent"] = None
     unknown = [domain for domain in component.domains if domain not in groups]
     if unknown:
-        said.append(f"Component “{component.id}” was spread over {', '.join(unknown)}, which do not exist; they were taken out.")
+        said.append(
+            f"Component “{component.id}” was spread over {', '.join(unknown)}, which do not exist; "
+            "they were taken out."
+        )
         changes["domains"] = tuple(domain for domain in component.domains if domain in groups)
     return component.model_copy(update=changes) if changes else component
 
@@ -88,12 +94,14 @@ def _mend_component(component: Component, groups: set[str], said: list[str]) -> 
 def _mend_connection(connection: Connection, components: set[str], said: list[str]) -> Connection | None:
     for end, role in ((connection.source, "starts at"), (connection.target, "leads to")):
         if end not in components:
-            said.append(f"Connection “{connection.id}” {role} “{end}”, which is not a component; it was removed.")
+            said.append(
+                f"Connection “{connection.id}” {role} “{end}”, which is not a component; it was removed."
+            )
             return None
     if connection.behind_cache is not None and connection.behind_cache not in components:
         said.append(
-            f"Connection “{connection.id}” stood behind a cache “{connection.behind_cache}” that does not exist; "
-            "it no longer does."
+            f"Connection “{connection.id}” stood behind a cache “{connection.behind_cache}” "
+            "that does not exist; it no longer does."
         )
         return connection.model_copy(update={"behind_cache": None})
     return connection
@@ -102,7 +110,10 @@ def _mend_connection(connection: Connection, components: set[str], said: list[st
 def _mend_journey(journey: Journey, components: set[str], said: list[str]) -> Journey:
     if journey.entry is None or journey.entry in components:
         return journey
-    said.append(f"Journey “{journey.id}” began at “{journey.entry}”, which is not a component; choose where it begins.")
+    said.append(
+        f"Journey “{journey.id}” began at “{journey.entry}”, which is not a component; "
+        "choose where it begins."
+    )
     return journey.model_copy(update={"entry": None})
 
 
@@ -111,16 +122,22 @@ def _mend_view(view: View, elements: set[str], connections: set[str], said: list
     lost_nodes = [key for key in view.nodes if key not in elements]
     lost_edges = [key for key in view.edges if key not in connections]
     if lost_nodes:
-        said.append(f"View “{view.id}” placed {', '.join(lost_nodes)}, which do not exist; their places were removed.")
+        said.append(
+            f"View “{view.id}” placed {', '.join(lost_nodes)}, which do not exist; their places were removed."
+        )
         changes["nodes"] = {key: place for key, place in view.nodes.items() if key in elements}
     if lost_edges:
-        said.append(f"View “{view.id}” routed {', '.join(lost_edges)}, which do not exist; their routes were removed.")
+        said.append(
+            f"View “{view.id}” routed {', '.join(lost_edges)}, which do not exist; their routes were removed."
+        )
         changes["edges"] = {key: route for key, route in view.edges.items() if key in connections}
     if view.shows != "all":
         known = elements | connections | {note.id for note in view.notes}
         lost = [key for key in view.shows if key not in known]
         if lost:
-            said.append(f"View “{view.id}” showed {', '.join(lost)}, which do not exist; they were taken out.")
+            said.append(
+                f"View “{view.id}” showed {', '.join(lost)}, which do not exist; they were taken out."
+            )
             changes["shows"] = tuple(key for key in view.shows if key in known)
     return view.model_copy(update=changes) if changes else view
 
@@ -128,9 +145,12 @@ def _mend_view(view: View, elements: set[str], connections: set[str], said: list
 def _name_unknown_kinds(
     components: tuple[Component, ...], groups: tuple[Group, ...], catalog: Catalog, said: list[str]
 ) -> None:
-    for component in components:
-        if not catalog.is_known(component.kind):
-            said.append(f"Component “{component.id}” is of the kind “{component.kind}”, which no pack knows; it is shown as a plain one.")
-    for group in groups:
-        if group.kind not in catalog.groups:
-            said.append(f"Group “{group.id}” is of the kind “{group.kind}”, which no pack knows; it is shown as a plain one.")
+    unknown: list[tuple[str, Element]] = [
+        *(("Component", component) for component in components if not catalog.is_known(component.kind)),
+        *(("Group", group) for group in groups if group.kind not in catalog.groups),
+    ]
+    said.extend(
+        f"{what} “{element.id}” is of the kind “{element.kind}”, which no pack knows; "
+        "it is shown as a plain one."
+        for what, element in unknown
+    )

@@ -93,7 +93,7 @@ class SystemDisk:
 
     def replace(self, source: Path, target: Path) -> None:
         """Rename over the target."""
-        os.replace(source, target)
+        source.replace(target)
 
     def sync_folder(self, folder: Path) -> None:
         """Call fsync on the folder where the system allows it."""
@@ -171,7 +171,9 @@ def _check_unchanged(target: Path, path: Path, expected: str) -> None:
     if not target.exists():
         return
     if digest_of(read_bytes(target)) != expected:
-        reason = "somebody else has changed the file since it was opened; save under another name or overwrite it."
+        reason = (
+            "somebody else has changed the file since it was opened; save under another name or overwrite it."
+        )
         raise StorageError(path, reason, problem="changed-outside")
 
 
@@ -191,8 +193,7 @@ def write_atomically(target: Path, data: bytes, disk: Disk, *, name: str) -> Non
         try:
             _write_all(temporary, data, disk)
             disk.set_mode(temporary, _mode_of(target))
-            if disk.read(temporary) != data:
-                raise StorageError(name, "the disk did not keep what was written; the old file is untouched.", problem="unwritable")
+            _compare(disk.read(temporary), data, name)
             _replace(temporary, target, disk)
         except BaseException:
             with contextlib.suppress(OSError):
@@ -202,6 +203,12 @@ def write_atomically(target: Path, data: bytes, disk: Disk, *, name: str) -> Non
     except OSError as error:
         reason = f"it can't be written ({error.strerror or error}); choose another place."
         raise StorageError(name, reason, problem="unwritable") from error
+
+
+def _compare(kept: bytes, wanted: bytes, name: str) -> None:
+    if kept != wanted:
+        reason = "the disk did not keep what was written; the old file is untouched."
+        raise StorageError(name, reason, problem="unwritable")
 
 
 def _write_all(temporary: Path, data: bytes, disk: Disk) -> None:

@@ -15,7 +15,7 @@ _STRUCTURE = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def parse_json(data: bytes, name: str) -> Any:  # noqa: ANN401
+def parse_json(data: bytes, name: str) -> Any:
     """Return the value that the bytes hold.
 
     Raises
@@ -32,7 +32,7 @@ def parse_json(data: bytes, name: str) -> Any:  # noqa: ANN401
     except json.JSONDecodeError as error:
         reason = f"this is not JSON ({error.msg}, column {error.colno})."
         raise StorageError(name, reason, place=f"line {error.lineno}") from None
-    except _DuplicateKey as error:
+    except _DuplicateKeyError as error:
         reason = f"the key “{error.key}” stands twice in one object; remove one of them."
         raise StorageError(name, reason, place=_line_of(text, error.key)) from None
     except RecursionError:
@@ -44,7 +44,7 @@ def parse_json(data: bytes, name: str) -> Any:  # noqa: ANN401
     return value
 
 
-class _DuplicateKey(Exception):
+class _DuplicateKeyError(Exception):
     def __init__(self, key: str) -> None:
         self.key = key
         super().__init__(key)
@@ -56,7 +56,7 @@ def _unique_keys(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         seen: set[str] = set()
         for key, _ in pairs:
             if key in seen:
-                raise _DuplicateKey(key)
+                raise _DuplicateKeyError(key)
             seen.add(key)
     return result
 
@@ -71,7 +71,8 @@ def _decode(data: bytes, name: str) -> str:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        raise StorageError(name, "the text is not UTF-8; save it as UTF-8 and open it again.", place=f"line {line}") from None
+        reason = "the text is not UTF-8; save it as UTF-8 and open it again."
+        raise StorageError(name, reason, place=f"line {line}") from None
 
 
 def too_deep(name: str, text: str) -> StorageError:
@@ -94,14 +95,15 @@ def _line_of(text: str, key: str) -> str:
     return f"line {text.count(chr(10), 0, at) + 1}" if at >= 0 else ""
 
 
-def _check_surrogates(value: Any, name: str) -> None:  # noqa: ANN401
+def _check_surrogates(value: Any, name: str) -> None:
     """Half a surrogate pair can be read but never be written again."""
     pending = [value]
     while pending:
         item = pending.pop()
         if isinstance(item, str):
             if _SURROGATE.search(item):
-                raise StorageError(name, "a text in it holds half of a surrogate pair, which no file can hold.")
+                reason = "a text in it holds half of a surrogate pair, which no file can hold."
+                raise StorageError(name, reason)
         elif isinstance(item, dict):
             pending.extend(item)
             pending.extend(item.values())

@@ -39,7 +39,7 @@ def _plain(record: Record) -> dict[str, Any]:
     return result
 
 
-def _plain_value(value: Any) -> Any:  # noqa: ANN401
+def _plain_value(value: Any) -> Any:
     if isinstance(value, Record):
         return _plain(value)
     if isinstance(value, dict):
@@ -51,15 +51,15 @@ def _plain_value(value: Any) -> Any:  # noqa: ANN401
     return value
 
 
-def _scalar(value: Any) -> bool:  # noqa: ANN401
+def _scalar(value: Any) -> bool:
     return not isinstance(value, (dict, list))
 
 
-def _flat(value: Any) -> str:  # noqa: ANN401
+def _flat(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, allow_nan=False)
 
 
-def _pieces(value: Any, indent: str, *, one_line: bool) -> Iterator[str]:  # noqa: ANN401
+def _pieces(value: Any, indent: str, *, one_line: bool) -> Iterator[str]:
     if one_line or _scalar(value) or not value:
         yield _flat(value)
     elif isinstance(value, dict):
