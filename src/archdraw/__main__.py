@@ -1,0 +1,137 @@
+"""The `archdraw` command: window or command line, decided before anything heavy is imported."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from archdraw import __version__
+
+COMMANDS = ("analyse", "export", "layout", "screenshot", "kinds", "schema", "doctor")
+
+UNUSABLE = 2
+INTERNAL = 3
+INTERRUPTED = 130
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run `archdraw` and return its exit code.
+
+    Parameters
+    ----------
+    arguments
+        Without the program's name; None takes those of the process.
+
+    Returns
+    -------
+    int
+        0 done · 1 findings or something missing · 2 unusable input · 3 internal error · 130 interrupted.
+    """
+    arguments = sys.argv[1:] if arguments is None else arguments
+    try:
+        return _dispatch(arguments)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; Python must not complain about it at exit either.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as error:  # noqa: BLE001 - the last resort: a sentence and a report instead of a traceback
+        return _report_internal_error(error, arguments)
+
+
+def _dispatch(arguments: list[str]) -> int:
+    first = arguments[0] if arguments else ""
+    if first == "--version":
+        print(f"archdraw {__version__}")
+        return 0
+    if first in COMMANDS or first in ("--help", "-h"):
+        from archdraw import cli
+
+        return cli.run(arguments)
+    if first == "--":
+        return _open(arguments[1:])
+    option = next((text for text in arguments if text.startswith("-")), None)
+    if option is not None:
+        return _refuse(f"there is no option {option}. archdraw --help lists what there is.")
+    return _open(arguments)
+
+
+def _open(names: list[str]) -> int:
+    files = [Path(name) for name in names]
+    for file in files:
+        if not file.exists():
+            return _refuse(_no_such_file(file))
+    if not _has_display():
+        return _refuse(
+            "there is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set). "
+            "archdraw analyse, export and layout work without one."
+        )
+    try:
+        from archdraw.app import open_window
+    except ImportError as error:
+        # PySide6 or one of the system libraries it loads; anything of our own is an internal error.
+        if (error.name or "").startswith("archdraw"):
+            raise
+        return _refuse(f"Qt cannot be loaded ({error}). archdraw doctor says what is missing.")
+    return open_window(files)
+
+
+def _no_such_file(file: Path) -> str:
+    from difflib import get_close_matches
+
+    sentence = f'there is no file "{file}".'
+    meant = get_close_matches(str(file), COMMANDS, n=1)
+    if meant:
+        return f"{sentence} Did you mean: archdraw {meant[0]}?"
+    return f"{sentence} archdraw without a file opens an empty window."
+
+
+def _has_display() -> bool:
+    if not sys.platform.startswith("linux"):
+        return True
+    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+
+
+def _refuse(sentence: str) -> int:
+    print(f"archdraw: {sentence}", file=sys.stderr)
+    return UNUSABLE
+
+
+def _report_internal_error(error: Exception, arguments: list[str]) -> int:
+    import platform
+    import traceback
+
+    lines = [
+        f"archdraw {__version__} · Python {platform.python_version()} · {platform.platform()}",
+        f"arguments: {arguments!r}",
+        "",
+        *traceback.format_exception(error),
+    ]
+    place = _write_report("\n".join(lines))
+    what = f"{type(error).__name__}: {error}".splitlines()[0].rstrip(": ")
+    print(f"archdraw: an internal error ended the command ({what}). {place}", file=sys.stderr)
+    return INTERNAL
+
+
+def _write_report(text: str) -> str:
+    """Write the report to the state folder, else to the temporary one; return a sentence saying where."""
+    import tempfile
+    from datetime import UTC, datetime
+
+    from archdraw.core.locations import state_dir
+
+    name = f"archdraw-error-{datetime.now(UTC):%Y%m%d-%H%M%S}-{os.getpid()}.txt"
+    for folder in (state_dir(), Path(tempfile.gettempdir())):
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text, encoding="utf-8")
+        except OSError:
+            continue
+        return f"The report is in {folder / name}"
+    return f"No folder could take the report, so here it is:\n{text}"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
