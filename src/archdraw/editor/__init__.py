@@ -1,0 +1,1 @@
+"""Interaction without a window: session, selection, tools and actions."""

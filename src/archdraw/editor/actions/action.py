@@ -1,0 +1,134 @@
+"""An action: one record that feeds menus, toolbar, shortcuts, context menu and help."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from archdraw.editor.session import Session
+    from archdraw.editor.workspace import ThemeChoice
+
+Menu = Literal["File", "Edit", "View", "Insert", "Arrange", "Analyse", "Help"]
+MENUS: tuple[Menu, ...] = ("File", "Edit", "View", "Insert", "Arrange", "Analyse", "Help")
+PanelName = Literal["palette", "inspector", "findings", "journeys"]
+Answer = Literal["save", "discard", "cancel"]
+Collision = Literal["overwrite", "save-as", "cancel"]
+
+
+class Shell(Protocol):
+    """What an action asks of the window around the canvas."""
+
+    def ask_open_path(self) -> Path | None:
+        """Let the user choose a document; None when they think better of it."""
+        ...
+
+    def ask_save_path(self, suggested: Path, kind: str) -> Path | None:
+        """Let the user name a file; `kind` is its ending without the dot: "adraw", "pdf", "svg", "png"."""
+        ...
+
+    def ask_unsaved(self, name: str) -> Answer:
+        """Ask what becomes of unsaved changes."""
+        ...
+
+    def ask_changed_outside(self, name: str) -> Collision:
+        """Ask what to do when somebody else has changed the file."""
+        ...
+
+    def open_path(self, path: Path) -> None:
+        """Open a document in this window, or in a new one when this one is in use."""
+        ...
+
+    def new_window(self) -> None:
+        """Show an empty document."""
+        ...
+
+    def export(self, path: Path, kind: str) -> None:
+        """Write the present view or the review as "pdf", "svg" or "png"."""
+        ...
+
+    def quit(self) -> None:
+        """Close all windows, asking about unsaved changes."""
+        ...
+
+    def toast(self, text: str) -> None:
+        """Show a sentence for a few seconds."""
+        ...
+
+    def toggle_panel(self, name: PanelName) -> None:
+        """Show a hidden panel, hide a shown one."""
+        ...
+
+    def show_panel(self, name: PanelName) -> None:
+        """Bring a panel to the front."""
+        ...
+
+    def panel_shown(self, name: PanelName) -> bool:
+        """Tell whether a panel is open."""
+        ...
+
+    def set_theme(self, name: ThemeChoice) -> None:
+        """Change the colours of the window and `session.theme`; exports keep theirs."""
+        ...
+
+    def toggle_full_screen(self) -> None:
+        """Give the canvas the whole screen, or take it back."""
+        ...
+
+    def show_shortcuts(self) -> None:
+        """Show all keys, taken from the action table."""
+        ...
+
+    def show_about(self) -> None:
+        """Show version, licence and credits."""
+        ...
+
+    def clipboard_text(self) -> str:
+        """Return the text on the system clipboard."""
+        ...
+
+    def set_clipboard(self, text: str) -> None:
+        """Put a text on the system clipboard."""
+        ...
+
+    def run_long(self, label: str, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        """Run `work` away from the window's thread, then `done` with its result on it.
+
+        While it runs `label` is shown; an exception of `work` becomes a toast with its sentence.
+        """
+        ...
+
+
+def always(session: Session) -> bool:  # noqa: ARG001
+    """Tell that an action can be used at any time."""
+    return True
+
+
+def never_checked(session: Session) -> bool | None:  # noqa: ARG001
+    """Tell that an action has no tick."""
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Something the user can ask for.
+
+    `shortcuts` are written as "Ctrl+Shift+L", the first one is shown; `icon` names a picture in the
+    interface icons; `when` greys the action out; `checked` is None for actions without a tick. `section`
+    separates runs of actions in a menu; `submenu` names the submenu, empty for none.
+    """
+
+    id: str
+    title: str
+    menu: Menu
+    perform: Callable[[Session, Shell], None]
+    icon: str = ""
+    shortcuts: tuple[str, ...] = ()
+    when: Callable[[Session], bool] = always
+    checked: Callable[[Session], bool | None] = never_checked
+    tip: str = ""
+    section: str = ""
+    submenu: str = ""

@@ -1,0 +1,284 @@
+"""One editing window without a window: events go in, the document and what is shown come out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from archdraw.core.drawing import Scene
+from archdraw.core.history import split_place_key
+from archdraw.editor import overlays
+from archdraw.editor.document import DocumentState, EditRefused
+from archdraw.editor.edits import connecting, elements, moving, removing
+from archdraw.editor.events import KeyEvent, PointerEvent
+from archdraw.editor.tools.idle import Idle
+from archdraw.editor.tools.inserting import Inserting
+from archdraw.editor.tools.labelling import Labelling, label_edit
+from archdraw.editor.workspace import EMPTY, Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from archdraw.core.analysis.result import Analysis
+    from archdraw.core.catalog import Catalog
+    from archdraw.core.drawing import Shape, TextMeasurer
+    from archdraw.core.geometry import Point
+    from archdraw.core.history import Changed, Store
+    from archdraw.core.model import Design
+    from archdraw.editor.edits.elements import EditedTable
+    from archdraw.editor.tools.tool import Next, Tool
+
+OverlayName = Literal["none", "single-points", "utilisation", "journey"]
+
+
+class Session(Workspace):
+    """The editing of one document: give it events with `handle`, hear what changed with `listen`.
+
+    Verbs (`insert`, `connect`, `rename` …) are one undo step each and raise `EditRefused` with a sentence
+    when they can't be done; `handle` turns that into a "message" event.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        catalog: Catalog,
+        measurer: TextMeasurer,
+        *,
+        view_id: str | None = None,
+        document: DocumentState | None = None,
+    ) -> None:
+        super().__init__(store, catalog, measurer, view_id=view_id, document=document)
+        self._resting = Idle()
+        self.tool: Tool = self._resting
+        self._ghosts: tuple[Shape, ...] = ()
+        self.key_fallback: Callable[[KeyEvent], bool] | None = None
+        self._stop_store = store.listen(self._store_changed)
+
+    def close(self) -> None:
+        """Stop listening to the store."""
+        self._stop_store()
+
+    # -- events --------------------------------------------------------------------------------
+
+    def handle(self, event: PointerEvent | KeyEvent) -> bool:
+        """Give an event to the tool in the hand; return whether anything used it.
+
+        A key that no tool wants goes to `key_fallback`, where the window puts the action table.
+        """
+        try:
+            if isinstance(event, KeyEvent):
+                step = self.tool.on_key(self, event)
+            else:
+                if event.kind in ("press", "move", "release", "double"):
+                    self.pointer = event.at
+                step = self.tool.on_pointer(self, event)
+        except EditRefused as refusal:
+            self.cancel_tool()
+            self.say(str(refusal))
+            return True
+        self._follow(step)
+        used = step.used
+        if not used and isinstance(event, KeyEvent) and self.key_fallback is not None:
+            used = self.key_fallback(event)
+        self.refresh_ghosts()
+        return used
+
+    @property
+    def ghosts(self) -> tuple[Shape, ...]:
+        """What the hand adds over the drawing: handles, arrows, guides, previews (world units)."""
+        return self._ghosts
+
+    @property
+    def busy(self) -> bool:
+        """Whether a gesture or text entry is under way, so that commands have to wait."""
+        return self.store.in_gesture or self.editing is not None
+
+    def set_tool(self, tool: Tool | None) -> None:
+        """Put a tool in the hand; None is the resting one. What was under way is cancelled."""
+        self.tool.cancel(self)
+        self._switch(tool or self._resting)
+        self.refresh_ghosts()
+
+    def cancel_tool(self) -> None:
+        """Cancel what is under way and rest."""
+        self.set_tool(None)
+
+    def refresh_ghosts(self) -> None:
+        """Look again at what the tool shows, after something it depends on has changed."""
+        ghosts = self.tool.ghosts(self)
+        if ghosts != self._ghosts:
+            self._ghosts = ghosts
+            self.emit("ghosts")
+
+    # -- verbs ---------------------------------------------------------------------------------
+
+    def insert(self, kind_id: str, at: Point, name: str | None = None) -> str:
+        """Add a component with its middle at a world point, select it and return its id."""
+        element_id = elements.insert_component(self, kind_id, at, name)
+        self.select({element_id})
+        return element_id
+
+    def arm(self, kind_id: str) -> None:
+        """Take a kind from the palette in the hand: the next click places it."""
+        self.set_tool(Inserting(kind_id))
+
+    def connect(self, source: str, target: str) -> str:
+        """Connect two components, select the connection and return its id."""
+        connection_id = connecting.connect(self, source, target)
+        self.select({connection_id})
+        return connection_id
+
+    def rename(self, element_id: str, text: str) -> None:
+        """Give an element another name, or a note another text."""
+        elements.rename(self, element_id, text)
+
+    def update(self, table: EditedTable, element_id: str, **fields: Any) -> None:
+        """Change fields of a record: `session.update("components", "web", replicas=3)`.
+
+        Raises
+        ------
+        EditRefused
+            When a value does not fit its field.
+        """
+        elements.update(self, table, element_id, fields)
+
+    def move(self, ids: Iterable[str], dx: float, dy: float) -> None:
+        """Move elements by so many drawing units; groups take along what is in them."""
+        moving.move_by(self, ids, dx, dy, "Move")
+
+    def delete(self, ids: Iterable[str] | None = None) -> None:
+        """Delete elements (default: the selection) with their connections; groups leave their content."""
+        removing.delete(self, self.selection if ids is None else ids)
+
+    def undo(self) -> bool:
+        """Take back the last step."""
+        self.cancel_tool()
+        return self.store.undo()
+
+    def redo(self) -> bool:
+        """Bring back the step taken back last."""
+        self.cancel_tool()
+        return self.store.redo()
+
+    def begin_label(self, element_id: str | None = None, text: str | None = None) -> None:
+        """Start typing the label of an element (default: the selected one), beginning with `text`."""
+        if element_id is None:
+            element_id = next(iter(self.selection), None) if len(self.selection) == 1 else None
+        edit = None if element_id is None else label_edit(self, element_id)
+        if edit is not None:
+            self.set_tool(Labelling(edit, text))
+            self.tool.enter(self)
+
+    def commit_edit(self, text: str | None = None) -> None:
+        """End typing and keep the text; the window calls it when its text field loses the focus."""
+        if text is not None:
+            self.edit_text(text)
+        if isinstance(self.tool, Labelling):
+            self._follow(self.tool.commit(self))
+            self.refresh_ghosts()
+
+    def cancel_edit(self) -> None:
+        """End typing and leave the text as it was."""
+        if isinstance(self.tool, Labelling):
+            self.cancel_tool()
+
+    # -- what the analysis says ----------------------------------------------------------------
+
+    def take_analysis(self, analysis: Analysis | None) -> None:
+        """Keep the newest result and show it in the chosen overlay."""
+        self.analysis = analysis
+        self.refresh_overlay()
+
+    def show_overlay(self, name: OverlayName) -> None:
+        """Choose what of the analysis is drawn on the canvas."""
+        self.overlay_name = name
+        self.refresh_overlay()
+
+    def choose_journey(self, journey_id: str | None) -> None:
+        """Choose the journey that overlays and status line are about; None is all of them."""
+        self.journey_id = journey_id
+        self.refresh_overlay()
+
+    def set_failed(self, ids: Iterable[str]) -> None:
+        """Say which elements are taken as failed in the what-if."""
+        self.failed = frozenset(element_id for element_id in ids if self.role(element_id) is not None)
+        self.refresh_overlay()
+
+    def highlight(self, ids: Iterable[str]) -> None:
+        """Point out the elements of a finding or a cut set; nothing takes it back."""
+        self.highlighted = frozenset(ids)
+        self.refresh_overlay()
+
+    def refresh_overlay(self) -> None:
+        """Draw the overlay anew from the analysis at hand."""
+        self.set_overlay(overlays.build_overlay(self))
+
+    # -- documents and views -------------------------------------------------------------------
+
+    def load(self, design: Design, document: DocumentState) -> None:
+        """Show another document; history starts anew."""
+        self.cancel_tool()
+        self.document = document
+        self.store.replace_design(design)
+        self.emit("document")
+
+    def set_document(self, document: DocumentState) -> None:
+        """Say that the file behind the drawing has changed: saved, or saved as."""
+        self.document = document
+        self.emit("document")
+
+    def show_view(self, view_id: str) -> None:
+        """Show another view of the same design."""
+        if view_id != self.view_id and view_id in self.store.table("views"):
+            self.cancel_tool()
+            self._show(view_id)
+
+    def _show(self, view_id: str) -> None:
+        self.view_id = view_id
+        self.scene = Scene(self.store, view_id, self.catalog, self.measurer)
+        self.scene.set_overlay(self.overlay)
+        self.hover = None
+        self.select((), "set")
+        self.emit("view")
+
+    # -- inside --------------------------------------------------------------------------------
+
+    def _follow(self, step: Next) -> None:
+        if step.tool is not None:
+            self._switch(step.tool)
+        elif step.done:
+            self._switch(self._resting)
+
+    def _switch(self, tool: Tool) -> None:
+        if tool is not self.tool:
+            self.tool = tool
+            self.emit("tool", text=tool.name)
+
+    def _store_changed(self, changed: Changed) -> None:
+        was_dirty = self.document
+        self.document = self.document.after(changed, self.store)
+        if changed.origin == "load":
+            self.failed = self.highlighted = EMPTY
+            self.analysis, self.journey_id = None, None
+            self._show(self._known_view(None))
+            self.refresh_overlay()
+            self.emit("changed")
+            return
+        if self.view_id not in self.store.table("views"):
+            self._show(self._known_view(None))
+        ids = {split_place_key(key)[-1] or key for diff in changed.diff.values() for key in diff.keys}
+        ids |= self.scene.refresh(changed)
+        self._forget_gone()
+        self.emit("changed", ids, changed.label)
+        if was_dirty != self.document:
+            self.emit("document")
+
+    def _forget_gone(self) -> None:
+        gone = [element_id for element_id in self.selection if self.role(element_id) is None]
+        if gone:
+            self.select(gone, "remove")
+        if self.hover is not None and self.role(self.hover) is None:
+            self.set_hover(None)
+        if any(self.role(element_id) is None for element_id in self.failed):
+            self.set_failed(self.failed)
+        if self.editing is not None and self.role(self.editing.element_id) is None:
+            self.cancel_edit()

@@ -1,0 +1,290 @@
+"""The desk that tools and actions work on: document, view, selection, camera and who listens."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+from archdraw.core.drawing import NO_OVERLAY, Scene
+from archdraw.core.geometry import Box, Point, bounding_box
+from archdraw.core.history import place_key
+from archdraw.editor.camera import Camera
+from archdraw.editor.document import DocumentState, EditRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from archdraw.core.analysis.result import Analysis
+    from archdraw.core.catalog import Catalog
+    from archdraw.core.drawing import Overlay, TextMeasurer
+    from archdraw.core.history import Store
+    from archdraw.core.model import Component, Connection, Design, Group, Note, Placement
+
+SessionEventKind = Literal[
+    "changed", "selection", "camera", "tool", "ghosts", "editing", "overlay", "document", "hover",
+    "quick-insert", "menu", "message", "view", "grid",
+]  # fmt: skip
+SelectMode = Literal["set", "add", "toggle", "remove"]
+Cursor = Literal[
+    "default", "hand", "grabbing", "cross", "move", "text",
+    "size-n", "size-s", "size-e", "size-w", "size-ne", "size-nw", "size-se", "size-sw",
+]  # fmt: skip
+ThemeChoice = Literal["light", "dark", "system"]
+ElementRole = Literal["component", "group", "connection", "note"]
+EMPTY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class SessionEvent:
+    """Told to listeners: what changed, which elements it concerns, and a sentence for "message"."""
+
+    kind: SessionEventKind
+    ids: frozenset[str] = EMPTY
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LabelEdit:
+    """A text being typed in place: whose, where (world), what it says so far, and whether it may break lines."""
+
+    element_id: str
+    box: Box
+    text: str
+    multiline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QuickInsertRequest:
+    """The wish for the quick-insert box: where the new component goes and what it connects from.
+
+    `at` is the world point of its middle, None when a free place is to be found; `text` what was typed
+    already; `source` the component to connect from.
+    """
+
+    at: Point | None = None
+    text: str = ""
+    source: str | None = None
+
+
+class Workspace:
+    """State of one editing window without its tool; changes are told to listeners, never polled."""
+
+    def __init__(
+        self,
+        store: Store,
+        catalog: Catalog,
+        measurer: TextMeasurer,
+        *,
+        view_id: str | None = None,
+        document: DocumentState | None = None,
+    ) -> None:
+        self.store = store
+        self.catalog = catalog
+        self.measurer = measurer
+        self.view_id = self._known_view(view_id)
+        self.scene = Scene(store, self.view_id, catalog, measurer)
+        self.document = document or DocumentState()
+        self.selection: frozenset[str] = EMPTY
+        self.camera = Camera()
+        self.viewport: tuple[float, float] = (1000.0, 700.0)
+        self.hover: str | None = None
+        self.cursor: Cursor = "default"
+        self.editing: LabelEdit | None = None
+        self.quick_insert: QuickInsertRequest | None = None
+        self.overlay: Overlay = NO_OVERLAY
+        self.overlay_name = "none"
+        self.analysis: Analysis | None = None
+        self.failed: frozenset[str] = EMPTY
+        self.highlighted: frozenset[str] = EMPTY
+        self.journey_id: str | None = None
+        self.show_grid = True
+        self.theme: ThemeChoice = "system"
+        self.snapping = True
+        self.pointer: Point | None = None
+        self.last_offset: tuple[float, float] | None = None
+        self._listeners: list[Callable[[SessionEvent], None]] = []
+
+    # -- listeners -----------------------------------------------------------------------------
+
+    def listen(self, listener: Callable[[SessionEvent], None]) -> Callable[[], None]:
+        """Call `listener` after every change; return a function that ends it."""
+        self._listeners.append(listener)
+
+        def stop() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return stop
+
+    def emit(self, kind: SessionEventKind, ids: Iterable[str] = (), text: str = "") -> None:
+        """Tell all listeners."""
+        event = SessionEvent(kind, frozenset(ids), text)
+        for listener in tuple(self._listeners):
+            listener(event)
+
+    def say(self, sentence: str) -> None:
+        """Show a sentence to the user without stopping them."""
+        self.emit("message", text=sentence)
+
+    # -- the document --------------------------------------------------------------------------
+
+    @property
+    def design(self) -> Design:
+        """The whole document."""
+        return self.store.design
+
+    @property
+    def dirty(self) -> bool:
+        """Whether there is something to save."""
+        return self.document.dirty(self.store)
+
+    @contextmanager
+    def change(self, label: str) -> Iterator[Store]:
+        """Open a transaction, one undo step unless a gesture is open.
+
+        Raises
+        ------
+        EditRefused
+            When the document is read-only.
+        """
+        if self.document.read_only:
+            raise EditRefused(f"{self.document.name} is read-only: it was made by a newer ArchDraw.")
+        with self.store.transaction(label):
+            yield self.store
+
+    def component(self, element_id: str) -> Component | None:
+        """Return the component, or None."""
+        found: Component | None = self.store.get("components", element_id)
+        return found
+
+    def group(self, element_id: str) -> Group | None:
+        """Return the group, or None."""
+        found: Group | None = self.store.get("groups", element_id)
+        return found
+
+    def connection(self, element_id: str) -> Connection | None:
+        """Return the connection, or None."""
+        found: Connection | None = self.store.get("connections", element_id)
+        return found
+
+    def note(self, element_id: str) -> Note | None:
+        """Return the note of this view, or None."""
+        found: Note | None = self.store.get("notes", place_key(self.view_id, element_id))
+        return found
+
+    def role(self, element_id: str) -> ElementRole | None:
+        """Return what the element is, or None for an id that is not drawn here."""
+        if self.component(element_id) is not None:
+            return "component"
+        if self.group(element_id) is not None:
+            return "group"
+        if self.connection(element_id) is not None:
+            return "connection"
+        return "note" if self.note(element_id) is not None else None
+
+    def record(self, element_id: str) -> Component | Group | Connection | Note | None:
+        """Return the record of an element of this view, or None."""
+        return (
+            self.component(element_id)
+            or self.group(element_id)
+            or self.connection(element_id)
+            or self.note(element_id)
+        )
+
+    def placement(self, element_id: str) -> Placement | None:
+        """Return the stored place of a component or group in this view, or None."""
+        found: Placement | None = self.store.get("nodes", place_key(self.view_id, element_id))
+        return found
+
+    def frame(self, element_id: str) -> Box | None:
+        """Return the box of a component, group or note as drawn, or None for anything else."""
+        stored = self.placement(element_id) or self.note(element_id)
+        if stored is not None:
+            return stored.box
+        drawing = self.scene.element(element_id)
+        return drawing.frame if drawing is not None else None
+
+    def frames(self, ids: Iterable[str]) -> dict[str, Box]:
+        """Return the boxes of those ids that have one."""
+        found = ((element_id, self.frame(element_id)) for element_id in ids)
+        return {element_id: frame for element_id, frame in found if frame is not None}
+
+    def bounds_of(self, ids: Iterable[str]) -> Box | None:
+        """Return the box around everything painted for these elements."""
+        drawings = (self.scene.element(element_id) for element_id in ids)
+        return bounding_box(drawing.bounds for drawing in drawings if drawing is not None)
+
+    # -- selection, camera, what the window shows ----------------------------------------------
+
+    def select(self, ids: Iterable[str] | str, mode: SelectMode = "set") -> None:
+        """Change the selection; ids that are not drawn in this view are ignored."""
+        named = {ids} if isinstance(ids, str) else set(ids)
+        wanted = frozenset(element_id for element_id in named if self.role(element_id) is not None)
+        if mode == "add":
+            wanted |= self.selection
+        elif mode == "toggle":
+            wanted ^= self.selection
+        elif mode == "remove":
+            wanted = self.selection - wanted
+        if wanted != self.selection:
+            changed = wanted ^ self.selection
+            self.selection = wanted
+            self.emit("selection", changed)
+
+    def set_camera(self, camera: Camera) -> None:
+        """Show another part of the drawing."""
+        if camera != self.camera:
+            self.camera = camera
+            self.emit("camera")
+
+    def resize_viewport(self, width: float, height: float) -> None:
+        """Say how many px the canvas has."""
+        self.viewport = (max(1.0, width), max(1.0, height))
+
+    def set_hover(self, element_id: str | None) -> None:
+        """Say which element is under the pointer."""
+        if element_id != self.hover:
+            changed = {one for one in (self.hover, element_id) if one is not None}
+            self.hover = element_id
+            self.emit("hover", changed)
+
+    def set_overlay(self, overlay: Overlay) -> None:
+        """Show what an analysis adds to the drawing."""
+        if overlay == self.overlay:
+            return
+        self.overlay = overlay
+        self.emit("overlay", self.scene.set_overlay(overlay))
+
+    def set_editing(self, editing: LabelEdit | None) -> None:
+        """Start, change or end typing a text in place."""
+        if editing != self.editing:
+            self.editing = editing
+            self.emit("editing", () if editing is None else (editing.element_id,))
+
+    def edit_text(self, text: str) -> None:
+        """Say what has been typed so far; nothing is changed in the document yet."""
+        if self.editing is not None:
+            self.set_editing(replace(self.editing, text=text))
+
+    def request_quick_insert(self, request: QuickInsertRequest | None) -> None:
+        """Open the quick-insert box, or close it with None."""
+        self.quick_insert = request
+        self.emit("quick-insert")
+
+    @property
+    def pixel(self) -> float:
+        """The size of one screen px in drawing units."""
+        return 1.0 / self.camera.zoom
+
+    def visible_center(self) -> Point:
+        """Return the world point in the middle of the viewport."""
+        return self.camera.shown(*self.viewport).center
+
+    def _known_view(self, view_id: str | None) -> str:
+        views = self.store.table("views")
+        if view_id is not None and view_id in views:
+            return view_id
+        if not views:
+            raise ValueError("A session needs a design with at least one view.")
+        return str(next(iter(views)))
