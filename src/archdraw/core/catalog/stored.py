@@ -1,0 +1,82 @@
+"""The compiled catalogue on disk: reading 80 TOML and SVG files takes 20 times as long as one JSON file.
+
+Three lines: the key (versions, and name, size and time of every file of every pack), a checksum of the
+data, the data. Anything that does not fit is taken as absent. JSON, because anybody who can write to the
+cache folder could otherwise run code in the program.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import zlib
+from typing import TYPE_CHECKING, Any
+
+from archdraw import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+# Raised whenever the compiled form changes.
+CACHE_FORMAT = 1
+
+_SUBFOLDERS = ("kinds", "icons")
+
+
+def cache_key(folders: Sequence[Path]) -> str:
+    """Return one line that changes whenever a pack, this program or Python does."""
+    files = [[str(folder), sorted(_file_marks(folder))] for folder in folders]
+    return json.dumps([CACHE_FORMAT, __version__, platform.python_version(), files])
+
+
+def cache_file(directory: Path, folders: Sequence[Path]) -> Path:
+    """Return the file for this set of packs, so that two sets do not overwrite each other."""
+    name = zlib.crc32("\n".join(map(str, folders)).encode("utf-8", "surrogateescape"))
+    return directory / f"catalog-{name:08x}.json"
+
+
+def read_cache(path: Path, key: str) -> dict[str, Any] | None:
+    """Return the stored data, or None where there is none, or it is stale or damaged."""
+    try:
+        stored = path.read_bytes()
+    except OSError:
+        return None
+    found_key, _, rest = stored.partition(b"\n")
+    checksum, _, body = rest.partition(b"\n")
+    if found_key != key.encode() or checksum != _checksum(body):
+        return None
+    data: dict[str, Any] = json.loads(body)
+    return data
+
+
+def write_cache(path: Path, key: str, data: dict[str, Any]) -> bool:
+    """Store the data atomically; return False where the folder cannot be written, which is fine."""
+    body = json.dumps(data, separators=(",", ":")).encode()
+    # The number of the process keeps two programs that start at once from writing into one file.
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_bytes(b"\n".join((key.encode(), _checksum(body), body)))
+        draft.replace(path)
+    except OSError:
+        return False
+    return True
+
+
+def _checksum(body: bytes) -> bytes:
+    return f"{zlib.crc32(body):08x}".encode()
+
+
+def _file_marks(folder: Path) -> Iterable[tuple[str, int, int]]:
+    for place in ("", *_SUBFOLDERS):
+        try:
+            with os.scandir(folder / place if place else folder) as entries:
+                for entry in entries:
+                    if entry.name.endswith((".toml", ".svg")):
+                        status = entry.stat()
+                        yield f"{place}/{entry.name}", status.st_size, status.st_mtime_ns
+        except OSError:
+            # A folder that is not there, or a file that vanished: the reader of packs reports it.
+            continue
