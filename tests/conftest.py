@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import os
 import tempfile
 from collections.abc import Iterator
@@ -47,35 +46,17 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 
 def shape_lines() -> list[str]:
-    """Return the sizes of files and functions, a line for each tree."""
+    """Return the sizes of the files, a line for each tree."""
     lines = []
     for tree in ("src", "tests"):
-        sizes, functions = [], []
-        for path in (ROOT / tree).rglob("*.py"):
-            text = path.read_text(encoding="utf-8")
-            sizes.append(text.count("\n"))
-            functions += function_lengths(text)
+        sizes = [path.read_text(encoding="utf-8").count("\n") for path in (ROOT / tree).rglob("*.py")]
         if not sizes:
             continue
         lines.append(
             f"{tree:5} {len(sizes)} files, {sum(sizes)} lines; lines a file: "
-            f"median {_quantile(sizes, 0.5)}, 90 % {_quantile(sizes, 0.9)}, longest {max(sizes)}; "
-            f"lines a function: 90 % {_quantile(functions, 0.9)}, longest {max(functions, default=0)}"
+            f"median {_quantile(sizes, 0.5)}, 90 % {_quantile(sizes, 0.9)}, longest {max(sizes)}"
         )
     return lines
-
-
-def function_lengths(source: str) -> list[int]:
-    """Return the number of lines of every function in a module, without its docstring."""
-    lengths = []
-    for node in ast.walk(ast.parse(source)):
-        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            continue
-        first = node.body[0]
-        is_docstring = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
-        docstring = (first.end_lineno or 0) - first.lineno + 1 if is_docstring else 0
-        lengths.append((node.end_lineno or node.lineno) - node.lineno + 1 - docstring)
-    return lengths
 
 
 def _quantile(values: list[int], share: float) -> int:
