@@ -102,7 +102,7 @@ def _check(table: Table, spec: SpecData) -> None:
 
 
 def _fits(value: Any, spec: SpecData) -> bool:
-    kind = spec["type"]
+    kind: str = spec["type"]
     if isinstance(value, bool):
         return kind == "bool" or kind.startswith("bool_or_")
     if isinstance(value, str):
