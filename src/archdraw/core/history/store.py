@@ -285,7 +285,8 @@ class Store:
                 if name in step.diff:
                     before = apply_diff(before, step.diff[name].inverse())
                     touched |= step.diff[name].keys
-                    reordered = reordered or step.diff[name].reordered is not None
+                    # Taken out in one step and put back in another: the order may differ.
+                    reordered = reordered or step.diff[name].moves_order
             diff = compare_tables(before, self._tables[name], touched, reordered=reordered)
             if diff:
                 squashed[name] = diff

@@ -67,6 +67,11 @@ class TableDiff:
         """All keys that were added, removed or updated."""
         return {*self.added, *self.removed, *self.updated}
 
+    @property
+    def moves_order(self) -> bool:
+        """Whether the order of the keys may differ before and after."""
+        return bool(self.added or self.removed or self.reordered)
+
     def inverse(self) -> TableDiff:
         """Return the diff that takes this one back."""
         return TableDiff(
