@@ -6,8 +6,7 @@ import math
 import re
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from pydantic import ValidationError
 
 from archdraw.core.model import (
@@ -103,7 +102,9 @@ def test_a_copy_of_a_design_looks_its_own_elements_up() -> None:
     [("call", None, True), ("publish", None, True), ("deliver", None, False), ("call", "async", False)],
 )
 def test_whether_the_source_waits(kind: str, mode: str | None, *, waits: bool) -> None:
-    connection = Connection.model_validate({"id": "e", "source": "a", "target": "b", "kind": kind, "mode": mode})
+    connection = Connection.model_validate(
+        {"id": "e", "source": "a", "target": "b", "kind": kind, "mode": mode}
+    )
     assert connection.synchronous is waits
 
 
