@@ -36,7 +36,8 @@ def try_everything(program: Path, sample: Path, folder: Path) -> None:
     """Run the steps in the order in which a user meets them."""
 
     def run(*arguments: str | Path, allowed: tuple[int, ...] = (0,)) -> str:
-        system = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT", "TEMP", "TMP") if name in os.environ}
+        kept = ("PATH", "SYSTEMROOT", "TEMP", "TMP")
+        system = {name: os.environ[name] for name in kept if name in os.environ}
         home = {"HOME": str(folder), "USERPROFILE": str(folder), "LOCALAPPDATA": str(folder)}
         result = subprocess.run(
             [str(program), *map(str, arguments)],
