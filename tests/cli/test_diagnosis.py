@@ -10,9 +10,9 @@ import pytest
 
 from archdraw.cli.diagnosis import (
     QT_LIBRARIES,
-    Answer,
     Check,
     Library,
+    Question,
     Surface,
     check_qt,
     diagnose,
@@ -29,7 +29,7 @@ def look(
     surfaces: tuple[Surface, ...] = ("x11", "wayland"),
     python: tuple[int, int] = (3, 11),
     qt: str | None = "6.11.3",
-    answers: dict[str, tuple[Answer, str]] | None = None,
+    questions: tuple[Question, ...] = (),
 ) -> list[Check]:
     return diagnose(
         lambda soname: soname != hidden,
@@ -37,7 +37,7 @@ def look(
         surfaces=surfaces,
         python=python,
         qt_version=qt,
-        answers=answers or {},
+        questions=questions,
     )
 
 
@@ -73,7 +73,6 @@ def test_several_missing_packages_make_one_command() -> None:
         surfaces=["x11"],
         python=(3, 12),
         qt_version="6.11.3",
-        answers={},
     )
     assert install_command(missing_packages(checks)) == (
         "sudo apt-get install libxcb-cursor0 libxcb-icccm4 libxcb-keysyms1 libxcb-shape0"
@@ -111,14 +110,20 @@ def test_a_part_that_fails_is_reported_with_its_reason_and_remedy() -> None:
     def broken() -> str:
         raise FileNotFoundError("no sample in the folder")
 
-    checks = look(answers={"samples": (broken, "Install it again."), "fonts": (lambda: "two", "")})
-    samples, fonts = checks[-2:]
+    questions = (
+        Question("samples", broken, "Install it again."),
+        Question("fonts", lambda: "two", ""),
+        Question("display", broken, "Log in.", otherwise="advice"),
+    )
+    checks = look(questions=questions)
+    samples, fonts, display = checks[-3:]
     assert (samples.status, samples.detail, samples.mend) == (
         "missing",
         "no sample in the folder",
         "Install it again.",
     )
     assert (fonts.status, fonts.detail) == ("ok", "two")
+    assert display.status == "advice"
     assert "        Install it again." in report(checks).splitlines()
 
 
@@ -142,6 +147,19 @@ def test_the_loader_is_asked_not_a_list() -> None:
     assert not has_library("libarchdraw-is-no-library.so.7")
     if sys.platform.startswith("linux"):
         assert has_library("libc.so.6")
+
+
+def test_a_library_that_only_waits_for_another_one_is_not_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def load(soname: str) -> None:
+        if soname in ("libxkbcommon.so.0", "libxkbcommon-x11.so.0"):
+            raise OSError("libxkbcommon.so.0: cannot open shared object file: No such file or directory")
+        if soname == "libxcb-cursor.so.0":
+            raise OSError("libxcb-image.so.0: cannot open shared object file: No such file or directory")
+
+    monkeypatch.setattr("archdraw.cli.doctor.ctypes.CDLL", load)
+    assert not has_library("libxkbcommon.so.0")
+    assert has_library("libxkbcommon-x11.so.0")
+    assert not has_library("libxcb-cursor.so.0")
 
 
 def test_the_whole_examination_asks_about_every_part() -> None:

@@ -6,7 +6,7 @@ time; Qt's own message names libxcb-cursor0 whichever of the five X libraries is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -76,7 +76,26 @@ class Check:
     package: str = ""
 
 
-Answer = Callable[[], str]
+@dataclass(frozen=True)
+class Question:
+    """A check that asks a part of ArchDraw itself.
+
+    Attributes
+    ----------
+    name
+        What is asked about.
+    ask
+        Returns what was found, or raises with a sentence that says why there is nothing.
+    mend
+        What to do in that case.
+    otherwise
+        What a no means: something is missing, or only advice.
+    """
+
+    name: str
+    ask: Callable[[], str]
+    mend: str
+    otherwise: Status = "missing"
 
 
 def diagnose(
@@ -86,7 +105,7 @@ def diagnose(
     surfaces: Iterable[Surface],
     python: tuple[int, int],
     qt_version: str | None,
-    answers: Mapping[str, tuple[Answer, str]],
+    questions: Iterable[Question] = (),
 ) -> list[Check]:
     """Look at everything once.
 
@@ -100,9 +119,8 @@ def diagnose(
         The surfaces in use: libraries of others are advice, not missing.
     python, qt_version
         Versions at hand; None where Qt is not installed.
-    answers
-        Further checks: name to (function, what to do). The function returns what it found, or raises with a
-        sentence that says why not.
+    questions
+        Further checks, asked in this order.
 
     Returns
     -------
@@ -112,7 +130,7 @@ def diagnose(
     checks = [check_python(python), check_qt(qt_version, python)]
     if linux:
         checks += check_libraries(has_library, {"any", *surfaces})
-    checks += [check_answer(name, answer, mend) for name, (answer, mend) in answers.items()]
+    checks += [check_answer(question) for question in questions]
     return checks
 
 
@@ -155,13 +173,13 @@ def check_libraries(has_library: Callable[[str], bool], surfaces: set[Surface]) 
     return checks
 
 
-def check_answer(name: str, answer: Answer, mend: str) -> Check:
+def check_answer(question: Question) -> Check:
     """Ask one question; an exception is the answer no, and its message the reason."""
     try:
-        return Check(name, "ok", answer())
+        return Check(question.name, "ok", question.ask())
     except Exception as error:  # noqa: BLE001 - whatever is wrong with a part is what the doctor reports
         reason = str(error) or type(error).__name__
-        return Check(name, "missing", reason, mend)
+        return Check(question.name, question.otherwise, reason, question.mend)
 
 
 def missing_packages(checks: Iterable[Check]) -> list[str]:

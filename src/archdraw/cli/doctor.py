@@ -19,8 +19,9 @@ import typer
 
 from archdraw import __version__
 from archdraw.cli.diagnosis import (
-    Answer,
+    QT_LIBRARIES,
     Check,
+    Question,
     Surface,
     diagnose,
     install_command,
@@ -87,7 +88,7 @@ def examine(environment: Mapping[str, str], *, quick: bool = False) -> list[Chec
         surfaces=surfaces,
         python=sys.version_info[:2],
         qt_version=installed_version("pyside6-essentials"),
-        answers={} if quick else questions(environment),
+        questions=() if quick else questions(environment),
     )
 
 
@@ -106,11 +107,15 @@ def surfaces_in_use(environment: Mapping[str, str]) -> tuple[Surface, ...]:
 
 
 def has_library(soname: str) -> bool:
-    """Ask the dynamic loader itself, which knows more folders than any list of ours."""
+    """Ask the dynamic loader itself, which knows more folders than any list of ours.
+
+    A library that is there but waits for another one of the list counts as present: the other one is named.
+    """
     try:
         ctypes.CDLL(soname)
-    except OSError:
-        return False
+    except OSError as error:
+        absent = str(error).split(":", maxsplit=1)[0]
+        return absent != soname and absent in {library.soname for library in QT_LIBRARIES}
     return True
 
 
@@ -122,21 +127,21 @@ def installed_version(distribution: str) -> str | None:
         return None
 
 
-def questions(environment: Mapping[str, str]) -> dict[str, tuple[Answer, str]]:
-    """Return the checks that need parts of ArchDraw: name to (question, what to do if the answer is no)."""
+def questions(environment: Mapping[str, str]) -> tuple[Question, ...]:
+    """Return the checks that ask parts of ArchDraw."""
+    folders_mend = "Make them writable, or name others: ARCHDRAW_STATE_DIR, ARCHDRAW_CONFIG_DIR."
     display_mend = (
-        "Start it from a desktop session. analyse, export and layout work without a display; "
+        "A window needs a desktop session. analyse, export and layout work without a display; "
         "QT_QPA_PLATFORM=offscreen draws without one."
     )
-    folders_mend = "Make them writable, or name others: ARCHDRAW_STATE_DIR, ARCHDRAW_CONFIG_DIR."
-    return {
-        "layout engine": (_ask_layout_engine, _REINSTALL),
-        "fonts": (_ask_fonts, _REINSTALL),
-        "catalogue": (_ask_catalogue, _REINSTALL),
-        "sample designs": (_ask_samples, _REINSTALL),
-        "folders": (_ask_folders, folders_mend),
-        "display": (lambda: _ask_display(environment), display_mend),
-    }
+    return (
+        Question("layout engine", _ask_layout_engine, _REINSTALL),
+        Question("fonts", _ask_fonts, _REINSTALL),
+        Question("catalogue", _ask_catalogue, _REINSTALL),
+        Question("sample designs", _ask_samples, _REINSTALL),
+        Question("folders", _ask_folders, folders_mend),
+        Question("display", lambda: _ask_display(environment), display_mend, otherwise="advice"),
+    )
 
 
 def _ask_layout_engine() -> str:
