@@ -1,6 +1,6 @@
 """Reads attribute schemas: the groups of `attributes.toml` and what a kind adds or overrides.
 
-The results are plain dictionaries with the fields of AttributeSpec: they go through the cache as JSON.
+The results are plain dictionaries with the fields of AttributeSpec, so that they can be cached.
 """
 
 from __future__ import annotations

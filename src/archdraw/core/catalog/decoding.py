@@ -17,6 +17,7 @@ from archdraw.core.catalog.records import (
     Figure,
     Glyph,
     GroupKind,
+    PathData,
 )
 
 Built = TypeVar("Built")
@@ -97,8 +98,6 @@ def decode_spec(data: Mapping[str, Any]) -> AttributeSpec:
     return AttributeSpec(**fields)
 
 
-def decode_glyph(data: list[Any] | None) -> Glyph:
-    """Return a glyph from its lists of paths, or the generic one where there is none."""
-    if data is None:
-        return GENERIC_GLYPH
-    return Glyph(*(tuple(tuple(map(tuple, path)) for path in paths) for paths in data))
+def decode_glyph(data: tuple[tuple[PathData, ...], ...] | None) -> Glyph:
+    """Return a glyph from its strokes, accents and solids, or the generic one where there is none."""
+    return GENERIC_GLYPH if data is None else Glyph(*data)

@@ -11,7 +11,13 @@ import math
 import re
 from typing import TYPE_CHECKING
 
-from archdraw.core.catalog.outlines import ellipse_path, points_path, recorded_path, rectangle_path
+from archdraw.core.catalog.outlines import (
+    ellipse_path,
+    points_path,
+    recorded_path,
+    rectangle_path,
+    rounded_path,
+)
 from archdraw.core.catalog.records import CatalogError, Glyph, PathData
 
 if TYPE_CHECKING:
@@ -140,7 +146,7 @@ def _outline(element: Element, shape: str) -> PathData:
                 raise CatalogError(
                     f'A "{shape}" in the glyph reaches far outside the 24 × 24 grid ({value}).'
                 )
-    return outline
+    return rounded_path(outline)
 
 
 def _rectangle(element: Element) -> PathData:

@@ -1,4 +1,4 @@
-"""Reads component and group kinds from parsed TOML into plain dictionaries (JSON can hold them).
+"""Reads component and group kinds from parsed TOML into plain dictionaries of built-in types.
 
 The dictionaries have the fields of ComponentKind and GroupKind; a figure is the list
 [value, unit, confidence, source, note].

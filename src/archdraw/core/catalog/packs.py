@@ -12,11 +12,13 @@ from typing import TYPE_CHECKING, Any
 from archdraw.core.catalog.attributes import AttributeGroups, read_attribute_groups
 from archdraw.core.catalog.glyphs import MAX_BYTES, parse_glyph
 from archdraw.core.catalog.kinds import KindData, read_group_kinds, read_kind
-from archdraw.core.catalog.records import CatalogError, Glyph
+from archdraw.core.catalog.records import CatalogError, PathData
 from archdraw.core.catalog.tables import Table, checked_id
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+GlyphData = tuple[tuple[PathData, ...], ...]
 
 PACK_FORMAT = 1
 MAX_TOML_BYTES = 256 * 1024
@@ -25,7 +27,7 @@ UNKNOWN_ICON = "unknown"
 
 
 class PackReader:
-    """Gathers the contents of packs, in the order they are read, as data that JSON can hold.
+    """Gathers the contents of packs, in the order they are read, as data of built-in types.
 
     `data` has: packs, kinds (id -> fields), groups, specs (the attribute schemas that kinds and groups
     point at by position), shared (connection and journey attributes), order, unknown_glyph, problems.
@@ -138,7 +140,7 @@ class PackReader:
             positions.append(self._spec_positions[key])
         return positions
 
-    def _glyph(self, folder: Path, icon: str) -> list[Any] | None:
+    def _glyph(self, folder: Path, icon: str) -> GlyphData | None:
         path = folder / "icons" / f"{icon}.svg"
         try:
             glyph = parse_glyph(_glyph_text(path))
@@ -149,13 +151,8 @@ class PackReader:
         except CatalogError as error:
             self._report(f"{_where(path)}: {error} A general picture is shown.")
         else:
-            return glyph_data(glyph)
+            return (glyph.strokes, glyph.accents, glyph.solids)
         return None
-
-
-def glyph_data(glyph: Glyph) -> list[Any]:
-    """Return a glyph as lists that JSON can hold."""
-    return [glyph.strokes, glyph.accents, glyph.solids]
 
 
 def _glyph_text(path: Path) -> str:

@@ -50,9 +50,12 @@ def _rank_word(kind: ComponentKind, typed: str) -> int | None:
         return KEYWORD_PREFIX
     if len(typed) > 2 and (typed in label or any(typed in keyword for keyword in keywords)):
         return INSIDE
-    return SUBSEQUENCE if len(typed) > 1 and _in_order(typed, label) else None
+    return SUBSEQUENCE if any(_in_order(typed, phrase) for phrase in (label, *keywords)) else None
 
 
-def _in_order(letters: str, text: str) -> bool:
-    rest = iter(text)
+def _in_order(letters: str, phrase: str) -> bool:
+    """Return whether the phrase begins like the letters and has the others in this order."""
+    if len(letters) < 3 or phrase[:1] != letters[0]:
+        return False
+    rest = iter(phrase)
     return all(letter in rest for letter in letters if letter != " ")
