@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
+from typing import Any
 
 from archdraw import __version__
 
@@ -49,7 +50,7 @@ def _dispatch(arguments: list[str]) -> int:
     if first in COMMANDS or first in ("--help", "-h"):
         from archdraw import cli
 
-        return cli.run(arguments)
+        return cli.run(arguments, screenshot=_take_screenshot)
     if first == "--":
         return _open(arguments[1:])
     option = next((text for text in arguments if text.startswith("-")), None)
@@ -68,14 +69,29 @@ def _open(names: list[str]) -> int:
             "there is no display to open a window on (neither DISPLAY nor WAYLAND_DISPLAY is set). "
             "archdraw analyse, export and layout work without one."
         )
+    from archdraw.app import open_window
+
     try:
-        from archdraw.app import open_window
+        return open_window(files)
     except ImportError as error:
-        # PySide6 or one of the system libraries it loads; anything of our own is an internal error.
-        if (error.name or "").startswith("archdraw"):
-            raise
-        return _refuse(f"Qt cannot be loaded ({error}). archdraw doctor says what is missing.")
-    return open_window(files)
+        return _refuse(_qt_sentence(error))
+
+
+def _take_screenshot(file: Path, output: Path, **wishes: Any) -> None:
+    """Hand the window to the command line, which knows no Qt."""
+    from archdraw.app import take_screenshot
+
+    try:
+        take_screenshot(file, output, **wishes)
+    except ImportError as error:
+        raise ValueError(_qt_sentence(error)) from error
+
+
+def _qt_sentence(error: ImportError) -> str:
+    """Say that Qt, or a system library it loads, is absent; what is ours and absent is raised again."""
+    if (error.name or "").startswith("archdraw"):
+        raise error
+    return f"Qt cannot be loaded ({error}). archdraw doctor says what is missing."
 
 
 def _no_such_file(file: Path) -> str:

@@ -1,0 +1,76 @@
+"""The window, put together: the only place that the command and Qt both reach.
+
+Imported after everything that needs no window has been decided, because importing it loads Qt.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+# A picture of the window needs no screen, also where there is one. Qt reads this when it starts.
+HEADLESS_PLATFORM = "offscreen"
+
+
+def open_window(files: list[Path]) -> int:
+    """Open the main window on designs and run until it is closed.
+
+    Parameters
+    ----------
+    files
+        Designs that exist; an empty list opens a new one.
+
+    Returns
+    -------
+    int
+        Exit code of the event loop.
+    """
+    from archdraw.qt.window import run_window
+
+    return run_window(files)
+
+
+def take_screenshot(
+    file: Path,
+    output: Path,
+    *,
+    size: tuple[int, int],
+    scale: float,
+    theme: str,
+    overlay: str | None,
+    select: str | None,
+    panel: str | None,
+) -> None:
+    """Write a PNG of the main window with a design in it; needs no display.
+
+    Parameters
+    ----------
+    file, output
+        The design and the picture.
+    size
+        Width and height of the window in units of the interface.
+    scale
+        Pixels per unit.
+    theme
+        "light" or "dark".
+    overlay, select, panel
+        What the canvas shows on top, the element selected and the panel in front; None for none.
+
+    Raises
+    ------
+    ValueError
+        When there is no such overlay, element or panel; the message is a sentence.
+    """
+    os.environ.setdefault("QT_QPA_PLATFORM", HEADLESS_PLATFORM)
+    from archdraw.qt.window import photograph_window
+
+    photograph_window(
+        file,
+        output,
+        size=size,
+        scale=scale,
+        theme=theme,
+        overlay=overlay,
+        select=select,
+        panel=panel,
+    )
