@@ -1,6 +1,6 @@
 """The window, put together: the only place that the command and Qt both reach.
 
-Imported after everything that needs no window has been decided, because importing it loads Qt.
+Qt is loaded when one of the functions is called, never by importing this module.
 """
 
 from __future__ import annotations
