@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import functools
+import textwrap
 from typing import TYPE_CHECKING
 
 import pytest
@@ -203,3 +204,14 @@ def test_a_domain_without_availability_is_refused(pack: Path) -> None:
     )
     (problem,) = load(pack).problems
     assert "a failure domain needs an availability" in problem
+
+
+def test_the_example_of_the_readme_is_a_kind(pack: Path) -> None:
+    readme = (library_dir() / "README.md").read_text(encoding="utf-8")
+    example = readme.partition("make a new kind:\n")[2].partition("\nEvery figure")[0]
+    (pack / "kinds" / "mainframe.toml").write_text(textwrap.dedent(example), encoding="utf-8")
+    catalog = load(pack)
+    assert catalog.problems == ()
+    legacy = catalog.kind("mainframe").attribute("legacy")
+    assert legacy is not None
+    assert legacy.default is True
