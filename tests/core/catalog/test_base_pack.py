@@ -14,8 +14,8 @@ VOCABULARY = {
     "encryption_at_rest quota_rps",
     "rdbms_primary": "backup standby replication replication_factor read_quorum write_quorum min_in_sync "
     "acks replication_lag_s reads_from_replica sharded partition_key partitions hottest_key_share "
-    "storage_bytes storage_limit_bytes growth_bytes_day retention_days volatile consistency pacelc conflict_policy "
-    "transactions joins max_connections lock",
+    "storage_bytes storage_limit_bytes growth_bytes_day retention_days volatile consistency pacelc "
+    "conflict_policy transactions joins max_connections lock",
     "in_memory_cache": "pattern hit_ratio ttl_s invalidation stampede_protection memory_bytes "
     "working_set_bytes store_of_record",
     "log_broker": "dead_letter delivery ordering ordering_key bounded backpressure durable retention_s "
