@@ -46,7 +46,7 @@ class Box(NamedTuple):
         """Return the box with `margin` added on all four sides."""
         return Box(self.x - margin, self.y - margin, self.w + 2 * margin, self.h + 2 * margin)
 
-    def contains(self, point: Point) -> bool:
+    def contains(self, point: tuple[float, float]) -> bool:
         """Tell whether the point lies in the box or on its border."""
         return self.x <= point[0] <= self.right and self.y <= point[1] <= self.bottom
 

@@ -1,0 +1,205 @@
+"""A component as a card: tile with glyph, name, kind, badges, and the marks of the overlay."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from archdraw.core.drawing.badges import badge_row
+from archdraw.core.drawing.display import (
+    BoxShape,
+    ElementDrawing,
+    FontSpec,
+    GlyphShape,
+    Paint,
+    PathShape,
+    Pen,
+    TextShape,
+)
+from archdraw.core.drawing.figures import percent, rate
+from archdraw.core.drawing.marks import (
+    NO_MARKS,
+    Marks,
+    badge_shapes,
+    mark_lines,
+    ring_reach,
+    ring_shapes,
+)
+from archdraw.core.drawing.paths import hatching
+from archdraw.core.drawing.wrapping import Wrapped, clean_text, shorten, wrap
+from archdraw.core.geometry import Box
+
+if TYPE_CHECKING:
+    from archdraw.core.catalog import ComponentKind
+    from archdraw.core.drawing.display import Shape, TextMeasurer
+    from archdraw.core.model import Component
+
+CARD_RADIUS = 10.0
+NAME_FONT = FontSpec(size=13.0, weight=600)
+SECOND_FONT = FontSpec(size=11.0)
+LOAD_FONT = FontSpec(size=10.0, weight=600)
+NAME_LINE = 16.0
+SECOND_LINE = 14.0
+_TILE = 40.0
+_PAD = 12.0
+_BADGE_ROOM = 9.0
+
+
+class _Frame(NamedTuple):
+    """Where tile and text stand on a card of a certain size."""
+
+    tile: Box
+    text_x: float
+    text_width: float
+    lines: int
+    second: bool
+
+
+def draw_card(
+    component: Component,
+    box: Box,
+    kind: ComponentKind,
+    domains: tuple[str, ...],
+    measurer: TextMeasurer,
+    marks: Marks = NO_MARKS,
+) -> ElementDrawing:
+    """Return the drawing of a component.
+
+    Parameters
+    ----------
+    component, kind
+        The record and what the catalogue knows about its kind.
+    box
+        Place and size of the card; it is legible from 96 × 48 on and shows its tile alone below that.
+    domains
+        Names of the failure domains its instances are spread over.
+    measurer
+        Knows how wide text is.
+    marks
+        What the overlay says about this component.
+    """
+    family = f"family-{kind.family}"
+    frame = _arrange(box)
+    name = wrap(clean_text(component.name) or kind.label, NAME_FONT, frame.text_width, measurer, most=frame.lines)
+    shapes: list[Shape] = [
+        BoxShape(box, CARD_RADIUS, fill=Paint("card"), pen=Pen(Paint("card-border"), 1.0)),
+        BoxShape(frame.tile, 8.0, fill=Paint(family, 0.12)),
+    ]
+    size = frame.tile.w * 0.6
+    inset = (frame.tile.w - size) / 2
+    shapes.append(GlyphShape(frame.tile.x + inset, frame.tile.y + inset, size, kind.glyph, Paint(family)))
+    if marks.failed:
+        shapes.append(PathShape(hatching(box.grown(-3.0), 9.0), pen=Pen(Paint("danger", 0.45), 1.25)))
+    if marks.load is not None and marks.load.utilisation is not None:
+        shapes += _load_bar(box, marks)
+    shapes += ring_shapes(box, CARD_RADIUS, marks)
+    fine: list[Shape] = list(_text_shapes(box, frame, name, kind, measurer))
+    managed = kind.managed if component.managed is None else component.managed
+    fine += badge_row(
+        box, replicas=component.replicas, domains=domains, managed=managed, measurer=measurer
+    )
+    if marks.load is not None and marks.load.utilisation is not None:
+        fine += _load_figure(box, marks, measurer)
+    marked = badge_shapes(box.x + 2.0, box.y + 1.0, marks)
+    return ElementDrawing(
+        id=component.id,
+        role="component",
+        bounds=box.grown(max(_BADGE_ROOM, ring_reach(marks))),
+        shapes=(*shapes, *marked),
+        fine=tuple(fine),
+        frame=box,
+        label_box=Box(frame.text_x, box.y + 4, frame.text_width, box.h - 8),
+        coarse=Paint(family),
+        tip=_tip(component, kind, domains, name, marks),
+    )
+
+
+def _arrange(box: Box) -> _Frame:
+    """Return where tile and text stand: the tile shrinks on small cards, the pads too."""
+    pad = min(_PAD, box.h / 6, box.w / 12)
+    side = max(12.0, min(_TILE, box.h - 2 * pad, box.w * 0.3))
+    tile = Box(box.x + pad, box.y + (box.h - side) / 2, side, side)
+    gap = 10.0 if box.w >= 140 else 7.0
+    text_x = tile.right + gap
+    width = max(0.0, box.right - min(10.0, pad) - text_x)
+    room = box.h - 8.0
+    lines = max(1, min(2, int((room - SECOND_LINE) // NAME_LINE)))
+    second = room >= NAME_LINE + SECOND_LINE
+    if not second:
+        lines = max(1, min(2, int(room // NAME_LINE)))
+    return _Frame(tile, text_x, width, lines, second)
+
+
+def _text_shapes(
+    box: Box, frame: _Frame, name: Wrapped, kind: ComponentKind, measurer: TextMeasurer
+) -> list[TextShape]:
+    if frame.text_width < 16:
+        return []
+    second = ""
+    if frame.second and clean_text(" ".join(name.lines)).casefold() != kind.label.casefold():
+        second = shorten(clean_text(kind.label), SECOND_FONT, frame.text_width, measurer)
+    height = len(name.lines) * NAME_LINE + (SECOND_LINE if second else 0.0)
+    top = box.y + (box.h - height) / 2
+    shapes = [
+        TextShape(
+            frame.text_x,
+            top + index * NAME_LINE + 12.0,
+            line,
+            NAME_FONT,
+            Paint("text"),
+            "start",
+            measurer.width(line, NAME_FONT),
+        )
+        for index, line in enumerate(name.lines)
+    ]
+    if second:
+        baseline = top + len(name.lines) * NAME_LINE + 11.0
+        width = measurer.width(second, SECOND_FONT)
+        shapes.append(
+            TextShape(frame.text_x, baseline, second, SECOND_FONT, Paint("text-second"), "start", width)
+        )
+    return shapes
+
+
+def _load_token(marks: Marks) -> str:
+    used = 0.0 if marks.load is None else marks.load.utilisation or 0.0
+    if used >= 1.0:
+        return "danger"
+    return "warning" if used > marks.target_utilisation else "good"
+
+
+def _load_bar(box: Box, marks: Marks) -> list[Shape]:
+    used = 0.0 if marks.load is None else marks.load.utilisation or 0.0
+    track = Box(box.x + CARD_RADIUS, box.bottom - 5.0, max(1.0, box.w - 2 * CARD_RADIUS), 3.0)
+    filled = Box(track.x, track.y, track.w * min(1.0, max(0.0, used)), 3.0)
+    shapes: list[Shape] = [BoxShape(track, 1.5, fill=Paint("text-second", 0.2))]
+    if filled.w > 0.5:
+        shapes.append(BoxShape(filled, 1.5, fill=Paint(_load_token(marks))))
+    return shapes
+
+
+def _load_figure(box: Box, marks: Marks, measurer: TextMeasurer) -> list[Shape]:
+    used = 0.0 if marks.load is None else marks.load.utilisation or 0.0
+    token = _load_token(marks)
+    text = percent(used)
+    width = measurer.width(text, LOAD_FONT)
+    chip = Box(box.right - 10.0 - width - 12.0, box.bottom - 8.0, width + 12.0, 16.0)
+    return [
+        BoxShape(chip, 8.0, fill=Paint("card"), pen=Pen(Paint(token), 1.0)),
+        TextShape(chip.center.x, chip.center.y + 3.5, text, LOAD_FONT, Paint(token), "middle", width),
+    ]
+
+
+def _tip(
+    component: Component, kind: ComponentKind, domains: tuple[str, ...], name: Wrapped, marks: Marks
+) -> str:
+    lines = [component.name or kind.label] if name.cut else []
+    if name.cut:
+        lines.append(kind.label)
+    if domains:
+        lines.append("Spread over " + ", ".join(dict.fromkeys(domains)))
+    if marks.load is not None:
+        if marks.load.utilisation is not None:
+            lines.append(f"Utilisation {percent(marks.load.utilisation)}")
+        if marks.load.rate_rps is not None:
+            lines.append(f"Load {rate(marks.load.rate_rps)}")
+    return "\n".join([*lines, *mark_lines(marks)])

@@ -1,0 +1,162 @@
+"""A connection as a line: how it is dashed says how it works, how strong it is says whether it matters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from math import hypot, sqrt
+from typing import TYPE_CHECKING
+
+from archdraw.core.drawing.display import BoxShape, ElementDrawing, FontSpec, Paint, PathShape, Pen, TextShape
+from archdraw.core.drawing.figures import rate
+from archdraw.core.drawing.marks import NO_MARKS, Marks, badge_shapes, mark_lines
+from archdraw.core.drawing.paths import arrow_head
+from archdraw.core.drawing.rounding import CORNER, rounded_line
+from archdraw.core.drawing.wrapping import clean_text, shorten
+from archdraw.core.geometry import Box, box_of_points
+from archdraw.core.geometry.hits import point_along
+from archdraw.core.geometry.routing import offset_line
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from archdraw.core.drawing.display import Shape, TextMeasurer
+    from archdraw.core.model import Connection
+
+LINE_WIDTH = 1.5
+HEAD = 8.0
+LABEL_FONT = FontSpec(size=11.0)
+LABEL_HEIGHT = 18.0
+LABEL_WIDEST = 180.0
+_DASHES: dict[str, tuple[float, ...]] = {"async": (6.0, 4.0), "observe": (1.5, 3.5)}
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Where a connection runs: corner points, jumps along its segments, and the place of its label."""
+
+    points: tuple[tuple[float, float], ...]
+    jumps: Mapping[int, Sequence[float]] = field(default_factory=dict)
+    label: Box | None = None
+
+
+def label_text(connection: Connection, measurer: TextMeasurer) -> str:
+    """Return what stands beside the line: the name, else the protocol, cut to a fair width."""
+    text = clean_text(connection.name) or clean_text(connection.protocol)
+    return shorten(text, LABEL_FONT, LABEL_WIDEST, measurer)
+
+
+def label_size(text: str, measurer: TextMeasurer) -> tuple[float, float]:
+    """Return width and height of the pill around a label."""
+    return measurer.width(text, LABEL_FONT) + 12.0, LABEL_HEIGHT
+
+
+def line_width(marks: Marks) -> float:
+    """Return the width of a line: 1.5, or 1 to 6 by the rate that it carries."""
+    if marks.rate_rps is None:
+        return LINE_WIDTH
+    # The root keeps small flows visible beside the largest one.
+    return 1.0 + 5.0 * sqrt(min(1.0, max(0.0, marks.rate_share)))
+
+
+def draw_connection(
+    connection: Connection,
+    course: Course,
+    measurer: TextMeasurer,
+    *,
+    critical: bool = True,
+    marks: Marks = NO_MARKS,
+) -> ElementDrawing:
+    """Return the drawing of a connection along its course; `critical` is whether its source needs it."""
+    points = course.points
+    width = line_width(marks)
+    paint = _paint(connection, marks, critical=critical)
+    head = max(HEAD, 2.0 * width + 4.0)
+    shapes: list[Shape] = []
+    if marks.highlighted:
+        halo = rounded_line(points, course.jumps)
+        shapes.append(PathShape(halo, pen=Pen(Paint("accent", 0.22), width + 7.0)))
+    shapes += _lines(connection, course, paint, width, head)
+    shapes.append(PathShape(arrow_head(points[-1], points[-2], head), fill=paint))
+    fine: list[Shape] = []
+    text = label_text(connection, measurer)
+    if text and course.label is not None:
+        fine += _label(course.label, text, measurer)
+    if marks.failed or marks.single_point is not None or marks.degraded:
+        middle = point_along(points, 0.5)
+        shapes += badge_shapes(middle.x, middle.y, marks)
+    bounds = (box_of_points(points) or Box(0, 0, 0, 0)).grown(max(head, 12.0))
+    if course.label is not None:
+        bounds = _union(bounds, course.label)
+    return ElementDrawing(
+        id=connection.id,
+        role="connection",
+        bounds=bounds,
+        shapes=tuple(shapes),
+        fine=tuple(fine),
+        route=points,
+        label_box=course.label,
+        coarse=paint,
+        tip=_tip(connection, text, marks),
+    )
+
+
+def _paint(connection: Connection, marks: Marks, *, critical: bool) -> Paint:
+    if marks.failed or marks.single_point is not None:
+        return Paint("danger")
+    if marks.degraded:
+        return Paint("warning")
+    if marks.highlighted:
+        return Paint("accent")
+    lighter = not critical or connection.kind in ("observe", "backup", "uses")
+    return Paint("connection-light" if lighter else "connection")
+
+
+def _lines(
+    connection: Connection, course: Course, paint: Paint, width: float, head: float
+) -> list[Shape]:
+    points = _shortened(course.points, head - 1.0)
+    if connection.kind == "replicate":
+        thin = max(1.0, width / 2)
+        apart = thin / 2 + 1.0
+        return [
+            PathShape(
+                rounded_line(offset_line(points, shift), course.jumps, CORNER - shift), pen=Pen(paint, thin)
+            )
+            for shift in (-apart, apart)
+        ]
+    if connection.kind == "observe":
+        dash = _DASHES["observe"]
+    elif connection.synchronous or connection.kind == "uses":
+        dash = ()
+    else:
+        dash = _DASHES["async"]
+    return [PathShape(rounded_line(points, course.jumps), pen=Pen(paint, width, dash))]
+
+
+def _shortened(points: Sequence[tuple[float, float]], by: float) -> tuple[tuple[float, float], ...]:
+    """Return the line without its last bit, where the arrow head stands."""
+    (ax, ay), (bx, by_) = points[-2], points[-1]
+    share = max(0.0, 1.0 - by / (hypot(bx - ax, by_ - ay) or 1.0))
+    return (*points[:-1], (ax + (bx - ax) * share, ay + (by_ - ay) * share))
+
+
+def _label(box: Box, text: str, measurer: TextMeasurer) -> list[Shape]:
+    width = measurer.width(text, LABEL_FONT)
+    center = box.center
+    return [
+        BoxShape(box, box.h / 2, fill=Paint("canvas")),
+        TextShape(center.x, center.y + 3.8, text, LABEL_FONT, Paint("text-second"), "middle", width),
+    ]
+
+
+def _union(first: Box, second: Box) -> Box:
+    left, top = min(first.x, second.x), min(first.y, second.y)
+    return Box(left, top, max(first.right, second.right) - left, max(first.bottom, second.bottom) - top)
+
+
+def _tip(connection: Connection, text: str, marks: Marks) -> str:
+    name = clean_text(connection.name) or clean_text(connection.protocol)
+    lines = [name] if name != text else []
+    if marks.rate_rps is not None:
+        lines.append(f"Load {rate(marks.rate_rps)}")
+    return "\n".join([*lines, *mark_lines(marks)])

@@ -1,0 +1,158 @@
+"""Makes the drawing of one element of a view from its record, its place and what concerns it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archdraw.core.drawing.cards import draw_card
+from archdraw.core.drawing.connections import draw_connection
+from archdraw.core.drawing.courses import Courses
+from archdraw.core.drawing.display import Overlay, Paint
+from archdraw.core.drawing.groups import draw_group
+from archdraw.core.drawing.marks import marked_ids, marks_of
+from archdraw.core.drawing.notes import draw_note
+from archdraw.core.drawing.wiring import Wiring
+from archdraw.core.geometry import Box, box_of_points
+from archdraw.core.geometry.routing import straight_route
+from archdraw.core.model.criticality import is_critical
+
+if TYPE_CHECKING:
+    from archdraw.core.catalog import Catalog
+    from archdraw.core.drawing.content import ViewContent
+    from archdraw.core.drawing.display import ElementDrawing, TextMeasurer
+    from archdraw.core.geometry import Point
+    from archdraw.core.model import Component, Connection
+
+_STORE_ROLES = ("store",)
+
+
+class Drafting:
+    """Draws the elements of one view; knows which drawings a change concerns."""
+
+    def __init__(
+        self, content: ViewContent, frames: dict[str, Box], catalog: Catalog, measurer: TextMeasurer
+    ) -> None:
+        self._content = content
+        self._frames = frames
+        self._catalog = catalog
+        self._measurer = measurer
+        self.wiring = Wiring(content.connections, content.edges, frames, content.components)
+        self._courses = Courses(self.wiring, measurer)
+        self._backed = _backed_caches(content)
+        self._top_rate: tuple[Overlay, float] | None = None
+
+    def draw(self, key: str, overlay: Overlay) -> ElementDrawing:
+        """Return the drawing of an element of the view."""
+        content = self._content
+        marks = marks_of(overlay, key, self._highest_rate(overlay))
+        component = content.components.get(key)
+        if component is not None:
+            kind = self._catalog.kind(component.kind)
+            domains = tuple(content.groups[one].name or one for one in component.domains if one in content.groups)
+            return draw_card(component, self._frames[key], kind, domains, self._measurer, marks)
+        connection = content.connections.get(key)
+        if connection is not None:
+            course = self._courses.course(connection)
+            critical = self._is_critical(connection)
+            return draw_connection(connection, course, self._measurer, critical=critical, marks=marks)
+        group = content.groups.get(key)
+        if group is not None:
+            kind_of_group = self._catalog.group(group.kind)
+            depth = content.depths[key]
+            return draw_group(group, self._frames[key], kind_of_group, depth, self._measurer, marks)
+        return draw_note(content.notes[key], self._measurer)
+
+    def coarse(self, key: str) -> Paint:
+        """Return the paint of an element when all detail is left out."""
+        component = self._content.components.get(key)
+        if component is not None:
+            return Paint(f"family-{self._catalog.kind(component.kind).family}")
+        if key in self._content.connections:
+            return Paint("connection")
+        return Paint("group", 0.08) if key in self._content.groups else Paint("note-border")
+
+    def ends(self, key: str) -> tuple[Point, Point]:
+        """Return the straight line between the two ends of a connection, from border to border."""
+        connection = self._content.connections[key]
+        first, last = straight_route(self._frames[connection.source], self._frames[connection.target])
+        return first, last
+
+    def route_box(self, key: str) -> Box:
+        """Return the box around the route of a connection."""
+        return box_of_points(self._courses.points(key)) or Box(0.0, 0.0, 0.0, 0.0)
+
+    def changed_marks(self, old: Overlay, new: Overlay) -> set[str]:
+        """Return the ids that the two overlays mark differently."""
+        shown = self._frames.keys() | self._content.connections.keys()
+        old_top, new_top = _top_rate(old), _top_rate(new)
+        return {
+            key
+            for key in (marked_ids(old) | marked_ids(new)) & shown
+            if marks_of(old, key, old_top) != marks_of(new, key, new_top)
+        }
+
+    def update(
+        self, content: ViewContent, frames: dict[str, Box], touched: set[str], moved: dict[str, Box | None]
+    ) -> set[str]:
+        """Take over new content and frames; return the ids whose drawing is stale.
+
+        `touched` are elements whose record changed, came or went; `moved` maps components whose place
+        changed, came or went to the old one.
+        """
+        old_backed, structural = self._backed, content is not self._content
+        self._content, self._frames = content, frames
+        stale = set(touched) | moved.keys()
+        stale |= self._with_domains(touched)
+        if structural or any(key in content.connections for key in touched):
+            self._backed = _backed_caches(content)
+        if structural:
+            rewired = self.wiring.restructure(content.connections, content.edges, frames, content.components)
+            stale |= rewired
+        edited = {key for key in touched if key in content.connections}
+        stale |= self._with_siblings(edited, old_backed ^ self._backed)
+        self.wiring.use(frames)
+        stale |= self.wiring.moved({key: old for key, old in moved.items() if key in content.components})
+        stale |= self.wiring.forget(edited)
+        return stale
+
+    def _with_domains(self, touched: set[str]) -> set[str]:
+        """Return the components that name a touched group among their failure domains."""
+        groups = touched & self._content.groups.keys()
+        if not groups:
+            return set()
+        return {key for key, one in self._content.components.items() if groups.intersection(one.domains)}
+
+    def _with_siblings(self, edited: set[str], caches: set[str]) -> set[str]:
+        """Return the connections whose weight may follow from edited ones: of one source, to one cache."""
+        content = self._content
+        ends = {content.connections[key].source for key in edited} | caches
+        return {key for end in ends for key in self.wiring.at(end) if key in content.connections}
+
+    def _is_critical(self, connection: Connection) -> bool:
+        components = self._content.components
+        siblings = (
+            components[other.target]
+            for other in map(self._content.connections.__getitem__, self.wiring.at(connection.source))
+            if other.source == connection.source and other.kind in ("call", "publish")
+        )
+        target = components.get(connection.target)
+        return is_critical(connection, target, siblings, self._backed, self._is_cache, self._is_store)
+
+    def _is_cache(self, component: Component) -> bool:
+        return self._catalog.kind(component.kind).role == "cache"
+
+    def _is_store(self, component: Component) -> bool:
+        return self._catalog.kind(component.kind).role in _STORE_ROLES
+
+    def _highest_rate(self, overlay: Overlay) -> float:
+        if self._top_rate is None or self._top_rate[0] is not overlay:
+            self._top_rate = (overlay, _top_rate(overlay))
+        return self._top_rate[1]
+
+
+def _top_rate(overlay: Overlay) -> float:
+    return max(overlay.rates.values(), default=0.0) if overlay.rates else 0.0
+
+
+def _backed_caches(content: ViewContent) -> set[str]:
+    return {one.behind_cache for one in content.connections.values() if one.behind_cache is not None}

@@ -1,0 +1,73 @@
+"""Where the label of a connection stands: beside its longest segment that has room."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from archdraw.core.geometry import Box
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    Segment = tuple[tuple[float, float], tuple[float, float]]
+
+# Between the line and the pill.
+_OFF = 3.0
+_SHARES = (0.5, 0.32, 0.68)
+
+
+def place_label(
+    points: Sequence[tuple[float, float]],
+    size: tuple[float, float],
+    boxes: Sequence[Box],
+    lines: Sequence[Segment],
+) -> Box:
+    """Return the box of a label: the first place that meets no box and no line, else the one that meets least.
+
+    Parameters
+    ----------
+    points
+        Corner points of the connection.
+    size
+        Width and height of the label.
+    boxes, lines
+        What is drawn nearby: components, and segments of other connections.
+    """
+    best: tuple[float, Box] | None = None
+    for box in _places(points, size):
+        bad = sum(4.0 for other in boxes if box.intersects(other)) + sum(
+            1.0 for line in lines if _crosses(box, line)
+        )
+        if bad == 0.0:
+            return box
+        if best is None or bad < best[0]:
+            best = (bad, box)
+    return best[1] if best is not None else Box(*points[0], *size)
+
+
+def _places(points: Sequence[tuple[float, float]], size: tuple[float, float]) -> Iterator[Box]:
+    width, height = size
+    segments = sorted(
+        (
+            (-(abs(bx - ax) + abs(by - ay)) * (1.3 if abs(bx - ax) > abs(by - ay) else 1.0), index)
+            for index, ((ax, ay), (bx, by)) in enumerate(pairwise(points))
+        ),
+    )
+    for _, index in segments:
+        (ax, ay), (bx, by) = points[index], points[index + 1]
+        for share in _SHARES:
+            x, y = ax + (bx - ax) * share, ay + (by - ay) * share
+            if abs(bx - ax) >= abs(by - ay):
+                yield Box(x - width / 2, y - height - _OFF, width, height)
+                yield Box(x - width / 2, y + _OFF, width, height)
+            else:
+                yield Box(x + _OFF, y - height / 2, width, height)
+                yield Box(x - _OFF - width, y - height / 2, width, height)
+
+
+def _crosses(box: Box, line: Segment) -> bool:
+    (ax, ay), (bx, by) = line
+    left, right = (ax, bx) if ax <= bx else (bx, ax)
+    top, bottom = (ay, by) if ay <= by else (by, ay)
+    return left < box.right and right > box.x and top < box.bottom and bottom > box.y

@@ -1,0 +1,127 @@
+"""What an overlay says about one element, and how rings and badges show it.
+
+Every mark is a shape as well as a colour: a ring with a "1", hatching with a cross, a dotted ring with
+an exclamation mark.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from archdraw.core.drawing.display import BoxShape, FontSpec, Paint, PathShape, Pen, TextShape
+from archdraw.core.drawing.paths import circle
+from archdraw.core.geometry import Box
+
+if TYPE_CHECKING:
+    from archdraw.core.drawing.display import LoadMark, Overlay, Shape
+
+BADGE_RADIUS = 9.0
+BADGE_FONT = FontSpec(size=11.0, weight=600)
+DANGER = Paint("danger")
+WARNING = Paint("warning")
+ACCENT = Paint("accent")
+
+
+class Marks(NamedTuple):
+    """The part of an overlay that concerns one element; `single_point` is why it is one."""
+
+    single_point: str | None = None
+    failed: bool = False
+    degraded: bool = False
+    highlighted: bool = False
+    load: LoadMark | None = None
+    rate_rps: float | None = None
+    rate_share: float = 0.0
+    target_utilisation: float = 0.7
+
+
+NO_MARKS = Marks()
+
+
+def marks_of(overlay: Overlay, element_id: str, top_rate: float) -> Marks:
+    """Return what the overlay says about one element; `top_rate` is the highest rate it shows."""
+    per_second = overlay.rates.get(element_id) if overlay.rates else None
+    return Marks(
+        single_point=overlay.single_points.get(element_id) if overlay.single_points else None,
+        failed=element_id in overlay.failed,
+        degraded=element_id in overlay.degraded,
+        highlighted=element_id in overlay.highlighted,
+        load=overlay.load.get(element_id) if overlay.load else None,
+        rate_rps=per_second,
+        rate_share=per_second / top_rate if per_second and top_rate > 0 else 0.0,
+        target_utilisation=overlay.target_utilisation,
+    )
+
+
+def marked_ids(overlay: Overlay) -> set[str]:
+    """Return the ids of all elements that an overlay says anything about."""
+    found = set(overlay.failed) | set(overlay.degraded) | set(overlay.highlighted)
+    for entries in (overlay.single_points, overlay.load, overlay.rates):
+        found.update(entries or ())
+    return found
+
+
+def ring_shapes(box: Box, radius: float, marks: Marks) -> list[Shape]:
+    """Return the rings around a body, each outside the one before, so that none hides another."""
+    shapes: list[Shape] = []
+    reach = 3.0
+    if marks.single_point is not None:
+        shapes.append(BoxShape(box.grown(reach), radius + reach, pen=Pen(DANGER, 2.0)))
+        reach += 4.0
+    if marks.degraded:
+        shapes.append(BoxShape(box.grown(reach), radius + reach, pen=Pen(WARNING, 2.0, (2.0, 4.0))))
+        reach += 4.0
+    if marks.highlighted:
+        shapes.append(BoxShape(box.grown(reach), radius + reach, pen=Pen(ACCENT, 2.0)))
+    return shapes
+
+
+def ring_reach(marks: Marks) -> float:
+    """Return how far rings and badges stand out over the body."""
+    return 16.0 if marks != NO_MARKS else 0.0
+
+
+def badge_shapes(x: float, y: float, marks: Marks) -> list[Shape]:
+    """Return the round badges from (x, y), the centre of the first, to the right."""
+    shapes: list[Shape] = []
+    if marks.failed:
+        shapes += _cross_badge(x, y)
+        x += 2 * BADGE_RADIUS + 2
+    if marks.single_point is not None:
+        shapes += _sign_badge(x, y, "1", "danger")
+        x += 2 * BADGE_RADIUS + 2
+    if marks.degraded:
+        shapes += _sign_badge(x, y, "!", "warning")
+    return shapes
+
+
+def mark_lines(marks: Marks) -> list[str]:
+    """Return in words what the marks show, for the tip."""
+    lines = []
+    if marks.failed:
+        lines.append("Fails in this scenario.")
+    if marks.degraded:
+        lines.append("Works only in part in this scenario.")
+    if marks.single_point is not None:
+        lines.append(marks.single_point or "A single point of failure.")
+    return lines
+
+
+def _disc(x: float, y: float, token: str) -> PathShape:
+    return PathShape(circle(x, y, BADGE_RADIUS), fill=Paint(token), pen=Pen(Paint("canvas"), 1.5))
+
+
+def _sign_badge(x: float, y: float, sign: str, token: str) -> list[Shape]:
+    text = TextShape(x, y + 3.9, sign, BADGE_FONT, Paint(f"on-{token}"), "middle", 6.0)
+    return [_disc(x, y, token), text]
+
+
+def _cross_badge(x: float, y: float) -> list[Shape]:
+    arm = 3.2
+    cross = (
+        ("M", x - arm, y - arm),
+        ("L", x + arm, y + arm),
+        ("M", x + arm, y - arm),
+        ("L", x - arm, y + arm),
+    )
+    return [_disc(x, y, "danger"), PathShape(cross, pen=Pen(Paint("on-danger"), 1.75))]

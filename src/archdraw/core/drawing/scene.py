@@ -1,0 +1,294 @@
+"""The scene: drawings of one view by element, kept up to date change by change.
+
+Frames are known for everything at once; routes and drawings are made when somebody asks for them. After
+any number of changes a scene equals one made fresh from the same document.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archdraw.core.drawing.content import apply_updates, read_content, table_reader, touched_ids
+from archdraw.core.drawing.display import NO_OVERLAY, DisplayList, ElementDrawing, Overlay, Paint
+from archdraw.core.drawing.drafting import Drafting
+from archdraw.core.drawing.legend import legend_drawings
+from archdraw.core.drawing.placing import place_elements
+from archdraw.core.geometry import Box, bounding_box
+from archdraw.core.geometry.hits import distance_to_polyline
+from archdraw.core.geometry.index import GridIndex
+
+if TYPE_CHECKING:
+    from archdraw.core.catalog import Catalog
+    from archdraw.core.drawing.content import ViewContent
+    from archdraw.core.drawing.display import ElementRole, TextMeasurer
+    from archdraw.core.geometry import Point
+    from archdraw.core.history import Changed, Store
+    from archdraw.core.model import Design
+
+# What badges, rings, labels and borders may add around a body or a route.
+_OUTSTANDING = 20.0
+_LEGEND_GAP = 32.0
+
+
+class Scene:
+    """Drawings of one view of a store (or of a design, which then never changes).
+
+    Parameters
+    ----------
+    source
+        Where the records come from. After a change of a store call `refresh`.
+    view_id
+        The view to draw; one that doesn't exist shows everything.
+    catalog, measurer
+        What kinds look like, and how wide text is.
+    """
+
+    def __init__(
+        self, source: Store | Design, view_id: str, catalog: Catalog, measurer: TextMeasurer
+    ) -> None:
+        self._read = table_reader(source)
+        self.view_id = view_id
+        self._catalog = catalog
+        self._measurer = measurer
+        self._overlay = NO_OVERLAY
+        self._content: ViewContent
+        self._placed = False
+        self._order: list[str] = []
+        self._rank: dict[str, int] = {}
+        self._frames: dict[str, Box] = {}
+        self._drafting: Drafting
+        self._drawings: dict[str, ElementDrawing] = {}
+        self._index = GridIndex()
+        self._bounds: Box | None = None
+        self._read_all()
+
+    # -- reading -------------------------------------------------------------------------------
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """All ids in painting order: groups outermost first, connections, components, notes."""
+        return tuple(self._order)
+
+    @property
+    def overlay(self) -> Overlay:
+        """The overlay that is drawn."""
+        return self._overlay
+
+    @property
+    def bounds(self) -> Box:
+        """The box around everything drawn, routes included as far as they are known."""
+        if self._bounds is None:
+            boxes = [self._frames[key] for key in self._frames]
+            boxes += [self._drawings[key].bounds for key in self._content.connections if key in self._drawings]
+            self._bounds = bounding_box(boxes) or Box(0.0, 0.0, 0.0, 0.0)
+        return self._bounds
+
+    def role(self, key: str) -> ElementRole | None:
+        """Return what an id stands for, or None where the view doesn't show it."""
+        content = self._content
+        if key in content.components:
+            return "component"
+        if key in content.connections:
+            return "connection"
+        if key in content.groups:
+            return "group"
+        return "note" if key in content.notes else None
+
+    def frame(self, key: str) -> Box:
+        """Return the body of a component, group or note, or the box around a connection's route.
+
+        Raises
+        ------
+        KeyError
+            When the view doesn't show the id.
+        """
+        frame = self._frames.get(key)
+        if frame is not None:
+            return frame
+        if key in self._content.connections:
+            return self._drafting.route_box(key)
+        raise KeyError(f'The view "{self.view_id}" shows nothing called "{key}".')
+
+    def coarse(self, key: str) -> Paint:
+        """Return the paint of an element when all detail is left out; needs no drawing."""
+        return self._drafting.coarse(key)
+
+    def ends(self, key: str) -> tuple[Point, Point]:
+        """Return the straight line of a connection, from border to border; needs no route."""
+        return self._drafting.ends(key)
+
+    def connections_of(self, key: str) -> tuple[str, ...]:
+        """Return the connections that begin or end at a component, in document order."""
+        return self._drafting.wiring.at(key)
+
+    def element(self, key: str) -> ElementDrawing | None:
+        """Return the drawing of an element, or None where the view doesn't show it."""
+        drawing = self._drawings.get(key)
+        if drawing is None and key in self._rank:
+            drawing = self._drawings[key] = self._drafting.draw(key, self._overlay)
+            self._index.put(key, drawing.bounds)
+            if key in self._content.connections:
+                self._bounds = None
+        return drawing
+
+    def ids_in_box(self, box: Box) -> list[str]:
+        """Return what may show in a box, in painting order, without drawing anything."""
+        return sorted(self._index.query(box), key=self._rank.__getitem__)
+
+    def in_box(self, box: Box) -> list[ElementDrawing]:
+        """Return the drawings that show in a box, in painting order."""
+        found = (self.element(key) for key in self.ids_in_box(box))
+        return [drawing for drawing in found if drawing is not None and _touch(drawing.bounds, box)]
+
+    def hits(self, point: tuple[float, float], tolerance: float = 0.0) -> list[str]:
+        """Return what lies under a point, topmost first; lines and borders reach out by `tolerance`.
+
+        A group counts with its whole area, below everything inside it.
+        """
+        around = Box(point[0] - tolerance, point[1] - tolerance, 2 * tolerance, 2 * tolerance)
+        found = [key for key in self._index.query(around) if self._is_hit(key, point, tolerance)]
+        return sorted(found, key=self._rank.__getitem__, reverse=True)
+
+    def hit(self, point: tuple[float, float], tolerance: float = 0.0) -> str | None:
+        """Return the topmost element under a point, or None."""
+        found = self.hits(point, tolerance)
+        return found[0] if found else None
+
+    def display_list(self) -> DisplayList:
+        """Return everything, with the legend below the drawing when an overlay is on."""
+        drawn = (self.element(key) for key in self._order)
+        elements = tuple(drawing for drawing in drawn if drawing is not None)
+        around = bounding_box(drawing.bounds for drawing in elements) or Box(0.0, 0.0, 0.0, 0.0)
+        legend = self.legend(around.x, around.bottom + _LEGEND_GAP)
+        return DisplayList(elements, bounding_box([around, *(one.bounds for one in legend)]) or around, legend)
+
+    def legend(self, x: float = 0.0, y: float = 0.0) -> tuple[ElementDrawing, ...]:
+        """Return the legend of the overlay with its top left corner at (x, y); empty without overlay."""
+        return legend_drawings(self._overlay, (x, y), self._measurer)
+
+    # -- changing ------------------------------------------------------------------------------
+
+    def set_overlay(self, overlay: Overlay) -> frozenset[str]:
+        """Draw another overlay; return the ids whose drawing changed."""
+        changed = self._drafting.changed_marks(self._overlay, overlay)
+        self._overlay = overlay
+        for key in changed:
+            self._drop(key)
+        return frozenset(changed)
+
+    def refresh(self, changed: Changed | None = None) -> frozenset[str]:
+        """Take over a change of the store; return the ids whose drawing changed, came or went.
+
+        None, or the load of another document, makes everything anew.
+        """
+        if changed is None or changed.origin == "load":
+            return self._read_all()
+        touched = touched_ids(changed, self.view_id)
+        if not touched and "views" not in changed.diff:
+            return frozenset()
+        old_content, old_frames, old_ids = self._content, self._frames, self._rank
+        if apply_updates(self._content, changed, self.view_id):
+            moved = self._move(touched)
+            touched &= old_ids.keys()
+        else:
+            self._content = read_content(self._read, self.view_id)
+            self._placed = self._content.fully_placed
+            self._set_order()
+            self._frames = place_elements(self._content)
+            touched = self._content.differences(old_content)
+            moved = _differences(old_frames, self._frames)
+        stale = self._drafting.update(self._content, self._frames, touched, moved)
+        stale &= old_ids.keys() | self._rank.keys()
+        for key in stale:
+            self._drop(key)
+        self._bounds = None
+        return frozenset(stale)
+
+    def _move(self, touched: set[str]) -> dict[str, Box | None]:
+        """Take over new places of elements that were and are there; return the old ones that differ."""
+        if not self._placed:
+            old = self._frames
+            self._frames = place_elements(self._content)
+            return _differences(old, self._frames)
+        moved: dict[str, Box | None] = {}
+        for key in touched:
+            old_box = self._frames.get(key)
+            if old_box is None:
+                continue
+            note = self._content.notes.get(key)
+            box = self._content.places[key].box if note is None else note.box
+            if box != old_box:
+                self._frames[key] = box
+                moved[key] = old_box
+        return moved
+
+    def _read_all(self) -> frozenset[str]:
+        before = set(self._rank)
+        self._content = read_content(self._read, self.view_id)
+        self._placed = self._content.fully_placed
+        self._frames = place_elements(self._content)
+        self._set_order()
+        self._drafting = Drafting(self._content, self._frames, self._catalog, self._measurer)
+        self._drawings = {}
+        self._index = GridIndex()
+        self._bounds = None
+        for key in self._order:
+            self._index.put(key, self._rough_bounds(key))
+        return frozenset(before | set(self._rank))
+
+    def _set_order(self) -> None:
+        self._order = self._content.order()
+        self._rank = {key: index for index, key in enumerate(self._order)}
+
+    def _drop(self, key: str) -> None:
+        self._drawings.pop(key, None)
+        if key in self._rank:
+            self._index.put(key, self._rough_bounds(key))
+        else:
+            self._index.remove(key)
+
+    def _rough_bounds(self, key: str) -> Box:
+        frame = self._frames.get(key)
+        if frame is not None:
+            return frame.grown(_OUTSTANDING)
+        return self._drafting.wiring.reach(key)
+
+    def _is_hit(self, key: str, point: tuple[float, float], tolerance: float) -> bool:
+        frame = self._frames.get(key)
+        if frame is not None:
+            return frame.contains(point)
+        drawing = self.element(key)
+        if drawing is None:
+            return False
+        if drawing.label_box is not None and drawing.label_box.contains(point):
+            return True
+        return distance_to_polyline(point, drawing.route) <= max(tolerance, 1.0)
+
+
+def build_display_list(
+    design: Design,
+    view_id: str,
+    catalog: Catalog,
+    measurer: TextMeasurer,
+    overlay: Overlay = NO_OVERLAY,
+) -> DisplayList:
+    """Return the display list of one view of a design, for exporters."""
+    scene = Scene(design, view_id, catalog, measurer)
+    scene.set_overlay(overlay)
+    return scene.display_list()
+
+
+def _differences(old: dict[str, Box], new: dict[str, Box]) -> dict[str, Box | None]:
+    """Return the ids whose box changed, came or went, with the old box (None: there was none)."""
+    found: dict[str, Box | None] = {key: box for key, box in old.items() if new.get(key) != box}
+    found.update({key: None for key in new if key not in old})
+    return found
+
+
+def _touch(first: Box, second: Box) -> bool:
+    return (
+        first.x <= second.right
+        and second.x <= first.right
+        and first.y <= second.bottom
+        and second.y <= first.bottom
+    )

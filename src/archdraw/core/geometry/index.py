@@ -1,0 +1,109 @@
+"""A spatial index: which boxes touch a given box, in time that does not grow with the drawing."""
+
+from __future__ import annotations
+
+from math import floor
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from archdraw.core.geometry.shapes import Box
+
+CELL = 256.0
+# A box over more cells than this is kept in one list that every query looks through.
+LARGE = 64
+
+
+class GridIndex:
+    """Ids of boxes by the square cells that they touch."""
+
+    def __init__(self, cell: float = CELL) -> None:
+        self._cell = cell
+        self._cells: dict[tuple[int, int], set[str]] = {}
+        self._boxes: dict[str, Box] = {}
+        self._large: set[str] = set()
+
+    def __len__(self) -> int:
+        return len(self._boxes)
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._boxes
+
+    def keys(self) -> list[str]:
+        """Return all ids, in the order of insertion."""
+        return list(self._boxes)
+
+    def box(self, key: str) -> Box | None:
+        """Return the box under this id, or None."""
+        return self._boxes.get(key)
+
+    def put(self, key: str, box: Box) -> None:
+        """Insert a box, or move the one under this id."""
+        old = self._boxes.get(key)
+        if old is not None:
+            if self._span(old) == self._span(box):
+                self._boxes[key] = box
+                return
+            self.remove(key)
+        self._boxes[key] = box
+        span = self._span(box)
+        if _count(span) > LARGE:
+            self._large.add(key)
+            return
+        for cell in _cells(span):
+            self._cells.setdefault(cell, set()).add(key)
+
+    def remove(self, key: str) -> None:
+        """Remove the box under this id; one that is not there is left alone."""
+        box = self._boxes.pop(key, None)
+        if box is None:
+            return
+        if key in self._large:
+            self._large.discard(key)
+            return
+        for cell in _cells(self._span(box)):
+            members = self._cells[cell]
+            members.discard(key)
+            if not members:
+                del self._cells[cell]
+
+    def query(self, box: Box) -> list[str]:
+        """Return the ids of all boxes that overlap or touch `box`, in no particular order."""
+        left, top, right, bottom = box.x, box.y, box.x + box.w, box.y + box.h
+        span = self._span(box)
+        found: set[str] = set(self._large)
+        if _count(span) > len(self._cells):
+            found.update(self._boxes)
+        else:
+            cells = self._cells
+            for cell in _cells(span):
+                members = cells.get(cell)
+                if members:
+                    found.update(members)
+        boxes = self._boxes
+        result = []
+        for key in found:
+            x, y, w, h = boxes[key]
+            if x <= right and y <= bottom and x + w >= left and y + h >= top:
+                result.append(key)
+        return result
+
+    def _span(self, box: Box) -> tuple[int, int, int, int]:
+        cell = self._cell
+        return (
+            floor(box[0] / cell),
+            floor(box[1] / cell),
+            floor((box[0] + box[2]) / cell),
+            floor((box[1] + box[3]) / cell),
+        )
+
+
+def _count(span: tuple[int, int, int, int]) -> int:
+    return (span[2] - span[0] + 1) * (span[3] - span[1] + 1)
+
+
+def _cells(span: tuple[int, int, int, int]) -> Iterator[tuple[int, int]]:
+    for column in range(span[0], span[2] + 1):
+        for row in range(span[1], span[3] + 1):
+            yield column, row

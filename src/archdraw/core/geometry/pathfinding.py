@@ -1,0 +1,141 @@
+"""The way around obstacles: A* over the few lines that matter, fewest bends first, then shortest.
+
+The grid is sparse: its lines run along the grown borders of obstacles and through the two ends, which
+is where a shortest orthogonal path with fewest bends can always be found (Wybrow, Marriott, Stuckey,
+Orthogonal Connector Routing, Graph Drawing 2009).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from heapq import heappop, heappush
+from typing import TYPE_CHECKING, NamedTuple
+
+from archdraw.core.geometry.shapes import Point
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Bounds = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
+BEND = 160.0
+MAX_STEPS = 6000
+_DIRECTIONS = ((1, 0), (0, 1), (-1, 0), (0, -1))
+
+
+class Lead(NamedTuple):
+    """One end of a search: where it is and which way the line runs there."""
+
+    point: Point
+    direction: tuple[int, int]
+
+
+def find_path(
+    start: Lead, goal: Lead, obstacles: Sequence[Bounds], limit: Bounds, extra: Sequence[Point] = ()
+) -> tuple[Point, ...] | None:
+    """Return the corners of a path that enters no obstacle, or None where there is none within `limit`.
+
+    `start.direction` is how the line leaves, `goal.direction` how it arrives. `extra` are points whose
+    lines join the grid. Deterministic; gives up after MAX_STEPS grid points.
+    """
+    return _Search(start, goal, obstacles, limit, extra).run()
+
+
+class _Search:
+    def __init__(
+        self, start: Lead, goal: Lead, obstacles: Sequence[Bounds], limit: Bounds, extra: Sequence[Point]
+    ) -> None:
+        points = (start.point, goal.point, *extra)
+        left, top, right, bottom = limit
+        xs = {point.x for point in points} | {edge for box in obstacles for edge in (box[0], box[2])}
+        ys = {point.y for point in points} | {edge for box in obstacles for edge in (box[1], box[3])}
+        self.xs = sorted(x for x in xs if left <= x <= right)
+        self.ys = sorted(y for y in ys if top <= y <= bottom)
+        self.obstacles = obstacles
+        self.start, self.goal = start, goal
+        self._rows: dict[int, bytearray] = {}
+        self._columns: dict[int, bytearray] = {}
+
+    def run(self) -> tuple[Point, ...] | None:
+        xs, ys = self.xs, self.ys
+        first = (bisect_left(xs, self.start.point.x), bisect_left(ys, self.start.point.y))
+        last = (bisect_left(xs, self.goal.point.x), bisect_left(ys, self.goal.point.y))
+        gx, gy = self.goal.point
+        arrival = _DIRECTIONS.index(self.goal.direction)
+        begin = (*first, _DIRECTIONS.index(self.start.direction))
+        costs = {begin: 0.0}
+        came: dict[tuple[int, int, int], tuple[int, int, int]] = {}
+        heap = [(abs(gx - xs[first[0]]) + abs(gy - ys[first[1]]), 0.0, begin)]
+        steps = 0
+        while heap and steps < MAX_STEPS:
+            _, cost, state = heappop(heap)
+            if cost > costs[state]:
+                continue
+            if state[:2] == last and state[2] == arrival:
+                return self._walk_back(state, came)
+            steps += 1
+            for onward, price in self._moves(state):
+                total = cost + price
+                if total < costs.get(onward, 1e18):
+                    costs[onward] = total
+                    came[onward] = state
+                    x, y = xs[onward[0]], ys[onward[1]]
+                    guess = abs(gx - x) + abs(gy - y)
+                    if onward[2] != arrival:
+                        guess += BEND
+                    heappush(heap, (total + guess, total, onward))
+        return None
+
+    def _moves(self, state: tuple[int, int, int]) -> list[tuple[tuple[int, int, int], float]]:
+        i, j, heading = state
+        moves: list[tuple[tuple[int, int, int], float]] = [
+            ((i, j, (heading + 1) % 4), BEND),
+            ((i, j, (heading + 3) % 4), BEND),
+        ]
+        dx, dy = _DIRECTIONS[heading]
+        if dx:
+            low = i if dx > 0 else i - 1
+            if 0 <= low < len(self.xs) - 1 and not self._row(j)[low]:
+                moves.append(((i + dx, j, heading), self.xs[low + 1] - self.xs[low]))
+        else:
+            low = j if dy > 0 else j - 1
+            if 0 <= low < len(self.ys) - 1 and not self._column(i)[low]:
+                moves.append(((i, j + dy, heading), self.ys[low + 1] - self.ys[low]))
+        return moves
+
+    def _row(self, j: int) -> bytearray:
+        found = self._rows.get(j)
+        if found is None:
+            y = self.ys[j]
+            spans = [(box[0], box[2]) for box in self.obstacles if box[1] < y < box[3]]
+            found = self._rows[j] = _blocked(self.xs, spans)
+        return found
+
+    def _column(self, i: int) -> bytearray:
+        found = self._columns.get(i)
+        if found is None:
+            x = self.xs[i]
+            spans = [(box[1], box[3]) for box in self.obstacles if box[0] < x < box[2]]
+            found = self._columns[i] = _blocked(self.ys, spans)
+        return found
+
+    def _walk_back(
+        self, state: tuple[int, int, int], came: dict[tuple[int, int, int], tuple[int, int, int]]
+    ) -> tuple[Point, ...]:
+        found = [state]
+        while state in came:
+            state = came[state]
+            found.append(state)
+        return tuple(Point(self.xs[i], self.ys[j]) for i, j, _ in reversed(found))
+
+
+def _blocked(lines: list[float], spans: list[tuple[float, float]]) -> bytearray:
+    """Mark the intervals between neighbouring lines that any span covers."""
+    marks = bytearray(max(0, len(lines) - 1))
+    for low, high in spans:
+        for index in range(max(0, bisect_left(lines, low) - 1), len(marks)):
+            if lines[index] >= high:
+                break
+            if lines[index + 1] > low:
+                marks[index] = 1
+    return marks

@@ -1,0 +1,81 @@
+"""Where connections leave and enter boxes: which side, and at which place along it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from archdraw.core.geometry.shapes import Point
+
+if TYPE_CHECKING:
+    from archdraw.core.geometry.shapes import Box
+
+Side = Literal["left", "right", "top", "bottom"]
+SidePair = tuple[Side, Side]
+
+OUTWARD: dict[Side, tuple[int, int]] = {"left": (-1, 0), "right": (1, 0), "top": (0, -1), "bottom": (0, 1)}
+OPPOSITE: dict[Side, Side] = {"left": "right", "right": "left", "top": "bottom", "bottom": "top"}
+# A gap narrower than this has no room for a bend and an arrow head.
+ROOM = 28.0
+PORT_DISTANCE = 20.0
+PORT_INSET = 12.0
+
+
+class Port(NamedTuple):
+    """A place on the border of a box."""
+
+    side: Side
+    point: Point
+
+
+def port_on(box: Box, side: Side, along: float | None = None) -> Port:
+    """Return the port on a side at the coordinate `along` it (None: its middle)."""
+    if side in ("left", "right"):
+        x = box.x if side == "left" else box.right
+        return Port(side, Point(x, box.y + box.h / 2 if along is None else along))
+    y = box.y if side == "top" else box.bottom
+    return Port(side, Point(box.x + box.w / 2 if along is None else along, y))
+
+
+def side_range(box: Box, side: Side) -> tuple[float, float]:
+    """Return the first and last coordinate along a side where a port may stand."""
+    start, length = (box.y, box.h) if side in ("left", "right") else (box.x, box.w)
+    inset = min(PORT_INSET, length / 4)
+    return start + inset, start + length - inset
+
+
+def spread_ports(box: Box, side: Side, count: int) -> list[float]:
+    """Return `count` coordinates along a side, even and around its middle."""
+    low, high = side_range(box, side)
+    step = 0.0 if count < 2 else min(PORT_DISTANCE, (high - low) / (count - 1))
+    middle = (low + high) / 2
+    return [middle + (index - (count - 1) / 2) * step for index in range(count)]
+
+
+def side_pairs(source: Box, target: Box) -> tuple[SidePair, ...]:
+    """Return which sides of two boxes a connection may join, the most natural pair first.
+
+    Facing sides come first (a straight line or one step), then corners, then ways around.
+    """
+    gap_x = max(target.x - source.right, source.x - target.right)
+    gap_y = max(target.y - source.bottom, source.y - target.bottom)
+    out_x: Side = "right" if target.center.x >= source.center.x else "left"
+    out_y: Side = "bottom" if target.center.y >= source.center.y else "top"
+    across: SidePair = (out_x, OPPOSITE[out_x])
+    down: SidePair = (out_y, OPPOSITE[out_y])
+    pairs: list[SidePair] = []
+    if gap_x >= ROOM:
+        pairs.append(across)
+    if gap_y >= ROOM:
+        pairs.append(down)
+        if gap_x >= ROOM and gap_x < gap_y / 2:
+            pairs.reverse()
+    if not pairs:
+        pairs.append(across if gap_x >= gap_y else down)
+    if gap_x > 0 and gap_y > 0:
+        pairs += [(out_x, OPPOSITE[out_y]), (out_y, OPPOSITE[out_x])]
+    if gap_x >= gap_y:
+        first: Side = "top" if target.center.y <= source.center.y else "bottom"
+    else:
+        first = "left" if target.center.x < source.center.x else "right"
+    pairs += [(first, first), (OPPOSITE[first], OPPOSITE[first])]
+    return tuple(pairs)

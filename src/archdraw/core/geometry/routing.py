@@ -1,0 +1,351 @@
+"""Orthogonal connectors: from border to border, around what stands between, with few bends.
+
+Straight lines, corners, steps and ways around are tried first; only where all of them meet an obstacle
+a search runs (`pathfinding`). Everything is deterministic and in drawing units.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from math import hypot
+from typing import TYPE_CHECKING, NamedTuple
+
+from archdraw.core.geometry.pathfinding import Bounds, Lead, find_path
+from archdraw.core.geometry.ports import OUTWARD, Port, Side, SidePair, port_on, side_pairs
+from archdraw.core.geometry.shapes import Box, Point, bounding_box
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+MARGIN = 12.0
+STUB = 16.0
+# How far outside the two ends a way around may lead.
+DETOUR = 160.0
+# Rounds of a search: each adds the obstacles that the last path still met.
+ROUNDS = 6
+
+
+class Ends(NamedTuple):
+    """The two boxes that a connection joins."""
+
+    source: Box
+    target: Box
+
+    @property
+    def reach(self) -> Box:
+        """The area outside which nothing changes the route."""
+        around = bounding_box(self)
+        return (around or self.source).grown(DETOUR)
+
+    @property
+    def nested(self) -> bool:
+        """Whether one box holds the other."""
+        return self.source.encloses(self.target) or self.target.encloses(self.source)
+
+
+def route_orthogonal(
+    source: Box,
+    target: Box,
+    obstacles: Sequence[Box] = (),
+    *,
+    ports: tuple[Port, Port] | None = None,
+    margin: float = MARGIN,
+) -> tuple[Point, ...]:
+    """Return the corner points of a connector, on the border of `source` first, of `target` last.
+
+    It leaves and enters at right angles to the sides, keeps `margin` from `obstacles` (boxes other than
+    the two ends; those outside the neighbourhood are ignored) where a free way exists, and takes the
+    straight way through where none does. `ports` fixes sides and places; without it they are chosen.
+    """
+    ends = Ends(source, target)
+    if source == target:
+        return self_loop(source)
+    near = [box for box in obstacles if box.intersects(ends.reach)]
+    if ports is None:
+        sides = choose_sides(ends, near, margin=margin)
+        ports = (port_on(source, sides[0]), port_on(target, sides[1]))
+    return route_between(ends, ports, near, margin=margin)
+
+
+def choose_sides(ends: Ends, obstacles: Sequence[Box], *, margin: float = MARGIN) -> SidePair:
+    """Return the sides to join: the first natural pair with a free simple path, or the most natural."""
+    if ends.nested:
+        side = _nearest_common_side(ends)
+        return side, side
+    grown = _grown(obstacles, margin)
+    pairs = side_pairs(*ends)
+    if not grown:
+        return pairs[0]
+    for pair in pairs:
+        ports = (port_on(ends.source, pair[0]), port_on(ends.target, pair[1]))
+        if any(_free(path, grown) for path in _simple_paths(ends, ports, grown)):
+            return pair
+    return pairs[0]
+
+
+def simple_route(
+    ends: Ends, ports: tuple[Port, Port], obstacles: Sequence[Box], *, margin: float = MARGIN
+) -> tuple[Point, ...] | None:
+    """Return the straight, corner or step route between two ports, or None where all meet obstacles.
+
+    Such a route stays within the smallest box around both ends.
+    """
+    if ports[0].side == ports[1].side:
+        return None
+    grown = _grown(obstacles, margin)
+    for path in _simple_paths(ends, ports, grown):
+        if not grown or _free(path, grown):
+            return simplified(path)
+    return None
+
+
+def route_between(
+    ends: Ends, ports: tuple[Port, Port], obstacles: Sequence[Box], *, margin: float = MARGIN
+) -> tuple[Point, ...]:
+    """Return the corner points between two given ports (see `route_orthogonal`)."""
+    grown = _grown(obstacles, margin)
+    fallback: tuple[Point, ...] = ()
+    for path in _simple_paths(ends, ports, grown):
+        if not grown or _free(path, grown):
+            return simplified(path)
+        fallback = fallback or path
+    for distance in (margin, margin / 3):
+        found = _searched(ends, ports, obstacles, distance)
+        if found is not None:
+            return found
+    return simplified(fallback or _bent(ports))
+
+
+def self_loop(box: Box) -> tuple[Point, ...]:
+    """Return the loop of a box to itself: out at the right, over the corner, in at the top."""
+    y = box.y + min(box.h / 2, 20.0)
+    x = box.right - min(box.w / 2, 32.0)
+    return (
+        Point(box.right, y),
+        Point(box.right + 24, y),
+        Point(box.right + 24, box.y - 24),
+        Point(x, box.y - 24),
+        Point(x, box.y),
+    )
+
+
+def straight_route(source: Box, target: Box) -> tuple[Point, ...]:
+    """Return the line between the centres, from border to border."""
+    return (_border_towards(source, target.center), _border_towards(target, source.center))
+
+
+def route_through(source: Box, target: Box, points: Sequence[tuple[float, float]]) -> tuple[Point, ...]:
+    """Return the connector that runs through waypoints set by hand, with right angles between them."""
+    if not points:
+        return route_orthogonal(source, target)
+    first = _port_towards(source, points[0])
+    last = _port_towards(target, points[-1])
+    path = [first.point]
+    upright = first.side in ("top", "bottom")
+    stops = [Point(*point) for point in points]
+    for stop in stops:
+        previous = path[-1]
+        if previous.x != stop.x and previous.y != stop.y:
+            path.append(Point(previous.x, stop.y) if upright else Point(stop.x, previous.y))
+        if previous != stop:
+            upright = path[-1].x != stop.x if path[-1] == previous else not upright
+            upright = path[-1].x == stop.x
+        path.append(stop)
+    final = path[-1]
+    if final.x != last.point.x and final.y != last.point.y:
+        corner_above = last.side in ("top", "bottom")
+        path.append(Point(last.point.x, final.y) if corner_above else Point(final.x, last.point.y))
+    path.append(last.point)
+    return simplified(path)
+
+
+def simplified(points: Iterable[tuple[float, float]]) -> tuple[Point, ...]:
+    """Return the line without doubled points and without corners that are none."""
+    result: list[Point] = []
+    for x, y in points:
+        point = Point(x, y)
+        if result and result[-1] == point:
+            continue
+        if len(result) >= 2:
+            a, b = result[-2], result[-1]
+            if (a.x == b.x == x and (b.y - a.y) * (y - b.y) >= 0) or (
+                a.y == b.y == y and (b.x - a.x) * (x - b.x) >= 0
+            ):
+                result.pop()
+        result.append(point)
+    return tuple(result)
+
+
+def _simple_paths(ends: Ends, ports: tuple[Port, Port], grown: Sequence[Bounds]) -> Iterator[tuple[Point, ...]]:
+    """Yield straight, corner, step and around shapes that fit the sides, best first."""
+    (out, a), (into, b) = ports
+    ax, ay = OUTWARD[out]
+    bx, by = OUTWARD[into]
+    if ends.nested and out == into:
+        yield from _steps(a, b, upright=ax == 0)
+        return
+    ahead = (b.x - a.x) * ax + (b.y - a.y) * ay
+    if (ax, ay) == (-bx, -by):
+        if ahead > 0:
+            yield from _steps(a, b, upright=ax == 0)
+    elif (ax, ay) == (bx, by):
+        yield from _arounds(a, b, (ax, ay), grown)
+    else:
+        corner = Point(a.x, b.y) if ax == 0 else Point(b.x, a.y)
+        leaves = (corner.x - a.x) * ax + (corner.y - a.y) * ay
+        enters = (corner.x - b.x) * bx + (corner.y - b.y) * by
+        if leaves > 0 and enters >= STUB:
+            yield a, corner, b
+
+
+def _steps(a: Point, b: Point, *, upright: bool) -> Iterator[tuple[Point, ...]]:
+    if upright:
+        for path in _steps(Point(a.y, a.x), Point(b.y, b.x), upright=False):
+            yield tuple(Point(y, x) for x, y in path)
+        return
+    if a.y == b.y:
+        yield a, b
+        return
+    span = b.x - a.x
+    places = [a.x + span / 2]
+    if abs(span) >= 4 * STUB:
+        places += [b.x - (1.5 * STUB if span > 0 else -1.5 * STUB), a.x + (1.5 * STUB if span > 0 else -1.5 * STUB)]
+    for x in places:
+        yield a, Point(x, a.y), Point(x, b.y), b
+
+
+def _arounds(a: Point, b: Point, out: tuple[int, int], grown: Sequence[Bounds]) -> Iterator[tuple[Point, ...]]:
+    """Yield the U shapes on one side: just outside the ends, and outside what stands in that strip."""
+    upright = out[0] == 0
+    sign = out[1] if upright else out[0]
+    low, high = (min(a.x, b.x), max(a.x, b.x)) if upright else (min(a.y, b.y), max(a.y, b.y))
+    edges = (a.y, b.y) if upright else (a.x, b.x)
+    level = (max(edges) if sign > 0 else min(edges)) + sign * 1.5 * STUB
+    for _ in range(4):
+        if upright:
+            yield a, Point(a.x, level), Point(b.x, level), b
+        else:
+            yield a, Point(level, a.y), Point(level, b.y), b
+        hit = [box for box in grown if _meets(box, low, high, level, upright=upright)]
+        if not hit:
+            return
+        if upright:
+            level = max(box[3] for box in hit) + 4 if sign > 0 else min(box[1] for box in hit) - 4
+        else:
+            level = max(box[2] for box in hit) + 4 if sign > 0 else min(box[0] for box in hit) - 4
+
+
+def _meets(box: Bounds, low: float, high: float, level: float, *, upright: bool) -> bool:
+    if upright:
+        return box[0] < high and box[2] > low and box[1] < level < box[3]
+    return box[1] < high and box[3] > low and box[0] < level < box[2]
+
+
+def _searched(
+    ends: Ends, ports: tuple[Port, Port], obstacles: Sequence[Box], margin: float
+) -> tuple[Point, ...] | None:
+    reach = ends.reach
+    limit = (reach.x, reach.y, reach.right, reach.bottom)
+    all_grown = _grown(obstacles, margin)
+    own = [] if ends.nested else _grown(ends, min(margin, STUB))
+    start, goal = _lead(ports[0], leaving=True), _lead(ports[1], leaving=False)
+    middle = Point((start.point.x + goal.point.x) / 2, (start.point.y + goal.point.y) / 2)
+    used: list[Bounds] = []
+    for _ in range(ROUNDS):
+        found = find_path(start, goal, [*own, *used], limit, (middle,))
+        if found is None:
+            return None
+        path = simplified((ports[0].point, *found, ports[1].point))
+        met = [box for box in all_grown if box not in used and not _free(path, (box,))]
+        if not met:
+            return path
+        used += met
+    return None
+
+
+def _lead(port: Port, *, leaving: bool) -> Lead:
+    dx, dy = OUTWARD[port.side]
+    point = Point(port.point.x + dx * STUB, port.point.y + dy * STUB)
+    return Lead(point, (dx, dy) if leaving else (-dx, -dy))
+
+
+def _bent(ports: tuple[Port, Port]) -> tuple[Point, ...]:
+    """Return a way that fits the sides and looks at nothing else."""
+    (out, a), (into, b) = ports
+    start = _lead(ports[0], leaving=True).point
+    goal = _lead(ports[1], leaving=True).point
+    upright = out in ("top", "bottom")
+    corner = Point(goal.x, start.y) if upright else Point(start.x, goal.y)
+    if into in ("top", "bottom") and not upright:
+        corner = Point(start.x, goal.y)
+    return a, start, corner, goal, b
+
+
+def _grown(boxes: Iterable[Box], margin: float) -> list[Bounds]:
+    return [(x - margin, y - margin, x + w + margin, y + h + margin) for x, y, w, h in boxes]
+
+
+def _free(path: Sequence[Point], grown: Sequence[Bounds]) -> bool:
+    for (ax, ay), (bx, by) in pairwise(path):
+        left, right = (ax, bx) if ax <= bx else (bx, ax)
+        top, bottom = (ay, by) if ay <= by else (by, ay)
+        for box in grown:
+            if box[0] < right and left < box[2] and box[1] < bottom and top < box[3]:
+                return False
+            # A line has no width, so strict comparison alone would miss one that runs inside.
+            if left == right and box[0] < left < box[2] and box[1] < bottom and top < box[3]:
+                return False
+            if top == bottom and box[1] < top < box[3] and box[0] < right and left < box[2]:
+                return False
+    return True
+
+
+def _nearest_common_side(ends: Ends) -> Side:
+    source, target = ends
+    distances: dict[Side, float] = {
+        "right": abs(source.right - target.right),
+        "left": abs(source.x - target.x),
+        "bottom": abs(source.bottom - target.bottom),
+        "top": abs(source.y - target.y),
+    }
+    return min(distances, key=distances.__getitem__)
+
+
+def _border_towards(box: Box, point: tuple[float, float]) -> Point:
+    center = box.center
+    dx, dy = point[0] - center.x, point[1] - center.y
+    if dx == 0 and dy == 0:
+        return Point(box.right, center.y)
+    shares = []
+    if dx:
+        shares.append(box.w / 2 / abs(dx))
+    if dy:
+        shares.append(box.h / 2 / abs(dy))
+    share = min(shares)
+    return Point(center.x + dx * share, center.y + dy * share)
+
+
+def _port_towards(box: Box, point: tuple[float, float]) -> Port:
+    x, y = point
+    if box.x <= x <= box.right and not box.y < y < box.bottom:
+        return port_on(box, "top" if y <= box.y else "bottom", x)
+    if box.y <= y <= box.bottom:
+        return port_on(box, "left" if x < box.center.x else "right", y)
+    return port_on(box, "left" if x < box.x else "right")
+
+
+def offset_line(points: Sequence[tuple[float, float]], shift: float) -> tuple[Point, ...]:
+    """Return a line of right angles moved sideways by `shift` (positive: to the right when walking it)."""
+    moved: list[tuple[Point, Point]] = []
+    for (ax, ay), (bx, by) in pairwise(points):
+        length = hypot(bx - ax, by - ay) or 1.0
+        nx, ny = -(by - ay) / length * shift, (bx - ax) / length * shift
+        moved.append((Point(ax + nx, ay + ny), Point(bx + nx, by + ny)))
+    if not moved:
+        return tuple(Point(*point) for point in points)
+    result = [moved[0][0]]
+    for (a, b), (c, _) in pairwise(moved):
+        # Of two lines at a right angle, each fixes one coordinate of the corner.
+        result.append(Point(b.x, c.y) if a.x == b.x else Point(c.x, b.y))
+    result.append(moved[-1][1])
+    return tuple(result)

@@ -1,0 +1,70 @@
+"""Does the source of a connection fail without its target? The answer where the document doesn't say.
+
+Stated by document-format: a synchronous call or publish is critical, an asynchronous one is not, and
+one to a cache with a store behind it is not, unless that cache is the store of record.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable
+
+    from archdraw.core.model.design import Design
+    from archdraw.core.model.elements import Component, Connection
+
+    IsA = Callable[[Component], bool]
+
+
+def is_critical(
+    connection: Connection,
+    target: Component | None,
+    siblings: Iterable[Component],
+    backed_caches: Collection[str],
+    is_cache: IsA,
+    is_store: IsA,
+) -> bool:
+    """Tell whether a connection is critical.
+
+    Parameters
+    ----------
+    connection, target
+        The connection and the component it leads to.
+    siblings
+        The components that the same source calls, the target among them or not.
+    backed_caches
+        Ids of caches that some connection names in `behind_cache`.
+    is_cache, is_store
+        What the catalogue says about the role of a component.
+    """
+    if connection.critical is not None:
+        return connection.critical
+    if connection.kind not in ("call", "publish") or not connection.synchronous:
+        return False
+    if target is None or not is_cache(target) or target.attributes.get("store_of_record"):
+        return True
+    backed = target.id in backed_caches or any(is_store(other) for other in siblings if other.id != target.id)
+    return not backed
+
+
+def critical_connections(design: Design, is_cache: IsA, is_store: IsA) -> frozenset[str]:
+    """Return the ids of all critical connections of a design."""
+    components = design.component_by_id
+    called: dict[str, list[Component]] = {}
+    for connection in design.connections:
+        if connection.kind in ("call", "publish") and connection.target in components:
+            called.setdefault(connection.source, []).append(components[connection.target])
+    backed = {one.behind_cache for one in design.connections if one.behind_cache is not None}
+    return frozenset(
+        connection.id
+        for connection in design.connections
+        if is_critical(
+            connection,
+            components.get(connection.target),
+            called.get(connection.source, ()),
+            backed,
+            is_cache,
+            is_store,
+        )
+    )
