@@ -1,4 +1,4 @@
-"""./run on machines that lack things: each program it calls is a stand-in that writes down what it is asked."""
+"""./run on machines that lack things: what it calls are stand-ins that write down what they are asked."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="run is for POSIX shells; Windows has run.cmd")
 
-TOOLS = tuple("sh dirname basename readlink cat cksum uname mkdir rm sed chmod cp env".split())
+TOOLS = ("sh", "dirname", "basename", "readlink", "cat", "cksum", "uname", "mkdir", "rm", "sed", "cp")
 
 # Behaves like a Python that is old, lacks its venv module, or holds ArchDraw; MACHINE holds what is the case.
 PYTHON = r"""#!/bin/sh
