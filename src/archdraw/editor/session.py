@@ -13,7 +13,8 @@ from archdraw.editor.events import KeyEvent, PointerEvent
 from archdraw.editor.tools.idle import Idle
 from archdraw.editor.tools.inserting import Inserting
 from archdraw.editor.tools.labelling import Labelling, label_edit
-from archdraw.editor.workspace import EMPTY, Workspace
+from archdraw.editor.tools.viewing import navigate
+from archdraw.editor.workspace import EMPTY, QuickInsertRequest, Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -50,6 +51,7 @@ class Session(Workspace):
         self._resting = Idle()
         self.tool: Tool = self._resting
         self._ghosts: tuple[Shape, ...] = ()
+        self._was_dirty = self.dirty
         self.key_fallback: Callable[[KeyEvent], bool] | None = None
         self._stop_store = store.listen(self._store_changed)
 
@@ -65,22 +67,42 @@ class Session(Workspace):
         A key that no tool wants goes to `key_fallback`, where the window puts the action table.
         """
         try:
-            if isinstance(event, KeyEvent):
-                step = self.tool.on_key(self, event)
-            else:
-                if event.kind in ("press", "move", "release", "double"):
-                    self.pointer = event.at
-                step = self.tool.on_pointer(self, event)
+            used = self._give(event)
         except EditRefused as refusal:
+            self.store.bail_out()
             self.cancel_tool()
             self.say(str(refusal))
-            return True
-        self._follow(step)
-        used = step.used
-        if not used and isinstance(event, KeyEvent) and self.key_fallback is not None:
-            used = self.key_fallback(event)
+            used = True
         self.refresh_ghosts()
+        self._tell_dirty()
         return used
+
+    def _give(self, event: PointerEvent | KeyEvent) -> bool:
+        if isinstance(event, KeyEvent):
+            step = self.tool.on_key(self, event)
+            self._follow(step)
+            if step.used:
+                return True
+            if self.key_fallback is not None and self.key_fallback(event):
+                return True
+            return self._type_ahead(event)
+        if event.kind in ("press", "move", "release", "double"):
+            self.pointer = event.at
+        if navigate(self, event):
+            return True
+        step = self.tool.on_pointer(self, event)
+        self._follow(step)
+        return step.used
+
+    def _type_ahead(self, event: KeyEvent) -> bool:
+        """Open the quick insert with a letter typed on the canvas."""
+        typed = event.text
+        if event.kind != "press" or self.tool is not self._resting or event.ctrl or event.alt:
+            return False
+        if typed != "/" and not (len(typed) == 1 and typed.isalpha()):
+            return False
+        self.request_quick_insert(QuickInsertRequest(text="" if typed == "/" else typed))
+        return True
 
     @property
     def ghosts(self) -> tuple[Shape, ...]:
@@ -101,6 +123,11 @@ class Session(Workspace):
     def cancel_tool(self) -> None:
         """Cancel what is under way and rest."""
         self.set_tool(None)
+
+    def finish(self) -> None:
+        """Come to rest before saving: a text being typed is kept, a gesture is cancelled."""
+        self.commit_edit()
+        self.cancel_tool()
 
     def refresh_ghosts(self) -> None:
         """Look again at what the tool shows, after something it depends on has changed."""
@@ -165,8 +192,9 @@ class Session(Workspace):
             element_id = next(iter(self.selection), None) if len(self.selection) == 1 else None
         edit = None if element_id is None else label_edit(self, element_id)
         if edit is not None:
-            self.set_tool(Labelling(edit, text))
-            self.tool.enter(self)
+            labelling = Labelling(edit, text)
+            self.set_tool(labelling)
+            labelling.enter(self)
 
     def commit_edit(self, text: str | None = None) -> None:
         """End typing and keep the text; the window calls it when its text field loses the focus."""
@@ -247,6 +275,7 @@ class Session(Workspace):
             self._switch(step.tool)
         elif step.done:
             self._switch(self._resting)
+            self.cursor = "default"
 
     def _switch(self, tool: Tool) -> None:
         if tool is not self.tool:
@@ -254,7 +283,6 @@ class Session(Workspace):
             self.emit("tool", text=tool.name)
 
     def _store_changed(self, changed: Changed) -> None:
-        was_dirty = self.document
         self.document = self.document.after(changed, self.store)
         if changed.origin == "load":
             self.failed = self.highlighted = EMPTY
@@ -269,7 +297,11 @@ class Session(Workspace):
         ids |= self.scene.refresh(changed)
         self._forget_gone()
         self.emit("changed", ids, changed.label)
-        if was_dirty != self.document:
+        self._tell_dirty()
+
+    def _tell_dirty(self) -> None:
+        if self.dirty != self._was_dirty:
+            self._was_dirty = self.dirty
             self.emit("document")
 
     def _forget_gone(self) -> None:

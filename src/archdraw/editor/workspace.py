@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SessionEventKind = Literal[
     "changed", "selection", "camera", "tool", "ghosts", "editing", "overlay", "document", "hover",
-    "quick-insert", "menu", "message", "view", "grid",
+    "quick-insert", "menu", "message", "view", "grid", "cursor",
 ]  # fmt: skip
 SelectMode = Literal["set", "add", "toggle", "remove"]
 Cursor = Literal[
@@ -67,6 +67,14 @@ class QuickInsertRequest:
     source: str | None = None
 
 
+@dataclass(slots=True)
+class PasteMemory:
+    """Where the last paste went, so that the next one at the same place does not cover it."""
+
+    at: Point | None = None
+    times: int = 0
+
+
 class Workspace:
     """State of one editing window without its tool; changes are told to listeners, never polled."""
 
@@ -89,7 +97,7 @@ class Workspace:
         self.camera = Camera()
         self.viewport: tuple[float, float] = (1000.0, 700.0)
         self.hover: str | None = None
-        self.cursor: Cursor = "default"
+        self._cursor: Cursor = "default"
         self.editing: LabelEdit | None = None
         self.quick_insert: QuickInsertRequest | None = None
         self.overlay: Overlay = NO_OVERLAY
@@ -101,8 +109,10 @@ class Workspace:
         self.show_grid = True
         self.theme: ThemeChoice = "system"
         self.snapping = True
+        self.wheel_zooms = False
         self.pointer: Point | None = None
-        self.last_offset: tuple[float, float] | None = None
+        self.paste_memory = PasteMemory()
+        self.last_copies: dict[str, str] = {}
         self._listeners: list[Callable[[SessionEvent], None]] = []
 
     # -- listeners -----------------------------------------------------------------------------
@@ -248,6 +258,17 @@ class Workspace:
             changed = {one for one in (self.hover, element_id) if one is not None}
             self.hover = element_id
             self.emit("hover", changed)
+
+    @property
+    def cursor(self) -> Cursor:
+        """What the pointer looks like now."""
+        return self._cursor
+
+    @cursor.setter
+    def cursor(self, cursor: Cursor) -> None:
+        if cursor != self._cursor:
+            self._cursor = cursor
+            self.emit("cursor")
 
     def set_overlay(self, overlay: Overlay) -> None:
         """Show what an analysis adds to the drawing."""

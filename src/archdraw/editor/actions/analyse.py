@@ -1,0 +1,61 @@
+"""The Analyse menu: what-if and findings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archdraw.editor.actions.action import Action
+from archdraw.editor.actions.choices import resting
+
+if TYPE_CHECKING:
+    from archdraw.editor.actions.action import Shell
+    from archdraw.editor.session import Session
+
+
+def _candidates(session: Session) -> frozenset[str]:
+    return frozenset(one for one in session.selection if session.role(one) in ("component", "group", "connection"))
+
+
+def _can_fail(session: Session) -> bool:
+    return resting(session) and bool(_candidates(session))
+
+
+def _all_failed(session: Session) -> bool:
+    chosen = _candidates(session)
+    return bool(chosen) and chosen <= session.failed
+
+
+def _fail(session: Session, shell: Shell) -> None:  # noqa: ARG001
+    chosen = _candidates(session)
+    session.set_failed(session.failed - chosen if chosen <= session.failed else session.failed | chosen)
+
+
+def _any_failed(session: Session) -> bool:
+    return bool(session.failed or session.highlighted)
+
+
+def _clear(session: Session, shell: Shell) -> None:  # noqa: ARG001
+    session.highlighted = frozenset()
+    session.set_failed(())
+
+
+def _findings(session: Session, shell: Shell) -> None:  # noqa: ARG001
+    shell.show_panel("findings")
+
+
+def _journeys(session: Session, shell: Shell) -> None:  # noqa: ARG001
+    shell.show_panel("journeys")
+
+
+ACTIONS = (
+    Action(
+        "analyse.fail", "Fail this", "Analyse", _fail, "fail", ("F",), _can_fail, _all_failed,
+        tip="See which journeys break when the selection is down.", section="what-if",
+    ),
+    Action(
+        "analyse.clear", "Clear failures", "Analyse", _clear, "", ("Shift+F", "Escape"), _any_failed,
+        tip="Everything works again.", section="what-if",
+    ),
+    Action("analyse.findings", "Show findings", "Analyse", _findings, "findings", ("Ctrl+Shift+M",), tip="List the weaknesses found.", section="panels"),
+    Action("analyse.journeys", "Show journeys", "Analyse", _journeys, "journeys", ("Ctrl+Shift+J",), tip="Availability and ceiling of each journey.", section="panels"),
+)  # fmt: skip

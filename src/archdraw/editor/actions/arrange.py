@@ -1,0 +1,156 @@
+"""The Arrange menu: tidy, align, distribute, group, stack, pin."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from archdraw.editor.actions.action import Action
+from archdraw.editor.actions.choices import (
+    box_selected,
+    connection_selected,
+    editable,
+    group_selected,
+    some_selected,
+    three_boxes_selected,
+    two_boxes_selected,
+)
+from archdraw.editor.edits import aligning, connecting, grouping, moving, ordering, removing
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from archdraw.core.geometry import Box
+    from archdraw.editor.actions.action import Shell
+    from archdraw.editor.session import Session
+
+
+def _tidy(session: Session, shell: Shell, only: Collection[str] | None) -> None:
+    design, view_id, revision = session.design, session.view_id, session.store.revision
+
+    def work() -> dict[str, Box]:
+        from archdraw.core.layout import arrange  # starts an engine; only when it is asked for
+
+        return arrange(design, view_id, only=only)
+
+    def done(boxes: dict[str, Box]) -> None:
+        if session.store.revision != revision or session.view_id != view_id:
+            shell.toast("The drawing has changed meanwhile; tidy it again.")
+            return
+        moved = {one: box for one, box in boxes.items() if session.role(one) is not None and session.frame(one) != box}
+        if not moved:
+            shell.toast("Everything is in its place already.")
+            return
+        moving.put_boxes(session, moved, "Tidy")
+
+    shell.run_long("Tidying the drawing", work, done)
+
+
+def _tidy_all(session: Session, shell: Shell) -> None:
+    _tidy(session, shell, None)
+
+
+def _tidy_selection(session: Session, shell: Shell) -> None:
+    _tidy(session, shell, frozenset(one for one in session.selection if session.connection(one) is None))
+
+
+def _group(session: Session, shell: Shell) -> None:  # noqa: ARG001
+    session.select({grouping.wrap(session, session.selection)})
+
+
+def _ungroup(session: Session, shell: Shell) -> None:  # noqa: ARG001
+    session.select(removing.ungroup(session, session.selection))
+
+
+def _fit_group(session: Session, shell: Shell) -> None:  # noqa: ARG001
+    frames = {one: grouping.fit_to_content(session, one) for one in session.selection if session.group(one) is not None}
+    moving.put_boxes(session, {one: box for one, box in frames.items() if box is not None}, "Fit group to content")
+
+
+def _pin(session: Session, shell: Shell) -> None:  # noqa: ARG001
+    moving.toggle_pin(session, session.selection)
+
+
+def _pinned(session: Session) -> bool:
+    places = [session.placement(one) for one in session.selection]
+    return bool(places) and all(place is not None and place.pin for place in places)
+
+
+def _reverse(session: Session, shell: Shell) -> None:  # noqa: ARG001
+    with session.change("Reverse connections"):
+        for one in session.selection:
+            connecting.reverse(session, one)
+
+
+def _clear_waypoints(session: Session, shell: Shell) -> None:  # noqa: ARG001
+    connecting.clear_waypoints(session, session.selection)
+
+
+def _align(edge: aligning.Edge, session: Session, shell: Shell) -> None:  # noqa: ARG001
+    aligning.align(session, session.selection, edge)
+
+
+def _distribute(axis: aligning.Axis, session: Session, shell: Shell) -> None:  # noqa: ARG001
+    aligning.distribute(session, session.selection, axis)
+
+
+def _restack(shift: ordering.Shift, session: Session, shell: Shell) -> None:  # noqa: ARG001
+    ordering.restack(session, session.selection, shift)
+
+
+_EDGES: tuple[tuple[aligning.Edge, str], ...] = (
+    ("left", "Left edges"), ("center", "Centres"), ("right", "Right edges"),
+    ("top", "Top edges"), ("middle", "Middles"), ("bottom", "Bottom edges"),
+)  # fmt: skip
+_STACKING: tuple[tuple[ordering.Shift, str, str], ...] = (
+    ("front", "Bring to front", "Ctrl+Shift+]"), ("forward", "Bring forward", "Ctrl+]"),
+    ("backward", "Send backward", "Ctrl+["), ("back", "Send to back", "Ctrl+Shift+["),
+)  # fmt: skip
+_AXES: tuple[tuple[aligning.Axis, str], ...] = (("horizontal", "Horizontally"), ("vertical", "Vertically"))
+
+ACTIONS = (
+    Action(
+        "arrange.tidy", "Tidy all", "Arrange", _tidy_all, "tidy", ("Ctrl+Shift+L",), editable,
+        tip="Lay out the whole view; what is pinned stays.", section="tidy",
+    ),
+    Action(
+        "arrange.tidy-selection", "Tidy selection", "Arrange", _tidy_selection, "tidy", (), box_selected,
+        tip="Lay out what is selected; everything else stays.", section="tidy",
+    ),
+    Action("arrange.pin", "Pin", "Arrange", _pin, "pin", (), box_selected, _pinned, tip="Tidying never moves what is pinned.", section="tidy"),
+    Action("arrange.group", "Group", "Arrange", _group, "group", ("Ctrl+G",), box_selected, tip="Draw a group around the selection.", section="group"),
+    Action(
+        "arrange.ungroup", "Ungroup", "Arrange", _ungroup, "ungroup", ("Ctrl+Shift+G", "Ctrl+Shift+U"), group_selected,
+        tip="Take the group away and leave what is in it.", section="group",
+    ),
+    Action("arrange.fit-group", "Fit group to content", "Arrange", _fit_group, "", (), group_selected, tip="Draw the frame close around what is in it.", section="group"),
+    *(
+        Action(
+            f"arrange.align-{edge}", title, "Arrange", partial(_align, edge), f"align-{edge}", (), two_boxes_selected,
+            tip=f"Align the {title.lower()} of the selection.", section="align", submenu="Align",
+        )
+        for edge, title in _EDGES
+    ),
+    *(
+        Action(
+            f"arrange.distribute-{axis}", title, "Arrange", partial(_distribute, axis), f"distribute-{axis}", (),
+            three_boxes_selected, tip="Make the gaps between three or more equal.", section="align", submenu="Distribute",
+        )
+        for axis, title in _AXES
+    ),
+    *(
+        Action(
+            f"arrange.{shift}", title, "Arrange", partial(_restack, shift), "", (key,), some_selected,
+            tip="What is painted over what.", section="stack", submenu="Order",
+        )
+        for shift, title, key in _STACKING
+    ),
+    Action(
+        "arrange.reverse", "Reverse connection", "Arrange", _reverse, "", (), connection_selected,
+        tip="Swap source and target.", section="connection",
+    ),
+    Action(
+        "arrange.clear-waypoints", "Clear waypoints", "Arrange", _clear_waypoints, "", ("Alt+Shift+R",), connection_selected,
+        tip="Let the router find the way again.", section="connection",
+    ),
+)  # fmt: skip

@@ -1,0 +1,48 @@
+"""The Insert menu: components by quick insert, groups and notes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archdraw.editor.actions.action import Action
+from archdraw.editor.actions.choices import editable
+from archdraw.editor.edits import elements
+from archdraw.editor.edits.grouping import DEFAULT_GROUP
+from archdraw.editor.workspace import QuickInsertRequest
+
+if TYPE_CHECKING:
+    from archdraw.core.geometry import Point
+    from archdraw.editor.actions.action import Shell
+    from archdraw.editor.session import Session
+
+
+def _place(session: Session) -> Point:
+    """Return the pointer while it is over the canvas, else the middle of what is shown."""
+    pointer = session.pointer
+    if pointer is not None and session.camera.shown(*session.viewport).contains(pointer):
+        return pointer
+    return session.visible_center()
+
+
+def _quick_insert(session: Session, shell: Shell) -> None:  # noqa: ARG001
+    session.request_quick_insert(QuickInsertRequest())
+
+
+def _group(session: Session, shell: Shell) -> None:  # noqa: ARG001
+    session.select({elements.insert_group(session, DEFAULT_GROUP, _place(session))})
+
+
+def _note(session: Session, shell: Shell) -> None:  # noqa: ARG001
+    note_id = elements.insert_note(session, _place(session))
+    session.select({note_id})
+    session.begin_label(note_id)
+
+
+ACTIONS = (
+    Action(
+        "insert.component", "Component…", "Insert", _quick_insert, "add", ("/",), editable,
+        tip="Type what you need: “lb”, “postgres orders”. It is connected from the selection.", section="component",
+    ),
+    Action("insert.group", "Group", "Insert", _group, "group", (), editable, tip="An empty group to drop components into.", section="other"),
+    Action("insert.note", "Note", "Insert", _note, "note", (), editable, tip="A free text on the drawing.", section="other"),
+)  # fmt: skip

@@ -1,0 +1,67 @@
+"""The table of all actions, and doing one by its key."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from archdraw.editor.actions import analyse, arrange, edit, file, help, insert, view
+from archdraw.editor.document import EditRefused
+
+if TYPE_CHECKING:
+    from archdraw.editor.actions.action import Action, Shell
+    from archdraw.editor.events import KeyEvent
+    from archdraw.editor.session import Session
+
+
+@lru_cache(maxsize=1)
+def all_actions() -> tuple[Action, ...]:
+    """Return every action in the order of the menus."""
+    rooms = (file, edit, view, insert, arrange, analyse, help)
+    return tuple(action for room in rooms for action in room.ACTIONS)
+
+
+@lru_cache(maxsize=1)
+def actions_by_id() -> dict[str, Action]:
+    """Return every action by its id."""
+    return {action.id: action for action in all_actions()}
+
+
+@lru_cache(maxsize=1)
+def _by_chord() -> dict[str, Action]:
+    return {chord: action for action in all_actions() for chord in action.shortcuts}
+
+
+def action_for(event: KeyEvent) -> Action | None:
+    """Return the action that a key asks for, or None."""
+    if event.kind != "press":
+        return None
+    # "+" needs Shift on many keyboards; zooming in means the same either way.
+    chord = event.chord.replace("Shift++", "+")
+    return _by_chord().get(chord)
+
+
+def perform(action: Action, session: Session, shell: Shell) -> bool:
+    """Do an action if it can be used now; return whether it could.
+
+    What it refuses is shown as a sentence; nothing is changed then.
+    """
+    if not action.when(session):
+        return False
+    try:
+        action.perform(session, shell)
+    except EditRefused as refusal:
+        session.store.bail_out()
+        shell.toast(str(refusal))
+    session.refresh_ghosts()
+    return True
+
+
+def attach(session: Session, shell: Shell) -> None:
+    """Let keys that no tool wants do the actions they stand for."""
+
+    def on_key(event: KeyEvent) -> bool:
+        action = action_for(event)
+        return action is not None and perform(action, session, shell)
+
+    session.key_fallback = on_key

@@ -1,0 +1,232 @@
+"""Copy, cut, paste and duplicate. The clipboard holds JSON of our own; what comes in is not trusted."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from archdraw.core.geometry import Point
+from archdraw.core.model import Component, Connection, EdgeRoute, Group, Note, Placement
+from archdraw.core.storage import StorageError
+from archdraw.core.storage.strict_json import parse_json
+from archdraw.editor.document import EditRefused
+from archdraw.editor.duplicating import Fragment, duplicate, put_fragment, take_fragment
+from archdraw.editor.edits.elements import insert_note
+from archdraw.editor.edits.removing import delete
+from archdraw.editor.placing import GRID, group_at, on_grid
+from archdraw.editor.workspace import PasteMemory
+
+if TYPE_CHECKING:
+    from archdraw.editor.workspace import Workspace
+
+FORMAT = "archdraw-fragment"
+MAX_PASTE_BYTES = 8 * 1024 * 1024
+MAX_PASTE_ELEMENTS = 20_000
+
+
+class _ClipboardText(BaseModel):
+    """The JSON on the clipboard, checked field by field."""
+
+    model_config = ConfigDict(strict=True, extra="ignore", allow_inf_nan=False)
+
+    format: Literal["archdraw-fragment"]
+    version: Literal[1] = 1
+    components: tuple[Component, ...] = ()
+    groups: tuple[Group, ...] = ()
+    connections: tuple[Connection, ...] = ()
+    notes: tuple[Note, ...] = ()
+    nodes: dict[str, Placement] = {}
+    edges: dict[str, EdgeRoute] = {}
+
+
+def fragment_text(fragment: Fragment) -> str:
+    """Return the JSON for the clipboard."""
+    content = {
+        name: [record.model_dump(mode="json", exclude_defaults=True) for record in getattr(fragment, name)]
+        for name in ("components", "groups", "connections", "notes")
+    }
+    places = {
+        name: {key: record.model_dump(mode="json", exclude_defaults=True) for key, record in table.items()}
+        for name, table in (("nodes", fragment.nodes), ("edges", fragment.edges))
+    }
+    return json.dumps({"format": FORMAT, "version": 1, **content, **places}, ensure_ascii=False)
+
+
+def parse_fragment(text: str) -> Fragment:
+    """Return the elements that a text from the clipboard describes.
+
+    Raises
+    ------
+    EditRefused
+        With one sentence, when it is not a fragment of a drawing or is too large.
+    """
+    data = text.encode("utf-8", "surrogatepass")
+    if len(data) > MAX_PASTE_BYTES:
+        raise EditRefused("The clipboard holds more than 8 MB; paste it in smaller pieces.")
+    if FORMAT not in text[:200]:
+        raise EditRefused("The clipboard holds no elements of a drawing.")
+    try:
+        content = parse_json(data, "The clipboard")
+        if not isinstance(content, dict) or content.get("format") != FORMAT:
+            raise EditRefused("The clipboard holds no elements of a drawing.")
+        read = _ClipboardText.model_validate_json(json.dumps(content))
+    except StorageError as error:
+        raise EditRefused(f"The clipboard can't be pasted: {error.reason}") from None
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+        place = ".".join(str(part) for part in first["loc"])
+        raise EditRefused(f"The clipboard can't be pasted: {place}: {first['msg'].lower()}.") from None
+    return _consistent(read)
+
+
+def _consistent(read: _ClipboardText) -> Fragment:
+    """Return the fragment without what points to nowhere.
+
+    Raises
+    ------
+    EditRefused
+        For ids that stand twice, groups inside themselves or too many elements.
+    """
+    records = (*read.components, *read.groups, *read.connections, *read.notes)
+    if len(records) > MAX_PASTE_ELEMENTS:
+        raise EditRefused(f"The clipboard holds {len(records)} elements; at most {MAX_PASTE_ELEMENTS} can be pasted.")
+    ids = [record.id for record in records]
+    if len(set(ids)) != len(ids):
+        raise EditRefused("The clipboard can't be pasted: an id stands in it twice.")
+    parents = {group.id: group.parent for group in read.groups}
+    for group_id in parents:
+        seen: set[str] = set()
+        at: str | None = group_id
+        while at is not None and at in parents:
+            if at in seen:
+                raise EditRefused("The clipboard can't be pasted: a group in it lies inside itself.")
+            seen.add(at)
+            at = parents[at]
+    components = {component.id for component in read.components}
+    connections = tuple(
+        one for one in read.connections if one.source in components and one.target in components
+    )
+    drawn = {connection.id for connection in connections}
+    placed = (*components, *parents)
+    nodes = {key: read.nodes.get(key, Placement(x=GRID * at, y=GRID * at)) for at, key in enumerate(placed)}
+    return Fragment(
+        components=read.components,
+        groups=read.groups,
+        connections=connections,
+        notes=read.notes,
+        nodes=nodes,
+        edges={key: route for key, route in read.edges.items() if key in drawn},
+    )
+
+
+def copy_text(desk: Workspace) -> str:
+    """Return the selection as text for the clipboard.
+
+    Raises
+    ------
+    EditRefused
+        When nothing is selected that can stand by itself.
+    """
+    fragment = take_fragment(desk, desk.selection)
+    if not fragment:
+        raise EditRefused("Select components, groups or notes first.")
+    desk.paste_memory = PasteMemory()
+    return fragment_text(fragment)
+
+
+def cut_text(desk: Workspace) -> str:
+    """Return the selection as text for the clipboard and delete it; groups go with their content."""
+    text = copy_text(desk)
+    fragment = take_fragment(desk, desk.selection)
+    delete(desk, {one.id for one in (*fragment.components, *fragment.groups, *fragment.notes)})
+    return text
+
+
+def paste(desk: Workspace, text: str) -> frozenset[str]:
+    """Add what the clipboard holds at the pointer, or in the middle of the viewport; select and return it.
+
+    Raises
+    ------
+    EditRefused
+        As `parse_fragment`.
+    """
+    fragment = parse_fragment(text)
+    bounds = fragment.bounds
+    if not fragment or bounds is None:
+        raise EditRefused("The clipboard holds no elements of a drawing.")
+    at = _paste_point(desk)
+    memory = desk.paste_memory
+    times = memory.times + 1 if memory.at == at else 0
+    desk.paste_memory = PasteMemory(at, times)
+    shift = times * GRID
+    dx = on_grid(at.x - bounds.center.x + shift)
+    dy = on_grid(at.y - bounds.center.y + shift)
+    # All of it goes into the group at its middle, unless it is larger than that group.
+    parent = group_at(desk, Point(at.x + shift, at.y + shift))
+    frame = desk.frame(parent) if parent is not None else None
+    if frame is not None and not frame.encloses(bounds.moved(dx, dy)):
+        parent = None
+    try:
+        ids = put_fragment(desk, fragment, dx, dy, parent=parent, label="Paste")
+    except ValidationError:
+        raise EditRefused("The clipboard can't be pasted: it reaches too far out of the drawing.") from None
+    _select_tops(desk, fragment, ids)
+    return desk.selection
+
+
+def paste_plain(desk: Workspace, text: str) -> str:
+    """Add a note with the text of the clipboard; select it and return its id."""
+    if not text.strip():
+        raise EditRefused("The clipboard holds no text.")
+    note_id = insert_note(desk, _paste_point(desk), text[:100_000])
+    desk.select({note_id})
+    return note_id
+
+
+def duplicate_selection(desk: Workspace) -> None:
+    """Copy the selection beside itself; repeated, the copy keeps the distance the last one was moved to.
+
+    Raises
+    ------
+    EditRefused
+        When nothing is selected that can stand by itself.
+    """
+    fragment = take_fragment(desk, desk.selection)
+    if not fragment:
+        raise EditRefused("Select components, groups or notes first.")
+    dx, dy = _repeated_offset(desk) or (2 * GRID, 2 * GRID)
+    ids = duplicate(desk, desk.selection, dx, dy)
+    remember_copies(desk, ids)
+    _select_tops(desk, fragment, ids)
+
+
+def remember_copies(desk: Workspace, ids: dict[str, str]) -> None:
+    """Keep which element became which, for repeating the distance."""
+    desk.last_copies = ids
+
+
+def _repeated_offset(desk: Workspace) -> tuple[float, float] | None:
+    """Return how far the selection lies from what it was copied from, if it is the last copy."""
+    copies = {new: old for old, new in desk.last_copies.items()}
+    if not desk.selection <= set(copies):
+        return None
+    for new in desk.selection:
+        there, here = desk.frame(copies[new]), desk.frame(new)
+        if there is not None and here is not None and here != there:
+            return here.x - there.x, here.y - there.y
+    return None
+
+
+def _paste_point(desk: Workspace) -> Point:
+    pointer = desk.pointer
+    if pointer is not None and desk.camera.shown(*desk.viewport).contains(pointer):
+        return pointer
+    return desk.visible_center()
+
+
+def _select_tops(desk: Workspace, fragment: Fragment, ids: dict[str, str]) -> None:
+    groups = {group.id for group in fragment.groups}
+    tops = [one for one in (*fragment.components, *fragment.groups) if one.parent not in groups]
+    desk.select(ids[one.id] for one in (*tops, *fragment.notes))

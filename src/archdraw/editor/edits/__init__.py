@@ -1,0 +1,1 @@
+"""Changes to the drawing: each function is one transaction with a readable label."""

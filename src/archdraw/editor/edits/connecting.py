@@ -1,0 +1,109 @@
+"""Connections: which kind fits, making them, and moving their ends."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, get_args
+
+from archdraw.core.history import place_key
+from archdraw.core.model import Connection, fresh_id
+from archdraw.editor.document import EditRefused
+
+if TYPE_CHECKING:
+    from archdraw.editor.workspace import Workspace
+
+ConnectionKind = Literal["call", "publish", "deliver", "replicate", "backup", "observe", "uses"]
+End = Literal["source", "target"]
+_ARCHIVES = frozenset({"object_store", "file_store", "block_volume"})
+CONNECTION_KINDS: tuple[ConnectionKind, ...] = get_args(ConnectionKind)
+
+
+def fitting_kind(desk: Workspace, source: str, target: str) -> ConnectionKind:
+    """Return the kind of connection that such a pair of components nearly always has.
+
+    To a queue: publish; from a queue: deliver; to monitoring, logging or tracing: observe; from a store to
+    another: replicate, or backup when that keeps files and objects; from a store to a queue it is the change
+    stream that is published; everything else calls.
+    """
+    from_kind = desk.catalog.kind(desk.store.get("components", source).kind)
+    to_kind = desk.catalog.kind(desk.store.get("components", target).kind)
+    if to_kind.role == "observer":
+        return "observe"
+    if to_kind.role == "queue":
+        return "deliver" if from_kind.role == "queue" else "publish"
+    if from_kind.role == "queue":
+        return "deliver"
+    if from_kind.role == "store" and to_kind.role == "store":
+        return "backup" if to_kind.id in _ARCHIVES and from_kind.id not in _ARCHIVES else "replicate"
+    return "call"
+
+
+def connect(desk: Workspace, source: str, target: str, kind: ConnectionKind | None = None) -> str:
+    """Connect two components and return the id of the connection.
+
+    Raises
+    ------
+    EditRefused
+        When an end is no component or both are the same.
+    """
+    for end in (source, target):
+        if desk.component(end) is None:
+            raise EditRefused("A connection runs between two components.")
+    if source == target:
+        raise EditRefused("A component can't be connected to itself.")
+    connection_id = fresh_id(f"{source}-{target}", desk.store.ids())
+    chosen = kind or fitting_kind(desk, source, target)
+    with desk.change("Connect") as store:
+        store.put(
+            "connections", connection_id, Connection(id=connection_id, source=source, target=target, kind=chosen)
+        )
+    return connection_id
+
+
+def reconnect(desk: Workspace, connection_id: str, end: End, component_id: str) -> None:
+    """Move one end of a connection to another component; a route drawn by hand is found anew.
+
+    Raises
+    ------
+    EditRefused
+        When the new end is no component or is the other end already.
+    """
+    connection = desk.connection(connection_id)
+    if connection is None or desk.component(component_id) is None:
+        raise EditRefused("A connection runs between two components.")
+    other = connection.target if end == "source" else connection.source
+    if other == component_id:
+        raise EditRefused("A component can't be connected to itself.")
+    with desk.change("Reconnect") as store:
+        store.put("connections", connection_id, connection.revised(**{end: component_id}))
+        store.remove("edges", place_key(desk.view_id, connection_id))
+
+
+def reverse(desk: Workspace, connection_id: str) -> None:
+    """Swap the ends of a connection."""
+    connection = desk.connection(connection_id)
+    if connection is None:
+        return
+    with desk.change("Reverse connection") as store:
+        store.put(
+            "connections", connection_id, connection.revised(source=connection.target, target=connection.source)
+        )
+        route = store.get("edges", place_key(desk.view_id, connection_id))
+        if route is not None:
+            store.put(
+                "edges", place_key(desk.view_id, connection_id), route.revised(points=tuple(reversed(route.points)))
+            )
+
+
+def clear_waypoints(desk: Workspace, connection_ids: frozenset[str]) -> None:
+    """Let the router find the way of these connections again."""
+    with desk.change("Clear waypoints") as store:
+        for connection_id in connection_ids:
+            store.remove("edges", place_key(desk.view_id, connection_id))
+
+
+def connected(desk: Workspace, source: str, target: str) -> bool:
+    """Tell whether a connection runs from source to target."""
+    return any(
+        connection.source == source and connection.target == target
+        for connection in desk.store.table("connections").values()
+    )

@@ -1,0 +1,166 @@
+"""Adding, naming and changing single elements."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import ValidationError
+
+from archdraw.core.geometry import Box
+from archdraw.core.history import place_key
+from archdraw.core.model import CARD_HEIGHT, CARD_WIDTH, Component, Group, Note, Placement, fresh_id
+from archdraw.editor.document import EditRefused
+from archdraw.editor.naming import unique_name
+from archdraw.editor.placing import centered_box, group_at
+
+if TYPE_CHECKING:
+    from archdraw.core.geometry import Point
+    from archdraw.editor.workspace import Workspace
+
+EditedTable = Literal[
+    "components", "groups", "connections", "journeys", "requirements", "estimates", "inputs", "apis",
+    "entities", "decisions", "views", "nodes", "edges", "notes",
+]  # fmt: skip
+GROUP_SIZE = (400.0, 260.0)
+NOTE_SIZE = (200.0, 80.0)
+_IN_VIEW = ("nodes", "edges", "notes")
+
+
+def insert_component(desk: Workspace, kind_id: str, at: Point, name: str | None = None) -> str:
+    """Add a component of the catalogue's size with its middle at a point; return its id."""
+    return place_component(desk, kind_id, centered_box(at, CARD_WIDTH, CARD_HEIGHT), name)
+
+
+def place_component(desk: Workspace, kind_id: str, box: Box, name: str | None = None) -> str:
+    """Add a component in a box; it belongs to the innermost group there. Return its id."""
+    kind = desk.catalog.kind(kind_id)
+    if not name:
+        taken = {component.name for component in desk.store.table("components").values()}
+        name = unique_name(kind.default_name or kind.label, taken)
+    element_id = fresh_id(name, desk.store.ids())
+    parent = group_at(desk, box.center)
+    with desk.change(f"Insert {name}") as store:
+        store.put("components", element_id, Component(id=element_id, kind=kind_id, name=name, parent=parent))
+        put_box(desk, element_id, box)
+        _show(desk, element_id)
+    return element_id
+
+
+def insert_group(desk: Workspace, kind_id: str, at: Point, name: str | None = None) -> str:
+    """Add an empty group with its middle at a point; return its id."""
+    box = centered_box(at, *GROUP_SIZE)
+    with desk.change("Insert group"):
+        return place_group(desk, kind_id, box, group_at(desk, box.center), name)
+
+
+def place_group(desk: Workspace, kind_id: str, box: Box, parent: str | None, name: str | None = None) -> str:
+    """Add a group in a box, inside `parent`; return its id. Belongs in a transaction."""
+    if not name:
+        taken = {group.name for group in desk.store.table("groups").values()}
+        name = unique_name(desk.catalog.group(kind_id).label, taken)
+    group_id = fresh_id(name, desk.store.ids())
+    with desk.change(f"Insert {name}") as store:
+        store.put("groups", group_id, Group(id=group_id, kind=kind_id, name=name, parent=parent))
+        put_box(desk, group_id, box)
+        _show(desk, group_id)
+    return group_id
+
+
+def insert_note(desk: Workspace, at: Point, text: str = "") -> str:
+    """Add a note with its middle at a point; return its id."""
+    box = centered_box(at, *NOTE_SIZE)
+    note_id = fresh_id("note", desk.store.ids())
+    with desk.change("Insert note") as store:
+        note = Note(id=note_id, x=box.x, y=box.y, w=box.w, h=box.h, text=text)
+        store.put("notes", place_key(desk.view_id, note_id), note)
+    return note_id
+
+
+def put_box(desk: Workspace, element_id: str, box: Box) -> None:
+    """Set place and size of a component, group or note. Belongs in a transaction."""
+    key = place_key(desk.view_id, element_id)
+    note = desk.note(element_id)
+    try:
+        if note is not None:
+            desk.store.put("notes", key, note.revised(x=box.x, y=box.y, w=box.w, h=box.h))
+            return
+        old = desk.placement(element_id)
+        new = Placement(x=box.x, y=box.y, w=box.w, h=box.h) if old is None else old.at(box)
+    except ValidationError:
+        raise EditRefused("That is too far out: a drawing ends ten million units from its middle.") from None
+    desk.store.put("nodes", key, new)
+
+
+def rename(desk: Workspace, element_id: str, text: str) -> None:
+    """Give a component, group or connection a name, or a note a text.
+
+    Raises
+    ------
+    EditRefused
+        When there is no such element.
+    """
+    role = desk.role(element_id)
+    if role is None:
+        raise EditRefused(f"There is no “{element_id}” in this drawing any more.")
+    if role == "note":
+        update(desk, "notes", element_id, {"text": text}, "Edit note")
+        return
+    table: dict[str, EditedTable] = {"component": "components", "group": "groups", "connection": "connections"}
+    update(desk, table[role], element_id, {"name": " ".join(text.split())}, "Rename")
+
+
+def update(
+    desk: Workspace, table: EditedTable, element_id: str, fields: dict[str, Any], label: str | None = None
+) -> None:
+    """Change fields of one record.
+
+    Raises
+    ------
+    EditRefused
+        When there is no such record, a value does not fit its field, or a parent would lie inside itself.
+    """
+    key = place_key(desk.view_id, element_id) if table in _IN_VIEW else element_id
+    record = desk.store.get(table, key)
+    if record is None:
+        raise EditRefused(f"There is no “{element_id}” any more.")
+    if "id" in fields and fields["id"] != record.id:
+        raise EditRefused("The id of an element stays as it is: other records point to it.")
+    _check_references(desk, table, element_id, fields)
+    try:
+        changed = record.revised(**fields)
+    except ValidationError as error:
+        raise EditRefused(_sentence(error)) from None
+    with desk.change(label or f"Change {', '.join(fields).replace('_', ' ')}") as store:
+        store.put(table, key, changed)
+
+
+def _show(desk: Workspace, element_id: str) -> None:
+    """Add a new element to a view that shows only some."""
+    view = desk.store.get("views", desk.view_id)
+    if view.shows != "all":
+        desk.store.put("views", desk.view_id, view.revised(shows=(*view.shows, element_id)))
+
+
+def _check_references(desk: Workspace, table: EditedTable, element_id: str, fields: dict[str, Any]) -> None:
+    parent = fields.get("parent")
+    if table in ("components", "groups") and parent is not None:
+        if desk.group(parent) is None:
+            raise EditRefused(f"There is no group “{parent}”.")
+        seen: set[str] = set()
+        while parent is not None and parent not in seen:
+            if parent == element_id:
+                raise EditRefused("A group can't lie inside itself.")
+            seen.add(parent)
+            group = desk.group(parent)
+            parent = group.parent if group is not None else None
+    if table == "connections":
+        for end in ("source", "target"):
+            if end in fields and desk.component(fields[end]) is None:
+                raise EditRefused(f"There is no component “{fields[end]}”.")
+
+
+def _sentence(error: ValidationError) -> str:
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    field = str(first["loc"][0]).replace("_", " ") if first["loc"] else "value"
+    message = first["msg"]
+    return f"{field.capitalize()}: {message[:1].lower()}{message[1:]}."

@@ -1,0 +1,83 @@
+"""Moving and resizing, with everything that goes along."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archdraw.core.history import place_key
+from archdraw.editor.document import EditRefused
+from archdraw.editor.edits.elements import put_box
+from archdraw.editor.hierarchy import ancestors, with_content
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from archdraw.core.geometry import Box
+    from archdraw.editor.workspace import Workspace
+
+SMALLEST = {"component": (88.0, 40.0), "group": (80.0, 60.0), "note": (40.0, 30.0)}
+
+
+def movable(desk: Workspace, ids: Iterable[str]) -> dict[str, Box]:
+    """Return the boxes of everything that moves when these elements do: contents of groups included."""
+    return desk.frames(with_content(desk, ids))
+
+
+def move_by(desk: Workspace, ids: Iterable[str], dx: float, dy: float, label: str) -> None:
+    """Move elements and what is in them; routes drawn by hand between them go along."""
+    boxes = movable(desk, ids)
+    if not boxes or (dx == 0 and dy == 0):
+        return
+    with desk.change(label):
+        put_boxes(desk, {element_id: box.moved(dx, dy) for element_id, box in boxes.items()})
+        _move_routes(desk, boxes, dx, dy)
+
+
+def put_boxes(desk: Workspace, boxes: Mapping[str, Box], label: str = "Move") -> None:
+    """Set places and sizes of many elements at once."""
+    with desk.change(label):
+        for element_id, box in boxes.items():
+            put_box(desk, element_id, box)
+
+
+def _move_routes(desk: Workspace, moved: Mapping[str, Box], dx: float, dy: float) -> None:
+    for key, route in list(desk.store.table("edges").items()):
+        view_id, _, connection_id = key.partition("/")
+        if view_id != desk.view_id or not route.points:
+            continue
+        connection = desk.connection(connection_id)
+        if connection is not None and connection.source in moved and connection.target in moved:
+            points = tuple((x + dx, y + dy) for x, y in route.points)
+            desk.store.put("edges", place_key(view_id, connection_id), route.revised(points=points))
+
+
+def adopt(desk: Workspace, ids: Iterable[str], group_id: str | None) -> None:
+    """Put components and groups into a group, or on the free canvas with None.
+
+    Raises
+    ------
+    EditRefused
+        When a group would come to lie inside itself.
+    """
+    around = [] if group_id is None else [group_id, *ancestors(desk, group_id)]
+    with desk.change("Move into group" if group_id is not None else "Move out of group") as store:
+        for element_id in ids:
+            if element_id in around:
+                raise EditRefused("A group can't lie inside itself.")
+            for table, record in (("components", desk.component(element_id)), ("groups", desk.group(element_id))):
+                if record is not None and record.parent != group_id:
+                    store.put("groups" if table == "groups" else "components", element_id, record.revised(parent=group_id))
+
+
+def toggle_pin(desk: Workspace, ids: Iterable[str]) -> None:
+    """Pin elements so that tidying never moves them, or free them when all are pinned."""
+    boxes = {one: box for one, box in desk.frames(ids).items() if desk.note(one) is None}
+    placements = {one: desk.placement(one) for one in boxes}
+    pin = not all(placement is not None and placement.pin for placement in placements.values())
+    with desk.change("Pin" if pin else "Unpin") as store:
+        for element_id, box in boxes.items():
+            if placements[element_id] is None:
+                put_box(desk, element_id, box)
+            placed = desk.placement(element_id)
+            if placed is not None:
+                store.put("nodes", place_key(desk.view_id, element_id), placed.revised(pin=pin))

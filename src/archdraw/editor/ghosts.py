@@ -1,0 +1,88 @@
+"""What the hand adds over the drawing: frames, guides, handles and arrows, as shapes in theme tokens."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archdraw.core.drawing import BoxShape, Paint, PathShape, Pen
+from archdraw.core.geometry import Box
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from archdraw.core.drawing import Shape
+
+ACCENT = "accent"
+GOOD = "good"
+CARD = "card"
+HANDLE = 8.0
+ARROW = 8.0
+
+
+def frame(box: Box, px: float, *, radius: float = 10.0, fill: float = 0.0, dashed: bool = False) -> Shape:
+    """Return a frame in the accent colour; `px` is the size of a screen px, `fill` how opaque the inside is."""
+    dash = (6.0 * px, 4.0 * px) if dashed else ()
+    inside = Paint(ACCENT, fill) if fill else None
+    return BoxShape(box, radius=radius, fill=inside, pen=Pen(Paint(ACCENT), 1.5 * px, dash))
+
+
+def marquee(box: Box, px: float, *, crossing: bool) -> Shape:
+    """Return the marquee; one that also takes what it crosses is dashed."""
+    return frame(box, px, radius=0.0, fill=0.08, dashed=crossing)
+
+
+def target(box: Box, px: float) -> Shape:
+    """Return the highlight of what a drop or a connection would go to."""
+    return BoxShape(box.grown(3 * px), radius=12.0, fill=Paint(ACCENT, 0.1), pen=Pen(Paint(ACCENT), 2.5 * px))
+
+
+def guide(points: Sequence[tuple[float, float]], px: float) -> Shape:
+    """Return an alignment guide."""
+    return line(points, px, width=1.0)
+
+
+def line(points: Sequence[tuple[float, float]], px: float, *, width: float = 1.5, dashed: bool = False) -> Shape:
+    """Return a line through points."""
+    first, *rest = points
+    data = (("M", *first), *(("L", *point) for point in rest))
+    return PathShape(data, pen=Pen(Paint(ACCENT), width * px, (6.0 * px, 4.0 * px) if dashed else ()))
+
+
+def handles(points: Iterable[tuple[float, float]], px: float) -> tuple[Shape, ...]:
+    """Return the squares that a selected element is resized with."""
+    size = HANDLE * px
+    return tuple(
+        BoxShape(
+            Box(x - size / 2, y - size / 2, size, size),
+            radius=2.0 * px,
+            fill=Paint(CARD),
+            pen=Pen(Paint(ACCENT), 1.5 * px),
+        )
+        for x, y in points
+    )
+
+
+def knobs(points: Iterable[tuple[float, float]], px: float) -> tuple[Shape, ...]:
+    """Return the round handles at the ends of a selected connection."""
+    size = HANDLE * px
+    return tuple(
+        BoxShape(
+            Box(x - size / 2, y - size / 2, size, size),
+            radius=size / 2,
+            fill=Paint(CARD),
+            pen=Pen(Paint(ACCENT), 1.5 * px),
+        )
+        for x, y in points
+    )
+
+
+def arrow(at: tuple[float, float], direction: tuple[int, int], px: float, *, strong: bool) -> Shape:
+    """Return a hover arrow that points away from its component."""
+    dx, dy = direction
+    size = ARROW * px
+    x, y = at
+    tip = (x + dx * size, y + dy * size)
+    left = (x - dx * size / 2 - dy * size, y - dy * size / 2 + dx * size)
+    right = (x - dx * size / 2 + dy * size, y - dy * size / 2 - dx * size)
+    data = (("M", *tip), ("L", *left), ("L", *right), ("Z",))
+    return PathShape(data, fill=Paint(ACCENT, 1.0 if strong else 0.45))

@@ -1,0 +1,23 @@
+"""Names for new elements that tell them apart."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Container
+
+_TRAILING_NUMBER = re.compile(r"^(.*?)\s+(\d+)$")
+
+
+def unique_name(wish: str, taken: Container[str]) -> str:
+    """Return `wish`, or `wish` with the first number from 2 on that is free: "Service 2"."""
+    if wish not in taken:
+        return wish
+    match = _TRAILING_NUMBER.match(wish)
+    stem = match.group(1) if match else wish
+    number = int(match.group(2)) + 1 if match else 2
+    while f"{stem} {number}" in taken:
+        number += 1
+    return f"{stem} {number}"

@@ -1,0 +1,87 @@
+"""Going from element to element with the keyboard: reading order and directions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archdraw.core.history import split_place_key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from archdraw.core.geometry import Box
+    from archdraw.editor.placing import Direction
+    from archdraw.editor.workspace import Workspace
+
+# Elements whose tops differ by less stand on one line of reading.
+_LINE = 40.0
+
+
+def reading_order(frames: Mapping[str, Box]) -> list[str]:
+    """Return the ids line by line from the top, each line from the left; an enclosing frame comes first."""
+    waiting = sorted(frames, key=lambda one: (frames[one].y, frames[one].x, -frames[one].w, one))
+    order: list[str] = []
+    while waiting:
+        top = frames[waiting[0]].y
+        line = [one for one in waiting if frames[one].y < top + _LINE]
+        order += sorted(line, key=lambda one: (frames[one].x, frames[one].y, one))
+        waiting = waiting[len(line) :]
+    return order
+
+
+def all_frames(desk: Workspace) -> dict[str, Box]:
+    """Return the frames of everything in the view that can be selected by itself."""
+    drawn = (desk.scene.element(element_id) for element_id in desk.scene.order)
+    return {one.id: one.frame for one in drawn if one is not None and one.frame is not None}
+
+
+def next_in_order(desk: Workspace, step: int) -> str | None:
+    """Return the element `step` places on from the selected one in reading order, around the end."""
+    order = reading_order(all_frames(desk))
+    if not order:
+        return None
+    at = next((index for index, one in enumerate(order) if one in desk.selection), None)
+    if at is None:
+        return order[0 if step > 0 else -1]
+    return order[(at + step) % len(order)]
+
+
+def nearest_in_direction(frames: Mapping[str, Box], start: str, direction: Direction) -> str | None:
+    """Return the element nearest to `start` on one side; what lies aside counts double its distance.
+
+    Only elements whose middle lies further in the direction than aside are considered, then any beyond.
+    """
+    if start not in frames:
+        return None
+    here = frames[start].center
+    sign = 1 if direction in ("right", "down") else -1
+    along = 0 if direction in ("left", "right") else 1
+    best: tuple[bool, float, str] | None = None
+    for element_id, frame in frames.items():
+        ahead = (frame.center[along] - here[along]) * sign
+        aside = abs(frame.center[1 - along] - here[1 - along])
+        if element_id == start or ahead <= 0:
+            continue
+        rank = (aside > ahead, ahead + 2 * aside, element_id)
+        if best is None or rank < best:
+            best = rank
+    return best[2] if best is not None else None
+
+
+def neighbour_in_direction(desk: Workspace, direction: Direction) -> str | None:
+    """Return the component, group or note next to the selected one in a direction; groups around it don't count."""
+    start = next(iter(desk.selection), None) if len(desk.selection) == 1 else None
+    if start is None:
+        return None
+    frames = all_frames(desk)
+    own = frames.get(start)
+    beside = {one: frame for one, frame in frames.items() if own is not None and not frame.encloses(own)}
+    if own is not None:
+        beside[start] = own
+    return nearest_in_direction(beside, start, direction)
+
+
+def all_ids(desk: Workspace) -> set[str]:
+    """Return everything drawn in the view, connections included."""
+    notes = {split_place_key(key)[1] for key in desk.store.table("notes") if split_place_key(key)[0] == desk.view_id}
+    return {one for one in desk.scene.order if desk.role(one) is not None} | notes

@@ -1,0 +1,105 @@
+"""Finding places: on the grid, in which group, and free of what stands there already."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Literal
+
+from archdraw.core.geometry import Box, Point
+from archdraw.editor.hierarchy import ancestors
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from archdraw.editor.workspace import Workspace
+
+GRID = 20.0
+# Free room kept between components that are placed automatically.
+GAP = 100.0
+CLEARANCE = 20.0
+_SEARCH_ROWS = 60
+
+Direction = Literal["left", "right", "up", "down"]
+_STEPS: dict[Direction, tuple[int, int]] = {"right": (1, 0), "left": (-1, 0), "down": (0, 1), "up": (0, -1)}
+
+
+def on_grid(value: float, step: float = GRID) -> float:
+    """Return the nearest multiple of the grid step."""
+    return math.floor(value / step + 0.5) * step
+
+
+def centered_box(at: Point, w: float, h: float) -> Box:
+    """Return a box of that size around a point, its corner on the grid."""
+    return Box(on_grid(at[0] - w / 2), on_grid(at[1] - h / 2), w, h)
+
+
+def group_at(desk: Workspace, point: Point, without: Collection[str] = ()) -> str | None:
+    """Return the innermost group whose frame holds the point, or None.
+
+    `without` names groups that do not count, for instance those being dragged.
+    """
+    best: tuple[int, float] | None = None
+    found: str | None = None
+    for drawing in desk.scene.in_box(Box(point[0], point[1], 0, 0).grown(0.5)):
+        if drawing.role != "group" or drawing.id in without:
+            continue
+        frame = desk.frame(drawing.id)
+        if frame is None or not frame.contains(point):
+            continue
+        rank = (len(ancestors(desk, drawing.id)), -frame.w * frame.h)
+        if best is None or rank > best:
+            best, found = rank, drawing.id
+    return found
+
+
+def is_free(desk: Workspace, box: Box, without: Collection[str] = ()) -> bool:
+    """Tell whether a component in the box would keep clear of components, notes and borders of groups."""
+    room = box.grown(CLEARANCE)
+    for drawing in desk.scene.in_box(room):
+        if drawing.role not in ("component", "group", "note") or drawing.id in without:
+            continue
+        frame = desk.frame(drawing.id)
+        if frame is None or not frame.intersects(room):
+            continue
+        if drawing.role == "group" and frame.encloses(box):
+            continue
+        return False
+    return True
+
+
+def free_box(desk: Workspace, near: Box, direction: Direction, w: float, h: float) -> Box:
+    """Return a free box of that size on one side of another, as near as possible, corner on the grid."""
+    step_x, step_y = _STEPS[direction]
+    for away in range(1, 5):
+        for aside in _sideways(_SEARCH_ROWS // away):
+            x, y = near.center
+            x += step_x * away * (near.w / 2 + w / 2 + GAP) if step_x else aside * (w + GRID * 2)
+            y += step_y * away * (near.h / 2 + h / 2 + GAP) if step_y else aside * (h + GRID * 2)
+            box = centered_box(Point(x, y), w, h)
+            if is_free(desk, box):
+                return box
+    return box
+
+
+def free_box_at(desk: Workspace, at: Point, w: float, h: float) -> Box:
+    """Return a free box of that size around a point, or the nearest one on rings around it."""
+    for ring in range(_SEARCH_ROWS):
+        for dx, dy in _ring(ring):
+            box = centered_box(Point(at[0] + dx * (w + 2 * GRID), at[1] + dy * (h + 2 * GRID)), w, h)
+            if is_free(desk, box):
+                return box
+    return centered_box(at, w, h)
+
+
+def _sideways(count: int) -> Iterator[int]:
+    """Yield 0, 1, -1, 2, -2 …"""
+    yield 0
+    for number in range(1, count + 1):
+        yield number
+        yield -number
+
+
+def _ring(ring: int) -> list[tuple[int, int]]:
+    reach = range(-ring, ring + 1)
+    cells = [(dx, dy) for dx in reach for dy in reach if max(abs(dx), abs(dy)) == ring]
+    return sorted(cells, key=lambda cell: (abs(cell[0]) + abs(cell[1]), cell[0] < 0, cell[1] < 0))

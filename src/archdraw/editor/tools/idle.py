@@ -1,0 +1,133 @@
+"""The resting hand: hovering, and who takes over at a press."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, cast
+
+from archdraw.editor import ghosts
+from archdraw.editor.tools.connecting import Connecting, Reconnecting
+from archdraw.editor.tools.keys import answer_key
+from archdraw.editor.tools.labelling import Labelling, label_edit
+from archdraw.editor.tools.panning import Panning
+from archdraw.editor.tools.pressing import Pressing
+from archdraw.editor.tools.resizing import Resizing
+from archdraw.editor.tools.tool import IGNORED, STAY, Next, take
+from archdraw.editor.tools.zones import (
+    ARROWS,
+    EMPTY_ZONE,
+    FINE_ZOOM,
+    Zone,
+    arrow_points,
+    component_at,
+    cursor_for,
+    ends_of,
+    handle_points,
+    near_component,
+    zone_at,
+)
+from archdraw.editor.workspace import QuickInsertRequest
+
+if TYPE_CHECKING:
+    from archdraw.core.drawing import Shape
+    from archdraw.editor.edits.connecting import End
+    from archdraw.editor.events import KeyEvent, PointerEvent
+    from archdraw.editor.workspace import Workspace
+
+
+class Idle:
+    """Nothing is under way. Shows handles, ends and hover arrows, and hands presses to the other tools."""
+
+    name = "idle"
+
+    def __init__(self) -> None:
+        self._arrows_of: str | None = None
+        self._zone = EMPTY_ZONE
+
+    def on_pointer(self, desk: Workspace, event: PointerEvent) -> Next:
+        """Hover, or hand over at a press."""
+        if event.kind == "move":
+            self._hover(desk, event)
+            return STAY
+        if event.kind == "leave":
+            self._arrows_of, self._zone = None, EMPTY_ZONE
+            desk.set_hover(None)
+            return STAY
+        if event.kind == "press":
+            self._hover(desk, event)
+            return self._press(desk, event)
+        if event.kind == "double" and event.button == "left":
+            return self._double(desk, event)
+        return IGNORED
+
+    def on_key(self, desk: Workspace, event: KeyEvent) -> Next:
+        """Answer the keys that work on the selection."""
+        return answer_key(desk, event)
+
+    def ghosts(self, desk: Workspace) -> tuple[Shape, ...]:
+        """Return handles or ends of the one selected element, and the arrows of the hovered component."""
+        if desk.camera.zoom < FINE_ZOOM or desk.document.read_only:
+            return ()
+        px = desk.pixel
+        shapes: list[Shape] = []
+        if len(desk.selection) == 1:
+            chosen = next(iter(desk.selection))
+            frame = desk.frame(chosen)
+            if desk.connection(chosen) is not None:
+                shapes += ghosts.knobs(ends_of(desk, chosen).values(), px)
+            elif frame is not None:
+                shapes += ghosts.handles(handle_points(frame).values(), px)
+        hovered = desk.frame(self._arrows_of) if self._arrows_of is not None else None
+        if hovered is not None:
+            for direction, at in arrow_points(desk, hovered).items():
+                strong = self._zone == Zone("arrow", self._arrows_of or "", direction)
+                shapes.append(ghosts.arrow(at, ARROWS[direction], px, strong=strong))
+        return tuple(shapes)
+
+    def cancel(self, desk: Workspace) -> None:
+        """Nothing was begun."""
+
+    def _hover(self, desk: Workspace, event: PointerEvent) -> None:
+        over = component_at(desk, event.at)
+        if over is not None:
+            self._arrows_of = over
+        elif self._arrows_of is not None and not near_component(desk, event.at, self._arrows_of):
+            self._arrows_of = None
+        self._zone = zone_at(desk, event.at, self._arrows_of)
+        desk.set_hover(self._zone.id or None)
+        desk.cursor = cursor_for(desk, self._zone)
+
+    def _press(self, desk: Workspace, event: PointerEvent) -> Next:
+        zone = self._zone
+        if event.button == "middle":
+            return take(Panning(desk, event))
+        if event.button == "right":
+            if zone.kind == "empty":
+                desk.select(())
+            elif zone.id not in desk.selection:
+                desk.select({zone.id})
+            return take(Panning(desk, event))
+        if event.button != "left":
+            return IGNORED
+        plain = not (event.shift or event.ctrl or event.alt)
+        if zone.kind == "handle":
+            return take(Resizing(desk, zone.id, zone.part, event.at))
+        if zone.kind == "end":
+            return take(Reconnecting(desk, zone.id, cast("End", zone.part), event.at))
+        if zone.kind == "arrow" or (zone.kind == "border" and plain):
+            return take(Connecting(desk, zone, event))
+        if zone.kind == "border":
+            zone = Zone("body", zone.id)
+        return take(Pressing(desk, zone, event))
+
+    def _double(self, desk: Workspace, event: PointerEvent) -> Next:
+        zone = zone_at(desk, event.at)
+        if zone.kind in ("body", "border", "handle"):
+            edit = label_edit(desk, zone.id)
+            if edit is not None:
+                desk.select({zone.id})
+                labelling = Labelling(edit)
+                labelling.enter(desk)
+                return take(labelling)
+            return STAY
+        desk.request_quick_insert(QuickInsertRequest(event.at))
+        return STAY

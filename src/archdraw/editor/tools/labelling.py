@@ -1,0 +1,97 @@
+"""Typing a name or a note in its place on the drawing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from archdraw.core.geometry import Box
+from archdraw.core.geometry.hits import point_along
+from archdraw.editor.edits import elements
+from archdraw.editor.tools.tool import DONE, IGNORED, STAY, Next
+from archdraw.editor.workspace import LabelEdit
+
+if TYPE_CHECKING:
+    from archdraw.core.drawing import Shape
+    from archdraw.editor.events import KeyEvent, PointerEvent
+    from archdraw.editor.workspace import Workspace
+
+_TITLE_HEIGHT = 28.0
+_CONNECTION_LABEL = (140.0, 24.0)
+
+
+def label_edit(desk: Workspace, element_id: str) -> LabelEdit | None:
+    """Return what typing the label of an element starts from, or None for what has no label."""
+    note = desk.note(element_id)
+    if note is not None:
+        return LabelEdit(element_id, note.box, note.text, multiline=True)
+    named = desk.component(element_id) or desk.group(element_id) or desk.connection(element_id)
+    box = _label_box(desk, element_id)
+    return None if named is None or box is None else LabelEdit(element_id, box, named.name)
+
+
+def _label_box(desk: Workspace, element_id: str) -> Box | None:
+    if desk.connection(element_id) is not None:
+        drawing = desk.scene.element(element_id)
+        if drawing is None or not drawing.route:
+            return None
+        if drawing.label_box is not None:
+            return drawing.label_box
+        middle, (w, h) = point_along(drawing.route, 0.5), _CONNECTION_LABEL
+        return Box(middle.x - w / 2, middle.y - h / 2, w, h)
+    frame = desk.frame(element_id)
+    if frame is not None and desk.group(element_id) is not None:
+        return Box(frame.x, frame.y, frame.w, min(frame.h, _TITLE_HEIGHT))
+    return frame
+
+
+class Labelling:
+    """Text entry: Enter commits (Shift+Enter breaks the line of a note), Escape and Ctrl+Enter too.
+
+    The window shows a text field over `desk.editing.box` and reports what is typed with `edit_text`;
+    pressing elsewhere commits.
+    """
+
+    name = "labelling"
+
+    def __init__(self, edit: LabelEdit, text: str | None = None) -> None:
+        self._edit = edit
+        self._text = edit.text if text is None else text
+
+    def enter(self, desk: Workspace) -> None:
+        """Show the text field."""
+        desk.set_editing(replace(self._edit, text=self._text))
+
+    def on_pointer(self, desk: Workspace, event: PointerEvent) -> Next:
+        """Commit at a press outside of the text."""
+        if event.kind == "press" and not self._edit.box.contains(event.at):
+            return self.commit(desk)
+        return STAY
+
+    def on_key(self, desk: Workspace, event: KeyEvent) -> Next:
+        """Commit or break the line; everything else belongs to the text field."""
+        if event.kind != "press":
+            return IGNORED
+        if event.name == "Return" and event.shift and self._edit.multiline:
+            if desk.editing is not None:
+                desk.edit_text(desk.editing.text + "\n")
+            return STAY
+        if event.name in ("Return", "Escape", "Tab"):
+            return self.commit(desk)
+        return STAY
+
+    def commit(self, desk: Workspace) -> Next:
+        """Keep the text; without a change nothing enters the history."""
+        editing = desk.editing
+        desk.set_editing(None)
+        if editing is not None and editing.text != self._edit.text:
+            elements.rename(desk, editing.element_id, editing.text)
+        return DONE
+
+    def ghosts(self, desk: Workspace) -> tuple[Shape, ...]:  # noqa: ARG002
+        """Return nothing: the text field is the window's."""
+        return ()
+
+    def cancel(self, desk: Workspace) -> None:
+        """Leave the text as it was."""
+        desk.set_editing(None)

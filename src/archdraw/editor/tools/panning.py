@@ -1,0 +1,89 @@
+"""Pulling the drawing along: middle drag, right drag, or Space and left drag."""
+
+from __future__ import annotations
+
+from math import hypot
+from typing import TYPE_CHECKING
+
+from archdraw.editor.tools.tool import DONE, DRAG_THRESHOLD, IGNORED, STAY, Next
+
+if TYPE_CHECKING:
+    from archdraw.core.drawing import Shape
+    from archdraw.editor.events import KeyEvent, PointerEvent
+    from archdraw.editor.workspace import Workspace
+
+
+class Panning:
+    """Follows the pointer until its button is released.
+
+    With the right button it is a pan only beyond the drag threshold; a click asks for the context menu.
+    """
+
+    name = "panning"
+
+    def __init__(self, desk: Workspace, event: PointerEvent) -> None:
+        self._start = event.screen
+        self._camera = desk.camera
+        self._button = event.button
+        self._dragged = event.button != "right"
+        desk.cursor = "grabbing" if self._dragged else desk.cursor
+
+    def on_pointer(self, desk: Workspace, event: PointerEvent) -> Next:
+        """Move the camera so that the grabbed point stays under the pointer."""
+        dx, dy = event.screen_x - self._start.x, event.screen_y - self._start.y
+        if event.kind == "move":
+            if not self._dragged and hypot(dx, dy) >= DRAG_THRESHOLD:
+                self._dragged = True
+                desk.cursor = "grabbing"
+            if self._dragged:
+                desk.set_camera(self._camera.panned(dx, dy))
+            return STAY
+        if event.kind == "release" and event.button == self._button:
+            if not self._dragged:
+                desk.emit("menu", desk.selection)
+            return DONE
+        return IGNORED
+
+    def on_key(self, desk: Workspace, event: KeyEvent) -> Next:
+        """Escape goes back to where the pan began."""
+        if event.kind == "press" and event.name == "Escape":
+            self.cancel(desk)
+            return DONE
+        # Space may be let go, or repeat itself, while the button is down.
+        return STAY if event.name == "Space" else IGNORED
+
+    def ghosts(self, desk: Workspace) -> tuple[Shape, ...]:  # noqa: ARG002
+        """Return nothing."""
+        return ()
+
+    def cancel(self, desk: Workspace) -> None:
+        """Show what was shown before."""
+        desk.set_camera(self._camera)
+
+
+class HandReady:
+    """Space is held: the next left drag pans; letting go of Space ends it."""
+
+    name = "hand"
+
+    def __init__(self, desk: Workspace) -> None:
+        desk.cursor = "hand"
+
+    def on_pointer(self, desk: Workspace, event: PointerEvent) -> Next:
+        """Start panning at a press."""
+        if event.kind == "press" and event.button in ("left", "middle"):
+            return Next(used=True, tool=Panning(desk, event))
+        return STAY
+
+    def on_key(self, desk: Workspace, event: KeyEvent) -> Next:  # noqa: ARG002
+        """Rest when Space goes up."""
+        if event.name == "Space":
+            return DONE if event.kind == "release" else STAY
+        return DONE if event.name == "Escape" else IGNORED
+
+    def ghosts(self, desk: Workspace) -> tuple[Shape, ...]:  # noqa: ARG002
+        """Return nothing."""
+        return ()
+
+    def cancel(self, desk: Workspace) -> None:
+        """Nothing was begun."""

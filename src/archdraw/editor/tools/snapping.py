@@ -1,0 +1,109 @@
+"""Snapping while dragging: to neighbours first, to the grid otherwise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archdraw.core.geometry import Box
+from archdraw.editor.placing import on_grid
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable
+
+    from archdraw.editor.workspace import Workspace
+
+# Screen px within which an edge or middle is drawn to that of a neighbour.
+SNAP_REACH = 8.0
+_MOST_NEIGHBOURS = 200
+
+GuideLine = tuple[tuple[float, float], tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Snap:
+    """The offset after snapping and the lines that say what it snapped to."""
+
+    dx: float
+    dy: float
+    guides: tuple[GuideLine, ...] = ()
+
+    def along(self, axis: str) -> Snap:
+        """Return the snap without the part across the axis "x" or "y"."""
+        if axis == "x":
+            return Snap(self.dx, 0.0, tuple(line for line in self.guides if line[0][0] == line[1][0]))
+        return Snap(0.0, self.dy, tuple(line for line in self.guides if line[0][1] == line[1][1]))
+
+
+def neighbours_of(desk: Workspace, moving: Container[str]) -> tuple[Box, ...]:
+    """Return the frames in the viewport that a drag can snap to: all but what is moving."""
+    shown = desk.camera.shown(*desk.viewport)
+    found: list[Box] = []
+    for drawing in desk.scene.in_box(shown):
+        if drawing.frame is None or drawing.id in moving or drawing.role not in ("component", "group", "note"):
+            continue
+        found.append(drawing.frame)
+        if len(found) == _MOST_NEIGHBOURS:
+            break
+    return tuple(found)
+
+
+def snap_move(box: Box, dx: float, dy: float, neighbours: Iterable[Box], px: float) -> Snap:
+    """Return the offset at which the moved box lines up with a neighbour within reach, else with the grid.
+
+    Each axis for itself. `px` is the size of a screen px in drawing units.
+    """
+    moved = box.moved(dx, dy)
+    near = tuple(neighbours)
+    reach = SNAP_REACH * px
+    shift_x = _nearest((moved.x, moved.center.x, moved.right), [_lines_x(one) for one in near], reach)
+    shift_y = _nearest((moved.y, moved.center.y, moved.bottom), [_lines_y(one) for one in near], reach)
+    snapped_x = dx + shift_x if shift_x is not None else on_grid(moved.x) - box.x
+    snapped_y = dy + shift_y if shift_y is not None else on_grid(moved.y) - box.y
+    final = box.moved(snapped_x, snapped_y)
+    guides: list[GuideLine] = []
+    if shift_x is not None:
+        guides += _vertical_guides(final, near)
+    if shift_y is not None:
+        guides += _horizontal_guides(final, near)
+    return Snap(snapped_x, snapped_y, tuple(guides))
+
+
+def _lines_x(box: Box) -> tuple[float, float, float]:
+    return box.x, box.center.x, box.right
+
+
+def _lines_y(box: Box) -> tuple[float, float, float]:
+    return box.y, box.center.y, box.bottom
+
+
+def _nearest(
+    mine: tuple[float, float, float], theirs: list[tuple[float, float, float]], reach: float
+) -> float | None:
+    """Return the smallest shift that brings one of my lines onto one of theirs, edges to edges or middles."""
+    best: float | None = None
+    for near, middle, far in theirs:
+        for line, candidates in ((mine[0], (near, far)), (mine[1], (middle,)), (mine[2], (near, far))):
+            for candidate in candidates:
+                shift = candidate - line
+                if abs(shift) <= reach and (best is None or abs(shift) < abs(best)):
+                    best = shift
+    return best
+
+
+def _vertical_guides(box: Box, near: tuple[Box, ...]) -> list[GuideLine]:
+    lines: dict[float, tuple[float, float]] = {}
+    for other in near:
+        for x in set(_lines_x(box)).intersection(_lines_x(other)):
+            top, bottom = lines.get(x, (box.y, box.bottom))
+            lines[x] = (min(top, other.y), max(bottom, other.bottom))
+    return [((x, top), (x, bottom)) for x, (top, bottom) in sorted(lines.items())]
+
+
+def _horizontal_guides(box: Box, near: tuple[Box, ...]) -> list[GuideLine]:
+    lines: dict[float, tuple[float, float]] = {}
+    for other in near:
+        for y in set(_lines_y(box)).intersection(_lines_y(other)):
+            left, right = lines.get(y, (box.x, box.right))
+            lines[y] = (min(left, other.x), max(right, other.right))
+    return [((left, y), (right, y)) for y, (left, right) in sorted(lines.items())]

@@ -1,0 +1,126 @@
+"""Moving what is selected, with snapping, drop targets and copies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archdraw.core.geometry import Box, Point, bounding_box
+from archdraw.core.history import place_key
+from archdraw.editor import clipboard, ghosts
+from archdraw.editor.duplicating import duplicate
+from archdraw.editor.edits import moving
+from archdraw.editor.hierarchy import outermost
+from archdraw.editor.placing import group_at
+from archdraw.editor.tools.snapping import Snap, neighbours_of, snap_move
+from archdraw.editor.tools.tool import DONE, IGNORED, STAY, Next
+
+if TYPE_CHECKING:
+    from archdraw.core.drawing import Shape
+    from archdraw.core.model import EdgeRoute
+    from archdraw.editor.events import KeyEvent, PointerEvent
+    from archdraw.editor.workspace import Workspace
+
+
+class Translating:
+    """A drag of the selection: one undo step, Escape leaves no trace.
+
+    Snaps to neighbours and to the grid, Alt suspends that, Shift keeps to one axis. With Alt or Ctrl held
+    when it begins, copies are dragged and the originals stay. Dropping into another group than it began in
+    moves the elements into that group.
+    """
+
+    name = "translating"
+
+    def __init__(self, desk: Workspace, start: Point, *, copying: bool = False) -> None:
+        self._start = start
+        self._before = desk.selection
+        desk.store.begin_gesture("Duplicate" if copying else "Move")
+        if copying:
+            ids = duplicate(desk, desk.selection, 0.0, 0.0)
+            clipboard.remember_copies(desk, ids)
+            desk.select(ids[one] for one in self._before if one in ids)
+        self._tops = outermost(desk, desk.selection)
+        self._boxes = moving.movable(desk, desk.selection)
+        self._routes = self._routes_between(desk)
+        self._around = bounding_box(self._boxes.values()) or Box(start.x, start.y, 0, 0)
+        self._neighbours = neighbours_of(desk, self._boxes)
+        self._home = group_at(desk, start, self._boxes)
+        self._target = self._home
+        self._snap = Snap(0.0, 0.0)
+        desk.cursor = "move"
+
+    def on_pointer(self, desk: Workspace, event: PointerEvent) -> Next:
+        """Follow the pointer; releasing drops."""
+        if event.kind == "move":
+            self._move(desk, event)
+            return STAY
+        if event.kind == "release" and event.button in ("left", "none"):
+            self._move(desk, event)
+            self._drop(desk)
+            return DONE
+        return IGNORED
+
+    def on_key(self, desk: Workspace, event: KeyEvent) -> Next:
+        """Escape puts everything back."""
+        if event.kind == "press" and event.name == "Escape":
+            self.cancel(desk)
+            return DONE
+        return STAY
+
+    def ghosts(self, desk: Workspace) -> tuple[Shape, ...]:
+        """Return alignment guides and the group the elements would go into."""
+        px = desk.pixel
+        shapes: list[Shape] = []
+        frame = desk.frame(self._target) if self._target is not None and self._target != self._home else None
+        if frame is not None:
+            shapes.append(ghosts.target(frame, px))
+        elif self._target is None and self._home is not None:
+            home = desk.frame(self._home)
+            if home is not None:
+                shapes.append(ghosts.frame(home, px, radius=14.0, dashed=True))
+        shapes += (ghosts.guide(line, px) for line in self._snap.guides)
+        return tuple(shapes)
+
+    def cancel(self, desk: Workspace) -> None:
+        """Take everything back, copies included."""
+        desk.store.bail_out()
+        desk.select(self._before)
+
+    def _move(self, desk: Workspace, event: PointerEvent) -> None:
+        dx, dy = event.x - self._start.x, event.y - self._start.y
+        locked = None
+        if event.shift:
+            locked = "x" if abs(dx) >= abs(dy) else "y"
+            dx, dy = (dx, 0.0) if locked == "x" else (0.0, dy)
+        if event.alt or not desk.snapping:
+            self._snap = Snap(dx, dy)
+        else:
+            self._snap = snap_move(self._around, dx, dy, self._neighbours, desk.pixel)
+            if locked is not None:
+                self._snap = self._snap.along(locked)
+        self._place(desk)
+        self._target = group_at(desk, event.at, self._boxes)
+
+    def _place(self, desk: Workspace) -> None:
+        dx, dy = self._snap.dx, self._snap.dy
+        with desk.change("Move") as store:
+            moving.put_boxes(desk, {one: box.moved(dx, dy) for one, box in self._boxes.items()})
+            for key, route in self._routes.items():
+                points = tuple((x + dx, y + dy) for x, y in route.points)
+                store.put("edges", key, route.revised(points=points))
+
+    def _drop(self, desk: Workspace) -> None:
+        if self._target != self._home:
+            moving.adopt(desk, [one for one in self._tops if desk.note(one) is None], self._target)
+        desk.store.end_gesture()
+
+    def _routes_between(self, desk: Workspace) -> dict[str, EdgeRoute]:
+        """Return the routes drawn by hand whose both ends move."""
+        found: dict[str, EdgeRoute] = {}
+        for connection in desk.store.table("connections").values():
+            if connection.source in self._boxes and connection.target in self._boxes:
+                key = place_key(desk.view_id, connection.id)
+                route = desk.store.get("edges", key)
+                if route is not None and route.points:
+                    found[key] = route
+        return found

@@ -1,0 +1,189 @@
+"""What lies under the pointer: a handle, an arrow, the end of a line, a border, a body or nothing."""
+
+from __future__ import annotations
+
+from math import hypot
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from archdraw.core.geometry import Box, Point
+from archdraw.core.geometry.hits import distance_to_box, near_border
+
+if TYPE_CHECKING:
+    from archdraw.editor.placing import Direction
+    from archdraw.editor.workspace import Cursor, Workspace
+
+ZoneKind = Literal["empty", "body", "border", "inside", "handle", "arrow", "end"]
+
+# Screen px.
+HANDLE_REACH = 7.0
+BORDER_REACH = 5.0
+LINE_REACH = 6.0
+ARROW_AWAY = 18.0
+ARROW_RADIUS = 11.0
+# How far outside a component its arrows still show, so that the pointer can get to them.
+ARROW_REACH = 44.0
+# The strip of a group's frame that carries its title, in drawing units.
+TITLE_STRIP = 32.0
+# Below this zoom bodies are too small for handles and arrows.
+FINE_ZOOM = 0.3
+
+HANDLES: dict[str, tuple[float, float]] = {
+    "nw": (0, 0), "n": (0.5, 0), "ne": (1, 0), "e": (1, 0.5),
+    "se": (1, 1), "s": (0.5, 1), "sw": (0, 1), "w": (0, 0.5),
+}  # fmt: skip
+ARROWS: dict[Direction, tuple[int, int]] = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
+_HANDLE_CURSORS: dict[str, Cursor] = {
+    "nw": "size-nw", "n": "size-n", "ne": "size-ne", "e": "size-e",
+    "se": "size-se", "s": "size-s", "sw": "size-sw", "w": "size-w",
+}  # fmt: skip
+
+
+class Zone(NamedTuple):
+    """What is under the pointer: its sort, whose it is, and which handle, direction or end."""
+
+    kind: ZoneKind
+    id: str = ""
+    part: str = ""
+
+
+EMPTY_ZONE = Zone("empty")
+
+
+def zone_at(desk: Workspace, point: Point, arrows_of: str | None = None) -> Zone:
+    """Return what a press at the point would take hold of.
+
+    `arrows_of` is the component whose hover arrows are shown.
+    """
+    px = desk.pixel
+    fine = desk.camera.zoom >= FINE_ZOOM
+    own = _own_zone(desk, point) if fine and len(desk.selection) == 1 else None
+    if own is not None:
+        return own
+    hits = desk.scene.hits(point, LINE_REACH * px)
+    over = next((one for one in hits if desk.role(one) != "group"), None)
+    if fine and arrows_of is not None and (over is None or desk.role(over) == "connection"):
+        direction = arrow_at(desk, point, arrows_of)
+        if direction is not None:
+            return Zone("arrow", arrows_of, direction)
+    bordered = component_border_at(desk, point) if fine else None
+    if bordered is not None and (over is None or over == bordered or desk.role(over) == "connection"):
+        return Zone("border", bordered)
+    if over is not None:
+        return Zone("body", over)
+    return _group_zone(desk, point)
+
+
+def _own_zone(desk: Workspace, point: Point) -> Zone | None:
+    """Return the handle or end of the one selected element under the point."""
+    chosen = next(iter(desk.selection))
+    reach = HANDLE_REACH * desk.pixel
+    if desk.connection(chosen) is not None:
+        for end, at in ends_of(desk, chosen).items():
+            if hypot(point[0] - at.x, point[1] - at.y) <= reach:
+                return Zone("end", chosen, end)
+        return None
+    frame = desk.frame(chosen)
+    if frame is None:
+        return None
+    for name, at in handle_points(frame).items():
+        if abs(point[0] - at.x) <= reach and abs(point[1] - at.y) <= reach:
+            return Zone("handle", chosen, name)
+    return None
+
+
+def _group_zone(desk: Workspace, point: Point) -> Zone:
+    """Return the group under the point: by its border and title as a body, else as an inside."""
+    from archdraw.editor.placing import group_at
+
+    group_id = group_at(desk, point)
+    if group_id is None:
+        near = desk.scene.in_box(Box(point[0], point[1], 0, 0).grown(BORDER_REACH * desk.pixel))
+        for drawing in reversed(near):
+            frame = desk.frame(drawing.id) if drawing.role == "group" else None
+            if frame is not None and near_border(point, frame, BORDER_REACH * desk.pixel):
+                return Zone("body", drawing.id)
+        return EMPTY_ZONE
+    frame = desk.frame(group_id)
+    if frame is None:
+        return EMPTY_ZONE
+    on_title = point[1] <= frame.y + min(TITLE_STRIP, frame.h / 3)
+    if on_title or group_id in desk.selection or near_border(point, frame, BORDER_REACH * desk.pixel):
+        return Zone("body", group_id)
+    return Zone("inside", group_id)
+
+
+def component_at(desk: Workspace, point: Point, without: str = "") -> str | None:
+    """Return the topmost component under or right beside the point, or None."""
+    for element_id in desk.scene.hits(point, BORDER_REACH * desk.pixel):
+        if element_id != without and desk.component(element_id) is not None:
+            return element_id
+    return None
+
+
+def component_border_at(desk: Workspace, point: Point) -> str | None:
+    """Return the component whose border the point is on, or None; small bodies keep a middle to hold."""
+    reach = BORDER_REACH * desk.pixel
+    for element_id in desk.scene.hits(point, reach):
+        if desk.component(element_id) is None:
+            continue
+        frame = desk.frame(element_id)
+        if frame is None:
+            continue
+        if frame.contains(point):
+            inset = min(reach, frame.h / 8)
+            return element_id if near_border(point, frame, inset) else None
+        if distance_to_box(point, frame) <= reach:
+            return element_id
+    return None
+
+
+def arrow_points(desk: Workspace, frame: Box) -> dict[Direction, Point]:
+    """Return where the four hover arrows of a component stand."""
+    away = ARROW_AWAY * desk.pixel
+    center = frame.center
+    return {
+        direction: Point(center.x + dx * (frame.w / 2 + away), center.y + dy * (frame.h / 2 + away))
+        for direction, (dx, dy) in ARROWS.items()
+    }
+
+
+def arrow_at(desk: Workspace, point: Point, component_id: str) -> Direction | None:
+    """Return the direction of the hover arrow under the point, or None."""
+    frame = desk.frame(component_id)
+    if frame is None:
+        return None
+    reach = ARROW_RADIUS * desk.pixel
+    for direction, at in arrow_points(desk, frame).items():
+        if hypot(point[0] - at.x, point[1] - at.y) <= reach:
+            return direction
+    return None
+
+
+def near_component(desk: Workspace, point: Point, component_id: str) -> bool:
+    """Tell whether the point is close enough to a component for its arrows to stay."""
+    frame = desk.frame(component_id)
+    return frame is not None and distance_to_box(point, frame) <= ARROW_REACH * desk.pixel
+
+
+def handle_points(frame: Box) -> dict[str, Point]:
+    """Return where the eight handles of a frame are."""
+    return {name: Point(frame.x + sx * frame.w, frame.y + sy * frame.h) for name, (sx, sy) in HANDLES.items()}
+
+
+def ends_of(desk: Workspace, connection_id: str) -> dict[str, Point]:
+    """Return where the two ends of a connection are drawn; empty when it is not drawn."""
+    drawing = desk.scene.element(connection_id)
+    if drawing is None or len(drawing.route) < 2:
+        return {}
+    return {"source": Point(*drawing.route[0]), "target": Point(*drawing.route[-1])}
+
+
+def cursor_for(desk: Workspace, zone: Zone) -> Cursor:
+    """Return the cursor that says what a press would do."""
+    if zone.kind == "handle":
+        return _HANDLE_CURSORS[zone.part]
+    if zone.kind in ("border", "arrow", "end"):
+        return "cross"
+    if zone.kind == "body":
+        return "default" if desk.role(zone.id) == "connection" else "move"
+    return "default"
