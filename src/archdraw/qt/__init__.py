@@ -1,0 +1,1 @@
+"""The only home of Qt: bridge, canvas, panels and the window they make."""
