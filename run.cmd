@@ -32,10 +32,9 @@ cd /d "%ROOT%"
 call :checks
 rem The tests run even after a fault; their summary names the checks, and pytest's line is the last one.
 set "ARCHDRAW_FAILED_CHECKS=%FAULTS%"
-set "SELECTION="
-if "%FIRST%"=="--nightly" set "SELECTION=-m nightly --timeout 3600"
-if "%FIRST%"=="--quick" set SELECTION=-m "not nightly and not slow"
-if defined SELECTION ("%PYTHON%" -m pytest -n 2 %SELECTION%) else ("%PYTHON%" -m pytest -n 2 %REST%)
+if defined REST set REST=%REST:--nightly=-m nightly --timeout 3600%
+if defined REST set REST=%REST:--quick=-m "not nightly and not slow"%
+"%PYTHON%" -m pytest -n 2 %REST%
 if errorlevel 1 exit /b 1
 if defined FAULTS exit /b 1
 exit /b 0
@@ -54,9 +53,8 @@ cd /d "%ROOT%"
 "%PYTHON%" tests\benchmarks %REST%
 exit /b %ERRORLEVEL%
 
-rem Everything after the command, and the first word of it.
+rem Everything after the command.
 :rest
-set "FIRST=%~2"
 set "REST="
 :rest_next
 shift
@@ -74,13 +72,14 @@ exit /b 0
 rem Installs the locked set once; the stamp holds what it was made from.
 :set_up
 set "LOCK=%~1"
-set "WANTED="
-for /f "skip=1 delims=" %%H in ('certutil -hashfile "%ROOT%%LOCK%" SHA256') do if not defined WANTED set "WANTED=%LOCK% %%H"
+call :fingerprint requirements-dev.lock
+set "DEVELOPMENT=%PRINT%"
+call :fingerprint %LOCK%
 set "FOUND="
 if exist "%STAMP%" set /p FOUND=<"%STAMP%"
-if exist "%PYTHON%" if "%FOUND%"=="%WANTED%" exit /b 0
+if exist "%PYTHON%" if "%FOUND%"=="%PRINT%" exit /b 0
 rem The set with the development tools also serves for running.
-if exist "%PYTHON%" if "%LOCK%"=="requirements.lock" if "%FOUND:~0,20%"=="requirements-dev.loc" exit /b 0
+if exist "%PYTHON%" if "%FOUND%"=="%DEVELOPMENT%" exit /b 0
 where uv >nul 2>&1 && goto set_up_with_uv
 
 set "BASE=py -3"
@@ -100,5 +99,10 @@ uv pip install --quiet --python "%PYTHON%" --require-hashes --compile-bytecode -
 uv pip install --quiet --python "%PYTHON%" --no-deps -e "%ROOT%." || exit /b 1
 
 :set_up_done
->"%STAMP%" echo %WANTED%
+>"%STAMP%" echo %PRINT%
+exit /b 0
+
+:fingerprint
+set "PRINT="
+for /f "skip=1 delims=" %%H in ('certutil -hashfile "%ROOT%%~1" SHA256') do if not defined PRINT set "PRINT=%~1:%%H"
 exit /b 0
