@@ -33,3 +33,9 @@ class StorageError(Exception):
         self.reason = reason
         self.problem: StorageProblem = problem
         super().__init__(f"{self.name}: {place}: {reason}" if place else f"{self.name}: {reason}")
+
+
+def reason_of(error: Exception) -> str:
+    """Return what the system said, without number and path: they stand elsewhere in the sentence."""
+    said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return said[:1].lower() + said[1:] if said else type(error).__name__

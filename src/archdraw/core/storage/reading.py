@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from archdraw.core.model import FORMAT_NAME, FORMAT_VERSION, Design, View
-from archdraw.core.storage.errors import StorageError
+from archdraw.core.storage.errors import StorageError, reason_of
 from archdraw.core.storage.migrations import migrate
 from archdraw.core.storage.repair import MAIN_VIEW, repair_design
-from archdraw.core.storage.strict_json import MAX_BYTES, parse_json, too_deep
+from archdraw.core.storage.strict_json import MAX_BYTES, decode_text, parse_text, too_deep
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,8 +77,8 @@ def read_bytes(path: Path) -> bytes:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except FileNotFoundError:
         raise StorageError(path, "there is no such file.", problem="unreadable") from None
-    except OSError as error:
-        raise StorageError(path, f"it can't be read ({error.strerror}).", problem="unreadable") from None
+    except (OSError, ValueError) as error:
+        raise StorageError(path, f"it can't be read ({reason_of(error)}).", problem="unreadable") from None
     with os.fdopen(handle, "rb") as file:
         try:
             status = os.fstat(file.fileno())
@@ -89,7 +89,8 @@ def read_bytes(path: Path) -> bytes:
                 raise StorageError(path, reason)
             return file.read(MAX_BYTES + 1)
         except OSError as error:
-            raise StorageError(path, f"it can't be read ({error.strerror}).", problem="unreadable") from None
+            reason = f"it can't be read ({reason_of(error)})."
+            raise StorageError(path, reason, problem="unreadable") from None
 
 
 def read_design(path: Path, catalog: Catalog | None = None) -> Opened:
@@ -111,7 +112,8 @@ def parse_design(data: bytes, name: str, catalog: Catalog | None = None) -> Open
     StorageError
         As `read_design`.
     """
-    document = parse_json(data, name)
+    text = decode_text(data, name)
+    document = parse_text(text, name)
     if not isinstance(document, dict) or document.get("format") != FORMAT_NAME:
         raise StorageError(name, 'this is not an ArchDraw document (it has no "format": "archdraw").')
     version = document.get("version", 1)
@@ -125,15 +127,23 @@ def parse_design(data: bytes, name: str, catalog: Catalog | None = None) -> Open
         )
         document = {**document, "version": FORMAT_VERSION}
     else:
-        document = migrate(document)
-    parsed = _validated(document, name, newer=notice is not None)
-    _check_unique_ids(parsed, name)
+        document = _migrated(document, name)
+    if document.get("version", 1) != version:
+        text = json.dumps(document, ensure_ascii=False, allow_nan=False)
+    parsed = _validated(text, name, newer=notice is not None)
+    check_unique_ids(parsed, name)
     design, repairs = repair_design(parsed, catalog)
     return Opened(design, digest_of(data), repairs, notice is not None, notice, data, parsed)
 
 
-def _validated(document: dict[str, Any], name: str, *, newer: bool) -> Design:
-    text = json.dumps(document, ensure_ascii=False, allow_nan=False)
+def _migrated(document: dict[str, Any], name: str) -> dict[str, Any]:
+    try:
+        return migrate(document)
+    except LookupError as error:
+        raise StorageError(name, f"it can't be brought to today's format: {error.args[0]}.") from None
+
+
+def _validated(text: str, name: str, *, newer: bool) -> Design:
     try:
         # Strict records take JSON lists as tuples only when they come as JSON.
         return Design.model_validate_json(text)
@@ -158,7 +168,14 @@ def _path_text(location: tuple[int | str, ...]) -> str:
     return text
 
 
-def _check_unique_ids(design: Design, name: str) -> None:
+def check_unique_ids(design: Design, name: str) -> None:
+    """Refuse a document in which two records carry one id.
+
+    Raises
+    ------
+    StorageError
+        With the place of the second one and that of the first.
+    """
     seen: dict[str, str] = {}
     for list_name in _ID_LISTS:
         for index, record in enumerate(getattr(design, list_name)):

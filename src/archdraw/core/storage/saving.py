@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
 import stat
 import time
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from archdraw.core.storage.errors import StorageError
-from archdraw.core.storage.reading import digest_of, parse_design, read_bytes
+from archdraw.core.model import MAX_COMPONENTS, MAX_CONNECTIONS
+from archdraw.core.storage.disk import Disk, SystemDisk
+from archdraw.core.storage.errors import StorageError, reason_of
+from archdraw.core.storage.reading import check_unique_ids, digest_of, parse_design, read_bytes
+from archdraw.core.storage.strict_json import MAX_BYTES
 from archdraw.core.storage.writing import design_text
 
 if TYPE_CHECKING:
@@ -22,92 +26,12 @@ if TYPE_CHECKING:
 _NEW_FILE_MODE = 0o644
 _REPLACE_TRIES = 4
 _REPLACE_PAUSE_S = 0.05
-
-
-class Disk(Protocol):
-    """The system calls of a save; tests put one in that fails on purpose."""
-
-    def create(self, path: Path) -> int:
-        """Create a file that must not exist, for writing by this user only; return its handle."""
-        ...
-
-    def write(self, handle: int, data: bytes) -> int:
-        """Write some of the data; return how many bytes were taken."""
-        ...
-
-    def sync(self, handle: int) -> None:
-        """Wait until the file is on the disk."""
-        ...
-
-    def close(self, handle: int) -> None:
-        """Close the handle."""
-        ...
-
-    def set_mode(self, path: Path, mode: int) -> None:
-        """Set the permission bits."""
-        ...
-
-    def read(self, path: Path) -> bytes:
-        """Return the whole content."""
-        ...
-
-    def replace(self, source: Path, target: Path) -> None:
-        """Put source in the place of target, at once."""
-        ...
-
-    def sync_folder(self, folder: Path) -> None:
-        """Wait until the names in the folder are on the disk."""
-        ...
-
-    def remove(self, path: Path) -> None:
-        """Remove a file."""
-        ...
-
-
-class SystemDisk:
-    """The real system calls."""
-
-    def create(self, path: Path) -> int:
-        """Create the file exclusively."""
-        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-
-    def write(self, handle: int, data: bytes) -> int:
-        """Write to the handle."""
-        return os.write(handle, data)
-
-    def sync(self, handle: int) -> None:
-        """Call fsync."""
-        os.fsync(handle)
-
-    def close(self, handle: int) -> None:
-        """Close the handle."""
-        os.close(handle)
-
-    def set_mode(self, path: Path, mode: int) -> None:
-        """Call chmod."""
-        path.chmod(mode)
-
-    def read(self, path: Path) -> bytes:
-        """Read the file."""
-        return path.read_bytes()
-
-    def replace(self, source: Path, target: Path) -> None:
-        """Rename over the target."""
-        source.replace(target)
-
-    def sync_folder(self, folder: Path) -> None:
-        """Call fsync on the folder where the system allows it."""
-        if os.name == "nt":
-            return
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-    def remove(self, path: Path) -> None:
-        """Unlink the file."""
-        path.unlink()
+# Reading everything again takes 0.1 s a megabyte. Larger documents rely on their records, which are
+# checked when they are made; what records do not check is checked for every document.
+_READ_AGAIN_UP_TO = 1_000_000
+# Of the name, so that with four bytes a character the temporary name still fits into 255.
+_NAME_KEPT = 40
+_LEFTOVER_AGE_S = 3600.0
 
 
 def save_design(
@@ -134,43 +58,84 @@ def save_design(
     ------
     StorageError
         `problem` is "changed-outside" when the file on disk is not the expected one, "unwritable" when
-        the system refused, "damaged" when the document would not open again. The old file is untouched.
+        the system refused, "damaged" when the document would not open again, "refused" when a newer
+        ArchDraw made it and it was edited. The old file is untouched.
     """
-    target = path.resolve()
-    data = document_bytes(design, opened)
-    parse_again(data, path)
+    data = document_bytes(design, opened, path)
+    target = _target_of(path)
     if expected_digest is not None:
-        _check_unchanged(target, path, expected_digest)
+        _check_unchanged(target, path, {expected_digest, digest_of(data)})
     write_atomically(target, data, disk or SystemDisk(), name=str(path))
+    remove_leftovers(target)
     return digest_of(data)
 
 
-def document_bytes(design: Design, opened: Opened | None) -> bytes:
-    """Return the bytes to write: those of the opened file when the design is still the same."""
-    if opened is not None and opened.parsed is not None and design == opened.parsed:
-        return opened.original
-    return design_text(design).encode("utf-8")
-
-
-def parse_again(data: bytes, path: Path) -> None:
-    """Refuse to write what could not be opened again.
+def document_bytes(design: Design, opened: Opened | None, path: Path) -> bytes:
+    """Return the bytes to write: those of the opened file when the design is still the same.
 
     Raises
     ------
     StorageError
-        With the problem "damaged".
+        With the problem "damaged" when they could not be opened again, "refused" for an edited document
+        of a newer version.
     """
+    if opened is not None and _unedited(design, opened):
+        return opened.original
+    if opened is not None and opened.read_only:
+        raise StorageError(path, "a newer ArchDraw made it; saving it here would lose parts of it.")
     try:
-        parse_design(data, str(path))
+        data = design_text(design).encode("utf-8")
+    except (ValueError, TypeError, RecursionError) as error:
+        raise _damaged(path, reason_of(error)) from error
+    _check_readable(design, data, path)
+    return data
+
+
+def _unedited(design: Design, opened: Opened) -> bool:
+    if design is opened.parsed:
+        return True
+    # Equal is not enough: to Python 1 and true are equal, and so are objects in another order.
+    return (
+        opened.parsed is not None
+        and design == opened.parsed
+        and design_text(design) == design_text(opened.parsed)
+    )
+
+
+def _check_readable(design: Design, data: bytes, path: Path) -> None:
+    """Refuse to write what could not be opened again."""
+    if len(data) > MAX_BYTES:
+        raise _damaged(path, f"it has {len(data) // 1024 // 1024} MB, and at most 64 MB can be opened")
+    if len(design.components) > MAX_COMPONENTS or len(design.connections) > MAX_CONNECTIONS:
+        limits = f"{MAX_COMPONENTS:,} components and {MAX_CONNECTIONS:,} connections"
+        raise _damaged(path, f"it has more than {limits}")
+    try:
+        if len(data) <= _READ_AGAIN_UP_TO:
+            parse_design(data, str(path))
+        else:
+            check_unique_ids(design, str(path))
     except StorageError as error:
-        reason = f"it was not saved, because it could not be opened again ({error.reason})"
-        raise StorageError(path, reason, place=error.place, problem="damaged") from error
+        raise _damaged(path, error.reason.rstrip("."), error.place) from error
 
 
-def _check_unchanged(target: Path, path: Path, expected: str) -> None:
+def _damaged(path: Path, reason: str, place: str = "") -> StorageError:
+    sentence = f"it was not saved, because it could not be opened again ({reason})."
+    return StorageError(path, sentence, place=place, problem="damaged")
+
+
+def _target_of(path: Path) -> Path:
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError) as error:
+        # Python 3.11 reports a ring of links as a RuntimeError.
+        reason = f"it can't be written ({reason_of(error)}); choose another place."
+        raise StorageError(path, reason, problem="unwritable") from error
+
+
+def _check_unchanged(target: Path, path: Path, expected: set[str]) -> None:
     if not target.exists():
         return
-    if digest_of(read_bytes(target)) != expected:
+    if digest_of(read_bytes(target)) not in expected:
         reason = (
             "somebody else has changed the file since it was opened; save under another name or overwrite it."
         )
@@ -186,13 +151,15 @@ def write_atomically(target: Path, data: bytes, disk: Disk, *, name: str) -> Non
     Raises
     ------
     StorageError
-        With the problem "unwritable"; the old file is as it was and no temporary file stays.
+        With the problem "unwritable". No temporary file stays, and the old file is as it was; only when
+        the folder could not be synced at the very end, the new one is there.
     """
-    temporary = target.with_name(f".{target.name[:100]}.{secrets.token_hex(4)}.tmp")
+    temporary = target.with_name(f"{_temporary_stem(target)}{secrets.token_hex(4)}.tmp")
     try:
+        mode = _mode_for(target)
         try:
             _write_all(temporary, data, disk)
-            disk.set_mode(temporary, _mode_of(target))
+            disk.set_mode(temporary, mode)
             _compare(disk.read(temporary), data, name)
             _replace(temporary, target, disk)
         except BaseException:
@@ -200,9 +167,27 @@ def write_atomically(target: Path, data: bytes, disk: Disk, *, name: str) -> Non
                 disk.remove(temporary)
             raise
         disk.sync_folder(target.parent)
-    except OSError as error:
-        reason = f"it can't be written ({error.strerror or error}); choose another place."
+    except (OSError, ValueError) as error:
+        reason = f"it can't be written ({reason_of(error)}); choose another place."
         raise StorageError(name, reason, problem="unwritable") from error
+
+
+def remove_leftovers(target: Path, *, older_than_s: float = _LEFTOVER_AGE_S) -> None:
+    """Remove temporary files that saves of this document left when they were killed.
+
+    Younger ones stay: they may belong to a save that another program is doing now.
+    """
+    stem = _temporary_stem(target)
+    with contextlib.suppress(OSError):
+        for file in target.parent.iterdir():
+            if file.name.startswith(stem) and file.name.endswith(".tmp"):
+                with contextlib.suppress(OSError):
+                    if time.time() - file.lstat().st_mtime > older_than_s:
+                        file.unlink()
+
+
+def _temporary_stem(target: Path) -> str:
+    return f".{target.name[:_NAME_KEPT]}.save-"
 
 
 def _compare(kept: bytes, wanted: bytes, name: str) -> None:
@@ -218,18 +203,27 @@ def _write_all(temporary: Path, data: bytes, disk: Disk) -> None:
         while rest:
             written = disk.write(handle, bytes(rest))
             if written <= 0:
-                raise OSError(28, "no space left on the device")
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             rest = rest[written:]
         disk.sync(handle)
     finally:
         disk.close(handle)
 
 
-def _mode_of(target: Path) -> int:
+def _mode_for(target: Path) -> int:
+    """Return the permission bits of the file to replace; refuse one that must not be replaced."""
     try:
-        return stat.S_IMODE(target.stat().st_mode)
+        mode = target.stat().st_mode
     except FileNotFoundError:
         return _NEW_FILE_MODE
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.EINVAL, "it is not a regular file")
+    if not mode & 0o222:
+        # Replacing needs the folder's permission only, so nothing else would stop it.
+        raise PermissionError(errno.EACCES, "the file is write-protected")
+    return stat.S_IMODE(mode)
 
 
 def _replace(temporary: Path, target: Path, disk: Disk) -> None:

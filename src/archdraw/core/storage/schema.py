@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from archdraw.core.model import Design
@@ -17,3 +18,8 @@ def design_schema() -> dict[str, Any]:
         "title": "ArchDraw design document",
         **{key: value for key, value in schema.items() if key != "title"},
     }
+
+
+def schema_text() -> str:
+    """Return the schema as it is printed and published: JSON with a newline at the end."""
+    return json.dumps(design_schema(), ensure_ascii=False, indent=2) + "\n"

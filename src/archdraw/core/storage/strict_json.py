@@ -21,12 +21,20 @@ def parse_json(data: bytes, name: str) -> Any:
     Raises
     ------
     StorageError
-        For more than 64 MB, text that is not UTF-8, nesting over 200, keys that stand twice,
-        NaN or Infinity, lone surrogates, and anything that is not JSON; it names the line or the key.
+        As `decode_text` and `parse_text`.
     """
-    if len(data) > MAX_BYTES:
-        raise StorageError(name, f"the file has {len(data) // 1024 // 1024} MB; at most 64 MB can be opened.")
-    text = _decode(data.removeprefix(_BOM), name)
+    return parse_text(decode_text(data, name), name)
+
+
+def parse_text(text: str, name: str) -> Any:
+    """Return the value that the text holds.
+
+    Raises
+    ------
+    StorageError
+        For nesting over 200, keys that stand twice, NaN or Infinity, lone surrogates, and anything that
+        is not JSON; it names the line or the key.
+    """
     try:
         value = json.loads(text, object_pairs_hook=_unique_keys, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
@@ -66,7 +74,17 @@ def _no_constant(text: str) -> NoReturn:
     raise ValueError(message)
 
 
-def _decode(data: bytes, name: str) -> str:
+def decode_text(data: bytes, name: str) -> str:
+    """Return the text of the bytes, without a byte order mark.
+
+    Raises
+    ------
+    StorageError
+        For more than 64 MB and for text that is not UTF-8; it names the line.
+    """
+    if len(data) > MAX_BYTES:
+        raise StorageError(name, f"the file has {len(data) // 1024 // 1024} MB; at most 64 MB can be opened.")
+    data = data.removeprefix(_BOM)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:

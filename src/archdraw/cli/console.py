@@ -1,0 +1,100 @@
+"""What goes to the terminal: sentences, tables, and names that can't steer it."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+    from rich.console import Console
+    from rich.table import Table
+
+# Control characters (C0, DEL, C1), marks and overrides of writing direction, invisible separators and
+# halves of surrogate pairs: a name that holds them could move the cursor, recolour or reorder the line.
+_UNSAFE = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+STYLES = {"critical": "bold red", "high": "red", "medium": "yellow", "low": "cyan", "info": "dim"}
+
+
+class UnusableError(Exception):
+    """What was asked for can't be done with what was given; the text is one sentence."""
+
+
+def visible(text: str) -> str:
+    """Return the text with everything that could steer a terminal as escapes: x1b after a backslash."""
+    return _UNSAFE.sub(_escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+def shown(path: Path) -> str:
+    """Return a file's name for a message: bytes that are no text become replacement characters."""
+    return visible(os.fsencode(path).decode("utf-8", "replace"))
+
+
+def say(line: str = "") -> None:
+    """Print one line of the answer."""
+    print(visible(line))
+
+
+def say_json(answer: Any) -> None:
+    """Print an answer for programs: readable signs as they are, what steers a terminal as JSON escapes."""
+    import json
+
+    text = json.dumps(answer, ensure_ascii=False, allow_nan=False, indent=2)
+    # Only texts can hold these signs: JSON itself has escaped the rest and needs just the line breaks.
+    print("\n".join(_UNSAFE.sub(_json_escape, line) for line in text.split("\n")))
+
+
+def _json_escape(match: re.Match[str]) -> str:
+    return f"\\u{ord(match.group()):04x}"
+
+
+def warn(line: str) -> None:
+    """Print one line beside the answer."""
+    print(f"archdraw: {visible(line)}", file=sys.stderr)
+
+
+def open_console() -> Console:
+    """Return a console that colours only on a terminal and takes no markup from names."""
+    from rich.console import Console
+
+    return Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
+
+
+def new_table(*columns: str, right: Iterable[str] = ()) -> Table:
+    """Return a table without lines; `right` names the columns that hold numbers."""
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    numbers = set(right)
+    for column in columns:
+        table.add_column(column, justify="right" if column in numbers else "left", overflow="fold")
+    return table
+
+
+def add_row(table: Table, cells: Sequence[str], style: str = "") -> None:
+    """Add a row whose cells may hold anything that a document can hold; the style colours the first."""
+    from rich.text import Text
+
+    texts = [Text(visible(cell)) for cell in cells]
+    if style and texts:
+        texts[0].stylize(style)
+    table.add_row(*texts)
+
+
+def print_section(console: Console, title: str) -> None:
+    """Print a heading with an empty line before it."""
+    from rich.text import Text
+
+    console.print()
+    console.print(Text(visible(title), style="bold underline"))

@@ -1,0 +1,102 @@
+"""The system calls of a save, behind one door: tests put a disk in that fails on purpose."""
+
+from __future__ import annotations
+
+import errno
+import os
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# What file systems answer that can't sync a folder: there is nothing to wait for then.
+_NO_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS}
+
+
+class Disk(Protocol):
+    """What a save asks of the system."""
+
+    def create(self, path: Path) -> int:
+        """Create a file that must not exist, for writing by this user only; return its handle."""
+        ...
+
+    def write(self, handle: int, data: bytes) -> int:
+        """Write some of the data; return how many bytes were taken."""
+        ...
+
+    def sync(self, handle: int) -> None:
+        """Wait until the file is on the disk."""
+        ...
+
+    def close(self, handle: int) -> None:
+        """Close the handle."""
+        ...
+
+    def set_mode(self, path: Path, mode: int) -> None:
+        """Set the permission bits."""
+        ...
+
+    def read(self, path: Path) -> bytes:
+        """Return the whole content."""
+        ...
+
+    def replace(self, source: Path, target: Path) -> None:
+        """Put source in the place of target, at once."""
+        ...
+
+    def sync_folder(self, folder: Path) -> None:
+        """Wait until the names in the folder are on the disk."""
+        ...
+
+    def remove(self, path: Path) -> None:
+        """Remove a file."""
+        ...
+
+
+class SystemDisk:
+    """The real system calls."""
+
+    def create(self, path: Path) -> int:
+        """Create the file exclusively."""
+        return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
+
+    def write(self, handle: int, data: bytes) -> int:
+        """Write to the handle."""
+        return os.write(handle, data)
+
+    def sync(self, handle: int) -> None:
+        """Call fsync."""
+        os.fsync(handle)
+
+    def close(self, handle: int) -> None:
+        """Close the handle."""
+        os.close(handle)
+
+    def set_mode(self, path: Path, mode: int) -> None:
+        """Call chmod."""
+        path.chmod(mode)
+
+    def read(self, path: Path) -> bytes:
+        """Read the file."""
+        return path.read_bytes()
+
+    def replace(self, source: Path, target: Path) -> None:
+        """Rename over the target."""
+        source.replace(target)
+
+    def sync_folder(self, folder: Path) -> None:
+        """Call fsync on the folder where the system allows it."""
+        if os.name == "nt":
+            return
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        except OSError as error:
+            if error.errno not in _NO_SYNC:
+                raise
+        finally:
+            os.close(handle)
+
+    def remove(self, path: Path) -> None:
+        """Unlink the file."""
+        path.unlink()
