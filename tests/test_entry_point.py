@@ -109,7 +109,7 @@ def test_an_internal_error_is_a_sentence_and_a_report(
     monkeypatch.setattr(entry, "_dispatch", burst)
     assert entry.main(["analyse", "x.adraw"]) == 3
     said = capsys.readouterr().err
-    [report] = tmp_path.iterdir()
+    [report] = (tmp_path / "reports").iterdir()
     assert said.count("\n") == 1
     assert "ZeroDivisionError: a fault of ours)" in said
     assert str(report) in said

@@ -138,8 +138,8 @@ def _write_report(text: str) -> str:
 
     from archdraw.core.locations import state_dir
 
-    name = f"archdraw-error-{datetime.now(UTC):%Y%m%d-%H%M%S}-{os.getpid()}.txt"
-    for folder in (state_dir(), Path(tempfile.gettempdir())):
+    name = f"command-{datetime.now(UTC):%Y%m%d-%H%M%S}-{os.getpid()}.txt"
+    for folder in (state_dir() / "reports", Path(tempfile.gettempdir())):
         try:
             folder.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(text, encoding="utf-8")
