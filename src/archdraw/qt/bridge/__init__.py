@@ -1,0 +1,1 @@
+"""Between the editor and Qt: events, fonts, colours, glyphs, workers."""

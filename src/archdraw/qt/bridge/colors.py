@@ -1,0 +1,62 @@
+"""Theme tokens as Qt colours, brushes and pens, each made once per theme."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QBrush, QColor, QPen
+
+from archdraw.core.drawing import Theme
+from archdraw.core.drawing.display import Paint, Pen
+
+
+class Paints:
+    """What the tokens of a display list look like in one theme."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.theme = theme
+        self._colors: dict[Paint, QColor] = {}
+        self._brushes: dict[Paint | None, QBrush] = {None: QBrush(Qt.BrushStyle.NoBrush)}
+        self._pens: dict[Pen | None, QPen] = {None: QPen(Qt.PenStyle.NoPen)}
+
+    def color(self, paint: Paint) -> QColor:
+        """Return the colour of a paint, its opacity included."""
+        found = self._colors.get(paint)
+        if found is None:
+            found = QColor(self.theme.color(paint.token))
+            found.setAlphaF(paint.alpha)
+            self._colors[paint] = found
+        return found
+
+    def token(self, token: str) -> QColor:
+        """Return the colour of a token at full strength."""
+        return self.color(Paint(token))
+
+    def brush(self, paint: Paint | None) -> QBrush:
+        """Return the brush of a paint; None fills nothing."""
+        found = self._brushes.get(paint)
+        if found is None:
+            assert paint is not None
+            found = self._brushes[paint] = QBrush(self.color(paint))
+        return found
+
+    def pen(self, pen: Pen | None) -> QPen:
+        """Return the pen of a stroke; None strokes nothing."""
+        found = self._pens.get(pen)
+        if found is None:
+            assert pen is not None
+            found = self._pens[pen] = self._made(pen)
+        return found
+
+    def text_pen(self, paint: Paint) -> QPen:
+        """Return the pen that text in this paint is written with."""
+        return self.pen(Pen(paint))
+
+    def _made(self, pen: Pen) -> QPen:
+        made = QPen(self.color(pen.paint), pen.width)
+        made.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        made.setCapStyle(Qt.PenCapStyle.FlatCap)
+        if pen.dash:
+            # Qt counts dashes in pen widths, display lists in drawing units; an odd list repeats itself.
+            lengths = pen.dash if len(pen.dash) % 2 == 0 else pen.dash * 2
+            made.setDashPattern([length / pen.width for length in lengths])
+        return made

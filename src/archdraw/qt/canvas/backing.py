@@ -1,0 +1,129 @@
+"""The still picture behind the viewport: scrolled when the drawing is, scaled until it can be sharp again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize
+from PySide6.QtGui import QPainter, QPixmap, QRegion
+
+from archdraw.core.geometry import Box
+from archdraw.qt.canvas.frame import Window
+from archdraw.qt.canvas.stage import Stage
+
+# More stale rectangles than this are painted as one whole.
+_MOST_PIECES = 60
+
+
+class Backing:
+    """A picture of what the viewport shows, in device px, with what of it is stale."""
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._picture = QPixmap()
+        self._window: Window | None = None
+        self._stale = QRegion()
+
+    @property
+    def window(self) -> Window | None:
+        """Where the picture stands, or None while there is none."""
+        return self._window
+
+    @property
+    def picture(self) -> QPixmap:
+        """The picture; its device pixel ratio is set for painting on a widget."""
+        return self._picture
+
+    def invalidate(self) -> None:
+        """Everything is stale."""
+        self._stale = QRegion(self._picture.rect())
+
+    def invalidate_boxes(self, boxes: Iterable[Box]) -> None:
+        """Parts of the world are stale."""
+        if self._window is None:
+            return
+        pieces = 0
+        whole = QRectF(self._picture.rect())
+        for box in boxes:
+            rect = QRectF(*self._window.device(box)).adjusted(-3, -3, 3, 3).intersected(whole)
+            if not rect.isEmpty():
+                self._stale += rect.toAlignedRect()
+                pieces += 1
+                if pieces > _MOST_PIECES:
+                    self.invalidate()
+                    return
+
+    def can_show(self, window: Window, size: QSize) -> bool:
+        """Tell whether the picture is of the wanted scale and size, so that at most parts are painted."""
+        return (
+            self._window is not None
+            and self._window.scale == window.scale
+            and self._window.ratio == window.ratio
+            and self._picture.size() == size
+        )
+
+    def show(self, window: Window, size: QSize) -> None:
+        """Make the picture show `window` in `size` device px, by painting no more than is needed."""
+        if not self.can_show(window, size):
+            if self._picture.size() != size:
+                self._picture = QPixmap(size)
+            self._picture.setDevicePixelRatio(1.0)
+            self._stale = QRegion(self._picture.rect())
+        elif self._window is not None:
+            self._scroll(self._window.left - window.left, self._window.top - window.top)
+        self._window = window
+        self._freshen()
+
+    def _scroll(self, dx: int, dy: int) -> None:
+        if dx == 0 and dy == 0:
+            return
+        whole = self._picture.rect()
+        if abs(dx) >= whole.width() or abs(dy) >= whole.height():
+            self._stale = QRegion(whole)
+            return
+        self._picture.setDevicePixelRatio(1.0)
+        self._picture.scroll(dx, dy, whole)
+        kept = whole.translated(dx, dy).intersected(whole)
+        self._stale = self._stale.translated(dx, dy).intersected(whole) + QRegion(whole).subtracted(
+            QRegion(kept)
+        )
+
+    def _freshen(self) -> None:
+        """Paint what is stale."""
+        if self._stale.isEmpty() or self._window is None:
+            return
+        self._picture.setDevicePixelRatio(1.0)
+        painter = QPainter(self._picture)
+        for area in _pieces(self._stale):
+            self._stage.paint(painter, area, self._window)
+        painter.end()
+        self._stale = QRegion()
+
+    def draw(self, painter: QPainter, at: QPoint) -> None:
+        """Paint the picture on a widget's painter."""
+        if self._window is not None:
+            self._picture.setDevicePixelRatio(self._window.ratio)
+        painter.drawPixmap(at, self._picture)
+
+    def draw_scaled(self, painter: QPainter, window: Window) -> None:
+        """Paint the picture as it looks from another window: at once, not sharp."""
+        if self._window is None:
+            return
+        factor = window.scale / self._window.scale
+        x = self._window.left * factor - window.left
+        y = self._window.top * factor - window.top
+        width, height = self._picture.width() * factor, self._picture.height() * factor
+        ratio = window.ratio
+        self._picture.setDevicePixelRatio(1.0)
+        target = QRectF(x / ratio, y / ratio, width / ratio, height / ratio)
+        painter.drawPixmap(target, self._picture, QRectF(self._picture.rect()))
+
+
+def _pieces(region: QRegion) -> list[QRect]:
+    """Return the rectangles to paint: the region's own, or the one around them when they are many."""
+    rects = [QRect(rect) for rect in region]  # type: ignore[attr-defined]
+    area = sum(rect.width() * rect.height() for rect in rects)
+    around = region.boundingRect()
+    if len(rects) > 6 or area > 0.6 * around.width() * around.height():
+        return [around]
+    return rects

@@ -1,0 +1,175 @@
+"""Everything the viewport shows of a session, and what of it has to be painted anew after each change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from time import thread_time
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize
+from PySide6.QtGui import QPainter, QTransform
+
+from archdraw.core.drawing import Theme
+from archdraw.core.drawing.display import ElementDrawing, Overlay
+from archdraw.core.geometry import Box, bounding_box
+from archdraw.editor.camera import Camera
+from archdraw.editor.session import Session
+from archdraw.editor.workspace import SessionEvent
+from archdraw.qt.canvas import marks
+from archdraw.qt.canvas.backing import Backing
+from archdraw.qt.canvas.frame import Window
+from archdraw.qt.canvas.stage import Stage
+
+# A zoom shows the scaled last picture until its scale differs by this factor …
+_SOFTEST = 1.6
+# … unless the last whole picture took less than this, in seconds of CPU.
+_QUICK = 0.005
+# More changed elements than this are not looked at one by one.
+_MOST_CHANGES = 150
+_LEGEND_MARGIN = 16.0
+
+
+class Face:
+    """Paints a session's drawing, and over it what the hand, the selection and the overlay add."""
+
+    def __init__(self, session: Session, theme: Theme) -> None:
+        self.session = session
+        self.stage = Stage(session.scene, theme)
+        self.backing = Backing(self.stage)
+        self._seconds = 0.0
+        self._legend: tuple[Overlay, tuple[ElementDrawing, ...]] | None = None
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in another theme."""
+        self.stage.renderer.set_theme(theme)
+        self.backing.invalidate()
+
+    def follow(self, event: SessionEvent) -> bool:
+        """Take notice of a session's event; return whether anything has to be painted anew."""
+        if event.kind == "view":
+            self.stage.set_scene(self.session.scene)
+            self.backing.invalidate()
+        elif event.kind == "overlay":
+            self._settle(event.ids)
+        elif event.kind == "changed":
+            if self.session.store.in_gesture:
+                self._lift(event.ids)
+            else:
+                self._settle(event.ids)
+        elif event.kind == "grid":
+            self.backing.invalidate()
+        return event.kind not in ("document", "message", "quick-insert", "menu")
+
+    def paint(self, painter: QPainter, size: QSize, ratio: float, *, sharp: bool, focused: bool) -> bool:
+        """Paint the viewport; return whether the picture is sharp.
+
+        Parameters
+        ----------
+        painter
+            Of the viewport, in logical px.
+        size
+            Of the viewport in logical px.
+        ratio
+            Device px for one logical px.
+        sharp
+            Whether a picture of another scale has to be painted anew now.
+        focused
+            Whether the canvas has the keyboard and should show it.
+        """
+        camera = self.session.camera
+        window = Window.of(camera, ratio)
+        pixels = QSize(round(size.width() * ratio), round(size.height() * ratio))
+        self._refresh_settings()
+        device = QTransform.fromScale(1 / ratio, 1 / ratio)
+        is_sharp = self._paint_still(painter, window, pixels, sharp=sharp)
+        self.stage.paint_lifted(painter, QRect(QPoint(0, 0), pixels), window, device)
+        self._paint_over(painter, size, window, device)
+        if focused:
+            marks.paint_focus(painter, QRectF(0, 0, size.width(), size.height()), self.stage.renderer.paints)
+        return is_sharp
+
+    def _paint_still(self, painter: QPainter, window: Window, pixels: QSize, *, sharp: bool) -> bool:
+        backing = self.backing
+        shown = backing.window
+        if sharp or shown is None or self._seconds < _QUICK or backing.picture.size() != pixels:
+            may_blur = False
+        else:
+            factor = window.scale / shown.scale
+            may_blur = not backing.can_show(window, pixels) and 1 / _SOFTEST < factor < _SOFTEST
+        if may_blur:
+            painter.fillRect(
+                QRectF(0, 0, pixels.width() / window.ratio, pixels.height() / window.ratio),
+                self.stage.renderer.paints.token("canvas"),
+            )
+            backing.draw_scaled(painter, window)
+            return False
+        whole = not backing.can_show(window, pixels)
+        begun = thread_time()
+        backing.show(window, pixels)
+        if whole:
+            self._seconds = thread_time() - begun
+        backing.draw(painter, QPoint(0, 0))
+        return True
+
+    def _paint_over(self, painter: QPainter, size: QSize, window: Window, device: QTransform) -> None:
+        session, paints = self.session, self.stage.renderer.paints
+        # The camera of the picture, which stands on whole device px.
+        camera = Camera(window.left / window.scale, window.top / window.scale, session.camera.zoom)
+        seen = camera.shown(size.width(), size.height())
+        scene = session.scene
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if session.hover is not None and session.hover not in session.selection:
+            marks.paint_hover(painter, scene, session.hover, camera, paints)
+        marks.paint_selection(painter, scene, session.selection, camera, seen, paints)
+        if session.ghosts:
+            self.stage.renderer.paint_shapes(painter, session.ghosts, window, device)
+        if not scene.order and not session.ghosts:
+            marks.paint_hint(painter, QRectF(0, 0, size.width(), size.height()), paints)
+        self._paint_legend(painter, size, window.ratio, device)
+
+    def _paint_legend(self, painter: QPainter, size: QSize, ratio: float, device: QTransform) -> None:
+        overlay = self.session.scene.overlay
+        if self._legend is None or self._legend[0] is not overlay:
+            self._legend = (overlay, self.session.scene.legend())
+        drawings = self._legend[1]
+        around = bounding_box(drawing.bounds for drawing in drawings)
+        if around is None:
+            return
+        left = around.x - _LEGEND_MARGIN
+        top = around.bottom + _LEGEND_MARGIN - size.height()
+        still = Window(ratio, round(left * ratio), round(top * ratio), ratio)
+        self.stage.renderer.paint(painter, drawings, still, device=device)
+
+    def _refresh_settings(self) -> None:
+        if self.stage.show_grid != self.session.show_grid:
+            self.stage.show_grid = self.session.show_grid
+            self.backing.invalidate()
+        if self.stage.lifted and not self.session.store.in_gesture:
+            self._invalidate(self.stage.put_down(), with_new=True)
+
+    def _lift(self, ids: frozenset[str]) -> None:
+        """Elements move under the hand: off the still picture, once each."""
+        new = ids - self.stage.lifted
+        if new:
+            self._invalidate(new, with_new=False)
+            self.stage.lift(new)
+
+    def _settle(self, ids: frozenset[str]) -> None:
+        """Elements changed for good."""
+        self._invalidate(ids, with_new=True)
+        self.stage.elements_changed(ids)
+
+    def _invalidate(self, ids: Iterable[str], *, with_new: bool) -> None:
+        """Mark where elements were painted, and where they will be, as stale."""
+        window = self.backing.window
+        changed = list(ids)
+        if window is None or not changed:
+            return
+        if len(changed) > _MOST_CHANGES or not self.stage.is_full(window.zoom):
+            self.backing.invalidate()
+            return
+        boxes: list[Box] = []
+        for element_id in changed:
+            old = self.stage.renderer.known(element_id)
+            new = self.session.scene.element(element_id) if with_new else None
+            boxes += [drawing.bounds.grown(8.0) for drawing in (old, new) if drawing is not None]
+        self.backing.invalidate_boxes(boxes)

@@ -1,0 +1,43 @@
+"""The dot grid: a row of dots painted once and copied down; it fades out as the drawing gets small."""
+
+from __future__ import annotations
+
+from math import ceil, floor
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap
+
+from archdraw.core.drawing.display import Paint
+from archdraw.qt.bridge.colors import Paints
+from archdraw.qt.canvas.frame import Window
+
+STEP = 20.0
+# Distance of dots in px at which they are gone, and at which they are at full strength.
+_GONE, _FULL = 7.0, 15.0
+
+
+def paint_grid(painter: QPainter, area: QRect, window: Window, paints: Paints) -> None:
+    """Paint the dots inside `area` (device px); every fifth row and column counts a little more."""
+    spacing = STEP * window.zoom
+    strength = min(1.0, (spacing - _GONE) / (_FULL - _GONE))
+    if strength <= 0:
+        return
+    scale = window.scale
+    side = max(1, round(1.5 * window.ratio))
+    color = QColor(paints.color(Paint("grid-dot")))
+    color.setAlphaF(strength)
+    step = STEP * scale
+    first = floor((area.left() + window.left - side) / step)
+    last = ceil((area.right() + window.left + side) / step)
+    row = QPixmap(area.width() + 2 * side, side)
+    row.fill(Qt.GlobalColor.transparent)
+    pen = QPainter(row)
+    for index in range(first, last + 1):
+        x = round(index * step) - window.left - area.left() + side - side // 2
+        pen.fillRect(x, 0, side, side, color)
+    pen.end()
+    top = floor((area.top() + window.top - side) / step)
+    bottom = ceil((area.bottom() + window.top + side) / step)
+    for index in range(top, bottom + 1):
+        y = round(index * step) - window.top - side // 2
+        painter.drawPixmap(QPoint(area.left() - side, y), row)

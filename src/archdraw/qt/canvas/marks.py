@@ -1,0 +1,108 @@
+"""What is painted over the drawing in px of the screen: selection, hover, the hand's shapes, legend, hint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from archdraw.core.drawing import Scene
+from archdraw.core.drawing.display import FontSpec
+from archdraw.core.geometry import Box
+from archdraw.editor.camera import Camera
+from archdraw.qt.bridge.colors import Paints
+from archdraw.qt.bridge.fonts import qt_font
+
+EMPTY_SENTENCE = "Drag a component here, or press / to insert one"
+RING_WIDTH = 2.0
+# Selections of more elements are marked with plain rectangles, which Qt paints many of at once.
+_MOST_ROUND = 200
+_RADIUS = {"component": 10.0, "group": 14.0, "note": 4.0}
+
+
+def paint_selection(
+    painter: QPainter, scene: Scene, selected: frozenset[str], camera: Camera, seen: Box, paints: Paints
+) -> None:
+    """Mark the selected elements in view with rings and strong lines in the accent colour."""
+    if not selected:
+        return
+    visible: Iterable[str] = selected
+    if len(selected) > _MOST_ROUND:
+        visible = [element_id for element_id in scene.ids_in_box(seen) if element_id in selected]
+    rects: list[QRectF] = []
+    lines: list[QLineF] = []
+    plain = len(selected) > _MOST_ROUND
+    painter.setPen(QPen(paints.token("accent"), RING_WIDTH))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, not plain)
+    for element_id in visible:
+        role = scene.role(element_id)
+        if role == "connection":
+            lines += _route_lines(scene, element_id, camera, plain=plain)
+        elif role is not None:
+            rect = _on_screen(scene.frame(element_id), camera)
+            if plain:
+                rects.append(rect)
+            else:
+                radius = _RADIUS.get(role, 4.0) * camera.zoom
+                painter.drawRoundedRect(rect, radius, radius)
+    if rects:
+        painter.drawRects(rects)
+    if lines:
+        halo = QColor(paints.token("accent"))
+        halo.setAlphaF(0.3)
+        pen = QPen(halo, 6.0)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        painter.setPen(paints.token("accent") if plain else pen)
+        painter.drawLines(lines)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+
+
+def paint_hover(painter: QPainter, scene: Scene, hovered: str, camera: Camera, paints: Paints) -> None:
+    """Mark the element under the pointer with a faint ring or line."""
+    role = scene.role(hovered)
+    if role is None:
+        return
+    color = QColor(paints.token("accent"))
+    color.setAlphaF(0.45)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if role == "connection":
+        color.setAlphaF(0.2)
+        painter.setPen(QPen(color, 6.0))
+        points = [QPointF(*camera.to_screen(x, y)) for x, y in _route(scene, hovered)]
+        painter.drawPolyline(QPolygonF(points))
+        return
+    painter.setPen(QPen(color, 1.5))
+    radius = _RADIUS.get(role, 4.0) * camera.zoom
+    painter.drawRoundedRect(_on_screen(scene.frame(hovered), camera), radius, radius)
+
+
+def paint_hint(painter: QPainter, area: QRectF, paints: Paints) -> None:
+    """Say what to do on an empty drawing."""
+    painter.setFont(qt_font(FontSpec(size=16.0)))
+    painter.setPen(paints.token("text-second"))
+    painter.drawText(area, Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap, EMPTY_SENTENCE)
+
+
+def paint_focus(painter: QPainter, area: QRectF, paints: Paints) -> None:
+    """Show that the canvas has the keyboard."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(QPen(paints.token("accent"), 2.0))
+    painter.drawRect(area.adjusted(1, 1, -1, -1))
+
+
+def _on_screen(box: Box, camera: Camera) -> QRectF:
+    x, y = camera.to_screen(box.x, box.y)
+    return QRectF(x, y, box.w * camera.zoom, box.h * camera.zoom)
+
+
+def _route(scene: Scene, element_id: str) -> tuple[tuple[float, float], ...]:
+    drawing = scene.element(element_id)
+    return drawing.route if drawing is not None else ()
+
+
+def _route_lines(scene: Scene, element_id: str, camera: Camera, *, plain: bool) -> list[QLineF]:
+    route = scene.ends(element_id) if plain else _route(scene, element_id)
+    points = [QPointF(*camera.to_screen(x, y)) for x, y in route]
+    return [QLineF(first, second) for first, second in zip(points, points[1:], strict=False)]

@@ -1,0 +1,169 @@
+"""The drawing from far away: boxes and lines from ready lists, by cells of the world and by colour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QTransform
+
+from archdraw.core.drawing import Scene
+from archdraw.core.drawing.display import Paint
+from archdraw.core.geometry import Box
+from archdraw.qt.bridge.colors import Paints
+from archdraw.qt.canvas.frame import Window
+
+# Side of a cell: a screen at the highest zoom of the overview shows about four.
+CELL = 3000.0
+_ORDER = ("group", "connection", "note", "component", "overlay")
+# How much of the family's colour the body of a component keeps on the card's.
+_BODY_SHARE = 0.55
+
+
+class _Entry(NamedTuple):
+    """One element as a box or as a line: x, y, width, height or x, y, x, y."""
+
+    role: str
+    paint: Paint
+    numbers: tuple[float, float, float, float]
+
+
+class _Cell:
+    """The elements that begin in one cell of the world, and the lists made of them."""
+
+    def __init__(self) -> None:
+        self.members: dict[str, _Entry] = {}
+        self.bounds: Box | None = None
+        self.rects: dict[tuple[str, Paint], list[QRectF]] = {}
+        self.lines: dict[Paint, list[QLineF]] = {}
+
+    def build(self) -> None:
+        """Make the lists anew."""
+        self.rects, self.lines = {}, {}
+        left = top = float("inf")
+        right = bottom = float("-inf")
+        for role, paint, (x, y, w, h) in self.members.values():
+            if role == "connection":
+                self.lines.setdefault(paint, []).append(QLineF(x, y, w, h))
+                left, right = min(left, x, w), max(right, x, w)
+                top, bottom = min(top, y, h), max(bottom, y, h)
+            else:
+                self.rects.setdefault((role, paint), []).append(QRectF(x, y, w, h))
+                left, right = min(left, x), max(right, x + w)
+                top, bottom = min(top, y), max(bottom, y + h)
+        self.bounds = Box(left, top, right - left, bottom - top).grown(1.0) if self.members else None
+
+
+class Overview:
+    """Keeps the lists of all elements of a scene and paints those in view."""
+
+    def __init__(self) -> None:
+        self._cells: dict[tuple[int, int], _Cell] = {}
+        self._place: dict[str, tuple[int, int]] = {}
+        self._dirty: set[tuple[int, int]] = set()
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._cells.clear()
+        self._place.clear()
+        self._dirty.clear()
+
+    def put(self, scene: Scene, ids: Iterable[str]) -> None:
+        """Take over the elements of these ids as they are now; those that are gone are taken out."""
+        for element_id in ids:
+            entry = _entry(scene, element_id)
+            old = self._place.get(element_id)
+            if entry is None:
+                if old is not None:
+                    self.remove((element_id,))
+                continue
+            key = (int(entry.numbers[0] // CELL), int(entry.numbers[1] // CELL))
+            if old is not None and old != key:
+                self._take_out(element_id, old)
+            cell = self._cells.get(key)
+            if cell is None:
+                cell = self._cells[key] = _Cell()
+            cell.members[element_id] = entry
+            self._place[element_id] = key
+            self._dirty.add(key)
+
+    def remove(self, ids: Iterable[str]) -> None:
+        """Take elements out; ids that are not in it are ignored."""
+        for element_id in ids:
+            key = self._place.pop(element_id, None)
+            if key is not None:
+                self._take_out(element_id, key)
+
+    def paint(self, painter: QPainter, clip: Box, window: Window, paints: Paints) -> None:
+        """Paint everything that touches `clip`, groups below connections below components."""
+        before = painter.transform()
+        scale = window.scale
+        painter.setTransform(QTransform(scale, 0, 0, scale, -window.left, -window.top), True)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        cells = [cell for cell in self._fresh() if cell.bounds is not None and cell.bounds.intersects(clip)]
+        for role in _ORDER:
+            for cell in cells:
+                if role == "connection":
+                    _paint_lines(painter, cell, paints)
+                else:
+                    _paint_rects(painter, cell, role, paints)
+        painter.setTransform(before)
+
+    def _take_out(self, element_id: str, cell_key: tuple[int, int]) -> None:
+        del self._cells[cell_key].members[element_id]
+        self._dirty.add(cell_key)
+
+    def _fresh(self) -> Iterator[_Cell]:
+        for key in self._dirty:
+            cell = self._cells[key]
+            cell.build()
+            if not cell.members:
+                del self._cells[key]
+        self._dirty.clear()
+        yield from self._cells.values()
+
+
+def _entry(scene: Scene, element_id: str) -> _Entry | None:
+    role = scene.role(element_id)
+    if role is None:
+        return None
+    paint = scene.coarse(element_id)
+    if role == "connection":
+        (x, y), (right, bottom) = scene.ends(element_id)
+        return _Entry(role, paint, (x, y, right, bottom))
+    return _Entry(role, paint, scene.frame(element_id))
+
+
+def _paint_lines(painter: QPainter, cell: _Cell, paints: Paints) -> None:
+    for paint, lines in cell.lines.items():
+        # Width 0 is one px at every scale, which Qt draws fastest.
+        painter.setPen(QPen(paints.color(paint), 0))
+        painter.drawLines(lines)
+
+
+def _paint_rects(painter: QPainter, cell: _Cell, role: str, paints: Paints) -> None:
+    for (kind, paint), rects in cell.rects.items():
+        if kind != role:
+            continue
+        if role == "group":
+            pen = QPen(paints.color(paint), 0)
+            painter.setPen(pen)
+            tint = QColor(paints.color(paint))
+            tint.setAlphaF(0.06)
+            painter.setBrush(QBrush(tint))
+        else:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QBrush(_body_color(paint, paints)))
+        painter.drawRects(rects)
+
+
+def _body_color(paint: Paint, paints: Paints) -> QColor:
+    """Return the colour of a whole component seen from afar: its family's, laid over the card's."""
+    family, card = paints.color(paint), paints.token("card")
+    share = _BODY_SHARE
+    return QColor.fromRgbF(
+        family.redF() * share + card.redF() * (1 - share),
+        family.greenF() * share + card.greenF() * (1 - share),
+        family.blueF() * share + card.blueF() * (1 - share),
+    )

@@ -1,0 +1,102 @@
+"""What lies behind the hand: canvas colour, grid and all elements of a scene, for any rectangle of px."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QPainter, QTransform
+
+from archdraw.core.drawing import Scene, Theme
+from archdraw.qt.canvas.frame import Window
+from archdraw.qt.canvas.grid import paint_grid
+from archdraw.qt.canvas.overview import Overview
+from archdraw.qt.canvas.renderer import FULL_ZOOM, Renderer
+
+# Drawings of up to so many elements are painted in full at every zoom.
+SMALL = 500
+# What the drawings of elements may reach beyond their stated bounds: shadows and wide strokes.
+_MARGIN = 8.0
+
+
+class Stage:
+    """Paints one scene in one theme and chooses how much detail a zoom can show.
+
+    Elements in `lifted` are under the hand: they are left out, and painted by `paint_lifted`.
+    """
+
+    def __init__(self, scene: Scene, theme: Theme) -> None:
+        self.renderer = Renderer(theme)
+        self.show_grid = True
+        self.lifted: set[str] = set()
+        self.set_scene(scene)
+
+    def set_scene(self, scene: Scene) -> None:
+        """Paint another scene from now on."""
+        self.scene = scene
+        self.lifted.clear()
+        self._overview = Overview()
+        self._unlisted: set[str] | None = None
+
+    def is_full(self, zoom: float) -> bool:
+        """Tell whether elements are painted in full at this zoom."""
+        return zoom >= FULL_ZOOM or len(self.scene.order) <= SMALL
+
+    def elements_changed(self, ids: Iterable[str]) -> None:
+        """Say that these elements look different, came or went."""
+        if self._unlisted is not None:
+            self._unlisted.update(ids)
+
+    def lift(self, ids: Collection[str]) -> None:
+        """Take elements off the still picture."""
+        self.lifted.update(ids)
+        self._overview.remove(ids)
+
+    def put_down(self) -> frozenset[str]:
+        """Put what was lifted back on the still picture; return what it was."""
+        down = frozenset(self.lifted)
+        self.elements_changed(down)
+        self.lifted.clear()
+        return down
+
+    def paint(self, painter: QPainter, area: QRect, window: Window) -> None:
+        """Paint a rectangle of device px with everything but what is lifted."""
+        paints = self.renderer.paints
+        painter.setClipRect(area)
+        painter.fillRect(area, paints.token("canvas"))
+        if self.show_grid:
+            paint_grid(painter, area, window, paints)
+        seen = window.world(area.x(), area.y(), area.width(), area.height()).grown(_MARGIN)
+        if self.is_full(window.zoom):
+            self.renderer.paint(painter, self.scene.in_box(seen), window, without=self.lifted)
+        else:
+            self._list_all()
+            self._overview.paint(painter, seen, window, paints)
+
+    def paint_lifted(self, painter: QPainter, area: QRect, window: Window, device: QTransform) -> None:
+        """Paint what is under the hand within `area` (device px).
+
+        `device` takes device px to the painter's coordinates.
+        """
+        if not self.lifted:
+            return
+        seen = window.world(area.x(), area.y(), area.width(), area.height()).grown(_MARGIN)
+        if self.is_full(window.zoom):
+            held = [drawing for drawing in self.scene.in_box(seen) if drawing.id in self.lifted]
+            self.renderer.paint(painter, held, window, device=device)
+            return
+        few = Overview()
+        few.put(self.scene, self.lifted)
+        before = painter.transform()
+        painter.setTransform(device, True)
+        few.paint(painter, seen, window, self.renderer.paints)
+        painter.setTransform(before)
+
+    def _list_all(self) -> None:
+        """Bring the lists of the overview up to date; they are made when first needed."""
+        if self._unlisted is None:
+            self._overview.put(self.scene, self.scene.order)
+            self._overview.remove(self.lifted)
+        elif self._unlisted:
+            self._overview.put(self.scene, self._unlisted - self.lifted)
+        self._unlisted = set()

@@ -1,0 +1,340 @@
+"""The canvas: a scroll area that paints a session's drawing and hands it what hand and keys do."""
+
+from __future__ import annotations
+
+import html
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
+
+from archdraw.core.drawing import Theme
+from archdraw.editor.camera import Camera
+from archdraw.editor.events import PointerEvent
+from archdraw.editor.session import Session
+from archdraw.editor.workspace import SessionEvent
+from archdraw.qt.bridge.events import key_event, pinch_event, pointer_event, wheel_event
+from archdraw.qt.canvas.cursors import qt_cursor
+from archdraw.qt.canvas.dropping import Dropping, kind_of
+from archdraw.qt.canvas.face import Face
+from archdraw.qt.canvas.label_field import LabelField
+from archdraw.qt.canvas.picture import paint_picture
+from archdraw.qt.canvas.scrolling import scroll_range, set_bars
+from archdraw.qt.canvas.spoken import canvas_description, selection_description
+
+# A zoom is sharp so many ms after its last step.
+SHARPEN_MS = 80
+# Scroll bars follow changes of the drawing so many ms later.
+_BOUNDS_MS = 150
+_TIP_REACH = 4.0
+_KEYBOARD_REASONS = (
+    Qt.FocusReason.TabFocusReason,
+    Qt.FocusReason.BacktabFocusReason,
+    Qt.FocusReason.ShortcutFocusReason,
+)
+
+
+class CanvasView(QAbstractScrollArea):
+    """Shows one session and is its hand.
+
+    Signals
+    -------
+    menu_requested(QPoint)
+        A context menu for the selection, at this point of the screen.
+    paint_failed(str)
+        An element can't be painted and is left out from now on: a sentence, once for each.
+    """
+
+    menu_requested = Signal(QPoint)
+    paint_failed = Signal(str)
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self._face = Face(session, theme)
+        self._face.stage.renderer.on_failure = self._report_failure
+        self._label = LabelField(session, self.viewport())
+        self._dropping = Dropping(session)
+        self._focused_by_key = False
+        self._sharp_now = True
+        self._bounds = session.scene.bounds
+        self._sharpen = self._timer(SHARPEN_MS, self._make_sharp)
+        self._measure = self._timer(_BOUNDS_MS, self._measure_bounds)
+        self._last_pointer = QPointF()
+        self._set_up()
+        self._stop_listening = session.listen(self._follow)
+        self._describe()
+
+    def _set_up(self) -> None:
+        self.setObjectName("canvas")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAcceptDrops(True)
+        viewport = self.viewport()
+        viewport.setMouseTracking(True)
+        viewport.setAcceptDrops(True)
+        # Every px is painted here; Qt need not clear them first.
+        viewport.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        viewport.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.horizontalScrollBar().valueChanged.connect(self._scrolled)
+        self.verticalScrollBar().valueChanged.connect(self._scrolled)
+        self.setAccessibleName("Canvas")
+
+    def _timer(self, interval: int, slot: object) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(interval)
+        timer.timeout.connect(slot)
+        return timer
+
+    # -- what the window asks for --------------------------------------------------------------
+
+    @property
+    def theme(self) -> Theme:
+        """The theme that the drawing is painted in."""
+        return self._face.stage.renderer.theme
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint the drawing in another theme."""
+        self._face.set_theme(theme)
+        self.viewport().update()
+
+    def close_session(self) -> None:
+        """Stop listening to the session; the canvas is of no use afterwards."""
+        self._stop_listening()
+
+    def grab_view(self, size: QSize | None = None, scale: float = 1.0) -> QImage:
+        """Return a picture of what the canvas shows, legend included, without selection and hand.
+
+        Parameters
+        ----------
+        size
+            In logical px; None is the viewport's own.
+        scale
+            Device px for one logical px.
+        """
+        wanted = size if size is not None else self.viewport().size()
+        return paint_picture(self.session.scene, self.theme, self.session.camera, wanted, scale)
+
+    def viewport_size(self) -> tuple[float, float]:
+        """Return width and height of the viewport in logical px."""
+        return float(self.viewport().width()), float(self.viewport().height())
+
+    # -- the session ---------------------------------------------------------------------------
+
+    def _follow(self, event: SessionEvent) -> None:
+        if self._face.follow(event):
+            self.viewport().update()
+        if event.kind in ("changed", "view"):
+            self._measure.start()
+        if event.kind == "camera":
+            self._label.place()
+            self._set_bars()
+        elif event.kind == "editing":
+            self._show_label_field()
+        elif event.kind == "menu":
+            self.menu_requested.emit(self.viewport().mapToGlobal(self._last_pointer.toPoint()))
+        if event.kind in ("selection", "changed", "view"):
+            self._describe()
+
+    def _show_label_field(self) -> None:
+        if self.session.editing is not None:
+            self._label.begin(self.session.editing, self.theme)
+        elif self._label.isVisible():
+            had_focus = self._label.hasFocus()
+            self._label.end()
+            if had_focus:
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _describe(self) -> None:
+        """Say in words what a screen reader can't see."""
+        self.setAccessibleDescription(
+            f"{canvas_description(self.session)} {selection_description(self.session)}"
+        )
+
+    def _report_failure(self, _element_id: str, sentence: str) -> None:
+        self.paint_failed.emit(sentence)
+
+    # -- painting ------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        # What the hand shows depends on selection and camera, which not only the hand changes.
+        self.session.refresh_ghosts()
+        painter = QPainter(self.viewport())
+        focused = self._focused_by_key and self.hasFocus()
+        ratio = self.viewport().devicePixelRatioF()
+        sharp = self._face.paint(
+            painter, self.viewport().size(), ratio, sharp=self._sharp_now, focused=focused
+        )
+        painter.end()
+        self._sharp_now = False
+        if not sharp:
+            self._sharpen.start()
+
+    def _make_sharp(self) -> None:
+        self._sharp_now = True
+        self.viewport().update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.session.resize_viewport(*self.viewport_size())
+        self._set_bars()
+
+    # -- scroll bars ---------------------------------------------------------------------------
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Do nothing: the camera says what is shown."""
+
+    def _set_bars(self) -> None:
+        camera = self.session.camera
+        room = scroll_range(self._bounds, camera, *self.viewport_size())
+        set_bars(self.horizontalScrollBar(), self.verticalScrollBar(), room, camera)
+
+    def _scrolled(self) -> None:
+        zoom = self.session.camera.zoom
+        self.session.set_camera(
+            Camera(self.horizontalScrollBar().value() / zoom, self.verticalScrollBar().value() / zoom, zoom)
+        )
+
+    def _measure_bounds(self) -> None:
+        self._bounds = self.session.scene.bounds
+        self._set_bars()
+
+    # -- hand and keys -------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._focused_by_key = False
+        self._hand(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._hand(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._hand(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._hand(event)
+
+    def _hand(self, event: QMouseEvent) -> None:
+        self._last_pointer = event.position()
+        self._give(pointer_event(event, self.session.camera))
+        event.accept()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._give(wheel_event(event, self.session.camera))
+        event.accept()
+
+    def _give(self, event: PointerEvent) -> bool:
+        used = self.session.handle(event)
+        self._show_cursor()
+        return used
+
+    def _show_cursor(self) -> None:
+        cursor = qt_cursor(self.session.cursor)
+        if self.viewport().cursor().shape() != cursor:
+            self.viewport().setCursor(cursor)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._key(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        self._key(event)
+
+    def _key(self, event: QKeyEvent) -> None:
+        used = self.session.handle(key_event(event))
+        self._show_cursor()
+        event.setAccepted(used)
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 - Qt's name
+        """Keep Tab for going from element to element."""
+        return False
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._focused_by_key = event.reason() in _KEYBOARD_REASONS
+        self.viewport().update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.viewport().update()
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        kind = event.type()
+        if kind == QEvent.Type.Leave:
+            self._give(PointerEvent("leave", 0.0, 0.0))
+        elif kind == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            self._show_tip(event)
+            return True
+        elif kind == QEvent.Type.NativeGesture and isinstance(event, QNativeGestureEvent):
+            if event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+                self._give(pinch_event(event.position(), 1.0 + event.value(), self.session.camera))
+                return True
+        elif kind == QEvent.Type.DevicePixelRatioChange:
+            self.viewport().update()
+        return super().viewportEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        # A right click comes from the session, which knows it from a right drag.
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self.menu_requested.emit(self.viewport().mapToGlobal(self._selection_point()))
+        event.accept()
+
+    def _selection_point(self) -> QPoint:
+        around = self.session.bounds_of(self.session.selection)
+        if around is None:
+            return self.viewport().rect().center()
+        x, y = self.session.camera.to_screen(*around.center)
+        area = self.viewport().rect()
+        return QPoint(min(max(round(x), 0), area.right()), min(max(round(y), 0), area.bottom()))
+
+    def _show_tip(self, event: QHelpEvent) -> None:
+        point = self.session.camera.to_world(event.pos().x(), event.pos().y())
+        hit = self.session.scene.hit(point, _TIP_REACH * self.session.pixel)
+        drawing = self.session.scene.element(hit) if hit is not None else None
+        if drawing is None or not drawing.tip:
+            QToolTip.hideText()
+            return
+        # Tips guess whether a text is HTML; escaped, a name can't be taken for it.
+        text = html.escape(drawing.tip).replace("\n", "<br>")
+        QToolTip.showText(event.globalPos(), f"<div>{text}</div>", self.viewport())
+
+    # -- drag and drop -------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self._dropping.enter(event.mimeData()):
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        if kind_of(event.mimeData()) is None:
+            event.ignore()
+            return
+        self._dropping.move(event.position())
+        event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._dropping.leave()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if self._dropping.drop(event.position()):
+            event.acceptProposedAction()
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            event.ignore()
