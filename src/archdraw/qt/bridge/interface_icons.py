@@ -1,0 +1,80 @@
+"""Interface icons in the colours of the theme that is on; nothing is read before it is painted."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
+
+from archdraw.core.locations import resources_dir
+from archdraw.qt.bridge.palette import Appearance
+
+ICON_PX = 20
+
+
+class _ThemedEngine(QIconEngine):
+    """Paints one icon file with the token colour of the moment, so a theme switch is a repaint."""
+
+    def __init__(self, name: str, token: str, appearance: Appearance) -> None:
+        super().__init__()
+        self._name = name
+        self._token = token
+        self._appearance = appearance
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        ratio = painter.device().devicePixelRatioF() if painter.device() is not None else 1.0
+        painter.drawPixmap(rect, self._pixmap(rect.size(), ratio, mode))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        return self._pixmap(size, 1.0, mode)
+
+    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
+        return self._pixmap(size / scale, scale, mode)
+
+    def clone(self) -> QIconEngine:
+        return _ThemedEngine(self._name, self._token, self._appearance)
+
+    def _pixmap(self, size: QSize, ratio: float, mode: QIcon.Mode) -> QPixmap:
+        colour = self._appearance.theme.color(self._token)
+        return painted_icon(self._name, colour, size.width(), size.height(), ratio, mode == QIcon.Mode.Disabled)
+
+
+@lru_cache(maxsize=512)
+def painted_icon(name: str, colour: str, width: int, height: int, ratio: float, faint: bool) -> QPixmap:
+    """Return the picture of an icon: `colour` "#RRGGBB", size in logical px, faint where disabled."""
+    from PySide6.QtSvg import QSvgRenderer
+
+    pixmap = QPixmap(QSize(round(width * ratio), round(height * ratio)))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    path = resources_dir() / "icons" / f"{name}.svg"
+    if not path.is_file():
+        path = resources_dir() / "icons" / "settings.svg"
+    svg = path.read_text(encoding="utf-8").replace("currentColor", colour)
+    renderer = QSvgRenderer(svg.encode())
+    painter = QPainter(pixmap)
+    painter.setOpacity(0.4 if faint else 1.0)
+    side = min(width, height)
+    renderer.render(painter, QRectF(QPoint(round((width - side) / 2), round((height - side) / 2)), QSize(side, side)))
+    painter.end()
+    return pixmap
+
+
+class Icons:
+    """Gives icons by the name of their file in the resources."""
+
+    def __init__(self, appearance: Appearance) -> None:
+        self.appearance = appearance
+        self._made: dict[tuple[str, str], QIcon] = {}
+
+    def icon(self, name: str, token: str = "text") -> QIcon:
+        """Return the icon `name`, painted in the theme's colour for `token`."""
+        key = (name, token)
+        if key not in self._made:
+            self._made[key] = QIcon(_ThemedEngine(name, token, self.appearance))
+        return self._made[key]
+
+    def colour(self, token: str) -> QColor:
+        """Return the colour of a token in the theme that is on."""
+        return QColor(self.appearance.theme.color(token))

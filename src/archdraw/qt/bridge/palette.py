@@ -1,0 +1,113 @@
+"""Theme tokens as a Qt palette, and the one object that says which theme is on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication
+
+from archdraw.core.drawing import Theme, load_theme
+from archdraw.qt.bridge.stylesheet import stylesheet
+
+INTERFACE_FONT_PX = 13
+THEME_NAMES = ("system", "light", "dark", "high-contrast")
+
+_ROLES: tuple[tuple[QPalette.ColorRole, str], ...] = (
+    (QPalette.ColorRole.Window, "panel"),
+    (QPalette.ColorRole.WindowText, "text"),
+    (QPalette.ColorRole.Base, "card"),
+    (QPalette.ColorRole.AlternateBase, "canvas"),
+    (QPalette.ColorRole.ToolTipBase, "card"),
+    (QPalette.ColorRole.ToolTipText, "text"),
+    (QPalette.ColorRole.PlaceholderText, "text-second"),
+    (QPalette.ColorRole.Text, "text"),
+    (QPalette.ColorRole.Button, "panel"),
+    (QPalette.ColorRole.ButtonText, "text"),
+    (QPalette.ColorRole.BrightText, "danger"),
+    (QPalette.ColorRole.Link, "accent"),
+    (QPalette.ColorRole.LinkVisited, "accent"),
+    (QPalette.ColorRole.Highlight, "accent"),
+    (QPalette.ColorRole.HighlightedText, "on-accent"),
+    (QPalette.ColorRole.Accent, "accent"),
+    (QPalette.ColorRole.Light, "panel-line"),
+    (QPalette.ColorRole.Midlight, "panel-line"),
+    (QPalette.ColorRole.Mid, "card-border"),
+    (QPalette.ColorRole.Dark, "card-border"),
+    (QPalette.ColorRole.Shadow, "card-border"),
+)
+
+
+def qt_palette(theme: Theme) -> QPalette:
+    """Return the palette of a theme; disabled text takes the second text colour, half transparent."""
+    palette = QPalette()
+    for role, token in _ROLES:
+        palette.setColor(role, QColor(theme.color(token)))
+    faint = QColor(theme.color("text-second"))
+    faint.setAlpha(150)
+    for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, role, faint)
+    return palette
+
+
+def interface_font() -> QFont:
+    """Return the font of the interface: Fira Sans, 13 px."""
+    font = QFont("Fira Sans")
+    font.setPixelSize(INTERFACE_FONT_PX)
+    return font
+
+
+class Appearance(QObject):
+    """The theme that is on; applies it to the application and tells who paints with tokens.
+
+    Signals
+    -------
+    changed(theme)
+        Another theme is on: tokens are to be read anew.
+    """
+
+    changed = Signal(object)
+
+    def __init__(self, app: QApplication, choice: str = "system") -> None:
+        super().__init__(app)
+        self._app = app
+        self._choice = choice
+        self._theme: Theme | None = None
+        app.styleHints().colorSchemeChanged.connect(self._follow_system)
+
+    @property
+    def choice(self) -> str:
+        """What the user chose: one of THEME_NAMES."""
+        return self._choice
+
+    @property
+    def theme(self) -> Theme:
+        """The theme that is on."""
+        if self._theme is None:
+            self._theme = load_theme(self.resolved())
+        return self._theme
+
+    def resolved(self) -> str:
+        """Return the name of the theme that the choice means now."""
+        if self._choice != "system":
+            return self._choice
+        dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        return "dark" if dark else "light"
+
+    def choose(self, choice: str) -> None:
+        """Switch to another theme, or follow the system."""
+        self._choice = choice if choice in THEME_NAMES else "system"
+        self.apply()
+
+    def apply(self) -> None:
+        """Give the application the palette, font and stylesheet of the theme, and tell listeners."""
+        self._theme = load_theme(self.resolved())
+        if self._app.style().objectName().lower() != "fusion":
+            self._app.setStyle("Fusion")
+        self._app.setPalette(qt_palette(self._theme))
+        self._app.setFont(interface_font())
+        self._app.setStyleSheet(stylesheet(self._theme))
+        self.changed.emit(self._theme)
+
+    def _follow_system(self) -> None:
+        if self._choice == "system" and (self._theme is None or self._theme.name != self.resolved()):
+            self.apply()

@@ -1,0 +1,150 @@
+"""The one stylesheet of the window, filled from theme tokens: flat, hairlines, a grid of 4 px."""
+
+from __future__ import annotations
+
+from string import Template
+
+from archdraw.core.drawing import Theme
+
+_SHEET = Template("""
+QToolTip { background: $card; color: $text; border: 1px solid $border; padding: 4px 8px; }
+QMainWindow, QDialog { background: $panel; }
+QMenuBar { background: $panel; border: none; padding: 2px 4px; }
+QMenuBar::item { padding: 4px 8px; border-radius: 4px; background: transparent; }
+QMenuBar::item:selected { background: $hover; }
+QMenu { background: $card; border: 1px solid $border; padding: 4px; }
+QMenu::item { padding: 5px 28px 5px 28px; border-radius: 4px; }
+QMenu::item:selected { background: $hover; color: $text; }
+QMenu::item:disabled { color: $faint; }
+QMenu::icon { padding-left: 8px; }
+QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
+
+#panel { background: $panel; }
+#toolbar { background: $panel; border-bottom: 1px solid $line; }
+#palettePanel { border-right: 1px solid $line; }
+#inspectorPanel { border-left: 1px solid $line; }
+#bottomPanel { border-top: 1px solid $line; }
+#statusLine { background: $panel; border-top: 1px solid $line; }
+#statusLine QLabel { color: $second; }
+#statusLine QLabel#figure { color: $text; }
+#panelTitle { font-size: 16px; font-weight: 600; }
+#sectionTitle { font-weight: 600; }
+#fieldLabel, #second { color: $second; font-size: 12px; }
+#refusal { color: $danger; font-size: 12px; }
+#hairline { background: $line; }
+#banner { background: $dangertint; border-bottom: 1px solid $line; }
+#hints { background: $accenttint; border-bottom: 1px solid $line; }
+#toast { background: $text; color: $panel; border-radius: 8px; }
+#toast QLabel { color: $panel; }
+#toast QPushButton { color: $panel; background: transparent; border: 1px solid $second; }
+#liveBox { background: $canvas; border: 1px solid $line; border-radius: 8px; }
+#liveFigure { font-size: 16px; font-weight: 600; }
+
+QToolButton { border: 1px solid transparent; border-radius: 6px; padding: 4px; background: transparent; }
+QToolButton:hover { background: $hover; }
+QToolButton:pressed, QToolButton:checked { background: $accenttint; }
+QToolButton:checked { color: $accent; }
+QToolButton:focus { border: 1px solid $accent; }
+QToolButton:disabled { color: $faint; }
+QToolButton::menu-indicator { image: none; width: 0; }
+QToolButton#sectionHeader { padding: 6px 8px; font-weight: 600; text-align: left; border-radius: 0; }
+QToolButton#mini { padding: 1px; border-radius: 4px; }
+#toolbar QToolButton { padding: 4px 6px; }
+QPushButton { background: $card; border: 1px solid $border; border-radius: 6px; padding: 5px 12px; }
+QPushButton:hover { background: $hover; }
+QPushButton:pressed { background: $accenttint; }
+QPushButton:focus { border: 1px solid $accent; }
+QPushButton:disabled { color: $faint; border-color: $line; }
+QPushButton#primary, QPushButton:default {
+    background: $accent; color: $onaccent; border: 1px solid $accent; font-weight: 600; }
+QPushButton#primary:hover, QPushButton:default:hover { background: $accenthover; }
+QPushButton#primary:focus { border: 2px solid $text; padding: 4px 11px; }
+QPushButton#segment { padding: 4px 0px; border-radius: 6px; min-width: 44px; }
+QPushButton#segment:checked { background: $accenttint; border: 1px solid $accent; color: $text; }
+QPushButton#segment[defaulted="true"] { color: $second; border-style: dashed; }
+QPushButton#link { border: none; background: transparent; color: $accent; padding: 2px 0; text-align: left; }
+QPushButton#link:focus { text-decoration: underline; }
+
+QLineEdit, QPlainTextEdit, QSpinBox, QComboBox, QDateEdit {
+    background: $field; border: 1px solid $border; border-radius: 6px; padding: 3px 8px;
+    selection-background-color: $accent; selection-color: $onaccent; }
+QLineEdit, QComboBox { min-height: 20px; }
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus { border: 1px solid $accent; }
+QLineEdit[refused="true"], QComboBox[refused="true"], QPlainTextEdit[refused="true"] {
+    border: 1px solid $danger; }
+QLineEdit:read-only { background: $panel; }
+QComboBox[defaulted="true"] { color: $second; }
+QComboBox::drop-down { border: none; width: 20px; }
+QComboBox::down-arrow { image: url($chevron); width: 12px; height: 12px; }
+QComboBox QLineEdit { border: none; padding: 0; background: transparent; min-height: 18px; }
+QComboBox QAbstractItemView { background: $card; border: 1px solid $border; padding: 4px; outline: 0; }
+QCheckBox { spacing: 8px; }
+QCheckBox:focus { color: $accent; }
+
+QAbstractItemView { background: $panel; border: none; outline: 0; alternate-background-color: $canvas; }
+QAbstractItemView::item { padding: 3px 6px; border: none; }
+QAbstractItemView::item:hover { background: $hover; }
+QAbstractItemView::item:selected { background: $accenttint; color: $text; }
+QTreeView::branch { background: transparent; }
+QHeaderView { background: $panel; border: none; }
+QHeaderView::section { background: $panel; color: $second; border: none; border-bottom: 1px solid $line;
+    padding: 4px 8px; font-size: 12px; }
+QTableView { gridline-color: $line; }
+QTableCornerButton::section { background: $panel; border: none; }
+QTabBar { background: $panel; }
+QTabBar::tab { padding: 6px 12px; border: none; color: $second; background: transparent;
+    border-bottom: 2px solid transparent; }
+QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; font-weight: 600; }
+QTabBar::tab:hover { color: $text; }
+QTabBar::tab:focus { background: $accenttint; }
+QTabWidget::pane { border: none; border-top: 1px solid $line; }
+QSplitter::handle { background: $line; }
+QSplitter::handle:horizontal { width: 1px; }
+QSplitter::handle:vertical { height: 1px; }
+QScrollArea { border: none; background: transparent; }
+QScrollBar { background: transparent; border: none; margin: 0; }
+QScrollBar:vertical { width: 10px; }
+QScrollBar:horizontal { height: 10px; }
+QScrollBar::handle { background: $handle; border-radius: 3px; margin: 2px; }
+QScrollBar::handle:vertical { min-height: 28px; }
+QScrollBar::handle:horizontal { min-width: 28px; }
+QScrollBar::handle:hover { background: $second; }
+QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
+QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QProgressBar { border: none; border-radius: 2px; background: $line; max-height: 4px; min-height: 4px; }
+QProgressBar::chunk { background: $accent; border-radius: 2px; }
+""")
+
+
+def mixed(colour: str, ground: str, share: float) -> str:
+    """Return `colour` laid over `ground` with the opacity `share` (0..1), both "#RRGGBB"."""
+    parts = [
+        round(int(colour[at : at + 2], 16) * share + int(ground[at : at + 2], 16) * (1 - share)) for at in (1, 3, 5)
+    ]
+    return "#" + "".join(f"{part:02X}" for part in parts)
+
+
+def stylesheet(theme: Theme, chevron: str = "") -> str:
+    """Return the stylesheet of a theme; `chevron` is the picture of the arrow in choice fields."""
+    panel, text, accent = theme.color("panel"), theme.color("text"), theme.color("accent")
+    sheet = _SHEET.substitute(
+        panel=panel,
+        card=theme.color("card"),
+        field=theme.color("card"),
+        canvas=theme.color("canvas"),
+        line=theme.color("panel-line"),
+        border=theme.color("card-border"),
+        text=text,
+        second=theme.color("text-second"),
+        faint=mixed(theme.color("text-second"), panel, 0.6),
+        accent=accent,
+        onaccent=theme.color("on-accent"),
+        accenthover=mixed(accent, text, 0.88),
+        accenttint=mixed(accent, panel, 0.14),
+        dangertint=mixed(theme.color("danger"), panel, 0.12),
+        danger=theme.color("danger"),
+        hover=mixed(text, panel, 0.06),
+        handle=mixed(theme.color("text-second"), panel, 0.4),
+        chevron=chevron,
+    )
+    return sheet if chevron else sheet.replace("image: url();", "")

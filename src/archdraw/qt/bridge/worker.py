@@ -1,0 +1,280 @@
+"""Work beside the window: the live analysis and long jobs, cancellable, never blocking a frame."""
+
+from __future__ import annotations
+
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from threading import Event
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
+
+from archdraw.core.analysis.result import Analysis
+from archdraw.core.catalog import Catalog
+from archdraw.core.history import Changed, Store, TableName
+from archdraw.core.model import Design
+
+Analyser = Callable[[Design, Catalog, Callable[[], bool]], Analysis]
+ShouldStop = Callable[[], bool]
+Progress = Callable[[float, str], None]
+LongWork = Callable[[Progress, ShouldStop], Any]
+
+IDLE_MS = 40
+LONGEST_WAIT_MS = 250
+# A thread that calculates gives the interpreter back this often, so that a frame never waits for it.
+SWITCH_INTERVAL_S = 0.0005
+# How long the calculation rests each time it finds that the window has just had input.
+REST_S = 0.004
+_DRAWING_ONLY: frozenset[TableName] = frozenset({"nodes", "edges", "notes", "views"})
+
+
+def run_analysis(design: Design, catalog: Catalog, should_stop: ShouldStop) -> Analysis:
+    """Analyse a design; the engine is imported on the worker, not at the start of the program."""
+    from archdraw.core.analysis import analyse
+
+    return analyse(design, catalog, should_stop=should_stop)
+
+
+class _Signals(QObject):
+    finished = Signal(object, object, object)
+    failed = Signal(object, str, str)
+    progressed = Signal(object, float, str)
+
+
+class _Run(QRunnable):
+    """One piece of work on a pool thread; its result travels back as a queued signal."""
+
+    def __init__(self, key: object, work: Callable[[_Run], object]) -> None:
+        super().__init__()
+        self.setAutoDelete(False)
+        self.key = key
+        self.cancelled = Event()
+        self.signals = _Signals()
+        self._work = work
+
+    def run(self) -> None:
+        try:
+            result = self._work(self)
+        except Exception as error:  # noqa: BLE001 - whatever went wrong becomes a sentence in the window
+            if not self.cancelled.is_set():
+                self.signals.failed.emit(self, _sentence(error), traceback.format_exc())
+            else:
+                self.signals.finished.emit(self, None, True)
+            return
+        self.signals.finished.emit(self, result, self.cancelled.is_set())
+
+
+def _sentence(error: Exception) -> str:
+    text = str(error).strip() or type(error).__name__
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+class AnalysisRunner(QObject):
+    """Keeps an analysis beside the store: after each change that matters, a little later, the newest wins.
+
+    Signals
+    -------
+    started(revision)
+        A calculation for this revision of the store has begun.
+    finished(analysis, revision)
+        The result for `revision`; results of superseded revisions are never told.
+    failed(sentence, details, revision)
+        The calculation broke off; `details` is the trace for a report file.
+    """
+
+    started = Signal(int)
+    finished = Signal(object, int)
+    failed = Signal(str, str, int)
+
+    def __init__(self, catalog: Catalog, analyser: Analyser = run_analysis, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._catalog = catalog
+        self._analyser = analyser
+        self._store: Store | None = None
+        self._stop_listening: Callable[[], None] | None = None
+        self._running: _Run | None = None
+        self._wanted: tuple[Design, int] | None = None
+        self._first_wish = 0.0
+        self._last_input = 0.0
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self._begin)
+        self._usual_interval = sys.getswitchinterval()
+        sys.setswitchinterval(SWITCH_INTERVAL_S)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a calculation runs or waits to run."""
+        return self._running is not None or self._timer.isActive()
+
+    def watch(self, store: Store) -> None:
+        """Analyse this store now and after each change to anything but the drawing's layout."""
+        if self._stop_listening is not None:
+            self._stop_listening()
+        self._store = store
+        self._stop_listening = store.listen(self._hear)
+        self.request_now()
+
+    def request_now(self) -> None:
+        """Analyse the present state without waiting for idle."""
+        self._first_wish = time.monotonic()
+        self._cancel_running()
+        self._timer.start(0)
+
+    def note_input(self) -> None:
+        """Tell that the window has just handled input: a running calculation makes room for frames."""
+        self._last_input = time.monotonic()
+
+    def stop(self) -> None:
+        """Cancel, wait for the thread and hear no more changes."""
+        self._timer.stop()
+        if self._stop_listening is not None:
+            self._stop_listening()
+            self._stop_listening = None
+        self._cancel_running()
+        self._pool.waitForDone(5000)
+        self._running = None
+        sys.setswitchinterval(self._usual_interval)
+
+    def _hear(self, change: Changed) -> None:
+        if change.diff and not set(change.diff) - _DRAWING_ONLY:
+            return
+        now = time.monotonic()
+        if not self._timer.isActive():
+            self._first_wish = now
+        waited_ms = (now - self._first_wish) * 1000
+        self._cancel_running()
+        self._timer.start(max(0, min(IDLE_MS, int(LONGEST_WAIT_MS - waited_ms))))
+
+    def _cancel_running(self) -> None:
+        if self._running is not None:
+            self._running.cancelled.set()
+
+    def _begin(self) -> None:
+        if self._store is None:
+            return
+        if self._running is not None:
+            # The superseded run ends at its next look at the flag; its end starts this one.
+            self._wanted = (self._store.design, self._store.revision)
+            return
+        self._start(self._store.design, self._store.revision)
+
+    def _start(self, design: Design, revision: int) -> None:
+        def work(run: _Run) -> Analysis:
+            return self._analyser(design, self._catalog, lambda: self._should_stop(run))
+
+        run = _Run(revision, work)
+        run.signals.finished.connect(self._end)
+        run.signals.failed.connect(self._break_off)
+        self._running = run
+        self.started.emit(revision)
+        self._pool.start(run)
+
+    def _should_stop(self, run: _Run) -> bool:
+        if time.monotonic() - self._last_input < 0.03:
+            time.sleep(REST_S)
+        return run.cancelled.is_set()
+
+    def _end(self, run: _Run, result: object, cancelled: bool) -> None:
+        if run is not self._running:
+            return
+        self._settle()
+        if not cancelled and isinstance(run.key, int):
+            self.finished.emit(result, run.key)
+
+    def _break_off(self, run: _Run, sentence: str, details: str) -> None:
+        if run is not self._running:
+            return
+        self._settle()
+        if isinstance(run.key, int):
+            self.failed.emit(sentence, details, run.key)
+
+    def _settle(self) -> None:
+        self._running = None
+        if self._wanted is not None:
+            self._wanted = None
+            if not self._timer.isActive():
+                self._begin()
+
+
+class LongJobs(QObject):
+    """Runs one long job at a time (tidy layout, export) with progress and cancel.
+
+    Signals
+    -------
+    started(label), progressed(share 0..1, text), ended(label), failed(label, sentence, details).
+    """
+
+    started = Signal(str)
+    progressed = Signal(float, str)
+    ended = Signal(str)
+    failed = Signal(str, str, str)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        self._running: _Run | None = None
+        self._done: Callable[[Any], None] | None = None
+
+    @property
+    def running(self) -> str | None:
+        """What the job under way is called, or None."""
+        return str(self._running.key) if self._running is not None else None
+
+    def run_long(self, label: str, work: LongWork, done: Callable[[Any], None]) -> bool:
+        """Run ``work(progress, should_stop)`` on a thread and ``done(result)`` back in the window.
+
+        Returns False, and does nothing, where another job is still under way.
+        """
+        if self._running is not None:
+            return False
+
+        def call(run: _Run) -> object:
+            def progress(share: float, text: str = "") -> None:
+                run.signals.progressed.emit(run, share, text)
+
+            return work(progress, run.cancelled.is_set)
+
+        run = _Run(label, call)
+        run.signals.finished.connect(self._end)
+        run.signals.failed.connect(self._break_off)
+        run.signals.progressed.connect(self._tell_progress)
+        self._running, self._done = run, done
+        self.started.emit(label)
+        self._pool.start(run)
+        return True
+
+    def cancel(self) -> None:
+        """Ask the job under way to stop; its result is thrown away."""
+        if self._running is not None:
+            self._running.cancelled.set()
+
+    def stop(self) -> None:
+        """Cancel and wait for the thread."""
+        self.cancel()
+        self._pool.waitForDone(5000)
+        self._running = None
+
+    def _tell_progress(self, run: _Run, share: float, text: str) -> None:
+        if run is self._running and not run.cancelled.is_set():
+            self.progressed.emit(share, text)
+
+    def _end(self, run: _Run, result: object, cancelled: bool) -> None:
+        if run is not self._running:
+            return
+        done, self._done, self._running = self._done, None, None
+        self.ended.emit(str(run.key))
+        if not cancelled and done is not None:
+            done(result)
+
+    def _break_off(self, run: _Run, sentence: str, details: str) -> None:
+        if run is not self._running:
+            return
+        self._done, self._running = None, None
+        self.ended.emit(str(run.key))
+        self.failed.emit(str(run.key), sentence, details)

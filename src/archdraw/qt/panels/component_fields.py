@@ -1,0 +1,147 @@
+"""The fields of a component, in folds, with the defaults of its kind."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from archdraw.core.catalog import Catalog, ComponentKind, Figure
+from archdraw.core.model import Component, Design
+from archdraw.qt.panels.field import Field, SectionSpec, attribute_fields
+
+REDUNDANCY_CHOICES: tuple[tuple[object, str], ...] = (
+    ("none", "None"),
+    ("active-active", "Active-active"),
+    ("active-passive", "Active-passive"),
+    ("quorum", "Quorum"),
+)
+_ASKED_FIRST = 3
+
+
+def component_sections(component: Component, design: Design, catalog: Catalog) -> tuple[SectionSpec, ...]:
+    """Return the folds of the inspector for one component; most used first."""
+    kind = catalog.kind(component.kind)
+    managed = kind.managed if component.managed is None else component.managed
+    attributes = tuple(SectionSpec(title, fields) for title, fields in attribute_fields(kind.attributes))
+    return (
+        SectionSpec("Component", _identity(design, catalog), opened=True),
+        SectionSpec("Instances and redundancy", _instances(kind), opened=True),
+        SectionSpec("Availability", _availability(component, kind, managed), opened=True),
+        SectionSpec("Load", _load(kind), opened=True),
+        *attributes,
+        SectionSpec("Cost, owner and notes", _paperwork(kind)),
+    )
+
+
+def kind_choices(catalog: Catalog) -> tuple[tuple[object, str], ...]:
+    """Return all kinds for a choice field, in palette order."""
+    return tuple((kind.id, kind.label) for kind in catalog.in_palette_order())
+
+
+def parent_choices(design: Design, without: str = "") -> tuple[tuple[object, str], ...]:
+    """Return the groups that can stand around an element."""
+    blocked = {without}
+    if without:
+        blocked |= {group.id for group in design.groups if without in {g.id for g in design.enclosing_groups(group.id)}}
+    return tuple((group.id, group.name or group.id) for group in design.groups if group.id not in blocked)
+
+
+def _identity(design: Design, catalog: Catalog) -> tuple[Field, ...]:
+    return (
+        Field(("name",), "Name", "text", default_text="unnamed"),
+        Field(("kind",), "Kind", "kind", choices=kind_choices(catalog), required=True),
+        Field(("parent",), "Inside", "id", choices=parent_choices(design), default_text="no group"),
+    )
+
+
+def _instances(kind: ComponentKind) -> tuple[Field, ...]:
+    redundancy = next((text for value, text in REDUNDANCY_CHOICES if value == kind.default_redundancy), "")
+    return (
+        Field(("replicas",), "Instances", "whole", default=1, minimum=1, maximum=100_000, help="How many there are."),
+        Field(
+            ("required",), "Instances that must be up", "mixed", words=("load",), default=1, minimum=1,
+            maximum=100_000,
+            help="A number, or “load”: as many as the peak load needs at the target utilisation.",
+        ),
+        Field(
+            ("redundancy",), "Redundancy", "choice", choices=REDUNDANCY_CHOICES, default_text=redundancy,
+            help=kind.redundancy_note and f"Usual for this kind: {kind.redundancy_note}.",
+        ),
+        Field(
+            ("domains",), "Spread over", "ids", default_text="the groups around it",
+            help="Ids of failure domains, such as zone-a, zone-b: instances are dealt out over them in turn.",
+        ),
+        Field(
+            ("failover_s",), "Failover takes", "number", unit="s", minimum=0, sourced=True,
+            help="Detection, promotion and clients connecting again, for active-passive pairs.",
+        ).with_figure(kind.failover_s),
+        Field(
+            ("managed",), "Managed service", "yes_no", default=kind.managed,
+            help="A black box: its availability is that of the whole, failure domains do not apply.",
+        ),
+    )  # fmt: skip
+
+
+def _availability(component: Component, kind: ComponentKind, managed: bool) -> tuple[Field, ...]:
+    figure = kind.availability_redundant if managed else kind.availability_single
+    of = "the whole" if managed else "one instance"
+    derived = component.mtbf_hours is not None and component.mttr_hours is not None
+    availability = Field(
+        ("availability",), f"Availability of {of}", "number", unit="%", scale=100, minimum=0, maximum=1, sourced=True,
+        help=f"Basis of the published figure: {kind.sla_basis}." if kind.sla_basis else "",
+    ).with_figure(figure)  # fmt: skip
+    if derived:
+        assert component.mtbf_hours is not None  # noqa: S101 - narrows for the type checker
+        assert component.mttr_hours is not None  # noqa: S101 - narrows for the type checker
+        share = component.mtbf_hours / (component.mtbf_hours + component.mttr_hours)
+        availability = replace(
+            availability, default=share, source="From the times between failures and to repair below", confidence=""
+        )
+    return (
+        availability,
+        Field(("mtbf_hours",), "Mean time between failures", "number", unit="h", minimum=0, sourced=True),
+        Field(("mttr_hours",), "Mean time to repair", "number", unit="h", minimum=0, sourced=True),
+    )
+
+
+def _load(kind: ComponentKind) -> tuple[Field, ...]:
+    figure = kind.throughput
+    published = ""
+    if figure.value is not None and kind.capacity_rps.value is None:
+        published = f"Published throughput: {figure.value:g} {figure.unit}, which is no request rate. "
+    return (
+        Field(
+            ("capacity_rps",), "Capacity of one instance", "number", unit="req/s", minimum=0, sourced=True,
+            help=f"{published}What one instance carries for long.",
+        ).with_figure(kind.capacity_rps),
+        Field(
+            ("service_time_ms",), "Service time, mean", "number", unit="ms", minimum=0, sourced=True
+        ).with_figure(kind.mean_ms),
+        Field(
+            ("service_time_p99_ms",), "Service time, 99th percentile", "number", unit="ms", minimum=0, sourced=True
+        ).with_figure(kind.p99_ms),
+        Field(
+            ("concurrency",), "Requests in parallel", "number", minimum=0, sourced=True,
+            help="How many requests one instance works on at the same time.",
+        ).with_figure(kind.concurrency),
+        Field(
+            ("serving",), "Instances that share the load", "whole", minimum=1, maximum=100_000,
+            default_text="1 if active-passive, else all",
+        ),
+    )  # fmt: skip
+
+
+def _paperwork(kind: ComponentKind) -> tuple[Field, ...]:
+    return (
+        Field(
+            ("cost_month",), "Cost", "number", unit="USD/month", minimum=0, sourced=True,
+            help=f"Basis of the figure: {kind.cost_basis}." if kind.cost_basis else "",
+        ).with_figure(kind.cost_month),
+        Field(("owner",), "Owner", "text", default_text="nobody named"),
+        Field(("tags",), "Tags", "list", default_text="words, with commas between"),
+        Field(("notes",), "Notes", "lines", default_text="Anything worth knowing"),
+    )  # fmt: skip
+
+
+def figure_of(kind: ComponentKind, managed: bool) -> Figure:
+    """Return the availability figure that holds for a component of this kind."""
+    return kind.availability_redundant if managed else kind.availability_single

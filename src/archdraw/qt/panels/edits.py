@@ -1,0 +1,147 @@
+"""Reading and writing one field of one or many records; each change is one undo step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from pydantic import ValidationError
+
+from archdraw.core.history import DOCUMENT_KEY, TableName
+from archdraw.core.model import Record
+from archdraw.editor.document import EditRefused
+from archdraw.editor.session import Session
+from archdraw.qt.panels.field import Path
+from archdraw.qt.panels.parsing import RefusedError
+
+
+class _Differs:
+    """Stands for: the chosen elements do not agree."""
+
+
+DIFFERS = _Differs()
+
+
+class Target:
+    """The records that the inspector shows and changes: one or many of one table."""
+
+    def __init__(self, session: Session, table: TableName, keys: Sequence[str]) -> None:
+        self.session = session
+        self.table = table
+        self.keys = tuple(keys)
+
+    @classmethod
+    def document(cls, session: Session) -> Target:
+        """Return the target for the document's own fields."""
+        return cls(session, "document", (DOCUMENT_KEY,))
+
+    def records(self) -> list[Record]:
+        """Return the records that still exist."""
+        found = (self.session.store.get(self.table, key) for key in self.keys)
+        return [record for record in found if record is not None]
+
+    def value(self, path: Path) -> object:
+        """Return what all records have at `path`, or DIFFERS."""
+        records = self.records()
+        if not records:
+            return None
+        first = value_at(records[0], path)
+        for record in records[1:]:
+            if value_at(record, path) != first:
+                return DIFFERS
+        return first
+
+    def change(self, path: Path, value: object, label: str) -> None:
+        """Set `path` in all records as one step.
+
+        Raises
+        ------
+        RefusedError
+            When the records do not take the value; nothing is changed then.
+        """
+        self.change_each(lambda record: with_value(record, path, value), label)
+
+    def change_each(self, revise: Callable[[Record], Record], label: str) -> None:
+        """Replace every record by what `revise` makes of it, as one step.
+
+        Raises
+        ------
+        RefusedError
+            When a record does not take it; nothing is changed then.
+        """
+        if len(self.keys) > 1:
+            label = f"{label} of {len(self.keys)} elements"
+        try:
+            with self.session.change(label) as store:
+                for key in self.keys:
+                    record = store.get(self.table, key)
+                    if record is not None:
+                        store.put(self.table, key, revise(record))
+        except ValidationError as error:
+            raise RefusedError(refusal_of(error)) from error
+        except EditRefused as refusal:
+            raise RefusedError(str(refusal)) from refusal
+
+
+def value_at(record: Record, path: Path) -> object:
+    """Return the value at a path through fields and dictionaries; None where nothing is stated."""
+    found: Any = record
+    for step in path:
+        if isinstance(found, dict):
+            found = found.get(step)
+        elif isinstance(found, Record):
+            found = getattr(found, step, None)
+        else:
+            return None
+    if found == "" or found == ():
+        return None
+    return found  # type: ignore[no-any-return]
+
+
+def with_value(record: Record, path: Path, value: object) -> Record:
+    """Return the record with the value at `path`; None removes it or sets the field's default.
+
+    Raises
+    ------
+    pydantic.ValidationError
+        When the field does not take the value.
+    """
+    name, rest = path[0], path[1:]
+    if not rest:
+        if value is None:
+            value = type(record).model_fields[name].get_default(call_default_factory=True)
+        changed: Record = record.revised(**{name: value})
+        return changed
+    inner = getattr(record, name)
+    if isinstance(inner, Record):
+        revised: Record = record.revised(**{name: with_value(inner, rest, value)})
+        return revised
+    nested: Record = record.revised(**{name: _with_entry(dict(inner), rest, value)})
+    return nested
+
+
+def _with_entry(entries: dict[str, Any], path: Path, value: object) -> dict[str, Any]:
+    name, rest = path[0], path[1:]
+    if not rest:
+        if value is None:
+            entries.pop(name, None)
+        elif value is True and isinstance(entries.get(name), dict):
+            pass  # "yes" for something described in detail says nothing new
+        else:
+            entries[name] = value
+        return entries
+    inner = entries.get(name)
+    parts = _with_entry(dict(inner) if isinstance(inner, dict) else {}, rest, value)
+    if parts:
+        entries[name] = parts
+    elif isinstance(inner, dict):
+        entries[name] = True
+    return entries
+
+
+def refusal_of(error: ValidationError) -> str:
+    """Return the first complaint of a validation as a sentence."""
+    first = error.errors(include_url=False)[0]
+    place = ".".join(str(step) for step in first["loc"] if not str(step).startswith(("int", "literal")))
+    text = str(first["msg"]).removeprefix("Input ")
+    return f"{place.replace('_', ' ').capitalize() or 'The value'} {text}."

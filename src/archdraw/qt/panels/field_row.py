@@ -1,0 +1,164 @@
+"""One field of the inspector: its label above, the editor, where the default comes from, reset and refusal."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+
+from archdraw.qt.bridge.interface_icons import Icons
+from archdraw.qt.panels.editors import LineEditor, ValueEditor, default_words, editor_for
+from archdraw.qt.panels.edits import DIFFERS, Target
+from archdraw.qt.panels.field import Field
+from archdraw.qt.panels.parsing import RefusedError, unit_beside
+
+THIN = "\u2009"
+
+
+class FieldRow(QWidget):
+    """Shows one field of a target and stores what the user gives.
+
+    Signals
+    -------
+    source_wanted(row)
+        The user asks where the figure comes from.
+    """
+
+    source_wanted = Signal(object)
+
+    def __init__(self, field: Field, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = field
+        self._target: Target | None = None
+        self._label = QLabel(field.label)
+        self._label.setObjectName("fieldLabel")
+        self._info = self._mini(icons, "info", f"Where the figure for {field.label} comes from")
+        self._reset = self._mini(icons, "reset", f"Back to the default: {field.label}")
+        self._info.clicked.connect(lambda: self.source_wanted.emit(self))
+        self._reset.clicked.connect(self.reset)
+        self._refusal = QLabel()
+        self._refusal.setObjectName("refusal")
+        self._refusal.setWordWrap(True)
+        self._refusal.hide()
+        self.editor: ValueEditor = editor_for(field)
+        self._label.setBuddy(self.editor)
+        self.editor.committed.connect(self._store)
+        self.editor.refused.connect(self._say)
+        self._lay_out()
+        self._explain()
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setContentsMargins(0, 0, 0, 0)
+        head.setSpacing(2)
+        head.addWidget(self._label)
+        head.addWidget(self._info)
+        head.addStretch(1)
+        head.addWidget(self._reset)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addLayout(head)
+        layout.addWidget(self.editor)
+        layout.addWidget(self._refusal)
+
+    def _mini(self, icons: Icons, name: str, tip: str) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName("mini")
+        button.setIcon(icons.icon(name, "text-second"))
+        button.setIconSize(QSize(12, 12))
+        button.setFixedSize(18, 18)
+        button.setToolTip(tip)
+        button.setAccessibleName(tip)
+        policy = button.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        button.setSizePolicy(policy)
+        return button
+
+    @property
+    def info_button(self) -> QToolButton:
+        """The (i) beside the label."""
+        return self._info
+
+    @property
+    def reset_button(self) -> QToolButton:
+        """The arrow that takes the statement back."""
+        return self._reset
+
+    @property
+    def refusal(self) -> str:
+        """The sentence under the field, empty while all is well."""
+        return self._refusal.text()
+
+    @property
+    def target(self) -> Target | None:
+        """The records the row shows."""
+        return self._target
+
+    def bind(self, target: Target) -> None:
+        """Show the field of other records."""
+        if self._target is not target and isinstance(self.editor, LineEditor):
+            self.editor.line.setModified(False)
+            self._say("")
+        self._target = target
+        self.refresh()
+
+    def set_field(self, field: Field) -> None:
+        """Take another description of the same field (its default has changed)."""
+        if field != self.field:
+            self.field = field
+            self.editor.set_field(field)
+            self._explain()
+
+    def refresh(self) -> None:
+        """Read the value anew."""
+        if self._target is None:
+            return
+        value = self._target.value(self.field.path)
+        self.editor.show_value(value)
+        self._reset.setVisible(self._is_changed(value))
+
+    def reset(self) -> None:
+        """Take the statement back: the default holds again."""
+        if isinstance(self.editor, LineEditor):
+            self.editor.line.setModified(False)
+        self._say("")
+        self._store(None)
+        self.refresh()
+
+    def _is_changed(self, value: object) -> bool:
+        if self.field.required or value is None:
+            return False
+        plain_default = self.field.path[0] not in ("attributes", "sources", "targets") and self.field.default == value
+        return value is DIFFERS or not plain_default
+
+    def _store(self, value: object) -> None:
+        if self._target is None:
+            return
+        try:
+            self._target.change(self.field.path, value, f"Change {self.field.label.lower()}")
+        except RefusedError as refusal:
+            if isinstance(self.editor, LineEditor):
+                self.editor.mark_refused(str(refusal))
+            else:
+                self._say(str(refusal))
+
+    def _say(self, sentence: str) -> None:
+        self._refusal.setText(sentence)
+        self._refusal.setVisible(bool(sentence))
+
+    def _explain(self) -> None:
+        lines = []
+        if self.field.help:
+            lines.append(self.field.help)
+        if self.field.default is not None or self.field.default_text:
+            unit = unit_beside(self.field)
+            said = default_words(self.field) + (f"{THIN}{unit}" if unit and not self.field.default_text else "")
+            lines.append(f"Default: {said}")
+        if self.field.source:
+            lines.append(f"Source: {self.field.source}")
+        if self.field.confidence:
+            lines.append(f"Confidence: {self.field.confidence}")
+        text = "\n".join(lines)
+        self._info.setVisible(bool(self.field.source or self.field.help or self.field.sourced))
+        self._info.setToolTip(text)
+        self._label.setToolTip(text)

@@ -1,0 +1,291 @@
+"""The findings panel: what is weak, how bad, where; with evidence, remedy and source of the chosen one."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import get_args
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, QUrl, Signal
+from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QSplitter,
+    QStackedLayout,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from archdraw.core.analysis.result import Analysis, Finding, Severity
+from archdraw.editor.session import Session
+from archdraw.qt.bridge.interface_icons import Icons
+from archdraw.qt.bridge.stylesheet import mixed
+from archdraw.qt.panels.finding_model import FINDING_ROLE, JOURNEY_ROLE, SEVERITY_ROLE, SIGNS, FindingModel
+
+_ROW_PX = 28
+
+
+class _FindingDelegate(QStyledItemDelegate):
+    """One line: symbol, message, journey and rule id."""
+
+    def __init__(self, icons: Icons, parent: QObject) -> None:
+        super().__init__(parent)
+        self._icons = icons
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(200, _ROW_PX)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        box: QRect = option.rect  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        theme = self._icons.appearance.theme
+        painter.save()
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(box, QColor(mixed(theme.color("accent"), theme.color("panel"), 0.14)))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(box, QColor(mixed(theme.color("text"), theme.color("panel"), 0.05)))
+        if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_Selected:
+            painter.setPen(self._icons.colour("accent"))
+            painter.drawRect(box.adjusted(0, 0, -1, -1))
+        finding: Finding | None = index.data(FINDING_ROLE)
+        sign, token = SIGNS[index.data(SEVERITY_ROLE)]
+        left = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+        if finding is None:
+            font = QFont(painter.font())
+            font.setWeight(QFont.Weight.DemiBold)
+            painter.setFont(font)
+            painter.setPen(self._icons.colour("text-second"))
+            painter.drawText(box.adjusted(12, 2, -8, 0), left, str(index.data()))
+            painter.restore()
+            return
+        painter.setPen(self._icons.colour(token))
+        painter.drawText(box.adjusted(14, 0, 0, 0), left, sign)
+        right = self._paint_right(painter, box, finding.rule, index.data(JOURNEY_ROLE))
+        painter.setPen(self._icons.colour("text-second" if finding.suppressed else "text"))
+        words = box.adjusted(36, 0, -(right + 16), 0)
+        text = painter.fontMetrics().elidedText(finding.message, Qt.TextElideMode.ElideRight, words.width())
+        painter.drawText(words, left, text)
+        painter.restore()
+
+    def _paint_right(self, painter: QPainter, box: QRect, rule: str, journey: str | None) -> int:
+        painter.setPen(self._icons.colour("text-second"))
+        normal = painter.font()
+        mono = QFont("IBM Plex Mono")
+        mono.setPixelSize(12)
+        painter.setFont(mono)
+        flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
+        painter.drawText(box.adjusted(0, 0, -12, 0), flags, rule)
+        width = painter.fontMetrics().horizontalAdvance(rule) + 12
+        painter.setFont(normal)
+        if journey:
+            room = min(180, box.width() // 4)
+            text = painter.fontMetrics().elidedText(journey, Qt.TextElideMode.ElideRight, room)
+            painter.drawText(box.adjusted(0, 0, -(width + 12), 0), flags, text)
+            width += painter.fontMetrics().horizontalAdvance(text) + 12
+        return width
+
+
+class FindingsPanel(QWidget):
+    """List at the left, the chosen finding at the right.
+
+    Signals
+    -------
+    chosen(finding)
+        The user wants to see the elements of a finding.
+    counted(total, worst)
+        How many findings there are; `worst` is the worst severity, empty for none.
+    """
+
+    chosen = Signal(object)
+    counted = Signal(int, str)
+
+    def __init__(self, session: Session, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._icons = icons
+        self._shown: Finding | None = None
+        self.model = FindingModel()
+        self.filter_field = QLineEdit()
+        self.filter_field.setPlaceholderText("Filter findings")
+        self.filter_field.setAccessibleName("Filter findings")
+        self.filter_field.setClearButtonEnabled(True)
+        self.filter_field.addAction(icons.icon("filter", "text-second"), QLineEdit.ActionPosition.LeadingPosition)
+        self.severity_field = QComboBox()
+        self.severity_field.setAccessibleName("Severity")
+        self.severity_field.addItem("All severities", None)
+        for severity in get_args(Severity):
+            self.severity_field.addItem(severity.capitalize(), severity)
+        self.list = QListView()
+        self.list.setAccessibleName("Findings")
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(_FindingDelegate(icons, self.list))
+        self.list.setUniformItemSizes(True)
+        self.list.setMouseTracking(True)
+        self.list.setFrameShape(QListView.Shape.NoFrame)
+        self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.detail = QTextBrowser()
+        self.detail.setOpenLinks(False)
+        self.detail.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self.detail.setAccessibleName("The chosen finding")
+        self.detail.document().setDocumentMargin(12)
+        self._empty = QLabel("Nothing analysed yet.")
+        self._empty.setObjectName("second")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._empty.setWordWrap(True)
+        self._lay_out()
+        self.filter_field.textChanged.connect(self._filter)
+        self.severity_field.currentIndexChanged.connect(self._filter)
+        self.list.clicked.connect(self._choose)
+        self.list.activated.connect(self._choose)
+        self.list.selectionModel().currentChanged.connect(lambda now, _: self._show(now.data(FINDING_ROLE)))
+        self.detail.anchorClicked.connect(self._follow_link)
+
+    def _lay_out(self) -> None:
+        bar = QHBoxLayout()
+        bar.setContentsMargins(8, 6, 8, 6)
+        bar.addWidget(self.filter_field, 1)
+        bar.addWidget(self.severity_field)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(bar)
+        self._pages = QStackedLayout()
+        self._pages.addWidget(self._empty)
+        self._pages.addWidget(self.list)
+        column.addLayout(self._pages, 1)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.addWidget(left)
+        splitter.addWidget(self.detail)
+        splitter.setStretchFactor(0, 3)
+        splitter.setStretchFactor(1, 2)
+        splitter.setSizes([600, 400])
+        splitter.setChildrenCollapsible(False)
+        splitter.setHandleWidth(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(splitter)
+
+    # -- content -------------------------------------------------------------------------------
+
+    def take(self, analysis: Analysis) -> None:
+        """Show the findings of an analysis; the chosen one stays chosen where it still exists."""
+        design = self._session.design
+        names = {record.id: record.name or record.id for record in (*design.components, *design.groups)}
+        journeys = {journey.id: journey.name or journey.id for journey in design.journeys}
+        before, scrolled, focused = self._shown, self.list.verticalScrollBar().value(), self.list.hasFocus()
+        self.model.set_findings(analysis.findings, journeys, names)
+        self._restore(before, scrolled)
+        if focused:
+            self.list.setFocus()
+        self._show_page()
+        counts = self.model.counts()
+        worst = next((severity for severity, count in counts.items() if count), "")
+        self.counted.emit(self.model.total, worst)
+
+    def refresh_colours(self) -> None:
+        """Show the detail in the colours of the theme that is on."""
+        self._show(self._shown)
+        self.list.viewport().update()
+
+    def _restore(self, before: Finding | None, scrolled: int) -> None:
+        place = self.model.place_of(before) if before is not None else None
+        if place is not None:
+            self.list.setCurrentIndex(self.model.index(place))
+            self._show(self.model.index(place).data(FINDING_ROLE))
+        else:
+            first = next((at for at in range(self.model.rowCount()) if self._finding_at(at)), None)
+            self._show(None if first is None else self._finding_at(first))
+        self.list.verticalScrollBar().setValue(scrolled)
+
+    def _finding_at(self, place: int) -> Finding | None:
+        row = self.model.row(place)
+        return row.finding if row is not None else None
+
+    def _filter(self) -> None:
+        before = self._shown
+        self.model.filter(self.filter_field.text(), self.severity_field.currentData())
+        self._restore(before, 0)
+        self._show_page()
+
+    def _show_page(self) -> None:
+        found = self.model.rowCount() > 0
+        self._pages.setCurrentIndex(1 if found else 0)
+        if self.model.total and not found:
+            self._empty.setText("No finding fits the filter.")
+        elif not self._session.design.components:
+            self._empty.setText("Weak points of the design are listed here as soon as there is something to look at.")
+        elif not self._session.design.journeys:
+            self._empty.setText("Add a journey in the panel beside this one: then its weak points are listed here.")
+        else:
+            self._empty.setText("Nothing found: no rule has anything to say against this design.")
+
+    def _choose(self, index: QModelIndex) -> None:
+        finding = index.data(FINDING_ROLE)
+        if finding is not None:
+            self._show(finding)
+            self.chosen.emit(finding)
+
+    def _follow_link(self, url: QUrl) -> None:
+        if url.scheme() == "element":
+            self._session.select({url.path()})
+            self._session.emit("camera")
+
+    def _show(self, finding: Finding | None) -> None:
+        self._shown = finding
+        self.detail.setHtml("" if finding is None else self._page(finding))
+
+    def _page(self, finding: Finding) -> str:
+        theme = self._icons.appearance.theme
+        sign, token = SIGNS[finding.severity]
+        second, accent = theme.color("text-second"), theme.color("accent")
+        design = self._session.design
+
+        def link(element: str) -> str:
+            record = design.component_by_id.get(element) or design.group_by_id.get(element)
+            name = (record.name if record is not None else "") or element
+            return f'<a style="color:{accent};text-decoration:none" href="element:{escape(element)}">{escape(name)}</a>'
+
+        head = (
+            f'<p style="margin:0"><span style="color:{theme.color(token)}">{sign} {finding.severity.capitalize()}</span>'
+            f'<span style="color:{second}"> · {escape(finding.rule)}</span></p>'
+            f'<p style="margin:2px 0 6px 0;font-weight:600">{escape(finding.title)}</p>'
+        )
+        parts = [head, f'<p style="margin:0 0 6px 0">{escape(finding.message)}</p>']
+        if finding.elements:
+            shown = ", ".join(link(element) for element in finding.elements[:12])
+            parts.append(f'<p style="margin:0 0 6px 0"><span style="color:{second}">Elements: </span>{shown}</p>')
+        evidence = "".join(
+            f'<tr><td style="color:{second};padding-right:12px">{escape(str(key).replace("_", " "))}</td>'
+            f"<td>{escape(_figure(value))}</td></tr>"
+            for key, value in finding.evidence.items()
+        )
+        if evidence:
+            parts.append(f'<table cellspacing="0" style="margin-bottom:6px">{evidence}</table>')
+        for title, text in (("Remedy", finding.remedy), ("Accepted", finding.suppressed or ""), ("Source", finding.source)):
+            if text:
+                parts.append(
+                    f'<p style="margin:0 0 6px 0"><span style="color:{second}">{title}: </span>{escape(text)}</p>'
+                )
+        return "".join(parts)
+
+
+def _figure(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.6g}"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(_figure(item) for item in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{key}: {_figure(item)}" for key, item in value.items())
+    return str(value)

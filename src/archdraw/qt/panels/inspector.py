@@ -1,0 +1,279 @@
+"""The inspector: what is selected, field by field, with the live results of a component on top."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from archdraw.core.history import TableName, place_key
+from archdraw.editor.session import Session
+from archdraw.editor.workspace import SessionEvent
+from archdraw.qt.bridge.glyphs import glyph_pixmap
+from archdraw.qt.bridge.interface_icons import Icons
+from archdraw.qt.panels.component_fields import component_sections
+from archdraw.qt.panels.edits import Target
+from archdraw.qt.panels.field import SectionSpec
+from archdraw.qt.panels.field_row import FieldRow
+from archdraw.qt.panels.form import Form, Structure, structure_of
+from archdraw.qt.panels.live_results import LiveResults
+from archdraw.qt.panels.other_fields import (
+    connection_sections,
+    document_sections,
+    group_sections,
+    journey_sections,
+    note_sections,
+    shared_sections,
+)
+from archdraw.qt.panels.source_card import SourceCard
+
+_KEPT_FORMS = 8
+_REFRESH_MS = 15
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What the inspector shows: records of one table, by key, with a heading."""
+
+    table: TableName
+    keys: tuple[str, ...]
+    title: str
+    subtitle: str
+    sections: tuple[SectionSpec, ...]
+
+
+class Inspector(QWidget):
+    """The panel on the right. It follows the selection; a journey is shown when somebody asks for it.
+
+    Signals
+    -------
+    shown(title)
+        Something else is shown.
+    """
+
+    shown = Signal(str)
+
+    def __init__(self, session: Session, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("inspectorPanel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._session = session
+        self._icons = icons
+        self._journey: str | None = None
+        self._subject: Subject | None = None
+        self._forms: dict[Structure, Form] = {}
+        self._folds: dict[str, bool] = {}
+        self._title = QLabel()
+        self._title.setObjectName("panelTitle")
+        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._subtitle = QLabel()
+        self._subtitle.setObjectName("second")
+        self._subtitle.setTextFormat(Qt.TextFormat.PlainText)
+        self._glyph = QLabel()
+        self._glyph.setFixedSize(QSize(32, 32))
+        self.live = LiveResults(icons)
+        self._stack = QStackedWidget()
+        self._scroll = QScrollArea()
+        self._lay_out()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_REFRESH_MS)
+        self._timer.timeout.connect(self.refresh)
+        self._stop: Callable[[], None] = session.listen(self._hear)
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._title)
+        words.addWidget(self._subtitle)
+        head = QHBoxLayout()
+        head.setContentsMargins(12, 10, 12, 8)
+        head.setSpacing(8)
+        head.addWidget(self._glyph)
+        head.addLayout(words, 1)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.live)
+        column.addWidget(self._stack, 1)
+        self._scroll.setWidget(content)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.viewport().setAutoFillBackground(False)
+        content.setAutoFillBackground(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addWidget(self._scroll, 1)
+
+    # -- what others ask -----------------------------------------------------------------------
+
+    @property
+    def title(self) -> str:
+        """The heading: what is shown."""
+        return self._title.text()
+
+    @property
+    def form(self) -> Form | None:
+        """The form that shows now."""
+        shown = self._stack.currentWidget()
+        return shown if isinstance(shown, Form) else None
+
+    def row(self, key: str) -> FieldRow | None:
+        """Return the row of a field of what is shown, opening its fold."""
+        return self.form.row(key) if self.form is not None else None
+
+    def show_journey(self, journey_id: str | None) -> None:
+        """Show a journey instead of the selection, until something is selected."""
+        self._journey = journey_id
+        self.refresh()
+        self._scroll.verticalScrollBar().setValue(0)
+
+    def close_session(self) -> None:
+        """Stop listening."""
+        self._timer.stop()
+        self._stop()
+
+    # -- following -----------------------------------------------------------------------------
+
+    def _hear(self, event: SessionEvent) -> None:
+        if event.kind == "selection":
+            self._journey = None
+            self._timer.start()
+        elif event.kind in ("changed", "overlay", "document", "view") and not self._timer.isActive():
+            self._timer.start()
+
+    def refresh(self) -> None:
+        """Show the present selection and values."""
+        subject = self._find_subject()
+        before, self._subject = self._subject, subject
+        other = before is None or (before.table, before.keys) != (subject.table, subject.keys)
+        self._title.setText(_elided(subject.title, self._title, self.width() - 72))
+        self._title.setToolTip(subject.title)
+        self._subtitle.setText(subject.subtitle)
+        self._show_glyph(subject)
+        self._show_form(subject)
+        single = subject.keys[0] if subject.table == "components" and len(subject.keys) == 1 else None
+        self.live.show_component(self._session, single)
+        if other:
+            self._scroll.verticalScrollBar().setValue(0)
+            self.shown.emit(subject.title)
+
+    def _show_form(self, subject: Subject) -> None:
+        structure = structure_of(subject.sections)
+        form = self._forms.pop(structure, None)
+        if form is None:
+            form = Form(subject.sections, self._icons, self._is_open)
+            form.source_wanted.connect(self._show_source)
+            form.folded.connect(self._remember_fold)
+            self._stack.addWidget(form)
+        self._forms[structure] = form
+        for section in subject.sections:
+            form.set_fold(section.title, self._is_open(section))
+        form.show_records(subject.sections, Target(self._session, subject.table, subject.keys))
+        if self._stack.currentWidget() is not form:
+            self._stack.setCurrentWidget(form)
+        while len(self._forms) > _KEPT_FORMS:
+            oldest = next(iter(self._forms))
+            gone = self._forms.pop(oldest)
+            self._stack.removeWidget(gone)
+            gone.deleteLater()
+
+    def _is_open(self, section: SectionSpec) -> bool:
+        return self._folds.get(section.title, section.opened)
+
+    def _remember_fold(self, title: str, opened: bool) -> None:
+        self._folds[title] = opened
+
+    def _show_source(self, row: FieldRow) -> None:
+        SourceCard(row, self).open_below(row.info_button)
+
+    def _show_glyph(self, subject: Subject) -> None:
+        theme = self._icons.appearance.theme
+        if subject.table == "components" and len(subject.keys) == 1:
+            kind = self._session.catalog.kind(self._session.store.get("components", subject.keys[0]).kind)
+            glyph, token = kind.glyph, f"family-{kind.family}"
+        elif subject.table == "groups" and len(subject.keys) == 1:
+            glyph = self._session.catalog.group(self._session.store.get("groups", subject.keys[0]).kind).glyph
+            token = "text-second"
+        else:
+            self._glyph.hide()
+            return
+        self._glyph.setPixmap(glyph_pixmap(glyph, 28, theme.color(token), self.devicePixelRatioF()))
+        self._glyph.show()
+
+    # -- what is selected ----------------------------------------------------------------------
+
+    def _find_subject(self) -> Subject:
+        session = self._session
+        if self._journey is not None and session.store.get("journeys", self._journey) is not None:
+            return self._journey_subject(self._journey)
+        by_table: dict[TableName, list[str]] = {}
+        for element_id in sorted(session.selection):
+            role = session.role(element_id)
+            if role is not None:
+                table: TableName = f"{role}s"  # type: ignore[assignment]
+                by_table.setdefault(table, []).append(element_id)
+        if not by_table:
+            return self._document_subject()
+        if sum(len(ids) for ids in by_table.values()) == 1:
+            table, ids = next(iter(by_table.items()))
+            return self._single_subject(table, ids[0])
+        return self._shared_subject(by_table)
+
+    def _single_subject(self, table: TableName, element_id: str) -> Subject:
+        session = self._session
+        design, catalog = session.design, session.catalog
+        if table == "components":
+            component = design.component_by_id[element_id]
+            kind = catalog.kind(component.kind).label
+            sections = component_sections(component, design, catalog)
+            return Subject(table, (element_id,), component.name or element_id, f"{kind} · {element_id}", sections)
+        if table == "groups":
+            group = design.group_by_id[element_id]
+            kind = catalog.group(group.kind).label
+            sections = group_sections(group, design, catalog)
+            return Subject(table, (element_id,), group.name or element_id, f"{kind} · {element_id}", sections)
+        if table == "connections":
+            connection = design.connection_by_id[element_id]
+            ends = [design.component_by_id.get(end) for end in (connection.source, connection.target)]
+            names = [end.name or end.id if end is not None else "nowhere" for end in ends]
+            sections = connection_sections(connection, design, catalog)
+            return Subject(
+                table, (element_id,), " → ".join(names), f"{connection.kind.capitalize()} · {element_id}", sections
+            )
+        key = place_key(session.view_id, element_id)
+        return Subject("notes", (key,), "Note", element_id, note_sections())
+
+    def _shared_subject(self, by_table: dict[TableName, list[str]]) -> Subject:
+        total = sum(len(ids) for ids in by_table.values())
+        words = ", ".join(f"{len(ids)} {table if len(ids) > 1 else table[:-1]}" for table, ids in by_table.items())
+        table = max((name for name in by_table if name != "notes"), key=lambda name: len(by_table[name]), default=None)
+        if table is None:
+            return Subject("notes", (), f"{total} notes", "Nothing in common to set", ())
+        subtitle = words if len(by_table) == 1 else f"{words}; the fields change the {table}"
+        return Subject(
+            table, tuple(by_table[table]), f"{total} elements", subtitle, shared_sections(table, self._session.design)
+        )
+
+    def _journey_subject(self, journey_id: str) -> Subject:
+        session = self._session
+        journey = session.store.get("journeys", journey_id)
+        sections = journey_sections(journey, session.design, session.catalog)
+        return Subject("journeys", (journey_id,), journey.name or journey_id, f"Journey · {journey_id}", sections)
+
+    def _document_subject(self) -> Subject:
+        design = self._session.design
+        counts = f"{len(design.components)} components, {len(design.connections)} connections"
+        return Subject("document", ("document",), design.title or "Untitled design", counts, document_sections())
+
+
+def _elided(text: str, label: QLabel, width: int) -> str:
+    return label.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, max(80, width))

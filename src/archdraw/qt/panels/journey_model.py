@@ -1,0 +1,158 @@
+"""The journeys as a table: load, target, what was computed, whether it is met, what gives way first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtGui import QColor, QFont
+
+from archdraw.core.analysis.result import Analysis, JourneyResult
+from archdraw.core.analysis.wording import availability_text, downtime_text, rate_text
+from archdraw.core.model import Design, Journey
+from archdraw.qt.bridge.interface_icons import Icons
+
+Index = QModelIndex | QPersistentModelIndex
+MET = {True: ("✓ met", "good"), False: ("✗ missed", "danger"), None: ("–", "text-second")}
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyLine:
+    """A journey beside its result."""
+
+    journey: Journey
+    result: JourneyResult | None
+    bottleneck: str
+
+    @property
+    def met(self) -> bool | None:
+        """Whether all targets that were computed are met; None where there is none."""
+        checks = [check.met for check in self.result.targets if check.met is not None] if self.result else []
+        return all(checks) if checks else None
+
+
+def _served(line: JourneyLine, say: Callable[[Any], str]) -> str:
+    measure = line.result.measures.get("served") if line.result is not None else None
+    return "…" if line.result is None else ("–" if measure is None else say(measure))
+
+
+def _cut_sets(line: JourneyLine) -> str:
+    def say(measure: Any) -> str:
+        orders = measure.cut_sets.by_order
+        return f"{orders.get(1, 0)} / {orders.get(2, 0)}"
+
+    return _served(line, say)
+
+
+def _target(line: JourneyLine) -> str:
+    wanted = line.journey.targets.availability
+    return "–" if wanted is None else availability_text(wanted)
+
+
+def _ceiling(line: JourneyLine) -> str:
+    ceiling = line.result.ceiling_rps if line.result is not None else None
+    return "–" if ceiling is None else rate_text(ceiling)
+
+
+COLUMNS: tuple[tuple[str, Callable[[JourneyLine], str], bool, str], ...] = (
+    ("Journey", lambda line: line.journey.name or line.journey.id, False, ""),
+    ("Peak load", lambda line: "–" if line.journey.peak_rps is None else rate_text(line.journey.peak_rps), True, ""),
+    ("Target", _target, True, "The availability that was asked for"),
+    ("Availability", lambda line: _served(line, lambda m: availability_text(m.availability)), True,
+     "Served: what the critical, synchronous chain gives"),
+    ("Downtime a year", lambda line: _served(line, lambda m: downtime_text(m.downtime_s_year)), True, ""),
+    ("Targets", lambda line: MET[line.met][0], False, "Whether all stated targets are met"),
+    ("Ceiling", _ceiling, True, "The load at which the first component is full"),
+    ("Bottleneck", lambda line: line.bottleneck or "–", False, "The component that is full first"),
+    ("Cuts of 1 / 2", _cut_sets, True, "How many single events, and pairs of events, stop the journey"),
+)  # fmt: skip
+_MET_COLUMN = 5
+
+
+class JourneyModel(QAbstractTableModel):
+    """Rows follow the document's journeys; results are filled in when they come."""
+
+    def __init__(self, icons: Icons) -> None:
+        super().__init__()
+        self._icons = icons
+        self._lines: tuple[JourneyLine, ...] = ()
+        mono = QFont("IBM Plex Mono")
+        mono.setPixelSize(12)
+        self._numbers = mono
+
+    def line(self, row: int) -> JourneyLine | None:
+        """Return a row, or None past the end."""
+        return self._lines[row] if 0 <= row < len(self._lines) else None
+
+    def place_of(self, journey_id: str) -> int | None:
+        """Return the row of a journey, or None."""
+        return next((at for at, line in enumerate(self._lines) if line.journey.id == journey_id), None)
+
+    def show(self, design: Design, analysis: Analysis | None) -> None:
+        """Take the journeys and the newest result; rows keep their place where only figures changed."""
+        lines = []
+        for journey in design.journeys:
+            result = analysis.journey(journey.id) if analysis is not None else None
+            bottleneck = design.component_by_id.get(result.bottleneck or "") if result is not None else None
+            name = (bottleneck.name or bottleneck.id) if bottleneck is not None else ""
+            lines.append(JourneyLine(journey, result, name))
+        same = [line.journey.id for line in lines] == [line.journey.id for line in self._lines]
+        if not same:
+            self.beginResetModel()
+        self._lines = tuple(lines)
+        if not same:
+            self.endResetModel()
+        elif lines:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(lines) - 1, len(COLUMNS) - 1))
+
+    # -- Qt ------------------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(self._lines)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if orientation != Qt.Orientation.Horizontal:
+            return None
+        title, _, numeric, tip = COLUMNS[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return title
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return tip or None
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if numeric else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        line = self.line(index.row())
+        if line is None:
+            return None
+        _, say, numeric, _ = COLUMNS[index.column()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return say(line)
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if numeric else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        if role == Qt.ItemDataRole.FontRole and numeric:
+            return self._numbers
+        if role == Qt.ItemDataRole.ForegroundRole and index.column() == _MET_COLUMN:
+            return QColor(self._icons.colour(MET[line.met][1]))
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return _tip(line, index.column())
+        return None
+
+
+def _tip(line: JourneyLine, column: int) -> str | None:
+    if column == _MET_COLUMN and line.result is not None and line.result.targets:
+        signs = {True: "✓", False: "✗", None: "not computed:"}
+        rows = (f"{signs[check.met]} {check.target.replace('_', ' ')}" for check in line.result.targets)
+        return "\n".join(rows)
+    if column == 3 and line.result is not None and "served" in line.result.measures:
+        measure = line.result.measures["served"]
+        return f"{measure.availability:.12g}, {measure.method}"
+    return None

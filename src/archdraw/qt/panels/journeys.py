@@ -1,0 +1,298 @@
+"""The journeys panel: the table, the cut sets of the chosen journey, and adding, editing, deleting."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QListView,
+    QPushButton,
+    QSplitter,
+    QStackedLayout,
+    QTableView,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from archdraw.core.analysis.result import Analysis, CutSet
+from archdraw.core.analysis.wording import probability_text
+from archdraw.core.model import Design, Journey, fresh_id
+from archdraw.editor.document import EditRefused
+from archdraw.editor.overlays import element_of
+from archdraw.editor.session import Session
+from archdraw.qt.bridge.interface_icons import Icons
+from archdraw.qt.panels.journey_model import JourneyModel
+
+Index = QModelIndex | QPersistentModelIndex
+_LISTED = 200
+
+
+def event_words(event: str, design: Design) -> str:
+    """Return an event as people say it: "Web, instance 2"."""
+    element = element_of(design, event)
+    record = design.component_by_id.get(element) or design.group_by_id.get(element)
+    name = (record.name if record is not None else "") or element
+    if "#" in event:
+        return f"{name}, instance {event.split('#', 1)[1]}"
+    if event.endswith("!failover"):
+        return f"failover of {name}"
+    if event.endswith("!ccf"):
+        return f"common cause in {name}"
+    return name
+
+
+class CutSetModel(QAbstractListModel):
+    """What stops the chosen journey: single events and pairs first, each with its chance."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sets: tuple[CutSet, ...] = ()
+        self._design = Design()
+
+    def show(self, sets: tuple[CutSet, ...], design: Design) -> None:
+        """Take the cut sets of a journey."""
+        if sets == self._sets:
+            return
+        self.beginResetModel()
+        self._sets, self._design = sets, design
+        self.endResetModel()
+
+    def cut_set(self, row: int) -> CutSet | None:
+        """Return a row, or None past the end."""
+        return self._sets[row] if 0 <= row < len(self._sets) else None
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+        return 0 if parent.isValid() else len(self._sets)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        found = self.cut_set(index.row())
+        if found is None or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return None
+        events = "  +  ".join(event_words(event, self._design) for event in found.events)
+        return f"{events}   ·   {probability_text(found.probability)}"
+
+
+class _Table(QTableView):
+    """Enter edits the chosen journey; Delete deletes it."""
+
+    entered = Signal()
+    deleted = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
+            self.entered.emit()
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.deleted.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class JourneysPanel(QWidget):
+    """Table at the left, cut sets at the right.
+
+    Signals
+    -------
+    chosen(journey_id)
+        A journey was chosen: its path is to be shown.
+    edit_wanted(journey_id)
+        Its fields are to be shown in the inspector.
+    lit(ids)
+        The members of a cut set are to be pointed out.
+    """
+
+    chosen = Signal(str)
+    edit_wanted = Signal(str)
+    lit = Signal(object)
+
+    def __init__(self, session: Session, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.model = JourneyModel(icons)
+        self.cut_sets = CutSetModel()
+        self.table = _Table()
+        self.cut_list = QListView()
+        self._cut_title = QLabel("What stops it")
+        self._cut_title.setObjectName("sectionTitle")
+        self._empty = QPushButton("Add a journey: one thing users do, from where it starts")
+        self._empty.setObjectName("link")
+        self._set_up_table()
+        self._buttons = self._make_buttons(icons)
+        self._lay_out()
+        self.table.selectionModel().currentRowChanged.connect(lambda now, _: self._choose(now.row()))
+        self.table.doubleClicked.connect(lambda index: self.edit(index.row()))
+        self.table.entered.connect(lambda: self.edit(self.table.currentIndex().row()))
+        self.table.deleted.connect(self.delete_chosen)
+        self.cut_list.clicked.connect(self._light)
+        self.cut_list.activated.connect(self._light)
+        self.cut_list.selectionModel().currentChanged.connect(lambda now, _: self._light(now))
+        self._empty.clicked.connect(self.add)
+
+    def _set_up_table(self) -> None:
+        table = self.table
+        table.setModel(self.model)
+        table.setAccessibleName("Journeys")
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setTabKeyNavigation(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(28)
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        header.setMinimumSectionSize(64)
+        self.cut_list.setModel(self.cut_sets)
+        self.cut_list.setAccessibleName("What stops the chosen journey")
+        self.cut_list.setUniformItemSizes(True)
+
+    def _make_buttons(self, icons: Icons) -> QHBoxLayout:
+        bar = QHBoxLayout()
+        bar.setContentsMargins(8, 4, 8, 4)
+        bar.setSpacing(2)
+        for name, tip, slot in (
+            ("plus", "Add a journey", self.add),
+            ("settings", "Edit the chosen journey in the inspector", lambda: self.edit(self.table.currentIndex().row())),
+            ("delete", "Delete the chosen journey", self.delete_chosen),
+        ):
+            button = QToolButton()
+            button.setIcon(icons.icon(name))
+            button.setIconSize(QSize(16, 16))
+            button.setToolTip(tip)
+            button.setAccessibleName(tip)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.clicked.connect(slot)
+            bar.addWidget(button)
+        bar.addStretch(1)
+        return bar
+
+    def _lay_out(self) -> None:
+        left = QWidget()
+        self._pages = QStackedLayout()
+        self._pages.addWidget(self.table)
+        centred = QWidget()
+        row = QHBoxLayout(centred)
+        row.addStretch(1)
+        row.addWidget(self._empty)
+        row.addStretch(1)
+        self._pages.addWidget(centred)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(self._pages, 1)
+        column.addLayout(self._buttons)
+        right = QWidget()
+        cuts = QVBoxLayout(right)
+        cuts.setContentsMargins(12, 6, 0, 0)
+        cuts.setSpacing(4)
+        cuts.addWidget(self._cut_title)
+        cuts.addWidget(self.cut_list, 1)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.addWidget(left)
+        splitter.addWidget(right)
+        splitter.setStretchFactor(0, 3)
+        splitter.setStretchFactor(1, 1)
+        splitter.setSizes([860, 300])
+        splitter.setChildrenCollapsible(False)
+        splitter.setHandleWidth(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(splitter)
+
+    # -- content -------------------------------------------------------------------------------
+
+    def take(self, analysis: Analysis | None) -> None:
+        """Show the document's journeys with the newest result; the chosen row stays chosen."""
+        chosen = self.current
+        self.model.show(self._session.design, analysis)
+        self._pages.setCurrentIndex(0 if self.model.rowCount() else 1)
+        if chosen is not None and self.current != chosen:
+            place = self.model.place_of(chosen)
+            if place is not None:
+                self.table.selectRow(place)
+        self._show_cut_sets(self.table.currentIndex().row() if self.table.currentIndex().isValid() else 0)
+
+    @property
+    def current(self) -> str | None:
+        """The id of the chosen journey, or None."""
+        line = self.model.line(self.table.currentIndex().row())
+        return line.journey.id if line is not None else None
+
+    def choose(self, journey_id: str) -> None:
+        """Choose a journey in the table."""
+        place = self.model.place_of(journey_id)
+        if place is not None and self.current != journey_id:
+            self.table.selectRow(place)
+
+    def _choose(self, row: int) -> None:
+        line = self.model.line(row)
+        if line is not None:
+            self._show_cut_sets(row)
+            self.chosen.emit(line.journey.id)
+
+    def _show_cut_sets(self, row: int) -> None:
+        line = self.model.line(row)
+        measure = line.result.measures.get("served") if line is not None and line.result is not None else None
+        if line is None or measure is None:
+            self.cut_sets.show((), self._session.design)
+            self._cut_title.setText("What stops it")
+            return
+        listed = sorted(measure.cut_sets.list, key=lambda found: (len(found.events), -found.probability))
+        self.cut_sets.show(tuple(listed[:_LISTED]), self._session.design)
+        name = line.journey.name or line.journey.id
+        more = f" ({_LISTED} of {len(listed)} shown)" if len(listed) > _LISTED else ""
+        self._cut_title.setText(f"What stops “{name}”{more}")
+
+    def _light(self, index: QModelIndex) -> None:
+        found = self.cut_sets.cut_set(index.row())
+        if found is not None:
+            self.lit.emit(frozenset(element_of(self._session.design, event) for event in found.events))
+
+    # -- changing ------------------------------------------------------------------------------
+
+    def add(self) -> None:
+        """Add a journey that starts at a client, or at the selected component, and show its fields."""
+        session = self._session
+        design = session.design
+        chosen = [one for one in session.selection if session.role(one) == "component"]
+        clients = [one.id for one in design.components if session.catalog.kind(one.kind).role == "client"]
+        entry = next(iter([*chosen, *clients, *(one.id for one in design.components)]), None)
+        number = len(design.journeys) + 1
+        name = f"Journey {number}"
+        journey = Journey(id=fresh_id(name, session.store.ids()), name=name, entry=entry)
+        try:
+            with session.change("Add a journey") as store:
+                store.put("journeys", journey.id, journey)
+        except EditRefused as refusal:
+            session.say(str(refusal))
+            return
+        self.take(session.analysis)
+        self.choose(journey.id)
+        self.edit_wanted.emit(journey.id)
+
+    def edit(self, row: int) -> None:
+        """Show the fields of the journey in a row."""
+        line = self.model.line(row)
+        if line is not None:
+            self.edit_wanted.emit(line.journey.id)
+
+    def delete_chosen(self) -> None:
+        """Delete the chosen journey; undo brings it back."""
+        journey_id = self.current
+        if journey_id is None:
+            return
+        try:
+            with self._session.change("Delete the journey") as store:
+                store.remove("journeys", journey_id)
+        except EditRefused as refusal:
+            self._session.say(str(refusal))
+            return
+        self.take(self._session.analysis)

@@ -1,0 +1,219 @@
+"""The palette: every kind to drag on the canvas, or to insert with Enter or a double click."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QLineEdit,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from archdraw.core.catalog import Catalog, ComponentKind
+from archdraw.qt.bridge.glyphs import glyph_pixmap
+from archdraw.qt.bridge.interface_icons import Icons
+from archdraw.qt.bridge.stylesheet import mixed
+from archdraw.qt.panels.kind_model import HEADING_ROLE, KIND_ROLE, OPEN_ROLE, KindModel
+
+_ROW_PX = 32
+_TILE_PX = 24
+
+
+class _KindDelegate(QStyledItemDelegate):
+    """Paints a heading with its chevron, or a tile with the glyph and the label."""
+
+    def __init__(self, icons: Icons, parent: QObject) -> None:
+        super().__init__(parent)
+        self._icons = icons
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(100, _ROW_PX)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        theme = self._icons.appearance.theme
+        box: QRect = option.rect  # type: ignore[attr-defined]
+        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        painter.save()
+        if state & QStyle.StateFlag.State_Selected:
+            focused = bool(state & QStyle.StateFlag.State_HasFocus)
+            painter.fillRect(box, self._ground(0.16 if focused else 0.10, "accent"))
+            if focused:
+                painter.setPen(self._icons.colour("accent"))
+                painter.drawRect(box.adjusted(0, 0, -1, -1))
+        elif state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(box, self._ground(0.06, "text"))
+        painter.setPen(self._icons.colour("text"))
+        if index.data(HEADING_ROLE):
+            name = "chevron_down" if index.data(OPEN_ROLE) else "chevron_right"
+            self._icons.icon(name, "text-second").paint(painter, QRect(box.left() + 8, box.center().y() - 5, 12, 12))
+            font = QFont(painter.font())
+            font.setWeight(QFont.Weight.DemiBold)
+            painter.setFont(font)
+            text = box.adjusted(26, 0, -8, 0)
+        else:
+            kind = index.data(KIND_ROLE)
+            colour = theme.color(f"family-{kind.family}" if isinstance(kind, ComponentKind) else "group")
+            tile = QRect(box.left() + 10, box.center().y() - _TILE_PX // 2 + 1, _TILE_PX, _TILE_PX)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setBrush(self._tile_ground(colour))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.drawRoundedRect(tile, 6, 6)
+            ratio = painter.device().devicePixelRatioF()
+            painter.drawPixmap(tile.adjusted(3, 3, -3, -3), glyph_pixmap(kind.glyph, 18, colour, ratio))
+            painter.setPen(self._icons.colour("text"))
+            text = box.adjusted(44, 0, -8, 0)
+        label = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, text.width())
+        painter.drawText(text, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), label)
+        painter.restore()
+
+    def _ground(self, share: float, token: str) -> QColor:
+        theme = self._icons.appearance.theme
+        return QColor(mixed(theme.color(token), theme.color("panel"), share))
+
+    def _tile_ground(self, colour: str) -> QColor:
+        return QColor(mixed(colour, self._icons.appearance.theme.color("panel"), 0.12))
+
+
+class _KindList(QListView):
+    """The list itself: Enter inserts or folds, Left and Right fold, letters go to the search field."""
+
+    chosen = Signal(int)
+    typed = Signal(str)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        at = self.currentIndex()
+        heading = bool(at.data(HEADING_ROLE)) if at.isValid() else False
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and at.isValid():
+            self.chosen.emit(at.row())
+            return
+        if heading and key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            if bool(at.data(OPEN_ROLE)) == (key == Qt.Key.Key_Left):
+                self.chosen.emit(at.row())
+            return
+        plain = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
+        if plain and event.text() and event.text().isprintable():
+            self.typed.emit(event.text())
+            return
+        super().keyPressEvent(event)
+
+
+class KindPalette(QWidget):
+    """The panel on the left.
+
+    Signals
+    -------
+    insert_wanted(kind_id)
+        A kind is to be inserted in the middle of the view.
+    """
+
+    insert_wanted = Signal(str)
+
+    def __init__(self, catalog: Catalog, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("palettePanel")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.model = KindModel(catalog)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Search components")
+        self.search.setAccessibleName("Search components")
+        self.search.setClearButtonEnabled(True)
+        self.search.addAction(icons.icon("search", "text-second"), QLineEdit.ActionPosition.LeadingPosition)
+        self.list = _KindList()
+        self.list.setAccessibleName("Components")
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(_KindDelegate(icons, self.list))
+        self.list.setUniformItemSizes(True)
+        self.list.setDragEnabled(True)
+        self.list.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
+        self.list.setMouseTracking(True)
+        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.list.setFrameShape(QListView.Shape.NoFrame)
+        head = QVBoxLayout()
+        head.setContentsMargins(8, 8, 8, 8)
+        head.addWidget(self.search)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addWidget(self.list, 1)
+        self.search.textChanged.connect(self._filter)
+        self.search.installEventFilter(self)
+        self.list.chosen.connect(self._choose)
+        self.list.typed.connect(self._type)
+        self.list.clicked.connect(self._click)
+        self.list.doubleClicked.connect(lambda index: self._choose(index.row(), fold=False))
+
+    def focus_search(self) -> None:
+        """Put the cursor into the search field."""
+        self.search.setFocus()
+        self.search.selectAll()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self.search and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+                self._walk_to_list()
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                place = self.model.first_kind()
+                if place is not None and self.search.text():
+                    self._choose(place)
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.search.text():
+                self.search.clear()
+                return True
+        return super().eventFilter(watched, event)
+
+    def _walk_to_list(self) -> None:
+        place = self.model.first_kind()
+        if not self.list.currentIndex().isValid() and place is not None:
+            self.list.setCurrentIndex(self.model.index(place))
+        self.list.setFocus()
+
+    def _filter(self, text: str) -> None:
+        self.model.filter(text)
+        place = self.model.first_kind()
+        if text.strip() and place is not None:
+            self.list.setCurrentIndex(self.model.index(place))
+
+    def _type(self, text: str) -> None:
+        self.search.setFocus()
+        self.search.insert(text)
+
+    def _click(self, index: QModelIndex) -> None:
+        if index.data(HEADING_ROLE):
+            self._choose(index.row())
+
+    def _choose(self, place: int, *, fold: bool = True) -> None:
+        row = self.model.row(place)
+        if row is None:
+            return
+        if row.kind is None:
+            if fold:
+                self.model.flip(place)
+                self.list.setCurrentIndex(self.model.index(place))
+            return
+        kind_id = row.kind.id
+        self.insert_wanted.emit(kind_id)
+
+    def note_used(self, kind_id: str) -> None:
+        """Remember a kind as recent; the list keeps its place."""
+        at = self.list.currentIndex().row()
+        scrolled = self.list.verticalScrollBar().value()
+        current = self.model.row(at)
+        self.model.note_used(kind_id)
+        for place in range(self.model.rowCount()):
+            row = self.model.row(place)
+            if row is not None and current is not None and (row.fold, row.kind) == (current.fold, current.kind):
+                self.list.setCurrentIndex(self.model.index(place))
+                break
+        self.list.verticalScrollBar().setValue(scrolled)

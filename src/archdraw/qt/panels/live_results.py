@@ -1,0 +1,101 @@
+"""The live figures of one component: availability, load, journeys, and whether it is a single point."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
+
+from archdraw.core.analysis.result import Analysis
+from archdraw.core.analysis.wording import availability_text, downtime_text, rate_text, share_text
+from archdraw.editor.overlays import single_points
+from archdraw.editor.session import Session
+from archdraw.qt.bridge.interface_icons import Icons
+
+
+class LiveResults(QWidget):
+    """A quiet box over the fields; hidden for anything that is not one component."""
+
+    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._icons = icons
+        self._box = QFrame()
+        self._box.setObjectName("liveBox")
+        grid = QGridLayout(self._box)
+        grid.setContentsMargins(10, 8, 10, 8)
+        grid.setHorizontalSpacing(12)
+        grid.setVerticalSpacing(2)
+        self._figures: dict[str, QLabel] = {}
+        for column, (name, caption) in enumerate((("availability", "Availability"), ("load", "Utilisation at peak"))):
+            head = QLabel(caption)
+            head.setObjectName("second")
+            figure = QLabel("–")
+            figure.setObjectName("liveFigure")
+            under = QLabel()
+            under.setObjectName("second")
+            under.setWordWrap(True)
+            for row, label in enumerate((head, figure, under)):
+                label.setTextInteractionFlags(Qt.TextInteractionFlag.NoTextInteraction)
+                grid.addWidget(label, row, column, Qt.AlignmentFlag.AlignTop)
+            grid.setColumnStretch(column, 1)
+            self._figures[name] = figure
+            self._figures[f"{name}-under"] = under
+        self._verdict = QLabel()
+        self._verdict.setWordWrap(True)
+        self._journeys = QLabel()
+        self._journeys.setObjectName("second")
+        self._journeys.setWordWrap(True)
+        grid.addWidget(self._verdict, 3, 0, 1, 2)
+        grid.addWidget(self._journeys, 4, 0, 1, 2)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(12, 0, 12, 8)
+        layout.addWidget(self._box)
+        self.hide()
+
+    @property
+    def verdict(self) -> str:
+        """What is said about single points of failure."""
+        return self._verdict.text()
+
+    def show_component(self, session: Session, component_id: str | None) -> None:
+        """Show the figures of a component from the newest analysis, or hide for None."""
+        self.setVisible(component_id is not None)
+        if component_id is None:
+            return
+        analysis = session.analysis
+        result = analysis.component(component_id) if analysis is not None else None
+        if analysis is None or result is None:
+            for name, label in self._figures.items():
+                label.setText("" if name.endswith("under") else "–")
+            self._verdict.setText("calculating…")
+            self._journeys.setText("")
+            return
+        self._show_figures(result.availability, result.utilisation, result.rate_rps)
+        self._show_verdict(session, analysis, component_id)
+
+    def _show_figures(self, availability: float | None, utilisation: float | None, rate: float | None) -> None:
+        known = availability is not None
+        self._figures["availability"].setText(availability_text(availability) if availability is not None else "–")
+        year = downtime_text((1 - availability) * 365 * 86400) if availability is not None else ""
+        self._figures["availability-under"].setText(f"{year} a year" if known else "not part of the sum")
+        self._figures["load"].setText(share_text(utilisation) if utilisation is not None else "–")
+        no_rate = "no load reaches it" if not rate else rate_text(rate)
+        self._figures["load-under"].setText(no_rate if utilisation is not None or not rate else f"{no_rate}, no capacity stated")
+        hot = utilisation is not None and utilisation > 1
+        self._figures["load"].setStyleSheet(f"color: {self._icons.colour('danger').name()}" if hot else "")
+
+    def _show_verdict(self, session: Session, analysis: Analysis, component_id: str) -> None:
+        names = {journey.id: journey.name or journey.id for journey in session.design.journeys}
+        on = [journey.id for journey in analysis.journeys if component_id in journey.path]
+        self._journeys.setText(
+            "On: " + ", ".join(names.get(journey_id, journey_id) for journey_id in on) if on else "On no journey"
+        )
+        sentence = single_point_sentence(session, analysis, component_id)
+        danger = sentence is not None
+        self._verdict.setText(f"❶ {sentence}" if sentence is not None else "✓ Not a single point of failure")
+        token = "danger" if danger else "good"
+        self._verdict.setStyleSheet(f"color: {self._icons.colour(token).name()}")
+
+
+def single_point_sentence(session: Session, analysis: Analysis, component_id: str) -> str | None:
+    """Return why a component is a single point of failure, or None where it is none."""
+    return single_points(session.design, analysis.journeys).get(component_id)

@@ -1,0 +1,200 @@
+"""The status line: the chosen journey's availability and ceiling, what is being done, problems and zoom."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
+
+from archdraw.core.analysis.result import Analysis
+from archdraw.core.analysis.wording import availability_text, downtime_text, rate_text
+from archdraw.editor.session import Session
+from archdraw.editor.workspace import SessionEvent
+from archdraw.qt.bridge.interface_icons import Icons
+
+_HASH_LETTERS = 7
+
+
+class StatusLine(QWidget):
+    """The foot of the window.
+
+    Signals
+    -------
+    cancel_wanted()
+        The long job under way is to be stopped.
+    problems_wanted()
+        The findings are to be shown.
+    zoom_wanted()
+        The drawing is to be shown at 100 %.
+    """
+
+    cancel_wanted = Signal()
+    problems_wanted = Signal()
+    zoom_wanted = Signal()
+
+    def __init__(self, session: Session, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("statusLine")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setFixedHeight(30)
+        self._session = session
+        self._icons = icons
+        self._analysis: Analysis | None = None
+        self._journey = QComboBox()
+        self._journey.setAccessibleName("Journey that the status line is about")
+        self._journey.setToolTip("The journey that overlays and status line are about")
+        self._journey.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self._journey.setMaximumWidth(240)
+        self._journey.setMinimumContentsLength(12)
+        self._figures = QLabel()
+        self._figures.setObjectName("figure")
+        self._state = QLabel()
+        self._work = QLabel()
+        self._progress = QProgressBar()
+        self._progress.setTextVisible(False)
+        self._progress.setFixedWidth(140)
+        self._cancel = QToolButton()
+        self._cancel.setText("Cancel")
+        self._problems = QToolButton()
+        self._problems.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._problems.setIconSize(QSize(14, 14))
+        self._problems.setToolTip("Show the findings")
+        self._zoom = QToolButton()
+        self._zoom.setToolTip("Zoom to 100 %")
+        for button in (self._cancel, self._problems, self._zoom):
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._lay_out()
+        self._journey.activated.connect(self._choose)
+        self._cancel.clicked.connect(self.cancel_wanted)
+        self._problems.clicked.connect(self.problems_wanted)
+        self._zoom.clicked.connect(self.zoom_wanted)
+        self._stop = session.listen(self._hear)
+        self.end_work()
+        self.count_problems(0, "")
+        self._show_zoom()
+        self.refresh()
+
+    def _lay_out(self) -> None:
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(8, 0, 8, 0)
+        layout.setSpacing(10)
+        layout.addWidget(self._journey)
+        layout.addWidget(self._figures)
+        layout.addWidget(self._state)
+        layout.addStretch(1)
+        for widget in (self._work, self._progress, self._cancel):
+            layout.addWidget(widget)
+        line = QFrame()
+        line.setObjectName("hairline")
+        line.setFixedSize(1, 16)
+        layout.addWidget(line)
+        layout.addWidget(self._problems)
+        layout.addWidget(self._zoom)
+
+    @property
+    def text(self) -> str:
+        """The figures as shown."""
+        return self._figures.text()
+
+    @property
+    def state(self) -> str:
+        """The revision of the figures, or "calculating…"."""
+        return self._state.text()
+
+    def close_session(self) -> None:
+        """Stop listening."""
+        self._stop()
+
+    # -- analysis ------------------------------------------------------------------------------
+
+    def note_calculating(self) -> None:
+        """Say that the figures are being calculated anew; the old ones stay, greyed."""
+        self._state.setText("calculating…")
+
+    def note_failed(self) -> None:
+        """Say that the calculation broke off."""
+        self._state.setText("not calculated")
+
+    def take(self, analysis: Analysis) -> None:
+        """Show the newest figures."""
+        self._analysis = analysis
+        letters = analysis.revision.removeprefix("sha256:")[:_HASH_LETTERS]
+        self._state.setText(f"revision {letters}")
+        self._state.setToolTip(f"The figures belong to {analysis.revision}")
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show the journeys of the document and the figures of the chosen one."""
+        journeys = self._session.design.journeys
+        with QSignalBlocker(self._journey):
+            wanted = [(journey.id, journey.name or journey.id) for journey in journeys]
+            shown = [(self._journey.itemData(at), self._journey.itemText(at)) for at in range(self._journey.count())]
+            if wanted != shown:
+                self._journey.clear()
+                for journey_id, name in wanted:
+                    self._journey.addItem(name, journey_id)
+            chosen = self._session.journey_id
+            at = self._journey.findData(chosen) if chosen is not None else 0
+            self._journey.setCurrentIndex(max(0, at))
+        self._journey.setVisible(bool(journeys))
+        self._figures.setText(self._words())
+
+    def _words(self) -> str:
+        if not self._session.design.journeys:
+            return "No journey yet: add one to see availability and load"
+        if self._analysis is None:
+            return ""
+        result = self._analysis.journey(str(self._journey.currentData()))
+        if result is None:
+            return ""
+        parts = []
+        measure = result.measures.get("served")
+        if measure is not None:
+            parts.append(availability_text(measure.availability))
+            parts.append(f"{downtime_text(measure.downtime_s_year)} a year")
+        if result.ceiling_rps is not None:
+            parts.append(f"ceiling {rate_text(result.ceiling_rps)}")
+        return "  ·  ".join(parts)
+
+    def _choose(self, index: int) -> None:
+        self._session.choose_journey(self._journey.itemData(index))
+        self.refresh()
+
+    # -- work, problems, zoom ------------------------------------------------------------------
+
+    def begin_work(self, label: str) -> None:
+        """Show that a long job runs."""
+        self._work.setText(label)
+        self._progress.setRange(0, 0)
+        for widget in (self._work, self._progress, self._cancel):
+            widget.show()
+
+    def show_progress(self, share: float, text: str) -> None:
+        """Show how far the job is (0..1; below 0: unknown)."""
+        self._progress.setRange(0, 0 if share < 0 else 1000)
+        if share >= 0:
+            self._progress.setValue(round(share * 1000))
+        if text:
+            self._work.setText(text)
+
+    def end_work(self) -> None:
+        """Hide what is about the long job."""
+        for widget in (self._work, self._progress, self._cancel):
+            widget.hide()
+
+    def count_problems(self, total: int, worst: str) -> None:
+        """Show how many findings there are; the symbol follows the worst severity."""
+        name = {"critical": "error", "high": "error", "medium": "warning"}.get(worst, "info" if total else "good")
+        token = {"critical": "danger", "high": "danger", "medium": "warning"}.get(
+            worst, "text-second" if total else "good"
+        )
+        self._problems.setIcon(self._icons.icon(name, token))
+        self._problems.setText("1 finding" if total == 1 else f"{total} findings")
+
+    def _hear(self, event: SessionEvent) -> None:
+        if event.kind == "camera":
+            self._show_zoom()
+        elif event.kind in ("overlay", "changed"):
+            self.refresh()
+
+    def _show_zoom(self) -> None:
+        self._zoom.setText(f"{self._session.camera.zoom * 100:.0f}\u2009%")

@@ -1,0 +1,150 @@
+"""The action table as Qt actions: menus, toolbar, keys and context menu all come from here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+from archdraw.editor.actions import MENUS, Action, Shell, all_actions, attach, perform
+from archdraw.editor.session import Session
+from archdraw.editor.workspace import SessionEvent
+from archdraw.qt.bridge.interface_icons import Icons
+
+# Keys that mean something else in lists and text fields: they reach actions through the canvas only.
+_CANVAS_KEYS = frozenset({"Delete", "Backspace", "Left", "Right", "Up", "Down", "Home", "End", "PageUp", "PageDown",
+                          "Tab", "Return", "Enter", "Space", "Escape"})  # fmt: skip
+_REFRESH_MS = 30
+
+
+def belongs_to_canvas(shortcut: str) -> bool:
+    """Tell whether a shortcut works only while the canvas has the focus."""
+    *modifiers, key = shortcut.replace("++", "+Plus").split("+")
+    if key in _CANVAS_KEYS:
+        return True
+    function_key = key[:1] == "F" and key[1:].isdigit()
+    return not function_key and not {"Ctrl", "Alt", "Meta"} & set(modifiers)
+
+
+class CommandTable(QObject):
+    """One QAction per action, greyed and ticked by the session's state."""
+
+    def __init__(self, session: Session, shell: Shell, icons: Icons, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._shell = shell
+        self._actions: dict[str, Action] = {action.id: action for action in all_actions()}
+        self._qt: dict[str, QAction] = {}
+        for action in self._actions.values():
+            self._qt[action.id] = self._make(action, icons)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_REFRESH_MS)
+        self._timer.timeout.connect(self.refresh)
+        self._stop = session.listen(self._hear)
+        attach(session, shell)
+
+    def _make(self, action: Action, icons: Icons) -> QAction:
+        made = QAction(action.title, self)
+        made.setObjectName(action.id)
+        if action.icon:
+            made.setIcon(icons.icon(action.icon))
+        tip = action.tip or action.title
+        made.setToolTip(f"{tip} ({action.shortcuts[0]})" if action.shortcuts else tip)
+        made.setStatusTip(action.tip)
+        window_keys = [key for key in action.shortcuts if not belongs_to_canvas(key)]
+        made.setShortcuts([QKeySequence(key) for key in window_keys])
+        if action.shortcuts and belongs_to_canvas(action.shortcuts[0]):
+            made.setText(f"{action.title}\t{action.shortcuts[0]}")
+        if action.checked(self._session) is not None:
+            made.setCheckable(True)
+        made.triggered.connect(lambda: self.perform(action.id))
+        return made
+
+    def close_session(self) -> None:
+        """Stop listening."""
+        self._timer.stop()
+        self._stop()
+        self._session.key_fallback = None
+
+    # -- performing ----------------------------------------------------------------------------
+
+    def action(self, action_id: str) -> QAction:
+        """Return the Qt action of an action.
+
+        Raises
+        ------
+        KeyError
+            When the table has no such action.
+        """
+        return self._qt[action_id]
+
+    def knows(self, action_id: str) -> bool:
+        """Tell whether the table has an action."""
+        return action_id in self._qt
+
+    def all(self) -> Iterable[Action]:
+        """Return all actions in the order of the table."""
+        return self._actions.values()
+
+    def perform(self, action_id: str) -> None:
+        """Do what an action does, unless it is greyed out; a refusal becomes a sentence."""
+        perform(self._actions[action_id], self._session, self._shell)
+        self.refresh()
+
+    # -- menus ---------------------------------------------------------------------------------
+
+    def fill_menu_bar(self, bar: QMenuBar) -> dict[str, QMenu]:
+        """Fill the menu bar; return the menus by name."""
+        menus: dict[str, QMenu] = {}
+        for name in MENUS:
+            entries = [action for action in self._actions.values() if action.menu == name]
+            if not entries:
+                continue
+            menu = bar.addMenu(f"&{name}")
+            self._fill(menu, entries)
+            menu.aboutToShow.connect(self.refresh)
+            menus[name] = menu
+        return menus
+
+    def _fill(self, menu: QMenu, entries: list[Action]) -> None:
+        submenus: dict[str, QMenu] = {}
+        section: str | None = None
+        for action in entries:
+            if section is not None and action.section != section:
+                menu.addSeparator()
+            section = action.section
+            if action.submenu:
+                if action.submenu not in submenus:
+                    submenus[action.submenu] = menu.addMenu(action.submenu)
+                submenus[action.submenu].addAction(self._qt[action.id])
+            else:
+                menu.addAction(self._qt[action.id])
+
+    def context_menu(self, wanted: Iterable[str | None]) -> QMenu:
+        """Return a menu of those actions that can be used now; None is a separator."""
+        self.refresh()
+        menu = QMenu()
+        for action_id in wanted:
+            if action_id is None:
+                menu.addSeparator()
+            elif action_id in self._qt and self._qt[action_id].isEnabled():
+                menu.addAction(self._qt[action_id])
+        return menu
+
+    # -- state ---------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Grey out and tick all actions by the session's present state."""
+        for action_id, action in self._actions.items():
+            made = self._qt[action_id]
+            made.setEnabled(action.when(self._session))
+            ticked = action.checked(self._session)
+            if ticked is not None:
+                made.setChecked(ticked)
+
+    def _hear(self, event: SessionEvent) -> None:
+        if event.kind not in ("hover", "ghosts", "camera", "message") and not self._timer.isActive():
+            self._timer.start()

@@ -1,0 +1,137 @@
+"""What the window does with documents: open, new, recent, insert, export, context menu, leaving."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QMenu
+
+from archdraw.core.storage import StorageError
+from archdraw.editor import files
+from archdraw.editor.actions.file import may_close
+from archdraw.editor.actions.view import fit
+from archdraw.editor.document import EditRefused
+from archdraw.editor.edits.elements import insert_group
+from archdraw.editor.edits.growing import add_from
+from archdraw.editor.edits.grouping import wrap
+
+if TYPE_CHECKING:
+    from archdraw.qt.window.main_window import MainWindow
+
+_SHOWN_MESSAGES = 3
+# What a right click offers, by what is selected; actions that can't be used now are left out.
+_ON_SELECTION: tuple[str | None, ...] = (
+    "edit.rename", "analyse.fail", None, "edit.cut", "edit.copy", "edit.paste", "edit.duplicate", "edit.delete",
+    "edit.heal", None, "arrange.group", "arrange.ungroup", "arrange.fit-group", "arrange.pin",
+    "arrange.tidy-selection", "arrange.reverse", "arrange.clear-waypoints", None, "view.fit-selection",
+)  # fmt: skip
+_ON_NOTHING: tuple[str | None, ...] = (
+    "insert.component", "insert.group", "insert.note", None, "edit.paste", "select.all", None, "arrange.tidy",
+    "view.fit", "view.grid", "view.snap", None, "analyse.clear",
+)  # fmt: skip
+
+
+class Documents:
+    """Verbs of the window around its document."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+
+    def open_path(self, path: Path, *, ask: bool = True) -> bool:
+        """Show the document in a file; return whether that worked. What was wrong with it becomes a toast."""
+        window = self._window
+        if ask and not self.may_close():
+            return False
+        try:
+            opened = files.open_document(path, window.session.catalog)
+        except StorageError as error:
+            window.toast(str(error))
+            return False
+        window.session.load(opened.design, opened.state)
+        files.remember_recent(path)
+        self.show_all()
+        if opened.messages:
+            said = " ".join(opened.messages[:_SHOWN_MESSAGES])
+            more = len(opened.messages) - _SHOWN_MESSAGES
+            window.toast(f"{said} And {more} more repairs." if more > 0 else said)
+        return True
+
+    def open_copy(self, path: Path) -> bool:
+        """Show a document without its file: saving asks for a name."""
+        window = self._window
+        try:
+            opened = files.open_document(path, window.session.catalog)
+        except StorageError as error:
+            window.toast(str(error))
+            return False
+        window.session.load(opened.design, files.new_document().state)
+        self.show_all()
+        return True
+
+    def new(self) -> None:
+        """Show an empty document, after asking about unsaved changes."""
+        if self.may_close():
+            fresh = files.new_document()
+            self._window.session.load(fresh.design, fresh.state)
+            self.show_all()
+            self._window.canvas.setFocus()
+
+    def may_close(self) -> bool:
+        """Ask what becomes of unsaved changes; return whether the document may be left."""
+        return may_close(self._window.session, self._window.shell)
+
+    def show_all(self) -> None:
+        """Show the whole drawing."""
+        session = self._window.session
+        fit(session, session.scene.bounds if session.scene.order else None)
+
+    def fill_recent(self, menu: QMenu) -> None:
+        """Fill the menu of documents used last."""
+        menu.clear()
+        listed = files.recent_files()
+        for path in listed:
+            action = menu.addAction(path.name)
+            action.setToolTip(str(path))
+            action.triggered.connect(lambda _=False, chosen=path: self.open_path(chosen))
+        if listed:
+            menu.addSeparator()
+            menu.addAction("Forget these", files.forget_recent)
+        else:
+            menu.addAction("No document used yet").setEnabled(False)
+
+    # -- inserting -----------------------------------------------------------------------------
+
+    def insert_kind(self, kind_id: str) -> None:
+        """Put a kind where it covers nothing near the middle; a group kind goes around the selection."""
+        window, session = self._window, self._window.session
+        try:
+            if session.catalog.is_known(kind_id):
+                add_from(session, kind_id, None, source=None)
+            elif any(session.connection(one) is None for one in session.selection):
+                session.select({wrap(session, session.selection, kind_id)})
+            else:
+                session.select({insert_group(session, kind_id, session.visible_center())})
+        except EditRefused as refusal:
+            window.toast(str(refusal))
+
+    def show_context_menu(self, place: QPoint) -> None:
+        """Show what can be done with the selection, at a point of the screen."""
+        wanted = _ON_SELECTION if self._window.session.selection else _ON_NOTHING
+        menu = self._window.commands.context_menu(wanted)
+        menu.exec(place)
+
+    # -- exporting -----------------------------------------------------------------------------
+
+    def show_export(self) -> None:
+        """Ask what is to be exported, then where to."""
+        from archdraw.qt.window.export_dialog import ExportDialog
+
+        ExportDialog(self._window).open()
+
+    def export(self, path: Path, kind: str) -> None:
+        """Write the review or the drawing to a file, on a thread."""
+        from archdraw.qt.window.exporting import start_export
+
+        start_export(self._window, path, kind)

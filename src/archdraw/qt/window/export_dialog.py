@@ -1,0 +1,105 @@
+"""What to export: the review document or the drawing, with the few choices each has."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QRadioButton,
+    QVBoxLayout,
+)
+
+from archdraw.editor.files import suggested_path
+from archdraw.qt.window.exporting import start_export
+
+if TYPE_CHECKING:
+    from archdraw.qt.window.main_window import MainWindow
+
+_KINDS = (
+    ("pdf", "Review document (PDF)", "Verdicts, the drawing, findings, inventory and assumptions, page by page."),
+    ("svg", "Drawing (SVG)", "This view as a vector drawing with real text."),
+    ("png", "Picture (PNG)", "This view as pixels, for slides and chats."),
+)
+
+
+class ExportDialog(QDialog):
+    """Asks what, then where to, then starts."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self.setWindowTitle("Export")
+        self.setMinimumWidth(420)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(20, 20, 20, 16)
+        layout.setSpacing(4)
+        self._group = QButtonGroup(self)
+        self.choices: dict[str, QRadioButton] = {}
+        for kind, title, about in _KINDS:
+            button = QRadioButton(title)
+            words = QLabel(about)
+            words.setObjectName("second")
+            words.setWordWrap(True)
+            words.setIndent(24)
+            layout.addWidget(button)
+            layout.addWidget(words)
+            layout.addSpacing(6)
+            self._group.addButton(button)
+            self.choices[kind] = button
+        self.choices["pdf"].setChecked(True)
+        form = QFormLayout()
+        form.setContentsMargins(0, 6, 0, 12)
+        self._paper = _choice(("A4", "A4"), ("Letter", "Letter"))
+        self._theme = _choice(("Light", "light"), ("Dark", "dark"), ("For a monochrome printer", "print"))
+        self._scale = _choice(("1 ×", 1.0), ("2 ×", 2.0), ("3 ×", 3.0), ("4 ×", 4.0))
+        self._scale.setCurrentIndex(1)
+        self._rows = {"paper": self._paper, "theme": self._theme, "scale": self._scale}
+        form.addRow("Paper", self._paper)
+        form.addRow("Colours", self._theme)
+        form.addRow("Pixels", self._scale)
+        self._form = form
+        layout.addLayout(form)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        go = buttons.addButton("Export…", QDialogButtonBox.ButtonRole.AcceptRole)
+        go.setDefault(True)
+        buttons.accepted.connect(self._go)
+        buttons.rejected.connect(self.reject)
+        layout.addWidget(buttons)
+        self._group.buttonClicked.connect(self._show_options)
+        self._show_options()
+
+    @property
+    def kind(self) -> str:
+        """What is to be exported: "pdf", "svg" or "png"."""
+        return next(kind for kind, button in self.choices.items() if button.isChecked())
+
+    def options(self) -> dict[str, Any]:
+        """Return the choices that belong to the kind."""
+        return {name: self._rows[name].currentData() for name in _OPTIONS[self.kind]}
+
+    def _show_options(self) -> None:
+        for name, box in self._rows.items():
+            self._form.setRowVisible(box, name in _OPTIONS[self.kind])
+
+    def _go(self) -> None:
+        kind = self.kind
+        path = self._window.shell.ask_save_path(suggested_path(self._window.session, f".{kind}"), kind)
+        if path is not None:
+            self.accept()
+            start_export(self._window, path, kind, self.options())
+
+
+_OPTIONS = {"pdf": ("paper",), "svg": ("theme",), "png": ("theme", "scale")}
+
+
+def _choice(*entries: tuple[str, Any]) -> QComboBox:
+    box = QComboBox()
+    for text, value in entries:
+        box.addItem(text, value)
+    return box

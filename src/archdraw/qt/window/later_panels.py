@@ -1,0 +1,130 @@
+"""The panels that the first picture does not need: inspector, findings, journeys; and how they work together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.result import Analysis, Finding
+from archdraw.editor.actions.action import PanelName
+from archdraw.editor.workspace import SessionEvent
+from archdraw.qt.panels.findings import FindingsPanel
+from archdraw.qt.panels.inspector import Inspector
+from archdraw.qt.panels.journeys import JourneysPanel
+
+if TYPE_CHECKING:
+    from archdraw.qt.window.main_window import MainWindow
+
+_FINDINGS, _JOURNEYS = 0, 1
+
+
+class LaterPanels:
+    """Made after the first paint; takes each analysis to the panels and their wishes to the session."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+        self._session = window.session
+        self.inspector = Inspector(window.session, window.icons)
+        self.findings = FindingsPanel(window.session, window.icons)
+        self.journeys = JourneysPanel(window.session, window.icons)
+        window.frame.put("inspector", self.inspector)
+        self._tabs = window.frame.tabs
+        self._tabs.addTab(self.findings, "Findings")
+        self._tabs.addTab(self.journeys, "Journeys")
+        if window.saved.text("tab", "journeys") == "journeys":
+            self._tabs.setCurrentIndex(_JOURNEYS)
+        self._tabs.currentChanged.connect(
+            lambda at: window.saved.remember("tab", "journeys" if at == _JOURNEYS else "findings")
+        )
+        self.findings.chosen.connect(self._show_finding)
+        self.findings.counted.connect(self._count)
+        self.journeys.chosen.connect(self._show_journey)
+        self.journeys.edit_wanted.connect(self._edit_journey)
+        self.journeys.lit.connect(self._light)
+        self._stop = window.session.listen(self._hear)
+        self.journeys.take(window.session.analysis)
+
+    def close_session(self) -> None:
+        """Stop listening."""
+        self._stop()
+        self.inspector.close_session()
+
+    def take(self, analysis: Analysis) -> None:
+        """Show a new result everywhere."""
+        self.findings.take(analysis)
+        self.journeys.take(analysis)
+        self.inspector.refresh()
+
+    def note_document(self) -> None:
+        """Another document, or another file behind it."""
+        self.journeys.take(self._session.analysis)
+
+    def refresh_colours(self) -> None:
+        """Show everything in the colours of the theme that is on."""
+        self.findings.refresh_colours()
+        self.inspector.refresh()
+
+    def focus(self, name: PanelName) -> None:
+        """Bring a panel to the front and give it the focus."""
+        if name == "findings":
+            self._tabs.setCurrentIndex(_FINDINGS)
+            self.findings.list.setFocus()
+        elif name == "journeys":
+            self._tabs.setCurrentIndex(_JOURNEYS)
+            self.journeys.table.setFocus()
+        else:
+            rows = self.inspector.form.rows() if self.inspector.form is not None else []
+            if rows:
+                rows[0].editor.setFocus()
+
+    def in_front(self, name: PanelName) -> bool:
+        """Tell whether a panel is the one in front of its place."""
+        if name == "findings":
+            return self._tabs.currentIndex() == _FINDINGS
+        return name != "journeys" or self._tabs.currentIndex() == _JOURNEYS
+
+    # -- wishes --------------------------------------------------------------------------------
+
+    def _count(self, total: int, worst: str) -> None:
+        self._tabs.setTabText(_FINDINGS, f"Findings  {total}" if total else "Findings")
+        self._window.status.count_problems(total, worst)
+
+    def _show_finding(self, finding: Finding) -> None:
+        drawn = [element for element in finding.elements if self._session.role(element) is not None]
+        if not drawn:
+            self._window.toast("None of this finding’s elements is on this drawing.")
+            return
+        self._session.select(drawn)
+        self._session.highlight(drawn)
+        self._bring_into_view(drawn)
+
+    def _bring_into_view(self, ids: list[str]) -> None:
+        session = self._session
+        box = session.bounds_of(ids)
+        if box is not None:
+            session.set_camera(session.camera.revealing(box, *session.viewport))
+
+    def _show_journey(self, journey_id: str) -> None:
+        session = self._session
+        session.choose_journey(journey_id)
+        if session.overlay_name in ("none", "journey"):
+            session.show_overlay("journey")
+        session.highlight(())
+        self._window.status.refresh()
+
+    def _edit_journey(self, journey_id: str) -> None:
+        self._window.frame.fold("inspector", True)
+        self.inspector.show_journey(journey_id)
+        row = self.inspector.row("name")
+        if row is not None:
+            row.editor.setFocus()
+
+    def _light(self, ids: frozenset[str]) -> None:
+        drawn = [element for element in ids if self._session.role(element) is not None]
+        self._session.highlight(drawn)
+        self._bring_into_view(drawn)
+
+    def _hear(self, event: SessionEvent) -> None:
+        if event.kind == "changed":
+            self.journeys.take(self._session.analysis)
+        elif event.kind == "overlay" and self._session.journey_id is not None:
+            self.journeys.choose(self._session.journey_id)

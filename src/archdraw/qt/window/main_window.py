@@ -1,0 +1,357 @@
+"""The main window: assembled from the action table and the panels; behaviour lives in those."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QTimer, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QMainWindow
+
+from archdraw.core.analysis.result import Analysis
+from archdraw.editor.actions.action import PanelName
+from archdraw.editor.session import Session
+from archdraw.editor.workspace import SessionEvent
+from archdraw.qt.bridge.interface_icons import Icons
+from archdraw.qt.bridge.palette import Appearance
+from archdraw.qt.bridge.worker import AnalysisRunner, LongJobs, LongWork
+from archdraw.qt.canvas import CanvasView
+from archdraw.qt.panels.kinds import KindPalette
+from archdraw.qt.panels.status import StatusLine
+from archdraw.qt.panels.strips import Strip, Toast
+from archdraw.qt.window.command_table import CommandTable
+from archdraw.qt.window.crash import write_report
+from archdraw.qt.window.documents import Documents
+from archdraw.qt.window.frame import Frame, Side
+from archdraw.qt.window.later_panels import LaterPanels
+from archdraw.qt.window.saved_state import SavedState
+from archdraw.qt.window.shell import WindowShell
+from archdraw.qt.window.toolbar import Toolbar
+
+_SIDES: dict[str, Side] = {"palette": "palette", "inspector": "inspector", "findings": "bottom", "journeys": "bottom"}
+
+
+class MainWindow(QMainWindow):
+    """One document in one window.
+
+    Signals
+    -------
+    settled()
+        All panels are there, and the first analysis has been shown.
+    """
+
+    settled = Signal()
+
+    def __init__(self, session: Session, appearance: Appearance, saved: SavedState) -> None:
+        super().__init__()
+        self.session = session
+        self.appearance = appearance
+        self.saved = saved
+        self.icons = Icons(appearance)
+        self.shell = WindowShell(self)
+        self.documents = Documents(self)
+        self.jobs = LongJobs(self)
+        self.runner = AnalysisRunner(session.catalog, parent=self)
+        self.canvas = CanvasView(session, appearance.theme)
+        self.frame = Frame(self.canvas, self.icons)
+        self.commands = CommandTable(session, self.shell, self.icons, self)
+        self.kinds = KindPalette(session.catalog, self.icons)
+        self.status = StatusLine(session, self.icons)
+        self.what_if = Strip("banner", "fail", "danger", self.icons)
+        self.hints = Strip("hints", "info", "accent", self.icons)
+        self.later: LaterPanels | None = None
+        self._full_screen_folds: dict[Side, bool] | None = None
+        self._assemble()
+        self._connect()
+        self._restore()
+        self._stop = session.listen(self._hear)
+        self._show_title()
+
+    # -- assembly ------------------------------------------------------------------------------
+
+    def _assemble(self) -> None:
+        self.setMinimumSize(720, 480)
+        self.setAcceptDrops(True)
+        self.commands.fill_menu_bar(self.menuBar())
+        self.toolbar = Toolbar(self.session, self.commands, self.icons)
+        self.frame.add_head(self.toolbar)
+        self.frame.strips.addWidget(self.hints)
+        self.frame.strips.addWidget(self.what_if)
+        self.what_if.add_button("Restore", lambda: self.session.set_failed(()))
+        self.frame.put("palette", self.kinds)
+        self.frame.add_foot(self.status)
+        self.setCentralWidget(self.frame)
+        self.toast_box = Toast(self.frame.stage)
+        self._folding: dict[Side, QAction] = {}
+        self._add_tool_buttons()
+
+    def _add_tool_buttons(self) -> None:
+        self._theme_action = QAction(self.icons.icon("theme"), "Light or dark", self)
+        self._theme_action.setToolTip("Switch between the light and the dark theme")
+        self._theme_action.triggered.connect(self._flip_theme)
+        self.toolbar.add_action(self._theme_action)
+        for side, icon, title in (
+            ("palette", "palette_panel", "Components"),
+            ("bottom", "bottom_panel", "Findings and journeys"),
+            ("inspector", "inspector_panel", "Inspector"),
+        ):
+            action = QAction(self.icons.icon(icon), title, self)
+            action.setToolTip(f"Show or fold: {title}")
+            action.setCheckable(True)
+            action.setChecked(True)
+            action.triggered.connect(lambda checked, which=side: self.frame.fold(which, checked))
+            self.toolbar.add_action(action)
+            self._folding[side] = action  # type: ignore[index]
+        self.frame.folded.connect(lambda side, shown: self._folding[side].setChecked(shown))
+        self.primary = self.toolbar.add_primary(
+            "Export review", "Write the review document, the drawing or a picture", self.documents.show_export
+        )
+
+    def _connect(self) -> None:
+        self.kinds.insert_wanted.connect(self.insert_kind)
+        self.canvas.menu_requested.connect(self.documents.show_context_menu)
+        self.canvas.paint_failed.connect(self.toast)
+        self.runner.started.connect(lambda _: self.status.note_calculating())
+        self.runner.finished.connect(self._take_analysis)
+        self.runner.failed.connect(self._analysis_failed)
+        self.jobs.started.connect(self.status.begin_work)
+        self.jobs.progressed.connect(self.status.show_progress)
+        self.jobs.ended.connect(lambda _: self.status.end_work())
+        self.jobs.failed.connect(self._job_failed)
+        self.status.cancel_wanted.connect(self.jobs.cancel)
+        self.status.problems_wanted.connect(lambda: self.show_panel("findings"))
+        self.status.zoom_wanted.connect(self._zoom_to_normal)
+        self.what_if.dismissed.connect(lambda: self.session.set_failed(()))
+        self.hints.dismissed.connect(lambda: self.saved.remember("hints", False))
+        self.appearance.changed.connect(self._take_theme)
+
+    def complete(self) -> None:
+        """Make the panels that the first picture does not need, and start the analysis."""
+        if self.later is None:
+            self.later = LaterPanels(self)
+            self.runner.watch(self.session.store)
+
+    def _restore(self) -> None:
+        geometry = self.saved.bytes("geometry")
+        if geometry is None or not self.restoreGeometry(geometry):
+            self._take_usual_size()
+        self.frame.set_sizes(self.saved.numbers("panels"))
+        for side in ("palette", "inspector", "bottom"):
+            self.frame.fold(side, self.saved.flag(f"shown-{side}", True))
+        closed = self.saved.words("closed-families")
+        if closed is None:
+            closed = [family for family, _, _ in self.session.catalog.families()[5:]]
+        self.kinds.model.set_state(self.saved.words("recent-kinds") or [], set(closed))
+
+    def _take_usual_size(self) -> None:
+        room = self.screen().availableGeometry()
+        width, height = min(1440, room.width()), min(900, room.height())
+        self.setGeometry(
+            room.x() + (room.width() - width) // 2, room.y() + (room.height() - height) // 2, width, height
+        )
+
+    # -- panels --------------------------------------------------------------------------------
+
+    def show_panel(self, name: PanelName) -> None:
+        """Bring a panel to the front and give it the focus."""
+        self.complete()
+        self.frame.fold(_SIDES[name], True)
+        assert self.later is not None  # noqa: S101 - complete() has made it
+        if name == "palette":
+            self.kinds.focus_search()
+        else:
+            self.later.focus(name)
+
+    def hide_panel(self, name: PanelName) -> None:
+        """Fold a panel away."""
+        self.frame.fold(_SIDES[name], False)
+        self.canvas.setFocus()
+
+    def panel_shown(self, name: PanelName) -> bool:
+        """Tell whether a panel is open and in front."""
+        if not self.frame.shown(_SIDES[name]):
+            return False
+        return self.later is None or self.later.in_front(name)
+
+    def toggle_full_screen(self) -> None:
+        """Give the canvas the whole screen, or take it back."""
+        sides: tuple[Side, ...] = ("palette", "inspector", "bottom")
+        if self._full_screen_folds is None:
+            self._full_screen_folds = {side: self.frame.shown(side) for side in sides}
+            for side in sides:
+                self.frame.fold(side, False)
+            self.menuBar().hide()
+            self.toolbar.hide()
+            self.showFullScreen()
+        else:
+            for side, shown in self._full_screen_folds.items():
+                self.frame.fold(side, shown)
+            self._full_screen_folds = None
+            self.menuBar().show()
+            self.toolbar.show()
+            self.showNormal()
+        self.canvas.setFocus()
+
+    def insert_kind(self, kind_id: str) -> None:
+        """Put a kind into the middle of the view; a group kind goes around the selection."""
+        self.documents.insert_kind(kind_id)
+        self.kinds.note_used(kind_id)
+
+    # -- what the shell hands on ---------------------------------------------------------------
+
+    @property
+    def folder(self) -> Path:
+        """Where file dialogs start: beside the document, else at home."""
+        path = self.session.document.path
+        return path.parent if path is not None else Path.home()
+
+    def open_path(self, path: Path) -> None:
+        """Open a document, after asking about unsaved changes."""
+        self.documents.open_path(path)
+
+    def new_document(self) -> None:
+        """Show an empty document, after asking about unsaved changes."""
+        self.documents.new()
+
+    def export(self, path: Path, kind: str) -> None:
+        """Write the review or the drawing to a file, on a thread."""
+        self.documents.export(path, kind)
+
+    def toast(self, text: str, button: str = "", act: Callable[[], None] | None = None) -> None:
+        """Show a sentence for a few seconds."""
+        self.toast_box.say(text, button, act)
+
+    def run_long(self, label: str, work: LongWork, done: Callable[[Any], None]) -> None:
+        """Run a long job with its progress in the status line."""
+        if not self.jobs.run_long(label, work, done):
+            self.toast(f"“{self.jobs.running}” is still under way; try again when it is done.")
+
+    def set_theme(self, name: str) -> None:
+        """Change the colours of the window."""
+        self.appearance.choose(name)
+        self.saved.remember("theme", name)
+
+    def show_shortcuts(self) -> None:
+        """Show all keys."""
+        from archdraw.qt.window.sheets import ShortcutSheet
+
+        ShortcutSheet(self.commands, self).open()
+
+    def show_about(self) -> None:
+        """Show version, licence and credits."""
+        from archdraw.qt.window.sheets import AboutSheet
+
+        AboutSheet(self).open()
+
+    def _flip_theme(self) -> None:
+        name = "light" if self.appearance.theme.dark else "dark"
+        self.session.theme = "light" if name == "light" else "dark"
+        self.set_theme(name)
+
+    def _take_theme(self) -> None:
+        self.canvas.set_theme(self.appearance.theme)
+        if self.later is not None:
+            self.later.refresh_colours()
+        self.update()
+
+    def _zoom_to_normal(self) -> None:
+        camera = self.session.camera
+        width, height = self.session.viewport
+        self.session.set_camera(camera.zoomed_at(width / 2, height / 2, 1 / camera.zoom))
+
+    # -- analysis and jobs ---------------------------------------------------------------------
+
+    def _take_analysis(self, analysis: Analysis, revision: int) -> None:
+        if revision != self.session.store.revision and self.runner.busy:
+            return
+        first = self.session.analysis is None
+        self.session.take_analysis(analysis)
+        self.status.take(analysis)
+        if self.later is not None:
+            self.later.take(analysis)
+        if first:
+            self.settled.emit()
+
+    def _analysis_failed(self, sentence: str, details: str, revision: int) -> None:
+        self.status.note_failed()
+        path = write_report(details)
+        place = f" The report is in {path}." if path is not None else ""
+        self.toast(f"The analysis broke off: {sentence} The drawing is not affected.{place}")
+
+    def _job_failed(self, label: str, sentence: str, details: str) -> None:
+        self.toast(f"{label} did not work: {sentence}")
+
+    # -- following the session -----------------------------------------------------------------
+
+    def _hear(self, event: SessionEvent) -> None:
+        if event.kind == "message":
+            self.toast(event.text)
+        elif event.kind in ("document", "changed"):
+            self._show_title()
+            if event.kind == "document" and self.later is not None:
+                self.later.note_document()
+        elif event.kind == "overlay":
+            self._show_what_if()
+        elif event.kind == "camera":
+            self.runner.note_input()
+
+    def _show_title(self) -> None:
+        document = self.session.document
+        self.setWindowTitle(f"{document.name}[*] – ArchDraw{' (read-only)' if document.read_only else ''}")
+        self.setWindowModified(self.session.dirty)
+
+    def _show_what_if(self) -> None:
+        failed = self.session.failed
+        if not failed:
+            self.what_if.hide()
+            return
+        from archdraw.qt.window.what_if import loss_words
+
+        self.what_if.say(loss_words(self.session.design, self.session.catalog, failed))
+
+    # -- Qt ------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if any(url.toLocalFile().endswith(".adraw") for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        names = [url.toLocalFile() for url in event.mimeData().urls() if url.toLocalFile().endswith(".adraw")]
+        if names:
+            event.acceptProposedAction()
+            QTimer.singleShot(0, self, lambda: self.open_path(Path(names[0])))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.documents.may_close():
+            event.ignore()
+            return
+        self._remember()
+        self._stop()
+        self.runner.stop()
+        self.jobs.stop()
+        self.commands.close_session()
+        self.toolbar.close_session()
+        self.status.close_session()
+        self.canvas.close_session()
+        if self.later is not None:
+            self.later.close_session()
+        event.accept()
+
+    def _remember(self) -> None:
+        if self._full_screen_folds is not None:
+            self.toggle_full_screen()
+        self.saved.remember("geometry", self.saveGeometry())
+        self.saved.remember("panels", self.frame.sizes())
+        for side in ("palette", "inspector", "bottom"):
+            self.saved.remember(f"shown-{side}", self.frame.shown(side))
+        self.saved.remember("recent-kinds", self.kinds.model.recent)
+        self.saved.remember("closed-families", sorted(self.kinds.model.closed))
+        self.saved.write()
+
+    def keyPressEvent(self, event: Any) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._full_screen_folds is not None:
+            self.toggle_full_screen()
+            return
+        super().keyPressEvent(event)

@@ -1,0 +1,85 @@
+"""A picture of the real main window, for the command line and the manual."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import cast, get_args
+
+from archdraw.editor.actions.action import PanelName
+from archdraw.editor.session import OverlayName
+
+
+def photograph_window(
+    file: Path,
+    output: Path,
+    *,
+    size: tuple[int, int],
+    scale: float,
+    theme: str,
+    overlay: str | None,
+    select: str | None,
+    panel: str | None,
+) -> None:
+    """Write a PNG of the main window with a design in it (see `archdraw.app.take_screenshot`).
+
+    Raises
+    ------
+    ValueError
+        When there is no such overlay, element or panel, or the design can't be read.
+    """
+    _check("overlay", overlay, get_args(OverlayName))
+    _check("panel", panel, get_args(PanelName))
+    os.environ["QT_SCALE_FACTOR"] = f"{scale:g}"
+    with tempfile.TemporaryDirectory() as folder:
+        # The picture must not depend on how the user left the window.
+        os.environ["ARCHDRAW_CONFIG_DIR"] = folder
+        _photograph(file, output, size, theme, (overlay, select, panel))
+
+
+def _photograph(
+    file: Path,
+    output: Path,
+    size: tuple[int, int],
+    theme: str,
+    wishes: tuple[str | None, str | None, str | None],
+) -> None:
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    from archdraw.editor import files
+    from archdraw.qt.window.start import make_application, make_window, wait_for_analysis
+
+    overlay, select, panel = wishes
+    app = make_application()
+    window = make_window(app, theme)
+    opened = files.open_document(file, window.session.catalog)
+    window.resize(*size)
+    window.show()
+    window.session.load(opened.design, opened.state)
+    window.complete()
+    wait_for_analysis(window)
+    window.documents.show_all()
+    if overlay is not None:
+        window.session.show_overlay(cast("OverlayName", overlay))
+    if panel is not None:
+        window.show_panel(cast("PanelName", panel))
+    if select is not None:
+        if window.session.role(select) is None:
+            raise ValueError(f"There is no element “{select}” in {file.name}.")
+        window.session.select({select})
+    loop = QEventLoop()
+    QTimer.singleShot(200, loop.quit)
+    loop.exec()
+    done = window.grab().save(str(output), "PNG")
+    window.session.set_document(files.new_document().state)
+    window.runner.stop()
+    window.hide()
+    window.deleteLater()
+    if not done:
+        raise ValueError(f"The picture can't be written to {output}.")
+
+
+def _check(what: str, value: str | None, known: tuple[str, ...]) -> None:
+    if value is not None and value not in known:
+        raise ValueError(f"There is no {what} “{value}”; there are: {', '.join(known)}.")

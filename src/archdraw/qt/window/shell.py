@@ -1,0 +1,145 @@
+"""What actions ask of the window: dialogs, panels, theme, clipboard and long jobs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from archdraw.editor.actions.action import Answer, Collision, PanelName
+from archdraw.editor.workspace import ThemeChoice
+
+if TYPE_CHECKING:
+    from archdraw.qt.window.main_window import MainWindow
+
+_FILTERS = {
+    "adraw": "ArchDraw designs (*.adraw)",
+    "pdf": "PDF documents (*.pdf)",
+    "svg": "SVG drawings (*.svg)",
+    "png": "PNG pictures (*.png)",
+}
+
+
+class WindowShell:
+    """Implements the editor's `Shell` over the main window."""
+
+    def __init__(self, window: MainWindow) -> None:
+        self._window = window
+
+    # -- questions -----------------------------------------------------------------------------
+
+    def ask_open_path(self) -> Path | None:
+        """Let the user choose a document; None when they think better of it."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._window, "Open a design", str(self._window.folder), f"{_FILTERS['adraw']};;All files (*)"
+        )
+        return Path(name) if name else None
+
+    def ask_save_path(self, suggested: Path, kind: str) -> Path | None:
+        """Let the user name a file; the ending is added where they leave it out."""
+        start = suggested if suggested.is_absolute() else self._window.folder / suggested
+        title = "Save the design" if kind == "adraw" else f"Export as {kind.upper()}"
+        name, _ = QFileDialog.getSaveFileName(self._window, title, str(start), _FILTERS.get(kind, "All files (*)"))
+        if not name:
+            return None
+        path = Path(name)
+        return path if path.suffix else path.with_suffix(f".{kind}")
+
+    def ask_unsaved(self, name: str) -> Answer:
+        """Ask what becomes of unsaved changes."""
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle("Unsaved changes")
+        box.setText(f"“{name}” has changes that are not saved.")
+        box.setInformativeText("Save them? Without saving they are lost.")
+        buttons = QMessageBox.StandardButton
+        box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
+        box.setDefaultButton(buttons.Save)
+        answers: dict[int, Answer] = {int(buttons.Save): "save", int(buttons.Discard): "discard"}
+        return answers.get(int(box.exec()), "cancel")
+
+    def ask_changed_outside(self, name: str) -> Collision:
+        """Ask what to do when somebody else has changed the file."""
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.Warning)
+        box.setWindowTitle("The file has changed")
+        box.setText(f"“{name}” was changed by another program since it was opened here.")
+        box.setInformativeText("Overwriting loses what the other program wrote.")
+        elsewhere = box.addButton("Save elsewhere…", QMessageBox.ButtonRole.AcceptRole)
+        overwrite = box.addButton("Overwrite", QMessageBox.ButtonRole.DestructiveRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setDefaultButton(elsewhere)
+        box.exec()
+        if box.clickedButton() is overwrite:
+            return "overwrite"
+        return "save-as" if box.clickedButton() is elsewhere else "cancel"
+
+    # -- documents -----------------------------------------------------------------------------
+
+    def open_path(self, path: Path) -> None:
+        """Open a document in this window, after asking about unsaved changes."""
+        self._window.open_path(path)
+
+    def new_window(self) -> None:
+        """Show an empty document, after asking about unsaved changes."""
+        self._window.new_document()
+
+    def export(self, path: Path, kind: str) -> None:
+        """Write the present view or the review as "pdf", "svg" or "png"."""
+        self._window.export(path, kind)
+
+    def quit(self) -> None:
+        """Close the window, asking about unsaved changes."""
+        self._window.close()
+
+    # -- window --------------------------------------------------------------------------------
+
+    def toast(self, text: str) -> None:
+        """Show a sentence for a few seconds."""
+        self._window.toast(text)
+
+    def toggle_panel(self, name: PanelName) -> None:
+        """Show a hidden panel, hide a shown one."""
+        if self.panel_shown(name):
+            self._window.hide_panel(name)
+        else:
+            self._window.show_panel(name)
+
+    def show_panel(self, name: PanelName) -> None:
+        """Bring a panel to the front."""
+        self._window.show_panel(name)
+
+    def panel_shown(self, name: PanelName) -> bool:
+        """Tell whether a panel is open."""
+        return self._window.panel_shown(name)
+
+    def set_theme(self, name: ThemeChoice) -> None:
+        """Change the colours of the window; exports keep theirs."""
+        self._window.set_theme(name)
+
+    def toggle_full_screen(self) -> None:
+        """Give the canvas the whole screen, or take it back."""
+        self._window.toggle_full_screen()
+
+    def show_shortcuts(self) -> None:
+        """Show all keys, taken from the action table."""
+        self._window.show_shortcuts()
+
+    def show_about(self) -> None:
+        """Show version, licence and credits."""
+        self._window.show_about()
+
+    def clipboard_text(self) -> str:
+        """Return the text on the system clipboard."""
+        return QGuiApplication.clipboard().text()
+
+    def set_clipboard(self, text: str) -> None:
+        """Put a text on the system clipboard."""
+        QGuiApplication.clipboard().setText(text)
+
+    def run_long(self, label: str, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+        """Run `work` away from the window's thread, then `done` with its result on it."""
+        self._window.run_long(label, lambda _progress, _should_stop: work(), done)

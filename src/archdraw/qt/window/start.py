@@ -1,0 +1,97 @@
+"""From nothing to a window: catalogue, fonts and theme first, the picture next, everything else after it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from archdraw import __version__
+from archdraw.core.catalog import load_catalog
+from archdraw.core.history import Store
+from archdraw.core.locations import resources_dir
+from archdraw.core.storage import starter_design
+from archdraw.editor.session import Session
+from archdraw.qt.bridge.fonts import load_fonts
+from archdraw.qt.bridge.measurer import QtMeasurer
+from archdraw.qt.bridge.palette import Appearance
+from archdraw.qt.window.crash import install_hook
+from archdraw.qt.window.main_window import MainWindow
+from archdraw.qt.window.saved_state import SavedState
+
+SAMPLE = "url-shortener.adraw"
+HINTS = (
+    "This is a sample, yours to change. &nbsp;<b>Drag</b> components from the left. &nbsp;<b>Connect</b> by dragging "
+    "from a border. &nbsp;Select something and press <b>F</b> to see what breaks without it."
+)
+_BENCH = "ARCHDRAW_BENCH_EXIT"
+_LONGEST_ANALYSIS_MS = 20_000
+
+
+def make_application() -> QApplication:
+    """Return the application object, made once."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("ArchDraw")
+    app.setApplicationVersion(__version__)
+    QGuiApplication.setDesktopFileName("archdraw")
+    return app
+
+
+def make_window(app: QApplication, theme: str | None = None) -> MainWindow:
+    """Return a window on an empty document, in a theme or the one used last."""
+    saved = SavedState()
+    load_fonts()
+    appearance = Appearance(app, theme or saved.text("theme", "system"))
+    appearance.apply()
+    session = Session(Store(starter_design()), load_catalog(), QtMeasurer())
+    choice = appearance.choice
+    session.theme = choice if choice in ("light", "dark") else "system"  # type: ignore[assignment]
+    return MainWindow(session, appearance, saved)
+
+
+def run_window(files: list[Path]) -> int:
+    """Open the window on the first design, or on the sample at the first start, and run until it is closed."""
+    app = make_application()
+    window = make_window(app)
+    put_back = install_hook(window.toast)
+    first_start = not window.saved.flag("started", False)
+    window.show()
+    if files:
+        window.documents.open_path(files[0], ask=False)
+    elif first_start:
+        window.documents.open_copy(resources_dir() / "samples" / SAMPLE)
+        window.hints.say(HINTS)
+    window.saved.remember("started", True)
+    if len(files) > 1:
+        window.toast(f"One window shows one design: {files[0].name}. Open the others from the File menu.")
+    QTimer.singleShot(0, window, window.documents.show_all)
+    QTimer.singleShot(0, window, window.complete)
+    if os.environ.get(_BENCH):
+        window.settled.connect(app.quit)
+        window.complete()
+        QTimer.singleShot(_LONGEST_ANALYSIS_MS, app.quit)
+    window.canvas.setFocus()
+    code = app.exec()
+    window.runner.stop()
+    put_back()
+    return code
+
+
+def wait_for_analysis(window: MainWindow) -> None:
+    """Let the window settle: all panels made, the analysis shown, everything painted."""
+    if window.session.analysis is None:
+        loop = QEventLoop()
+        window.settled.connect(loop.quit)
+        window.runner.failed.connect(loop.quit)
+        QTimer.singleShot(_LONGEST_ANALYSIS_MS, loop.quit)
+        loop.exec()
+    settle = QEventLoop()
+    QTimer.singleShot(150, settle.quit)
+    settle.exec()
