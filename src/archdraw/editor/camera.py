@@ -49,7 +49,13 @@ class Camera(NamedTuple):
         return Camera(point[0] - viewport_w / self.zoom / 2, point[1] - viewport_h / self.zoom / 2, self.zoom)
 
     def fitted(
-        self, box: Box, viewport_w: float, viewport_h: float, *, margin: float = FIT_MARGIN, max_zoom: float = MAX_FIT_ZOOM
+        self,
+        box: Box,
+        viewport_w: float,
+        viewport_h: float,
+        *,
+        margin: float = FIT_MARGIN,
+        max_zoom: float = MAX_FIT_ZOOM,
     ) -> Camera:
         """Return the camera that shows the whole box in the middle, with `margin` px around it."""
         room_w, room_h = max(1.0, viewport_w - 2 * margin), max(1.0, viewport_h - 2 * margin)
@@ -57,7 +63,9 @@ class Camera(NamedTuple):
         zoom = max(MIN_ZOOM, min(wish, max_zoom))
         return Camera(0.0, 0.0, zoom).centered(box.center, viewport_w, viewport_h)
 
-    def revealing(self, box: Box, viewport_w: float, viewport_h: float, *, margin: float = FIT_MARGIN) -> Camera:
+    def revealing(
+        self, box: Box, viewport_w: float, viewport_h: float, *, margin: float = FIT_MARGIN
+    ) -> Camera:
         """Return the camera moved no further than needed to show the box; zoomed out only if it must."""
         shown = self.shown(viewport_w, viewport_h).grown(-margin / self.zoom)
         if shown.w < box.w or shown.h < box.h:

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from archdraw.core.geometry import Point
 from archdraw.core.model import Component, Connection, EdgeRoute, Group, Note, Placement
 from archdraw.core.storage import StorageError
-from archdraw.core.storage.strict_json import parse_json
+from archdraw.core.storage.strict_json import parse_text
 from archdraw.editor.document import EditRefused
 from archdraw.editor.duplicating import Fragment, duplicate, put_fragment, take_fragment
 from archdraw.editor.edits.elements import insert_note
@@ -68,7 +68,7 @@ def parse_fragment(text: str) -> Fragment:
     if FORMAT not in text[:200]:
         raise EditRefused("The clipboard holds no elements of a drawing.")
     try:
-        content = parse_json(data, "The clipboard")
+        content = parse_text(text, "The clipboard")
         if not isinstance(content, dict) or content.get("format") != FORMAT:
             raise EditRefused("The clipboard holds no elements of a drawing.")
         read = _ClipboardText.model_validate_json(json.dumps(content))
@@ -89,9 +89,16 @@ def _consistent(read: _ClipboardText) -> Fragment:
     EditRefused
         For ids that stand twice, groups inside themselves or too many elements.
     """
-    records = (*read.components, *read.groups, *read.connections, *read.notes)
+    records: list[Component | Group | Connection | Note] = [
+        *read.components,
+        *read.groups,
+        *read.connections,
+        *read.notes,
+    ]
     if len(records) > MAX_PASTE_ELEMENTS:
-        raise EditRefused(f"The clipboard holds {len(records)} elements; at most {MAX_PASTE_ELEMENTS} can be pasted.")
+        raise EditRefused(
+            f"The clipboard holds {len(records)} elements; at most {MAX_PASTE_ELEMENTS} can be pasted."
+        )
     ids = [record.id for record in records]
     if len(set(ids)) != len(ids):
         raise EditRefused("The clipboard can't be pasted: an id stands in it twice.")
@@ -140,7 +147,7 @@ def cut_text(desk: Workspace) -> str:
     """Return the selection as text for the clipboard and delete it; groups go with their content."""
     text = copy_text(desk)
     fragment = take_fragment(desk, desk.selection)
-    delete(desk, {one.id for one in (*fragment.components, *fragment.groups, *fragment.notes)})
+    delete(desk, fragment.ids)
     return text
 
 
@@ -228,5 +235,6 @@ def _paste_point(desk: Workspace) -> Point:
 
 def _select_tops(desk: Workspace, fragment: Fragment, ids: dict[str, str]) -> None:
     groups = {group.id for group in fragment.groups}
-    tops = [one for one in (*fragment.components, *fragment.groups) if one.parent not in groups]
-    desk.select(ids[one.id] for one in (*tops, *fragment.notes))
+    standing: list[Component | Group] = [*fragment.components, *fragment.groups]
+    tops = [ids[one.id] for one in standing if one.parent not in groups]
+    desk.select([*tops, *(ids[note.id] for note in fragment.notes)])

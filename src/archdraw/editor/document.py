@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from archdraw.core.storage import Opened
 
 
-class EditRefused(Exception):  # noqa: N818
+class EditRefused(Exception):  # noqa: N818 - an answer, not a fault
     """Something can't be done to the drawing; the text is one sentence for the user."""
 
 

@@ -33,6 +33,12 @@ class Fragment:
         return bool(self.components or self.groups or self.notes)
 
     @property
+    def ids(self) -> frozenset[str]:
+        """The ids of what stands by itself: all but connections."""
+        standing: list[Component | Group | Note] = [*self.components, *self.groups, *self.notes]
+        return frozenset(one.id for one in standing)
+
+    @property
     def bounds(self) -> Box | None:
         """The box around everything that has a place."""
         boxes = [placement.box for placement in self.nodes.values()]
@@ -86,7 +92,9 @@ def put_fragment(
         for connection in fragment.connections:
             store.put("connections", ids[connection.id], _connection(desk, connection, ids))
         for element_id, placement in fragment.nodes.items():
-            store.put("nodes", place_key(desk.view_id, ids[element_id]), placement.at(placement.box.moved(dx, dy)))
+            store.put(
+                "nodes", place_key(desk.view_id, ids[element_id]), placement.at(placement.box.moved(dx, dy))
+            )
         for element_id, route in fragment.edges.items():
             points = tuple((x + dx, y + dy) for x, y in route.points)
             store.put("edges", place_key(desk.view_id, ids[element_id]), route.revised(points=points))
@@ -121,7 +129,7 @@ def _new_ids(desk: Workspace, fragment: Fragment) -> dict[str, str]:
 
 
 def _parent(desk: Workspace, old: str | None, ids: Mapping[str, str], outside: str | None) -> str | None:
-    if old in ids:
+    if old is not None and old in ids:
         return ids[old]
     if outside == "":
         return old if old is not None and desk.group(old) is not None else None

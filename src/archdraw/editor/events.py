@@ -13,7 +13,17 @@ Modifier = Literal["shift", "ctrl", "alt"]
 NO_MODIFIERS: frozenset[Modifier] = frozenset()
 
 # What the same key gives with Shift held, on the layouts that print it there.
-_UNSHIFTED = {"!": "1", "@": "2", "{": "[", "}": "]", "_": "-", '"': "'", "?": "/", "Backtab": "Tab", "Enter": "Return"}
+_UNSHIFTED = {
+    "!": "1",
+    "@": "2",
+    "{": "[",
+    "}": "]",
+    "_": "-",
+    '"': "'",
+    "?": "/",
+    "Backtab": "Tab",
+    "Enter": "Return",
+}
 
 
 @dataclass(frozen=True, slots=True)

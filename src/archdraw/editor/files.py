@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from archdraw.core.locations import config_dir
-from archdraw.core.storage import StorageError, SystemDisk, read_design, save_design, starter_design, write_atomically
+from archdraw.core.storage import (
+    StorageError,
+    SystemDisk,
+    read_design,
+    save_design,
+    starter_design,
+    write_atomically,
+)
 from archdraw.editor.document import DocumentState
 
 if TYPE_CHECKING:
@@ -95,9 +102,7 @@ def save_document(session: Session, path: Path | None = None, *, overwrite: bool
         if error.problem == "changed-outside":
             return SaveOutcome("changed-outside", str(error))
         return SaveOutcome("failed", str(error))
-    session.set_document(
-        replace(document, path=target, digest=digest, saved_depth=session.store.undo_depth)
-    )
+    session.set_document(replace(document, path=target, digest=digest, saved_depth=session.store.undo_depth))
     remember_recent(target)
     return SaveOutcome("saved", f"Saved as {target.name}." if not same else "")
 

@@ -20,7 +20,7 @@ ARROW = 8.0
 
 
 def frame(box: Box, px: float, *, radius: float = 10.0, fill: float = 0.0, dashed: bool = False) -> Shape:
-    """Return a frame in the accent colour; `px` is the size of a screen px, `fill` how opaque the inside is."""
+    """Return a frame in the accent colour; `px` is the size of a screen px, `fill` the opacity inside."""
     dash = (6.0 * px, 4.0 * px) if dashed else ()
     inside = Paint(ACCENT, fill) if fill else None
     return BoxShape(box, radius=radius, fill=inside, pen=Pen(Paint(ACCENT), 1.5 * px, dash))
@@ -41,7 +41,9 @@ def guide(points: Sequence[tuple[float, float]], px: float) -> Shape:
     return line(points, px, width=1.0)
 
 
-def line(points: Sequence[tuple[float, float]], px: float, *, width: float = 1.5, dashed: bool = False) -> Shape:
+def line(
+    points: Sequence[tuple[float, float]], px: float, *, width: float = 1.5, dashed: bool = False
+) -> Shape:
     """Return a line through points."""
     first, *rest = points
     data = (("M", *first), *(("L", *point) for point in rest))

@@ -72,7 +72,9 @@ def in_document_order(desk: Workspace, ids: Iterable[str]) -> list[str]:
 
 def common_parent(desk: Workspace, ids: Iterable[str]) -> str | None:
     """Return the innermost group around all of the elements, or None."""
-    chains = [ancestors(desk, element_id) for element_id in ids if desk.role(element_id) in ("component", "group")]
+    chains = [
+        ancestors(desk, element_id) for element_id in ids if desk.role(element_id) in ("component", "group")
+    ]
     if not chains:
         return None
     return next((one for one in chains[0] if all(one in chain for chain in chains)), None)

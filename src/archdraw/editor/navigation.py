@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archdraw.core.history import split_place_key
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -69,7 +67,7 @@ def nearest_in_direction(frames: Mapping[str, Box], start: str, direction: Direc
 
 
 def neighbour_in_direction(desk: Workspace, direction: Direction) -> str | None:
-    """Return the component, group or note next to the selected one in a direction; groups around it don't count."""
+    """Return what lies next to the selected element in a direction; groups around it don't count."""
     start = next(iter(desk.selection), None) if len(desk.selection) == 1 else None
     if start is None:
         return None
@@ -83,5 +81,4 @@ def neighbour_in_direction(desk: Workspace, direction: Direction) -> str | None:
 
 def all_ids(desk: Workspace) -> set[str]:
     """Return everything drawn in the view, connections included."""
-    notes = {split_place_key(key)[1] for key in desk.store.table("notes") if split_place_key(key)[0] == desk.view_id}
-    return {one for one in desk.scene.order if desk.role(one) is not None} | notes
+    return {one for one in desk.scene.order if desk.role(one) is not None}

@@ -40,28 +40,26 @@ def group_at(desk: Workspace, point: Point, without: Collection[str] = ()) -> st
     """
     best: tuple[int, float] | None = None
     found: str | None = None
-    for drawing in desk.scene.in_box(Box(point[0], point[1], 0, 0).grown(0.5)):
-        if drawing.role != "group" or drawing.id in without:
+    for element_id in desk.scene.ids_in_box(Box(point[0], point[1], 0, 0)):
+        if desk.group(element_id) is None or element_id in without:
             continue
-        frame = desk.frame(drawing.id)
+        frame = desk.frame(element_id)
         if frame is None or not frame.contains(point):
             continue
-        rank = (len(ancestors(desk, drawing.id)), -frame.w * frame.h)
+        rank = (len(ancestors(desk, element_id)), -frame.w * frame.h)
         if best is None or rank > best:
-            best, found = rank, drawing.id
+            best, found = rank, element_id
     return found
 
 
 def is_free(desk: Workspace, box: Box, without: Collection[str] = ()) -> bool:
     """Tell whether a component in the box would keep clear of components, notes and borders of groups."""
     room = box.grown(CLEARANCE)
-    for drawing in desk.scene.in_box(room):
-        if drawing.role not in ("component", "group", "note") or drawing.id in without:
-            continue
-        frame = desk.frame(drawing.id)
+    for element_id in desk.scene.ids_in_box(room):
+        frame = None if element_id in without else desk.frame(element_id)
         if frame is None or not frame.intersects(room):
             continue
-        if drawing.role == "group" and frame.encloses(box):
+        if desk.group(element_id) is not None and frame.encloses(box):
             continue
         return False
     return True

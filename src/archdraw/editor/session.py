@@ -85,7 +85,7 @@ class Session(Workspace):
                 return True
             if self.key_fallback is not None and self.key_fallback(event):
                 return True
-            return self._type_ahead(event)
+            return self._clear_what_if(event) or self._type_ahead(event)
         if event.kind in ("press", "move", "release", "double"):
             self.pointer = event.at
         if navigate(self, event):
@@ -93,6 +93,14 @@ class Session(Workspace):
         step = self.tool.on_pointer(self, event)
         self._follow(step)
         return step.used
+
+    def _clear_what_if(self, event: KeyEvent) -> bool:
+        """Let the last Escape, with nothing selected, end the what-if."""
+        if event.kind != "press" or event.chord != "Escape" or not (self.failed or self.highlighted):
+            return False
+        self.highlighted = EMPTY
+        self.set_failed(())
+        return True
 
     def _type_ahead(self, event: KeyEvent) -> bool:
         """Open the quick insert with a letter typed on the canvas."""

@@ -22,14 +22,39 @@ if TYPE_CHECKING:
     from archdraw.core.model import Component, Connection, Design, Group, Note, Placement
 
 SessionEventKind = Literal[
-    "changed", "selection", "camera", "tool", "ghosts", "editing", "overlay", "document", "hover",
-    "quick-insert", "menu", "message", "view", "grid", "cursor",
-]  # fmt: skip
+    "changed",
+    "selection",
+    "camera",
+    "tool",
+    "ghosts",
+    "editing",
+    "overlay",
+    "document",
+    "hover",
+    "quick-insert",
+    "menu",
+    "message",
+    "view",
+    "grid",
+    "cursor",
+]
 SelectMode = Literal["set", "add", "toggle", "remove"]
 Cursor = Literal[
-    "default", "hand", "grabbing", "cross", "move", "text",
-    "size-n", "size-s", "size-e", "size-w", "size-ne", "size-nw", "size-se", "size-sw",
-]  # fmt: skip
+    "default",
+    "hand",
+    "grabbing",
+    "cross",
+    "move",
+    "text",
+    "size-n",
+    "size-s",
+    "size-e",
+    "size-w",
+    "size-ne",
+    "size-nw",
+    "size-se",
+    "size-sw",
+]
 ThemeChoice = Literal["light", "dark", "system"]
 ElementRole = Literal["component", "group", "connection", "note"]
 EMPTY: frozenset[str] = frozenset()
@@ -46,7 +71,7 @@ class SessionEvent:
 
 @dataclass(frozen=True, slots=True)
 class LabelEdit:
-    """A text being typed in place: whose, where (world), what it says so far, and whether it may break lines."""
+    """A text being typed in place: whose, where (world), what it says so far, whether it has lines."""
 
     element_id: str
     box: Box
@@ -212,8 +237,9 @@ class Workspace:
         stored = self.placement(element_id) or self.note(element_id)
         if stored is not None:
             return stored.box
-        drawing = self.scene.element(element_id)
-        return drawing.frame if drawing is not None else None
+        if self.scene.role(element_id) in (None, "connection"):
+            return None
+        return self.scene.frame(element_id)
 
     def frames(self, ids: Iterable[str]) -> dict[str, Box]:
         """Return the boxes of those ids that have one."""

@@ -102,12 +102,12 @@ class Shell(Protocol):
         ...
 
 
-def always(session: Session) -> bool:  # noqa: ARG001
+def always(_session: Session) -> bool:
     """Tell that an action can be used at any time."""
     return True
 
 
-def never_checked(session: Session) -> bool | None:  # noqa: ARG001
+def never_checked(_session: Session) -> bool | None:
     """Tell that an action has no tick."""
     return None
 

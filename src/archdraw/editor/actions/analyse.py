@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 
 def _candidates(session: Session) -> frozenset[str]:
-    return frozenset(one for one in session.selection if session.role(one) in ("component", "group", "connection"))
+    return frozenset(
+        one for one in session.selection if session.role(one) in ("component", "group", "connection")
+    )
 
 
 def _can_fail(session: Session) -> bool:
@@ -25,7 +27,7 @@ def _all_failed(session: Session) -> bool:
     return bool(chosen) and chosen <= session.failed
 
 
-def _fail(session: Session, shell: Shell) -> None:  # noqa: ARG001
+def _fail(session: Session, _shell: Shell) -> None:
     chosen = _candidates(session)
     session.set_failed(session.failed - chosen if chosen <= session.failed else session.failed | chosen)
 
@@ -34,28 +36,61 @@ def _any_failed(session: Session) -> bool:
     return bool(session.failed or session.highlighted)
 
 
-def _clear(session: Session, shell: Shell) -> None:  # noqa: ARG001
+def _clear(session: Session, _shell: Shell) -> None:
     session.highlighted = frozenset()
     session.set_failed(())
 
 
-def _findings(session: Session, shell: Shell) -> None:  # noqa: ARG001
+def _findings(_session: Session, shell: Shell) -> None:
     shell.show_panel("findings")
 
 
-def _journeys(session: Session, shell: Shell) -> None:  # noqa: ARG001
+def _journeys(_session: Session, shell: Shell) -> None:
     shell.show_panel("journeys")
 
 
 ACTIONS = (
     Action(
-        "analyse.fail", "Fail this", "Analyse", _fail, "fail", ("F",), _can_fail, _all_failed,
-        tip="See which journeys break when the selection is down.", section="what-if",
+        "analyse.fail",
+        "Fail this",
+        "Analyse",
+        _fail,
+        "fail",
+        ("F",),
+        _can_fail,
+        _all_failed,
+        tip="See which journeys break when the selection is down.",
+        section="what-if",
     ),
     Action(
-        "analyse.clear", "Clear failures", "Analyse", _clear, "", ("Shift+F", "Escape"), _any_failed,
-        tip="Everything works again.", section="what-if",
+        "analyse.clear",
+        "Clear failures",
+        "Analyse",
+        _clear,
+        "reset",
+        ("Shift+F",),
+        _any_failed,
+        tip="Everything works again.",
+        section="what-if",
     ),
-    Action("analyse.findings", "Show findings", "Analyse", _findings, "findings", ("Ctrl+Shift+M",), tip="List the weaknesses found.", section="panels"),
-    Action("analyse.journeys", "Show journeys", "Analyse", _journeys, "journeys", ("Ctrl+Shift+J",), tip="Availability and ceiling of each journey.", section="panels"),
-)  # fmt: skip
+    Action(
+        "analyse.findings",
+        "Show findings",
+        "Analyse",
+        _findings,
+        "finding",
+        ("Ctrl+Shift+M",),
+        tip="List the weaknesses found.",
+        section="panels",
+    ),
+    Action(
+        "analyse.journeys",
+        "Show journeys",
+        "Analyse",
+        _journeys,
+        "journey",
+        ("Ctrl+Shift+J",),
+        tip="Availability and ceiling of each journey.",
+        section="panels",
+    ),
+)

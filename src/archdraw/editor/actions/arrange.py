@@ -37,7 +37,11 @@ def _tidy(session: Session, shell: Shell, only: Collection[str] | None) -> None:
         if session.store.revision != revision or session.view_id != view_id:
             shell.toast("The drawing has changed meanwhile; tidy it again.")
             return
-        moved = {one: box for one, box in boxes.items() if session.role(one) is not None and session.frame(one) != box}
+        moved = {
+            one: box
+            for one, box in boxes.items()
+            if session.role(one) is not None and session.frame(one) != box
+        }
         if not moved:
             shell.toast("Everything is in its place already.")
             return
@@ -54,20 +58,26 @@ def _tidy_selection(session: Session, shell: Shell) -> None:
     _tidy(session, shell, frozenset(one for one in session.selection if session.connection(one) is None))
 
 
-def _group(session: Session, shell: Shell) -> None:  # noqa: ARG001
+def _group(session: Session, _shell: Shell) -> None:
     session.select({grouping.wrap(session, session.selection)})
 
 
-def _ungroup(session: Session, shell: Shell) -> None:  # noqa: ARG001
+def _ungroup(session: Session, _shell: Shell) -> None:
     session.select(removing.ungroup(session, session.selection))
 
 
-def _fit_group(session: Session, shell: Shell) -> None:  # noqa: ARG001
-    frames = {one: grouping.fit_to_content(session, one) for one in session.selection if session.group(one) is not None}
-    moving.put_boxes(session, {one: box for one, box in frames.items() if box is not None}, "Fit group to content")
+def _fit_group(session: Session, _shell: Shell) -> None:
+    frames = {
+        one: grouping.fit_to_content(session, one)
+        for one in session.selection
+        if session.group(one) is not None
+    }
+    moving.put_boxes(
+        session, {one: box for one, box in frames.items() if box is not None}, "Fit group to content"
+    )
 
 
-def _pin(session: Session, shell: Shell) -> None:  # noqa: ARG001
+def _pin(session: Session, _shell: Shell) -> None:
     moving.toggle_pin(session, session.selection)
 
 
@@ -76,81 +86,177 @@ def _pinned(session: Session) -> bool:
     return bool(places) and all(place is not None and place.pin for place in places)
 
 
-def _reverse(session: Session, shell: Shell) -> None:  # noqa: ARG001
+def _reverse(session: Session, _shell: Shell) -> None:
     with session.change("Reverse connections"):
         for one in session.selection:
             connecting.reverse(session, one)
 
 
-def _clear_waypoints(session: Session, shell: Shell) -> None:  # noqa: ARG001
+def _clear_waypoints(session: Session, _shell: Shell) -> None:
     connecting.clear_waypoints(session, session.selection)
 
 
-def _align(edge: aligning.Edge, session: Session, shell: Shell) -> None:  # noqa: ARG001
+def _align(edge: aligning.Edge, session: Session, _shell: Shell) -> None:
     aligning.align(session, session.selection, edge)
 
 
-def _distribute(axis: aligning.Axis, session: Session, shell: Shell) -> None:  # noqa: ARG001
+def _distribute(axis: aligning.Axis, session: Session, _shell: Shell) -> None:
     aligning.distribute(session, session.selection, axis)
 
 
-def _restack(shift: ordering.Shift, session: Session, shell: Shell) -> None:  # noqa: ARG001
+def _restack(shift: ordering.Shift, session: Session, _shell: Shell) -> None:
     ordering.restack(session, session.selection, shift)
 
 
 _EDGES: tuple[tuple[aligning.Edge, str], ...] = (
-    ("left", "Left edges"), ("center", "Centres"), ("right", "Right edges"),
-    ("top", "Top edges"), ("middle", "Middles"), ("bottom", "Bottom edges"),
-)  # fmt: skip
+    ("left", "Left edges"),
+    ("center", "Centres"),
+    ("right", "Right edges"),
+    ("top", "Top edges"),
+    ("middle", "Middles"),
+    ("bottom", "Bottom edges"),
+)
 _STACKING: tuple[tuple[ordering.Shift, str, str], ...] = (
-    ("front", "Bring to front", "Ctrl+Shift+]"), ("forward", "Bring forward", "Ctrl+]"),
-    ("backward", "Send backward", "Ctrl+["), ("back", "Send to back", "Ctrl+Shift+["),
-)  # fmt: skip
+    ("front", "Bring to front", "Ctrl+Shift+]"),
+    ("forward", "Bring forward", "Ctrl+]"),
+    ("backward", "Send backward", "Ctrl+["),
+    ("back", "Send to back", "Ctrl+Shift+["),
+)
 _AXES: tuple[tuple[aligning.Axis, str], ...] = (("horizontal", "Horizontally"), ("vertical", "Vertically"))
 
 ACTIONS = (
     Action(
-        "arrange.tidy", "Tidy all", "Arrange", _tidy_all, "tidy", ("Ctrl+Shift+L",), editable,
-        tip="Lay out the whole view; what is pinned stays.", section="tidy",
+        "arrange.tidy",
+        "Tidy all",
+        "Arrange",
+        _tidy_all,
+        "tidy",
+        ("Ctrl+Shift+L",),
+        editable,
+        tip="Lay out the whole view; what is pinned stays.",
+        section="tidy",
     ),
     Action(
-        "arrange.tidy-selection", "Tidy selection", "Arrange", _tidy_selection, "tidy", (), box_selected,
-        tip="Lay out what is selected; everything else stays.", section="tidy",
+        "arrange.tidy-selection",
+        "Tidy selection",
+        "Arrange",
+        _tidy_selection,
+        "tidy",
+        (),
+        box_selected,
+        tip="Lay out what is selected; everything else stays.",
+        section="tidy",
     ),
-    Action("arrange.pin", "Pin", "Arrange", _pin, "pin", (), box_selected, _pinned, tip="Tidying never moves what is pinned.", section="tidy"),
-    Action("arrange.group", "Group", "Arrange", _group, "group", ("Ctrl+G",), box_selected, tip="Draw a group around the selection.", section="group"),
     Action(
-        "arrange.ungroup", "Ungroup", "Arrange", _ungroup, "ungroup", ("Ctrl+Shift+G", "Ctrl+Shift+U"), group_selected,
-        tip="Take the group away and leave what is in it.", section="group",
+        "arrange.pin",
+        "Pin",
+        "Arrange",
+        _pin,
+        "pin",
+        (),
+        box_selected,
+        _pinned,
+        tip="Tidying never moves what is pinned.",
+        section="tidy",
     ),
-    Action("arrange.fit-group", "Fit group to content", "Arrange", _fit_group, "", (), group_selected, tip="Draw the frame close around what is in it.", section="group"),
+    Action(
+        "arrange.group",
+        "Group",
+        "Arrange",
+        _group,
+        "group",
+        ("Ctrl+G",),
+        box_selected,
+        tip="Draw a group around the selection.",
+        section="group",
+    ),
+    Action(
+        "arrange.ungroup",
+        "Ungroup",
+        "Arrange",
+        _ungroup,
+        "ungroup",
+        ("Ctrl+Shift+G", "Ctrl+Shift+U"),
+        group_selected,
+        tip="Take the group away and leave what is in it.",
+        section="group",
+    ),
+    Action(
+        "arrange.fit-group",
+        "Fit group to content",
+        "Arrange",
+        _fit_group,
+        "",
+        (),
+        group_selected,
+        tip="Draw the frame close around what is in it.",
+        section="group",
+    ),
     *(
         Action(
-            f"arrange.align-{edge}", title, "Arrange", partial(_align, edge), f"align-{edge}", (), two_boxes_selected,
-            tip=f"Align the {title.lower()} of the selection.", section="align", submenu="Align",
+            f"arrange.align-{edge}",
+            title,
+            "Arrange",
+            partial(_align, edge),
+            "align_left" if edge in ("left", "center", "right") else "align_top",
+            (),
+            two_boxes_selected,
+            tip=f"Align the {title.lower()} of the selection.",
+            section="align",
+            submenu="Align",
         )
         for edge, title in _EDGES
     ),
     *(
         Action(
-            f"arrange.distribute-{axis}", title, "Arrange", partial(_distribute, axis), f"distribute-{axis}", (),
-            three_boxes_selected, tip="Make the gaps between three or more equal.", section="align", submenu="Distribute",
+            f"arrange.distribute-{axis}",
+            title,
+            "Arrange",
+            partial(_distribute, axis),
+            "",
+            (),
+            three_boxes_selected,
+            tip="Make the gaps between three or more equal.",
+            section="align",
+            submenu="Distribute",
         )
         for axis, title in _AXES
     ),
     *(
         Action(
-            f"arrange.{shift}", title, "Arrange", partial(_restack, shift), "", (key,), some_selected,
-            tip="What is painted over what.", section="stack", submenu="Order",
+            f"arrange.{shift}",
+            title,
+            "Arrange",
+            partial(_restack, shift),
+            "",
+            (key,),
+            some_selected,
+            tip="What is painted over what.",
+            section="stack",
+            submenu="Order",
         )
         for shift, title, key in _STACKING
     ),
     Action(
-        "arrange.reverse", "Reverse connection", "Arrange", _reverse, "", (), connection_selected,
-        tip="Swap source and target.", section="connection",
+        "arrange.reverse",
+        "Reverse connection",
+        "Arrange",
+        _reverse,
+        "",
+        (),
+        connection_selected,
+        tip="Swap source and target.",
+        section="connection",
     ),
     Action(
-        "arrange.clear-waypoints", "Clear waypoints", "Arrange", _clear_waypoints, "", ("Alt+Shift+R",), connection_selected,
-        tip="Let the router find the way again.", section="connection",
+        "arrange.clear-waypoints",
+        "Clear waypoints",
+        "Arrange",
+        _clear_waypoints,
+        "",
+        ("Alt+Shift+R",),
+        connection_selected,
+        tip="Let the router find the way again.",
+        section="connection",
     ),
-)  # fmt: skip
+)

@@ -56,7 +56,7 @@ def _settle(session: Session, shell: Shell, outcome: files.SaveOutcome, path: Pa
     return outcome.saved
 
 
-def _open(session: Session, shell: Shell) -> None:  # noqa: ARG001
+def _open(_session: Session, shell: Shell) -> None:
     path = shell.ask_open_path()
     if path is not None:
         shell.open_path(path)
@@ -68,7 +68,7 @@ def _export(session: Session, shell: Shell, kind: str) -> None:
         shell.export(path if path.suffix else path.with_suffix(f".{kind}"), kind)
 
 
-def _new(session: Session, shell: Shell) -> None:  # noqa: ARG001
+def _new(_session: Session, shell: Shell) -> None:
     shell.new_window()
 
 
@@ -80,29 +80,67 @@ def _save_as(session: Session, shell: Shell) -> None:
     save_as(session, shell)
 
 
-def _quit(session: Session, shell: Shell) -> None:  # noqa: ARG001
+def _quit(_session: Session, shell: Shell) -> None:
     shell.quit()
 
 
 ACTIONS = (
     Action("file.new", "New", "File", _new, "new", ("Ctrl+N",), tip="Start an empty design.", section="open"),
     Action("file.open", "Open…", "File", _open, "open", ("Ctrl+O",), tip="Open a design.", section="open"),
-    Action("file.save", "Save", "File", _save, "save", ("Ctrl+S",), resting, tip="Save the design.", section="save"),
     Action(
-        "file.save-as", "Save as…", "File", _save_as, "save", ("Ctrl+Shift+S",), resting,
-        tip="Save the design under another name.", section="save",
+        "file.save",
+        "Save",
+        "File",
+        _save,
+        "save",
+        ("Ctrl+S",),
+        resting,
+        tip="Save the design.",
+        section="save",
     ),
     Action(
-        "export.pdf", "Export review…", "File", lambda session, shell: _export(session, shell, "pdf"), "export",
-        ("Ctrl+E",), resting, tip="Write the review document as PDF.", section="export",
+        "file.save-as",
+        "Save as…",
+        "File",
+        _save_as,
+        "save_as",
+        ("Ctrl+Shift+S",),
+        resting,
+        tip="Save the design under another name.",
+        section="save",
     ),
     Action(
-        "export.svg", "Export drawing as SVG…", "File", lambda session, shell: _export(session, shell, "svg"), "image",
-        (), resting, tip="Write this view as a vector drawing.", section="export",
+        "export.pdf",
+        "Export review…",
+        "File",
+        lambda session, shell: _export(session, shell, "pdf"),
+        "pdf",
+        ("Ctrl+E",),
+        resting,
+        tip="Write the review document as PDF.",
+        section="export",
     ),
     Action(
-        "export.png", "Export drawing as PNG…", "File", lambda session, shell: _export(session, shell, "png"), "image",
-        (), resting, tip="Write this view as a picture.", section="export",
+        "export.svg",
+        "Export drawing as SVG…",
+        "File",
+        lambda session, shell: _export(session, shell, "svg"),
+        "export",
+        (),
+        resting,
+        tip="Write this view as a vector drawing.",
+        section="export",
+    ),
+    Action(
+        "export.png",
+        "Export drawing as PNG…",
+        "File",
+        lambda session, shell: _export(session, shell, "png"),
+        "export",
+        (),
+        resting,
+        tip="Write this view as a picture.",
+        section="export",
     ),
     Action("file.quit", "Quit", "File", _quit, "", ("Ctrl+Q",), tip="Close all windows.", section="quit"),
-)  # fmt: skip
+)

@@ -24,15 +24,15 @@ def _place(session: Session) -> Point:
     return session.visible_center()
 
 
-def _quick_insert(session: Session, shell: Shell) -> None:  # noqa: ARG001
+def _quick_insert(session: Session, _shell: Shell) -> None:
     session.request_quick_insert(QuickInsertRequest())
 
 
-def _group(session: Session, shell: Shell) -> None:  # noqa: ARG001
+def _group(session: Session, _shell: Shell) -> None:
     session.select({elements.insert_group(session, DEFAULT_GROUP, _place(session))})
 
 
-def _note(session: Session, shell: Shell) -> None:  # noqa: ARG001
+def _note(session: Session, _shell: Shell) -> None:
     note_id = elements.insert_note(session, _place(session))
     session.select({note_id})
     session.begin_label(note_id)
@@ -40,9 +40,36 @@ def _note(session: Session, shell: Shell) -> None:  # noqa: ARG001
 
 ACTIONS = (
     Action(
-        "insert.component", "Component…", "Insert", _quick_insert, "add", ("/",), editable,
-        tip="Type what you need: “lb”, “postgres orders”. It is connected from the selection.", section="component",
+        "insert.component",
+        "Component…",
+        "Insert",
+        _quick_insert,
+        "plus",
+        ("/",),
+        editable,
+        tip="Type what you need: “lb”, “postgres orders”. It is connected from the selection.",
+        section="component",
     ),
-    Action("insert.group", "Group", "Insert", _group, "group", (), editable, tip="An empty group to drop components into.", section="other"),
-    Action("insert.note", "Note", "Insert", _note, "note", (), editable, tip="A free text on the drawing.", section="other"),
-)  # fmt: skip
+    Action(
+        "insert.group",
+        "Group",
+        "Insert",
+        _group,
+        "group",
+        (),
+        editable,
+        tip="An empty group to drop components into.",
+        section="other",
+    ),
+    Action(
+        "insert.note",
+        "Note",
+        "Insert",
+        _note,
+        "note",
+        (),
+        editable,
+        tip="A free text on the drawing.",
+        section="other",
+    ),
+)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from archdraw.editor.actions import analyse, arrange, edit, file, help, insert, view
+from archdraw.editor.actions import analyse, arrange, edit, file, insert, manual, view
 from archdraw.editor.document import EditRefused
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @lru_cache(maxsize=1)
 def all_actions() -> tuple[Action, ...]:
     """Return every action in the order of the menus."""
-    rooms = (file, edit, view, insert, arrange, analyse, help)
+    rooms = (file, edit, view, insert, arrange, analyse, manual)
     return tuple(action for room in rooms for action in room.ACTIONS)
 
 

@@ -29,49 +29,58 @@ def _zoom(session: Session, factor: float) -> None:
     session.set_camera(session.camera.zoomed_at(width / 2, height / 2, factor))
 
 
-def _zoom_in(session: Session, shell: Shell) -> None:  # noqa: ARG001
+def _zoom_in(session: Session, _shell: Shell) -> None:
     _zoom(session, ZOOM_STEP)
 
 
-def _zoom_out(session: Session, shell: Shell) -> None:  # noqa: ARG001
+def _zoom_out(session: Session, _shell: Shell) -> None:
     _zoom(session, 1 / ZOOM_STEP)
 
 
-def _zoom_reset(session: Session, shell: Shell) -> None:  # noqa: ARG001
+def _zoom_reset(session: Session, _shell: Shell) -> None:
     _zoom(session, 1 / session.camera.zoom)
 
 
-def _fit_all(session: Session, shell: Shell) -> None:  # noqa: ARG001
+def _fit_all(session: Session, _shell: Shell) -> None:
     fit(session, session.scene.bounds if session.scene.order else None)
 
 
-def _fit_selection(session: Session, shell: Shell) -> None:  # noqa: ARG001
+def _fit_selection(session: Session, _shell: Shell) -> None:
     fit(session, session.bounds_of(session.selection or session.scene.order))
 
 
-def _toggle_grid(session: Session, shell: Shell) -> None:  # noqa: ARG001
+def _toggle_grid(session: Session, _shell: Shell) -> None:
     session.show_grid = not session.show_grid
     session.emit("grid")
 
 
-def _toggle_snapping(session: Session, shell: Shell) -> None:  # noqa: ARG001
+def _toggle_snapping(session: Session, _shell: Shell) -> None:
     session.snapping = not session.snapping
     session.emit("grid")
 
 
-def _full_screen(session: Session, shell: Shell) -> None:  # noqa: ARG001
+def _full_screen(_session: Session, shell: Shell) -> None:
     shell.toggle_full_screen()
 
 
 def _overlay(name: OverlayName, title: str, key: str, tip: str) -> Action:
-    def show(session: Session, shell: Shell) -> None:  # noqa: ARG001
+    def show(session: Session, _shell: Shell) -> None:
         session.show_overlay(name)
 
     def shown(session: Session) -> bool:
         return session.overlay_name == name
 
     return Action(
-        f"overlay.{name}", title, "View", show, "", (key,), checked=shown, tip=tip, section="overlay", submenu="Overlay"
+        f"overlay.{name}",
+        title,
+        "View",
+        show,
+        "",
+        (key,),
+        checked=shown,
+        tip=tip,
+        section="overlay",
+        submenu="Overlay",
     )
 
 
@@ -91,13 +100,19 @@ def _theme(name: ThemeChoice) -> Action:
 
 
 def _panel(name: PanelName) -> Action:
-    def toggle(session: Session, shell: Shell) -> None:  # noqa: ARG001
+    def toggle(_session: Session, shell: Shell) -> None:
         shell.toggle_panel(name)
 
     return Action(
-        f"panel.{name}", name.capitalize(), "View", toggle, "", tip=f"Show or hide the {name}.", section="panels",
+        f"panel.{name}",
+        name.capitalize(),
+        "View",
+        toggle,
+        "",
+        tip=f"Show or hide the {name}.",
+        section="panels",
         submenu="Panels",
-    )  # fmt: skip
+    )
 
 
 def _grid_shown(session: Session) -> bool:
@@ -110,20 +125,91 @@ def _snapping_on(session: Session) -> bool:
 
 _OVERLAYS: tuple[Callable[[], Action], ...] = (
     lambda: _overlay("none", "None", "Alt+0", "Only the drawing."),
-    lambda: _overlay("single-points", "Single points of failure", "Alt+1", "Ring what stops a journey when it fails."),
-    lambda: _overlay("utilisation", "Utilisation and load", "Alt+2", "Bars of utilisation, lines as thick as their load."),
+    lambda: _overlay(
+        "single-points", "Single points of failure", "Alt+1", "Ring what stops a journey when it fails."
+    ),
+    lambda: _overlay(
+        "utilisation", "Utilisation and load", "Alt+2", "Bars of utilisation, lines as thick as their load."
+    ),
     lambda: _overlay("journey", "Journey", "Alt+3", "What the chosen journey depends on."),
 )
 ACTIONS = (
-    Action("view.zoom-in", "Zoom in", "View", _zoom_in, "zoom-in", ("Ctrl+=", "Ctrl++"), tip="Zoom in.", section="zoom"),
-    Action("view.zoom-out", "Zoom out", "View", _zoom_out, "zoom-out", ("Ctrl+-",), tip="Zoom out.", section="zoom"),
-    Action("view.zoom-reset", "100 %", "View", _zoom_reset, "", ("Ctrl+0",), tip="Show at 100 %.", section="zoom"),
-    Action("view.fit", "Fit all", "View", _fit_all, "fit", ("Shift+1", "Home"), tip="Show the whole drawing.", section="zoom"),
-    Action("view.fit-selection", "Fit selection", "View", _fit_selection, "", ("Shift+2",), tip="Show what is selected.", section="zoom"),
-    Action("view.grid", "Grid", "View", _toggle_grid, "grid", ("Ctrl+'",), checked=_grid_shown, tip="Show the grid.", section="grid"),
-    Action("view.snap", "Snap", "View", _toggle_snapping, "", (), checked=_snapping_on, tip="Snap to grid and neighbours; Alt suspends it.", section="grid"),
+    Action(
+        "view.zoom-in",
+        "Zoom in",
+        "View",
+        _zoom_in,
+        "zoom_in",
+        ("Ctrl+=", "Ctrl++"),
+        tip="Zoom in.",
+        section="zoom",
+    ),
+    Action(
+        "view.zoom-out",
+        "Zoom out",
+        "View",
+        _zoom_out,
+        "zoom_out",
+        ("Ctrl+-",),
+        tip="Zoom out.",
+        section="zoom",
+    ),
+    Action(
+        "view.zoom-reset", "100 %", "View", _zoom_reset, "", ("Ctrl+0",), tip="Show at 100 %.", section="zoom"
+    ),
+    Action(
+        "view.fit",
+        "Fit all",
+        "View",
+        _fit_all,
+        "fit",
+        ("Shift+1", "Home"),
+        tip="Show the whole drawing.",
+        section="zoom",
+    ),
+    Action(
+        "view.fit-selection",
+        "Fit selection",
+        "View",
+        _fit_selection,
+        "",
+        ("Shift+2",),
+        tip="Show what is selected.",
+        section="zoom",
+    ),
+    Action(
+        "view.grid",
+        "Grid",
+        "View",
+        _toggle_grid,
+        "grid",
+        ("Ctrl+'",),
+        checked=_grid_shown,
+        tip="Show the grid.",
+        section="grid",
+    ),
+    Action(
+        "view.snap",
+        "Snap",
+        "View",
+        _toggle_snapping,
+        "snap",
+        (),
+        checked=_snapping_on,
+        tip="Snap to grid and neighbours; Alt suspends it.",
+        section="grid",
+    ),
     *(make() for make in _OVERLAYS),
     *(_theme(name) for name in get_args(ThemeChoice)),
     *(_panel(name) for name in get_args(PanelName)),
-    Action("view.full-screen", "Full screen", "View", _full_screen, "", ("F11",), tip="Give the canvas the whole screen.", section="screen"),
-)  # fmt: skip
+    Action(
+        "view.full-screen",
+        "Full screen",
+        "View",
+        _full_screen,
+        "fullscreen",
+        ("F11",),
+        tip="Give the canvas the whole screen.",
+        section="screen",
+    ),
+)

@@ -23,9 +23,13 @@ def aligned(boxes: dict[str, Box], edge: Edge) -> dict[str, tuple[float, float]]
     if around is None:
         return {}
     offsets: dict[Edge, tuple[float, float]] = {
-        "left": (around.x, 0), "center": (around.center.x, 0.5), "right": (around.right, 1),
-        "top": (around.y, 0), "middle": (around.center.y, 0.5), "bottom": (around.bottom, 1),
-    }  # fmt: skip
+        "left": (around.x, 0),
+        "center": (around.center.x, 0.5),
+        "right": (around.right, 1),
+        "top": (around.y, 0),
+        "middle": (around.center.y, 0.5),
+        "bottom": (around.bottom, 1),
+    }
     line, share = offsets[edge]
     if edge in ("left", "center", "right"):
         return {one: (line - box.x - share * box.w, 0.0) for one, box in boxes.items()}

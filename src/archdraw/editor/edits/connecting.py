@@ -54,7 +54,9 @@ def connect(desk: Workspace, source: str, target: str, kind: ConnectionKind | No
     chosen = kind or fitting_kind(desk, source, target)
     with desk.change("Connect") as store:
         store.put(
-            "connections", connection_id, Connection(id=connection_id, source=source, target=target, kind=chosen)
+            "connections",
+            connection_id,
+            Connection(id=connection_id, source=source, target=target, kind=chosen),
         )
     return connection_id
 
@@ -85,12 +87,16 @@ def reverse(desk: Workspace, connection_id: str) -> None:
         return
     with desk.change("Reverse connection") as store:
         store.put(
-            "connections", connection_id, connection.revised(source=connection.target, target=connection.source)
+            "connections",
+            connection_id,
+            connection.revised(source=connection.target, target=connection.source),
         )
         route = store.get("edges", place_key(desk.view_id, connection_id))
         if route is not None:
             store.put(
-                "edges", place_key(desk.view_id, connection_id), route.revised(points=tuple(reversed(route.points)))
+                "edges",
+                place_key(desk.view_id, connection_id),
+                route.revised(points=tuple(reversed(route.points))),
             )
 
 

@@ -18,9 +18,21 @@ if TYPE_CHECKING:
     from archdraw.editor.workspace import Workspace
 
 EditedTable = Literal[
-    "components", "groups", "connections", "journeys", "requirements", "estimates", "inputs", "apis",
-    "entities", "decisions", "views", "nodes", "edges", "notes",
-]  # fmt: skip
+    "components",
+    "groups",
+    "connections",
+    "journeys",
+    "requirements",
+    "estimates",
+    "inputs",
+    "apis",
+    "entities",
+    "decisions",
+    "views",
+    "nodes",
+    "edges",
+    "notes",
+]
 GROUP_SIZE = (400.0, 260.0)
 NOTE_SIZE = (200.0, 80.0)
 _IN_VIEW = ("nodes", "edges", "notes")
@@ -105,7 +117,11 @@ def rename(desk: Workspace, element_id: str, text: str) -> None:
     if role == "note":
         update(desk, "notes", element_id, {"text": text}, "Edit note")
         return
-    table: dict[str, EditedTable] = {"component": "components", "group": "groups", "connection": "connections"}
+    table: dict[str, EditedTable] = {
+        "component": "components",
+        "group": "groups",
+        "connection": "connections",
+    }
     update(desk, table[role], element_id, {"name": " ".join(text.split())}, "Rename")
 
 

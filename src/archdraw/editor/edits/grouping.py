@@ -42,9 +42,7 @@ def wrap(desk: Workspace, ids: Iterable[str], kind_id: str = DEFAULT_GROUP, name
 
 def padded(content: Box) -> Box:
     """Return the frame of a group around its content."""
-    return Box(
-        content.x - PADDING, content.y - HEAD, content.w + 2 * PADDING, content.h + HEAD + PADDING
-    )
+    return Box(content.x - PADDING, content.y - HEAD, content.w + 2 * PADDING, content.h + HEAD + PADDING)
 
 
 def fit_to_content(desk: Workspace, group_id: str) -> Box | None:

@@ -64,9 +64,16 @@ def adopt(desk: Workspace, ids: Iterable[str], group_id: str | None) -> None:
         for element_id in ids:
             if element_id in around:
                 raise EditRefused("A group can't lie inside itself.")
-            for table, record in (("components", desk.component(element_id)), ("groups", desk.group(element_id))):
+            for table, record in (
+                ("components", desk.component(element_id)),
+                ("groups", desk.group(element_id)),
+            ):
                 if record is not None and record.parent != group_id:
-                    store.put("groups" if table == "groups" else "components", element_id, record.revised(parent=group_id))
+                    store.put(
+                        "groups" if table == "groups" else "components",
+                        element_id,
+                        record.revised(parent=group_id),
+                    )
 
 
 def toggle_pin(desk: Workspace, ids: Iterable[str]) -> None:

@@ -7,18 +7,21 @@ from typing import TYPE_CHECKING, Literal
 from archdraw.core.history import TableName, place_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence, Set
+    from collections.abc import Iterable, Sequence, Set as AbstractSet
 
     from archdraw.editor.workspace import Workspace
 
 Shift = Literal["front", "forward", "backward", "back"]
 _LABELS: dict[Shift, str] = {
-    "front": "Bring to front", "forward": "Bring forward", "backward": "Send backward", "back": "Send to back",
-}  # fmt: skip
+    "front": "Bring to front",
+    "forward": "Bring forward",
+    "backward": "Send backward",
+    "back": "Send to back",
+}
 _TABLES: tuple[TableName, ...] = ("groups", "components", "connections", "notes")
 
 
-def shifted(order: Sequence[str], chosen: Set[str], shift: Shift) -> list[str]:
+def shifted(order: Sequence[str], chosen: AbstractSet[str], shift: Shift) -> list[str]:
     """Return the order with the chosen keys moved; later is nearer to the eye, their own order stays."""
     rest = [key for key in order if key not in chosen]
     mine = [key for key in order if key in chosen]

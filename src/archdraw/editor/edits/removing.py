@@ -68,10 +68,12 @@ def _delete(desk: Workspace, gone: set[str]) -> None:
     for connection_id, connection in list(store.table("connections").items()):
         if connection.source in gone or connection.target in gone:
             gone.add(connection_id)
-    for table in ("components", "groups", "connections"):
+    elements: tuple[TableName, ...] = ("components", "groups", "connections")
+    for table in elements:
         for element_id in gone:
             store.remove(table, element_id)
-    for table in ("nodes", "edges", "notes"):
+    places: tuple[TableName, ...] = ("nodes", "edges", "notes")
+    for table in places:
         for key in [key for key in store.table(table) if split_place_key(key)[1] in gone]:
             store.remove(table, key)
     _drop_references(store, gone)
@@ -80,7 +82,8 @@ def _delete(desk: Workspace, gone: set[str]) -> None:
 def _release_content(desk: Workspace, gone: set[str]) -> None:
     if not any(desk.group(element_id) is not None for element_id in gone):
         return
-    for table in ("groups", "components"):
+    holders: tuple[TableName, ...] = ("groups", "components")
+    for table in holders:
         for element_id, record in list(desk.store.table(table).items()):
             if record.parent in gone and element_id not in gone:
                 parent = record.parent

@@ -65,7 +65,7 @@ class Connecting:
             return DONE
         return IGNORED
 
-    def on_key(self, desk: Workspace, event: KeyEvent) -> Next:  # noqa: ARG002
+    def on_key(self, _desk: Workspace, event: KeyEvent) -> Next:
         """Escape forgets it."""
         return DONE if event.kind == "press" and event.name == "Escape" else STAY
 
@@ -128,7 +128,7 @@ class Reconnecting:
             return DONE
         return IGNORED
 
-    def on_key(self, desk: Workspace, event: KeyEvent) -> Next:  # noqa: ARG002
+    def on_key(self, _desk: Workspace, event: KeyEvent) -> Next:
         """Escape leaves the end where it was."""
         return DONE if event.kind == "press" and event.name == "Escape" else STAY
 

@@ -47,7 +47,7 @@ class Inserting:
             return STAY if event.shift else DONE
         return IGNORED
 
-    def on_key(self, desk: Workspace, event: KeyEvent) -> Next:  # noqa: ARG002
+    def on_key(self, _desk: Workspace, event: KeyEvent) -> Next:
         """Escape puts the kind away."""
         return DONE if event.kind == "press" and event.name == "Escape" else IGNORED
 

@@ -88,7 +88,7 @@ class Labelling:
             elements.rename(desk, editing.element_id, editing.text)
         return DONE
 
-    def ghosts(self, desk: Workspace) -> tuple[Shape, ...]:  # noqa: ARG002
+    def ghosts(self, _desk: Workspace) -> tuple[Shape, ...]:
         """Return nothing: the text field is the window's."""
         return ()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from archdraw.core.geometry import Box, Point
@@ -82,8 +83,7 @@ class Marquee:
             if box.encloses(drawing.frame):
                 return True
             # A group that only holds the frame is not crossed by it.
-            crossed = self.crossing and drawing.frame.intersects(box) and not drawing.frame.encloses(box)
-            return crossed
+            return self.crossing and drawing.frame.intersects(box) and not drawing.frame.encloses(box)
         if not drawing.route:
             return False
         if not self.crossing:
@@ -92,7 +92,7 @@ class Marquee:
 
 
 def _crosses(box: Box, route: Sequence[tuple[float, float]]) -> bool:
-    return any(_segment_meets(box, first, second) for first, second in zip(route, route[1:], strict=False))
+    return any(_segment_meets(box, first, second) for first, second in pairwise(route))
 
 
 def _segment_meets(box: Box, first: tuple[float, float], second: tuple[float, float]) -> bool:

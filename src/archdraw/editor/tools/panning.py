@@ -52,7 +52,7 @@ class Panning:
         # Space may be let go, or repeat itself, while the button is down.
         return STAY if event.name == "Space" else IGNORED
 
-    def ghosts(self, desk: Workspace) -> tuple[Shape, ...]:  # noqa: ARG002
+    def ghosts(self, _desk: Workspace) -> tuple[Shape, ...]:
         """Return nothing."""
         return ()
 
@@ -75,13 +75,13 @@ class HandReady:
             return Next(used=True, tool=Panning(desk, event))
         return STAY
 
-    def on_key(self, desk: Workspace, event: KeyEvent) -> Next:  # noqa: ARG002
+    def on_key(self, _desk: Workspace, event: KeyEvent) -> Next:
         """Rest when Space goes up."""
         if event.name == "Space":
             return DONE if event.kind == "release" else STAY
         return DONE if event.name == "Escape" else IGNORED
 
-    def ghosts(self, desk: Workspace) -> tuple[Shape, ...]:  # noqa: ARG002
+    def ghosts(self, _desk: Workspace) -> tuple[Shape, ...]:
         """Return nothing."""
         return ()
 

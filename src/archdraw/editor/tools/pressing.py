@@ -52,7 +52,7 @@ class Pressing:
             return DONE
         return STAY
 
-    def ghosts(self, desk: Workspace) -> tuple[Shape, ...]:  # noqa: ARG002
+    def ghosts(self, _desk: Workspace) -> tuple[Shape, ...]:
         """Return nothing."""
         return ()
 

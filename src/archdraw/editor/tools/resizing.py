@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from archdraw.editor.workspace import Workspace
 
 
-def resized(box: Box, part: str, dx: float, dy: float, smallest: tuple[float, float], grid: float | None) -> Box:
+def resized(
+    box: Box, part: str, dx: float, dy: float, smallest: tuple[float, float], grid: float | None
+) -> Box:
     """Return the box with the edges that `part` names ("n", "se" …) moved, never under the smallest size.
 
     With a grid, moved edges come to lie on it.
@@ -37,7 +39,7 @@ def resized(box: Box, part: str, dx: float, dy: float, smallest: tuple[float, fl
 
 
 class Resizing:
-    """A drag of a handle: one undo step, Escape leaves no trace; what is in a group keeps its size and place."""
+    """A drag of a handle: one undo step, Escape leaves no trace; content of a group stays as it is."""
 
     name = "resizing"
 
@@ -70,7 +72,7 @@ class Resizing:
             return DONE
         return STAY
 
-    def ghosts(self, desk: Workspace) -> tuple[Shape, ...]:  # noqa: ARG002
+    def ghosts(self, _desk: Workspace) -> tuple[Shape, ...]:
         """Return nothing: the element itself shows its size."""
         return ()
 

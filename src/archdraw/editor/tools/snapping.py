@@ -40,7 +40,7 @@ def neighbours_of(desk: Workspace, moving: Container[str]) -> tuple[Box, ...]:
     shown = desk.camera.shown(*desk.viewport)
     found: list[Box] = []
     for drawing in desk.scene.in_box(shown):
-        if drawing.frame is None or drawing.id in moving or drawing.role not in ("component", "group", "note"):
+        if drawing.frame is None or drawing.id in moving:
             continue
         found.append(drawing.frame)
         if len(found) == _MOST_NEIGHBOURS:

@@ -28,14 +28,26 @@ TITLE_STRIP = 32.0
 FINE_ZOOM = 0.3
 
 HANDLES: dict[str, tuple[float, float]] = {
-    "nw": (0, 0), "n": (0.5, 0), "ne": (1, 0), "e": (1, 0.5),
-    "se": (1, 1), "s": (0.5, 1), "sw": (0, 1), "w": (0, 0.5),
-}  # fmt: skip
+    "nw": (0, 0),
+    "n": (0.5, 0),
+    "ne": (1, 0),
+    "e": (1, 0.5),
+    "se": (1, 1),
+    "s": (0.5, 1),
+    "sw": (0, 1),
+    "w": (0, 0.5),
+}
 ARROWS: dict[Direction, tuple[int, int]] = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
 _HANDLE_CURSORS: dict[str, Cursor] = {
-    "nw": "size-nw", "n": "size-n", "ne": "size-ne", "e": "size-e",
-    "se": "size-se", "s": "size-s", "sw": "size-sw", "w": "size-w",
-}  # fmt: skip
+    "nw": "size-nw",
+    "n": "size-n",
+    "ne": "size-ne",
+    "e": "size-e",
+    "se": "size-se",
+    "s": "size-s",
+    "sw": "size-sw",
+    "w": "size-w",
+}
 
 
 class Zone(NamedTuple):
@@ -97,11 +109,10 @@ def _group_zone(desk: Workspace, point: Point) -> Zone:
 
     group_id = group_at(desk, point)
     if group_id is None:
-        near = desk.scene.in_box(Box(point[0], point[1], 0, 0).grown(BORDER_REACH * desk.pixel))
-        for drawing in reversed(near):
-            frame = desk.frame(drawing.id) if drawing.role == "group" else None
+        for element_id in _near(desk, point):
+            frame = desk.frame(element_id) if desk.group(element_id) is not None else None
             if frame is not None and near_border(point, frame, BORDER_REACH * desk.pixel):
-                return Zone("body", drawing.id)
+                return Zone("body", element_id)
         return EMPTY_ZONE
     frame = desk.frame(group_id)
     if frame is None:
@@ -112,29 +123,36 @@ def _group_zone(desk: Workspace, point: Point) -> Zone:
     return Zone("inside", group_id)
 
 
+def _near(desk: Workspace, point: Point) -> list[str]:
+    """Return what may lie within the reach of borders around a point, topmost first."""
+    return desk.scene.ids_in_box(Box(point[0], point[1], 0, 0).grown(BORDER_REACH * desk.pixel))[::-1]
+
+
 def component_at(desk: Workspace, point: Point, without: str = "") -> str | None:
-    """Return the topmost component under or right beside the point, or None."""
-    for element_id in desk.scene.hits(point, BORDER_REACH * desk.pixel):
-        if element_id != without and desk.component(element_id) is not None:
+    """Return the topmost component under the point, else one right beside it, or None."""
+    reach = BORDER_REACH * desk.pixel
+    beside: str | None = None
+    for element_id in _near(desk, point):
+        frame = desk.frame(element_id) if desk.component(element_id) is not None else None
+        if frame is None or element_id == without:
+            continue
+        if frame.contains(point):
             return element_id
-    return None
+        if beside is None and distance_to_box(point, frame) <= reach:
+            beside = element_id
+    return beside
 
 
 def component_border_at(desk: Workspace, point: Point) -> str | None:
     """Return the component whose border the point is on, or None; small bodies keep a middle to hold."""
-    reach = BORDER_REACH * desk.pixel
-    for element_id in desk.scene.hits(point, reach):
-        if desk.component(element_id) is None:
-            continue
-        frame = desk.frame(element_id)
-        if frame is None:
-            continue
-        if frame.contains(point):
-            inset = min(reach, frame.h / 8)
-            return element_id if near_border(point, frame, inset) else None
-        if distance_to_box(point, frame) <= reach:
-            return element_id
-    return None
+    element_id = component_at(desk, point)
+    frame = desk.frame(element_id) if element_id is not None else None
+    if frame is None:
+        return None
+    if not frame.contains(point):
+        return element_id
+    inset = min(BORDER_REACH * desk.pixel, frame.h / 8)
+    return element_id if near_border(point, frame, inset) else None
 
 
 def arrow_points(desk: Workspace, frame: Box) -> dict[Direction, Point]:
