@@ -21,8 +21,8 @@ GLYPH_GRID = 24.0
 GLYPH_STROKE = 1.75
 ACCENT_ALPHA = 0.18
 _FALLBACKS = {
-    "Fira Sans": "'Fira Sans', 'Noto Sans', 'Segoe UI', 'Helvetica Neue', Arial, sans-serif",
-    "IBM Plex Mono": "'IBM Plex Mono', 'DejaVu Sans Mono', Consolas, monospace",
+    "Fira Sans": "Fira Sans, Noto Sans, Segoe UI, Helvetica Neue, Arial, sans-serif",
+    "IBM Plex Mono": "IBM Plex Mono, DejaVu Sans Mono, Consolas, monospace",
 }
 # XML 1.0 has no place for these, and one NUL in a name would make the whole file unreadable.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -107,7 +107,7 @@ def _add_text(parent: Element, shape: TextShape, theme: Theme) -> None:
         {
             "x": _number(shape.x),
             "y": _number(shape.y),
-            "font-family": _FALLBACKS.get(font.family, f"'{font.family}', sans-serif"),
+            "font-family": _FALLBACKS.get(font.family, f"{font.family}, sans-serif"),
             "font-size": _number(font.size),
         },
     )
@@ -159,9 +159,7 @@ def _set_fill(element: Element, theme: Theme, paint: Paint) -> None:
 
 
 def _path_text(data: PathData) -> str:
-    return " ".join(
-        part if isinstance(part, str) else _number(part) for command in data for part in command
-    )
+    return " ".join(part if isinstance(part, str) else _number(part) for command in data for part in command)
 
 
 def _number(value: float) -> str:

@@ -33,7 +33,14 @@ def shop() -> Design:
         Component(id="web-b", kind="service", name="Web B", parent="az-b", replicas=3),
         Component(id="cache", kind="in_memory_cache", name="Session cache", parent="az-a"),
         Component(id="queue", kind="message_queue", name="Order queue", parent="az-b", managed=True),
-        Component(id="worker", kind="worker", name="Order workers", parent="az-b", replicas=4, domains=("az-a", "az-b")),
+        Component(
+            id="worker",
+            kind="worker",
+            name="Order workers",
+            parent="az-b",
+            replicas=4,
+            domains=("az-a", "az-b"),
+        ),
         Component(id="db", kind="rdbms_primary", name="Orders and customers database", parent="az-a"),
         Component(id="replica", kind="rdbms_replica", name="Orders replica", parent="az-b"),
         Component(id="files", kind="object_store", name="Product pictures", parent="region", managed=True),
@@ -88,4 +95,6 @@ def shop() -> Design:
     }
     note = Note(id="n1", x=0, y=60, w=180, h=110, text="Checkout must work\nwhen one zone is gone.")
     view = View(id="main", name="Overview", nodes=nodes, notes=(note,))
-    return Design(title="Web shop", components=components, groups=groups, connections=connections, views=(view,))
+    return Design(
+        title="Web shop", components=components, groups=groups, connections=connections, views=(view,)
+    )

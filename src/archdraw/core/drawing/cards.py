@@ -79,7 +79,9 @@ def draw_card(
     """
     family = f"family-{kind.family}"
     frame = _arrange(box)
-    name = wrap(clean_text(component.name) or kind.label, NAME_FONT, frame.text_width, measurer, most=frame.lines)
+    name = wrap(
+        clean_text(component.name) or kind.label, NAME_FONT, frame.text_width, measurer, most=frame.lines
+    )
     shapes: list[Shape] = [
         BoxShape(box, CARD_RADIUS, fill=Paint("card"), pen=Pen(Paint("card-border"), 1.0)),
         BoxShape(frame.tile, 8.0, fill=Paint(family, 0.12)),
@@ -88,15 +90,14 @@ def draw_card(
     inset = (frame.tile.w - size) / 2
     shapes.append(GlyphShape(frame.tile.x + inset, frame.tile.y + inset, size, kind.glyph, Paint(family)))
     if marks.failed:
-        shapes.append(PathShape(hatching(box.grown(-3.0), 9.0), pen=Pen(Paint("danger", 0.45), 1.25)))
+        shapes.append(PathShape(hatching(box.grown(-2.0), 9.0), pen=Pen(Paint("danger", 0.32), 1.25)))
+        shapes.append(BoxShape(box, CARD_RADIUS, pen=Pen(Paint("danger"), 1.25)))
     if marks.load is not None and marks.load.utilisation is not None:
         shapes += _load_bar(box, marks)
     shapes += ring_shapes(box, CARD_RADIUS, marks)
     fine: list[Shape] = list(_text_shapes(box, frame, name, kind, measurer))
     managed = kind.managed if component.managed is None else component.managed
-    fine += badge_row(
-        box, replicas=component.replicas, domains=domains, managed=managed, measurer=measurer
-    )
+    fine += badge_row(box, replicas=component.replicas, domains=domains, managed=managed, measurer=measurer)
     if marks.load is not None and marks.load.utilisation is not None:
         fine += _load_figure(box, marks, measurer)
     marked = badge_shapes(box.x + 2.0, box.y + 1.0, marks)

@@ -111,9 +111,7 @@ def _paint(connection: Connection, marks: Marks, *, critical: bool) -> Paint:
     return Paint("connection-light" if lighter else "connection")
 
 
-def _lines(
-    connection: Connection, course: Course, paint: Paint, width: float, head: float
-) -> list[Shape]:
+def _lines(connection: Connection, course: Course, paint: Paint, width: float, head: float) -> list[Shape]:
     points = _shortened(course.points, head - 1.0)
     if connection.kind == "replicate":
         thin = max(1.0, width / 2)

@@ -79,9 +79,7 @@ def read_content(read: ReadTable, view_id: str) -> ViewContent:
     connections = {
         key: connection
         for key, connection in all_connections.items()
-        if connection.source in components
-        and connection.target in components
-        and (not named or key in named)
+        if connection.source in components and connection.target in components and (not named or key in named)
     }
     return ViewContent(
         components=components,

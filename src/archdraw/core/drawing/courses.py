@@ -1,17 +1,38 @@
-"""Courses of connections: routes with lanes spread, jumps over what they cross, and label places."""
+"""Courses of connections: routes with lanes spread, jumps over what they cross, and label places.
+
+What a course depends on beside its own route: the lane of each segment (every connection that shares it),
+the connections that cross it, and what its label could cover. `update` follows these ways.
+"""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from archdraw.core.drawing.connections import Course, label_size, label_text
 from archdraw.core.drawing.labels import place_label
-from archdraw.core.geometry import box_of_points
+from archdraw.core.drawing.rounding import JUMP
+from archdraw.core.geometry import Box, Point, box_of_points
+from archdraw.core.geometry.lanes import LANE, NEAR, Segment, crossings, segments_of, shifted, spread_lane
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from archdraw.core.drawing.display import TextMeasurer
     from archdraw.core.drawing.wiring import Wiring
     from archdraw.core.model import Connection
+
+    Route = tuple[Point, ...]
+    SegmentId = tuple[str, int]
+
+# How far from its route a label can reach.
+LABEL_REACH = 210.0
+# Lines keep this much from the border of a group that they run along.
+BORDER_GAP = 10.0
+# A lane is at most this far from a border that it keeps away from.
+_FAR = 400.0
+# When more than this many routes go stale at once, all are forgotten: that is faster.
+_MANY = 400
 
 
 class Courses:
@@ -20,19 +41,241 @@ class Courses:
     def __init__(self, wiring: Wiring, measurer: TextMeasurer) -> None:
         self._wiring = wiring
         self._measurer = measurer
+        self._segments: dict[str, list[Segment]] = {}
+        self._lanes: dict[SegmentId, dict[SegmentId, float]] = {}
+        self._points: dict[str, Route] = {}
+        self._courses: dict[str, Course] = {}
 
-    def points(self, key: str) -> tuple[tuple[float, float], ...]:
+    # -- reading -------------------------------------------------------------------------------
+
+    def points(self, key: str) -> Route:
         """Return the corner points of a connection as it is drawn."""
-        return self._wiring.raw(key)
+        points = self._points.get(key)
+        if points is None:
+            shifts = {one.part: self._shift(one) for one in self._segments_of(key)}
+            points = shifted(self._wiring.raw(key), {index: by for index, by in shifts.items() if by})
+            self._points[key] = points
+        return points
 
     def course(self, connection: Connection) -> Course:
         """Return the course of a connection."""
-        points = self._wiring.raw(connection.id)
+        course = self._courses.get(connection.id)
+        if course is None:
+            course = self._courses[connection.id] = self._find(connection)
+        return course
+
+    # -- changing ------------------------------------------------------------------------------
+
+    def update(
+        self,
+        stale: set[str],
+        cards: list[Box],
+        borders: list[Box],
+        connections: Mapping[str, Connection],
+    ) -> set[str]:
+        """Hear what changed; return the connections whose course is another now.
+
+        Parameters
+        ----------
+        stale
+            Connections whose route was forgotten, or that are gone.
+        cards, borders
+            Old and new places of components, and of groups, that moved, came or went.
+        connections
+            All that there are now.
+        """
+        for key in [key for key in self._segments if key not in connections]:
+            stale = stale | {key}
+        if len(stale) > _MANY:
+            known = set(self._courses) | stale
+            self._segments, self._lanes, self._points, self._courses = {}, {}, {}, {}
+            return known & connections.keys()
+        old = {key: self._points[key] for key in stale if key in self._points}
+        loose = self._leave_lanes(stale, old)
+        for box in borders:
+            loose |= self._leave_border(box, old) - stale
+        present = [key for key in stale if key in connections]
+        loose |= self._join_lanes(present, old)
+        changed = {key for key in loose if key in connections} | set(present)
+        crossed = [one.box for points in old.values() for one in segments_of("", points)]
+        for key in changed:
+            if self._points or self._courses:
+                crossed += [one.box for one in segments_of("", self.points(key))]
+        return changed | self._disturbed(crossed, [*cards, *borders], connections)
+
+    def _leave_lanes(self, stale: set[str], old: dict[str, Route]) -> set[str]:
+        """Forget stale connections and break up their lanes; return the others of these lanes."""
+        loose: set[str] = set()
+        for key in stale:
+            for one in self._segments.pop(key, ()):
+                loose |= self._break_lane((one.key, one.part), old)
+            self._points.pop(key, None)
+            self._courses.pop(key, None)
+        return loose - stale
+
+    def _leave_border(self, box: Box, old: dict[str, Route]) -> set[str]:
+        """Break up the lanes along the border of a group; return their members."""
+        return {
+            loose
+            for key in self._wiring.spans(box.grown(BORDER_GAP))
+            for one in self._segments.get(key, ())
+            if _along(one, box)
+            for loose in self._break_lane((key, one.part), old)
+        }
+
+    def _join_lanes(self, fresh: list[str], old: dict[str, Route]) -> set[str]:
+        """Break up the lanes that the new routes of these connections join; return their members."""
+        loose: set[str] = set()
+        if not self._lanes:
+            return loose
+        for key in fresh:
+            for one in self._segments_of(key):
+                for other in self._neighbours(one):
+                    loose |= self._break_lane((other.key, other.part), old)
+        return loose
+
+    def _break_lane(self, segment: SegmentId, old: dict[str, Route]) -> set[str]:
+        members = self._lanes.get(segment, {})
+        loose = {key for key, _ in members}
+        for member in list(members):
+            self._lanes.pop(member, None)
+        for key in loose:
+            if key in self._points:
+                old.setdefault(key, self._points.pop(key))
+            self._courses.pop(key, None)
+        return loose
+
+    def _disturbed(
+        self, crossed: list[Box], moved: Iterable[Box], connections: Mapping[str, Connection]
+    ) -> set[str]:
+        """Forget the courses whose jumps or label may be others now; return them."""
+        found: set[str] = set()
+        for box in crossed:
+            for key in self._wiring.spans(box.grown(JUMP)):
+                if key in self._courses:
+                    found.add(key)
+        for box in moved:
+            for key in self._wiring.spans(box.grown(LABEL_REACH)):
+                if key in self._courses and self._courses[key].label is not None:
+                    found.add(key)
+        for key in found:
+            del self._courses[key]
+        return {key for key in found if key in connections}
+
+    # -- finding -------------------------------------------------------------------------------
+
+    def _segments_of(self, key: str) -> list[Segment]:
+        segments = self._segments.get(key)
+        if segments is None:
+            segments = self._segments[key] = segments_of(key, self._wiring.raw(key), self._wiring.rooms(key))
+        return segments
+
+    def _neighbours(self, segment: Segment) -> list[Segment]:
+        """Return the segments that share a lane with this one directly."""
+        around = segment.box.grown(NEAR)
+        return [
+            other
+            for key in self._wiring.near(around)
+            if key != segment.key
+            for other in self._segments_of(key)
+            if segment.shares_lane(other)
+        ]
+
+    def _shift(self, segment: Segment) -> float:
+        place = (segment.key, segment.part)
+        lane = self._lanes.get(place)
+        if lane is None:
+            lane = self._spread(segment)
+            for member in lane:
+                self._lanes[member] = lane
+        return lane[place]
+
+    def _spread(self, segment: Segment) -> dict[SegmentId, float]:
+        members = {(segment.key, segment.part): segment}
+        waiting = [segment]
+        while waiting:
+            for other in self._neighbours(waiting.pop()):
+                if (other.key, other.part) not in members:
+                    members[other.key, other.part] = other
+                    waiting.append(other)
+        ranks = {key: self._wiring.rank(key) for key, _ in members}
+        lane = list(members.values())
+        limits = (-1e9, 1e9) if any(one.held for one in lane) else self._limits(lane)
+        return spread_lane(lane, ranks, limits)
+
+    def _limits(self, lane: list[Segment]) -> tuple[float, float]:
+        """Return between which coordinates a lane may widen: away from components and group borders."""
+        upright = lane[0].upright
+        at = sum(one.at for one in lane) / len(lane)
+        low, high = min(one.low for one in lane), max(one.high for one in lane)
+        width = len(lane) * LANE + 2 * BORDER_GAP
+        strip = Box(at - width, low, 2 * width, high - low)
+        if not upright:
+            strip = Box(low, at - width, high - low, 2 * width)
+        left, right = at - width, at + width
+        edges: list[float] = []
+        for box in self._wiring.obstacles_near(strip):
+            start, end = (box.x, box.right) if upright else (box.y, box.bottom)
+            left = max(left, end + 4.0) if end <= at else left
+            right = min(right, start - 4.0) if start >= at else right
+        for box in self._wiring.groups_near(strip):
+            edges += (box.x, box.right) if upright else (box.y, box.bottom)
+        # Seen from the middle of the lane a border is a wall, unless the walls leave no room.
+        for edge in edges:
+            before, after = max(left, edge + BORDER_GAP), min(right, edge - BORDER_GAP)
+            if edge <= at and before <= right:
+                left = before
+            elif edge > at and after >= left:
+                right = after
+        return left, right
+
+    def _find(self, connection: Connection) -> Course:
+        points = self.points(connection.id)
+        jumps: dict[int, list[float]] = {}
+        for one in segments_of(connection.id, points):
+            if one.upright:
+                continue
+            found = crossings(one, self._crossing(connection.id, one.box), JUMP + 1.0)
+            if found:
+                start = points[one.part].x
+                jumps[one.part] = [abs(at - start) for at in found]
+        return Course(points, jumps, self._label(connection, points))
+
+    def _crossing(self, key: str, box: Box) -> list[Segment]:
+        others = (other for other in self._wiring.near(box) if other != key)
+        return [one for other in others for one in segments_of(other, self.points(other))]
+
+    def _label(self, connection: Connection, points: Route) -> Box | None:
         text = label_text(connection, self._measurer)
-        label = None
-        if text:
-            size = label_size(text, self._measurer)
-            around = box_of_points(points)
-            boxes = self._wiring.obstacles_near(around.grown(size[0])) if around is not None else []
-            label = place_label(points, size, boxes, ())
-        return Course(points, {}, label)
+        around = box_of_points(points)
+        if not text or around is None:
+            return None
+        size = label_size(text, self._measurer)
+        reach = around.grown(size[0] + 8.0)
+        lines = [
+            (start, end) for key in self._wiring.near(reach) for start, end in pairwise(self.points(key))
+        ]
+        for group in self._wiring.groups_near(reach):
+            lines += _sides(group)
+        # Cards grown by what their badges stand out.
+        boxes = [
+            Box(box.x - 4.0, box.y - 9.0, box.w + 8.0, box.h + 13.0)
+            for box in self._wiring.obstacles_near(reach)
+        ]
+        return place_label(points, size, boxes, lines)
+
+
+def _sides(box: Box) -> list[tuple[Point, Point]]:
+    corners = (
+        Point(box.x, box.y),
+        Point(box.right, box.y),
+        Point(box.right, box.bottom),
+        Point(box.x, box.bottom),
+        Point(box.x, box.y),
+    )
+    return list(pairwise(corners))
+
+
+def _along(segment: Segment, box: Box) -> bool:
+    edges = (box.x, box.right) if segment.upright else (box.y, box.bottom)
+    return any(abs(segment.at - edge) <= _FAR for edge in edges)

@@ -36,7 +36,7 @@ class Drafting:
         self._frames = frames
         self._catalog = catalog
         self._measurer = measurer
-        self.wiring = Wiring(content.connections, content.edges, frames, content.components)
+        self.wiring = Wiring(content.connections, content.edges, frames, content.components, content.groups)
         self._courses = Courses(self.wiring, measurer)
         self._backed = _backed_caches(content)
         self._top_rate: tuple[Overlay, float] | None = None
@@ -48,13 +48,17 @@ class Drafting:
         component = content.components.get(key)
         if component is not None:
             kind = self._catalog.kind(component.kind)
-            domains = tuple(content.groups[one].name or one for one in component.domains if one in content.groups)
+            domains = tuple(
+                content.groups[one].name or one for one in component.domains if one in content.groups
+            )
             return draw_card(component, self._frames[key], kind, domains, self._measurer, marks)
         connection = content.connections.get(key)
         if connection is not None:
             course = self._courses.course(connection)
             critical = self._is_critical(connection)
-            return draw_connection(connection, course, self._measurer, critical=critical, marks=marks)
+            drawing = draw_connection(connection, course, self._measurer, critical=critical, marks=marks)
+            self.wiring.cover(key, drawing.bounds)
+            return drawing
         group = content.groups.get(key)
         if group is not None:
             kind_of_group = self._catalog.group(group.kind)
@@ -105,15 +109,24 @@ class Drafting:
         stale |= self._with_domains(touched)
         if structural or any(key in content.connections for key in touched):
             self._backed = _backed_caches(content)
+        routes: set[str] = set()
         if structural:
-            rewired = self.wiring.restructure(content.connections, content.edges, frames, content.components)
-            stale |= rewired
+            parts = (content.connections, content.edges, frames, content.components, content.groups)
+            routes |= self.wiring.restructure(*parts)
         edited = {key for key in touched if key in content.connections}
         stale |= self._with_siblings(edited, old_backed ^ self._backed)
         self.wiring.use(frames)
-        stale |= self.wiring.moved({key: old for key, old in moved.items() if key in content.components})
-        stale |= self.wiring.forget(edited)
-        return stale
+        gone = {key for key in touched if key not in content.connections}
+        components = {key: old for key, old in moved.items() if key in content.components}
+        groups = [key for key in moved if key in content.groups]
+        routes |= self.wiring.moved(components, groups) | self.wiring.forget(edited)
+        cards: list[Box] = []
+        borders: list[Box] = []
+        for key, old in moved.items():
+            boxes = [box for box in (old, frames.get(key)) if box is not None]
+            (cards if key in components else borders).extend(boxes)
+        courses = self._courses.update(routes | gone, cards, borders, content.connections)
+        return stale | routes | courses
 
     def _with_domains(self, touched: set[str]) -> set[str]:
         """Return the components that name a touched group among their failure domains."""

@@ -56,14 +56,20 @@ def _places(points: Sequence[tuple[float, float]], size: tuple[float, float]) ->
     )
     for _, index in segments:
         (ax, ay), (bx, by) = points[index], points[index + 1]
+        level = abs(bx - ax) >= abs(by - ay)
         for share in _SHARES:
             x, y = ax + (bx - ax) * share, ay + (by - ay) * share
-            if abs(bx - ax) >= abs(by - ay):
+            if level:
                 yield Box(x - width / 2, y - height - _OFF, width, height)
                 yield Box(x - width / 2, y + _OFF, width, height)
             else:
                 yield Box(x + _OFF, y - height / 2, width, height)
                 yield Box(x - _OFF - width, y - height / 2, width, height)
+        # A short segment has room past its corners, where the line turns away.
+        for x, y in ((ax, ay), (bx, by)) if level else ():
+            for left in (x + _OFF, x - _OFF - width):
+                yield Box(left, y - height - _OFF, width, height)
+                yield Box(left, y + _OFF, width, height)
 
 
 def _crosses(box: Box, line: Segment) -> bool:

@@ -22,7 +22,8 @@ _TITLE_FONT = FontSpec(size=12.0, weight=600)
 _FONT = FontSpec(size=11.0)
 _PAD = 14.0
 _ROW = 26.0
-_SYMBOL = 44.0
+_SYMBOL = 46.0
+_BADGE = 5.5
 
 
 def legend_drawings(
@@ -88,7 +89,7 @@ def _load_entries(load: dict[str, LoadMark], target: float) -> list[Entry]:
 
 
 def _body(x: float, y: float) -> Box:
-    return Box(x + 4.0, y - 7.0, 26.0, 14.0)
+    return Box(x + 6.0, y - 7.0, 26.0, 15.0)
 
 
 def _card(x: float, y: float) -> BoxShape:
@@ -97,17 +98,17 @@ def _card(x: float, y: float) -> BoxShape:
 
 def _ring(x: float, y: float) -> list[Shape]:
     ring = BoxShape(_body(x, y), 4.0, pen=Pen(Paint("danger"), 2.0))
-    return [ring, *badge_shapes(x + 17.0, y, Marks(single_point=""))]
+    return [ring, *badge_shapes(x + 7.0, y - 6.0, Marks(single_point=""), _BADGE)]
 
 
 def _failed(x: float, y: float) -> list[Shape]:
     lines = PathShape(hatching(_body(x, y), 6.0), pen=Pen(Paint("danger", 0.45), 1.25))
-    return [_card(x, y), lines, *badge_shapes(x + 17.0, y, Marks(failed=True))]
+    return [_card(x, y), lines, *badge_shapes(x + 7.0, y - 6.0, Marks(failed=True), _BADGE)]
 
 
 def _degraded(x: float, y: float) -> list[Shape]:
     ring = BoxShape(_body(x, y), 4.0, pen=Pen(Paint("warning"), 2.0, (2.0, 4.0)))
-    return [ring, *badge_shapes(x + 17.0, y, Marks(degraded=True))]
+    return [ring, *badge_shapes(x + 7.0, y - 6.0, Marks(degraded=True), _BADGE)]
 
 
 def _highlighted(x: float, y: float) -> list[Shape]:
@@ -116,7 +117,9 @@ def _highlighted(x: float, y: float) -> list[Shape]:
 
 def _lines(x: float, y: float) -> list[Shape]:
     return [
-        PathShape(polyline([(x + 4.0, y + shift), (x + 30.0, y + shift)]), pen=Pen(Paint("connection"), width))
+        PathShape(
+            polyline([(x + 4.0, y + shift), (x + 30.0, y + shift)]), pen=Pen(Paint("connection"), width)
+        )
         for shift, width in ((-6.0, 1.0), (-1.0, 3.0), (6.0, 6.0))
     ]
 

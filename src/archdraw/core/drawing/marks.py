@@ -81,17 +81,17 @@ def ring_reach(marks: Marks) -> float:
     return 16.0 if marks != NO_MARKS else 0.0
 
 
-def badge_shapes(x: float, y: float, marks: Marks) -> list[Shape]:
+def badge_shapes(x: float, y: float, marks: Marks, radius: float = BADGE_RADIUS) -> list[Shape]:
     """Return the round badges from (x, y), the centre of the first, to the right."""
     shapes: list[Shape] = []
     if marks.failed:
-        shapes += _cross_badge(x, y)
-        x += 2 * BADGE_RADIUS + 2
+        shapes += _cross_badge(x, y, radius)
+        x += 2 * radius + 2
     if marks.single_point is not None:
-        shapes += _sign_badge(x, y, "1", "danger")
-        x += 2 * BADGE_RADIUS + 2
+        shapes += _sign_badge(x, y, "1", "danger", radius)
+        x += 2 * radius + 2
     if marks.degraded:
-        shapes += _sign_badge(x, y, "!", "warning")
+        shapes += _sign_badge(x, y, "!", "warning", radius)
     return shapes
 
 
@@ -107,21 +107,26 @@ def mark_lines(marks: Marks) -> list[str]:
     return lines
 
 
-def _disc(x: float, y: float, token: str) -> PathShape:
-    return PathShape(circle(x, y, BADGE_RADIUS), fill=Paint(token), pen=Pen(Paint("canvas"), 1.5))
+def _disc(x: float, y: float, token: str, radius: float) -> PathShape:
+    return PathShape(circle(x, y, radius), fill=Paint(token), pen=Pen(Paint("canvas"), radius / 6))
 
 
-def _sign_badge(x: float, y: float, sign: str, token: str) -> list[Shape]:
-    text = TextShape(x, y + 3.9, sign, BADGE_FONT, Paint(f"on-{token}"), "middle", 6.0)
-    return [_disc(x, y, token), text]
+def _sign_badge(x: float, y: float, sign: str, token: str, radius: float) -> list[Shape]:
+    size = round(radius * 11.0 / BADGE_RADIUS, 1)
+    font = BADGE_FONT._replace(size=size)
+    text = TextShape(x, y + size * 0.355, sign, font, Paint(f"on-{token}"), "middle", size / 2)
+    return [_disc(x, y, token, radius), text]
 
 
-def _cross_badge(x: float, y: float) -> list[Shape]:
-    arm = 3.2
+def _cross_badge(x: float, y: float, radius: float) -> list[Shape]:
+    arm = radius * 0.36
     cross = (
         ("M", x - arm, y - arm),
         ("L", x + arm, y + arm),
         ("M", x + arm, y - arm),
         ("L", x - arm, y + arm),
     )
-    return [_disc(x, y, "danger"), PathShape(cross, pen=Pen(Paint("on-danger"), 1.75))]
+    return [
+        _disc(x, y, "danger", radius),
+        PathShape(cross, pen=Pen(Paint("on-danger"), radius * 0.2)),
+    ]

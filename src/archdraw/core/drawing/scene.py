@@ -79,7 +79,9 @@ class Scene:
         """The box around everything drawn, routes included as far as they are known."""
         if self._bounds is None:
             boxes = [self._frames[key] for key in self._frames]
-            boxes += [self._drawings[key].bounds for key in self._content.connections if key in self._drawings]
+            boxes += [
+                self._drawings[key].bounds for key in self._content.connections if key in self._drawings
+            ]
             self._bounds = bounding_box(boxes) or Box(0.0, 0.0, 0.0, 0.0)
         return self._bounds
 
@@ -126,14 +128,16 @@ class Scene:
         drawing = self._drawings.get(key)
         if drawing is None and key in self._rank:
             drawing = self._drawings[key] = self._drafting.draw(key, self._overlay)
-            self._index.put(key, drawing.bounds)
             if key in self._content.connections:
                 self._bounds = None
+            else:
+                self._index.put(key, drawing.bounds)
         return drawing
 
     def ids_in_box(self, box: Box) -> list[str]:
         """Return what may show in a box, in painting order, without drawing anything."""
-        return sorted(self._index.query(box), key=self._rank.__getitem__)
+        found = [*self._index.query(box), *self._drafting.wiring.spans(box)]
+        return sorted(found, key=self._rank.__getitem__)
 
     def in_box(self, box: Box) -> list[ElementDrawing]:
         """Return the drawings that show in a box, in painting order."""
@@ -146,8 +150,8 @@ class Scene:
         A group counts with its whole area, below everything inside it.
         """
         around = Box(point[0] - tolerance, point[1] - tolerance, 2 * tolerance, 2 * tolerance)
-        found = [key for key in self._index.query(around) if self._is_hit(key, point, tolerance)]
-        return sorted(found, key=self._rank.__getitem__, reverse=True)
+        found = [key for key in self.ids_in_box(around) if self._is_hit(key, point, tolerance)]
+        return found[::-1]
 
     def hit(self, point: tuple[float, float], tolerance: float = 0.0) -> str | None:
         """Return the topmost element under a point, or None."""
@@ -160,7 +164,9 @@ class Scene:
         elements = tuple(drawing for drawing in drawn if drawing is not None)
         around = bounding_box(drawing.bounds for drawing in elements) or Box(0.0, 0.0, 0.0, 0.0)
         legend = self.legend(around.x, around.bottom + _LEGEND_GAP)
-        return DisplayList(elements, bounding_box([around, *(one.bounds for one in legend)]) or around, legend)
+        return DisplayList(
+            elements, bounding_box([around, *(one.bounds for one in legend)]) or around, legend
+        )
 
     def legend(self, x: float = 0.0, y: float = 0.0) -> tuple[ElementDrawing, ...]:
         """Return the legend of the overlay with its top left corner at (x, y); empty without overlay."""
@@ -232,8 +238,8 @@ class Scene:
         self._drawings = {}
         self._index = GridIndex()
         self._bounds = None
-        for key in self._order:
-            self._index.put(key, self._rough_bounds(key))
+        for key, frame in self._frames.items():
+            self._index.put(key, frame.grown(_OUTSTANDING))
         return frozenset(before | set(self._rank))
 
     def _set_order(self) -> None:
@@ -242,16 +248,11 @@ class Scene:
 
     def _drop(self, key: str) -> None:
         self._drawings.pop(key, None)
-        if key in self._rank:
-            self._index.put(key, self._rough_bounds(key))
-        else:
-            self._index.remove(key)
-
-    def _rough_bounds(self, key: str) -> Box:
         frame = self._frames.get(key)
         if frame is not None:
-            return frame.grown(_OUTSTANDING)
-        return self._drafting.wiring.reach(key)
+            self._index.put(key, frame.grown(_OUTSTANDING))
+        else:
+            self._index.remove(key)
 
     def _is_hit(self, key: str, point: tuple[float, float], tolerance: float) -> bool:
         frame = self._frames.get(key)

@@ -7,11 +7,25 @@ and a scene that was changed a thousand times equals one made fresh.
 
 from __future__ import annotations
 
+from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from archdraw.core.geometry import Box, Point, bounding_box
+from archdraw.core.geometry import Box, Point, bounding_box, box_of_points
 from archdraw.core.geometry.index import GridIndex
-from archdraw.core.geometry.ports import OPPOSITE, Port, Side, SidePair, port_on, side_range, spread_ports
+from archdraw.core.geometry.lanes import NO_ROOM, Room
+from archdraw.core.geometry.ports import (
+    MIN_DISTANCE,
+    OPPOSITE,
+    Port,
+    Side,
+    SidePair,
+    level_place,
+    port_on,
+    side_range,
+    spread_around,
+    spread_ports,
+)
 from archdraw.core.geometry.routing import (
     MARGIN,
     Ends,
@@ -29,14 +43,20 @@ if TYPE_CHECKING:
     from archdraw.core.model import Connection, EdgeRoute
 
 Route = tuple[Point, ...]
+# How far the spreading of lanes may move a segment off its raw route.
+_LANE_ROOM = 32.0
 
 
 class Slot(NamedTuple):
-    """The place of one end of a connection on a side: coordinate along it, and how many share it."""
+    """The place of one end of a connection on a side.
+
+    `along` is its coordinate, `shared_by` how many ends stand on the side, `spare` how far it may slide.
+    """
 
     side: Side
     along: float
     shared_by: int
+    spare: float
 
 
 class Wiring:
@@ -48,6 +68,7 @@ class Wiring:
         edges: Mapping[str, EdgeRoute],
         frames: Mapping[str, Box],
         components: Iterable[str],
+        groups: Iterable[str],
     ) -> None:
         self._connections = connections
         self._edges = edges
@@ -55,9 +76,15 @@ class Wiring:
         self._obstacles = GridIndex()
         for key in components:
             self._obstacles.put(key, frames[key])
+        self._borders = GridIndex()
+        for key in groups:
+            self._borders.put(key, frames[key])
         self._at: dict[str, list[str]]
         self._rank: dict[str, int]
         self._list_ends()
+        self._spans = GridIndex()
+        for key in connections:
+            self._spans.put(key, self.reach(key))
         self._sides: dict[str, SidePair] = {}
         self._slots: dict[str, dict[str, Slot]] = {}
         self._routes: dict[str, Route] = {}
@@ -92,11 +119,37 @@ class Wiring:
         route = self._routes.get(key)
         if route is None:
             route = self._routes[key] = self._find(key)
+            around = box_of_points(route)
+            self._spans.put(key, self.reach(key) if around is None else around.grown(_LANE_ROOM))
         return route
+
+    def spans(self, box: Box) -> list[str]:
+        """Return the connections that may show in a box; those whose route isn't known yet by their reach."""
+        return self._spans.query(box)
+
+    def cover(self, key: str, box: Box) -> None:
+        """Hear that a connection is drawn over a larger box than its route: a label, an arrow head."""
+        self._spans.put(key, box)
+
+    def near(self, box: Box) -> list[str]:
+        """Return the connections whose route touches a box, in document order; finds routes as needed."""
+        found = []
+        for key in self._spans.query(box):
+            if key not in self._routes:
+                self.raw(key)
+                around = self._spans.box(key)
+                if around is None or not _touching(around, box):
+                    continue
+            found.append(key)
+        return sorted(found, key=self._rank.__getitem__)
 
     def obstacles_near(self, box: Box) -> list[Box]:
         """Return the components that touch a box, in a fixed order."""
         return sorted(self._frames[key] for key in self._obstacles.query(box))
+
+    def groups_near(self, box: Box) -> list[Box]:
+        """Return the groups that touch a box, in a fixed order."""
+        return sorted(self._frames[key] for key in self._borders.query(box))
 
     # -- changing ------------------------------------------------------------------------------
 
@@ -110,11 +163,14 @@ class Wiring:
         edges: Mapping[str, EdgeRoute],
         frames: Mapping[str, Box],
         components: Collection[str],
+        groups: Collection[str],
     ) -> set[str]:
-        """Take over other connections and components; return stale routes.
+        """Take over other connections, components and groups; return stale routes.
 
-        Components that came are heard of through `moved`.
+        Components and groups that came are heard of through `moved`.
         """
+        for key in [key for key in self._borders.keys() if key not in groups]:  # noqa: SIM118
+            self._borders.remove(key)
         old, old_edges = self._connections, self._edges
         stale: set[str] = set()
         for key in [key for key in self._obstacles.keys() if key not in components]:
@@ -129,27 +185,38 @@ class Wiring:
             key
             for key, one in connections.items()
             if key in old
-            and (one.source != old[key].source or one.target != old[key].target or edges.get(key) != old_edges.get(key))
+            and (
+                one.source != old[key].source
+                or one.target != old[key].target
+                or edges.get(key) != old_edges.get(key)
+            )
         ]
         ends = {end for key in (*gone, *turned) for end in (old[key].source, old[key].target)}
         for key in (*gone, *turned):
             self._routes.pop(key, None)
             self._sides.pop(key, None)
             self._areas.remove(key)
+            self._spans.remove(key)
             self._wide.discard(key)
         self._connections, self._edges, self._frames = connections, edges, frames
         self._list_ends()
-        ends.update(end for key in (*come, *turned) for end in (connections[key].source, connections[key].target))
+        ends.update(
+            end for key in (*come, *turned) for end in (connections[key].source, connections[key].target)
+        )
         at_ends = {key for end in ends for key in self._at.get(end, ())}
         stale.intersection_update(connections)
         return self.forget(stale | at_ends)
 
-    def moved(self, components: Mapping[str, Box | None]) -> set[str]:
-        """Hear that components moved: id -> old box (the frames are new already); return stale routes.
+    def moved(self, components: Mapping[str, Box | None], groups: Iterable[str]) -> set[str]:
+        """Hear that components and groups moved (the frames are new already); return stale routes.
+
+        `components` maps to the old box.
 
         The routes of the returned connections are forgotten.
         """
         stale: set[str] = set()
+        for key in groups:
+            self._borders.put(key, self._frames[key])
         for key, old in components.items():
             new = self._frames[key]
             self._obstacles.put(key, new)
@@ -176,6 +243,7 @@ class Wiring:
             stale.update(key for key in fresh if key not in slots)
         for key in stale:
             self._routes.pop(key, None)
+            self._spans.put(key, self.reach(key))
         return stale
 
     def _list_ends(self) -> None:
@@ -196,9 +264,7 @@ class Wiring:
         """Return the obstacles in a box, without the ends of the connection."""
         connection = self._connections[key]
         found = self._obstacles.query(box)
-        return sorted(
-            self._frames[one] for one in found if one not in (connection.source, connection.target)
-        )
+        return sorted(self._frames[one] for one in found if one not in (connection.source, connection.target))
 
     def _find(self, key: str) -> Route:
         connection = self._connections[key]
@@ -234,6 +300,23 @@ class Wiring:
                     a = b
         return port_on(ends.source, first.side, a), port_on(ends.target, last.side, b)
 
+    def rooms(self, key: str) -> tuple[Room, Room]:
+        """Return how far the two ports of a connection may slide along their sides."""
+        connection = self._connections[key]
+        route = self.raw(key)
+        rooms = []
+        for end, point in ((connection.source, route[0]), (connection.target, route[-1])):
+            slot = self._slots_at(end).get(key)
+            if slot is None:
+                rooms.append(NO_ROOM)
+            elif slot.shared_by > 1:
+                rooms.append((slot.spare, slot.spare))
+            else:
+                low, high = side_range(self._frames[end], slot.side)
+                along = point.y if slot.side in ("left", "right") else point.x
+                rooms.append((max(0.0, along - low), max(0.0, high - along)))
+        return rooms[0], rooms[1]
+
     def _sides_of(self, key: str) -> SidePair:
         sides = self._sides.get(key)
         if sides is None:
@@ -258,7 +341,8 @@ class Wiring:
         return slots
 
     def _spread(self, element_id: str) -> dict[str, Slot]:
-        by_side: dict[Side, list[tuple[float, int, str]]] = {}
+        frame = self._frames[element_id]
+        by_side: dict[Side, list[tuple[float, int, str, float | None]]] = {}
         for key in self._at.get(element_id, ()):
             connection = self._connections[key]
             edge = self._edges.get(key)
@@ -266,16 +350,34 @@ class Wiring:
             if by_hand or connection.source == connection.target:
                 continue
             leaves = connection.source == element_id
-            side = self._sides_of(key)[0 if leaves else 1]
-            other = self._frames[connection.target if leaves else connection.source].center
-            place = other.y if side in ("left", "right") else other.x
-            by_side.setdefault(side, []).append((place, self._rank[key], key))
+            pair = self._sides_of(key)
+            side = pair[0 if leaves else 1]
+            other = self._frames[connection.target if leaves else connection.source]
+            place = other.center.y if side in ("left", "right") else other.center.x
+            level = level_place(frame, side, other) if OPPOSITE[pair[0]] == pair[1] else None
+            by_side.setdefault(side, []).append((place, self._rank[key], key, level))
         slots: dict[str, Slot] = {}
         for side, entries in by_side.items():
-            places = spread_ports(self._frames[element_id], side, len(entries))
-            for (_, _, key), along in zip(sorted(entries), places, strict=True):
-                slots[key] = Slot(side, along, len(entries))
+            entries.sort(key=itemgetter(0, 1))
+            levels = [(index, entry[3]) for index, entry in enumerate(entries) if entry[3] is not None]
+            if len(levels) == 1 and levels[0][1] is not None:
+                places = spread_around(frame, side, len(entries), levels[0][0], levels[0][1])
+            else:
+                places = spread_ports(frame, side, len(entries))
+            apart = min((b - a for a, b in pairwise(places)), default=0.0)
+            spare = max(0.0, (apart - MIN_DISTANCE) / 2)
+            for (_, _, key, _), along in zip(entries, places, strict=True):
+                slots[key] = Slot(side, along, len(entries), spare)
         return slots
+
+
+def _touching(first: Box, second: Box) -> bool:
+    return (
+        first.x <= second.right
+        and second.x <= first.right
+        and first.y <= second.bottom
+        and second.y <= first.bottom
+    )
 
 
 def _tight(ends: Ends) -> Box:

@@ -64,9 +64,7 @@ def wrap(text: str, font: FontSpec, width: float, measurer: TextMeasurer, *, mos
     return Wrapped(tuple(lines), cut=len(text) > _LONGEST)
 
 
-def wrap_paragraphs(
-    text: str, font: FontSpec, width: float, measurer: TextMeasurer, *, most: int
-) -> Wrapped:
+def wrap_paragraphs(text: str, font: FontSpec, width: float, measurer: TextMeasurer, *, most: int) -> Wrapped:
     """Wrap a text whose own line breaks count; empty lines stay."""
     lines: list[str] = []
     paragraphs = text[: _LONGEST * 4].split("\n")

@@ -23,7 +23,9 @@ class NearestPoint(NamedTuple):
     fraction: float
 
 
-def nearest_on_polyline(point: tuple[float, float], line: Sequence[tuple[float, float]]) -> NearestPoint | None:
+def nearest_on_polyline(
+    point: tuple[float, float], line: Sequence[tuple[float, float]]
+) -> NearestPoint | None:
     """Return the nearest place on a line of corner points, or None for fewer than two points.
 
     `fraction` is 0 at the first corner and 1 at the last, by length.

@@ -17,7 +17,8 @@ OPPOSITE: dict[Side, Side] = {"left": "right", "right": "left", "top": "bottom",
 # A gap narrower than this has no room for a bend and an arrow head.
 ROOM = 28.0
 PORT_DISTANCE = 20.0
-PORT_INSET = 12.0
+MIN_DISTANCE = 12.0
+PORT_INSET = 10.0
 
 
 class Port(NamedTuple):
@@ -49,6 +50,34 @@ def spread_ports(box: Box, side: Side, count: int) -> list[float]:
     step = 0.0 if count < 2 else min(PORT_DISTANCE, (high - low) / (count - 1))
     middle = (low + high) / 2
     return [middle + (index - (count - 1) / 2) * step for index in range(count)]
+
+
+def spread_around(box: Box, side: Side, count: int, fixed: int, at: float) -> list[float]:
+    """Return `count` coordinates along a side, of which number `fixed` stands at `at`.
+
+    The others stand around it in equal steps, narrower where the side ends.
+    """
+    low, high = side_range(box, side)
+    steps = [PORT_DISTANCE]
+    if fixed > 0:
+        steps.append((at - low) / fixed)
+    if fixed < count - 1:
+        steps.append((high - at) / (count - 1 - fixed))
+    step = min(steps)
+    if step < MIN_DISTANCE:
+        return spread_ports(box, side, count)
+    return [at + (index - fixed) * step for index in range(count)]
+
+
+def level_place(box: Box, side: Side, other: Box) -> float | None:
+    """Return where a straight line to a box on this side would start; None where it doesn't lie level.
+
+    Both ends of a connection get the same answer.
+    """
+    low, high = side_range(box, side)
+    other_low, other_high = side_range(other, OPPOSITE[side])
+    start, end = max(low, other_low), min(high, other_high)
+    return (start + end) / 2 if start <= end else None
 
 
 def side_pairs(source: Box, target: Box) -> tuple[SidePair, ...]:

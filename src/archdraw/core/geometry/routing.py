@@ -176,7 +176,9 @@ def simplified(points: Iterable[tuple[float, float]]) -> tuple[Point, ...]:
     return tuple(result)
 
 
-def _simple_paths(ends: Ends, ports: tuple[Port, Port], grown: Sequence[Bounds]) -> Iterator[tuple[Point, ...]]:
+def _simple_paths(
+    ends: Ends, ports: tuple[Port, Port], grown: Sequence[Bounds]
+) -> Iterator[tuple[Point, ...]]:
     """Yield straight, corner, step and around shapes that fit the sides, best first."""
     (out, a), (into, b) = ports
     ax, ay = OUTWARD[out]
@@ -209,12 +211,17 @@ def _steps(a: Point, b: Point, *, upright: bool) -> Iterator[tuple[Point, ...]]:
     span = b.x - a.x
     places = [a.x + span / 2]
     if abs(span) >= 4 * STUB:
-        places += [b.x - (1.5 * STUB if span > 0 else -1.5 * STUB), a.x + (1.5 * STUB if span > 0 else -1.5 * STUB)]
+        places += [
+            b.x - (1.5 * STUB if span > 0 else -1.5 * STUB),
+            a.x + (1.5 * STUB if span > 0 else -1.5 * STUB),
+        ]
     for x in places:
         yield a, Point(x, a.y), Point(x, b.y), b
 
 
-def _arounds(a: Point, b: Point, out: tuple[int, int], grown: Sequence[Bounds]) -> Iterator[tuple[Point, ...]]:
+def _arounds(
+    a: Point, b: Point, out: tuple[int, int], grown: Sequence[Bounds]
+) -> Iterator[tuple[Point, ...]]:
     """Yield the U shapes on one side: just outside the ends, and outside what stands in that strip."""
     upright = out[0] == 0
     sign = out[1] if upright else out[0]

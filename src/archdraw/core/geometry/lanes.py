@@ -1,0 +1,190 @@
+"""Lanes: segments of different connectors that lie on each other are moved apart, in an order without crossings.
+
+Segments between two corners move first; those that touch a box slide along its side only where two of
+them lie on each other, and only as far as their ports have room.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from archdraw.core.geometry.shapes import Box, Point
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+LANE = 8.0
+# Lines closer than this read as one.
+NEAR = 6.0
+# A segment keeps this much length for its corner; one at a box also for the arrow head.
+_KEPT = 8.0
+_KEPT_AT_BOX = 18.0
+
+
+class Segment(NamedTuple):
+    """A segment of a connector as a stretch of a lane.
+
+    `at` is its coordinate across, `low` and `high` along. `part` counts the segments of the connector. The turns say to which side the connector goes
+    on at each end (-1, 1, or 0 where it ends). `back` and `forth` are how far it may move across.
+    """
+
+    key: str
+    part: int
+    upright: bool
+    at: float
+    low: float
+    high: float
+    low_turn: int
+    high_turn: int
+    back: float
+    forth: float
+
+    @property
+    def held(self) -> bool:
+        """Whether the segment touches a box, so that it moves last."""
+        return self.low_turn == 0 or self.high_turn == 0
+
+    @property
+    def box(self) -> Box:
+        """The segment as a box without area."""
+        if self.upright:
+            return Box(self.at, self.low, 0.0, self.high - self.low)
+        return Box(self.low, self.at, self.high - self.low, 0.0)
+
+    def shares_lane(self, other: Segment) -> bool:
+        """Tell whether the two segments run on top of each other, or so close that they seem to."""
+        return (
+            self.upright == other.upright
+            and abs(self.at - other.at) < NEAR
+            and self.low < other.high + NEAR
+            and other.low < self.high + NEAR
+            and self.key != other.key
+        )
+
+
+Room = tuple[float, float]
+"""How far a port may slide along its side, back (up or left) and forth."""
+NO_ROOM: Room = (0.0, 0.0)
+
+
+def segments_of(
+    key: str, points: Sequence[Point], rooms: tuple[Room, Room] = (NO_ROOM, NO_ROOM)
+) -> list[Segment]:
+    """Return the level and upright segments of a connector whose two ports have some room."""
+    found = []
+    last = len(points) - 2
+    for index in range(last + 1):
+        a, b = points[index], points[index + 1]
+        upright = a.x == b.x
+        if upright == (a.y == b.y):
+            continue
+        at, start, end = (a.x, a.y, b.y) if upright else (a.y, a.x, b.x)
+        axis = 0 if upright else 1
+        first_turn = 0 if index == 0 else _sign(points[index - 1][axis] - at)
+        last_turn = 0 if index == last else _sign(points[index + 2][axis] - at)
+        back = forth = 1e9
+        for ends_here, room in ((index == 0, rooms[0]), (index == last, rooms[1])):
+            if ends_here:
+                back, forth = min(back, room[0]), min(forth, room[1])
+        for turn, neighbour, at_box in (
+            (first_turn, index - 1, index == 1),
+            (last_turn, index + 2, index + 2 == last + 1),
+        ):
+            if turn == 0:
+                continue
+            free = max(0.0, abs(points[neighbour][axis] - at) - (_KEPT_AT_BOX if at_box else _KEPT))
+            if turn < 0:
+                back = min(back, free)
+            else:
+                forth = min(forth, free)
+        low_turn, high_turn = (first_turn, last_turn) if start <= end else (last_turn, first_turn)
+        found.append(
+            Segment(
+                key, index, upright, at, min(start, end), max(start, end), low_turn, high_turn, back, forth
+            )
+        )
+    return found
+
+
+def spread_lane(
+    members: Iterable[Segment], ranks: Mapping[str, int], limits: tuple[float, float] = (-1e9, 1e9)
+) -> dict[tuple[str, int], float]:
+    """Return how far each segment of one lane moves across, by (key, part).
+
+    Parameters
+    ----------
+    members
+        Segments that share a lane, directly or through others.
+    ranks
+        Place of each connector in the document; decides where nothing else does.
+    limits
+        Lowest and highest coordinate across that is free of boxes.
+    """
+    lane = sorted(members, key=lambda one: (ranks[one.key], one.part))
+    if len(lane) > 1:
+        scores = {
+            (one.key, one.part): sum(_sign(_vote(one, other)) for other in lane if other is not one)
+            for one in lane
+        }
+        lane.sort(key=lambda one: (scores[one.key, one.part], ranks[one.key], one.part))
+    held = [place for place, one in enumerate(lane) if one.held]
+    step = LANE
+    if len(held) == 1:
+        anchor, base = held[0], lane[held[0]].at
+    else:
+        anchor = 0
+        middle = sum(one.at for one in lane) / len(lane)
+        low, high = limits
+        if len(lane) > 1:
+            step = max(2.0, min(LANE, (high - low) / (len(lane) - 1)))
+        width = (len(lane) - 1) * step
+        base = max(low, min(middle - width / 2, high - width)) if not held else middle - width / 2
+    shifts: dict[tuple[str, int], float] = {}
+    for place, one in enumerate(lane):
+        wanted = base + (place - anchor) * step - one.at
+        free = len(held) != 1 or place != anchor
+        shifts[one.key, one.part] = max(-one.back, min(one.forth, wanted)) if free else 0.0
+    return shifts
+
+
+def shifted(points: Sequence[Point], shifts: Mapping[int, float]) -> tuple[Point, ...]:
+    """Return a connector with some of its segments (by index) moved across."""
+    moved = [list(point) for point in points]
+    for index, shift in shifts.items():
+        axis = 0 if points[index].x == points[index + 1].x else 1
+        moved[index][axis] += shift
+        moved[index + 1][axis] += shift
+    return tuple(Point(x, y) for x, y in moved)
+
+
+def crossings(segment: Segment, others: Iterable[Segment], room: float) -> list[float]:
+    """Return where upright segments cross a level one, as coordinates along it, sorted.
+
+    Crossings closer than `room` to an end of either are corners, not crossings.
+    """
+    return sorted(
+        other.at
+        for other in others
+        if other.upright
+        and not segment.upright
+        and segment.low + room < other.at < segment.high - room
+        and other.low + room < segment.at < other.high - room
+    )
+
+
+def _vote(one: Segment, other: Segment) -> int:
+    """Return a negative number where `one` should lie before `other` to avoid crossings."""
+    vote = 0
+    for end, turn in ((one.low, one.low_turn), (one.high, one.high_turn)):
+        if other.low + NEAR < end < other.high - NEAR:
+            vote += turn
+    for end, turn in ((other.low, other.low_turn), (other.high, other.high_turn)):
+        if one.low + NEAR < end < one.high - NEAR:
+            vote -= turn
+    if vote == 0:
+        vote = _sign(one.low_turn - other.low_turn) + _sign(one.high_turn - other.high_turn)
+    return vote
+
+
+def _sign(value: float) -> int:
+    return (value > 0) - (value < 0)
