@@ -1,0 +1,115 @@
+""Fail this: which elements die with it, and what is left of each journey."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.modelling import build_model
+from archdraw.core.analysis.result import Impact
+from archdraw.core.analysis.structure.liveness import dead_components
+from archdraw.core.analysis.structure.lowering import JourneyView
+
+if TYPE_CHECKING:
+    from archdraw.core.analysis.modelling import Model
+    from archdraw.core.analysis.structure.kinds import Kinds
+    from archdraw.core.model import Design, Journey
+
+
+@dataclass(frozen=True, slots=True)
+class LossEffect:
+    """What a loss does.
+
+    `failed`: elements that can't do their duty: lost themselves, or something they need is dead (in at
+    least one journey that uses them). `degraded`: they still work, but have lost instances, alternatives
+    or something they can do without. Both hold ids of components, groups and connections.
+    """
+
+    journeys: dict[str, Impact]
+    failed: frozenset[str]
+    degraded: frozenset[str]
+
+
+def lose(design: Design, catalog: Kinds, lost: Collection[str]) -> LossEffect:
+    """Return what happens when everything in `lost` is down at once.
+
+    Parameters
+    ----------
+    lost
+        Ids of components, instances ("web#2"), groups (all that is in them) and connections; unknown ids
+        are ignored.
+    """
+    model = build_model(design, catalog)
+    gone = set(lost)
+    down, weakened = _own_state(model, gone)
+    failed = {element for element in gone if element in design.group_by_id or element in design.connection_by_id}
+    failed |= {component for component in down if component not in model.system.successors}
+    failed |= gone & set(design.component_by_id)
+    degraded = set(weakened)
+    journeys: dict[str, Impact] = {}
+    views: list[Journey | None] = [*design.journeys]
+    if not any(journey.entry in design.component_by_id for journey in design.journeys):
+        views = [None]
+    for journey in views:
+        served, full, done = (
+            dead_components(design, JourneyView(model.table, journey, measure), down, gone)
+            for measure in ("served", "full", "done")
+        )
+        entry = None if journey is None else journey.entry
+        reached = _used(model, journey)
+        failed |= served & reached
+        degraded |= (full | done) & reached
+        degraded |= _fewer_alternatives(model, journey, served, gone) & reached
+        if journey is not None and entry in design.component_by_id:
+            limited = entry in full or entry in done
+            journeys[journey.id] = "down" if entry in served else "degraded" if limited else "full"
+    return LossEffect(journeys, frozenset(failed), frozenset(degraded - failed))
+
+
+def _own_state(model: Model, gone: set[str]) -> tuple[set[str], set[str]]:
+    """Return the components whose own duty (or that of whoever is promoted) is down, and the weakened ones."""
+    down: set[str] = set()
+    weakened: set[str] = set()
+    around = {component.id: {g.id for g in model.design.enclosing_groups(component.id)} for component in model.design.components}
+    for component in model.design.components:
+        unit = model.system.instances_of.get(component.id)
+        if component.id in gone:
+            down.add(component.id)
+        elif unit is not None:
+            left = 0
+            for group in unit.groups:
+                inside = gone & (set(group.all_domains) | (set() if component.domains else around[component.id]))
+                if not inside:
+                    first = {model.system.events[event].id for event in group.events}
+                    left += group.count - len(first & gone)
+            if left < unit.needed:
+                down.add(component.id)
+            elif left < unit.count:
+                weakened.add(component.id)
+    own_down = set(down)
+    for source, targets in model.system.successors.items():
+        if source in own_down and any(target not in own_down for target in targets):
+            down.discard(source)
+            weakened.add(source)
+    return down, weakened
+
+
+def _used(model: Model, journey: Journey | None) -> set[str]:
+    from archdraw.core.analysis.structure.graphs import reach
+
+    everything = set(model.design.component_by_id)
+    if journey is None or journey.entry not in everything:
+        return everything if journey is None else set()
+    views = [JourneyView(model.table, journey, measure) for measure in ("full", "done")]
+    return {c for view in views for c in reach(journey.entry, view.targets)}
+
+
+def _fewer_alternatives(model: Model, journey: Journey | None, dead: set[str], gone: set[str]) -> set[str]:
+    view = JourneyView(model.table, journey, "served")
+    return {
+        component.id
+        for component in model.design.components
+        for pool in view.pools(component.id)
+        if any(target in dead or all(link.id in gone for link in links) for target, links in pool.members)
+    }

@@ -1,0 +1,1 @@
+"""Load: arrival rates, utilisation, bottlenecks and ceilings."""

@@ -1,0 +1,126 @@
+"""Rates, utilisation and ceilings of a design."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.flow.gains import gains
+from archdraw.core.analysis.flow.traffic import AmplificationLoop, Visits, visits
+from archdraw.core.analysis.structure.graphs import reach
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from archdraw.core.analysis.flow.traffic import Edges
+    from archdraw.core.analysis.structure.figures import PartFigures
+    from archdraw.core.analysis.structure.requirements import RequirementTable
+    from archdraw.core.model import Design, Journey
+
+
+@dataclass(frozen=True, slots=True)
+class JourneyLoad:
+    """Load of one journey; `visits` is None where a ring of calls multiplies without end.
+
+    `rate` is the journey's requests per second at peak, None where nothing is stated; `loop` names the
+    components of an amplifying ring.
+    """
+
+    journey: str
+    rate: float | None
+    visits: Visits | None
+    loop: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Ceiling:
+    """What limits a journey: rate (1/s) at which the component reaches the limit."""
+
+    component: str
+    rate: float
+
+
+@dataclass(slots=True)
+class Load:
+    """Rates per second over all journeys, by component and connection; what is not known is absent."""
+
+    journeys: dict[str, JourneyLoad] = field(default_factory=dict)
+    rate: dict[str, float] = field(default_factory=dict)
+    by_journey: dict[str, dict[str, float]] = field(default_factory=dict)
+    connections: dict[str, float] = field(default_factory=dict)
+    unknown: set[str] = field(default_factory=set)
+
+    def component_rate(self, component: str) -> float | None:
+        """Return requests per second at a component, None where not known."""
+        return None if component in self.unknown else self.rate.get(component)
+
+
+def compute_load(design: Design, table: RequirementTable, hit_ratio: Mapping[str, float]) -> Load:
+    """Return the load that the journeys bring at their peak rates.
+
+    A journey without a peak rate counts with its average rate, one without either not at all.
+    """
+    load = Load()
+    components = design.component_by_id
+    plain: dict[str, Edges] = {}
+    varying = table.journey_bound
+    for journey in design.journeys:
+        if journey.entry not in components:
+            load.journeys[journey.id] = JourneyLoad(journey.id, None, None)
+            continue
+
+        def edges(node: str, journey: Journey = journey) -> Edges:
+            if node not in varying and node in plain:
+                return plain[node]
+            found = gains(
+                node, journey, table.outgoing.get(node, []), table.needs(node, journey), hit_ratio, components
+            )
+            if node not in varying:
+                plain[node] = found
+            return found
+
+        rate = journey.peak_rps if journey.peak_rps is not None else journey.average_rps
+        try:
+            found = visits(journey.entry, edges)
+        except AmplificationLoop as ring:
+            load.journeys[journey.id] = JourneyLoad(journey.id, rate, None, ring.components)
+            load.unknown.update(reach(ring.components[0], lambda node: [c.target for c, _ in edges(node)]))
+            continue
+        load.journeys[journey.id] = JourneyLoad(journey.id, rate, found)
+        if rate is not None:
+            _add(load, journey.id, rate, found)
+    return load
+
+
+def utilisation(load: Load, part: PartFigures) -> float | None:
+    """Return rate ÷ (serving instances × capacity of one), None where either is not known."""
+    rate, capacity = load.component_rate(part.id), part.total_capacity_rps
+    return None if rate is None or capacity is None else rate / capacity
+
+
+def ceilings(load: Load, journey: str, parts: Mapping[str, PartFigures], limit: float) -> list[Ceiling]:
+    """Return what limits the journey, tightest first.
+
+    Each entry is the rate of this journey alone at which the component reaches `limit` × capacity while
+    the other journeys stay at their load; 0 where those already exceed it.
+    """
+    own = load.journeys[journey].visits
+    if own is None:
+        return []
+    found: list[Ceiling] = []
+    for component, count in own.components.items():
+        capacity = parts[component].total_capacity_rps
+        if capacity is None or count <= 0.0 or component in load.unknown:
+            continue
+        by_journey = load.by_journey.get(component, {})
+        others = sum(rate for name, rate in by_journey.items() if name != journey)
+        found.append(Ceiling(component, max(0.0, (limit * capacity - others) / count)))
+    return sorted(found, key=lambda entry: entry.rate)
+
+
+def _add(load: Load, journey: str, rate: float, found: Visits) -> None:
+    for component, count in found.components.items():
+        load.rate[component] = load.rate.get(component, 0.0) + rate * count
+        load.by_journey.setdefault(component, {})[journey] = rate * count
+    for connection, count in found.connections.items():
+        load.connections[connection] = load.connections.get(connection, 0.0) + rate * count

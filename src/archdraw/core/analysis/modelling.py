@@ -1,0 +1,65 @@
+"""From a design to everything the engines need: figures, domains, requirements, load, system."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.flow.load import Load, compute_load
+from archdraw.core.analysis.structure.domains import DomainTree
+from archdraw.core.analysis.structure.figures import FigureBook, PartFigures
+from archdraw.core.analysis.structure.pools import Alternatives
+from archdraw.core.analysis.structure.requirements import RequirementTable
+from archdraw.core.analysis.structure.system import System, build_system, promoted_by
+
+if TYPE_CHECKING:
+    from archdraw.core.analysis.result import Assumption
+    from archdraw.core.analysis.structure.kinds import Kinds
+    from archdraw.core.model import Component, Design
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A design, lowered."""
+
+    design: Design
+    catalog: Kinds
+    parts: dict[str, PartFigures]
+    tree: DomainTree
+    table: RequirementTable
+    load: Load
+    system: System
+    assumptions: tuple[Assumption, ...]
+
+
+def build_model(design: Design, catalog: Kinds) -> Model:
+    """Return the lowered design. Load comes first: `required: "load"` depends on it."""
+    book = FigureBook(catalog)
+    tree = DomainTree(design, catalog)
+    table = RequirementTable(design, catalog, Alternatives(design, catalog, tree))
+    promoted = promoted_by(design)
+    parts = {c.id: book.part(c, promotes=c.id in promoted) for c in design.components}
+    behind = {c.behind_cache for c in design.connections if c.behind_cache is not None}
+    hit_ratio = {c.id: book.hit_ratio(c) for c in design.components if c.id in behind}
+    load = compute_load(design, table, hit_ratio)
+    for component in design.components:
+        if component.required == "load":
+            parts[component.id] = _carrying_peak(component, parts[component.id], load, book, design)
+    system = build_system(design, parts, tree, book)
+    return Model(design, catalog, parts, tree, table, load, system, tuple(book.assumptions))
+
+
+def _carrying_peak(
+    component: Component, part: PartFigures, load: Load, book: FigureBook, design: Design
+) -> PartFigures:
+    """Return the figures with ⌈peak ÷ (capacity of one × target utilisation)⌉ needed instances."""
+    rate = load.component_rate(component.id)
+    if part.managed or rate is None or part.capacity_rps is None:
+        book.derived(component.id, "required", part.needed, "load or capacity is not known: not raised by load")
+        return part
+    usable = part.capacity_rps * design.settings.target_utilisation
+    # A hair below a whole number is that number: 0.7 × 1000 is not exactly 700.
+    instances = max(part.needed, math.ceil(rate / usable - 1e-9), 1) if usable > 0.0 else part.needed
+    book.derived(component.id, "required", instances, "peak load ÷ (capacity × target utilisation)")
+    return part.needing(instances)

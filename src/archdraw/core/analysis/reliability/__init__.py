@@ -1,0 +1,1 @@
+"""Our own reliability engine: formulas, decision diagrams, importance, cut sets, bounds."""

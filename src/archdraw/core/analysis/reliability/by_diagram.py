@@ -1,0 +1,153 @@
+"""Solves parts that share many failure domains: one diagram over domains and instances."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.reliability.binomial import too_few_up
+from archdraw.core.analysis.reliability.diagram import FAILS, Diagram, derivatives, values
+from archdraw.core.analysis.reliability.encoding import build_diagram, unit_order
+from archdraw.core.analysis.reliability.solution import Gradient, Solution
+from archdraw.core.analysis.reliability.states import bits
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from archdraw.core.analysis.structure.events import Unit
+    from archdraw.core.analysis.structure.system import System
+
+# Up to here the derivative tells apart which domains are lost; beyond, only how many instances remain.
+_EXACT_DOMAINS = 6
+
+
+@dataclass(slots=True)
+class _Level:
+    """What a variable is: a domain, or the failure of a unit in one state of its domains."""
+
+    failure: float
+    domain: int = -1
+    unit: int = -1
+    state: int = 0
+    counted: bool = False
+
+
+class _Layout:
+    """Gives levels to domains (where first needed) and to the states of units, depth-first."""
+
+    def __init__(self, system: System, order: Sequence[int]) -> None:
+        self.levels: list[_Level] = []
+        self._domain_level: dict[int, int] = {}
+        self._state_level: dict[tuple[int, int], int] = {}
+        self._system = system
+        for index in order:
+            unit = system.units[index]
+            for bit in bits(unit.domain_mask):
+                if bit not in self._domain_level:
+                    self._domain_level[bit] = len(self.levels)
+                    self.levels.append(_Level(system.domain_failure[bit], domain=bit))
+            for key, lost, chance in self._states(unit):
+                self._state_level[index, key] = len(self.levels)
+                self.levels.append(_Level(chance, unit=index, state=lost, counted=_is_wide(unit)))
+
+    def encode(self, index: int, diagram: Diagram) -> int:
+        """Return the diagram of one unit: first its domains, then its failure in the state they leave.
+
+        Forward over the domains: which states can still be told apart; backward: the nodes.
+        """
+        unit = self._system.units[index]
+        order = sorted(bits(unit.domain_mask), key=self._domain_level.__getitem__)
+        undecided = unit.domain_mask
+        layers: list[dict[object, int]] = [{_future(unit, 0, undecided): 0}]
+        for bit in order:
+            undecided &= ~(1 << bit)
+            layer: dict[object, int] = {}
+            for lost in layers[-1].values():
+                for following in (lost, lost | 1 << bit):
+                    layer.setdefault(_future(unit, following, undecided), following)
+            layers.append(layer)
+        nodes = {key: self._leaf(unit, lost, diagram) for key, lost in layers[-1].items()}
+        for bit, layer in zip(reversed(order), reversed(layers[:-1]), strict=True):
+            level = self._domain_level[bit]
+            above: dict[object, int] = {}
+            for key, lost in layer.items():
+                down = nodes[_future(unit, lost | 1 << bit, undecided)]
+                above[key] = diagram.node(level, down, nodes[_future(unit, lost, undecided)])
+            undecided |= 1 << bit
+            nodes = above
+        return next(iter(nodes.values()))
+
+    def _states(self, unit: Unit) -> list[tuple[int, int, float]]:
+        """Return key, one mask of lost domains (wide: number of instances left) and failure of each state."""
+        if unit.event is not None:
+            return [(0, 0, unit.failure)]
+        if _is_wide(unit):
+            left = range(unit.needed, unit.count + 1)
+            return [(n, n, too_few_up(n, unit.needed, unit.failure)) for n in left]
+        masks = [0]
+        for bit in bits(unit.domain_mask):
+            masks.extend([lost | 1 << bit for lost in masks])
+        found = {_alive(unit, lost): lost for lost in reversed(masks)}
+        return [
+            (key, lost, too_few_up(unit.available(lost), unit.needed, unit.failure))
+            for key, lost in found.items()
+            if unit.available(lost) >= unit.needed
+        ]
+
+    def _leaf(self, unit: Unit, lost: int, diagram: Diagram) -> int:
+        if unit.event is not None:
+            return diagram.var(self._state_level[unit.index, 0])
+        available = unit.available(lost)
+        if available < unit.needed:
+            return FAILS
+        key = available if _is_wide(unit) else _alive(unit, lost)
+        return diagram.var(self._state_level[unit.index, key])
+
+
+def _alive(unit: Unit, lost: int) -> int:
+    """Return a bit per instance group without a lost domain."""
+    return sum(1 << n for n, group in enumerate(unit.groups) if not group.domain_mask & lost)
+
+
+def _future(unit: Unit, lost: int, undecided: int) -> object:
+    """Return what of the domains decided so far matters for the rest."""
+    if not _is_wide(unit):
+        return _alive(unit, lost)
+    settled = pending = 0
+    for n, group in enumerate(unit.groups):
+        if not group.domain_mask & lost:
+            if group.domain_mask & undecided:
+                pending |= 1 << n
+            else:
+                settled += group.count
+    return settled, pending
+
+
+def solve_by_diagram(system: System, parts: Sequence[int], budget: int) -> Solution:
+    """Return the unavailability of "any part fails".
+
+    Raises
+    ------
+    BudgetExceeded
+        The diagram needs more than `budget` nodes.
+    """
+    layout = _Layout(system, unit_order(system.formula, parts))
+    diagram = Diagram(len(layout.levels), budget)
+    root = build_diagram(system.formula, parts, diagram, lambda unit: layout.encode(unit, diagram))
+    nodes = diagram.below(root)
+    failure = [level.failure for level in layout.levels]
+    found = values(diagram, nodes, failure)
+    slopes = [0.0] * len(failure)
+    derivatives(diagram, nodes, failure, found, root, 1.0, slopes)
+    gradient = Gradient()
+    for level, slope in zip(layout.levels, slopes, strict=True):
+        if level.domain >= 0:
+            gradient.domains[level.domain] = slope
+        else:
+            into = gradient.counted if level.counted else gradient.units
+            into.setdefault(level.unit, {})[level.state] = slope
+    return Solution(found[root], found[root], gradient)
+
+
+def _is_wide(unit: Unit) -> bool:
+    return unit.domain_mask.bit_count() > _EXACT_DOMAINS

@@ -1,0 +1,134 @@
+"""Solves parts that share few failure domains: one small calculation per state of the domains."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.reliability.diagram import FAILS, Diagram, derivatives, values
+from archdraw.core.analysis.reliability.encoding import build_diagram, partition, unit_order
+from archdraw.core.analysis.reliability.solution import Gradient, Solution, unit_failure
+from archdraw.core.analysis.reliability.states import bits
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from archdraw.core.analysis.reliability.encoding import Supports
+    from archdraw.core.analysis.reliability.states import State
+    from archdraw.core.analysis.structure.cancelling import Stop
+    from archdraw.core.analysis.structure.system import System
+
+from archdraw.core.analysis.structure.cancelling import check
+
+
+class _Block:
+    """Parts that share units, as one diagram over the units."""
+
+    def __init__(self, system: System, parts: Sequence[int], budget: int) -> None:
+        self.order = unit_order(system.formula, parts)
+        place = {unit: level for level, unit in enumerate(self.order)}
+        self.diagram = Diagram(len(self.order), budget)
+        self.root = build_diagram(
+            system.formula, parts, self.diagram, lambda unit: self.diagram.var(place[unit])
+        )
+        self.nodes = self.diagram.below(self.root)
+
+
+def solve_by_states(
+    system: System,
+    parts: Sequence[int],
+    supports: Supports,
+    domains: int,
+    states: Sequence[State],
+    rest: float,
+    budget: int,
+    should_stop: Stop | None,
+) -> Solution:
+    """Return the unavailability of "any part fails".
+
+    Parameters
+    ----------
+    domains
+        Mask of the domains that the states are about.
+    states
+        Disjoint states of the domains; `rest` is the probability of the states left out, which the
+        upper bound counts as failure.
+    """
+    singles = [system.formula.unit[part] for part in parts if system.formula.threshold[part] == 0]
+    gates = [part for part in parts if system.formula.threshold[part] != 0]
+    blocks = [_Block(system, group, budget) for group in partition(system, gates, supports, with_domains=False)]
+    gradient = Gradient()
+    by_state: list[tuple[float, int, float]] = []
+    for probability, lost in states:
+        check(should_stop)
+        failed = _one_state(system, singles, blocks, probability, lost, gradient)
+        by_state.append((probability, lost, failed))
+    total = sum(probability * failed for probability, _, failed in by_state)
+    for bit in bits(domains):
+        gradient.domains[bit] = _domain_derivative(system, bit, by_state)
+    return Solution(min(1.0, total), min(1.0, total + rest), gradient)
+
+
+def _one_state(
+    system: System,
+    singles: Sequence[int],
+    blocks: Sequence[_Block],
+    weight: float,
+    lost: int,
+    gradient: Gradient,
+) -> float:
+    units = system.units
+    chances = [unit_failure(units[unit], lost) for unit in singles]
+    solved = []
+    failed = 0.0
+    for chance in chances:
+        failed += chance * (1.0 - failed)
+    for block in blocks:
+        failure = [unit_failure(units[unit], lost) for unit in block.order]
+        found = values(block.diagram, block.nodes, failure)
+        solved.append((block, failure, found, found[block.root]))
+        failed += found[block.root] * (1.0 - failed)
+    others = _without_each([*chances, *(value for *_, value in solved)])
+    for unit, other in zip(singles, others, strict=False):
+        _add(gradient, unit, lost & units[unit].domain_mask, weight * other)
+    for (block, failure, found, _), other in zip(solved, others[len(singles) :], strict=True):
+        if other == 0.0 or block.root <= FAILS:
+            continue
+        slopes = [0.0] * len(block.order)
+        derivatives(block.diagram, block.nodes, failure, found, block.root, weight * other, slopes)
+        for unit, slope in zip(block.order, slopes, strict=True):
+            _add(gradient, unit, lost & units[unit].domain_mask, slope)
+    return failed
+
+
+def _add(gradient: Gradient, unit: int, state: int, value: float) -> None:
+    by_state = gradient.units.setdefault(unit, {})
+    by_state[state] = by_state.get(state, 0.0) + value
+
+
+def _without_each(chances: Sequence[float]) -> list[float]:
+    """Return for each chance the probability that none of the others happens."""
+    certain = sum(1 for chance in chances if chance >= 1.0)
+    product = 1.0
+    for chance in chances:
+        if chance < 1.0:
+            product *= 1.0 - chance
+    if certain == 0:
+        return [product / (1.0 - chance) for chance in chances]
+    if certain == 1:
+        return [product if chance >= 1.0 else 0.0 for chance in chances]
+    return [0.0] * len(chances)
+
+
+def _domain_derivative(system: System, bit: int, by_state: Sequence[tuple[float, int, float]]) -> float:
+    """Return P(fails | domain down) − P(fails | domain up); states inside a lost outer domain count twice."""
+    failure, outer = system.domain_failure[bit], system.domain_ancestors[bit]
+    down = up = 0.0
+    for probability, lost, failed in by_state:
+        if lost >> bit & 1:
+            down += probability * failed / failure
+        elif outer & lost:
+            down += probability * failed
+            up += probability * failed
+        elif failure < 1.0:
+            up += probability * failed / (1.0 - failure)
+    return down - up

@@ -1,0 +1,207 @@
+"""Binary decision diagrams of failure, in plain Python.
+
+R. E. Bryant, "Graph-based algorithms for Boolean function manipulation", IEEE Trans. Comput. C-35(8),
+1986. A node is an integer; 0 works, 1 fails; `high` is followed when the variable of the level has failed.
+Inputs have smaller numbers than the nodes over them, so passes are plain loops.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+WORKS = 0
+FAILS = 1
+# Deeper diagrams take the loop with its own stack: Python allows about a thousand nested calls.
+_DEEPEST_RECURSION = 400
+
+
+class BudgetExceeded(Exception):  # noqa: N818 - control flow between the engines, not a fault
+    """The diagram would need more nodes than allowed."""
+
+
+class Diagram:
+    """Diagrams over `levels` variables, level 0 on top, of at most `budget` nodes."""
+
+    def __init__(self, levels: int, budget: int) -> None:
+        self.level = [levels, levels]
+        self.high = [0, 1]
+        self.low = [0, 1]
+        self._levels = levels
+        self._budget = budget
+        self._unique: dict[tuple[int, int, int], int] = {}
+        self._either: dict[tuple[int, int], int] = {}
+        self._both: dict[tuple[int, int], int] = {}
+
+    def __len__(self) -> int:
+        return len(self.level)
+
+    def node(self, level: int, high: int, low: int) -> int:
+        """Return the node that is `high` where the variable of the level failed, else `low`."""
+        if high == low:
+            return high
+        key = (level, high, low)
+        found = self._unique.get(key)
+        if found is None:
+            found = len(self.level)
+            if found > self._budget:
+                raise BudgetExceeded
+            self.level.append(level)
+            self.high.append(high)
+            self.low.append(low)
+            self._unique[key] = found
+        return found
+
+    def var(self, level: int) -> int:
+        """Return the variable of a level."""
+        return self.node(level, FAILS, WORKS)
+
+    def either(self, left: int, right: int) -> int:
+        """Return left or right."""
+        return self._apply(left, right, FAILS, self._either)
+
+    def both(self, left: int, right: int) -> int:
+        """Return left and right."""
+        return self._apply(left, right, WORKS, self._both)
+
+    def any_of(self, nodes: Sequence[int]) -> int:
+        """Return the disjunction; deepest variables first keeps each step short."""
+        result = WORKS
+        for node in sorted(nodes, key=self.level.__getitem__, reverse=True):
+            result = self.either(node, result)
+        return result
+
+    def at_least(self, count: int, nodes: Sequence[int]) -> int:
+        """Return whether at least `count` of the nodes hold."""
+        reached = [FAILS] + [WORKS] * count
+        ordered = sorted(nodes, key=self.level.__getitem__, reverse=True)
+        for done, node in enumerate(ordered, start=1):
+            for k in range(min(count, done), 0, -1):
+                # What can no longer reach the count is not needed.
+                if count - k <= len(ordered) - done:
+                    reached[k] = self.either(reached[k], self.both(reached[k - 1], node))
+        return reached[count]
+
+    def below(self, root: int) -> list[int]:
+        """Return the inner nodes of a diagram, inputs first."""
+        seen = {root}
+        work = [root]
+        high, low = self.high, self.low
+        while work:
+            node = work.pop()
+            if node > FAILS:
+                for following in (high[node], low[node]):
+                    if following not in seen:
+                        seen.add(following)
+                        work.append(following)
+        return sorted(node for node in seen if node > FAILS)
+
+    def _apply(self, left: int, right: int, dominant: int, cache: dict[tuple[int, int], int]) -> int:
+        if self._levels <= _DEEPEST_RECURSION:
+            return self._apply_recursive(left, right, dominant, cache)
+        return self._apply_stacked(left, right, dominant, cache)
+
+    def _apply_recursive(self, left: int, right: int, dominant: int, cache: dict[tuple[int, int], int]) -> int:
+        # `dominant` settles the result (fails for "or", works for "and"); the other terminal is neutral.
+        if left <= FAILS:
+            return dominant if left == dominant else right
+        if right <= FAILS:
+            return dominant if right == dominant else left
+        if left == right:
+            return left
+        key = (left, right) if left < right else (right, left)
+        found = cache.get(key)
+        if found is not None:
+            return found
+        top_left, top_right = self.level[left], self.level[right]
+        if top_left == top_right:
+            high = self._apply_recursive(self.high[left], self.high[right], dominant, cache)
+            low = self._apply_recursive(self.low[left], self.low[right], dominant, cache)
+            found = self.node(top_left, high, low)
+        else:
+            if top_left > top_right:
+                left, right, top_left = right, left, top_right
+            high = self._apply_recursive(self.high[left], right, dominant, cache)
+            low = self._apply_recursive(self.low[left], right, dominant, cache)
+            found = self.node(top_left, high, low)
+        cache[key] = found
+        return found
+
+    def _apply_stacked(self, left: int, right: int, dominant: int, cache: dict[tuple[int, int], int]) -> int:
+        neutral = 1 - dominant
+        work = [(left, right)]
+        level, highs, lows = self.level, self.high, self.low
+
+        def settled(a: int, b: int) -> int:
+            if a == b:
+                return a
+            if dominant in (a, b):
+                return dominant
+            if a == neutral:
+                return b
+            if b == neutral:
+                return a
+            return cache.get((a, b) if a < b else (b, a), -1)
+
+        while work:
+            a, b = work[-1]
+            if settled(a, b) >= 0:
+                work.pop()
+                continue
+            top = min(level[a], level[b])
+            a_high, a_low = (highs[a], lows[a]) if level[a] == top else (a, a)
+            b_high, b_low = (highs[b], lows[b]) if level[b] == top else (b, b)
+            high, low = settled(a_high, b_high), settled(a_low, b_low)
+            if high >= 0 and low >= 0:
+                cache[(a, b) if a < b else (b, a)] = self.node(top, high, low)
+                work.pop()
+            else:
+                if high < 0:
+                    work.append((a_high, b_high))
+                if low < 0:
+                    work.append((a_low, b_low))
+        return settled(left, right)
+
+
+def values(diagram: Diagram, nodes: Sequence[int], failure: Sequence[float]) -> dict[int, float]:
+    """Return the failure probability of each node; only positive terms, so nothing cancels.
+
+    Parameters
+    ----------
+    nodes
+        Inner nodes, inputs first (`Diagram.below`).
+    failure
+        Per level the probability that its variable has failed.
+    """
+    level, high, low = diagram.level, diagram.high, diagram.low
+    found: dict[int, float] = {WORKS: 0.0, FAILS: 1.0}
+    for node in nodes:
+        q = failure[level[node]]
+        found[node] = q * found[high[node]] + (1.0 - q) * found[low[node]]
+    return found
+
+
+def derivatives(
+    diagram: Diagram,
+    nodes: Sequence[int],
+    failure: Sequence[float],
+    found: dict[int, float],
+    root: int,
+    weight: float,
+    into: list[float],
+) -> None:
+    """Add weight · ∂P(root)/∂q of every level to `into`: one pass from the root down."""
+    if root <= FAILS:
+        return
+    level, high, low = diagram.level, diagram.high, diagram.low
+    reached = dict.fromkeys(nodes, 0.0)
+    reached[root] = weight
+    reached[WORKS] = reached[FAILS] = 0.0
+    for node in reversed(nodes):
+        mass = reached[node]
+        if mass == 0.0:
+            continue
+        at, up, down = level[node], high[node], low[node]
+        q = failure[at]
+        into[at] += mass * (found[up] - found[down])
+        reached[up] += mass * q
+        reached[down] += mass * (1.0 - q)

@@ -1,0 +1,120 @@
+"""From formula to diagram: who shares what, the order of the variables, the build."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.structure.formula import FAILS, WORKS
+
+if TYPE_CHECKING:
+    from archdraw.core.analysis.reliability.diagram import Diagram
+    from archdraw.core.analysis.structure.formula import Formula
+    from archdraw.core.analysis.structure.system import System
+
+
+class Supports:
+    """Per formula node the units and the domains it depends on, as two masks."""
+
+    def __init__(self, system: System) -> None:
+        self._system = system
+        self.units: list[int] = []
+        self.domains: list[int] = []
+
+    def extend(self) -> None:
+        """Take in the nodes that the formula has got since."""
+        formula, units = self._system.formula, self._system.units
+        for node in range(len(self.units), len(formula)):
+            unit = formula.unit[node]
+            if unit >= 0:
+                self.units.append(1 << unit)
+                self.domains.append(units[unit].domain_mask)
+                continue
+            mask = places = 0
+            for one in formula.inputs[node]:
+                mask |= self.units[one]
+                places |= self.domains[one]
+            self.units.append(mask)
+            self.domains.append(places)
+
+
+def partition(
+    system: System, parts: Sequence[int], supports: Supports, *, with_domains: bool
+) -> list[list[int]]:
+    """Return the parts in groups that share no unit (and no domain, if asked) with each other."""
+    width = len(system.units)
+    formula = system.formula
+    clusters: list[tuple[int, list[int]]] = []
+    alike: dict[int, list[int]] = {}
+    for part in parts:
+        places = supports.domains[part] if with_domains else 0
+        if formula.threshold[part] == 0:
+            # Single units are many: those in the same domains go together at once.
+            key = places if places else -1 - formula.unit[part]
+            alike.setdefault(key, []).append(part)
+    masks = [(_mask(supports, members, width, with_domains), members) for members in alike.values()]
+    for part in parts:
+        if formula.threshold[part] != 0:
+            masks.append((_mask(supports, [part], width, with_domains), [part]))
+    gate_mask = 0
+    for mask, members in masks:
+        if formula.threshold[members[0]] != 0:
+            gate_mask |= mask
+    loose: list[list[int]] = []
+    for mask, members in masks:
+        if len(members) == 1 and not (with_domains and mask >> width) and formula.threshold[members[0]] == 0:
+            if not mask & gate_mask:
+                loose.append(members)
+                continue
+        joined, kept = members, []
+        for other, theirs in clusters:
+            if other & mask:
+                mask |= other
+                joined = theirs + joined
+            else:
+                kept.append((other, theirs))
+        clusters = [*kept, (mask, joined)]
+    return [*loose, *(members for _, members in clusters)]
+
+
+def unit_order(formula: Formula, roots: Sequence[int]) -> list[int]:
+    """Return the units below the roots in depth-first order."""
+    ordered: list[int] = []
+    seen: set[int] = set()
+    work = list(reversed(roots))
+    while work:
+        node = work.pop()
+        if node in seen:
+            continue
+        seen.add(node)
+        if formula.unit[node] >= 0:
+            ordered.append(formula.unit[node])
+        else:
+            work.extend(reversed(formula.inputs[node]))
+    return ordered
+
+
+def build_diagram(
+    formula: Formula, roots: Sequence[int], diagram: Diagram, encode: Callable[[int], int]
+) -> int:
+    """Return the diagram of "any root fails"; `encode` gives the diagram of one unit."""
+    built: dict[int, int] = {WORKS: 0, FAILS: 1}
+    for node in formula.below(roots):
+        threshold = formula.threshold[node]
+        if node in built:
+            continue
+        if threshold == 0:
+            built[node] = encode(formula.unit[node])
+            continue
+        inputs = [built[one] for one in formula.inputs[node]]
+        built[node] = diagram.any_of(inputs) if threshold == 1 else diagram.at_least(threshold, inputs)
+    return diagram.any_of([built[root] for root in roots])
+
+
+def _mask(supports: Supports, members: Sequence[int], width: int, with_domains: bool) -> int:
+    mask = 0
+    for part in members:
+        mask |= supports.units[part]
+        if with_domains:
+            mask |= supports.domains[part] << width
+    return mask

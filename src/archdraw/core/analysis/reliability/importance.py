@@ -1,0 +1,129 @@
+"""Importance of events, components and domains from the derivatives of the unavailability."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.reliability.binomial import sensitivity, too_few_up
+from archdraw.core.analysis.reliability.solution import unit_failure
+from archdraw.core.analysis.result import Importance
+
+if TYPE_CHECKING:
+    from collections.abc import Set as AbstractSet
+
+    from archdraw.core.analysis.reliability.solution import Gradient
+    from archdraw.core.analysis.structure.events import Unit
+    from archdraw.core.analysis.structure.system import System
+
+
+def event_derivatives(system: System, gradient: Gradient) -> dict[int, float]:
+    """Return Birnbaum's importance P(fails | event) − P(fails | no event) by event.
+
+    For a component spread over very many domains each instance gets the mean over its instances.
+    """
+    found: dict[int, float] = {}
+    for bit, value in gradient.domains.items():
+        found[system.domain_event[bit]] = value
+    for index, by_state in gradient.units.items():
+        unit = system.units[index]
+        if unit.event is not None:
+            found[unit.event] = by_state.get(0, 0.0)
+            continue
+        slopes = [
+            (lost, value * sensitivity(unit.available(lost), unit.needed, unit.failure))
+            for lost, value in by_state.items()
+        ]
+        for group in unit.groups:
+            birnbaum = sum(value for lost, value in slopes if not group.domain_mask & lost)
+            for event in group.events:
+                found[event] = birnbaum
+    for index, by_count in gradient.counted.items():
+        unit = system.units[index]
+        total = sum(n * value * sensitivity(n, unit.needed, unit.failure) for n, value in by_count.items())
+        for group in unit.groups:
+            for event in group.events:
+                found[event] = total / unit.count
+    return found
+
+
+def component_effect(system: System, gradient: Gradient, unit: Unit) -> tuple[float, float]:
+    """Return how much U rises when all instances are lost, and falls when none can fail by itself."""
+    lost_all = perfect = 0.0
+    for lost, value in gradient.units.get(unit.index, {}).items():
+        failure = unit_failure(unit, lost)
+        lost_all += value * (1.0 - failure)
+        perfect += value * failure
+    for count, value in gradient.counted.get(unit.index, {}).items():
+        failure = too_few_up(count, unit.needed, unit.failure)
+        lost_all += value * (1.0 - failure)
+        perfect += value * failure
+    return lost_all, perfect
+
+
+def importances(
+    system: System, unavailability: float, gradient: Gradient, order_one: AbstractSet[int], year_days: float
+) -> dict[str, Importance]:
+    """Return the importance of every event and of every component with several instances.
+
+    Parameters
+    ----------
+    unavailability
+        That of the journey, 0..1.
+    order_one
+        Events that alone stop it: their Fussell–Vesely importance is q/U. For the others it needs all
+        cut sets and stays None.
+    year_days
+        Days of the year that minutes are counted in.
+    """
+    minutes = year_days * 24.0 * 60.0
+    found: dict[str, Importance] = {}
+    for index, birnbaum in event_derivatives(system, gradient).items():
+        event = system.events[index]
+        q = event.probability
+        vesely = None
+        if index in order_one:
+            vesely = q / unavailability if unavailability > 0.0 else 0.0
+        found[event.id] = _importance(
+            unavailability, birnbaum * (1.0 - q), birnbaum * q, vesely, minutes
+        )
+    for component, unit in system.instances_of.items():
+        if unit.count > 1 and (unit.index in gradient.units or unit.index in gradient.counted):
+            rise, fall = component_effect(system, gradient, unit)
+            found[component] = _importance(unavailability, rise, fall, None, minutes)
+    return found
+
+
+def failure_frequency(system: System, gradient: Gradient) -> float | None:
+    """Return failures per hour, Σ B/(MTBF + MTTR), or None where a repair time is not known.
+
+    W. E. Vesely, "A time-dependent methodology for fault tree evaluation", Nucl. Eng. Des. 13, 1970.
+    """
+    total = 0.0
+    for index, birnbaum in event_derivatives(system, gradient).items():
+        event = system.events[index]
+        if birnbaum <= 0.0 or event.probability <= 0.0:
+            continue
+        if event.period_hours is None:
+            return None
+        total += birnbaum / event.period_hours
+    return total
+
+
+def _importance(
+    unavailability: float, rise: float, fall: float, vesely: float | None, minutes: float
+) -> Importance:
+    """Return the measures; `rise`: U gains when it is lost, `fall`: U loses when it is perfect."""
+    fall = min(max(fall, 0.0), unavailability)
+    if unavailability <= 0.0:
+        raw = math.inf if rise > 0.0 else 1.0
+        return Importance(rise + fall, 0.0, raw, 1.0, vesely, 0.0)
+    left = unavailability - fall
+    return Importance(
+        birnbaum=rise + fall,
+        criticality=fall / unavailability,
+        raw=(unavailability + rise) / unavailability,
+        rrw=unavailability / left if left > 0.0 else math.inf,
+        fussell_vesely=vesely,
+        minutes_year=fall * minutes,
+    )

@@ -1,0 +1,144 @@
+"""One journey in one measure: availability, cut sets, single points, importance."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.reliability.cut_sets import ALWAYS, CutSetFinder, Family, TooMany
+from archdraw.core.analysis.reliability.importance import failure_frequency, importances
+from archdraw.core.analysis.reliability.losses import scan
+from archdraw.core.analysis.reliability.solution import unit_failure
+from archdraw.core.analysis.reliability.solver import Solver
+from archdraw.core.analysis.result import CutSet, CutSets, Measure, SinglePoints
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from archdraw.core.analysis.reliability.losses import Scenarios
+    from archdraw.core.analysis.structure.cancelling import Stop
+    from archdraw.core.analysis.structure.lowering import Lowered
+    from archdraw.core.analysis.structure.system import System
+    from archdraw.core.model import Settings
+
+HIGHEST_ORDER = 3
+LISTED_SETS = 1000
+DAY_S = 86_400.0
+
+
+class MeasureBuilder:
+    """Computes measures of lowered journeys; equal formulas are computed once."""
+
+    def __init__(
+        self,
+        system: System,
+        scenarios: Scenarios,
+        roots: Sequence[int],
+        settings: Settings,
+        should_stop: Stop | None = None,
+    ) -> None:
+        self._system = system
+        self._scenarios = scenarios
+        self.words = scan(system, scenarios, roots)
+        self._settings = settings
+        self._stop = should_stop
+        self._solver = Solver(system, should_stop=should_stop)
+        self._finders: dict[int, CutSetFinder] = {}
+        self._known: dict[tuple[int, int], Measure] = {}
+        self._unit_of_bit = {bit: unit for unit, bit in scenarios.unit_bit.items()}
+        self._event_of_bit = {bit: event for event, bit in scenarios.event_bit.items()}
+
+    def measure(self, lowered: Lowered) -> Measure:
+        """Return everything about "the entry works" for the lowered formula."""
+        key = (lowered.root, lowered.optimistic)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._compute(lowered)
+        return known
+
+    def unavailability(self, root: int) -> float:
+        """Return that of one node alone, e.g. a component's own duty."""
+        unit = self._system.formula.unit[root]
+        if unit >= 0 and not self._system.units[unit].domain_mask:
+            return unit_failure(self._system.units[unit], 0)
+        return self._solver.solve(root, self.alone(root)).high
+
+    def alone(self, root: int) -> set[int]:
+        """Return the units whose failure alone makes the node fail."""
+        word = self.words[root]
+        return {unit for bit, unit in self._unit_of_bit.items() if word >> bit & 1}
+
+    def _compute(self, lowered: Lowered) -> Measure:
+        solution = self._solver.solve(lowered.root, self.alone(lowered.root))
+        points, order_one = self._single_points(lowered.root)
+        # Reported on the safe side where only bounds are known.
+        unavailability = solution.high
+        frequency = failure_frequency(self._system, solution.gradient) if solution.exact else None
+        measure = Measure(
+            availability=1.0 - unavailability,
+            unavailability=unavailability,
+            method="exact" if solution.exact else "bounded",
+            interval=None if solution.exact else (1.0 - solution.high, 1.0 - solution.low),
+            downtime_s_year=unavailability * self._settings.year_days * DAY_S,
+            downtime_s_month=unavailability * self._settings.month_days * DAY_S,
+            cut_sets=self._cut_sets(lowered.root),
+            single_points=points,
+            importance=importances(
+                self._system, unavailability, solution.gradient, order_one, self._settings.year_days
+            ),
+            outages_year=None if frequency is None else frequency * self._settings.year_days * 24.0,
+            mean_outage_s=unavailability / frequency * 3600.0 if frequency else None,
+        )
+        if lowered.optimistic == lowered.root:
+            return measure
+        best = self._solver.solve(lowered.optimistic, self.alone(lowered.optimistic))
+        if math.isclose(best.low, solution.high, rel_tol=1e-12, abs_tol=0.0):
+            return measure
+        return replace(measure, method="bounded", interval=(1.0 - solution.high, 1.0 - best.low))
+
+    def _cut_sets(self, root: int) -> CutSets:
+        for order in range(HIGHEST_ORDER, 0, -1):
+            finder = self._finders.get(order)
+            if finder is None:
+                finder = self._finders[order] = CutSetFinder(self._system, order, self._stop)
+            try:
+                return self._listed(finder.find(root), order)
+            except TooMany:
+                continue
+        return CutSets(0, {}, (), 0, complete=False)
+
+    def _listed(self, family: Family, order: int) -> CutSets:
+        by_order = dict.fromkeys(range(1, order + 1), 0)
+        events = self._system.events
+        if family is ALWAYS:
+            return CutSets(0, by_order, (), order)
+        by_order[1] = len(family.singles)
+        for cut in family.larger:
+            by_order[len(cut)] += 1
+        weighed = [(events[one].probability, (one,)) for one in family.singles]
+        weighed += [(math.prod(events[one].probability for one in cut), tuple(sorted(cut))) for cut in family.larger]
+        weighed.sort(key=lambda entry: (-entry[0], len(entry[1]), entry[1]))
+        listed = tuple(
+            CutSet(tuple(events[one].id for one in cut), probability)
+            for probability, cut in weighed[:LISTED_SETS]
+        )
+        return CutSets(len(weighed), by_order, listed, order, complete=len(weighed) <= LISTED_SETS)
+
+    def _single_points(self, root: int) -> tuple[SinglePoints, set[int]]:
+        word = self.words[root]
+        system = self._system
+        order_one = {event for bit, event in self._event_of_bit.items() if word >> bit & 1}
+        lists: dict[str, list[str]] = {"managed": [], "domain": [], "event": []}
+        hit: set[str] = set()
+        for index in sorted(order_one):
+            event = system.events[index]
+            if event.kind in ("instance", "managed"):
+                hit.add(event.element)
+            lists[event.kind if event.kind in ("managed", "domain") else "event"].append(event.id)
+        whole = tuple(
+            component
+            for component, unit in system.instances_of.items()
+            if component not in hit and word >> self._scenarios.unit_bit[unit.index] & 1
+        )
+        return SinglePoints(tuple(lists["event"]), tuple(lists["managed"]), tuple(lists["domain"]), whole), order_one

@@ -1,0 +1,105 @@
+"""Picks the method: factors, states of few domains, a diagram over many, certain bounds past the budget."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.reliability.by_diagram import solve_by_diagram
+from archdraw.core.analysis.reliability.by_states import solve_by_states
+from archdraw.core.analysis.reliability.diagram import BudgetExceeded
+from archdraw.core.analysis.reliability.encoding import Supports, partition
+from archdraw.core.analysis.structure.formula import FAILS, WORKS
+from archdraw.core.analysis.reliability.intervals import propagate
+from archdraw.core.analysis.reliability.solution import Gradient, Solution
+from archdraw.core.analysis.reliability.states import domain_states, likely_states
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from archdraw.core.analysis.structure.cancelling import Stop
+    from archdraw.core.analysis.structure.system import System
+
+NODE_BUDGET = 200_000
+# Up to here domains are taken state by state; above they become variables of the diagram.
+MAX_STATES = 16
+LIKELY_STATES = 256
+
+
+class Solver:
+    """Solves failure formulas of one system; formulas may be added between calls."""
+
+    def __init__(
+        self, system: System, *, budget: int = NODE_BUDGET, max_states: int = MAX_STATES, should_stop: Stop | None = None
+    ) -> None:
+        self._system = system
+        self._budget = budget
+        self._max_states = max_states
+        self._should_stop = should_stop
+        self.supports = Supports(system)
+
+    def solve(self, root: int, alone: set[int]) -> Solution:
+        """Return the unavailability of a node.
+
+        Parameters
+        ----------
+        root
+            The node of the formula.
+        alone
+            Units whose failure alone makes it fail: they are factored out, P(a ∨ F) = P(a ∨ F[a := works]).
+        """
+        if root in (WORKS, FAILS):
+            return Solution(float(root), float(root), Gradient())
+        formula = self._system.formula
+        rest = formula.without(root, alone)
+        parts = [formula.var(unit) for unit in sorted(alone)]
+        if rest != WORKS:
+            parts.extend(formula.inputs[rest] if formula.threshold[rest] == 1 else [rest])
+        self.supports.extend()
+        groups = partition(self._system, parts, self.supports, with_domains=True)
+        return _product([self._group(group) for group in groups])
+
+    def _group(self, parts: Sequence[int]) -> Solution:
+        domains = 0
+        for part in parts:
+            domains |= self.supports.domains[part]
+        states = domain_states(self._system, domains, self._max_states)
+        try:
+            if states is not None:
+                return self._by_states(parts, domains, states, 0.0)
+            return solve_by_diagram(self._system, parts, self._budget)
+        except BudgetExceeded:
+            pass
+        try:
+            likely, rest = likely_states(self._system, domains, LIKELY_STATES)
+            return self._by_states(parts, domains, likely, rest)
+        except BudgetExceeded:
+            return Solution(*propagate(self._system, parts), Gradient())
+
+    def _by_states(
+        self, parts: Sequence[int], domains: int, states: Sequence[tuple[float, int]], rest: float
+    ) -> Solution:
+        return solve_by_states(
+            self._system, parts, self.supports, domains, states, rest, self._budget, self._should_stop
+        )
+
+
+def _product(groups: Sequence[Solution]) -> Solution:
+    """Return "any of the independent groups fails"."""
+    low = high = 0.0
+    certain = 0
+    product = 1.0
+    for group in groups:
+        low += group.low * (1.0 - low)
+        high += group.high * (1.0 - high)
+        if group.high >= 1.0:
+            certain += 1
+        else:
+            product *= 1.0 - group.high
+    gradient = Gradient()
+    for group in groups:
+        if group.high >= 1.0:
+            others = product if certain == 1 else 0.0
+        else:
+            others = product / (1.0 - group.high) if certain == 0 else 0.0
+        gradient.add(group.gradient, others)
+    return Solution(low, high, gradient)

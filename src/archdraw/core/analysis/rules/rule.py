@@ -1,0 +1,59 @@
+"""What a rule is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from archdraw.core.analysis.result import Finding, Severity
+
+if TYPE_CHECKING:
+    from archdraw.core.analysis.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class NotApplicable:
+    """The design has nothing the rule is about, or does not state what it needs."""
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One weakness to look for: why it is one, who says so, and the check.
+
+    `check` returns the findings (none: passed) or NotApplicable.
+    """
+
+    id: str
+    title: str
+    severity: Severity
+    rationale: str
+    source: str
+    check: Callable[[Context], Iterable[Finding] | NotApplicable]
+
+    def finding(
+        self,
+        elements: Iterable[str],
+        message: str,
+        *,
+        remedy: str,
+        severity: Severity | None = None,
+        evidence: dict[str, Any] | None = None,
+        journey: str | None = None,
+        fix: str | None = None,
+    ) -> Finding:
+        """Return a finding of this rule."""
+        return Finding(
+            rule=self.id,
+            severity=severity or self.severity,
+            title=self.title,
+            elements=tuple(elements),
+            message=message,
+            evidence=evidence or {},
+            remedy=remedy,
+            source=self.source,
+            journey=journey,
+            fix=fix,
+        )

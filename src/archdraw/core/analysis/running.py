@@ -1,0 +1,94 @@
+"""The whole analysis of a design, start to end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.context import Context
+from archdraw.core.analysis.findings import collect
+from archdraw.core.analysis.flow.load import utilisation
+from archdraw.core.analysis.journeys import journey_result, lower_journey
+from archdraw.core.analysis.loss_matrix import loss_rows
+from archdraw.core.analysis.modelling import build_model
+from archdraw.core.analysis.reliability.losses import single_losses
+from archdraw.core.analysis.reliability.measures import MeasureBuilder
+from archdraw.core.analysis.result import Analysis, ComponentResult
+from archdraw.core.analysis.revision import design_revision
+from archdraw.core.analysis.structure.cancelling import check
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from archdraw.core.analysis.modelling import Model
+    from archdraw.core.analysis.structure.kinds import Kinds
+    from archdraw.core.model import Design
+
+
+def analyse(design: Design, catalog: Kinds, *, should_stop: Callable[[], bool] | None = None) -> Analysis:
+    """Compute everything about a design (semantics); the design is only read.
+
+    Parameters
+    ----------
+    design
+        Any design, also an empty or unfinished one.
+    catalog
+        Where kinds and their default figures come from.
+    should_stop
+        Asked now and then; true ends the run.
+
+    Raises
+    ------
+    AnalysisCancelled
+        `should_stop` said so.
+    """
+    model = build_model(design, catalog)
+    check(should_stop)
+    lowered = [lower_journey(model, journey) for journey in design.journeys]
+    check(should_stop)
+    system = model.system
+    roots = {node for one in lowered for f in one.formulas.values() for node in (f.root, f.optimistic)}
+    roots.update(system.own.values())
+    scenarios = single_losses(system, [c.id for c in design.components], model.tree.ids)
+    builder = MeasureBuilder(system, scenarios, sorted(roots), design.settings, should_stop)
+    results = tuple(journey_result(model, one, builder) for one in lowered)
+    check(should_stop)
+    components = tuple(_component_result(model, c.id, builder) for c in design.components)
+    rows = loss_rows(scenarios, builder.words, lowered)
+    context = Context(
+        design=design,
+        catalog=catalog,
+        parts=model.parts,
+        domains=model.tree,
+        requirements=model.table,
+        system=system,
+        load=model.load,
+        results=results,
+        components=components,
+        loss_matrix=rows,
+    )
+    findings, ledger = collect(context)
+    return Analysis(
+        title=design.title,
+        revision=design_revision(design),
+        journeys=results,
+        components=components,
+        rates=model.load.connections,
+        loss_matrix=rows,
+        findings=findings,
+        ledger=ledger,
+        assumptions=model.assumptions,
+    )
+
+
+def _component_result(model: Model, component: str, builder: MeasureBuilder) -> ComponentResult:
+    part = model.parts[component]
+    unavailability = builder.unavailability(model.system.own[component])
+    return ComponentResult(
+        id=component,
+        rate_rps=model.load.component_rate(component),
+        capacity_rps=part.total_capacity_rps,
+        utilisation=utilisation(model.load, part),
+        rate_by_journey=model.load.by_journey.get(component, {}),
+        availability=1.0 - unavailability,
+        cost_month=part.cost_month,
+    )

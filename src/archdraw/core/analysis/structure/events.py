@@ -1,0 +1,65 @@
+"""Basic events and the units that the structure function is made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+EventKind = Literal["instance", "managed", "domain", "ccf", "failover", "connection"]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that is down with a probability, independently of all other events.
+
+    `element` is the component, group or connection it belongs to; `period_hours` is its MTBF + MTTR
+    where known.
+    """
+
+    index: int
+    id: str
+    kind: EventKind
+    element: str
+    probability: float
+    period_hours: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceGroup:
+    """Instances of one component that sit in the same failure domains.
+
+    `domain_mask` has a bit per domain event, `all_domains` names every domain, also the perfect ones;
+    `events` are the instances' events (of a very large component only the first).
+    """
+
+    domain_mask: int
+    all_domains: tuple[str, ...]
+    count: int
+    events: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A part of the structure function that fails independently of all others, given the domains.
+
+    Either one event (`event` is its index), or the instances of a component of which `needed` must be
+    up, each down with probability `failure`.
+    """
+
+    index: int
+    id: str
+    event: int | None = None
+    groups: tuple[InstanceGroup, ...] = ()
+    needed: int = 1
+    failure: float = 0.0
+    domain_mask: int = 0
+    tables: dict[int, float] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def count(self) -> int:
+        """Number of instances."""
+        return sum(group.count for group in self.groups) if self.event is None else 1
+
+    def available(self, lost_domains: int) -> int:
+        """Return how many instances have no lost domain around them."""
+        return sum(group.count for group in self.groups if not group.domain_mask & lost_domains)

@@ -1,0 +1,157 @@
+"""The failure of a journey as a shared, acyclic formula over units: OR and "at least j of n" gates.
+
+A node is an integer; its inputs always have smaller numbers, so one pass in ascending order evaluates
+everything. Equal nodes are the same number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+WORKS = 0
+FAILS = 1
+
+
+class Formula:
+    """Grows bottom-up; `threshold[n]` is 0 for a unit, else how many inputs must fail for n to fail."""
+
+    def __init__(self) -> None:
+        self.threshold: list[int] = [0, 0]
+        self.inputs: list[tuple[int, ...]] = [(), ()]
+        self.unit: list[int] = [-1, -1]
+        self._known: dict[tuple[int, tuple[int, ...]], int] = {}
+        self._units: dict[int, int] = {}
+
+    def __len__(self) -> int:
+        return len(self.threshold)
+
+    def var(self, unit: int) -> int:
+        """Return the node that fails when the unit does."""
+        node = self._units.get(unit)
+        if node is None:
+            node = self._units[unit] = self._add(0, (), unit)
+        return node
+
+    def any_of(self, inputs: Iterable[int]) -> int:
+        """Return the node that fails when any input does."""
+        flat: set[int] = set()
+        for node in inputs:
+            if node == FAILS:
+                return FAILS
+            if self.threshold[node] == 1:
+                flat.update(self.inputs[node])
+            elif node != WORKS:
+                flat.add(node)
+        if len(flat) <= 1:
+            return flat.pop() if flat else WORKS
+        return self._gate(1, tuple(sorted(flat)))
+
+    def at_least(self, failing: int, inputs: Sequence[int]) -> int:
+        """Return the node that fails when at least `failing` of the inputs do."""
+        left = [node for node in inputs if node not in (WORKS, FAILS)]
+        failing -= sum(1 for node in inputs if node == FAILS)
+        if failing <= 0:
+            return FAILS
+        if failing > len(left):
+            return WORKS
+        if failing == len(left):
+            left = list(set(left))
+            failing = len(left)
+        if failing == 1:
+            return self.any_of(left)
+        return self._gate(failing, tuple(sorted(left)))
+
+    def all_of(self, inputs: Sequence[int]) -> int:
+        """Return the node that fails when all inputs do."""
+        return self.at_least(len(inputs), inputs)
+
+    def below(self, roots: Iterable[int]) -> list[int]:
+        """Return every node the roots are made of, inputs first."""
+        seen: set[int] = set(roots)
+        work = list(seen)
+        while work:
+            for node in self.inputs[work.pop()]:
+                if node not in seen:
+                    seen.add(node)
+                    work.append(node)
+        return sorted(seen)
+
+    def without(self, root: int, perfect: set[int]) -> int:
+        """Return `root` with the given units never failing."""
+        new: dict[int, int] = {}
+        for node in self.below([root]):
+            threshold = self.threshold[node]
+            if threshold == 0:
+                new[node] = WORKS if self.unit[node] in perfect else node
+                continue
+            inputs = [new[one] for one in self.inputs[node]]
+            if tuple(inputs) == self.inputs[node]:
+                new[node] = node
+            else:
+                new[node] = self.at_least(threshold, inputs)
+        return new[root]
+
+    def _gate(self, threshold: int, inputs: tuple[int, ...]) -> int:
+        key = (threshold, inputs)
+        node = self._known.get(key)
+        if node is None:
+            node = self._known[key] = self._add(threshold, inputs, -1)
+        return node
+
+    def _add(self, threshold: int, inputs: tuple[int, ...], unit: int) -> int:
+        self.threshold.append(threshold)
+        self.inputs.append(inputs)
+        self.unit.append(unit)
+        return len(self.threshold) - 1
+
+
+def evaluate(formula: Formula, nodes: Sequence[int], units: dict[int, int], everything: int) -> dict[int, int]:
+    """Evaluate many scenarios at once, one per bit.
+
+    Parameters
+    ----------
+    nodes
+        What to evaluate, inputs first (`Formula.below`).
+    units
+        Per unit a word with a bit for each scenario in which it fails; absent: in none.
+    everything
+        The word with the bit of every scenario set.
+
+    Returns
+    -------
+    dict
+        Per node the word of the scenarios in which it fails.
+    """
+    value: dict[int, int] = {WORKS: 0, FAILS: everything}
+    for node in nodes:
+        threshold = formula.threshold[node]
+        if threshold == 0:
+            if node > FAILS:
+                value[node] = units.get(formula.unit[node], 0)
+            continue
+        inputs = formula.inputs[node]
+        if threshold == 1:
+            word = 0
+            for one in inputs:
+                word |= value[one]
+        elif threshold == len(inputs):
+            word = everything
+            for one in inputs:
+                word &= value[one]
+        else:
+            word = counted(threshold, [value[one] for one in inputs], everything)
+        value[node] = word
+    return value
+
+
+def counted(threshold: int, words: Sequence[int], everything: int) -> int:
+    """Return the scenarios in which at least `threshold` of the words have their bit set."""
+    if threshold <= 0:
+        return everything
+    reached = [everything] + [0] * threshold
+    for word in words:
+        if not word:
+            continue
+        for count in range(threshold, 0, -1):
+            reached[count] |= reached[count - 1] & word
+    return reached[threshold]

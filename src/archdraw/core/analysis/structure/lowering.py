@@ -1,0 +1,154 @@
+"""The structure function of a journey: closures of single dependencies, pools, cycles (semantics §2, §3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.structure.formula import FAILS, WORKS
+from archdraw.core.analysis.structure.graphs import reach, strong_components
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from archdraw.core.analysis.result import MeasureName
+    from archdraw.core.analysis.structure.requirements import (
+        DependencyClass,
+        Pool,
+        Requirements,
+        RequirementTable,
+    )
+    from archdraw.core.analysis.structure.system import System
+    from archdraw.core.model import Connection, Journey
+
+CLASSES: dict[MeasureName, tuple[DependencyClass, ...]] = {
+    "served": ("critical",),
+    "full": ("critical", "optional"),
+    "done": ("critical", "async"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Lowered:
+    """The node that fails when the journey does.
+
+    `optimistic` is the greatest fixpoint where cycles through pools leave a choice, else equal to `root`.
+    """
+
+    root: int
+    optimistic: int
+
+
+class JourneyView:
+    """The requirements of one journey in one measure, as a graph."""
+
+    def __init__(self, table: RequirementTable, journey: Journey | None, measure: MeasureName) -> None:
+        self._table = table
+        self._journey = journey
+        self._classes = CLASSES[measure]
+        self._parts: dict[str, tuple[Requirements, ...]] = {}
+        self._single_targets: dict[str, tuple[str, ...]] = {}
+
+    def parts(self, component: str) -> tuple[Requirements, ...]:
+        """Return the requirements of a component, one entry per class."""
+        known = self._parts.get(component)
+        if known is None:
+            needs = self._table.needs(component, self._journey)
+            known = self._parts[component] = tuple(needs[name] for name in self._classes if name in needs)
+        return known
+
+    def singles(self, component: str) -> tuple[Connection, ...]:
+        """Return the connections that are required by themselves."""
+        return tuple(connection for part in self.parts(component) for connection in part.singles)
+
+    def single_targets(self, component: str) -> tuple[str, ...]:
+        """Return their targets."""
+        known = self._single_targets.get(component)
+        if known is None:
+            known = tuple(dict.fromkeys(c.target for part in self.parts(component) for c in part.singles))
+            self._single_targets[component] = known
+        return known
+
+    def pools(self, component: str) -> tuple[Pool, ...]:
+        """Return the pools, of which each must be met."""
+        return tuple(pool for part in self.parts(component) for pool in part.pools)
+
+    def targets(self, component: str) -> tuple[str, ...]:
+        """Return every component it depends on, alternatives included."""
+        found = list(self.single_targets(component))
+        for part in self.parts(component):
+            for pool in part.pools:
+                found.extend(target for target, _ in pool.members)
+        return tuple(dict.fromkeys(found))
+
+
+def lower(view: JourneyView, entry: str, system: System) -> Lowered:
+    """Return the formula for "the entry does not work".
+
+    Components that need each other one by one are collapsed by taking everything reachable over single
+    dependencies (greatest fixpoint there); pools among them are solved as the least fixpoint, and as the
+    greatest one for comparison. The unrolled formula of a ring of n pools has at most n rounds.
+    """
+    closures: dict[str, tuple[list[int], list[Pool]]] = {}
+
+    def closure(root: str) -> tuple[list[int], list[Pool]]:
+        known = closures.get(root)
+        if known is None:
+            members = reach(root, view.single_targets)
+            nodes = [system.role[member] for member in members]
+            for member in members:
+                for connection in view.singles(member):
+                    link = system.connection_node.get(connection.id)
+                    if link is not None:
+                        nodes.append(link)
+            known = closures[root] = (nodes, [pool for member in members for pool in view.pools(member)])
+        return known
+
+    def below(root: str) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(target for pool in closure(root)[1] for target, _ in pool.members))
+
+    least: dict[str, int] = {}
+    greatest = least
+    for ring in strong_components([entry], below):
+        loops = len(ring) > 1 or ring[0] in below(ring[0])
+        if loops and greatest is least:
+            greatest = dict(least)
+        _solve_ring(ring, closure, least, system, FAILS if loops else None)
+        if greatest is not least:
+            _solve_ring(ring, closure, greatest, system, WORKS if loops else None)
+    return Lowered(least[entry], greatest[entry])
+
+
+def _solve_ring(
+    ring: tuple[str, ...],
+    closure: Callable[[str], tuple[list[int], list[Pool]]],
+    solved: dict[str, int],
+    system: System,
+    start: int | None,
+) -> None:
+    if start is None:
+        solved[ring[0]] = _failure(closure(ring[0]), solved, system)
+        return
+    for root in ring:
+        solved[root] = start
+    for _ in range(len(ring) + 1):
+        following = {root: _failure(closure(root), solved, system) for root in ring}
+        if all(solved[root] == following[root] for root in ring):
+            return
+        solved.update(following)
+
+
+def _failure(closed: tuple[list[int], list[Pool]], solved: Mapping[str, int], system: System) -> int:
+    nodes, pools = closed
+    return system.formula.any_of([*nodes, *(_pool_failure(pool, solved, system) for pool in pools)])
+
+
+def _pool_failure(pool: Pool, solved: Mapping[str, int], system: System) -> int:
+    formula = system.formula
+    inputs: list[int] = []
+    for target, links in pool.members:
+        nodes = [system.connection_node.get(link.id) for link in links]
+        # A link without an availability of its own never fails: then the target is always reached.
+        over = formula.all_of([node for node in nodes if node is not None]) if None not in nodes else WORKS
+        inputs.append(formula.any_of([solved[target], over]))
+    return formula.at_least(len(inputs) - pool.needs + 1, inputs)

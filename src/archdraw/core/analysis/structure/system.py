@@ -1,0 +1,165 @@
+"""The whole design as events, units and the failure of each component's own duty."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.structure.formula import Formula
+from archdraw.core.analysis.structure.events import Event, EventKind, InstanceGroup, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from archdraw.core.analysis.structure.domains import DomainTree
+    from archdraw.core.analysis.structure.figures import FigureBook, PartFigures
+    from archdraw.core.model import Design
+
+# Above this an instance is no event of its own: one stands for all that share its domains.
+MAX_INSTANCE_EVENTS = 256
+
+
+@dataclass(slots=True)
+class System:
+    """Events by index, units by index, and per component the node that fails with its own duty.
+
+    `own` leaves out stand-ins; `role` is what callers depend on: the own duty, or that of a component
+    that is promoted (semantics §4). `domain_events` gives the bit of each domain that can fail.
+    """
+
+    events: list[Event] = field(default_factory=list)
+    units: list[Unit] = field(default_factory=list)
+    formula: Formula = field(default_factory=Formula)
+    own: dict[str, int] = field(default_factory=dict)
+    role: dict[str, int] = field(default_factory=dict)
+    instances_of: dict[str, Unit] = field(default_factory=dict)
+    units_of: dict[str, list[int]] = field(default_factory=dict)
+    connection_node: dict[str, int] = field(default_factory=dict)
+    domain_bit: dict[str, int] = field(default_factory=dict)
+    domain_order: list[str] = field(default_factory=list)
+    domain_failure: list[float] = field(default_factory=list)
+    domain_ancestors: list[int] = field(default_factory=list)
+    domain_event: list[int] = field(default_factory=list)
+    successors: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def add_event(
+        self, name: str, kind: EventKind, element: str, probability: float, period_hours: float | None = None
+    ) -> int:
+        """Append an event and return its index."""
+        self.events.append(Event(len(self.events), name, kind, element, probability, period_hours))
+        return len(self.events) - 1
+
+    def add_event_unit(self, event: int) -> Unit:
+        """Append the unit that consists of one event."""
+        entry = self.events[event]
+        unit = Unit(len(self.units), entry.id, event, failure=entry.probability)
+        self.units.append(unit)
+        self.units_of.setdefault(entry.element, []).append(unit.index)
+        return unit
+
+
+def build_system(
+    design: Design, parts: Mapping[str, PartFigures], tree: DomainTree, book: FigureBook
+) -> System:
+    """Lower components, domains and links to events and units (semantics §1, §4).
+
+    `parts` are the figures of each component by id.
+    """
+    system = System()
+    _add_domains(system, design, tree, book)
+    standby = promoted_by(design)
+    for component in design.components:
+        part = parts[component.id]
+        system.own[component.id] = _add_component(system, part, tree.placement(component))
+    for component in design.components:
+        system.role[component.id] = system.own[component.id]
+    for source, targets in standby.items():
+        system.role[source] = _promoted(system, source, targets)
+        system.successors[source] = targets
+    for connection in design.connections:
+        if connection.availability is not None and connection.availability < 1.0:
+            event = system.add_event(connection.id, "connection", connection.id, 1.0 - connection.availability)
+            system.connection_node[connection.id] = system.formula.var(system.add_event_unit(event).index)
+    return system
+
+
+def promoted_by(design: Design) -> dict[str, tuple[str, ...]]:
+    """Return for each component that has them the components that take over its role."""
+    known = design.component_by_id
+    found: dict[str, list[str]] = {}
+    for connection in design.connections:
+        if connection.kind != "replicate" or not connection.promotes or connection.source == connection.target:
+            continue
+        if connection.source in known and connection.target in known:
+            found.setdefault(connection.source, []).append(connection.target)
+    return {source: tuple(dict.fromkeys(targets)) for source, targets in found.items()}
+
+
+def _add_domains(system: System, design: Design, tree: DomainTree, book: FigureBook) -> None:
+    # Outer domains first: a lost region makes its zones irrelevant when states are listed.
+    for group_id in sorted(tree.ids, key=lambda one: len(tree.chain(one))):
+        failure = book.domain_failure(design.group_by_id[group_id])
+        if failure <= 0.0:
+            continue
+        bit = len(system.domain_order)
+        system.domain_bit[group_id] = 1 << bit
+        system.domain_order.append(group_id)
+        system.domain_failure.append(failure)
+        system.domain_event.append(system.add_event(group_id, "domain", group_id, failure))
+        outer = (system.domain_bit.get(one, 0) for one in tree.chain(group_id)[1:])
+        system.domain_ancestors.append(sum(set(outer)))
+
+
+def _add_component(
+    system: System, part: PartFigures, placement: Mapping[tuple[str, ...], list[int]]
+) -> int:
+    if part.client:
+        return system.formula.any_of(())
+    if part.managed:
+        event = system.add_event(part.id, "managed", part.id, part.failure, part.period_hours)
+        nodes = [system.formula.var(system.add_event_unit(event).index)]
+    else:
+        nodes = [system.formula.var(_add_instances(system, part, placement).index)]
+    if part.beta > 0.0:
+        event = system.add_event(f"{part.id}!ccf", "ccf", part.id, part.failure * part.beta)
+        nodes.append(system.formula.var(system.add_event_unit(event).index))
+    if part.failover > 0.0:
+        event = system.add_event(f"{part.id}!failover", "failover", part.id, part.failover)
+        nodes.append(system.formula.var(system.add_event_unit(event).index))
+    return system.formula.any_of(nodes)
+
+
+def _add_instances(system: System, part: PartFigures, placement: Mapping[tuple[str, ...], list[int]]) -> Unit:
+    failure = part.failure * (1.0 - part.beta)
+    every = part.replicas <= MAX_INSTANCE_EVENTS
+    numbered: dict[int, int] = {}
+    for index in sorted(i for group in placement.values() for i in (group if every else group[:1])):
+        name = part.id if part.replicas == 1 else f"{part.id}#{index + 1}"
+        numbered[index] = system.add_event(name, "instance", part.id, failure, part.period_hours)
+    groups: list[InstanceGroup] = []
+    for domains, members in placement.items():
+        mask = 0
+        for domain in domains:
+            mask |= system.domain_bit.get(domain, 0)
+        events = tuple(numbered[index] for index in members if index in numbered)
+        groups.append(InstanceGroup(mask, domains, len(members), events))
+    domain_mask = 0
+    for group in groups:
+        domain_mask |= group.domain_mask
+    unit = Unit(len(system.units), part.id, None, tuple(groups), part.needed, failure, domain_mask)
+    system.units.append(unit)
+    system.units_of.setdefault(part.id, []).append(unit.index)
+    system.instances_of[part.id] = unit
+    return unit
+
+
+def _promoted(system: System, source: str, targets: tuple[str, ...]) -> int:
+    """Return the failure of (own(source) or own(target) …) and of the change-over itself."""
+    formula = system.formula
+    both = formula.all_of([system.own[source], *(system.own[target] for target in targets)])
+    change = [
+        formula.var(unit)
+        for unit in system.units_of.get(source, ())
+        if (event := system.units[unit].event) is not None and system.events[event].kind == "failover"
+    ]
+    return formula.any_of([both, *change])

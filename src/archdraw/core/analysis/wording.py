@@ -1,0 +1,102 @@
+"""Figures as people read them: the same in window, command line and report."""
+
+from __future__ import annotations
+
+import math
+
+THIN = "\u2009"
+MINUTE_S, HOUR_S, DAY_S = 60.0, 3600.0, 86_400.0
+
+
+def availability_text(availability: float, unavailability: float | None = None) -> str:
+    """Return an availability in percent, to four decimals or three digits of the outage: "99.95 %", "99.99988 %".
+
+    Give the unavailability where it is known: near 1 it carries the digits that the ratio has lost.
+    """
+    down = 1.0 - availability if unavailability is None else unavailability
+    if down <= 0.0:
+        return f"100{THIN}%"
+    if down >= 1.0:
+        return f"0{THIN}%"
+    decimals = min(15, max(4, -math.floor(math.log10(down))))
+    shown = f"{100.0 - down * 100.0:.{decimals}f}"
+    if float(shown) >= 100.0:  # an outage is never rounded away
+        shown = "99." + "9" * decimals
+    return f"{shown.rstrip('0').rstrip('.')}{THIN}%"
+
+
+def nines_text(unavailability: float) -> str:
+    """Return how many nines an availability has: "3.3 nines"; 0 outage is "no outage"."""
+    if unavailability <= 0.0:
+        return "no outage"
+    return f"{max(0.0, -math.log10(unavailability)):.1f} nines"
+
+
+def downtime_text(seconds: float) -> str:
+    """Return a duration in its two largest units: "4 h 23 min", "3 d 15 h", "31.5 s", "12 ms"."""
+    if seconds <= 0.0:
+        return f"0{THIN}s"
+    if seconds < 1.0:
+        return f"{number_text(seconds * 1000.0, 3)}{THIN}ms" if seconds >= 1e-3 else f"<{THIN}1{THIN}ms"
+    if seconds < MINUTE_S:
+        return f"{number_text(seconds, 3)}{THIN}s"
+    if seconds < HOUR_S:
+        if seconds < 10 * MINUTE_S:
+            return _pair(seconds, MINUTE_S, "min", 1.0, "s")
+        return f"{round(seconds / MINUTE_S)}{THIN}min" if seconds < HOUR_S - 30 else f"1{THIN}h"
+    if seconds < DAY_S:
+        return _pair(seconds, HOUR_S, "h", MINUTE_S, "min")
+    return _pair(seconds, DAY_S, "d", HOUR_S, "h")
+
+
+def availability_and_downtime(availability: float, downtime_s_year: float) -> str:
+    """Return both, as "99.95 % · 4 h 23 min a year"."""
+    return f"{availability_text(availability)} · {downtime_text(downtime_s_year)} a year"
+
+
+def rate_text(per_second: float) -> str:
+    """Return a rate: "1,200 /s"."""
+    return f"{number_text(per_second)}{THIN}/s"
+
+
+def percent_text(ratio: float) -> str:
+    """Return a ratio in percent with at most three digits: "84.5 %"."""
+    return f"{number_text(ratio * 100.0, 3)}{THIN}%"
+
+
+def money_text(amount: float, currency: str = "$") -> str:
+    """Return an amount without cents from 100 on: "$1,235"."""
+    return f"{currency}{amount:,.0f}" if abs(amount) >= 100 else f"{currency}{amount:,.2f}"
+
+
+def probability_text(probability: float) -> str:
+    """Return a probability: plain from 0.001 on, else in powers of ten: "2.5 × 10⁻⁷"."""
+    if probability <= 0.0:
+        return "0"
+    if probability >= 1e-3:
+        return number_text(probability, 3)
+    exponent = math.floor(math.log10(probability))
+    mantissa = probability / 10.0**exponent
+    if float(f"{mantissa:.1f}") >= 10.0:
+        mantissa, exponent = 1.0, exponent + 1
+    power = str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return f"{mantissa:.1f}{THIN}×{THIN}10{power}"
+
+
+def number_text(value: float, digits: int = 4) -> str:
+    """Return a number with at most `digits` significant digits and commas between thousands."""
+    if value == 0.0 or not math.isfinite(value):
+        return "0" if value == 0.0 else "∞"
+    decimals = max(0, digits - 1 - math.floor(math.log10(abs(value))))
+    rounded = round(value, digits - 1 - math.floor(math.log10(abs(value))))
+    text = f"{rounded:,.{decimals}f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _pair(seconds: float, large: float, large_unit: str, small: float, small_unit: str) -> str:
+    count = round(seconds / small)
+    per = round(large / small)
+    first, second = divmod(count, per)
+    if second == 0:
+        return f"{first:,}{THIN}{large_unit}"
+    return f"{first:,}{THIN}{large_unit} {second}{THIN}{small_unit}"
