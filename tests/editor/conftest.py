@@ -11,9 +11,10 @@ import pytest
 
 from archdraw.core.catalog import Catalog, load_catalog
 from archdraw.core.drawing import FontMetrics
-from archdraw.core.geometry import Point
+from archdraw.core.geometry import Box, Point
 from archdraw.core.history import Store
 from archdraw.core.model import Component, Connection, Design, Group, Note, Placement, View
+from archdraw.core.storage import design_text
 from archdraw.editor.actions import Answer, Collision, PanelName, attach
 from archdraw.editor.events import Button, KeyEvent, Modifier, PointerEvent, PointerKind
 from archdraw.editor.session import Session
@@ -133,17 +134,19 @@ class Hand:
         self.pointer("double", x, y)
         self.release(x, y)
 
-    def drag(self, start: tuple[float, float], end: tuple[float, float], held: str = "", steps: int = 3) -> None:
+    def drag(
+        self, start: tuple[float, float], end: tuple[float, float], held: str = "", steps: int = 3
+    ) -> None:
         self.press(*start, held)
         self.steer(start, end, held, steps)
         self.release(*end, held)
 
-    def steer(self, start: tuple[float, float], end: tuple[float, float], held: str = "", steps: int = 3) -> None:
+    def steer(
+        self, start: tuple[float, float], end: tuple[float, float], held: str = "", steps: int = 3
+    ) -> None:
         for step in range(1, steps + 1):
             share = step / steps
-            self.move(
-                start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share, held
-            )
+            self.move(start[0] + (end[0] - start[0]) * share, start[1] + (end[1] - start[1]) * share, held)
 
     def key(self, chord: str, text: str = "") -> bool:
         *held, name = chord.split("+") if chord != "+" else [chord]
@@ -151,6 +154,25 @@ class Hand:
 
     def key_up(self, name: str) -> bool:
         return self.session.handle(KeyEvent(name, kind="release"))
+
+    def center(self, element_id: str) -> Point:
+        return self.frame(element_id).center
+
+    def frame(self, element_id: str) -> Box:
+        frame = self.session.frame(element_id)
+        assert frame is not None, element_id
+        return frame
+
+    def text(self) -> str:
+        """The whole document; equal texts mean that nothing changed at all."""
+        return design_text(self.session.store.design)
+
+    def grab(self, element_id: str) -> Point:
+        """A point of the body that is no border and no handle."""
+        frame = self.frame(element_id)
+        if self.session.group(element_id) is not None:
+            return Point(frame.x + 60, frame.y + 16)
+        return Point(frame.center.x + 20, frame.center.y)
 
 
 def modifiers_of(held: str) -> frozenset[Modifier]:
@@ -245,13 +267,3 @@ def shell(session: Session) -> RecordingShell:
 @pytest.fixture(autouse=True)
 def own_config(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("ARCHDRAW_CONFIG_DIR", str(tmp_path / "config"))
-
-
-def center(session: Session, element_id: str) -> Point:
-    frame = session.frame(element_id)
-    assert frame is not None, element_id
-    return frame.center
-
-
-def text_of(session: Session) -> str:
-    return session.store.design.model_dump_json()
