@@ -1,4 +1,4 @@
-""Fail this: which elements die with it, and what is left of each journey."""
+"""Fail this: which elements die with it, and what is left of each journey."""
 
 from __future__ import annotations
 
@@ -43,7 +43,9 @@ def lose(design: Design, catalog: Kinds, lost: Collection[str]) -> LossEffect:
     model = build_model(design, catalog)
     gone = set(lost)
     down, weakened = _own_state(model, gone)
-    failed = {element for element in gone if element in design.group_by_id or element in design.connection_by_id}
+    failed = {
+        element for element in gone if element in design.group_by_id or element in design.connection_by_id
+    }
     failed |= {component for component in down if component not in model.system.successors}
     failed |= gone & set(design.component_by_id)
     degraded = set(weakened)
@@ -71,7 +73,10 @@ def _own_state(model: Model, gone: set[str]) -> tuple[set[str], set[str]]:
     """Return the components whose own duty (or that of whoever is promoted) is down, and the weakened ones."""
     down: set[str] = set()
     weakened: set[str] = set()
-    around = {component.id: {g.id for g in model.design.enclosing_groups(component.id)} for component in model.design.components}
+    around = {
+        component.id: {g.id for g in model.design.enclosing_groups(component.id)}
+        for component in model.design.components
+    }
     for component in model.design.components:
         unit = model.system.instances_of.get(component.id)
         if component.id in gone:
@@ -79,7 +84,9 @@ def _own_state(model: Model, gone: set[str]) -> tuple[set[str], set[str]]:
         elif unit is not None:
             left = 0
             for group in unit.groups:
-                inside = gone & (set(group.all_domains) | (set() if component.domains else around[component.id]))
+                inside = gone & (
+                    set(group.all_domains) | (set() if component.domains else around[component.id])
+                )
                 if not inside:
                     first = {model.system.events[event].id for event in group.events}
                     left += group.count - len(first & gone)

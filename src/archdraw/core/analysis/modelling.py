@@ -56,7 +56,9 @@ def _carrying_peak(
     """Return the figures with ⌈peak ÷ (capacity of one × target utilisation)⌉ needed instances."""
     rate = load.component_rate(component.id)
     if part.managed or rate is None or part.capacity_rps is None:
-        book.derived(component.id, "required", part.needed, "load or capacity is not known: not raised by load")
+        book.derived(
+            component.id, "required", part.needed, "load or capacity is not known: not raised by load"
+        )
         return part
     usable = part.capacity_rps * design.settings.target_utilisation
     # A hair below a whole number is that number: 0.7 × 1000 is not exactly 700.

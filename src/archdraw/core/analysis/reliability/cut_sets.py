@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.structure.formula import FAILS, WORKS
 from archdraw.core.analysis.reliability.states import bits
+from archdraw.core.analysis.structure.formula import FAILS, WORKS
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.structure.cancelling import Stop
@@ -85,7 +85,9 @@ class CutSetFinder:
             if node in seen:
                 continue
             seen.add(node)
-            work.extend(n for n in self._system.formula.inputs[node] if n not in self._families and n not in seen)
+            work.extend(
+                n for n in self._system.formula.inputs[node] if n not in self._families and n not in seen
+            )
         return sorted(seen)
 
     def _of_unit(self, unit: Unit) -> Family:

@@ -100,7 +100,9 @@ class Diagram:
             return self._apply_recursive(left, right, dominant, cache)
         return self._apply_stacked(left, right, dominant, cache)
 
-    def _apply_recursive(self, left: int, right: int, dominant: int, cache: dict[tuple[int, int], int]) -> int:
+    def _apply_recursive(
+        self, left: int, right: int, dominant: int, cache: dict[tuple[int, int], int]
+    ) -> int:
         # `dominant` settles the result (fails for "or", works for "and"); the other terminal is neutral.
         if left <= FAILS:
             return dominant if left == dominant else right

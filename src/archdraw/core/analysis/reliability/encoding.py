@@ -50,7 +50,7 @@ def partition(
         places = supports.domains[part] if with_domains else 0
         if formula.threshold[part] == 0:
             # Single units are many: those in the same domains go together at once.
-            key = places if places else -1 - formula.unit[part]
+            key = places or -1 - formula.unit[part]
             alike.setdefault(key, []).append(part)
     masks = [(_mask(supports, members, width, with_domains), members) for members in alike.values()]
     for part in parts:

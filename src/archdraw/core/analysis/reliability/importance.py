@@ -84,9 +84,7 @@ def importances(
         vesely = None
         if index in order_one:
             vesely = q / unavailability if unavailability > 0.0 else 0.0
-        found[event.id] = _importance(
-            unavailability, birnbaum * (1.0 - q), birnbaum * q, vesely, minutes
-        )
+        found[event.id] = _importance(unavailability, birnbaum * (1.0 - q), birnbaum * q, vesely, minutes)
     for component, unit in system.instances_of.items():
         if unit.count > 1 and (unit.index in gradient.units or unit.index in gradient.counted):
             rise, fall = component_effect(system, gradient, unit)

@@ -117,7 +117,9 @@ class MeasureBuilder:
         for cut in family.larger:
             by_order[len(cut)] += 1
         weighed = [(events[one].probability, (one,)) for one in family.singles]
-        weighed += [(math.prod(events[one].probability for one in cut), tuple(sorted(cut))) for cut in family.larger]
+        weighed += [
+            (math.prod(events[one].probability for one in cut), tuple(sorted(cut))) for cut in family.larger
+        ]
         weighed.sort(key=lambda entry: (-entry[0], len(entry[1]), entry[1]))
         listed = tuple(
             CutSet(tuple(events[one].id for one in cut), probability)
@@ -141,4 +143,6 @@ class MeasureBuilder:
             for component, unit in system.instances_of.items()
             if component not in hit and word >> self._scenarios.unit_bit[unit.index] & 1
         )
-        return SinglePoints(tuple(lists["event"]), tuple(lists["managed"]), tuple(lists["domain"]), whole), order_one
+        return SinglePoints(
+            tuple(lists["event"]), tuple(lists["managed"]), tuple(lists["domain"]), whole
+        ), order_one

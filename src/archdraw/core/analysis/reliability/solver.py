@@ -8,10 +8,10 @@ from archdraw.core.analysis.reliability.by_diagram import solve_by_diagram
 from archdraw.core.analysis.reliability.by_states import solve_by_states
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded
 from archdraw.core.analysis.reliability.encoding import Supports, partition
-from archdraw.core.analysis.structure.formula import FAILS, WORKS
 from archdraw.core.analysis.reliability.intervals import propagate
 from archdraw.core.analysis.reliability.solution import Gradient, Solution
 from archdraw.core.analysis.reliability.states import domain_states, likely_states
+from archdraw.core.analysis.structure.formula import FAILS, WORKS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,7 +29,12 @@ class Solver:
     """Solves failure formulas of one system; formulas may be added between calls."""
 
     def __init__(
-        self, system: System, *, budget: int = NODE_BUDGET, max_states: int = MAX_STATES, should_stop: Stop | None = None
+        self,
+        system: System,
+        *,
+        budget: int = NODE_BUDGET,
+        max_states: int = MAX_STATES,
+        should_stop: Stop | None = None,
     ) -> None:
         self._system = system
         self._budget = budget

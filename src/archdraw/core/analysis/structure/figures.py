@@ -114,7 +114,9 @@ class FigureBook:
         if spec is None or not _is_number(spec.default):
             return 0.0
         ratio = _ratio(spec.default)
-        self._note(cache.id, "hit_ratio", ratio, "rule-of-thumb", spec.default_source or "default of the kind")
+        self._note(
+            cache.id, "hit_ratio", ratio, "rule-of-thumb", spec.default_source or "default of the kind"
+        )
         return ratio
 
     def _managed(self, component: Component, kind: ComponentKind) -> bool:
@@ -156,7 +158,9 @@ class FigureBook:
             if failure <= 0.0:
                 return 0.0
             period = DEFAULT_MTTR_HOURS / failure
-            self._note(component.id, "mttr_hours", DEFAULT_MTTR_HOURS, "assumed", "no repair time stated", "h")
+            self._note(
+                component.id, "mttr_hours", DEFAULT_MTTR_HOURS, "assumed", "no repair time stated", "h"
+            )
         return min(1.0, seconds / (period * 3600.0))
 
     def _needed(self, component: Component, redundancy: str, *, managed: bool) -> int:
@@ -206,7 +210,13 @@ class FigureBook:
             )
 
     def _note(
-        self, element: str, field: str, value: float | str | bool | None, trust: str, source: str, unit: str = ""
+        self,
+        element: str,
+        field: str,
+        value: float | str | bool | None,
+        trust: str,
+        source: str,
+        unit: str = "",
     ) -> None:
         entry = Assumption(element, field, value, "default", trust, source, unit)
         if not self.assumptions or self.assumptions[-1] != entry:

@@ -105,7 +105,9 @@ class Formula:
         return len(self.threshold) - 1
 
 
-def evaluate(formula: Formula, nodes: Sequence[int], units: dict[int, int], everything: int) -> dict[int, int]:
+def evaluate(
+    formula: Formula, nodes: Sequence[int], units: dict[int, int], everything: int
+) -> dict[int, int]:
     """Evaluate many scenarios at once, one per bit.
 
     Parameters

@@ -54,8 +54,14 @@ class Alternatives:
     def _pools_of_kind(self, alike: Sequence[str]) -> list[tuple[tuple[str, ...], str]]:
         joined = _Classes(alike)
         for keys, reason in (
-            ({one: self._stem(one) for one in alike}, "their names differ in a number, letter or domain only"),
-            ({one: frozenset(self._callees.get(one, ())) for one in alike}, "they call exactly the same things"),
+            (
+                {one: self._stem(one) for one in alike},
+                "their names differ in a number, letter or domain only",
+            ),
+            (
+                {one: frozenset(self._callees.get(one, ())) for one in alike},
+                "they call exactly the same things",
+            ),
             (self._one_per_region(alike), "they are the entry points of different regions"),
         ):
             joined.join(keys, reason)
@@ -114,7 +120,9 @@ class _Classes:
         for thing in self._things:
             members[self._find(thing)].append(thing)
         return [
-            (tuple(group), "; ".join(self._reasons[leader])) for leader, group in members.items() if len(group) > 1
+            (tuple(group), "; ".join(self._reasons[leader]))
+            for leader, group in members.items()
+            if len(group) > 1
         ]
 
     def _find(self, thing: str) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from archdraw.core.analysis.structure.kinds import Kinds
     from archdraw.core.analysis.structure.pools import Alternatives
-    from archdraw.core.model import Component, Connection, Design, Journey
+    from archdraw.core.model import Connection, Design, Journey
 
 DependencyClass = Literal["critical", "optional", "async"]
 
@@ -93,7 +93,9 @@ class RequirementTable:
 
     def _sources_that_vary(self) -> set[str]:
         varying = {s for s, links in self.outgoing.items() if any(isinstance(c.calls, dict) for c in links)}
-        by_cache = {cache for cache, links in self._cached_by.items() if any(isinstance(c.calls, dict) for c in links)}
+        by_cache = {
+            cache for cache, links in self._cached_by.items() if any(isinstance(c.calls, dict) for c in links)
+        }
         if by_cache:
             varying |= {s for s, links in self.outgoing.items() if any(c.target in by_cache for c in links)}
         return varying
@@ -124,7 +126,9 @@ class RequirementTable:
         cache = self._components[connection.target]
         if self._roles[cache.kind] != "cache" or cache.attributes.get("store_of_record") is True:
             return False
-        if any(c.kind == "call" and self._roles[self._components[c.target].kind] == "store" for c in siblings):
+        if any(
+            c.kind == "call" and self._roles[self._components[c.target].kind] == "store" for c in siblings
+        ):
             return True
         # A read-through cache names itself on its own call to the store: nothing goes round it.
         return any(c.source != cache.id and _calls(c, journey) > 0 for c in self._cached_by.get(cache.id, ()))

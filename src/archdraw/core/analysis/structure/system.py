@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.structure.formula import Formula
 from archdraw.core.analysis.structure.events import Event, EventKind, InstanceGroup, Unit
+from archdraw.core.analysis.structure.formula import Formula
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,7 +78,9 @@ def build_system(
         system.successors[source] = targets
     for connection in design.connections:
         if connection.availability is not None and connection.availability < 1.0:
-            event = system.add_event(connection.id, "connection", connection.id, 1.0 - connection.availability)
+            event = system.add_event(
+                connection.id, "connection", connection.id, 1.0 - connection.availability
+            )
             system.connection_node[connection.id] = system.formula.var(system.add_event_unit(event).index)
     return system
 
@@ -88,7 +90,11 @@ def promoted_by(design: Design) -> dict[str, tuple[str, ...]]:
     known = design.component_by_id
     found: dict[str, list[str]] = {}
     for connection in design.connections:
-        if connection.kind != "replicate" or not connection.promotes or connection.source == connection.target:
+        if (
+            connection.kind != "replicate"
+            or not connection.promotes
+            or connection.source == connection.target
+        ):
             continue
         if connection.source in known and connection.target in known:
             found.setdefault(connection.source, []).append(connection.target)
@@ -110,9 +116,7 @@ def _add_domains(system: System, design: Design, tree: DomainTree, book: FigureB
         system.domain_ancestors.append(sum(set(outer)))
 
 
-def _add_component(
-    system: System, part: PartFigures, placement: Mapping[tuple[str, ...], list[int]]
-) -> int:
+def _add_component(system: System, part: PartFigures, placement: Mapping[tuple[str, ...], list[int]]) -> int:
     if part.client:
         return system.formula.any_of(())
     if part.managed:
