@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from archdraw.core.model import FORMAT_NAME, FORMAT_VERSION, Design, View
 from archdraw.core.storage.errors import StorageError, reason_of
 from archdraw.core.storage.migrations import migrate
-from archdraw.core.storage.repair import MAIN_VIEW, repair_design
+from archdraw.core.storage.repair import MAIN_VIEW, TABLES, repair_design
 from archdraw.core.storage.strict_json import MAX_BYTES, decode_text, parse_text, too_deep
 
 if TYPE_CHECKING:
@@ -22,27 +22,13 @@ if TYPE_CHECKING:
 
     from archdraw.core.catalog import Catalog
 
-_ID_LISTS = (
-    "components",
-    "groups",
-    "connections",
-    "journeys",
-    "requirements",
-    "estimates",
-    "inputs",
-    "apis",
-    "entities",
-    "decisions",
-    "views",
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A document as it was opened.
 
-    `digest` is the SHA-256 of the bytes in the file; `parsed` the design before repairs, so that saving
-    an unedited document can write the same bytes again.
+    `digest` is the SHA-256 of the bytes in the file, `original` these bytes, so that saving an unedited
+    document can write them again.
     """
 
     design: Design
@@ -51,7 +37,6 @@ class Opened:
     read_only: bool = False
     notice: str | None = None
     original: bytes = field(default=b"", repr=False)
-    parsed: Design | None = field(default=None, repr=False)
 
 
 def starter_design(title: str = "") -> Design:
@@ -79,18 +64,22 @@ def read_bytes(path: Path) -> bytes:
         raise StorageError(path, "there is no such file.", problem="unreadable") from None
     except (OSError, ValueError) as error:
         raise StorageError(path, f"it can't be read ({reason_of(error)}).", problem="unreadable") from None
-    with os.fdopen(handle, "rb") as file:
-        try:
-            status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
-                raise StorageError(path, "it is not a regular file.", problem="unreadable")
-            if status.st_size > MAX_BYTES:
-                reason = f"the file has {status.st_size // 1024 // 1024} MB; at most 64 MB can be opened."
-                raise StorageError(path, reason)
+    try:
+        status = os.fstat(handle)
+        if stat.S_ISDIR(status.st_mode):
+            raise StorageError(path, "this is a folder; name a file in it.", problem="unreadable")
+        if not stat.S_ISREG(status.st_mode):
+            raise StorageError(path, "it is not a regular file.", problem="unreadable")
+        if status.st_size > MAX_BYTES:
+            reason = f"the file has {status.st_size // 1024 // 1024} MB; at most 64 MB can be opened."
+            raise StorageError(path, reason)
+        with open(handle, "rb", closefd=False) as file:
             return file.read(MAX_BYTES + 1)
-        except OSError as error:
-            reason = f"it can't be read ({reason_of(error)})."
-            raise StorageError(path, reason, problem="unreadable") from None
+    except OSError as error:
+        reason = f"it can't be read ({reason_of(error)})."
+        raise StorageError(path, reason, problem="unreadable") from None
+    finally:
+        os.close(handle)
 
 
 def read_design(path: Path, catalog: Catalog | None = None) -> Opened:
@@ -133,7 +122,7 @@ def parse_design(data: bytes, name: str, catalog: Catalog | None = None) -> Open
     parsed = _validated(text, name, newer=notice is not None)
     check_unique_ids(parsed, name)
     design, repairs = repair_design(parsed, catalog)
-    return Opened(design, digest_of(data), repairs, notice is not None, notice, data, parsed)
+    return Opened(design, digest_of(data), repairs, notice is not None, notice, data)
 
 
 def _migrated(document: dict[str, Any], name: str) -> dict[str, Any]:
@@ -177,7 +166,7 @@ def check_unique_ids(design: Design, name: str) -> None:
         With the place of the second one and that of the first.
     """
     seen: dict[str, str] = {}
-    for list_name in _ID_LISTS:
+    for list_name in TABLES:
         for index, record in enumerate(getattr(design, list_name)):
             place = f"{list_name}[{index}]"
             if record.id in seen:

@@ -4,12 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archdraw.core.model import Component, Connection, Design, Element, Group, Journey, View
+from archdraw.core.model import Component, Connection, Design, Element, Group, Journey, View, fresh_id
 
 if TYPE_CHECKING:
     from archdraw.core.catalog import Catalog
 
 MAIN_VIEW = "main"
+# The lists of a document whose records carry ids, which are unique over all of them.
+TABLES = (
+    "components",
+    "groups",
+    "connections",
+    "journeys",
+    "requirements",
+    "estimates",
+    "inputs",
+    "apis",
+    "entities",
+    "decisions",
+    "views",
+)
 
 
 def repair_design(design: Design, catalog: Catalog | None = None) -> tuple[Design, tuple[str, ...]]:
@@ -33,7 +47,7 @@ def repair_design(design: Design, catalog: Catalog | None = None) -> tuple[Desig
     connection_ids = {connection.id for connection in connections}
     views = tuple(_mend_view(view, elements, connection_ids, said) for view in design.views)
     if not views:
-        views = (View(id=_free_view_id(elements | connection_ids), name="Overview"),)
+        views = (View(id=_free_view_id(design), name="Overview"),)
     if catalog is not None:
         _name_unknown_kinds(components, groups, catalog, said)
     changed = {
@@ -48,8 +62,9 @@ def repair_design(design: Design, catalog: Catalog | None = None) -> tuple[Desig
     return design.model_copy(update=changed), tuple(said)
 
 
-def _free_view_id(taken: set[str]) -> str:
-    return MAIN_VIEW if MAIN_VIEW not in taken else f"{MAIN_VIEW}-view"
+def _free_view_id(design: Design) -> str:
+    taken = {record.id for table in TABLES for record in getattr(design, table)}
+    return MAIN_VIEW if MAIN_VIEW not in taken else fresh_id(f"{MAIN_VIEW}-view", taken)
 
 
 def _mend_group_parents(groups: tuple[Group, ...], said: list[str]) -> tuple[Group, ...]:

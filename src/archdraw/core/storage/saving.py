@@ -92,14 +92,13 @@ def document_bytes(design: Design, opened: Opened | None, path: Path) -> bytes:
 
 
 def _unedited(design: Design, opened: Opened) -> bool:
-    if design is opened.parsed:
+    if opened.repairs and not opened.read_only:
+        # Saving is how the user accepts what was mended.
+        return False
+    if design is opened.design:
         return True
     # Equal is not enough: to Python 1 and true are equal, and so are objects in another order.
-    return (
-        opened.parsed is not None
-        and design == opened.parsed
-        and design_text(design) == design_text(opened.parsed)
-    )
+    return design == opened.design and design_text(design) == design_text(opened.design)
 
 
 def _check_readable(design: Design, data: bytes, path: Path) -> None:
