@@ -11,7 +11,7 @@ from archdraw.core.history.conversion import tables_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from archdraw.core.history import Changed, TableName
+    from archdraw.core.history import Changed, TableDiff, TableName
     from archdraw.core.model import Component, Connection, Design, EdgeRoute, Group, Note, Placement
 
     ReadTable = Callable[[TableName], Mapping[str, Any]]
@@ -108,30 +108,33 @@ def touched_ids(changed: Changed, view_id: str) -> set[str]:
 
 def apply_updates(content: ViewContent, changed: Changed, view_id: str) -> bool:
     """Take over a change that only replaced records; return False when the content must be read anew."""
+    if any(_restructures(name, diff) for name, diff in changed.diff.items()):
+        return False
     for name, diff in changed.diff.items():
         if name not in _DRAWN:
             continue
-        if diff.added or diff.removed or diff.reordered is not None or name == "views":
-            return False
-        if name in ("components", "groups", "connections"):
-            for old, new in diff.updated.values():
-                if any(getattr(old, key, None) != getattr(new, key, None) for key in _STRUCTURE):
-                    return False
-    for name, diff in changed.diff.items():
-        if name in ("nodes", "edges", "notes"):
-            table: dict[str, Any] = getattr(content, _DRAWN[name])
-            for key, (_, new) in diff.updated.items():
-                view, element_id = split_place_key(key)
-                if view == view_id:
-                    table[element_id] = new
-        elif name in _DRAWN:
-            table = getattr(content, _DRAWN[name])
-            for key, (_, new) in diff.updated.items():
-                if key in table:
-                    table[key] = new
+        table: dict[str, Any] = getattr(content, _DRAWN[name])
+        for key, (_, new) in diff.updated.items():
+            view, element_id = split_place_key(key) if name in _PLACED else (view_id, key)
+            if view == view_id and element_id in table:
+                table[element_id] = new
     return True
 
 
+def _restructures(name: TableName, diff: TableDiff) -> bool:
+    """Tell whether a change of a table may alter what is shown, its order or who belongs to whom."""
+    if name not in _DRAWN:
+        return False
+    if diff.added or diff.removed or diff.reordered is not None or name == "views":
+        return True
+    return name not in _PLACED and any(
+        getattr(old, key, None) != getattr(new, key, None)
+        for old, new in diff.updated.values()
+        for key in _STRUCTURE
+    )
+
+
+_PLACED = ("nodes", "edges", "notes")
 _DRAWN = {
     "components": "components",
     "groups": "groups",

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from archdraw.core.drawing.connections import Course, label_size, label_text
 from archdraw.core.drawing.labels import place_label
 from archdraw.core.drawing.rounding import JUMP
-from archdraw.core.geometry import Box, Point, box_of_points
+from archdraw.core.geometry import Box, box_of_points
+from archdraw.core.geometry.index import GridIndex
 from archdraw.core.geometry.lanes import LANE, NEAR, Segment, crossings, segments_of, shifted, spread_lane
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from archdraw.core.drawing.display import TextMeasurer
     from archdraw.core.drawing.wiring import Wiring
+    from archdraw.core.geometry import Point
     from archdraw.core.model import Connection
 
     Route = tuple[Point, ...]
@@ -29,8 +31,6 @@ if TYPE_CHECKING:
 LABEL_REACH = 210.0
 # Lines keep this much from the border of a group that they run along.
 BORDER_GAP = 10.0
-# A lane is at most this far from a border that it keeps away from.
-_FAR = 400.0
 # When more than this many routes go stale at once, all are forgotten: that is faster.
 _MANY = 400
 
@@ -43,6 +43,8 @@ class Courses:
         self._measurer = measurer
         self._segments: dict[str, list[Segment]] = {}
         self._lanes: dict[SegmentId, dict[SegmentId, float]] = {}
+        # Where components and group borders limit a lane, by key and part of one of its members.
+        self._strips = GridIndex()
         self._points: dict[str, Route] = {}
         self._courses: dict[str, Course] = {}
 
@@ -89,11 +91,11 @@ class Courses:
         if len(stale) > _MANY:
             known = set(self._courses) | stale
             self._segments, self._lanes, self._points, self._courses = {}, {}, {}, {}
+            self._strips = GridIndex()
             return known & connections.keys()
         old = {key: self._points[key] for key in stale if key in self._points}
         loose = self._leave_lanes(stale, old)
-        for box in borders:
-            loose |= self._leave_border(box, old) - stale
+        loose |= self._leave_strips([*cards, *borders], old) - stale
         present = [key for key in stale if key in connections]
         loose |= self._join_lanes(present, old)
         changed = {key for key in loose if key in connections} | set(present)
@@ -113,15 +115,13 @@ class Courses:
             self._courses.pop(key, None)
         return loose - stale
 
-    def _leave_border(self, box: Box, old: dict[str, Route]) -> set[str]:
-        """Break up the lanes along the border of a group; return their members."""
-        return {
-            loose
-            for key in self._wiring.spans(box.grown(BORDER_GAP))
-            for one in self._segments.get(key, ())
-            if _along(one, box)
-            for loose in self._break_lane((key, one.part), old)
-        }
+    def _leave_strips(self, boxes: list[Box], old: dict[str, Route]) -> set[str]:
+        """Break up the lanes whose limits these boxes set or may set; return their members."""
+        loose: set[str] = set()
+        for name in {name for box in boxes for name in self._strips.query(box)}:
+            key, _, part = name.rpartition("#")
+            loose |= self._break_lane((key, int(part)), old)
+        return loose
 
     def _join_lanes(self, fresh: list[str], old: dict[str, Route]) -> set[str]:
         """Break up the lanes that the new routes of these connections join; return their members."""
@@ -139,6 +139,7 @@ class Courses:
         loose = {key for key, _ in members}
         for member in list(members):
             self._lanes.pop(member, None)
+            self._strips.remove(f"{member[0]}#{member[1]}")
         for key in loose:
             if key in self._points:
                 old.setdefault(key, self._points.pop(key))
@@ -212,6 +213,7 @@ class Courses:
         strip = Box(at - width, low, 2 * width, high - low)
         if not upright:
             strip = Box(low, at - width, high - low, 2 * width)
+        self._strips.put(f"{lane[0].key}#{lane[0].part}", strip)
         left, right = at - width, at + width
         edges: list[float] = []
         for box in self._wiring.obstacles_near(strip):
@@ -255,27 +257,5 @@ class Courses:
         lines = [
             (start, end) for key in self._wiring.near(reach) for start, end in pairwise(self.points(key))
         ]
-        for group in self._wiring.groups_near(reach):
-            lines += _sides(group)
-        # Cards grown by what their badges stand out.
-        boxes = [
-            Box(box.x - 4.0, box.y - 9.0, box.w + 8.0, box.h + 13.0)
-            for box in self._wiring.obstacles_near(reach)
-        ]
-        return place_label(points, size, boxes, lines)
-
-
-def _sides(box: Box) -> list[tuple[Point, Point]]:
-    corners = (
-        Point(box.x, box.y),
-        Point(box.right, box.y),
-        Point(box.right, box.bottom),
-        Point(box.x, box.bottom),
-        Point(box.x, box.y),
-    )
-    return list(pairwise(corners))
-
-
-def _along(segment: Segment, box: Box) -> bool:
-    edges = (box.x, box.right) if segment.upright else (box.y, box.bottom)
-    return any(abs(segment.at - edge) <= _FAR for edge in edges)
+        near = self._wiring
+        return place_label(points, size, near.obstacles_near(reach), near.groups_near(reach), lines)

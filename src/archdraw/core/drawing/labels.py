@@ -14,16 +14,19 @@ if TYPE_CHECKING:
 
 # Between the line and the pill.
 _OFF = 3.0
-_SHARES = (0.5, 0.32, 0.68)
+_SHARES = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8)
+# How bad it is to cover what: a card, the strip where its badges are, a line, a border.
+_CARD, _BADGES, _LINE, _BORDER = 8.0, 1.0, 3.0, 0.8
 
 
 def place_label(
     points: Sequence[tuple[float, float]],
     size: tuple[float, float],
-    boxes: Sequence[Box],
+    cards: Sequence[Box],
+    groups: Sequence[Box],
     lines: Sequence[Segment],
 ) -> Box:
-    """Return the box of a label: the first place that meets no box and no line, else the one that meets least.
+    """Return the box of a label: the first place that meets nothing, else the one that meets least.
 
     Parameters
     ----------
@@ -31,19 +34,25 @@ def place_label(
         Corner points of the connection.
     size
         Width and height of the label.
-    boxes, lines
-        What is drawn nearby: components, and segments of other connections.
+    cards, groups, lines
+        What is drawn nearby: components, groups (their borders count), segments of connections.
     """
     best: tuple[float, Box] | None = None
     for box in _places(points, size):
-        bad = sum(4.0 for other in boxes if box.intersects(other)) + sum(
-            1.0 for line in lines if _crosses(box, line)
+        bad = sum(
+            _CARD if box.intersects(card) else _BADGES for card in cards if box.intersects(_with_badges(card))
         )
+        bad += sum(_BORDER for group in groups if box.intersects(group) and not group.encloses(box))
+        bad += sum(_LINE for line in lines if _crosses(box, line))
         if bad == 0.0:
             return box
         if best is None or bad < best[0]:
             best = (bad, box)
     return best[1] if best is not None else Box(*points[0], *size)
+
+
+def _with_badges(card: Box) -> Box:
+    return Box(card.x - 4.0, card.y - 9.0, card.w + 8.0, card.h + 13.0)
 
 
 def _places(points: Sequence[tuple[float, float]], size: tuple[float, float]) -> Iterator[Box]:

@@ -17,7 +17,7 @@ Radii = tuple[float, float, float, float]
 
 
 def round_box(box: Box, radii: Radii) -> PathData:
-    """Return a box with a radius of its own at each corner: top left, top right, bottom right, bottom left."""
+    """Return a box with a radius for each corner, clockwise from the top left."""
     x, y, right, bottom = box.x, box.y, box.right, box.bottom
     a, b, c, d = radii
     k = 1 - QUARTER

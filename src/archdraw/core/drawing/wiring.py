@@ -169,11 +169,11 @@ class Wiring:
 
         Components and groups that came are heard of through `moved`.
         """
-        for key in [key for key in self._borders.keys() if key not in groups]:  # noqa: SIM118
+        for key in [key for key in self._borders.ids() if key not in groups]:
             self._borders.remove(key)
         old, old_edges = self._connections, self._edges
         stale: set[str] = set()
-        for key in [key for key in self._obstacles.keys() if key not in components]:
+        for key in [key for key in self._obstacles.ids() if key not in components]:
             box = self._obstacles.box(key)
             self._obstacles.remove(key)
             self._slots.pop(key, None)
@@ -238,7 +238,7 @@ class Wiring:
         for end, slots in before.items():
             fresh = self._slots_at(end)
             for key, slot in slots.items():
-                if fresh.get(key) != slot:
+                if key in self._connections and fresh.get(key) != slot:
                     stale.add(key)
             stale.update(key for key in fresh if key not in slots)
         for key in stale:

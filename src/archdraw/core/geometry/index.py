@@ -30,7 +30,7 @@ class GridIndex:
     def __contains__(self, key: str) -> bool:
         return key in self._boxes
 
-    def keys(self) -> list[str]:
+    def ids(self) -> list[str]:
         """Return all ids, in the order of insertion."""
         return list(self._boxes)
 

@@ -1,4 +1,4 @@
-"""Lanes: segments of different connectors that lie on each other are moved apart, in an order without crossings.
+"""Lanes: segments of different connectors that lie on each other are moved apart, in the best order.
 
 Segments between two corners move first; those that touch a box slide along its side only where two of
 them lie on each other, and only as far as their ports have room.
@@ -24,8 +24,9 @@ _KEPT_AT_BOX = 18.0
 class Segment(NamedTuple):
     """A segment of a connector as a stretch of a lane.
 
-    `at` is its coordinate across, `low` and `high` along. `part` counts the segments of the connector. The turns say to which side the connector goes
-    on at each end (-1, 1, or 0 where it ends). `back` and `forth` are how far it may move across.
+    `part` counts the segments of the connector. `at` is its coordinate across, `low` and `high` along.
+    The turns say to which side the connector goes on at each end (-1, 1, or 0 where it ends). `back` and
+    `forth` are how far it may move across.
     """
 
     key: str

@@ -191,7 +191,7 @@ def _simple_paths(
         if ahead > 0:
             yield from _steps(a, b, upright=ax == 0)
     elif (ax, ay) == (bx, by):
-        yield from _arounds(a, b, (ax, ay), grown)
+        yield from _arounds(a, b, (ax, ay), grown, ends.reach)
     else:
         corner = Point(a.x, b.y) if ax == 0 else Point(b.x, a.y)
         leaves = (corner.x - a.x) * ax + (corner.y - a.y) * ay
@@ -220,7 +220,7 @@ def _steps(a: Point, b: Point, *, upright: bool) -> Iterator[tuple[Point, ...]]:
 
 
 def _arounds(
-    a: Point, b: Point, out: tuple[int, int], grown: Sequence[Bounds]
+    a: Point, b: Point, out: tuple[int, int], grown: Sequence[Bounds], reach: Box
 ) -> Iterator[tuple[Point, ...]]:
     """Yield the U shapes on one side: just outside the ends, and outside what stands in that strip."""
     upright = out[0] == 0
@@ -228,7 +228,8 @@ def _arounds(
     low, high = (min(a.x, b.x), max(a.x, b.x)) if upright else (min(a.y, b.y), max(a.y, b.y))
     edges = (a.y, b.y) if upright else (a.x, b.x)
     level = (max(edges) if sign > 0 else min(edges)) + sign * 1.5 * STUB
-    for _ in range(4):
+    first, last = (reach.y, reach.bottom) if upright else (reach.x, reach.right)
+    while first <= level <= last:
         if upright:
             yield a, Point(a.x, level), Point(b.x, level), b
         else:

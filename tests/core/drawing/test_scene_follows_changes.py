@@ -1,0 +1,163 @@
+"""After any changes a scene must equal one made fresh: nothing stale, nothing left behind."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from archdraw.core.catalog import Catalog
+from archdraw.core.drawing import DisplayList, FontMetrics, LoadMark, Overlay, Scene
+from archdraw.core.history import Changed, Store, place_key
+from archdraw.core.model import Component, Connection, Design, EdgeRoute, Placement
+
+OVERLAY = Overlay(
+    name="All",
+    single_points={"db": "alone"},
+    load={"web-a": LoadMark(0.5, 10.0)},
+    rates={"lb-a": 10.0},
+    failed=frozenset({"cache"}),
+)
+
+
+class Watched:
+    """A store with a scene that has drawn everything and listens."""
+
+    def __init__(self, design: Design, catalog: Catalog, measurer: FontMetrics) -> None:
+        self.store = Store(design)
+        self.catalog, self.measurer = catalog, measurer
+        self.scene = Scene(self.store, "main", catalog, measurer)
+        self.scene.display_list()
+        self.told: frozenset[str] = frozenset()
+        self.store.listen(self.hear)
+
+    def hear(self, changed: Changed) -> None:
+        before = {key: self.scene.element(key) for key in self.scene.order}
+        self.told = self.scene.refresh(changed)
+        after = {key: self.scene.element(key) for key in self.scene.order}
+        different = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+        assert different <= self.told
+
+    def fresh(self) -> DisplayList:
+        scene = Scene(self.store.design, "main", self.catalog, self.measurer)
+        scene.set_overlay(self.scene.overlay)
+        return scene.display_list()
+
+    def check(self) -> None:
+        now, fresh = self.scene.display_list(), self.fresh()
+        assert [one.id for one in now.elements] == [one.id for one in fresh.elements]
+        for ours, theirs in zip(now.elements, fresh.elements, strict=True):
+            assert ours == theirs, ours.id
+        assert now == fresh
+
+    def move(self, key: str, dx: float, dy: float) -> None:
+        place: Placement = self.store.get("nodes", place_key("main", key))
+        with self.store.transaction("Move"):
+            self.store.put("nodes", place_key("main", key), place.at(place.box.moved(dx, dy)))
+
+
+@pytest.fixture
+def watched(shop: Design, catalog: Catalog, measurer: FontMetrics) -> Watched:
+    return Watched(shop, catalog, measurer)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_random_moves_leave_the_scene_as_a_fresh_one(watched: Watched, seed: int) -> None:
+    chance = random.Random(seed)
+    keys = [*watched.store.table("components"), *watched.store.table("groups")]
+    for _ in range(12):
+        watched.move(chance.choice(keys), chance.randrange(-200, 200, 20), chance.randrange(-200, 200, 20))
+        watched.check()
+
+
+def test_moving_a_card_redraws_it_and_what_depends_on_it_only(watched: Watched) -> None:
+    watched.move("payment", 0, 20)
+    assert "payment" in watched.told
+    assert "w-pay" in watched.told
+    assert watched.told <= {"payment", "w-pay", "w-db", "q-w"}
+
+
+def test_insert_connect_rename_remove_and_undo(watched: Watched) -> None:
+    store = watched.store
+    with store.transaction("Insert"):
+        store.put("components", "log", Component(id="log", kind="logging", name="Log"))
+        store.put("nodes", place_key("main", "log"), Placement(x=1060, y=360))
+    watched.check()
+    with store.transaction("Connect"):
+        store.put(
+            "connections", "b-log", Connection(id="b-log", source="web-b", target="log", kind="observe")
+        )
+    assert "b-log" in watched.told
+    watched.check()
+    with store.transaction("Rename zone"):
+        store.put("groups", "az-a", store.get("groups", "az-a").revised(name="Zone Nord"))
+    assert {"az-a", "worker"} <= watched.told
+    watched.check()
+    with store.transaction("Remove"):
+        store.remove("components", "log")
+        store.remove("connections", "b-log")
+        store.remove("nodes", place_key("main", "log"))
+    assert {"log", "b-log"} <= watched.told
+    assert watched.scene.element("log") is None
+    watched.check()
+    while store.undo():
+        watched.check()
+
+
+def test_turning_replacing_and_routing_by_hand(watched: Watched) -> None:
+    store = watched.store
+    with store.transaction("Turn"):
+        old = store.get("connections", "w-db")
+        store.put("connections", "w-db", old.revised(source="db", target="worker"))
+    watched.check()
+    with store.transaction("By hand"):
+        store.put("edges", place_key("main", "lb-a"), EdgeRoute(route="manual", points=((700, 60),)))
+    watched.check()
+    with store.transaction("By hand, moved"):
+        store.put("edges", place_key("main", "lb-a"), EdgeRoute(route="manual", points=((720, 40),)))
+    watched.check()
+    with store.transaction("Kind"):
+        store.put("components", "cache", store.get("components", "cache").revised(kind="service"))
+    watched.check()
+    while store.undo():
+        watched.check()
+
+
+def test_caches_with_a_store_behind_them_are_lighter(watched: Watched) -> None:
+    def token(key: str) -> str:
+        drawing = watched.scene.element(key)
+        assert drawing is not None
+        assert drawing.coarse is not None
+        return drawing.coarse.token
+
+    assert token("b-cache") == "connection-light"
+    assert token("b-db") == "connection"
+    store = watched.store
+    with store.transaction("No store behind it"):
+        for key in ("a-db", "b-db"):
+            store.remove("connections", key)
+    assert token("b-cache") == "connection"
+    watched.check()
+
+
+def test_overlay_marks_only_what_it_names(watched: Watched) -> None:
+    plain = watched.scene.display_list()
+    changed = watched.scene.set_overlay(OVERLAY)
+    assert changed == {"db", "web-a", "lb-a", "cache"}
+    watched.check()
+    assert watched.scene.display_list().legend
+    assert watched.scene.set_overlay(Overlay()) == changed
+    assert watched.scene.display_list() == plain
+
+
+def test_unrelated_changes_redraw_nothing(watched: Watched) -> None:
+    with watched.store.transaction("Title"):
+        watched.store.change_document(title="Other")
+    assert watched.told == frozenset()
+
+
+def test_a_load_makes_everything_anew(watched: Watched) -> None:
+    other = Design(components=(Component(id="one", kind="service", name="One"),))
+    watched.store.replace_design(other)
+    assert watched.scene.order == ("one",)
+    assert {"one", "db"} <= watched.told
