@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
@@ -105,4 +106,4 @@ def _route(scene: Scene, element_id: str) -> tuple[tuple[float, float], ...]:
 def _route_lines(scene: Scene, element_id: str, camera: Camera, *, plain: bool) -> list[QLineF]:
     route = scene.ends(element_id) if plain else _route(scene, element_id)
     points = [QPointF(*camera.to_screen(x, y)) for x, y in route]
-    return [QLineF(first, second) for first, second in zip(points, points[1:], strict=False)]
+    return [QLineF(first, second) for first, second in pairwise(points)]

@@ -1,4 +1,4 @@
-"""A still picture of a scene with Qt, for screenshots and comparisons: what the canvas shows, nothing else."""
+"""A still picture of a scene with Qt, for screenshots and comparisons."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable
 from math import floor
 
 from PySide6.QtCore import QPoint, QPointF
-from PySide6.QtGui import QPainter, QTransform
+from PySide6.QtGui import QBrush, QPainter, QTransform
 
 from archdraw.core.drawing import Theme
 from archdraw.core.drawing.display import ElementDrawing, Shape
@@ -17,6 +17,7 @@ from archdraw.qt.canvas.frame import Window
 from archdraw.qt.canvas.sprites import LARGEST_SCALE, Sprites, draw_run
 from archdraw.qt.canvas.steps import (
     BoxStep,
+    LineStep,
     PathStep,
     Prepared,
     Preparer,
@@ -33,6 +34,9 @@ LABEL_ZOOM = 0.5
 SMALLEST_TEXT = 3.85
 _MOST_PREPARED = 8000
 _IDENTITY = QTransform()
+_NO_BRUSH = QBrush()
+# From this scale on one would see that arcs are made of straight pieces.
+CUTS_SHOW_SCALE = 2.5
 
 _log = logging.getLogger(__name__)
 
@@ -157,6 +161,13 @@ class Renderer:
                     painter.setFont(step.font)
                     painter.setPen(step.pen)
                     painter.drawStaticText(step.at, step.text)
+            elif isinstance(step, LineStep):
+                painter.setPen(step.pen)
+                if stage.window.scale <= CUTS_SHOW_SCALE:
+                    painter.drawLines(step.lines)
+                else:
+                    painter.setBrush(_NO_BRUSH)
+                    painter.drawPath(step.path)
             elif isinstance(step, PathStep):
                 painter.setPen(step.pen)
                 painter.setBrush(step.brush)

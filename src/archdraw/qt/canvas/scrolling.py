@@ -27,12 +27,10 @@ def set_bars(horizontal: QScrollBar, vertical: QScrollBar, bounds: Box, camera: 
         (horizontal, bounds.x, bounds.right, camera.x),
         (vertical, bounds.y, bounds.bottom, camera.y),
     ):
-        parent = bar.parentWidget()
-        page = bar.width() if bar is horizontal else bar.height()
-        if parent is not None:
-            page = max(1, page)
+        page = max(1, bar.width() if bar is horizontal else bar.height())
+        first, last = _whole(low * camera.zoom), _whole(high * camera.zoom)
         was_blocked = bar.blockSignals(True)
-        bar.setRange(_whole(low * camera.zoom), max(_whole(low * camera.zoom), _whole(high * camera.zoom) - page))
+        bar.setRange(first, max(first, last - page))
         bar.setPageStep(page)
         bar.setSingleStep(20)
         bar.setValue(_whole(at * camera.zoom))

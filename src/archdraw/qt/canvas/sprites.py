@@ -11,7 +11,8 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from archdraw.core.geometry import Box
 from archdraw.qt.bridge.colors import Paints
-from archdraw.qt.canvas.steps import SpriteRun, draw_shape
+from archdraw.qt.canvas.plain_shapes import draw_shape
+from archdraw.qt.canvas.steps import SpriteRun
 
 # What all sprites may take together; a card at zoom 1 takes 60 kB.
 MOST_BYTES = 24 * 1024 * 1024

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from itertools import pairwise
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QTransform
 
 from archdraw.core.drawing import Scene, Theme
+from archdraw.core.drawing.display import ElementDrawing
+from archdraw.core.geometry import Box
 from archdraw.qt.canvas.frame import Window
 from archdraw.qt.canvas.grid import paint_grid
 from archdraw.qt.canvas.overview import Overview
@@ -17,6 +20,10 @@ from archdraw.qt.canvas.renderer import FULL_ZOOM, Renderer
 SMALL = 500
 # What the drawings of elements may reach beyond their stated bounds: shadows and wide strokes.
 _MARGIN = 8.0
+# Areas narrower than so many device px are met by the bounds of many connections that never come near.
+_STRIP = 200
+# How far heads, arcs over crossings and badges stand out from a route.
+_ROUTE_REACH = 24.0
 
 
 class Stage:
@@ -68,7 +75,10 @@ class Stage:
             paint_grid(painter, area, window, paints)
         seen = window.world(area.x(), area.y(), area.width(), area.height()).grown(_MARGIN)
         if self.is_full(window.zoom):
-            self.renderer.paint(painter, self.scene.in_box(seen), window, without=self.lifted)
+            drawings = self.scene.in_box(seen)
+            if min(area.width(), area.height()) < _STRIP:
+                drawings = [drawing for drawing in drawings if _reaches(drawing, seen)]
+            self.renderer.paint(painter, drawings, window, without=self.lifted)
         else:
             self._list_all()
             self._overview.paint(painter, seen, window, paints)
@@ -100,3 +110,18 @@ class Stage:
         elif self._unlisted:
             self._overview.put(self.scene, self._unlisted - self.lifted)
         self._unlisted = set()
+
+
+def _reaches(drawing: ElementDrawing, box: Box) -> bool:
+    """Tell whether a drawing may show in a box; a connection only where its line or label comes near."""
+    if not drawing.route:
+        return True
+    if drawing.label_box is not None and drawing.label_box.intersects(box):
+        return True
+    left, top = box.x - _ROUTE_REACH, box.y - _ROUTE_REACH
+    right, bottom = box.right + _ROUTE_REACH, box.bottom + _ROUTE_REACH
+    for (ax, ay), (bx, by) in pairwise(drawing.route):
+        if (ax if ax > bx else bx) >= left and (ax if ax < bx else bx) <= right:  # noqa: SIM102 - the hot loop
+            if (ay if ay > by else by) >= top and (ay if ay < by else by) <= bottom:
+                return True
+    return False

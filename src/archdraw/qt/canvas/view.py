@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -40,8 +41,9 @@ from archdraw.qt.canvas.spoken import canvas_description, selection_description
 
 # A zoom is sharp so many ms after its last step.
 SHARPEN_MS = 80
-# Scroll bars follow changes of the drawing so many ms later.
-_BOUNDS_MS = 150
+# Scroll bars follow the camera and changes of the drawing so many ms later: styles paint them slowly.
+_BARS_MS = 120
+_BOUNDS_MS = 250
 _TIP_REACH = 4.0
 _KEYBOARD_REASONS = (
     Qt.FocusReason.TabFocusReason,
@@ -76,6 +78,7 @@ class CanvasView(QAbstractScrollArea):
         self._bounds = session.scene.bounds
         self._sharpen = self._timer(SHARPEN_MS, self._make_sharp)
         self._measure = self._timer(_BOUNDS_MS, self._measure_bounds)
+        self._bars_late = self._timer(_BARS_MS, self._set_bars)
         self._last_pointer = QPointF()
         self._set_up()
         self._stop_listening = session.listen(self._follow)
@@ -98,7 +101,7 @@ class CanvasView(QAbstractScrollArea):
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.setAccessibleName("Canvas")
 
-    def _timer(self, interval: int, slot: object) -> QTimer:
+    def _timer(self, interval: int, slot: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
         timer.setSingleShot(True)
         timer.setInterval(interval)
@@ -147,7 +150,8 @@ class CanvasView(QAbstractScrollArea):
             self._measure.start()
         if event.kind == "camera":
             self._label.place()
-            self._set_bars()
+            if not self._bars_late.isActive():
+                self._bars_late.start()
         elif event.kind == "editing":
             self._show_label_field()
         elif event.kind == "menu":

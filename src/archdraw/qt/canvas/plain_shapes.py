@@ -1,0 +1,108 @@
+"""Shapes without text: how they look relative to a corner, what they cover, and how they are painted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QLineF, QPointF, QRectF
+from PySide6.QtGui import QPainter
+
+from archdraw.core.drawing.display import BoxShape, GlyphShape, PathData, PathShape
+from archdraw.core.geometry import Box
+from archdraw.qt.bridge.colors import Paints
+from archdraw.qt.bridge.glyphs import draw_glyph, painter_path
+
+PlainShape = BoxShape | PathShape | GlyphShape
+
+# Where a cubic is cut, with the weights of its four points there (Bernstein polynomials).
+_CUTS = tuple(
+    (t, ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)) for t in (0.25, 0.5, 0.75, 1.0)
+)
+
+
+def draw_shape(painter: QPainter, shape: PlainShape, paints: Paints) -> None:
+    """Paint one shape."""
+    if isinstance(shape, GlyphShape):
+        draw_glyph(painter, shape.glyph, shape.x, shape.y, shape.size, paints.color(shape.paint))
+        return
+    painter.setPen(paints.pen(shape.pen))
+    painter.setBrush(paints.brush(shape.fill))
+    if isinstance(shape, BoxShape):
+        box = shape.box
+        painter.drawRoundedRect(QRectF(box.x, box.y, box.w, box.h), shape.radius, shape.radius)
+    else:
+        painter.drawPath(painter_path(shape.data))
+
+
+def look_of(shape: PlainShape, x: float, y: float) -> tuple[object, ...]:
+    """Return what a shape looks like seen from (x, y), as a key; equal to a thousandth of a unit."""
+    if isinstance(shape, BoxShape):
+        box = shape.box
+        return (round(box.x - x, 3), round(box.y - y, 3), box.w, box.h, shape.radius, shape.fill, shape.pen)
+    if isinstance(shape, GlyphShape):
+        return (round(shape.x - x, 3), round(shape.y - y, 3), shape.size, id(shape.glyph), shape.paint)
+    numbers = tuple(
+        value if index == 0 else round(float(value) - (x if index % 2 else y), 3)
+        for command in shape.data
+        for index, value in enumerate(command)
+    )
+    return (numbers, shape.fill, shape.pen)
+
+
+def moved(shape: PlainShape, dx: float, dy: float) -> PlainShape:
+    """Return the same shape at another place."""
+    if isinstance(shape, BoxShape):
+        return BoxShape(shape.box.moved(dx, dy), shape.radius, shape.fill, shape.pen)
+    if isinstance(shape, GlyphShape):
+        return GlyphShape(shape.x + dx, shape.y + dy, shape.size, shape.glyph, shape.paint)
+    data = tuple(
+        (command[0], *(float(value) + (dy if index % 2 else dx) for index, value in enumerate(command[1:])))
+        for command in shape.data
+    )
+    return PathShape(data, shape.fill, shape.pen)
+
+
+def covered(shapes: tuple[PlainShape, ...]) -> Box:
+    """Return the box around what shapes paint, strokes and a px of smoothing included."""
+    left = top = float("inf")
+    right = bottom = float("-inf")
+    for shape in shapes:
+        box, reach = _outline(shape), 1.0
+        if not isinstance(shape, GlyphShape) and shape.pen is not None:
+            reach += shape.pen.width / 2
+        left, top = min(left, box.x - reach), min(top, box.y - reach)
+        right, bottom = max(right, box.right + reach), max(bottom, box.bottom + reach)
+    return Box(left, top, right - left, bottom - top)
+
+
+def straight_pieces(data: PathData) -> list[QLineF]:
+    """Return a path as straight lines; a curve becomes as many as its small radius needs at zoom 1 or 2."""
+    lines: list[QLineF] = []
+    x = y = first_x = first_y = 0.0
+    for command in data:
+        letter, *numbers = command
+        values = [float(number) for number in numbers]
+        if letter == "M":
+            x, y = first_x, first_y = values
+        elif letter == "L":
+            lines.append(QLineF(x, y, values[0], values[1]))
+            x, y = values
+        elif letter == "C":
+            for share, (a, b, c, d) in _CUTS:
+                to_x = a * x + b * values[0] + c * values[2] + d * values[4]
+                to_y = a * y + b * values[1] + c * values[3] + d * values[5]
+                start = lines[-1].p2() if share > _CUTS[0][0] else QPointF(x, y)
+                lines.append(QLineF(start, QPointF(to_x, to_y)))
+            x, y = values[4], values[5]
+        else:
+            lines.append(QLineF(x, y, first_x, first_y))
+            x, y = first_x, first_y
+    return lines
+
+
+def _outline(shape: PlainShape) -> Box:
+    if isinstance(shape, BoxShape):
+        return shape.box
+    if isinstance(shape, GlyphShape):
+        return Box(shape.x, shape.y, shape.size, shape.size)
+    xs = [float(value) for command in shape.data for value in command[1::2]]
+    ys = [float(value) for command in shape.data for value in command[2::2]]
+    return Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
