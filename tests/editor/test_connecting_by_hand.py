@@ -12,9 +12,10 @@ from archdraw.editor.tools.connecting import border_point
 from archdraw.editor.tools.zones import arrow_points, ends_of
 
 if TYPE_CHECKING:
+    from tests.editor.conftest import Ear, Hand
+
     from archdraw.editor.placing import Direction
     from archdraw.editor.session import Session
-    from tests.editor.conftest import Ear, Hand
 
 
 def border_of(hand: Hand, element_id: str) -> tuple[float, float]:

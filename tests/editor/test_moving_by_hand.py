@@ -8,8 +8,9 @@ from archdraw.core.history import place_key
 from archdraw.core.model import EdgeRoute
 
 if TYPE_CHECKING:
-    from archdraw.editor.session import Session
     from tests.editor.conftest import Ear, Hand
+
+    from archdraw.editor.session import Session
 
 
 def moved(point: tuple[float, float], dx: float, dy: float) -> tuple[float, float]:

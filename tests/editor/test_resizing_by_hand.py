@@ -8,8 +8,9 @@ from archdraw.core.geometry import Box
 from archdraw.editor.tools.resizing import resized
 
 if TYPE_CHECKING:
-    from archdraw.editor.session import Session
     from tests.editor.conftest import Hand
+
+    from archdraw.editor.session import Session
 
 START = Box(640, 400, 168, 64)
 

@@ -7,8 +7,9 @@ import pytest
 from archdraw.core.drawing import BoxShape
 
 if TYPE_CHECKING:
-    from archdraw.editor.session import Session
     from tests.editor.conftest import Ear, Hand
+
+    from archdraw.editor.session import Session
 
 
 def test_a_click_selects_only_what_it_hits(session: Session, hand: Hand) -> None:

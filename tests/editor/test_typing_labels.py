@@ -8,8 +8,9 @@ from archdraw.core.geometry import Point
 from archdraw.editor.document import EditRefused
 
 if TYPE_CHECKING:
-    from archdraw.editor.session import Session
     from tests.editor.conftest import Ear, Hand
+
+    from archdraw.editor.session import Session
 
 
 def name_of(session: Session, element_id: str) -> str:

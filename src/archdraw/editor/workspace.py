@@ -262,7 +262,7 @@ class Workspace:
         elif mode == "toggle":
             wanted ^= self.selection
         elif mode == "remove":
-            wanted = self.selection - wanted
+            wanted = self.selection - named
         if wanted != self.selection:
             changed = wanted ^ self.selection
             self.selection = wanted

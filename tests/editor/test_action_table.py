@@ -1,0 +1,233 @@
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from archdraw.core.analysis.result import Analysis
+from archdraw.core.geometry import Box, Point
+from archdraw.core.locations import resources_dir
+from archdraw.core.model import EdgeRoute
+from archdraw.editor.actions import MENUS, Action, action_for, actions_by_id, all_actions, perform
+from archdraw.editor.document import DocumentState, EditRefused
+from archdraw.editor.events import KeyEvent, Modifier
+from archdraw.editor.workspace import SessionEvent
+
+if TYPE_CHECKING:
+    from tests.editor.conftest import Ear, Hand, RecordingShell
+
+    from archdraw.editor.session import Session
+
+
+def do(session: Session, shell: RecordingShell, action_id: str) -> bool:
+    return perform(actions_by_id()[action_id], session, shell)
+
+
+def test_no_two_actions_have_the_same_key() -> None:
+    chords = Counter(chord for action in all_actions() for chord in action.shortcuts)
+    assert [chord for chord, count in chords.items() if count > 1] == []
+
+
+def test_no_two_actions_have_the_same_id_or_the_same_place_and_title() -> None:
+    assert len({action.id for action in all_actions()}) == len(all_actions())
+    places = [(action.menu, action.submenu, action.title) for action in all_actions()]
+    assert len(set(places)) == len(places)
+
+
+def test_every_menu_has_actions_and_every_action_a_title_and_a_tip() -> None:
+    assert {action.menu for action in all_actions()} == set(MENUS)
+    assert all(action.title and action.tip.endswith(".") for action in all_actions())
+
+
+def test_every_icon_of_an_action_exists() -> None:
+    drawn = {path.stem for path in (resources_dir() / "icons").glob("*.svg")}
+    assert {action.icon for action in all_actions() if action.icon} <= drawn
+
+
+LISTENED = {"changed", "selection", "camera", "overlay", "grid", "quick-insert", "editing", "document"}
+
+
+@pytest.mark.parametrize("action", all_actions(), ids=lambda action: action.id)
+def test_no_action_is_without_function(session: Session, shell: RecordingShell, action: Action) -> None:
+    """Each one, where it can be used, changes something or asks the window for something."""
+    prepare(session, shell, action.id)
+    heard: list[SessionEvent] = []
+    session.listen(heard.append)
+    assert action.when(session)
+    assert perform(action, session, shell)
+    assert shell.calls or shell.said or shell.clipboard or any(one.kind in LISTENED for one in heard)
+
+
+def prepare(session: Session, shell: RecordingShell, action_id: str) -> None:
+    session.set_camera(session.camera._replace(zoom=2.0))
+    session.insert("service", Point(500, 700))
+    if action_id == "edit.redo":
+        session.undo()
+    selected = {"arrange.clear-waypoints": {"web-db"}, "arrange.reverse": {"web-db"}}
+    session.select(selected.get(action_id, {"zone-a", "db", "jobs"}))
+    if action_id in ("edit.rename", "analyse.fail"):
+        session.select({"db"})
+    if action_id in ("arrange.front", "arrange.forward"):
+        session.select({"client"})
+    if action_id in ("edit.paste", "edit.paste-plain"):
+        shell.clipboard = '{"format": "archdraw-fragment", "notes": [{"id": "n", "text": "x"}]}'
+    if action_id == "analyse.clear":
+        session.highlighted = frozenset({"db"})
+        session.refresh_overlay()
+    if action_id == "arrange.clear-waypoints":
+        with session.change("route"):
+            session.store.put("edges", "main/web-db", EdgeRoute(route="manual", points=((500, 300),)))
+    if action_id == "overlay.none":
+        session.show_overlay("single-points")
+    if action_id.startswith("overlay.") and action_id != "overlay.none":
+        session.take_analysis(EMPTY_ANALYSIS)
+
+
+EMPTY_ANALYSIS = Analysis("", "", (), (), {}, (), (), (), ())
+
+
+def test_actions_on_the_selection_are_grey_without_one(session: Session, shell: RecordingShell) -> None:
+    for action_id in ("edit.cut", "edit.delete", "edit.duplicate", "arrange.group", "analyse.fail"):
+        assert not do(session, shell, action_id)
+    session.select({"db"})
+    assert not actions_by_id()["arrange.align-left"].when(session)
+    assert not actions_by_id()["arrange.ungroup"].when(session)
+    session.select({"db", "jobs", "zone-a"})
+    assert actions_by_id()["arrange.distribute-horizontal"].when(session)
+    assert actions_by_id()["arrange.ungroup"].when(session)
+
+
+def test_no_command_disturbs_a_gesture(session: Session, hand: Hand, shell: RecordingShell) -> None:
+    start = hand.grab("jobs")
+    hand.press(*start)
+    hand.move(start.x, start.y + 60)
+    hand.key("Delete")
+    hand.key("Ctrl+D")
+    hand.key("Ctrl+Z")
+    hand.key("Ctrl+S")
+    hand.release(start.x, start.y + 60)
+    assert len(session.design.components) == 4
+    assert hand.frame("jobs").y == 460
+    assert shell.calls == []
+
+
+def test_a_read_only_document_is_not_changed(
+    session: Session, hand: Hand, shell: RecordingShell, ear: Ear
+) -> None:
+    session.set_document(DocumentState(Path("newer.adraw"), read_only=True))
+    before = hand.text()
+    session.select({"db"})
+    for chord in ("Delete", "Ctrl+D", "Ctrl+G", "Ctrl+X", "Right"):
+        hand.key(chord)
+    start = hand.grab("jobs")
+    hand.drag(start, (start.x, start.y + 100))
+    assert hand.text() == before
+    assert not session.busy
+    assert any("read-only" in sentence for sentence in ear.sentences())
+    with pytest.raises(EditRefused, match="read-only"):
+        session.rename("db", "x")
+
+
+def test_overlays_and_themes_are_ticked(session: Session, shell: RecordingShell) -> None:
+    actions = actions_by_id()
+    assert actions["overlay.none"].checked(session) is True
+    do(session, shell, "overlay.single-points")
+    assert actions["overlay.none"].checked(session) is False
+    assert actions["overlay.single-points"].checked(session) is True
+    do(session, shell, "theme.dark")
+    assert ("set_theme", "dark") in shell.calls
+    assert actions["theme.dark"].checked(session) is True
+    assert actions["file.save"].checked(session) is None
+    do(session, shell, "view.grid")
+    assert actions["view.grid"].checked(session) is False
+
+
+def test_tidy_runs_away_from_the_window_and_is_one_step(
+    session: Session, hand: Hand, shell: RecordingShell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+
+    def arrange(design: object, view_id: str, *, only: object = None) -> dict[str, Box]:
+        asked.append(only)
+        return {"client": Box(0, 0, 168, 64), "db": Box(640, 100, 168, 64), "jobs": Box(40, 900, 168, 64)}
+
+    monkeypatch.setattr("archdraw.core.layout.arrange", arrange)
+    before = hand.text()
+    hand.key("Ctrl+Shift+L")
+    assert asked == [None]
+    assert hand.frame("jobs") == Box(40, 900, 168, 64)
+    assert session.store.undo_label == "Tidy"
+    assert session.store.undo_depth == 1
+    session.undo()
+    assert hand.text() == before
+    session.select({"client", "web-db"})
+    do(session, shell, "arrange.tidy-selection")
+    assert asked[1] == {"client"}
+
+
+def test_a_tidy_that_comes_too_late_is_not_used(
+    session: Session, hand: Hand, shell: RecordingShell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting: list[Callable[[Any], None]] = []
+    monkeypatch.setattr(shell, "run_long", lambda label, work, done: waiting.append(done))
+    do(session, shell, "arrange.tidy")
+    session.move({"db"}, 20, 0)
+    before = hand.text()
+    waiting[0]({"db": Box(0, 0, 168, 64)})
+    assert hand.text() == before
+    assert "changed meanwhile" in shell.said[0]
+
+
+def test_pins_and_their_tick(session: Session, shell: RecordingShell) -> None:
+    session.select({"db", "jobs"})
+    do(session, shell, "arrange.pin")
+    assert actions_by_id()["arrange.pin"].checked(session) is True
+    placement = session.placement("db")
+    assert placement is not None
+    assert placement.pin
+    do(session, shell, "arrange.pin")
+    assert actions_by_id()["arrange.pin"].checked(session) is False
+
+
+def test_export_asks_for_a_name_and_adds_the_ending(session: Session, shell: RecordingShell) -> None:
+    shell.save_answer = Path("out")
+    do(session, shell, "export.svg")
+    assert shell.calls == [("ask_save_path", "Sample.svg", "svg"), ("export", Path("out.svg"), "svg")]
+    shell.calls.clear()
+    shell.save_answer = None
+    do(session, shell, "export.pdf")
+    assert shell.calls == [("ask_save_path", "Sample.pdf", "pdf")]
+
+
+def test_keys_find_their_actions() -> None:
+    def found(key: str, *held: Modifier) -> str | None:
+        action = action_for(KeyEvent(key, modifiers=frozenset(held)))
+        return None if action is None else action.id
+
+    assert found("S", "ctrl") == "file.save"
+    assert found("?", "shift") == "help.shortcuts"
+    assert found("+", "ctrl", "shift") == "view.zoom-in"
+    assert found("Q") is None
+    assert action_for(KeyEvent("S", modifiers=frozenset({"ctrl"}), kind="release")) is None
+
+
+def test_fail_this_is_a_toggle_and_escape_ends_it(
+    session: Session, hand: Hand, shell: RecordingShell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archdraw.editor.overlays.lost_elements", lambda desk: (desk.failed, frozenset()))
+    session.select({"db"})
+    hand.key("F", "f")
+    assert session.failed == {"db"}
+    assert session.overlay.failed == {"db"}
+    assert actions_by_id()["analyse.fail"].checked(session) is True
+    hand.key("F", "f")
+    assert session.failed == frozenset()
+    hand.key("F", "f")
+    hand.key("Escape")
+    assert session.failed == {"db"}
+    hand.key("Escape")
+    assert session.failed == frozenset()
+    assert not actions_by_id()["analyse.clear"].when(session)
