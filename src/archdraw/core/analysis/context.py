@@ -4,7 +4,7 @@ A rule reads; it never changes anything. What each field holds, with the questio
 
 - figures used for a component: `context.part("db").managed / .replicas / .needed / .capacity_rps …`
 - load: `context.component("db").utilisation`, `context.load.by_journey["db"]`, `context.load.connections`
-- availability: `context.results` → `JourneyResult.measures["served"]` with cut sets, single points, importance
+- availability: `context.results` → `JourneyResult.measures["served"]` with cut sets, importance …
 - order-1 cuts of a component: `context.single_event(journey, "db")`
 - which journeys depend on an element: `context.journeys_through("db")` (paths include connections, domains)
 - failure domains: `context.domains.placement(component)`, `.chain(group)`, `.region(component)`

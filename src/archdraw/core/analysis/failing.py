@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.modelling import build_model
 from archdraw.core.analysis.result import Impact
+from archdraw.core.analysis.structure.graphs import reach
 from archdraw.core.analysis.structure.liveness import dead_components
 from archdraw.core.analysis.structure.lowering import JourneyView
 
@@ -42,31 +43,42 @@ def lose(design: Design, catalog: Kinds, lost: Collection[str]) -> LossEffect:
     """
     model = build_model(design, catalog)
     gone = set(lost)
-    down, weakened = _own_state(model, gone)
-    failed = {
-        element for element in gone if element in design.group_by_id or element in design.connection_by_id
-    }
-    failed |= {component for component in down if component not in model.system.successors}
-    failed |= gone & set(design.component_by_id)
-    degraded = set(weakened)
+    down, degraded = _own_state(model, gone)
+    failed = {element for element in gone if element in design.connection_by_id}
+    failed |= {g.id for g in design.groups if gone & {g.id, *(o.id for o in design.enclosing_groups(g.id))}}
+    failed |= (down - set(model.system.successors)) | (gone & set(design.component_by_id))
     journeys: dict[str, Impact] = {}
-    views: list[Journey | None] = [*design.journeys]
-    if not any(journey.entry in design.component_by_id for journey in design.journeys):
-        views = [None]
-    for journey in views:
-        served, full, done = (
-            dead_components(design, JourneyView(model.table, journey, measure), down, gone)
-            for measure in ("served", "full", "done")
-        )
-        entry = None if journey is None else journey.entry
-        reached = _used(model, journey)
-        failed |= served & reached
-        degraded |= (full | done) & reached
-        degraded |= _fewer_alternatives(model, journey, served, gone) & reached
-        if journey is not None and entry in design.component_by_id:
-            limited = entry in full or entry in done
-            journeys[journey.id] = "down" if entry in served else "degraded" if limited else "full"
+    left = set(design.component_by_id)
+    for journey in design.journeys:
+        if journey.entry is None or journey.entry not in design.component_by_id:
+            continue
+        used = _used(model, journey, journey.entry)
+        served, limited = _effect(model, journey, down, gone)
+        failed |= served & used
+        degraded |= limited & used
+        left -= used
+        missing = journey.entry in _reduced(model, journey, down, gone)
+        journeys[journey.id] = "down" if journey.entry in served else "degraded" if missing else "full"
+    # What no journey uses is judged by everything it calls.
+    served, limited = _effect(model, None, down, gone)
+    failed |= served & left
+    degraded |= limited & left
     return LossEffect(journeys, frozenset(failed), frozenset(degraded - failed))
+
+
+def _effect(
+    model: Model, journey: Journey | None, down: set[str], gone: set[str]
+) -> tuple[set[str], set[str]]:
+    """Return the components that are dead in a journey, and those that miss something."""
+    served = dead_components(model.design, JourneyView(model.table, journey, "served"), down, gone)
+    limited = _reduced(model, journey, down, gone) | _fewer_alternatives(model, journey, served, gone)
+    return served, limited
+
+
+def _reduced(model: Model, journey: Journey | None, down: set[str], gone: set[str]) -> set[str]:
+    """Return the components for which *full* or *done* fails."""
+    full = dead_components(model.design, JourneyView(model.table, journey, "full"), down, gone)
+    return full | dead_components(model.design, JourneyView(model.table, journey, "done"), down, gone)
 
 
 def _own_state(model: Model, gone: set[str]) -> tuple[set[str], set[str]]:
@@ -102,14 +114,9 @@ def _own_state(model: Model, gone: set[str]) -> tuple[set[str], set[str]]:
     return down, weakened
 
 
-def _used(model: Model, journey: Journey | None) -> set[str]:
-    from archdraw.core.analysis.structure.graphs import reach
-
-    everything = set(model.design.component_by_id)
-    if journey is None or journey.entry not in everything:
-        return everything if journey is None else set()
-    views = [JourneyView(model.table, journey, measure) for measure in ("full", "done")]
-    return {c for view in views for c in reach(journey.entry, view.targets)}
+def _used(model: Model, journey: Journey, entry: str) -> set[str]:
+    views = (JourneyView(model.table, journey, "full"), JourneyView(model.table, journey, "done"))
+    return {component for view in views for component in reach(entry, view.targets)}
 
 
 def _fewer_alternatives(model: Model, journey: Journey | None, dead: set[str], gone: set[str]) -> set[str]:

@@ -46,7 +46,9 @@ def journey_result(model: Model, lowered: LoweredJourney, builder: MeasureBuilde
     measures = {name: builder.measure(formula) for name, formula in lowered.formulas.items()}
     full = ceilings(model.load, journey.id, model.parts, 1.0)
     target = ceilings(model.load, journey.id, model.parts, model.design.settings.target_utilisation)
-    path, assumed, depth = (), (), 0
+    path: tuple[str, ...] = ()
+    assumed: tuple[AssumedPool, ...] = ()
+    depth = 0
     if journey.entry is not None and lowered.views:
         path = _path(model, lowered.views["served"], journey.entry)
         assumed = _assumed_pools(lowered, journey.entry)

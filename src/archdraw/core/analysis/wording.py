@@ -9,7 +9,7 @@ MINUTE_S, HOUR_S, DAY_S = 60.0, 3600.0, 86_400.0
 
 
 def availability_text(availability: float, unavailability: float | None = None) -> str:
-    """Return an availability in percent, to four decimals or three digits of the outage: "99.95 %", "99.99988 %".
+    """Return an availability to four decimals or three digits of the outage: "99.95 %", "99.99988 %".
 
     Give the unavailability where it is known: near 1 it carries the digits that the ratio has lost.
     """

@@ -65,7 +65,7 @@ def compute_load(design: Design, table: RequirementTable, hit_ratio: Mapping[str
     plain: dict[str, Edges] = {}
     varying = table.journey_bound
     for journey in design.journeys:
-        if journey.entry not in components:
+        if journey.entry is None or journey.entry not in components:
             load.journeys[journey.id] = JourneyLoad(journey.id, None, None)
             continue
 

@@ -44,35 +44,31 @@ def partition(
     """Return the parts in groups that share no unit (and no domain, if asked) with each other."""
     width = len(system.units)
     formula = system.formula
-    clusters: list[tuple[int, list[int]]] = []
+    gates = [part for part in parts if formula.threshold[part] != 0]
+    gate_mask = 0
+    for gate in gates:
+        gate_mask |= supports.units[gate]
+    loose: list[list[int]] = []
+    # Single units are many: those in the same domains go together at once.
     alike: dict[int, list[int]] = {}
     for part in parts:
-        places = supports.domains[part] if with_domains else 0
         if formula.threshold[part] == 0:
-            # Single units are many: those in the same domains go together at once.
-            key = places or -1 - formula.unit[part]
-            alike.setdefault(key, []).append(part)
-    masks = [(_mask(supports, members, width, with_domains), members) for members in alike.values()]
-    for part in parts:
-        if formula.threshold[part] != 0:
-            masks.append((_mask(supports, [part], width, with_domains), [part]))
-    gate_mask = 0
-    for mask, members in masks:
-        if formula.threshold[members[0]] != 0:
-            gate_mask |= mask
-    loose: list[list[int]] = []
-    for mask, members in masks:
-        if len(members) == 1 and not (with_domains and mask >> width) and formula.threshold[members[0]] == 0:
-            if not mask & gate_mask:
-                loose.append(members)
-                continue
-        joined, kept = members, []
-        for other, theirs in clusters:
+            places = supports.domains[part] if with_domains else 0
+            if places or supports.units[part] & gate_mask:
+                alike.setdefault(places or -1 - part, []).append(part)
+            else:
+                loose.append([part])
+    clusters: list[tuple[int, list[int]]] = []
+    for group in [*alike.values(), *([gate] for gate in gates)]:
+        mask = _mask(supports, group, width, with_domains)
+        joined = list(group)
+        kept: list[tuple[int, list[int]]] = []
+        for other, members in clusters:
             if other & mask:
                 mask |= other
-                joined = theirs + joined
+                joined = members + joined
             else:
-                kept.append((other, theirs))
+                kept.append((other, members))
         clusters = [*kept, (mask, joined)]
     return [*loose, *(members for _, members in clusters)]
 

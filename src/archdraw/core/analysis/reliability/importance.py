@@ -47,7 +47,7 @@ def event_derivatives(system: System, gradient: Gradient) -> dict[int, float]:
     return found
 
 
-def component_effect(system: System, gradient: Gradient, unit: Unit) -> tuple[float, float]:
+def component_effect(gradient: Gradient, unit: Unit) -> tuple[float, float]:
     """Return how much U rises when all instances are lost, and falls when none can fail by itself."""
     lost_all = perfect = 0.0
     for lost, value in gradient.units.get(unit.index, {}).items():
@@ -87,7 +87,7 @@ def importances(
         found[event.id] = _importance(unavailability, birnbaum * (1.0 - q), birnbaum * q, vesely, minutes)
     for component, unit in system.instances_of.items():
         if unit.count > 1 and (unit.index in gradient.units or unit.index in gradient.counted):
-            rise, fall = component_effect(system, gradient, unit)
+            rise, fall = component_effect(gradient, unit)
             found[component] = _importance(unavailability, rise, fall, None, minutes)
     return found
 

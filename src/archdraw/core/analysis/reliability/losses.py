@@ -27,42 +27,14 @@ class Scenarios:
     units: dict[int, int] = field(default_factory=dict)
     unit_bit: dict[int, int] = field(default_factory=dict)
     everything: int = 0
-    loss_mask: int = 0
 
 
 def single_losses(system: System, components: Iterable[str], domains: Iterable[str]) -> Scenarios:
     """Return the scenarios: components, instances, domains (those of the loss matrix), then other events."""
     found = Scenarios()
-    count = 0
-    for component in components:
-        units = system.units_of.get(component, ())
-        if not units:
-            continue
-        found.losses.append((component, "component"))
-        for index in units:
-            unit = system.units[index]
-            if unit.event is None or system.events[unit.event].kind == "managed":
-                _fail(found, index, count)
-                found.unit_bit[index] = count
-        count += 1
-    for unit in system.instances_of.values():
-        single = unit.count - unit.needed < 1
-        for group in unit.groups:
-            for event in group.events:
-                if unit.count == 1:
-                    # The only instance and the component are the same loss.
-                    found.event_bit[event] = found.unit_bit[unit.index]
-                    continue
-                found.losses.append((system.events[event].id, "instance"))
-                found.event_bit[event] = count
-                if single:
-                    _fail(found, unit.index, count)
-                count += 1
-    for unit in system.units:
-        if unit.event is not None and unit.index in found.unit_bit:
-            found.event_bit[unit.event] = found.unit_bit[unit.index]
+    count = _lose_components(system, found, components)
+    count = _lose_instances(system, found, count)
     count = _lose_domains(system, found, domains, count)
-    found.loss_mask = (1 << count) - 1
     for unit in system.units:
         if unit.event is not None and unit.index not in found.unit_bit:
             _fail(found, unit.index, count)
@@ -75,6 +47,39 @@ def single_losses(system: System, components: Iterable[str], domains: Iterable[s
 def scan(system: System, scenarios: Scenarios, roots: Sequence[int]) -> dict[int, int]:
     """Return per node the word of the scenarios in which it fails."""
     return evaluate(system.formula, system.formula.below(roots), scenarios.units, scenarios.everything)
+
+
+def _lose_components(system: System, found: Scenarios, components: Iterable[str]) -> int:
+    count = 0
+    for component in components:
+        units = system.units_of.get(component, ())
+        if not units:
+            continue
+        found.losses.append((component, "component"))
+        for index in units:
+            event = system.units[index].event
+            if event is None or system.events[event].kind == "managed":
+                _fail(found, index, count)
+                found.unit_bit[index] = count
+                if event is not None:
+                    found.event_bit[event] = count
+        count += 1
+    return count
+
+
+def _lose_instances(system: System, found: Scenarios, count: int) -> int:
+    for unit in system.instances_of.values():
+        for event in (event for group in unit.groups for event in group.events):
+            if unit.count == 1:
+                # The only instance and the component are the same loss.
+                found.event_bit[event] = found.unit_bit[unit.index]
+                continue
+            found.losses.append((system.events[event].id, "instance"))
+            found.event_bit[event] = count
+            if unit.count - 1 < unit.needed:
+                _fail(found, unit.index, count)
+            count += 1
+    return count
 
 
 def _lose_domains(system: System, found: Scenarios, domains: Iterable[str], count: int) -> int:

@@ -116,7 +116,9 @@ class MeasureBuilder:
         by_order[1] = len(family.singles)
         for cut in family.larger:
             by_order[len(cut)] += 1
-        weighed = [(events[one].probability, (one,)) for one in family.singles]
+        weighed: list[tuple[float, tuple[int, ...]]] = [
+            (events[one].probability, (one,)) for one in family.singles
+        ]
         weighed += [
             (math.prod(events[one].probability for one in cut), tuple(sorted(cut))) for cut in family.larger
         ]

@@ -1,0 +1,58 @@
+"""CAP-01: more load than capacity."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+from archdraw.core.analysis.wording import percent_text, rate_text
+
+if TYPE_CHECKING:
+    from archdraw.core.analysis.context import Context
+    from archdraw.core.analysis.result import Finding
+
+
+def _check(context: Context) -> Iterable[Finding] | NotApplicable:
+    loaded = [result for result in context.components if result.utilisation is not None]
+    if not loaded:
+        return NotApplicable("no load, or no capacity known")
+    found = []
+    for result in loaded:
+        part = context.part(result.id)
+        if result.utilisation is None or result.utilisation <= 1.0 or part.capacity_rps is None:
+            continue
+        rate = result.rate_rps or 0.0
+        journeys = [j for j in context.design.journeys if result.rate_by_journey.get(j.id)]
+        usable = part.capacity_rps * context.design.settings.target_utilisation
+        enough = math.ceil(rate / usable) if usable > 0.0 else None
+        advice = f"Run {enough} serving instances" if enough else "Add instances"
+        found.append(
+            RULE.finding(
+                [result.id],
+                f"{context.name(result.id)} gets {rate_text(rate)} at peak, {percent_text(result.utilisation)}"
+                f" of what {part.serving} × {rate_text(part.capacity_rps)} carry.",
+                severity=context.severity(RULE.severity, journeys),
+                evidence={
+                    "rate_rps": rate,
+                    "capacity_rps": result.capacity_rps,
+                    "utilisation": result.utilisation,
+                    "instances_needed": enough,
+                },
+                remedy=f"{advice}, shard, or keep load away with a cache or a queue.",
+                fix="add-instance",
+                journey=journeys[0].id if journeys else None,
+            )
+        )
+    return found
+
+
+RULE = Rule(
+    id="CAP-01",
+    title="Overloaded",
+    severity="critical",
+    rationale="Above 100 % the queue grows for as long as the load lasts.",
+    source="course text, step 3 of the design walk",
+    check=_check,
+)

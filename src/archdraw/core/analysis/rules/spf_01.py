@@ -1,0 +1,93 @@
+"""SPF-01: one instance on the path of a journey."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+from archdraw.core.analysis.wording import downtime_text
+
+if TYPE_CHECKING:
+    from archdraw.core.analysis.context import Context
+    from archdraw.core.analysis.result import Finding
+    from archdraw.core.model import Component
+
+# These have a rule of their own with a better remedy (SPF-03).
+_EDGE_KINDS = ("l4_load_balancer", "l7_load_balancer", "reverse_proxy", "api_gateway", "k8s_ingress")
+
+
+def is_gateway(context: Context, component: str) -> bool:
+    """Return whether the component is a balancer or gateway (SPF-03's subject)."""
+    return context.part(component).kind.id in _EDGE_KINDS
+
+
+def lacks_standby(context: Context, component: Component) -> bool:
+    """Return whether it is a database primary that nothing can replace (SPF-02's subject)."""
+    part = context.part(component.id)
+    if component.kind != "rdbms_primary" or part.managed or part.replicas > 1:
+        return False
+    if component.attributes.get("standby") is True:
+        return False
+    _, outgoing = context.neighbours(component.id)
+    return not any(link.kind == "replicate" and link.promotes for link in outgoing)
+
+
+def _check(context: Context) -> Iterable[Finding] | NotApplicable:
+    if not any(result.measures for result in context.results):
+        return NotApplicable("no journey has an entry")
+    found = []
+    for component in context.design.components:
+        part = context.part(component.id)
+        if part.managed or part.client or is_gateway(context, component.id):
+            continue
+        if lacks_standby(context, component):
+            continue
+        journeys = [j for j in context.design.journeys if _instances(context, j.id, component.id)]
+        if not journeys:
+            continue
+        saved = sum(_minutes(context, j.id, component.id) for j in journeys) * 60.0
+        spare = part.replicas - part.needed
+        if part.replicas == 1:
+            problem = "runs as one instance: when it fails"
+        else:
+            problem = f"needs {part.needed} of its {part.replicas} instances: when one fails"
+        names = ", ".join(context.name(j.id) for j in journeys)
+        found.append(
+            RULE.finding(
+                [component.id],
+                f"{context.name(component.id)} {problem}, {names} stops.",
+                severity=context.severity(RULE.severity, journeys),
+                evidence={
+                    "replicas": part.replicas,
+                    "needed": part.needed,
+                    "spare": spare,
+                    "downtime_s_year": saved,
+                    "journeys": [j.id for j in journeys],
+                },
+                remedy=f"Add an instance behind a health check (it costs {downtime_text(saved)} a year now).",
+                fix="add-instance",
+                journey=journeys[0].id,
+            )
+        )
+    return found
+
+
+def _instances(context: Context, journey: str, component: str) -> tuple[str, ...]:
+    return tuple(event for event in context.single_event(journey, component) if "!" not in event)
+
+
+def _minutes(context: Context, journey: str, component: str) -> float:
+    importance = context.result(journey).measures["served"].importance
+    events = _instances(context, journey, component)
+    return sum(importance[event].minutes_year for event in events if event in importance)
+
+
+RULE = Rule(
+    id="SPF-01",
+    title="Single instance on a critical path",
+    severity="critical",
+    rationale="One failure stops the journey: an order-1 minimal cut set.",
+    source="course text; System Design Primer; Azure Well-Architected RE:05",
+    check=_check,
+)

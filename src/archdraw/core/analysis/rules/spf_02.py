@@ -1,0 +1,52 @@
+"""SPF-02: a database primary that nothing can replace."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+from archdraw.core.analysis.rules.spf_01 import lacks_standby
+
+if TYPE_CHECKING:
+    from archdraw.core.analysis.context import Context
+    from archdraw.core.analysis.result import Finding
+
+
+def _check(context: Context) -> Iterable[Finding] | NotApplicable:
+    primaries = [c for c in context.design.components if c.kind == "rdbms_primary"]
+    if not primaries:
+        return NotApplicable("no database primary")
+    found = []
+    for component in primaries:
+        if not lacks_standby(context, component):
+            continue
+        _, outgoing = context.neighbours(component.id)
+        replicas = [link.target for link in outgoing if link.kind == "replicate"]
+        journeys = context.journeys_through(component.id)
+        message = f"{context.name(component.id)} is a single database primary without a standby."
+        if replicas:
+            names = ", ".join(context.name(replica) for replica in replicas)
+            message += f" {names} copies its data, but is not promoted when it fails."
+        found.append(
+            RULE.finding(
+                [component.id, *replicas],
+                message,
+                severity=context.severity(RULE.severity, journeys),
+                evidence={"replicas": component.replicas, "journeys": [j.id for j in journeys]},
+                remedy="Add a standby in another zone with automatic failover, or mark a replica as promoted.",
+                fix="add-standby",
+                journey=journeys[0].id if journeys else None,
+            )
+        )
+    return found
+
+
+RULE = Rule(
+    id="SPF-02",
+    title="Database primary without standby",
+    severity="critical",
+    rationale="The database is the part that cannot simply be started again elsewhere.",
+    source="course text; AWS Well-Architected REL11",
+    check=_check,
+)
