@@ -6,6 +6,7 @@ one TOML file and one SVG file make a new kind.
 
 from archdraw.core.catalog.catalogue import Catalog, unknown_kind
 from archdraw.core.catalog.loading import load_catalog
+from archdraw.core.catalog.outlines import PathCommand, PathData
 from archdraw.core.catalog.records import (
     ATTRIBUTE_TYPES,
     FAMILIES,
@@ -18,8 +19,6 @@ from archdraw.core.catalog.records import (
     Glyph,
     GroupKind,
     PackInfo,
-    PathCommand,
-    PathData,
 )
 
 __all__ = [

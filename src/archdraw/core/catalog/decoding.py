@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Generic, TypeVar
 
+from archdraw.core.catalog.outlines import PathData
 from archdraw.core.catalog.records import (
     GENERIC_GLYPH,
     AttributeSpec,
@@ -17,7 +18,6 @@ from archdraw.core.catalog.records import (
     Figure,
     Glyph,
     GroupKind,
-    PathData,
 )
 
 Built = TypeVar("Built")

@@ -12,13 +12,14 @@ import re
 from typing import TYPE_CHECKING
 
 from archdraw.core.catalog.outlines import (
+    PathData,
     ellipse_path,
     points_path,
     recorded_path,
     rectangle_path,
     rounded_path,
 )
-from archdraw.core.catalog.records import CatalogError, Glyph, PathData
+from archdraw.core.catalog.records import CatalogError, Glyph
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from archdraw.core.catalog.records import PathCommand, PathData
-
 Point = tuple[float, float]
+PathCommand = tuple[str | float, ...]
+PathData = tuple[PathCommand, ...]
 
 # Three decimals are 1/40 of a pixel on a glyph of 600 pixels, and keep the cache small.
 _DECIMALS = 3

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from archdraw.core.catalog.attributes import AttributeGroups, read_attribute_groups
 from archdraw.core.catalog.glyphs import MAX_BYTES, parse_glyph
 from archdraw.core.catalog.kinds import KindData, read_group_kinds, read_kind
-from archdraw.core.catalog.records import CatalogError, PathData
+from archdraw.core.catalog.outlines import PathData
+from archdraw.core.catalog.records import CatalogError
 from archdraw.core.catalog.tables import Table, checked_id
 
 if TYPE_CHECKING:

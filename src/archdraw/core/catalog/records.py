@@ -6,10 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
-from archdraw.core.catalog.outlines import rectangle_path
-
-PathCommand = tuple[str | float, ...]
-PathData = tuple[PathCommand, ...]
+from archdraw.core.catalog.outlines import PathData, rectangle_path
 
 Redundancy = Literal["none", "active-active", "active-passive", "quorum"]
 Role = Literal[
