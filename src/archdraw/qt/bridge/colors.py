@@ -15,8 +15,10 @@ class Paints:
     def __init__(self, theme: Theme) -> None:
         self.theme = theme
         self._colors: dict[Paint, QColor] = {}
-        self._brushes: dict[Paint | None, QBrush] = {None: QBrush(Qt.BrushStyle.NoBrush)}
-        self._pens: dict[Pen | None, QPen] = {None: QPen(Qt.PenStyle.NoPen)}
+        self._brushes: dict[Paint, QBrush] = {}
+        self._pens: dict[Pen, QPen] = {}
+        self._no_brush = QBrush(Qt.BrushStyle.NoBrush)
+        self._no_pen = QPen(Qt.PenStyle.NoPen)
 
     def color(self, paint: Paint) -> QColor:
         """Return the colour of a paint, its opacity included."""
@@ -33,17 +35,19 @@ class Paints:
 
     def brush(self, paint: Paint | None) -> QBrush:
         """Return the brush of a paint; None fills nothing."""
+        if paint is None:
+            return self._no_brush
         found = self._brushes.get(paint)
         if found is None:
-            assert paint is not None
             found = self._brushes[paint] = QBrush(self.color(paint))
         return found
 
     def pen(self, pen: Pen | None) -> QPen:
         """Return the pen of a stroke; None strokes nothing."""
+        if pen is None:
+            return self._no_pen
         found = self._pens.get(pen)
         if found is None:
-            assert pen is not None
             found = self._pens[pen] = self._made(pen)
         return found
 

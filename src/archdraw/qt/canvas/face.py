@@ -119,7 +119,12 @@ class Face:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if session.hover is not None and session.hover not in session.selection:
             marks.paint_hover(painter, scene, session.hover, camera, paints)
+        full = self.stage.is_full(window.zoom)
+        if not full:
+            marks.paint_far_marks(painter, scene, camera, seen, paints)
         marks.paint_selection(painter, scene, session.selection, camera, seen, paints)
+        if full and session.selection:
+            self.stage.renderer.paint(painter, marks.over_ring(scene, session.selection), window, device=device)
         if session.ghosts:
             self.stage.renderer.paint_shapes(painter, session.ghosts, window, device)
         if not scene.order and not session.ghosts:

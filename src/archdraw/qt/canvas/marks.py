@@ -9,7 +9,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from archdraw.core.drawing import Scene
-from archdraw.core.drawing.display import FontSpec
+from archdraw.core.drawing.display import ElementDrawing, FontSpec
 from archdraw.core.geometry import Box
 from archdraw.editor.camera import Camera
 from archdraw.qt.bridge.colors import Paints
@@ -34,6 +34,7 @@ def paint_selection(
     rects: list[QRectF] = []
     lines: list[QLineF] = []
     plain = len(selected) > _MOST_ROUND
+    out = 0.0 if plain else RING_WIDTH / 2
     painter.setPen(QPen(paints.token("accent"), RING_WIDTH))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, not plain)
@@ -42,11 +43,11 @@ def paint_selection(
         if role == "connection":
             lines += _route_lines(scene, element_id, camera, plain=plain)
         elif role is not None:
-            rect = _on_screen(scene.frame(element_id), camera)
+            rect = _on_screen(scene.frame(element_id), camera).adjusted(-out, -out, out, out)
             if plain:
                 rects.append(rect)
             else:
-                radius = _RADIUS.get(role, 4.0) * camera.zoom
+                radius = _RADIUS.get(role, 4.0) * camera.zoom + out
                 painter.drawRoundedRect(rect, radius, radius)
     if rects:
         painter.drawRects(rects)
@@ -58,6 +59,38 @@ def paint_selection(
         painter.setPen(paints.token("accent") if plain else pen)
         painter.drawLines(lines)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+
+
+def over_ring(scene: Scene, selected: frozenset[str]) -> list[ElementDrawing]:
+    """Return the selected elements that are painted again over their rings, so that badges stay readable."""
+    if len(selected) > _MOST_ROUND:
+        return []
+    bodies = [element_id for element_id in selected if scene.role(element_id) in ("component", "note")]
+    drawings = (scene.element(element_id) for element_id in bodies)
+    return [drawing for drawing in drawings if drawing is not None]
+
+
+def paint_far_marks(painter: QPainter, scene: Scene, camera: Camera, seen: Box, paints: Paints) -> None:
+    """Show what the overlay marks where elements are too small for badges: rings in its colours."""
+    overlay = scene.overlay
+    danger = overlay.failed | (overlay.single_points or {}).keys()
+    marked = danger | overlay.degraded | overlay.highlighted
+    if not marked:
+        return
+    rects: dict[str, list[QRectF]] = {}
+    for element_id in scene.ids_in_box(seen):
+        if element_id in marked and scene.role(element_id) != "connection":
+            token = "danger" if element_id in danger else "accent"
+            token = "warning" if token == "accent" and element_id in overlay.degraded else token
+            rect = _on_screen(scene.frame(element_id), camera).adjusted(-2, -2, 2, 2)
+            rects.setdefault(token, []).append(rect)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for token, found in rects.items():
+        pen = QPen(paints.token(token), 2.0)
+        if token == "warning":
+            pen.setStyle(Qt.PenStyle.DotLine)
+        painter.setPen(pen)
+        painter.drawRects(found)
 
 
 def paint_hover(painter: QPainter, scene: Scene, hovered: str, camera: Camera, paints: Paints) -> None:

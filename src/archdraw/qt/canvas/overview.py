@@ -19,6 +19,8 @@ CELL = 3000.0
 _ORDER = ("group", "connection", "note", "component", "overlay")
 # How much of the family's colour the body of a component keeps on the card's.
 _BODY_SHARE = 0.55
+# How much of its colour a line keeps on the canvas's: far away, lines are many.
+_LINE_SHARE = 0.6
 
 
 class _Entry(NamedTuple):
@@ -138,7 +140,7 @@ def _entry(scene: Scene, element_id: str) -> _Entry | None:
 def _paint_lines(painter: QPainter, cell: _Cell, paints: Paints) -> None:
     for paint, lines in cell.lines.items():
         # Width 0 is one px at every scale, which Qt draws fastest.
-        painter.setPen(QPen(paints.color(paint), 0))
+        painter.setPen(QPen(_mixed(paints.color(paint), paints.token("canvas"), _LINE_SHARE), 0))
         painter.drawLines(lines)
 
 
@@ -154,16 +156,14 @@ def _paint_rects(painter: QPainter, cell: _Cell, role: str, paints: Paints) -> N
             painter.setBrush(QBrush(tint))
         else:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QBrush(_body_color(paint, paints)))
+            painter.setBrush(QBrush(_mixed(paints.color(paint), paints.token("card"), _BODY_SHARE)))
         painter.drawRects(rects)
 
 
-def _body_color(paint: Paint, paints: Paints) -> QColor:
-    """Return the colour of a whole component seen from afar: its family's, laid over the card's."""
-    family, card = paints.color(paint), paints.token("card")
-    share = _BODY_SHARE
+def _mixed(top: QColor, below: QColor, share: float) -> QColor:
+    """Return a colour laid over another, opaque: Qt paints opaque lists much faster."""
     return QColor.fromRgbF(
-        family.redF() * share + card.redF() * (1 - share),
-        family.greenF() * share + card.greenF() * (1 - share),
-        family.blueF() * share + card.blueF() * (1 - share),
+        top.redF() * share + below.redF() * (1 - share),
+        top.greenF() * share + below.greenF() * (1 - share),
+        top.blueF() * share + below.blueF() * (1 - share),
     )
