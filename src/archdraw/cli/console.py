@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from rich.console import Console
@@ -71,6 +72,14 @@ def open_console() -> Console:
     return Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
 
 
+@contextlib.contextmanager
+def without_trailing_spaces(console: Console) -> Iterator[None]:
+    """Print what is printed inside without the spaces that fill tables and paragraphs up."""
+    with console.capture() as captured:
+        yield
+    print("\n".join(line.rstrip() for line in captured.get().split("\n")), end="")
+
+
 def new_table(*columns: str, right: Iterable[str] = ()) -> Table:
     """Return a table without lines; `right` names the columns that hold numbers."""
     from rich.table import Table
@@ -82,11 +91,14 @@ def new_table(*columns: str, right: Iterable[str] = ()) -> Table:
     return table
 
 
-def add_row(table: Table, cells: Sequence[str], style: str = "") -> None:
-    """Add a row whose cells may hold anything that a document can hold; the style colours the first."""
+def add_row(table: Table, cells: Sequence[str | tuple[str, ...]], style: str = "") -> None:
+    """Add a row whose cells may hold anything that a document can hold; the style colours the first.
+
+    A cell of several texts has a line for each.
+    """
     from rich.text import Text
 
-    texts = [Text(visible(cell)) for cell in cells]
+    texts = [Text("\n".join(map(visible, (cell,) if isinstance(cell, str) else cell))) for cell in cells]
     if style and texts:
         texts[0].stylize(style)
     table.add_row(*texts)

@@ -7,10 +7,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from archdraw.cli.console import add_row, new_table, open_console, print_section, say, say_json, warn
+from archdraw.cli.console import (
+    add_row,
+    new_table,
+    open_console,
+    say,
+    say_json,
+    warn,
+    without_trailing_spaces,
+)
 
 if TYPE_CHECKING:
-    from archdraw.core.catalog import ComponentKind, Figure
+    from rich.console import Console
+
+    from archdraw.core.catalog import Catalog, ComponentKind, Figure
 
 
 _NUMBERS = ("One instance", "Redundant")
@@ -25,7 +35,10 @@ class Format(enum.StrEnum):
 
 def kinds(
     text: Annotated[
-        str, typer.Argument(help="What to look for: a name, an alias, a word. Nothing lists all.")
+        str,
+        typer.Argument(
+            metavar="TEXT", help="What to look for: a name, an alias, a word. Nothing lists all."
+        ),
     ] = "",
     format: Annotated[Format, typer.Option(help="How to print the answer.")] = Format.TEXT,
 ) -> None:
@@ -43,24 +56,26 @@ def kinds(
     if not found:
         say(f"No kind fits “{text}”. archdraw kinds lists all {len(catalog.kinds)}.")
         return
-    headings = {family: label for family, label, _ in catalog.families()}
     console = open_console()
-    if text:
-        table = new_table("Kind", "Name", "Family", "One instance", "Redundant", right=_NUMBERS)
-        for kind in found:
-            figures = (_percent(kind.availability_single), _percent(kind.availability_redundant))
-            add_row(table, (kind.id, kind.label, headings.get(kind.family, kind.family), *figures))
-        console.print(table)
-    else:
-        for _, heading, members in catalog.families():
-            print_section(console, heading)
-            table = new_table("Kind", "Name", "One instance", "Redundant", right=_NUMBERS)
-            for kind in members:
-                figures = (_percent(kind.availability_single), _percent(kind.availability_redundant))
-                add_row(table, (kind.id, kind.label, *figures))
-            console.print(table)
-    console.print()
+    with without_trailing_spaces(console):
+        _print_kinds(console, catalog, found, by_family=not text)
+    say()
     say(f"{len(found)} kinds. Availability is the default of one instance, and when deployed redundantly.")
+
+
+def _print_kinds(
+    console: Console, catalog: Catalog, found: tuple[ComponentKind, ...], *, by_family: bool
+) -> None:
+    headings = {family: label for family, label, _ in catalog.families()}
+    table = new_table("Kind", "Name", "Family", *_NUMBERS, right=_NUMBERS)
+    before = found[0].family
+    for kind in found:
+        if by_family and kind.family != before:
+            table.add_row()
+        before = kind.family
+        figures = (_percent(kind.availability_single), _percent(kind.availability_redundant))
+        add_row(table, (kind.id, kind.label, headings.get(kind.family, kind.family), *figures))
+    console.print(table)
 
 
 def _percent(figure: Figure) -> str:

@@ -26,7 +26,7 @@ class Direction(enum.StrEnum):
 
 
 def layout(
-    file: Annotated[Path, typer.Argument(help="The design.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The design.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="Where to write it; may be FILE itself.")],
     direction: Annotated[Direction, typer.Option(help="Where calls run to: left to right, …")] = Direction.LR,
     view: Annotated[str | None, typer.Option(help="Id of the view; the first one if not named.")] = None,
@@ -65,9 +65,7 @@ def with_places(design: Design, view_id: str, boxes: dict[str, Box]) -> Design:
         nodes[key] = old.at(box) if old is not None else Placement(x=box.x, y=box.y, w=box.w, h=box.h)
     moved = {key for key in boxes if nodes[key] != view.nodes.get(key)}
     stale = {link.id for link in design.connections if link.source in moved or link.target in moved}
-    edges = {
-        key: route for key, route in view.edges.items() if key not in stale or route.route != "manual"
-    }
+    edges = {key: route for key, route in view.edges.items() if key not in stale or route.route != "manual"}
     placed = view.revised(nodes=nodes, edges=edges)
     return design.model_copy(
         update={"views": tuple(placed if known.id == view_id else known for known in design.views)}

@@ -43,7 +43,7 @@ class Theme(enum.StrEnum):
 
 def screenshot(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help="The design.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The design.")],
     output: Annotated[Path, typer.Option("--output", "-o", help="The PNG file to write.")],
     size: Annotated[str, typer.Option(help="Width x height of the window.")] = "1600x1000",
     scale: Annotated[float, typer.Option(min=0.5, max=4, help="Pixels per unit, 2 as on dense screens.")] = 1,

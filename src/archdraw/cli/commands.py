@@ -1,0 +1,68 @@
+"""The table of commands."""
+
+from __future__ import annotations
+
+import typer
+
+from archdraw import __version__
+from archdraw.cli.analyse import analyse
+from archdraw.cli.doctor import doctor
+from archdraw.cli.export import export
+from archdraw.cli.kinds import kinds
+from archdraw.cli.layout import layout
+from archdraw.cli.schema import schema
+from archdraw.cli.screenshot import screenshot
+
+_HELP = """Draw an architecture, see how it fails and how much it carries, hand over the review document.
+
+archdraw [FILE...] opens the window. The commands below work without a display.
+"""
+_EPILOG = (
+    "Exit codes: 0 done, 1 findings or something missing, 2 unusable input with one line that says why, "
+    "3 an internal error with a report."
+)
+
+_COMMANDS = (
+    (analyse, "How FILE fails and how much it carries."),
+    (export, "The review document as PDF, the drawing as SVG or PNG."),
+    (layout, "Place everything anew."),
+    (screenshot, "The main window as a picture."),
+    (kinds, "What a component can be."),
+    (schema, "The JSON Schema of the document format."),
+    (doctor, "What is missing on this machine."),
+)
+
+
+def build_app() -> typer.Typer:
+    """Return the application with all commands, in the order of the help."""
+    app = typer.Typer(
+        name="archdraw",
+        help=_HELP,
+        epilog=_EPILOG,
+        add_completion=False,
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
+    )
+    app.callback(invoke_without_command=False)(_options)
+    for command, summary in _COMMANDS:
+        app.command(short_help=summary)(command)
+    return app
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        print(f"archdraw {__version__}")
+        raise typer.Exit
+
+
+def _options(
+    *,
+    version: bool = typer.Option(
+        False, "--version", help="Print the version.", callback=_print_version, is_eager=True
+    ),
+) -> None:
+    pass
+
+
+_options.__doc__ = _HELP
