@@ -37,7 +37,9 @@ class _ThemedEngine(QIconEngine):
 
     def _pixmap(self, size: QSize, ratio: float, mode: QIcon.Mode) -> QPixmap:
         colour = self._appearance.theme.color(self._token)
-        return painted_icon(self._name, colour, size.width(), size.height(), ratio, mode == QIcon.Mode.Disabled)
+        return painted_icon(
+            self._name, colour, size.width(), size.height(), ratio, mode == QIcon.Mode.Disabled
+        )
 
 
 @lru_cache(maxsize=512)
@@ -56,7 +58,9 @@ def painted_icon(name: str, colour: str, width: int, height: int, ratio: float, 
     painter = QPainter(pixmap)
     painter.setOpacity(0.4 if faint else 1.0)
     side = min(width, height)
-    renderer.render(painter, QRectF(QPoint(round((width - side) / 2), round((height - side) / 2)), QSize(side, side)))
+    renderer.render(
+        painter, QRectF(QPoint(round((width - side) / 2), round((height - side) / 2)), QSize(side, side))
+    )
     painter.end()
     return pixmap
 

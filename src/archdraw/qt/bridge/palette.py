@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
 from archdraw.core.drawing import Theme, load_theme
+from archdraw.core.locations import cache_dir, resources_dir
 from archdraw.qt.bridge.stylesheet import stylesheet
 
 INTERFACE_FONT_PX = 13
@@ -54,6 +55,21 @@ def interface_font() -> QFont:
     font = QFont("Fira Sans")
     font.setPixelSize(INTERFACE_FONT_PX)
     return font
+
+
+def _chevron(theme: Theme) -> str:
+    """Return the file of the arrow in choice fields: stylesheets take pictures from files only."""
+    colour = theme.color("text-second")
+    path = cache_dir() / "interface" / f"chevron-{colour.removeprefix('#').lower()}.svg"
+    if not path.is_file():
+        drawing = (resources_dir() / "icons" / "chevron_down.svg").read_text(encoding="utf-8")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(drawing.replace("currentColor", colour), encoding="utf-8")
+        except OSError:
+            # A cache that can't be written costs the arrow, not the window.
+            return ""
+    return path.as_posix()
 
 
 class Appearance(QObject):
@@ -105,7 +121,7 @@ class Appearance(QObject):
             self._app.setStyle("Fusion")
         self._app.setPalette(qt_palette(self._theme))
         self._app.setFont(interface_font())
-        self._app.setStyleSheet(stylesheet(self._theme))
+        self._app.setStyleSheet(stylesheet(self._theme, _chevron(self._theme)))
         self.changed.emit(self._theme)
 
     def _follow_system(self) -> None:

@@ -37,6 +37,8 @@ QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 #toast { background: $text; color: $panel; border-radius: 8px; }
 #toast QLabel { color: $panel; }
 #toast QPushButton { color: $panel; background: transparent; border: 1px solid $second; }
+#quickInsert { background: $card; border: 1px solid $border; border-radius: 10px; }
+#quickInsert QListWidget { background: $card; }
 #liveBox { background: $canvas; border: 1px solid $line; border-radius: 8px; }
 #liveFigure { font-size: 16px; font-weight: 600; }
 
@@ -59,7 +61,7 @@ QPushButton#primary, QPushButton:default {
     background: $accent; color: $onaccent; border: 1px solid $accent; font-weight: 600; }
 QPushButton#primary:hover, QPushButton:default:hover { background: $accenthover; }
 QPushButton#primary:focus { border: 2px solid $text; padding: 4px 11px; }
-QPushButton#segment { padding: 4px 0px; border-radius: 6px; min-width: 44px; }
+QPushButton#segment { padding: 4px 0px; border-radius: 6px; min-width: 36px; }
 QPushButton#segment:checked { background: $accenttint; border: 1px solid $accent; color: $text; }
 QPushButton#segment[defaulted="true"] { color: $second; border-style: dashed; }
 QPushButton#link { border: none; background: transparent; color: $accent; padding: 2px 0; text-align: left; }
@@ -73,7 +75,7 @@ QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus { border:
 QLineEdit[refused="true"], QComboBox[refused="true"], QPlainTextEdit[refused="true"] {
     border: 1px solid $danger; }
 QLineEdit:read-only { background: $panel; }
-QComboBox[defaulted="true"] { color: $second; }
+QComboBox[defaulted="true"], QLineEdit[defaulted="true"] { color: $second; }
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url($chevron); width: 12px; height: 12px; }
 QComboBox QLineEdit { border: none; padding: 0; background: transparent; min-height: 18px; }
@@ -103,6 +105,8 @@ QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:vertical { height: 1px; }
 QScrollArea { border: none; background: transparent; }
 QScrollBar { background: transparent; border: none; margin: 0; }
+#canvas QScrollBar, #canvas::corner, #canvas { background: $canvas; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar:vertical { width: 10px; }
 QScrollBar:horizontal { height: 10px; }
 QScrollBar::handle { background: $handle; border-radius: 3px; margin: 2px; }
@@ -119,7 +123,8 @@ QProgressBar::chunk { background: $accent; border-radius: 2px; }
 def mixed(colour: str, ground: str, share: float) -> str:
     """Return `colour` laid over `ground` with the opacity `share` (0..1), both "#RRGGBB"."""
     parts = [
-        round(int(colour[at : at + 2], 16) * share + int(ground[at : at + 2], 16) * (1 - share)) for at in (1, 3, 5)
+        round(int(colour[at : at + 2], 16) * share + int(ground[at : at + 2], 16) * (1 - share))
+        for at in (1, 3, 5)
     ]
     return "#" + "".join(f"{part:02X}" for part in parts)
 

@@ -88,7 +88,9 @@ class AnalysisRunner(QObject):
     finished = Signal(object, int)
     failed = Signal(str, str, int)
 
-    def __init__(self, catalog: Catalog, analyser: Analyser = run_analysis, parent: QObject | None = None) -> None:
+    def __init__(
+        self, catalog: Catalog, analyser: Analyser = run_analysis, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._catalog = catalog
         self._analyser = analyser

@@ -41,7 +41,11 @@ def parent_choices(design: Design, without: str = "") -> tuple[tuple[object, str
     """Return the groups that can stand around an element."""
     blocked = {without}
     if without:
-        blocked |= {group.id for group in design.groups if without in {g.id for g in design.enclosing_groups(group.id)}}
+        blocked |= {
+            group.id
+            for group in design.groups
+            if without in {g.id for g in design.enclosing_groups(group.id)}
+        }
     return tuple((group.id, group.name or group.id) for group in design.groups if group.id not in blocked)
 
 
@@ -56,11 +60,11 @@ def _identity(design: Design, catalog: Catalog) -> tuple[Field, ...]:
 def _instances(kind: ComponentKind) -> tuple[Field, ...]:
     redundancy = next((text for value, text in REDUNDANCY_CHOICES if value == kind.default_redundancy), "")
     return (
-        Field(("replicas",), "Instances", "whole", default=1, minimum=1, maximum=100_000, help="How many there are."),
+        Field(("replicas",), "Instances", "whole", narrow=True, default=1, minimum=1, maximum=100_000, help="How many there are."),
         Field(
-            ("required",), "Instances that must be up", "mixed", words=("load",), default=1, minimum=1,
+            ("required",), "Must be up", "mixed", narrow=True, words=("load",), default=1, minimum=1,
             maximum=100_000,
-            help="A number, or “load”: as many as the peak load needs at the target utilisation.",
+            help="How many instances must work: a number, or “load”: as many as the peak load needs at the target utilisation.",
         ),
         Field(
             ("redundancy",), "Redundancy", "choice", choices=REDUNDANCY_CHOICES, default_text=redundancy,
@@ -71,11 +75,11 @@ def _instances(kind: ComponentKind) -> tuple[Field, ...]:
             help="Ids of failure domains, such as zone-a, zone-b: instances are dealt out over them in turn.",
         ),
         Field(
-            ("failover_s",), "Failover takes", "number", unit="s", minimum=0, sourced=True,
+            ("failover_s",), "Failover takes", "number", narrow=True, unit="s", minimum=0, sourced=True,
             help="Detection, promotion and clients connecting again, for active-passive pairs.",
         ).with_figure(kind.failover_s),
         Field(
-            ("managed",), "Managed service", "yes_no", default=kind.managed,
+            ("managed",), "Managed service", "yes_no", narrow=True, default=kind.managed,
             help="A black box: its availability is that of the whole, failure domains do not apply.",
         ),
     )  # fmt: skip
@@ -94,12 +98,33 @@ def _availability(component: Component, kind: ComponentKind, managed: bool) -> t
         assert component.mttr_hours is not None  # noqa: S101 - narrows for the type checker
         share = component.mtbf_hours / (component.mtbf_hours + component.mttr_hours)
         availability = replace(
-            availability, default=share, source="From the times between failures and to repair below", confidence=""
+            availability,
+            default=share,
+            source="From the times between failures and to repair below",
+            confidence="",
         )
     return (
         availability,
-        Field(("mtbf_hours",), "Mean time between failures", "number", unit="h", minimum=0, sourced=True),
-        Field(("mttr_hours",), "Mean time to repair", "number", unit="h", minimum=0, sourced=True),
+        Field(
+            ("mtbf_hours",),
+            "Time to failure",
+            "number",
+            narrow=True,
+            help="Mean time between failures (MTBF).",
+            unit="h",
+            minimum=0,
+            sourced=True,
+        ),
+        Field(
+            ("mttr_hours",),
+            "Time to repair",
+            "number",
+            narrow=True,
+            help="Mean time to repair (MTTR).",
+            unit="h",
+            minimum=0,
+            sourced=True,
+        ),
     )
 
 
@@ -114,18 +139,18 @@ def _load(kind: ComponentKind) -> tuple[Field, ...]:
             help=f"{published}What one instance carries for long.",
         ).with_figure(kind.capacity_rps),
         Field(
-            ("service_time_ms",), "Service time, mean", "number", unit="ms", minimum=0, sourced=True
+            ("service_time_ms",), "Service time", "number", narrow=True, help="Mean time of one request at one instance.", unit="ms", minimum=0, sourced=True
         ).with_figure(kind.mean_ms),
         Field(
-            ("service_time_p99_ms",), "Service time, 99th percentile", "number", unit="ms", minimum=0, sourced=True
+            ("service_time_p99_ms",), "… 99th percentile", "number", narrow=True, help="99 of 100 requests take less.", unit="ms", minimum=0, sourced=True
         ).with_figure(kind.p99_ms),
         Field(
-            ("concurrency",), "Requests in parallel", "number", minimum=0, sourced=True,
+            ("concurrency",), "In parallel", "number", narrow=True, minimum=0, sourced=True,
             help="How many requests one instance works on at the same time.",
         ).with_figure(kind.concurrency),
         Field(
-            ("serving",), "Instances that share the load", "whole", minimum=1, maximum=100_000,
-            default_text="1 if active-passive, else all",
+            ("serving",), "Sharing the load", "whole", narrow=True, minimum=1, maximum=100_000,
+            default_text="all", help="How many instances share the load. Not stated: one if active-passive, else all.",
         ),
     )  # fmt: skip
 
@@ -133,10 +158,10 @@ def _load(kind: ComponentKind) -> tuple[Field, ...]:
 def _paperwork(kind: ComponentKind) -> tuple[Field, ...]:
     return (
         Field(
-            ("cost_month",), "Cost", "number", unit="USD/month", minimum=0, sourced=True,
+            ("cost_month",), "Cost", "number", narrow=True, unit="USD/mo", minimum=0, sourced=True,
             help=f"Basis of the figure: {kind.cost_basis}." if kind.cost_basis else "",
         ).with_figure(kind.cost_month),
-        Field(("owner",), "Owner", "text", default_text="nobody named"),
+        Field(("owner",), "Owner", "text", narrow=True, default_text="nobody"),
         Field(("tags",), "Tags", "list", default_text="words, with commas between"),
         Field(("notes",), "Notes", "lines", default_text="Anything worth knowing"),
     )  # fmt: skip

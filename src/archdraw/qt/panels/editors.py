@@ -60,6 +60,12 @@ class ValueEditor(QWidget):
         """Show what is stored (None: not stated; DIFFERS: not the same everywhere)."""
         self._value = value
 
+    def mark_usual(self, usual: bool) -> None:
+        """Show the value like a default, because it is the one a fresh record has."""
+
+    def abandon(self) -> None:
+        """Forget what was typed and not yet stored."""
+
     def set_field(self, field: Field) -> None:
         """Take another description of the same field: its default or choices have changed."""
         self.field = field
@@ -106,7 +112,7 @@ class LineEditor(ValueEditor):
         self._line = _Line(unit_beside(field))
         self._offer(self._line)
         self._line.editingFinished.connect(self._commit)
-        self._line.abandoned.connect(self._abandon)
+        self._line.abandoned.connect(self.abandon)
 
     @property
     def line(self) -> QLineEdit:
@@ -115,7 +121,7 @@ class LineEditor(ValueEditor):
 
     def show_value(self, value: object) -> None:
         super().show_value(value)
-        if self._line.isModified() and self._line.hasFocus():
+        if self._line.isModified():
             return
         self._line.setPlaceholderText("several values" if value is DIFFERS else default_words(self.field))
         text = "" if value is DIFFERS else shown(self.field, value)
@@ -141,13 +147,16 @@ class LineEditor(ValueEditor):
         else:
             self.show_value(self._value)
 
+    def mark_usual(self, usual: bool) -> None:
+        restyle(self._line, "defaulted", usual)
+
     def mark_refused(self, sentence: str) -> None:
         """Keep the typed text, with a red border, and say why it was not taken."""
         self._line.setModified(True)
         restyle(self._line, "refused", True)
         self.refused.emit(sentence)
 
-    def _abandon(self) -> None:
+    def abandon(self) -> None:
         self._line.setModified(False)
         restyle(self._line, "refused", False)
         self.refused.emit("")
@@ -187,10 +196,13 @@ class LinesEditor(ValueEditor):
         super().show_value(value)
         self._text.setPlaceholderText("several values" if value is DIFFERS else self.field.default_text)
         text = "" if value is DIFFERS or value is None else str(value)
-        if self._text.document().isModified() and self._text.hasFocus():
+        if self._text.document().isModified():
             return
         if text != self._text.toPlainText():
             self._text.setPlainText(text)
+        self._text.document().setModified(False)
+
+    def abandon(self) -> None:
         self._text.document().setModified(False)
 
     def _commit(self) -> None:
@@ -225,7 +237,9 @@ class ChoiceEditor(ValueEditor):
         super().show_value(value)
         entries: list[tuple[object, str]] = list(self.field.choices)
         if not self.field.required:
-            entries.insert(0, (None, f"{default_words(self.field)} (default)" if _says(self.field) else "not stated"))
+            entries.insert(
+                0, (None, f"{default_words(self.field)} (default)" if _says(self.field) else "not stated")
+            )
         known = [entry for entry, _ in entries]
         if value is DIFFERS:
             entries.insert(0, (DIFFERS, "several values"))
@@ -312,7 +326,9 @@ class MixedEditor(LineEditor):
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._line.setCompleter(completer)
         if words:
-            self._line.setToolTip(f"Takes {'a number, ' if field.numbers else ''}{', '.join(dict.fromkeys(words))}")
+            self._line.setToolTip(
+                f"Takes {'a number, ' if field.numbers else ''}{', '.join(dict.fromkeys(words))}"
+            )
 
 
 def editor_for(field: Field) -> ValueEditor:

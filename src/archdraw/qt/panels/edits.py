@@ -51,6 +51,11 @@ class Target:
                 return DIFFERS
         return first
 
+    def is_usual(self, path: Path, value: object) -> bool:
+        """Tell whether a value is the one that a record has when nobody states any."""
+        records = self.records()
+        return bool(records) and usual_value(records[0], path) == value
+
     def change(self, path: Path, value: object, label: str) -> None:
         """Set `path` in all records as one step.
 
@@ -96,6 +101,15 @@ def value_at(record: Record, path: Path) -> object:
     if found == "" or found == ():
         return None
     return found  # type: ignore[no-any-return]
+
+
+def usual_value(record: Record, path: Path) -> object:
+    """Return what stands at a path in a fresh record; None inside dictionaries."""
+    name, rest = path[0], path[1:]
+    if not rest:
+        return type(record).model_fields[name].get_default(call_default_factory=True)
+    inner = getattr(record, name, None)
+    return usual_value(inner, rest) if isinstance(inner, Record) else None
 
 
 def with_value(record: Record, path: Path, value: object) -> Record:

@@ -8,7 +8,19 @@ from typing import Literal
 from archdraw.core.catalog import AttributeSpec, Figure
 
 Editor = Literal[
-    "number", "whole", "text", "lines", "choice", "yes_no", "switch", "list", "ids", "id", "kind", "calls", "mixed"
+    "number",
+    "whole",
+    "text",
+    "lines",
+    "choice",
+    "yes_no",
+    "switch",
+    "list",
+    "ids",
+    "id",
+    "kind",
+    "calls",
+    "mixed",
 ]
 Path = tuple[str, ...]
 
@@ -38,7 +50,8 @@ class Field:
     `path` leads to it: a field name, or ("attributes", name[, part]), ("targets", name). What is shown
     is the stored value times `scale`, with `unit` inside the field. `default` is the value used where
     nothing is stated, `default_text` how to say it when that is not a plain figure. `words` are taken
-    besides numbers by a "mixed" editor; `choices` are (stored value, shown text).
+    besides numbers by a "mixed" editor; `choices` are (stored value, shown text). Two `narrow` fields that
+    follow each other stand side by side.
     """
 
     path: Path
@@ -59,6 +72,7 @@ class Field:
     maximum: float | None = None
     required: bool = False
     sourced: bool = False
+    narrow: bool = False
 
     @property
     def key(self) -> str:

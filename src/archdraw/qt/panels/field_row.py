@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.panels.editors import LineEditor, ValueEditor, default_words, editor_for
-from archdraw.qt.panels.edits import DIFFERS, Target
+from archdraw.qt.panels.edits import Target
 from archdraw.qt.panels.field import Field
 from archdraw.qt.panels.parsing import RefusedError, unit_beside
 
@@ -96,8 +96,9 @@ class FieldRow(QWidget):
 
     def bind(self, target: Target) -> None:
         """Show the field of other records."""
-        if self._target is not target and isinstance(self.editor, LineEditor):
-            self.editor.line.setModified(False)
+        other = self._target is None or (self._target.table, self._target.keys) != (target.table, target.keys)
+        if other:
+            self.editor.abandon()
             self._say("")
         self._target = target
         self.refresh()
@@ -114,28 +115,26 @@ class FieldRow(QWidget):
         if self._target is None:
             return
         value = self._target.value(self.field.path)
+        usual = self._target.is_usual(self.field.path, value)
         self.editor.show_value(value)
-        self._reset.setVisible(self._is_changed(value))
+        self.editor.mark_usual(usual and value is not None)
+        words = self.field.editor in ("text", "lines", "list") and self.field.default is None
+        stated = value is not None and not usual
+        self._reset.setVisible(stated and not self.field.required and not words)
 
     def reset(self) -> None:
         """Take the statement back: the default holds again."""
-        if isinstance(self.editor, LineEditor):
-            self.editor.line.setModified(False)
+        self.editor.abandon()
         self._say("")
         self._store(None)
         self.refresh()
-
-    def _is_changed(self, value: object) -> bool:
-        if self.field.required or value is None:
-            return False
-        plain_default = self.field.path[0] not in ("attributes", "sources", "targets") and self.field.default == value
-        return value is DIFFERS or not plain_default
 
     def _store(self, value: object) -> None:
         if self._target is None:
             return
         try:
             self._target.change(self.field.path, value, f"Change {self.field.label.lower()}")
+            self.refresh()
         except RefusedError as refusal:
             if isinstance(self.editor, LineEditor):
                 self.editor.mark_refused(str(refusal))
@@ -152,7 +151,9 @@ class FieldRow(QWidget):
             lines.append(self.field.help)
         if self.field.default is not None or self.field.default_text:
             unit = unit_beside(self.field)
-            said = default_words(self.field) + (f"{THIN}{unit}" if unit and not self.field.default_text else "")
+            said = default_words(self.field) + (
+                f"{THIN}{unit}" if unit and not self.field.default_text else ""
+            )
             lines.append(f"Default: {said}")
         if self.field.source:
             lines.append(f"Source: {self.field.source}")

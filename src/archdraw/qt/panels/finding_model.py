@@ -57,7 +57,9 @@ class FindingModel(QAbstractListModel):
         """Return how many findings of each severity there are."""
         return {name: sum(1 for found in self._all if found.severity == name) for name in SEVERITIES}
 
-    def set_findings(self, found: tuple[Finding, ...], journeys: dict[str, str], names: dict[str, str]) -> None:
+    def set_findings(
+        self, found: tuple[Finding, ...], journeys: dict[str, str], names: dict[str, str]
+    ) -> None:
         """Take the findings of an analysis, with the names of journeys and elements by id."""
         self._journeys, self._names = journeys, names
         if found == self._all:
@@ -78,7 +80,12 @@ class FindingModel(QAbstractListModel):
         """Return where the same finding stands now, or None."""
         key = key_of(wanted)
         return next(
-            (at for at, row in enumerate(self._rows) if row.finding is not None and key_of(row.finding) == key), None
+            (
+                at
+                for at, row in enumerate(self._rows)
+                if row.finding is not None and key_of(row.finding) == key
+            ),
+            None,
         )
 
     def _refill(self) -> None:
@@ -114,7 +121,9 @@ class FindingModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return finding.message if finding is not None else f"{row.severity.capitalize()} ({row.count})"
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{row.severity}: {finding.message}" if finding is not None else f"{row.count} {row.severity}"
+            return (
+                f"{row.severity}: {finding.message}" if finding is not None else f"{row.count} {row.severity}"
+            )
         if role == Qt.ItemDataRole.ToolTipRole:
             return finding.message if finding is not None else None
         if role == FINDING_ROLE:

@@ -118,7 +118,9 @@ class FindingsPanel(QWidget):
         self.filter_field.setPlaceholderText("Filter findings")
         self.filter_field.setAccessibleName("Filter findings")
         self.filter_field.setClearButtonEnabled(True)
-        self.filter_field.addAction(icons.icon("filter", "text-second"), QLineEdit.ActionPosition.LeadingPosition)
+        self.filter_field.addAction(
+            icons.icon("filter", "text-second"), QLineEdit.ActionPosition.LeadingPosition
+        )
         self.severity_field = QComboBox()
         self.severity_field.setAccessibleName("Severity")
         self.severity_field.addItem("All severities", None)
@@ -223,9 +225,13 @@ class FindingsPanel(QWidget):
         if self.model.total and not found:
             self._empty.setText("No finding fits the filter.")
         elif not self._session.design.components:
-            self._empty.setText("Weak points of the design are listed here as soon as there is something to look at.")
+            self._empty.setText(
+                "Weak points of the design are listed here as soon as there is something to look at."
+            )
         elif not self._session.design.journeys:
-            self._empty.setText("Add a journey in the panel beside this one: then its weak points are listed here.")
+            self._empty.setText(
+                "Add a journey in the panel beside this one: then its weak points are listed here."
+            )
         else:
             self._empty.setText("Nothing found: no rule has anything to say against this design.")
 
@@ -263,7 +269,9 @@ class FindingsPanel(QWidget):
         parts = [head, f'<p style="margin:0 0 6px 0">{escape(finding.message)}</p>']
         if finding.elements:
             shown = ", ".join(link(element) for element in finding.elements[:12])
-            parts.append(f'<p style="margin:0 0 6px 0"><span style="color:{second}">Elements: </span>{shown}</p>')
+            parts.append(
+                f'<p style="margin:0 0 6px 0"><span style="color:{second}">Elements: </span>{shown}</p>'
+            )
         evidence = "".join(
             f'<tr><td style="color:{second};padding-right:12px">{escape(str(key).replace("_", " "))}</td>'
             f"<td>{escape(_figure(value))}</td></tr>"
@@ -271,7 +279,11 @@ class FindingsPanel(QWidget):
         )
         if evidence:
             parts.append(f'<table cellspacing="0" style="margin-bottom:6px">{evidence}</table>')
-        for title, text in (("Remedy", finding.remedy), ("Accepted", finding.suppressed or ""), ("Source", finding.source)):
+        for title, text in (
+            ("Remedy", finding.remedy),
+            ("Accepted", finding.suppressed or ""),
+            ("Source", finding.source),
+        ):
             if text:
                 parts.append(
                     f'<p style="margin:0 0 6px 0"><span style="color:{second}">{title}: </span>{escape(text)}</p>'

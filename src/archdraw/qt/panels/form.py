@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.panels.edits import Target
@@ -19,7 +19,10 @@ Structure = tuple[tuple[str, tuple[tuple[tuple[str, ...], str], ...]], ...]
 def structure_of(sections: tuple[SectionSpec, ...]) -> Structure:
     """Return what decides which widgets a form has: titles, paths, labels and editors."""
     return tuple(
-        (section.title, tuple((field.path, f"{field.label}|{field.editor}|{field.unit}") for field in section.fields))
+        (
+            section.title,
+            tuple((field.path, f"{field.label}|{field.editor}|{field.unit}") for field in section.fields),
+        )
         for section in sections
     )
 
@@ -100,10 +103,11 @@ class Form(QWidget):
             layout.setContentsMargins(12, 2, 12, 12)
             layout.setSpacing(8)
             rows = []
+            place = _placer(layout)
             for field in self._specs[title].fields:
                 row = FieldRow(field, self._icons)
                 row.source_wanted.connect(self.source_wanted)
-                layout.addWidget(row)
+                place(row)
                 if self._target is not None:
                     row.bind(self._target)
                 rows.append(row)
@@ -111,3 +115,25 @@ class Form(QWidget):
             return body
 
         return make
+
+
+def _placer(layout: QVBoxLayout) -> Callable[[FieldRow], None]:
+    """Return a function that puts rows under each other, two narrow ones side by side."""
+    waiting: list[QHBoxLayout] = []
+
+    def place(row: FieldRow) -> None:
+        if not row.field.narrow:
+            waiting.clear()
+            layout.addWidget(row)
+        elif waiting:
+            pair = waiting.pop()
+            pair.addWidget(row, 1)
+            pair.setStretch(1, 1)
+        else:
+            pair = QHBoxLayout()
+            pair.setSpacing(8)
+            pair.addWidget(row, 1)
+            waiting.append(pair)
+            layout.addLayout(pair)
+
+    return place

@@ -235,7 +235,9 @@ class Inspector(QWidget):
             component = design.component_by_id[element_id]
             kind = catalog.kind(component.kind).label
             sections = component_sections(component, design, catalog)
-            return Subject(table, (element_id,), component.name or element_id, f"{kind} · {element_id}", sections)
+            return Subject(
+                table, (element_id,), component.name or element_id, f"{kind} · {element_id}", sections
+            )
         if table == "groups":
             group = design.group_by_id[element_id]
             kind = catalog.group(group.kind).label
@@ -247,32 +249,48 @@ class Inspector(QWidget):
             names = [end.name or end.id if end is not None else "nowhere" for end in ends]
             sections = connection_sections(connection, design, catalog)
             return Subject(
-                table, (element_id,), " → ".join(names), f"{connection.kind.capitalize()} · {element_id}", sections
+                table,
+                (element_id,),
+                " → ".join(names),
+                f"{connection.kind.capitalize()} · {element_id}",
+                sections,
             )
         key = place_key(session.view_id, element_id)
         return Subject("notes", (key,), "Note", element_id, note_sections())
 
     def _shared_subject(self, by_table: dict[TableName, list[str]]) -> Subject:
         total = sum(len(ids) for ids in by_table.values())
-        words = ", ".join(f"{len(ids)} {table if len(ids) > 1 else table[:-1]}" for table, ids in by_table.items())
-        table = max((name for name in by_table if name != "notes"), key=lambda name: len(by_table[name]), default=None)
+        words = ", ".join(
+            f"{len(ids)} {table if len(ids) > 1 else table[:-1]}" for table, ids in by_table.items()
+        )
+        table = max(
+            (name for name in by_table if name != "notes"), key=lambda name: len(by_table[name]), default=None
+        )
         if table is None:
             return Subject("notes", (), f"{total} notes", "Nothing in common to set", ())
         subtitle = words if len(by_table) == 1 else f"{words}; the fields change the {table}"
         return Subject(
-            table, tuple(by_table[table]), f"{total} elements", subtitle, shared_sections(table, self._session.design)
+            table,
+            tuple(by_table[table]),
+            f"{total} elements",
+            subtitle,
+            shared_sections(table, self._session.design),
         )
 
     def _journey_subject(self, journey_id: str) -> Subject:
         session = self._session
         journey = session.store.get("journeys", journey_id)
         sections = journey_sections(journey, session.design, session.catalog)
-        return Subject("journeys", (journey_id,), journey.name or journey_id, f"Journey · {journey_id}", sections)
+        return Subject(
+            "journeys", (journey_id,), journey.name or journey_id, f"Journey · {journey_id}", sections
+        )
 
     def _document_subject(self) -> Subject:
         design = self._session.design
         counts = f"{len(design.components)} components, {len(design.connections)} connections"
-        return Subject("document", ("document",), design.title or "Untitled design", counts, document_sections())
+        return Subject(
+            "document", ("document",), design.title or "Untitled design", counts, document_sections()
+        )
 
 
 def _elided(text: str, label: QLabel, width: int) -> str:

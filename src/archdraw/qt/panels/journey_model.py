@@ -15,7 +15,7 @@ from archdraw.core.model import Design, Journey
 from archdraw.qt.bridge.interface_icons import Icons
 
 Index = QModelIndex | QPersistentModelIndex
-MET = {True: ("✓ met", "good"), False: ("✗ missed", "danger"), None: ("–", "text-second")}
+MET = {True: ("✓", "good"), False: ("✗", "danger"), None: ("", "text-second")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,9 @@ def _cut_sets(line: JourneyLine) -> str:
 
 def _target(line: JourneyLine) -> str:
     wanted = line.journey.targets.availability
-    return "–" if wanted is None else availability_text(wanted)
+    words = "" if wanted is None else availability_text(wanted)
+    sign = MET[line.met][0]
+    return f"{sign} {words or 'targets'}" if line.met is not None else words or "–"
 
 
 def _ceiling(line: JourneyLine) -> str:
@@ -59,16 +61,16 @@ def _ceiling(line: JourneyLine) -> str:
 COLUMNS: tuple[tuple[str, Callable[[JourneyLine], str], bool, str], ...] = (
     ("Journey", lambda line: line.journey.name or line.journey.id, False, ""),
     ("Peak load", lambda line: "–" if line.journey.peak_rps is None else rate_text(line.journey.peak_rps), True, ""),
-    ("Target", _target, True, "The availability that was asked for"),
-    ("Availability", lambda line: _served(line, lambda m: availability_text(m.availability)), True,
+    ("Availability", lambda line: _served(line, lambda m: availability_text(m.availability, m.unavailability)), True,
      "Served: what the critical, synchronous chain gives"),
     ("Downtime a year", lambda line: _served(line, lambda m: downtime_text(m.downtime_s_year)), True, ""),
-    ("Targets", lambda line: MET[line.met][0], False, "Whether all stated targets are met"),
+    ("Target", _target, False, "The availability that was asked for, and whether all stated targets are met"),
     ("Ceiling", _ceiling, True, "The load at which the first component is full"),
     ("Bottleneck", lambda line: line.bottleneck or "–", False, "The component that is full first"),
-    ("Cuts of 1 / 2", _cut_sets, True, "How many single events, and pairs of events, stop the journey"),
+    ("Cuts 1 / 2", _cut_sets, True, "How many single events, and pairs of events, stop the journey"),
 )  # fmt: skip
-_MET_COLUMN = 5
+_MET_COLUMN = 4
+_AVAILABILITY_COLUMN = 2
 
 
 class JourneyModel(QAbstractTableModel):
@@ -115,7 +117,9 @@ class JourneyModel(QAbstractTableModel):
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
         return 0 if parent.isValid() else len(COLUMNS)
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
         if orientation != Qt.Orientation.Horizontal:
             return None
         title, _, numeric, tip = COLUMNS[section]
@@ -152,7 +156,7 @@ def _tip(line: JourneyLine, column: int) -> str | None:
         signs = {True: "✓", False: "✗", None: "not computed:"}
         rows = (f"{signs[check.met]} {check.target.replace('_', ' ')}" for check in line.result.targets)
         return "\n".join(rows)
-    if column == 3 and line.result is not None and "served" in line.result.measures:
+    if column == _AVAILABILITY_COLUMN and line.result is not None and "served" in line.result.measures:
         measure = line.result.measures["served"]
         return f"{measure.availability:.12g}, {measure.method}"
     return None

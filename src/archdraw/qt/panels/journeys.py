@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -32,6 +32,7 @@ from archdraw.qt.panels.journey_model import JourneyModel
 
 Index = QModelIndex | QPersistentModelIndex
 _LISTED = 200
+_NAME_PX = 150
 
 
 def event_words(event: str, design: Design) -> str:
@@ -76,7 +77,7 @@ class CutSetModel(QAbstractListModel):
         if found is None or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
         events = "  +  ".join(event_words(event, self._design) for event in found.events)
-        return f"{events}   ·   {probability_text(found.probability)}"
+        return f"{probability_text(found.probability)}   {events}"
 
 
 class _Table(QTableView):
@@ -148,19 +149,40 @@ class JourneysPanel(QWidget):
         header = table.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setMinimumSectionSize(64)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+        header.setMinimumSectionSize(56)
+        header.sectionResized.connect(lambda section, *_: self._fit_names() if section else None)
         self.cut_list.setModel(self.cut_sets)
         self.cut_list.setAccessibleName("What stops the chosen journey")
         self.cut_list.setUniformItemSizes(True)
+        self.cut_list.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.cut_list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
-    def _make_buttons(self, icons: Icons) -> QHBoxLayout:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(8, 4, 8, 4)
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._fit_names)
+
+    def _fit_names(self) -> None:
+        """Give the names what the figures leave, but never less than a name needs."""
+        header = self.table.horizontalHeader()
+        figures = sum(header.sectionSize(at) for at in range(1, self.model.columnCount()))
+        header.resizeSection(0, max(_NAME_PX, self.table.viewport().width() - figures))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_names()
+
+    def _make_buttons(self, icons: Icons) -> QVBoxLayout:
+        bar = QVBoxLayout()
+        bar.setContentsMargins(4, 4, 4, 4)
         bar.setSpacing(2)
         for name, tip, slot in (
             ("plus", "Add a journey", self.add),
-            ("settings", "Edit the chosen journey in the inspector", lambda: self.edit(self.table.currentIndex().row())),
+            (
+                "settings",
+                "Edit the chosen journey in the inspector",
+                lambda: self.edit(self.table.currentIndex().row()),
+            ),
             ("delete", "Delete the chosen journey", self.delete_chosen),
         ):
             button = QToolButton()
@@ -184,11 +206,11 @@ class JourneysPanel(QWidget):
         row.addWidget(self._empty)
         row.addStretch(1)
         self._pages.addWidget(centred)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(self._pages, 1)
-        column.addLayout(self._buttons)
+        beside = QHBoxLayout(left)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(0)
+        beside.addLayout(self._buttons)
+        beside.addLayout(self._pages, 1)
         right = QWidget()
         cuts = QVBoxLayout(right)
         cuts.setContentsMargins(12, 6, 0, 0)
@@ -200,9 +222,10 @@ class JourneysPanel(QWidget):
         splitter.addWidget(right)
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 1)
-        splitter.setSizes([860, 300])
+        splitter.setSizes([860, 280])
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(1)
+        splitter.splitterMoved.connect(self._fit_names)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(splitter)

@@ -53,7 +53,9 @@ class _KindDelegate(QStyledItemDelegate):
         painter.setPen(self._icons.colour("text"))
         if index.data(HEADING_ROLE):
             name = "chevron_down" if index.data(OPEN_ROLE) else "chevron_right"
-            self._icons.icon(name, "text-second").paint(painter, QRect(box.left() + 8, box.center().y() - 5, 12, 12))
+            self._icons.icon(name, "text-second").paint(
+                painter, QRect(box.left() + 8, box.center().y() - 5, 12, 12)
+            )
             font = QFont(painter.font())
             font.setWeight(QFont.Weight.DemiBold)
             painter.setFont(font)
@@ -213,7 +215,11 @@ class KindPalette(QWidget):
         self.model.note_used(kind_id)
         for place in range(self.model.rowCount()):
             row = self.model.row(place)
-            if row is not None and current is not None and (row.fold, row.kind) == (current.fold, current.kind):
+            if (
+                row is not None
+                and current is not None
+                and (row.fold, row.kind) == (current.fold, current.kind)
+            ):
                 self.list.setCurrentIndex(self.model.index(place))
                 break
         self.list.verticalScrollBar().setValue(scrolled)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from archdraw.core.analysis.result import Analysis
-from archdraw.core.analysis.wording import availability_text, downtime_text, rate_text, share_text
+from archdraw.core.analysis.wording import availability_text, downtime_text, rate_text, percent_text
 from archdraw.editor.overlays import single_points
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.interface_icons import Icons
@@ -25,7 +25,9 @@ class LiveResults(QWidget):
         grid.setHorizontalSpacing(12)
         grid.setVerticalSpacing(2)
         self._figures: dict[str, QLabel] = {}
-        for column, (name, caption) in enumerate((("availability", "Availability"), ("load", "Utilisation at peak"))):
+        for column, (name, caption) in enumerate(
+            (("availability", "Availability"), ("load", "Utilisation at peak"))
+        ):
             head = QLabel(caption)
             head.setObjectName("second")
             figure = QLabel("–")
@@ -72,14 +74,20 @@ class LiveResults(QWidget):
         self._show_figures(result.availability, result.utilisation, result.rate_rps)
         self._show_verdict(session, analysis, component_id)
 
-    def _show_figures(self, availability: float | None, utilisation: float | None, rate: float | None) -> None:
+    def _show_figures(
+        self, availability: float | None, utilisation: float | None, rate: float | None
+    ) -> None:
         known = availability is not None
-        self._figures["availability"].setText(availability_text(availability) if availability is not None else "–")
+        self._figures["availability"].setText(
+            availability_text(availability) if availability is not None else "–"
+        )
         year = downtime_text((1 - availability) * 365 * 86400) if availability is not None else ""
         self._figures["availability-under"].setText(f"{year} a year" if known else "not part of the sum")
-        self._figures["load"].setText(share_text(utilisation) if utilisation is not None else "–")
+        self._figures["load"].setText(percent_text(utilisation) if utilisation is not None else "–")
         no_rate = "no load reaches it" if not rate else rate_text(rate)
-        self._figures["load-under"].setText(no_rate if utilisation is not None or not rate else f"{no_rate}, no capacity stated")
+        self._figures["load-under"].setText(
+            no_rate if utilisation is not None or not rate else f"{no_rate}, no capacity stated"
+        )
         hot = utilisation is not None and utilisation > 1
         self._figures["load"].setStyleSheet(f"color: {self._icons.colour('danger').name()}" if hot else "")
 
@@ -87,7 +95,9 @@ class LiveResults(QWidget):
         names = {journey.id: journey.name or journey.id for journey in session.design.journeys}
         on = [journey.id for journey in analysis.journeys if component_id in journey.path]
         self._journeys.setText(
-            "On: " + ", ".join(names.get(journey_id, journey_id) for journey_id in on) if on else "On no journey"
+            "On: " + ", ".join(names.get(journey_id, journey_id) for journey_id in on)
+            if on
+            else "On no journey"
         )
         sentence = single_point_sentence(session, analysis, component_id)
         danger = sentence is not None

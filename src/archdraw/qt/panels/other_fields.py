@@ -25,7 +25,7 @@ def component_choices(design: Design) -> tuple[tuple[object, str], ...]:
 def connection_sections(connection: Connection, design: Design, catalog: Catalog) -> tuple[SectionSpec, ...]:
     """Return the folds of the inspector for one connection."""
     attributes = tuple(
-        SectionSpec(title, fields) for title, fields in attribute_fields(catalog.connection_attributes)
+        SectionSpec(f"{title}: details", fields) for title, fields in attribute_fields(catalog.connection_attributes)
     )
     return (
         SectionSpec("Connection", _connection_identity(connection, design), opened=True),
@@ -95,10 +95,10 @@ def _connection_failure() -> tuple[Field, ...]:
             "that label. “auto”: found from the drawing.",
         ),
         Field(("needs",), "How many of the pool must work", "whole", default=1, minimum=1, maximum=100_000),
-        Field(("timeout_ms",), "Timeout", "number", unit="ms", minimum=0),
-        Field(("retries",), "Retries", "whole", default=0, minimum=0, maximum=1000),
-        Field(("circuit_breaker",), "Circuit breaker", "yes_no", default=False),
-        Field(("fallback",), "Fallback", "yes_no", default=False),
+        Field(("timeout_ms",), "Timeout", "number", narrow=True, unit="ms", minimum=0),
+        Field(("retries",), "Retries", "whole", narrow=True, default=0, minimum=0, maximum=1000),
+        Field(("circuit_breaker",), "Circuit breaker", "yes_no", narrow=True, default=False),
+        Field(("fallback",), "Fallback", "yes_no", narrow=True, default=False),
         Field(
             ("availability",), "Availability of the link", "number", unit="%", scale=100, minimum=0, maximum=1,
             default=1.0,
@@ -126,7 +126,7 @@ def group_sections(group: Group, design: Design, catalog: Catalog) -> tuple[Sect
             help="Of the domain itself: when it is down, everything inside is down.",
         )  # fmt: skip
         failing = (SectionSpec("Availability", (figure.with_figure(kind.availability),), opened=True),)
-    attributes = tuple(SectionSpec(title, fields) for title, fields in attribute_fields(kind.attributes))
+    attributes = tuple(SectionSpec(f"{title}: details", fields) for title, fields in attribute_fields(kind.attributes))
     paperwork = (
         Field(("tags",), "Tags", "list", default_text="words, with commas between"),
         Field(("notes",), "Notes", "lines"),
@@ -141,23 +141,33 @@ def journey_sections(journey: Journey, design: Design, catalog: Catalog) -> tupl
     main = (
         Field(("name",), "Name", "text", default_text=journey.id),
         Field(("entry",), "Starts at", "id", choices=component_choices(design), default_text="nowhere yet"),
-        Field(("peak_rps",), "Peak load", "number", unit="req/s", minimum=0),
-        Field(("average_rps",), "Average load", "number", unit="req/s", minimum=0),
-        Field(("criticality",), "Criticality", "choice", choices=_choices(*_CRITICALITIES), required=True),
-        Field(("consistency",), "Consistency", "choice", choices=_choices(*_CONSISTENCIES)),
+        Field(("peak_rps",), "Peak load", "number", narrow=True, unit="req/s", minimum=0),
+        Field(("average_rps",), "Average load", "number", narrow=True, unit="req/s", minimum=0),
+        Field(
+            ("criticality",),
+            "Criticality",
+            "choice",
+            narrow=True,
+            choices=_choices(*_CRITICALITIES),
+            required=True,
+        ),
+        Field(("consistency",), "Consistency", "choice", narrow=True, choices=_choices(*_CONSISTENCIES)),
     )
-    times = (("p50_ms", "50th percentile"), ("p95_ms", "95th percentile"), ("p99_ms", "99th percentile"),
-             ("p999_ms", "99.9th percentile"), ("mean_ms", "mean"))  # fmt: skip
+    times = (("p50_ms", "p50"), ("p95_ms", "p95"), ("p99_ms", "p99"), ("p999_ms", "p99.9"), ("mean_ms", "mean"))  # fmt: skip
     targets = (
-        Field(("targets", "availability"), "Availability", "number", unit="%", scale=100, minimum=0, maximum=1),
+        Field(
+            ("targets", "availability"), "Availability", "number", unit="%", scale=100, minimum=0, maximum=1
+        ),
         *(
-            Field(("targets", name), f"Response time, {label}", "number", unit="ms", minimum=0)
+            Field(("targets", name), f"Response, {label}", "number", narrow=True, unit="ms", minimum=0)
             for name, label in times
         ),
-        Field(("targets", "rto_s"), "Recovery within (RTO)", "number", unit="s", minimum=0),
-        Field(("targets", "rpo_s"), "Data lost at most (RPO)", "number", unit="s", minimum=0),
+        Field(("targets", "rto_s"), "Recovery (RTO)", "number", narrow=True, unit="s", minimum=0),
+        Field(("targets", "rpo_s"), "Data loss (RPO)", "number", narrow=True, unit="s", minimum=0),
     )
-    attributes = tuple(SectionSpec(title, fields) for title, fields in attribute_fields(catalog.journey_attributes))
+    attributes = tuple(
+        SectionSpec(f"{title}: details", fields) for title, fields in attribute_fields(catalog.journey_attributes)
+    )
     return (
         SectionSpec("Journey", main, opened=True),
         SectionSpec("Targets", targets, opened=True),
@@ -167,9 +177,12 @@ def journey_sections(journey: Journey, design: Design, catalog: Catalog) -> tupl
 
 def note_sections() -> tuple[SectionSpec, ...]:
     """Return the folds of the inspector for a note on the drawing."""
-    place = tuple(Field((name,), label, "number") for name, label in (("x", "Left"), ("y", "Top")))
+    place = tuple(
+        Field((name,), label, "number", narrow=True) for name, label in (("x", "Left"), ("y", "Top"))
+    )
     size = tuple(
-        Field((name,), label, "number", minimum=1, required=True) for name, label in (("w", "Width"), ("h", "Height"))
+        Field((name,), label, "number", narrow=True, minimum=1, required=True)
+        for name, label in (("w", "Width"), ("h", "Height"))
     )
     return (
         SectionSpec("Note", (Field(("text",), "Text", "lines"),), opened=True),
@@ -200,8 +213,8 @@ def document_sections() -> tuple[SectionSpec, ...]:
                     default=0.7, minimum=0.01, maximum=1,
                     help="How full a component may be at peak load.",
                 ),
-                Field(("settings", "year_days"), "A year has", "number", unit="days", default=365, minimum=1),
-                Field(("settings", "month_days"), "A month has", "number", unit="days", default=30, minimum=1),
+                Field(("settings", "year_days"), "A year has", "number", narrow=True, unit="days", default=365, minimum=1),
+                Field(("settings", "month_days"), "A month has", "number", narrow=True, unit="days", default=30, minimum=1),
             ),
         ),
     )  # fmt: skip

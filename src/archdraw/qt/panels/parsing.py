@@ -14,7 +14,7 @@ _BYTES = {
 _SECONDS = {"ms": Decimal("0.001"), "s": 1, "min": 60, "m": 60, "h": 3600, "d": 86400}
 _MILLISECONDS = {"ms": 1, "s": 1000, "min": 60_000}
 _MULTIPLES = {"k": 10**3, "m": 10**6, "g": 10**9}
-_NUMBER = re.compile(r"^([+-]?[0-9]*[.]?[0-9]+(?:[eE][+-]?[0-9]+)?|[+-]?[0-9]+[.])\s*([^0-9].*)?$")
+_NUMBER = re.compile(r"^([+-]?[0-9]*[.]?[0-9]+(?:[eE][+-]?[0-9]+)?|[+-]?[0-9]+[.])\s*([^0-9.].*)?$")
 _YES = {"yes": True, "true": True, "no": False, "false": False}
 _BYTE_STEPS = ((10**15, "PB"), (10**12, "TB"), (10**9, "GB"), (10**6, "MB"), (10**3, "kB"))
 
@@ -54,7 +54,7 @@ def _plain(value: float) -> str:
     whole, dot, rest = text.partition(".")
     digits = whole.lstrip("-")
     if len(digits) > 4 and digits.isdigit():
-        whole = whole[: len(whole) - len(digits)] + f"{int(digits):,}".replace(",", "\u2009")
+        whole = whole[: len(whole) - len(digits)] + f"{int(digits):,}"
     return whole + dot + rest
 
 
@@ -156,7 +156,9 @@ def _factor(field: Field, suffix: str) -> Decimal:
             return Decimal(1)
         if stem in _MULTIPLES:
             return Decimal(_MULTIPLES[stem])
-    raise RefusedError(f"{field.label} is given in {field.unit or 'plain numbers'}; “{suffix}” is not known here.")
+    raise RefusedError(
+        f"{field.label} is given in {field.unit or 'plain numbers'}; “{suffix}” is not known here."
+    )
 
 
 def _check_range(field: Field, value: Decimal) -> None:

@@ -127,7 +127,10 @@ class StatusLine(QWidget):
         journeys = self._session.design.journeys
         with QSignalBlocker(self._journey):
             wanted = [(journey.id, journey.name or journey.id) for journey in journeys]
-            shown = [(self._journey.itemData(at), self._journey.itemText(at)) for at in range(self._journey.count())]
+            shown = [
+                (self._journey.itemData(at), self._journey.itemText(at))
+                for at in range(self._journey.count())
+            ]
             if wanted != shown:
                 self._journey.clear()
                 for journey_id, name in wanted:
@@ -149,7 +152,7 @@ class StatusLine(QWidget):
         parts = []
         measure = result.measures.get("served")
         if measure is not None:
-            parts.append(availability_text(measure.availability))
+            parts.append(availability_text(measure.availability, measure.unavailability))
             parts.append(f"{downtime_text(measure.downtime_s_year)} a year")
         if result.ceiling_rps is not None:
             parts.append(f"ceiling {rate_text(result.ceiling_rps)}")
@@ -183,7 +186,9 @@ class StatusLine(QWidget):
 
     def count_problems(self, total: int, worst: str) -> None:
         """Show how many findings there are; the symbol follows the worst severity."""
-        name = {"critical": "error", "high": "error", "medium": "warning"}.get(worst, "info" if total else "good")
+        name = {"critical": "error", "high": "error", "medium": "warning"}.get(
+            worst, "info" if total else "good"
+        )
         token = {"critical": "danger", "high": "danger", "medium": "warning"}.get(
             worst, "text-second" if total else "good"
         )

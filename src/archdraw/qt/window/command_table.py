@@ -54,6 +54,7 @@ class CommandTable(QObject):
         tip = action.tip or action.title
         made.setToolTip(f"{tip} ({action.shortcuts[0]})" if action.shortcuts else tip)
         made.setStatusTip(action.tip)
+        made.setIconText(action.title.rstrip("…"))
         window_keys = [key for key in action.shortcuts if not belongs_to_canvas(key)]
         made.setShortcuts([QKeySequence(key) for key in window_keys])
         if action.shortcuts and belongs_to_canvas(action.shortcuts[0]):

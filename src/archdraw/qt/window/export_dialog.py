@@ -22,7 +22,11 @@ if TYPE_CHECKING:
     from archdraw.qt.window.main_window import MainWindow
 
 _KINDS = (
-    ("pdf", "Review document (PDF)", "Verdicts, the drawing, findings, inventory and assumptions, page by page."),
+    (
+        "pdf",
+        "Review document (PDF)",
+        "Verdicts, the drawing, findings, inventory and assumptions, page by page.",
+    ),
     ("svg", "Drawing (SVG)", "This view as a vector drawing with real text."),
     ("png", "Picture (PNG)", "This view as pixels, for slides and chats."),
 )

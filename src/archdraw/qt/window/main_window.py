@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QTimer, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QMenu
 
 from archdraw.core.analysis.result import Analysis
 from archdraw.editor.actions.action import PanelName
@@ -19,6 +19,7 @@ from archdraw.qt.bridge.palette import Appearance
 from archdraw.qt.bridge.worker import AnalysisRunner, LongJobs, LongWork
 from archdraw.qt.canvas import CanvasView
 from archdraw.qt.panels.kinds import KindPalette
+from archdraw.qt.panels.quick_insert import QuickInsert
 from archdraw.qt.panels.status import StatusLine
 from archdraw.qt.panels.strips import Strip, Toast
 from archdraw.qt.window.command_table import CommandTable
@@ -30,7 +31,12 @@ from archdraw.qt.window.saved_state import SavedState
 from archdraw.qt.window.shell import WindowShell
 from archdraw.qt.window.toolbar import Toolbar
 
-_SIDES: dict[str, Side] = {"palette": "palette", "inspector": "inspector", "findings": "bottom", "journeys": "bottom"}
+_SIDES: dict[str, Side] = {
+    "palette": "palette",
+    "inspector": "inspector",
+    "findings": "bottom",
+    "journeys": "bottom",
+}
 
 
 class MainWindow(QMainWindow):
@@ -74,7 +80,11 @@ class MainWindow(QMainWindow):
     def _assemble(self) -> None:
         self.setMinimumSize(720, 480)
         self.setAcceptDrops(True)
-        self.commands.fill_menu_bar(self.menuBar())
+        menus = self.commands.fill_menu_bar(self.menuBar())
+        recent = QMenu("Open recent", self)
+        recent.setToolTipsVisible(True)
+        recent.aboutToShow.connect(lambda: self.documents.fill_recent(recent))
+        menus["File"].insertMenu(self.commands.action("file.save"), recent)
         self.toolbar = Toolbar(self.session, self.commands, self.icons)
         self.frame.add_head(self.toolbar)
         self.frame.strips.addWidget(self.hints)
@@ -84,6 +94,7 @@ class MainWindow(QMainWindow):
         self.frame.add_foot(self.status)
         self.setCentralWidget(self.frame)
         self.toast_box = Toast(self.frame.stage)
+        self.quick_insert = QuickInsert(self.session, self.icons, self.canvas)
         self._folding: dict[Side, QAction] = {}
         self._add_tool_buttons()
 
@@ -335,6 +346,7 @@ class MainWindow(QMainWindow):
         self.toolbar.close_session()
         self.status.close_session()
         self.canvas.close_session()
+        self.quick_insert.close_session()
         if self.later is not None:
             self.later.close_session()
         event.accept()

@@ -65,7 +65,9 @@ class ShortcutSheet(QDialog):
         rows: dict[str, list[tuple[str, str]]] = {"Mouse and hand": list(_GESTURES)}
         for action in self._commands.all():
             if action.shortcuts:
-                rows.setdefault(action.menu, []).append((" · ".join(action.shortcuts), action.title.rstrip("…")))
+                rows.setdefault(action.menu, []).append(
+                    (" · ".join(action.shortcuts), action.title.rstrip("…"))
+                )
         parts = []
         for heading, entries in rows.items():
             fitting = [entry for entry in entries if wanted in f"{entry[0]} {entry[1]}".casefold()]
@@ -76,7 +78,9 @@ class ShortcutSheet(QDialog):
                 f'<td style="color:{second}">{escape(what)}</td></tr>'
                 for keys, what in fitting
             )
-            parts.append(f'<p style="font-weight:600;margin:10px 0 2px 0">{escape(heading)}</p><table>{lines}</table>')
+            parts.append(
+                f'<p style="font-weight:600;margin:10px 0 2px 0">{escape(heading)}</p><table>{lines}</table>'
+            )
         self._page.setHtml("".join(parts) or "No key fits.")
 
 

@@ -42,7 +42,9 @@ class WindowShell:
         """Let the user name a file; the ending is added where they leave it out."""
         start = suggested if suggested.is_absolute() else self._window.folder / suggested
         title = "Save the design" if kind == "adraw" else f"Export as {kind.upper()}"
-        name, _ = QFileDialog.getSaveFileName(self._window, title, str(start), _FILTERS.get(kind, "All files (*)"))
+        name, _ = QFileDialog.getSaveFileName(
+            self._window, title, str(start), _FILTERS.get(kind, "All files (*)")
+        )
         if not name:
             return None
         path = Path(name)

@@ -40,7 +40,7 @@ def make_application() -> QApplication:
     app = QApplication(sys.argv[:1])
     app.setApplicationName("ArchDraw")
     app.setApplicationVersion(__version__)
-    QGuiApplication.setDesktopFileName("archdraw")
+    QGuiApplication.setDesktopFileName("io.github.archdraw_studio.ArchDraw")
     return app
 
 

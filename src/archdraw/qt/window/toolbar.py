@@ -15,7 +15,11 @@ from archdraw.qt.window.command_table import CommandTable
 
 TOOLBAR_PX = 40
 # None is a gap; ids that the action table lacks are left out.
-LEFT: tuple[str | None, ...] = ("file.open", "file.save", None, "edit.undo", "edit.redo", None, "arrange.tidy")
+LEFT: tuple[str | None, ...] = (
+    "file.open", "file.save", None, "edit.undo", "edit.redo", None, "insert.component", "arrange.group", "arrange.tidy",
+    "view.fit", None, "analyse.fail",
+)  # fmt: skip
+_WITH_TEXT = ("analyse.fail",)
 OVERLAYS: tuple[tuple[OverlayName, str, str], ...] = (
     ("none", "No overlay", "eye_off"),
     ("single-points", "Single points of failure", "single_point"),
@@ -40,7 +44,7 @@ class Toolbar(QFrame):
             if action_id is None:
                 self._add_gap()
             elif commands.knows(action_id):
-                self.add_action(commands.action(action_id))
+                self.add_action(commands.action(action_id), text=action_id in _WITH_TEXT)
         self._add_gap()
         self.overlay_button = self._make_overlay_button()
         self._row.addWidget(self.overlay_button)

@@ -1,0 +1,157 @@
+"""Opening, saving, closing and forgetting nothing, through the real window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from archdraw.core.model import Design
+from archdraw.core.storage import design_text, read_design
+from archdraw.editor.actions.action import Answer
+from archdraw.qt.window.main_window import MainWindow
+from archdraw.qt.window.sheets import ShortcutSheet
+
+
+def answer(monkeypatch: pytest.MonkeyPatch, window: MainWindow, said: Answer) -> list[str]:
+    asked: list[str] = []
+
+    def ask(name: str) -> Answer:
+        asked.append(name)
+        return said
+
+    monkeypatch.setattr(window.shell, "ask_unsaved", ask)
+    return asked
+
+
+def written(folder: Path, design: Design) -> Path:
+    path = folder / "shop.adraw"
+    path.write_text(design_text(design), encoding="utf-8")
+    return path
+
+
+def test_closing_with_changes_asks_and_cancel_keeps_the_window(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = answer(monkeypatch, window, "cancel")
+    window.session.rename("db", "Ledger")
+    assert not window.close()
+    assert window.isVisible()
+    assert asked == ["Untitled"]
+
+
+def test_closing_without_changes_asks_nothing(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = answer(monkeypatch, window, "cancel")
+    assert window.close()
+    assert asked == []
+
+
+def test_closing_and_saving_writes_the_file(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    answer(monkeypatch, window, "save")
+    target = tmp_path / "kept.adraw"
+    monkeypatch.setattr(window.shell, "ask_save_path", lambda suggested, kind: target)
+    window.session.rename("db", "Ledger")
+    assert window.close()
+    assert read_design(target).design.component_by_id["db"].name == "Ledger"
+
+
+def test_the_title_shows_the_file_and_the_changes(window: MainWindow, tmp_path: Path) -> None:
+    path = written(tmp_path, window.session.design)
+    window.open_path(path)
+    assert window.windowTitle().startswith("shop.adraw[*]")
+    assert not window.isWindowModified()
+    window.session.rename("db", "Ledger")
+    assert window.isWindowModified()
+    window.commands.perform("file.save")
+    assert not window.isWindowModified()
+    assert '"Ledger"' in path.read_text(encoding="utf-8")
+    window.commands.perform("edit.undo")
+    assert window.isWindowModified()
+
+
+def test_a_file_that_is_no_design_becomes_a_sentence_and_changes_nothing(
+    window: MainWindow, tmp_path: Path
+) -> None:
+    path = tmp_path / "broken.adraw"
+    path.write_text("{ no json", encoding="utf-8")
+    before = window.session.design
+    window.open_path(path)
+    assert "broken.adraw" in window.toast_box.text
+    assert window.session.design is before
+
+
+def test_a_dropped_file_is_opened(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    path = written(tmp_path, window.session.design)
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    event = QDropEvent(
+        QPoint(400, 300).toPointF(),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    window.dropEvent(event)
+    qtbot.waitUntil(lambda: window.session.document.path == path)
+
+
+def test_panels_theme_and_sizes_come_back_at_the_next_start(qtbot: QtBot, window: MainWindow) -> None:
+    from archdraw.qt.window.start import make_window
+
+    window.frame.fold("palette", False)
+    window.set_theme("dark")
+    window.insert_kind("service")
+    window.session.store.undo()
+    assert window.close()
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    again = make_window(app)
+    try:
+        assert not again.frame.shown("palette")
+        assert again.frame.shown("inspector")
+        assert again.appearance.choice == "dark"
+        assert again.kinds.model.recent == ("service",)
+    finally:
+        again.set_theme("light")
+        again.close()
+        again.deleteLater()
+
+
+def test_the_sheet_of_keys_comes_from_the_action_table(window: MainWindow) -> None:
+    sheet = ShortcutSheet(window.commands, window)
+    for action in window.commands.all():
+        for shortcut in action.shortcuts:
+            assert shortcut in sheet.text
+    sheet.deleteLater()
+
+
+def test_full_screen_gives_the_canvas_everything_and_takes_it_back(window: MainWindow) -> None:
+    window.toggle_full_screen()
+    assert not any(window.frame.shown(side) for side in ("palette", "inspector", "bottom"))
+    window.toggle_full_screen()
+    assert all(window.frame.shown(side) for side in ("palette", "inspector", "bottom"))
+
+
+def test_an_unexpected_error_becomes_a_report_and_a_sentence(
+    window: MainWindow, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    import sys
+
+    from archdraw.qt.window.crash import install_hook
+
+    put_back = install_hook(window.toast)
+    try:
+        sys.excepthook(KeyError, KeyError("lost"), None)
+    finally:
+        put_back()
+    capsys.readouterr()
+    assert "Your drawing is still here" in window.toast_box.text
+    reports = list((tmp_path / "state" / "reports").iterdir())
+    assert len(reports) == 1
+    assert "KeyError" in reports[0].read_text(encoding="utf-8")

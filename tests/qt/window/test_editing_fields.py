@@ -1,0 +1,179 @@
+"""Fields of the inspector through real keys: stored, undone, refused, reset, shared by several elements."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from archdraw.qt.panels.editors import LineEditor, YesNoEditor
+from archdraw.qt.panels.field_row import FieldRow
+from archdraw.qt.panels.inspector import Inspector
+from archdraw.qt.window.main_window import MainWindow
+
+
+def inspector_of(window: MainWindow) -> Inspector:
+    assert window.later is not None
+    return window.later.inspector
+
+
+def row_of(window: MainWindow, key: str) -> FieldRow:
+    row = inspector_of(window).row(key)
+    assert row is not None
+    QApplication.processEvents()
+    return row
+
+
+def line_of(window: MainWindow, key: str) -> QLineEdit:
+    editor = row_of(window, key).editor
+    assert isinstance(editor, LineEditor)
+    return editor.line
+
+
+def select(qtbot: QtBot, window: MainWindow, *ids: str) -> None:
+    window.session.select(set(ids))
+    inspector_of(window).refresh()
+
+
+def enter(line: QLineEdit, text: str) -> None:
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClicks(line, text)
+    QTest.keyClick(line, Qt.Key.Key_Return)
+
+
+def test_a_typed_figure_is_stored_as_one_step_and_undone(qtbot: QtBot, window: MainWindow) -> None:
+    select(qtbot, window, "db")
+    depth = window.session.store.undo_depth
+    enter(line_of(window, "availability"), "99.99")
+    assert window.session.design.component_by_id["db"].availability == 0.9999
+    assert window.session.store.undo_depth == depth + 1
+    assert window.session.store.undo_label == "Change availability of one instance"
+    window.commands.perform("edit.undo")
+    assert window.session.design.component_by_id["db"].availability == 0.999
+    qtbot.waitUntil(lambda: line_of(window, "availability").text() == "99.9")
+
+
+def test_a_wrong_figure_keeps_its_text_says_why_and_stores_nothing(qtbot: QtBot, window: MainWindow) -> None:
+    select(qtbot, window, "db")
+    enter(line_of(window, "availability"), "many nines")
+    row = row_of(window, "availability")
+    assert line_of(window, "availability").text() == "many nines"
+    assert "takes a number in %" in row.refusal
+    assert line_of(window, "availability").property("refused") is True
+    assert window.session.design.component_by_id["db"].availability == 0.999
+    enter(line_of(window, "availability"), "99.8")
+    assert row.refusal == ""
+    assert window.session.design.component_by_id["db"].availability == 0.998
+
+
+def test_a_value_that_the_record_refuses_is_refused_too(qtbot: QtBot, window: MainWindow) -> None:
+    select(qtbot, window, "db")
+    enter(line_of(window, "capacity_rps"), "0")
+    assert window.session.design.component_by_id["db"].capacity_rps == 3000
+    assert "greater than 0" in row_of(window, "capacity_rps").refusal
+
+
+def test_escape_brings_back_what_is_stored(qtbot: QtBot, window: MainWindow) -> None:
+    select(qtbot, window, "db")
+    line = line_of(window, "capacity_rps")
+    line.setFocus()
+    QTest.keyClicks(line, "77")
+    QTest.keyClick(line, Qt.Key.Key_Escape)
+    assert line.text() == "3000"
+
+
+def test_the_reset_arrow_brings_the_default_back(qtbot: QtBot, window: MainWindow) -> None:
+    select(qtbot, window, "app1")
+    row = row_of(window, "availability")
+    assert not row.reset_button.isHidden()
+    QTest.mouseClick(row.reset_button, Qt.MouseButton.LeftButton)
+    assert window.session.design.component_by_id["app1"].availability is None
+    assert row.reset_button.isHidden()
+    assert line_of(window, "availability").text() == ""
+    assert line_of(window, "availability").placeholderText() == "99.5"
+
+
+def test_a_default_names_its_source_and_confidence(qtbot: QtBot, window: MainWindow) -> None:
+    select(qtbot, window, "db")
+    tip = row_of(window, "availability").info_button.toolTip()
+    assert "Source: " in tip
+    assert "Confidence: " in tip
+
+
+def test_yes_and_no_are_taken_back_by_a_second_press(qtbot: QtBot, window: MainWindow) -> None:
+    select(qtbot, window, "db")
+    editor = row_of(window, "attributes.backup").editor
+    assert isinstance(editor, YesNoEditor)
+    QTest.mouseClick(editor.button(True), Qt.MouseButton.LeftButton)
+    assert window.session.design.component_by_id["db"].attributes == {"backup": True}
+    QTest.mouseClick(editor.button(True), Qt.MouseButton.LeftButton)
+    assert window.session.design.component_by_id["db"].attributes == {}
+
+
+def test_part_of_a_described_attribute_says_yes_by_itself(qtbot: QtBot, window: MainWindow) -> None:
+    select(qtbot, window, "db")
+    enter(line_of(window, "attributes.backup.interval_s"), "1 h")
+    assert window.session.design.component_by_id["db"].attributes == {"backup": {"interval_s": 3600}}
+
+
+def test_several_components_take_one_value_in_one_step(qtbot: QtBot, window: MainWindow) -> None:
+    select(qtbot, window, "app1", "app2")
+    depth = window.session.store.undo_depth
+    enter(line_of(window, "replicas"), "4")
+    assert [window.session.design.component_by_id[one].replicas for one in ("app1", "app2")] == [4, 4]
+    assert window.session.store.undo_depth == depth + 1
+
+
+def test_different_values_are_shown_as_such_and_kept(qtbot: QtBot, window: MainWindow) -> None:
+    select(qtbot, window, "app1", "db")
+    assert line_of(window, "availability").placeholderText() == "several values"
+    assert line_of(window, "availability").text() == ""
+
+
+def test_with_nothing_selected_the_document_is_edited(qtbot: QtBot, window: MainWindow) -> None:
+    select(qtbot, window)
+    enter(line_of(window, "title"), "Web shop")
+    assert window.session.design.title == "Web shop"
+    enter(line_of(window, "authors"), "Ann, Bo, Ann")
+    assert window.session.design.authors == ("Ann", "Bo")
+
+
+def test_every_stored_field_of_a_connection_can_be_typed(qtbot: QtBot, window: MainWindow) -> None:
+    from archdraw.core.model import Connection
+
+    select(qtbot, window, "lb-app1")
+    elsewhere = {"id", "attributes"}
+    for name in set(Connection.model_fields) - elsewhere:
+        assert inspector_of(window).row(name) is not None, name
+
+
+def test_every_stored_field_of_a_component_can_be_typed(qtbot: QtBot, window: MainWindow) -> None:
+    from archdraw.core.model import Component
+
+    select(qtbot, window, "db")
+    elsewhere = {"id", "attributes", "sources"}
+    for name in set(Component.model_fields) - elsewhere:
+        assert inspector_of(window).row(name) is not None, name
+
+
+def test_an_edit_elsewhere_leaves_half_typed_text_and_focus(qtbot: QtBot, window: MainWindow) -> None:
+    select(qtbot, window, "db")
+    line = line_of(window, "owner")
+    line.setFocus()
+    QTest.keyClicks(line, "Team bl")
+    with window.session.change("Rename") as store:
+        store.put("components", "app1", window.session.design.component_by_id["app1"].revised(name="Front"))
+    inspector_of(window).refresh()
+    assert line.text() == "Team bl"
+    QTest.keyClicks(line, "ue")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert window.session.design.component_by_id["db"].owner == "Team blue"
+
+
+def test_the_live_box_says_why_a_component_is_a_single_point(qtbot: QtBot, window: MainWindow) -> None:
+    select(qtbot, window, "db")
+    assert "“Buy” stops when it fails" in inspector_of(window).live.verdict
+    select(qtbot, window, "app1")
+    assert inspector_of(window).live.verdict == "✓ Not a single point of failure"
