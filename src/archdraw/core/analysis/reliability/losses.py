@@ -27,6 +27,7 @@ class Scenarios:
     units: dict[int, int] = field(default_factory=dict)
     unit_bit: dict[int, int] = field(default_factory=dict)
     everything: int = 0
+    nothing_lost: int = 0
 
 
 def single_losses(system: System, components: Iterable[str], domains: Iterable[str]) -> Scenarios:
@@ -40,7 +41,12 @@ def single_losses(system: System, components: Iterable[str], domains: Iterable[s
             _fail(found, unit.index, count)
             found.unit_bit[unit.index] = found.event_bit[unit.event] = count
             count += 1
-    found.everything = (1 << count) - 1
+    # The last scenario loses nothing: what fails even then has no single points.
+    found.nothing_lost = count
+    found.everything = (2 << count) - 1
+    for unit in system.units:
+        if unit.event is None and unit.count < unit.needed:
+            found.units[unit.index] = found.everything
     return found
 
 

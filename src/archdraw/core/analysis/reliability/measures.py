@@ -132,6 +132,8 @@ class MeasureBuilder:
     def _single_points(self, root: int) -> tuple[SinglePoints, set[int]]:
         word = self.words[root]
         system = self._system
+        if word >> self._scenarios.nothing_lost & 1:
+            return SinglePoints(), set()
         order_one = {event for bit, event in self._event_of_bit.items() if word >> bit & 1}
         lists: dict[str, list[str]] = {"managed": [], "domain": [], "event": []}
         hit: set[str] = set()

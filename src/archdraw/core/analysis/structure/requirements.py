@@ -55,7 +55,9 @@ class RequirementTable:
         self.outgoing: dict[str, list[Connection]] = defaultdict(list)
         self._cached_by: dict[str, list[Connection]] = defaultdict(list)
         for connection in design.connections:
-            if connection.source not in self._components or connection.target not in self._components:
+            ends = connection.source in self._components and connection.target in self._components
+            # A call to itself is part of handling a request, not a dependency.
+            if not ends or connection.source == connection.target:
                 continue
             self.outgoing[connection.source].append(connection)
             if connection.behind_cache is not None:
