@@ -80,6 +80,8 @@ def prepare(session: Session, shell: RecordingShell, action_id: str) -> None:
     if action_id == "arrange.clear-waypoints":
         with session.change("route"):
             session.store.put("edges", "main/web-db", EdgeRoute(route="manual", points=((500, 300),)))
+    if action_id == "file.open":
+        shell.open_answer = Path("there.adraw")
     if action_id == "overlay.none":
         session.show_overlay("single-points")
     if action_id.startswith("overlay.") and action_id != "overlay.none":
@@ -172,7 +174,7 @@ def test_a_tidy_that_comes_too_late_is_not_used(
     session: Session, hand: Hand, shell: RecordingShell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waiting: list[Callable[[Any], None]] = []
-    monkeypatch.setattr(shell, "run_long", lambda label, work, done: waiting.append(done))
+    monkeypatch.setattr(shell, "run_long", lambda *asked: waiting.append(asked[-1]))
     do(session, shell, "arrange.tidy")
     session.move({"db"}, 20, 0)
     before = hand.text()

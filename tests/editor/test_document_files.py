@@ -10,6 +10,7 @@ import pytest
 from archdraw.core.geometry import Point
 from archdraw.core.storage import StorageError, design_text
 from archdraw.editor import files
+from archdraw.editor.actions import Answer, Collision
 from archdraw.editor.actions.file import may_close, save, save_as
 
 if TYPE_CHECKING:
@@ -110,11 +111,11 @@ def test_a_file_changed_outside_is_not_overwritten_unasked(session: Session, sav
 
 @pytest.mark.parametrize(("answer", "kept"), [("overwrite", False), ("cancel", True), ("save-as", True)])
 def test_the_user_decides_about_a_file_changed_outside(
-    session: Session, shell: RecordingShell, saved: Path, answer: str, kept: bool
+    session: Session, shell: RecordingShell, saved: Path, answer: Collision, kept: bool
 ) -> None:
     saved.write_text(saved.read_text(encoding="utf-8").replace("Sample", "Theirs"), encoding="utf-8")
     session.insert("service", Point(0, 900))
-    shell.outside_answer = answer  # type: ignore[assignment]
+    shell.outside_answer = answer
     shell.save_answer = saved.with_name("mine.adraw")
     assert save(session, shell) is (answer != "cancel")
     assert ("Theirs" in saved.read_text(encoding="utf-8")) is kept
@@ -153,12 +154,12 @@ def test_a_text_being_typed_is_saved_too(session: Session, saved: Path) -> None:
 
 @pytest.mark.parametrize(("answer", "left"), [("save", True), ("discard", True), ("cancel", False)])
 def test_unsaved_changes_are_asked_about(
-    session: Session, shell: RecordingShell, saved: Path, answer: str, left: bool
+    session: Session, shell: RecordingShell, saved: Path, answer: Answer, left: bool
 ) -> None:
     assert may_close(session, shell)
     assert shell.calls == []
     session.insert("cdn", Point(0, 900))
-    shell.unsaved_answer = answer  # type: ignore[assignment]
+    shell.unsaved_answer = answer
     assert may_close(session, shell) is left
     assert shell.calls == [("ask_unsaved", "shop.adraw")]
     assert ("cdn" in saved.read_text(encoding="utf-8")) is (answer == "save")

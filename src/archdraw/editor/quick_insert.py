@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from archdraw.core.catalog.ranking import rank
 from archdraw.editor.edits.growing import add_from
 
 if TYPE_CHECKING:
@@ -32,17 +33,21 @@ def candidates(catalog: Catalog, text: str, limit: int = MOST_CANDIDATES) -> tup
     """Return what the typed text can mean, best first.
 
     The whole text may describe a kind; or its first words do and the rest is the name, in the writing of the
-    user except that a name typed in small letters gets a capital.
+    user except that a name typed in small letters gets a capital. The better the words fit the kind, the
+    earlier it comes; of equal fits the one that takes more words for the kind.
     """
     words = text.split()
-    found: dict[tuple[str, str], Candidate] = {}
-    for kind in catalog.search(" ".join(words))[:limit]:
-        found.setdefault((kind.id, ""), Candidate(kind.id, kind.label))
-    for count in range(len(words) - 1, 0, -1):
+    found: dict[tuple[str, str], tuple[int, int, Candidate]] = {}
+    for count in range(len(words), -1 if not words else 0, -1):
         name = _named(" ".join(words[count:]))
-        for kind in catalog.search(" ".join(words[:count]))[: limit // 2]:
-            found.setdefault((kind.id, name), Candidate(kind.id, kind.label, name))
-    return tuple(found.values())[:limit]
+        described = " ".join(words[:count])
+        for kind in catalog.search(described)[:limit]:
+            fit = rank(kind, described)
+            if fit is not None:
+                entry = (fit, -count, Candidate(kind.id, kind.label, name))
+                found.setdefault((kind.id, name), entry)
+    ordered = sorted(found.values(), key=lambda entry: entry[:2])
+    return tuple(candidate for _, _, candidate in ordered[:limit])
 
 
 def insert_candidate(desk: Workspace, candidate: Candidate) -> str:

@@ -226,8 +226,12 @@ class Session(Workspace):
 
     def show_overlay(self, name: OverlayName) -> None:
         """Choose what of the analysis is drawn on the canvas."""
+        renamed = name != self.overlay_name
         self.overlay_name = name
+        before = self.overlay
         self.refresh_overlay()
+        if renamed and self.overlay == before:
+            self.emit("overlay")
 
     def choose_journey(self, journey_id: str | None) -> None:
         """Choose the journey that overlays and status line are about; None is all of them."""
