@@ -124,7 +124,8 @@ class Face:
             marks.paint_far_marks(painter, scene, camera, seen, paints)
         marks.paint_selection(painter, scene, session.selection, camera, seen, paints)
         if full and session.selection:
-            self.stage.renderer.paint(painter, marks.over_ring(scene, session.selection), window, device=device)
+            ringed = marks.over_ring(scene, session.selection)
+            self.stage.renderer.paint(painter, ringed, window, device=device, shadows=False)
         if session.ghosts:
             self.stage.renderer.paint_shapes(painter, session.ghosts, window, device)
         if not scene.order and not session.ghosts:

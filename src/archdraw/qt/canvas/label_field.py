@@ -15,7 +15,7 @@ from archdraw.qt.bridge.events import key_event
 from archdraw.qt.bridge.fonts import qt_font
 
 # What is drawn at a tenth of its size is still typed in a field one can read.
-_SMALLEST_FONT, _LEAST_WIDTH, _LEAST_HEIGHT = 11.0, 140.0, 26.0
+_SMALLEST_FONT, _LEAST_WIDTH, _LEAST_HEIGHT = 11.0, 100.0, 26.0
 _LOOK = {
     "component": (FontSpec(size=13.0, weight=600), "card", "text"),
     "group": (FontSpec(size=12.0, weight=600), "canvas", "text"),

@@ -26,8 +26,11 @@ def draw_shape(painter: QPainter, shape: PlainShape, paints: Paints) -> None:
     painter.setPen(paints.pen(shape.pen))
     painter.setBrush(paints.brush(shape.fill))
     if isinstance(shape, BoxShape):
-        box = shape.box
-        painter.drawRoundedRect(QRectF(box.x, box.y, box.w, box.h), shape.radius, shape.radius)
+        # A hairline on the edge of a px smears over two: half of its width further in it is crisp.
+        inset = shape.pen.width / 2 if shape.pen is not None and shape.pen.width <= 1.0 else 0.0
+        box = shape.box.grown(-inset)
+        radius = max(0.0, shape.radius - inset)
+        painter.drawRoundedRect(QRectF(box.x, box.y, box.w, box.h), radius, radius)
     else:
         painter.drawPath(painter_path(shape.data))
 

@@ -79,6 +79,7 @@ class Renderer:
         *,
         without: Collection[str] = (),
         device: QTransform = _IDENTITY,
+        shadows: bool = True,
     ) -> None:
         """Paint drawings in their order, in full detail as far as it can be seen.
 
@@ -95,9 +96,11 @@ class Renderer:
         device
             Takes device px to the painter's own coordinates: on a widget of device pixel ratio 2, a scale
             of one half.
+        shadows
+            Whether cards throw theirs; not when they are painted a second time.
         """
         before = painter.transform()
-        stage = _Stage(painter, window, device)
+        stage = _Stage(painter, window, device, shadows=shadows)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for drawing in drawings:
             if drawing.id in without:
@@ -181,14 +184,16 @@ class Renderer:
                 draw_glyph(painter, shape.glyph, shape.x, shape.y, shape.size, self.paints.color(shape.paint))
 
     def _draw_sprite(self, stage: _Stage, step: SpriteStep) -> None:
-        scale, painter = stage.window.scale, stage.painter
+        scale, painter, run = stage.window.scale, stage.painter, step.run
+        if run.shadow is not None and not stage.shadows:
+            run = run._replace(key=-1 - run.key, shadow=None)
         if scale > LARGEST_SCALE:
             stage.to_world()
             painter.translate(QPointF(step.x, step.y))
-            draw_run(painter, step.run, self.paints)
+            draw_run(painter, run, self.paints)
             stage.to_world()
             return
-        sprite = self._sprites.get(step.run, scale)
+        sprite = self._sprites.get(run, scale)
         # Whole device px: a copy without filtering, and the same picture wherever the camera stands.
         x = floor(step.x * scale + 0.5) - round(stage.window.left) + sprite.dx
         y = floor(step.y * scale + 0.5) - round(stage.window.top) + sprite.dy
@@ -200,9 +205,12 @@ class Renderer:
 class _Stage:
     """A painter that changes between world units and device px."""
 
-    def __init__(self, painter: QPainter, window: Window, device: QTransform) -> None:
+    def __init__(
+        self, painter: QPainter, window: Window, device: QTransform, *, shadows: bool = True
+    ) -> None:
         self.painter = painter
         self.window = window
+        self.shadows = shadows
         base = device * painter.transform()
         scale = window.scale
         self._device = base

@@ -62,11 +62,14 @@ class Sprites:
         )
         picture.fill(Qt.GlobalColor.transparent)
         painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(-left, -top)
-        painter.scale(scale, scale)
-        draw_run(painter, run, self._paints)
-        painter.end()
+        try:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.translate(-left, -top)
+            painter.scale(scale, scale)
+            draw_run(painter, run, self._paints)
+        finally:
+            # A picture that dies while somebody paints on it takes the program along.
+            painter.end()
         return Sprite(picture, left, top)
 
 
