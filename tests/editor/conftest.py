@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from archdraw.core.catalog import Catalog, load_catalog
-from archdraw.core.drawing import FontMetrics
+from archdraw.core.drawing import FontMetrics, Shape
 from archdraw.core.geometry import Box, Point
 from archdraw.core.history import Store
 from archdraw.core.model import Component, Connection, Design, Group, Note, Placement, View
@@ -166,6 +166,14 @@ class Hand:
     def text(self) -> str:
         """The whole document; equal texts mean that nothing changed at all."""
         return design_text(self.session.store.design)
+
+    def cursor(self) -> str:
+        """What the pointer looks like now."""
+        return str(self.session.cursor)
+
+    def shown(self) -> list[Shape]:
+        """What is painted over the drawing now."""
+        return list(self.session.ghosts)
 
     def grab(self, element_id: str) -> Point:
         """A point of the body that is no border and no handle."""

@@ -82,7 +82,7 @@ def test_alt_arrow_goes_to_the_nearest_in_that_direction(session: Session, hand:
 
 
 def test_tab_walks_in_reading_order_and_around(session: Session, hand: Hand) -> None:
-    walked = []
+    walked: list[str] = []
     for _ in range(7):
         hand.key("Tab")
         walked += session.selection

@@ -87,9 +87,9 @@ def test_space_and_drag_pans_and_selects_nothing(session: Session, hand: Hand) -
     before = session.camera
     at = before.to_screen(*hand.grab("jobs"))
     hand.key("Space")
-    assert session.cursor == "hand"
+    assert hand.cursor() == "hand"
     steer(session, "press", *at, "left")
-    assert session.cursor == "grabbing"
+    assert hand.cursor() == "grabbing"
     steer(session, "move", at.x + 100, at.y - 30, "left")
     hand.key_up("Space")
     steer(session, "release", at.x + 100, at.y - 30, "left")
@@ -103,7 +103,7 @@ def test_letting_go_of_space_ends_the_hand(session: Session, hand: Hand) -> None
     assert session.tool.name == "hand"
     hand.key_up("Space")
     assert session.tool.name == "idle"
-    assert session.cursor == "default"
+    assert hand.cursor() == "default"
 
 
 def test_escape_goes_back_to_where_a_pan_began(session: Session, hand: Hand) -> None:

@@ -81,10 +81,10 @@ def test_handles_show_for_one_selected_element_only(session: Session, hand: Hand
     hand.hover(900, 700)
     session.select({"jobs"})
     session.refresh_ghosts()
-    assert len(session.ghosts) == 8
+    assert len(hand.shown()) == 8
     session.select({"jobs", "memo"})
     session.refresh_ghosts()
-    assert session.ghosts == ()
+    assert hand.shown() == []
 
 
 def test_handles_keep_their_size_on_the_screen(session: Session, hand: Hand) -> None:
@@ -98,11 +98,11 @@ def test_handles_keep_their_size_on_the_screen(session: Session, hand: Hand) -> 
 def test_the_cursor_says_which_way(session: Session, hand: Hand) -> None:
     session.select({"jobs"})
     hand.hover(808, 464)
-    assert session.cursor == "size-se"
+    assert hand.cursor() == "size-se"
     hand.hover(*hand.grab("jobs"))
-    assert session.cursor == "move"
+    assert hand.cursor() == "move"
     hand.hover(900, 700)
-    assert session.cursor == "default"
+    assert hand.cursor() == "default"
 
 
 def test_resized_without_grid_keeps_every_unit() -> None:

@@ -15,7 +15,7 @@ from archdraw.core.storage import design_text, parse_design, starter_design
 from archdraw.editor import clipboard
 from archdraw.editor.document import EditRefused
 from archdraw.editor.edits import aligning, elements, grouping, moving, ordering, removing
-from archdraw.editor.events import KeyEvent, Modifier, PointerEvent
+from archdraw.editor.events import Button, KeyEvent, Modifier, PointerEvent, PointerKind
 from archdraw.editor.quick_insert import candidates, insert_candidate
 from archdraw.editor.session import Session
 
@@ -213,10 +213,10 @@ class Editing(RuleBasedStateMachine):
 
     # -- hands ---------------------------------------------------------------------------------
 
-    def point(self, kind: str, at: Point, modifiers: frozenset[Modifier]) -> None:
+    def point(self, kind: PointerKind, at: Point, modifiers: frozenset[Modifier]) -> None:
         screen = self.session.camera.to_screen(*at)
-        button = "none" if kind == "move" else "left"
-        event = PointerEvent(kind, at.x, at.y, screen.x, screen.y, button, modifiers)  # type: ignore[arg-type]
+        button: Button = "none" if kind == "move" else "left"
+        event = PointerEvent(kind, at.x, at.y, screen.x, screen.y, button, modifiers)
         self.session.handle(event)
 
     def allowed(self, act: object) -> None:

@@ -243,8 +243,14 @@ class Workspace:
 
     def frames(self, ids: Iterable[str]) -> dict[str, Box]:
         """Return the boxes of those ids that have one."""
-        found = ((element_id, self.frame(element_id)) for element_id in ids)
-        return {element_id: frame for element_id, frame in found if frame is not None}
+        nodes = self.store.table("nodes")
+        found: dict[str, Box] = {}
+        for element_id in ids:
+            placed = nodes.get(place_key(self.view_id, element_id))
+            frame = placed.box if placed is not None else self.frame(element_id)
+            if frame is not None:
+                found[element_id] = frame
+        return found
 
     def bounds_of(self, ids: Iterable[str]) -> Box | None:
         """Return the box around everything painted for these elements."""

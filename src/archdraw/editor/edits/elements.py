@@ -35,6 +35,7 @@ EditedTable = Literal[
 ]
 GROUP_SIZE = (400.0, 260.0)
 NOTE_SIZE = (200.0, 80.0)
+TOO_FAR = "That is too far out: a drawing ends ten million units from its middle."
 _IN_VIEW = ("nodes", "edges", "notes")
 
 
@@ -99,7 +100,7 @@ def put_box(desk: Workspace, element_id: str, box: Box) -> None:
         old = desk.placement(element_id)
         new = Placement(x=box.x, y=box.y, w=box.w, h=box.h) if old is None else old.at(box)
     except ValidationError:
-        raise EditRefused("That is too far out: a drawing ends ten million units from its middle.") from None
+        raise EditRefused(TOO_FAR) from None
     desk.store.put("nodes", key, new)
 
 

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archdraw.core.geometry import Box, bounding_box
 from archdraw.core.history import place_key
+from archdraw.core.model.fields import COORDINATE_LIMIT
 from archdraw.editor.document import EditRefused
-from archdraw.editor.edits.elements import put_box
+from archdraw.editor.edits.elements import TOO_FAR, put_box
 from archdraw.editor.hierarchy import ancestors, with_content
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from archdraw.core.geometry import Box
     from archdraw.editor.workspace import Workspace
 
+_WORLD = Box(-COORDINATE_LIMIT, -COORDINATE_LIMIT, 2 * COORDINATE_LIMIT, 2 * COORDINATE_LIMIT)
 SMALLEST = {"component": (88.0, 40.0), "group": (80.0, 60.0), "note": (40.0, 30.0)}
 
 
@@ -35,9 +37,18 @@ def move_by(desk: Workspace, ids: Iterable[str], dx: float, dy: float, label: st
 
 def put_boxes(desk: Workspace, boxes: Mapping[str, Box], label: str = "Move") -> None:
     """Set places and sizes of many elements at once."""
-    with desk.change(label):
+    around = bounding_box(boxes.values())
+    # Checked once for all: validating ten thousand records one by one would be felt in every frame.
+    if around is not None and not _WORLD.encloses(around):
+        raise EditRefused(TOO_FAR)
+    with desk.change(label) as store:
         for element_id, box in boxes.items():
-            put_box(desk, element_id, box)
+            placed = desk.placement(element_id)
+            if placed is None or min(box.w, box.h) < 1.0:
+                put_box(desk, element_id, box)
+            else:
+                place = {"x": float(box.x), "y": float(box.y), "w": float(box.w), "h": float(box.h)}
+                store.put("nodes", place_key(desk.view_id, element_id), placed.model_copy(update=place))
 
 
 def _move_routes(desk: Workspace, moved: Mapping[str, Box], dx: float, dy: float) -> None:
