@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from archdraw.core.analysis import analyse
 from archdraw.core.analysis.result import (
     Analysis,
     ComponentResult,
@@ -144,3 +145,23 @@ def test_deleting_a_failed_element_ends_its_failure(
 )
 def test_events_belong_to_elements(session: Session, event: str, element: str) -> None:
     assert overlays.element_of(session.design, event) == element
+
+
+def test_failing_a_database_shows_what_really_dies(session: Session) -> None:
+    """The real engine, not a stand-in: client → web (3 instances) → database."""
+    with session.change("journeys") as store:
+        store.put("journeys", "buy", Journey(id="buy", name="Buy", entry="client", peak_rps=100))
+    session.take_analysis(analyse(session.design, session.catalog))
+    session.set_failed({"db"})
+    assert {"db", "web"} <= session.overlay.failed
+    assert "jobs" not in session.overlay.failed
+    session.set_failed(())
+    session.show_overlay("single-points")
+    points = session.overlay.single_points
+    assert points is not None
+    assert "“Buy”" in points["db"]
+    assert "jobs" not in points
+    session.show_overlay("utilisation")
+    load = session.overlay.load
+    assert load is not None
+    assert load["web"].rate_rps == 100
