@@ -13,6 +13,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 from archdraw.core.drawing import BoxShape, GlyphShape, PathShape, TextShape
 
 if TYPE_CHECKING:
+    from archdraw.core.catalog import Glyph
     from archdraw.core.drawing import DisplayList, ElementDrawing, Paint, Pen, Shape, Theme
     from archdraw.core.drawing.display import PathData
 
@@ -20,6 +21,7 @@ MARGIN = 24.0
 GLYPH_GRID = 24.0
 GLYPH_STROKE = 1.75
 ACCENT_ALPHA = 0.18
+BODY_FONT = "Fira Sans"
 _FALLBACKS = {
     "Fira Sans": "Fira Sans, Noto Sans, Segoe UI, Helvetica Neue, Arial, sans-serif",
     "IBM Plex Mono": "IBM Plex Mono, DejaVu Sans Mono, Consolas, monospace",
@@ -45,29 +47,32 @@ def write_svg(display: DisplayList, theme: Theme, *, title: str, description: st
         "svg",
         {
             "xmlns": "http://www.w3.org/2000/svg",
+            "xmlns:xlink": "http://www.w3.org/1999/xlink",
             "viewBox": f"{_number(box.x)} {_number(box.y)} {_number(box.w)} {_number(box.h)}",
             "width": _number(box.w),
             "height": _number(box.h),
             "role": "img",
+            "font-family": _FALLBACKS[BODY_FONT],
         },
     )
     SubElement(root, "title").text = _clean(title)
     SubElement(root, "desc").text = _clean(description or _counted(display))
     _add_box(root, BoxShape(box), theme).set("fill", theme.color("canvas"))
+    ids = _define_glyphs(root, display)
     for drawing in (*display.elements, *display.legend):
-        _add_element(root, drawing, theme)
+        _add_element(root, drawing, ids, theme)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"
 
 
-def _add_element(root: Element, drawing: ElementDrawing, theme: Theme) -> None:
+def _add_element(root: Element, drawing: ElementDrawing, ids: dict[Glyph, str], theme: Theme) -> None:
     group = SubElement(root, "g", {"id": f"{drawing.role}-{_clean(drawing.id)}"})
     if drawing.tip:
         SubElement(group, "title").text = _clean(drawing.tip)
     for shape in (*drawing.shapes, *drawing.fine):
-        _add_shape(group, shape, theme)
+        _add_shape(group, shape, ids, theme)
 
 
-def _add_shape(parent: Element, shape: Shape, theme: Theme) -> None:
+def _add_shape(parent: Element, shape: Shape, ids: dict[Glyph, str], theme: Theme) -> None:
     if isinstance(shape, BoxShape):
         _add_box(parent, shape, theme)
     elif isinstance(shape, PathShape):
@@ -75,7 +80,7 @@ def _add_shape(parent: Element, shape: Shape, theme: Theme) -> None:
     elif isinstance(shape, TextShape):
         _add_text(parent, shape, theme)
     else:
-        _add_glyph(parent, shape, theme)
+        _add_glyph(parent, shape, ids, theme)
 
 
 def _add_box(parent: Element, shape: BoxShape, theme: Theme) -> Element:
@@ -107,10 +112,11 @@ def _add_text(parent: Element, shape: TextShape, theme: Theme) -> None:
         {
             "x": _number(shape.x),
             "y": _number(shape.y),
-            "font-family": _FALLBACKS.get(font.family, f"{font.family}, sans-serif"),
             "font-size": _number(font.size),
         },
     )
+    if font.family != BODY_FONT:
+        element.set("font-family", _FALLBACKS.get(font.family, f"{font.family}, sans-serif"))
     if font.weight != 400:
         element.set("font-weight", str(font.weight))
     if shape.anchor != "start":
@@ -119,23 +125,49 @@ def _add_text(parent: Element, shape: TextShape, theme: Theme) -> None:
     element.text = _clean(shape.text)
 
 
-def _add_glyph(parent: Element, shape: GlyphShape, theme: Theme) -> None:
-    scale = shape.size / GLYPH_GRID
-    move = f"translate({_number(shape.x)} {_number(shape.y)}) scale({_number(scale)})"
-    group = SubElement(parent, "g", {"transform": move})
+def _add_glyph(parent: Element, shape: GlyphShape, ids: dict[Glyph, str], theme: Theme) -> None:
+    """Refer to the glyph's drawing in the definitions; the colours pass on to it."""
+    scale = _number(shape.size / GLYPH_GRID)
     color = theme.color(shape.paint.token)
-    for data in shape.glyph.accents:
-        accent = SubElement(group, "path", {"d": _path_text(data), "fill": color})
-        accent.set("fill-opacity", _number(ACCENT_ALPHA * shape.paint.alpha))
-    for data in shape.glyph.solids:
-        _set_fill(SubElement(group, "path", {"d": _path_text(data)}), theme, shape.paint)
-    for data in shape.glyph.strokes:
-        stroke = SubElement(group, "path", {"d": _path_text(data), "fill": "none", "stroke": color})
+    attributes = {
+        "xlink:href": f"#{ids[shape.glyph]}",
+        "transform": f"translate({_number(shape.x)} {_number(shape.y)}) scale({scale})",
+        "fill": color,
+        "stroke": color,
+    }
+    if shape.paint.alpha != 1.0:
+        attributes["opacity"] = _number(shape.paint.alpha)
+    SubElement(parent, "use", attributes)
+
+
+def _define_glyphs(root: Element, display: DisplayList) -> dict[Glyph, str]:
+    """Write each glyph once; return the id of each."""
+    ids: dict[Glyph, str] = {}
+    definitions: Element | None = None
+    for drawing in (*display.elements, *display.legend):
+        for shape in (*drawing.shapes, *drawing.fine):
+            if not isinstance(shape, GlyphShape) or shape.glyph in ids:
+                continue
+            if definitions is None:
+                definitions = SubElement(root, "defs")
+            ids[shape.glyph] = f"glyph-{len(ids) + 1}"
+            _define_glyph(definitions, shape.glyph, ids[shape.glyph])
+    return ids
+
+
+def _define_glyph(definitions: Element, glyph: Glyph, name: str) -> None:
+    group = SubElement(definitions, "g", {"id": name})
+    for data in glyph.accents:
+        SubElement(
+            group, "path", {"d": _path_text(data), "fill-opacity": str(ACCENT_ALPHA), "stroke": "none"}
+        )
+    for data in glyph.solids:
+        SubElement(group, "path", {"d": _path_text(data), "stroke": "none"})
+    for data in glyph.strokes:
+        stroke = SubElement(group, "path", {"d": _path_text(data), "fill": "none"})
         stroke.set("stroke-width", _number(GLYPH_STROKE))
         stroke.set("stroke-linecap", "round")
         stroke.set("stroke-linejoin", "round")
-        if shape.paint.alpha != 1.0:
-            stroke.set("stroke-opacity", _number(shape.paint.alpha))
 
 
 def _set_paint(element: Element, theme: Theme, fill: Paint | None, pen: Pen | None) -> None:

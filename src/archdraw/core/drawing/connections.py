@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.drawing.display import BoxShape, ElementDrawing, FontSpec, Paint, PathShape, Pen, TextShape
 from archdraw.core.drawing.figures import rate
-from archdraw.core.drawing.marks import NO_MARKS, Marks, badge_shapes, mark_lines
+from archdraw.core.drawing.marks import BADGE_RADIUS, NO_MARKS, Marks, badge_shapes, mark_lines
 from archdraw.core.drawing.paths import arrow_head
 from archdraw.core.drawing.rounding import CORNER, rounded_line
 from archdraw.core.drawing.wrapping import clean_text, shorten
-from archdraw.core.geometry import Box, box_of_points
+from archdraw.core.geometry import Box, box_of_points, union
 from archdraw.core.geometry.hits import point_along
 from archdraw.core.geometry.routing import offset_line
 
@@ -82,11 +82,11 @@ def draw_connection(
     if text and course.label is not None:
         fine += _label(course.label, text, measurer)
     if marks.failed or marks.single_point is not None or marks.degraded:
-        middle = point_along(points, 0.5)
-        shapes += badge_shapes(middle.x, middle.y, marks)
+        x, y = _badge_place(course)
+        shapes += badge_shapes(x, y, marks)
     bounds = (box_of_points(points) or Box(0, 0, 0, 0)).grown(max(head, 12.0))
     if course.label is not None:
-        bounds = _union(bounds, course.label)
+        bounds = union(bounds, course.label)
     return ElementDrawing(
         id=connection.id,
         role="connection",
@@ -138,6 +138,15 @@ def _shortened(points: Sequence[tuple[float, float]], by: float) -> tuple[tuple[
     return (*points[:-1], (ax + (bx - ax) * share, ay + (by_ - ay) * share))
 
 
+def _badge_place(course: Course) -> tuple[float, float]:
+    """Return where badges stand on the line: in its middle, unless the label is there."""
+    places = [point_along(course.points, share) for share in (0.5, 0.3, 0.7, 0.15)]
+    if course.label is None:
+        return places[0]
+    taken = course.label.grown(BADGE_RADIUS)
+    return next((place for place in places if not taken.contains(place)), places[0])
+
+
 def _label(box: Box, text: str, measurer: TextMeasurer) -> list[Shape]:
     width = measurer.width(text, LABEL_FONT)
     center = box.center
@@ -145,11 +154,6 @@ def _label(box: Box, text: str, measurer: TextMeasurer) -> list[Shape]:
         BoxShape(box, box.h / 2, fill=Paint("canvas")),
         TextShape(center.x, center.y + 3.8, text, LABEL_FONT, Paint("text-second"), "middle", width),
     ]
-
-
-def _union(first: Box, second: Box) -> Box:
-    left, top = min(first.x, second.x), min(first.y, second.y)
-    return Box(left, top, max(first.right, second.right) - left, max(first.bottom, second.bottom) - top)
 
 
 def _tip(connection: Connection, text: str, marks: Marks) -> str:

@@ -6,15 +6,15 @@ the connections that cross it, and what its label could cover. `update` follows 
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from archdraw.core.drawing.connections import Course, label_size, label_text
-from archdraw.core.drawing.labels import place_label
+from archdraw.core.drawing.labels import covering, place_label
 from archdraw.core.drawing.rounding import JUMP
 from archdraw.core.geometry import Box, box_of_points
 from archdraw.core.geometry.index import GridIndex
 from archdraw.core.geometry.lanes import LANE, NEAR, Segment, crossings, segments_of, shifted, spread_lane
+from archdraw.core.geometry.routing import simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,6 +29,12 @@ if TYPE_CHECKING:
 
 # How far from its route a label can reach.
 LABEL_REACH = 210.0
+# With more connections than this, lines run without lanes, jumps and chosen label places.
+PLAIN_FROM = 5000
+# How far badges stand out over a card.
+_BADGE_REACH = 10.0
+# How far arrow heads and badges reach out of a line.
+_LINE_REACH = 16.0
 # Lines keep this much from the border of a group that they run along.
 BORDER_GAP = 10.0
 # When more than this many routes go stale at once, all are forgotten: that is faster.
@@ -41,18 +47,30 @@ class Courses:
     def __init__(self, wiring: Wiring, measurer: TextMeasurer) -> None:
         self._wiring = wiring
         self._measurer = measurer
+        # In a drawing of many thousands nobody reads lanes and jumps, and all of it has to be exported.
+        self._plain = wiring.count > PLAIN_FROM
         self._segments: dict[str, list[Segment]] = {}
         self._lanes: dict[SegmentId, dict[SegmentId, float]] = {}
         # Where components and group borders limit a lane, by key and part of one of its members.
         self._strips = GridIndex()
         self._points: dict[str, Route] = {}
+        # Segments as drawn, for crossings.
+        self._drawn: dict[str, list[Segment]] = {}
         self._courses: dict[str, Course] = {}
+        # Courses of connections that are being dragged; they look at nothing around them.
+        self._sketches: dict[str, Course] = {}
 
     # -- reading -------------------------------------------------------------------------------
 
-    def points(self, key: str) -> Route:
+    def route(self, key: str) -> Route:
         """Return the corner points of a connection as it is drawn."""
+        sketch = self._sketches.get(key)
+        return self._points_of(key) if sketch is None else simplified(sketch.points)
+
+    def _points_of(self, key: str) -> Route:
         points = self._points.get(key)
+        if points is None and self._plain:
+            points = self._points[key] = self._wiring.raw(key)
         if points is None:
             shifts = {one.part: self._shift(one) for one in self._segments_of(key)}
             points = shifted(self._wiring.raw(key), {index: by for index, by in shifts.items() if by})
@@ -61,12 +79,31 @@ class Courses:
 
     def course(self, connection: Connection) -> Course:
         """Return the course of a connection."""
-        course = self._courses.get(connection.id)
+        course = self._sketches.get(connection.id) or self._courses.get(connection.id)
         if course is None:
             course = self._courses[connection.id] = self._find(connection)
         return course
 
     # -- changing ------------------------------------------------------------------------------
+
+    def sketch(self, connections: Iterable[Connection], frames: Mapping[str, Box]) -> None:
+        """Draw these connections with the quick routes that suit boxes under way."""
+        for connection in connections:
+            points = self._wiring.sketch(connection.id, frames)
+            text = label_text(connection, self._measurer)
+            label = None
+            if text:
+                label = place_label(points, label_size(text, self._measurer), lambda _: 0.0)
+            self._sketches[connection.id] = Course(points, {}, label)
+            around = box_of_points(points)
+            if around is not None:
+                self._wiring.cover(connection.id, around.grown(_LINE_REACH))
+
+    def end_sketches(self) -> set[str]:
+        """Forget the quick routes; return whose they were."""
+        keys = set(self._sketches)
+        self._sketches.clear()
+        return keys
 
     def update(
         self,
@@ -86,12 +123,17 @@ class Courses:
         connections
             All that there are now.
         """
-        for key in [key for key in self._segments if key not in connections]:
-            stale = stale | {key}
+        stale = stale | (self._segments.keys() - connections.keys())
+        self._plain = len(connections) > PLAIN_FROM
+        if self._plain:
+            for key in stale:
+                self._points.pop(key, None)
+                self._courses.pop(key, None)
+            return stale & connections.keys()
         if len(stale) > _MANY:
             known = set(self._courses) | stale
-            self._segments, self._lanes, self._points, self._courses = {}, {}, {}, {}
-            self._strips = GridIndex()
+            self._segments, self._lanes, self._points = {}, {}, {}
+            self._drawn, self._courses, self._strips = {}, {}, GridIndex()
             return known & connections.keys()
         old = {key: self._points[key] for key in stale if key in self._points}
         loose = self._leave_lanes(stale, old)
@@ -102,7 +144,7 @@ class Courses:
         crossed = [one.box for points in old.values() for one in segments_of("", points)]
         for key in changed:
             if self._points or self._courses:
-                crossed += [one.box for one in segments_of("", self.points(key))]
+                crossed += [one.box for one in self._drawn_of(key)]
         return changed | self._disturbed(crossed, [*cards, *borders], connections)
 
     def _leave_lanes(self, stale: set[str], old: dict[str, Route]) -> set[str]:
@@ -112,6 +154,7 @@ class Courses:
             for one in self._segments.pop(key, ()):
                 loose |= self._break_lane((one.key, one.part), old)
             self._points.pop(key, None)
+            self._drawn.pop(key, None)
             self._courses.pop(key, None)
         return loose - stale
 
@@ -143,6 +186,7 @@ class Courses:
         for key in loose:
             if key in self._points:
                 old.setdefault(key, self._points.pop(key))
+            self._drawn.pop(key, None)
             self._courses.pop(key, None)
         return loose
 
@@ -232,9 +276,11 @@ class Courses:
         return left, right
 
     def _find(self, connection: Connection) -> Course:
-        points = self.points(connection.id)
+        points = self._points_of(connection.id)
         jumps: dict[int, list[float]] = {}
-        for one in segments_of(connection.id, points):
+        if self._plain:
+            return Course(points, jumps, self._label(connection, points))
+        for one in self._drawn_of(connection.id):
             if one.upright:
                 continue
             found = crossings(one, self._crossing(connection.id, one.box), JUMP + 1.0)
@@ -243,19 +289,32 @@ class Courses:
                 jumps[one.part] = [abs(at - start) for at in found]
         return Course(points, jumps, self._label(connection, points))
 
+    def _drawn_of(self, key: str) -> list[Segment]:
+        segments = self._drawn.get(key)
+        if segments is None:
+            segments = self._drawn[key] = segments_of(key, self._points_of(key))
+        return segments
+
     def _crossing(self, key: str, box: Box) -> list[Segment]:
-        others = (other for other in self._wiring.near(box) if other != key)
-        return [one for other in others for one in segments_of(other, self.points(other))]
+        return [
+            one
+            for other in self._wiring.near(box)
+            if other != key
+            for one in self._drawn_of(other)
+            if one.upright
+        ]
 
     def _label(self, connection: Connection, points: Route) -> Box | None:
         text = label_text(connection, self._measurer)
-        around = box_of_points(points)
-        if not text or around is None:
+        if not text:
             return None
         size = label_size(text, self._measurer)
-        reach = around.grown(size[0] + 8.0)
-        lines = [
-            (start, end) for key in self._wiring.near(reach) for start, end in pairwise(self.points(key))
-        ]
-        near = self._wiring
-        return place_label(points, size, near.obstacles_near(reach), near.groups_near(reach), lines)
+        if self._plain:
+            return place_label(points, size, lambda _: 0.0)
+
+        def cost(box: Box) -> float:
+            near = self._wiring
+            lines = [one.box for key in near.near(box) for one in self._drawn_of(key)]
+            return covering(box, near.obstacles_near(box.grown(_BADGE_REACH)), near.groups_near(box), lines)
+
+        return place_label(points, size, cost)

@@ -17,6 +17,8 @@ from archdraw.core.geometry.routing import straight_route
 from archdraw.core.model.criticality import is_critical
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from archdraw.core.catalog import Catalog
     from archdraw.core.drawing.content import ViewContent
     from archdraw.core.drawing.display import ElementDrawing, TextMeasurer
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from archdraw.core.model import Component, Connection
 
 _STORE_ROLES = ("store",)
+# When more components than this move at once, starting anew is faster than following each.
+_MANY = 300
 
 
 class Drafting:
@@ -83,7 +87,7 @@ class Drafting:
 
     def route_box(self, key: str) -> Box:
         """Return the box around the route of a connection."""
-        return box_of_points(self._courses.points(key)) or Box(0.0, 0.0, 0.0, 0.0)
+        return box_of_points(self._courses.route(key)) or Box(0.0, 0.0, 0.0, 0.0)
 
     def changed_marks(self, old: Overlay, new: Overlay) -> set[str]:
         """Return the ids that the two overlays mark differently."""
@@ -95,6 +99,13 @@ class Drafting:
             if marks_of(old, key, old_top) != marks_of(new, key, new_top)
         }
 
+    def sketch(self, frames: dict[str, Box], moved: Iterable[str]) -> set[str]:
+        """Draw moved components with quick lines while they are dragged; return the connections."""
+        self._frames = frames
+        keys = {key for one in moved for key in self.wiring.at(one)}
+        self._courses.sketch((self._content.connections[key] for key in sorted(keys)), frames)
+        return keys
+
     def update(
         self, content: ViewContent, frames: dict[str, Box], touched: set[str], moved: dict[str, Box | None]
     ) -> set[str]:
@@ -105,7 +116,9 @@ class Drafting:
         """
         old_backed, structural = self._backed, content is not self._content
         self._content, self._frames = content, frames
-        stale = set(touched) | moved.keys()
+        if len(moved) > _MANY:
+            return self._start_anew(content, frames) | touched | moved.keys()
+        stale = set(touched) | moved.keys() | self._courses.end_sketches()
         stale |= self._with_domains(touched)
         if structural or any(key in content.connections for key in touched):
             self._backed = _backed_caches(content)
@@ -114,7 +127,7 @@ class Drafting:
             parts = (content.connections, content.edges, frames, content.components, content.groups)
             routes |= self.wiring.restructure(*parts)
         edited = {key for key in touched if key in content.connections}
-        stale |= self._with_siblings(edited, old_backed ^ self._backed)
+        stale |= self._with_siblings(touched, old_backed ^ self._backed)
         self.wiring.use(frames)
         gone = {key for key in touched if key not in content.connections}
         components = {key: old for key, old in moved.items() if key in content.components}
@@ -128,6 +141,14 @@ class Drafting:
         courses = self._courses.update(routes | gone, cards, borders, content.connections)
         return stale | routes | courses
 
+    def _start_anew(self, content: ViewContent, frames: dict[str, Box]) -> set[str]:
+        """Forget all routes; return all connections."""
+        self._content, self._frames = content, frames
+        self.wiring = Wiring(content.connections, content.edges, frames, content.components, content.groups)
+        self._courses = Courses(self.wiring, self._measurer)
+        self._backed = _backed_caches(content)
+        return set(content.connections)
+
     def _with_domains(self, touched: set[str]) -> set[str]:
         """Return the components that name a touched group among their failure domains."""
         groups = touched & self._content.groups.keys()
@@ -135,11 +156,20 @@ class Drafting:
             return set()
         return {key for key, one in self._content.components.items() if groups.intersection(one.domains)}
 
-    def _with_siblings(self, edited: set[str], caches: set[str]) -> set[str]:
-        """Return the connections whose weight may follow from edited ones: of one source, to one cache."""
-        content = self._content
-        ends = {content.connections[key].source for key in edited} | caches
-        return {key for end in ends for key in self.wiring.at(end) if key in content.connections}
+    def _with_siblings(self, touched: set[str], caches: set[str]) -> set[str]:
+        """Return the connections whose weight may be another now.
+
+        It follows from the kinds of the two ends and of what else the source calls, and from the caches
+        that some connection names.
+        """
+        connections = self._content.connections
+        sources = set()
+        for key in touched | caches:
+            connection = connections.get(key)
+            if connection is not None:
+                sources.add(connection.source)
+            sources.update(connections[one].source for one in self.wiring.at(key))
+        return {one for source in sources for one in self.wiring.at(source)}
 
     def _is_critical(self, connection: Connection) -> bool:
         components = self._content.components

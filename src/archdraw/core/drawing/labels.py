@@ -8,25 +8,19 @@ from typing import TYPE_CHECKING
 from archdraw.core.geometry import Box
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    Segment = tuple[tuple[float, float], tuple[float, float]]
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 # Between the line and the pill.
 _OFF = 3.0
 _SHARES = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8)
 # How bad it is to cover what: a card, the strip where its badges are, a line, a border.
-_CARD, _BADGES, _LINE, _BORDER = 8.0, 1.0, 3.0, 0.8
+_CARD, _BADGES, _LINE, _BORDER = 8.0, 1.0, 3.0, 1.5
 
 
 def place_label(
-    points: Sequence[tuple[float, float]],
-    size: tuple[float, float],
-    cards: Sequence[Box],
-    groups: Sequence[Box],
-    lines: Sequence[Segment],
+    points: Sequence[tuple[float, float]], size: tuple[float, float], cost: Callable[[Box], float]
 ) -> Box:
-    """Return the box of a label: the first place that meets nothing, else the one that meets least.
+    """Return the box of a label: the first place that costs nothing, else the one that costs least.
 
     Parameters
     ----------
@@ -34,16 +28,12 @@ def place_label(
         Corner points of the connection.
     size
         Width and height of the label.
-    cards, groups, lines
-        What is drawn nearby: components, groups (their borders count), segments of connections.
+    cost
+        How bad it is to cover a box (see `covering`).
     """
     best: tuple[float, Box] | None = None
     for box in _places(points, size):
-        bad = sum(
-            _CARD if box.intersects(card) else _BADGES for card in cards if box.intersects(_with_badges(card))
-        )
-        bad += sum(_BORDER for group in groups if box.intersects(group) and not group.encloses(box))
-        bad += sum(_LINE for line in lines if _crosses(box, line))
+        bad = cost(box)
         if bad == 0.0:
             return box
         if best is None or bad < best[0]:
@@ -51,8 +41,20 @@ def place_label(
     return best[1] if best is not None else Box(*points[0], *size)
 
 
-def _with_badges(card: Box) -> Box:
-    return Box(card.x - 4.0, card.y - 9.0, card.w + 8.0, card.h + 13.0)
+def covering(box: Box, cards: Iterable[Box], groups: Iterable[Box], lines: Iterable[Box]) -> float:
+    """Return how bad it is to cover what is drawn there: cards, borders of groups, level or upright lines."""
+    bad = 0.0
+    for card in cards:
+        if box.intersects(card):
+            bad += _CARD
+        elif box.intersects(Box(card.x - 4.0, card.y - 9.0, card.w + 8.0, card.h + 13.0)):
+            bad += _BADGES
+    bad += sum(_BORDER for group in groups if box.intersects(group) and not group.encloses(box))
+    x, y, right, bottom = box.x, box.y, box.right, box.bottom
+    for line in lines:
+        if line.x < right and line.right > x and line.y < bottom and line.bottom > y:
+            bad += _LINE
+    return bad
 
 
 def _places(points: Sequence[tuple[float, float]], size: tuple[float, float]) -> Iterator[Box]:
@@ -79,10 +81,3 @@ def _places(points: Sequence[tuple[float, float]], size: tuple[float, float]) ->
             for left in (x + _OFF, x - _OFF - width):
                 yield Box(left, y - height - _OFF, width, height)
                 yield Box(left, y + _OFF, width, height)
-
-
-def _crosses(box: Box, line: Segment) -> bool:
-    (ax, ay), (bx, by) = line
-    left, right = (ax, bx) if ax <= bx else (bx, ax)
-    top, bottom = (ay, by) if ay <= by else (by, ay)
-    return left < box.right and right > box.x and top < box.bottom and bottom > box.y

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 # What badges, rings, labels and borders may add around a body or a route.
 _OUTSTANDING = 20.0
 _LEGEND_GAP = 32.0
+_PLACES = {"nodes", "edges", "notes"}
 
 
 class Scene:
@@ -60,6 +61,8 @@ class Scene:
         self._drawings: dict[str, ElementDrawing] = {}
         self._index = GridIndex()
         self._bounds: Box | None = None
+        # What was sketched since the last full update, with the old box of components, groups and notes.
+        self._dragged: dict[str, Box | None] = {}
         self._read_all()
 
     # -- reading -------------------------------------------------------------------------------
@@ -182,29 +185,68 @@ class Scene:
             self._drop(key)
         return frozenset(changed)
 
-    def refresh(self, changed: Changed | None = None) -> frozenset[str]:
+    def refresh(self, changed: Changed | None = None, *, sketch: bool = False) -> frozenset[str]:
         """Take over a change of the store; return the ids whose drawing changed, came or went.
 
-        None, or the load of another document, makes everything anew.
+        None, or the load of another document, makes everything anew. With `sketch`, while something is
+        dragged, moved components keep quick lines and nothing else is looked at, until `settle` or the
+        next change without it.
         """
         if changed is None or changed.origin == "load":
             return self._read_all()
         touched = touched_ids(changed, self.view_id)
         if not touched and "views" not in changed.diff:
             return frozenset()
-        old_content, old_frames, old_ids = self._content, self._frames, self._rank
+        if sketch and self._placed and changed.diff.keys() <= _PLACES:
+            sketched = self._sketch(changed, touched)
+            if sketched is not None:
+                return sketched
+        old_content, old_ids = self._content, self._rank
         if apply_updates(self._content, changed, self.view_id):
             moved = self._move(touched)
             touched &= old_ids.keys()
         else:
+            old_frames = self._frames
             self._content = read_content(self._read, self.view_id)
             self._placed = self._content.fully_placed
             self._set_order()
             self._frames = place_elements(self._content)
             touched = self._content.differences(old_content)
             moved = _differences(old_frames, self._frames)
-        stale = self._drafting.update(self._content, self._frames, touched, moved)
-        stale &= old_ids.keys() | self._rank.keys()
+        return self._take_over(touched, moved)
+
+    def settle(self) -> frozenset[str]:
+        """End the sketching: find the routes of what was dragged; return the ids whose drawing changed."""
+        if not self._dragged:
+            return frozenset()
+        return self._take_over(set(), {})
+
+    def _sketch(self, changed: Changed, touched: set[str]) -> frozenset[str] | None:
+        """Take over new places with quick lines; None where more than places changed."""
+        if not self._dragged:
+            # Routes that nobody drags go on with the frames from before.
+            self._frames = dict(self._frames)
+        if not apply_updates(self._content, changed, self.view_id):
+            return None
+        moved = self._move(touched)
+        for key, old in moved.items():
+            self._dragged.setdefault(key, old)
+        routed = {key for key in touched if key in self._content.connections}
+        for key in routed:
+            self._dragged.setdefault(key, None)
+        stale = self._drafting.sketch(self._frames, moved) | routed | moved.keys()
+        for key in stale:
+            self._drop(key)
+        self._bounds = None
+        return frozenset(stale)
+
+    def _take_over(self, touched: set[str], moved: dict[str, Box | None]) -> frozenset[str]:
+        """Bring routes and drawings up to date, with what was sketched before."""
+        known = self._content.connections
+        touched |= {key for key in self._dragged if key in known}
+        boxes = {key: old for key, old in self._dragged.items() if key not in known}
+        self._dragged = {}
+        stale = self._drafting.update(self._content, self._frames, touched, moved | boxes)
         for key in stale:
             self._drop(key)
         self._bounds = None
@@ -236,6 +278,7 @@ class Scene:
         self._set_order()
         self._drafting = Drafting(self._content, self._frames, self._catalog, self._measurer)
         self._drawings = {}
+        self._dragged = {}
         self._index = GridIndex()
         self._bounds = None
         for key, frame in self._frames.items():

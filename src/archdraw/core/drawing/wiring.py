@@ -11,7 +11,7 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from archdraw.core.geometry import Box, Point, bounding_box, box_of_points
+from archdraw.core.geometry import Box, Point, bounding_box, box_of_points, union
 from archdraw.core.geometry.index import GridIndex
 from archdraw.core.geometry.lanes import NO_ROOM, Room
 from archdraw.core.geometry.ports import (
@@ -30,6 +30,7 @@ from archdraw.core.geometry.routing import (
     MARGIN,
     Ends,
     choose_sides,
+    quick_route,
     route_between,
     route_through,
     self_loop,
@@ -93,6 +94,11 @@ class Wiring:
         self._areas = GridIndex()
 
     # -- reading -------------------------------------------------------------------------------
+
+    @property
+    def count(self) -> int:
+        """How many connections there are."""
+        return len(self._connections)
 
     def rank(self, key: str) -> int:
         """Return the place of a connection in the document."""
@@ -271,12 +277,9 @@ class Wiring:
         ends = self._ends(key)
         edge = self._edges.get(key)
         self._areas.put(key, _tight(ends))
-        if edge is not None and edge.route == "straight":
-            return straight_route(*ends)
-        if edge is not None and edge.route == "manual" and edge.points:
-            return route_through(*ends, edge.points)
-        if connection.source == connection.target:
-            return self_loop(ends.source)
+        by_hand = _by_hand(connection, edge, ends)
+        if by_hand is not None:
+            return by_hand
         ports = self._ports(key, ends)
         path = simple_route(ends, ports, self._others(key, _tight(ends)))
         if path is not None and key not in self._wide:
@@ -299,6 +302,31 @@ class Wiring:
                 if first.shared_by == 1 and low <= b <= high:
                     a = b
         return port_on(ends.source, first.side, a), port_on(ends.target, last.side, b)
+
+    def sketch(self, key: str, frames: Mapping[str, Box]) -> Route:
+        """Return a quick route between boxes that are under way; nothing of it is kept.
+
+        Ports keep their place on their box as long as the sides stay the same.
+        """
+        connection = self._connections[key]
+        ends = Ends(frames[connection.source], frames[connection.target])
+        edge = self._edges.get(key)
+        by_hand = _by_hand(connection, edge, ends)
+        if by_hand is not None:
+            return by_hand
+        pair = choose_sides(ends, ())
+        known = self._sides.get(key) == pair and self._routes.get(key)
+        ports = []
+        for side, end, box, at in (
+            (pair[0], connection.source, ends.source, 0),
+            (pair[1], connection.target, ends.target, -1),
+        ):
+            if known:
+                old, axis = self._frames[end], 1 if side in ("left", "right") else 0
+                ports.append(port_on(box, side, known[at][axis] - old[axis] + box[axis]))
+            else:
+                ports.append(port_on(box, side))
+        return quick_route(ends, (ports[0], ports[1]))
 
     def rooms(self, key: str) -> tuple[Room, Room]:
         """Return how far the two ports of a connection may slide along their sides."""
@@ -346,8 +374,7 @@ class Wiring:
         for key in self._at.get(element_id, ()):
             connection = self._connections[key]
             edge = self._edges.get(key)
-            by_hand = edge is not None and (edge.route == "straight" or edge.points)
-            if by_hand or connection.source == connection.target:
+            if (edge is not None and edge.route != "auto") or connection.source == connection.target:
                 continue
             leaves = connection.source == element_id
             pair = self._sides_of(key)
@@ -371,6 +398,15 @@ class Wiring:
         return slots
 
 
+def _by_hand(connection: Connection, edge: EdgeRoute | None, ends: Ends) -> Route | None:
+    """Return the route of a connection that looks at nothing but its ends and waypoints; None for others."""
+    if edge is not None and edge.route == "straight":
+        return straight_route(*ends)
+    if edge is not None and edge.route == "manual":
+        return route_through(*ends, edge.points)
+    return self_loop(ends.source) if connection.source == connection.target else None
+
+
 def _touching(first: Box, second: Box) -> bool:
     return (
         first.x <= second.right
@@ -381,4 +417,4 @@ def _touching(first: Box, second: Box) -> bool:
 
 
 def _tight(ends: Ends) -> Box:
-    return (bounding_box(ends) or ends.source).grown(MARGIN)
+    return union(ends.source, ends.target).grown(MARGIN)

@@ -22,6 +22,8 @@ class Wrapped(NamedTuple):
 
 def clean_text(text: str) -> str:
     """Return a text on one line: control characters and runs of white space become one space."""
+    if text.isprintable() and len(text) <= _LONGEST:
+        return " ".join(text.split())
     return " ".join(
         "".join(character if character.isprintable() else " " for character in text[:_LONGEST]).split()
     )

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from archdraw.core.geometry.shapes import Box
 
-CELL = 256.0
+CELL = 400.0
 # A box over more cells than this is kept in one list that every query looks through.
 LARGE = 64
 
@@ -70,17 +70,21 @@ class GridIndex:
 
     def query(self, box: Box) -> list[str]:
         """Return the ids of all boxes that overlap or touch `box`, in no particular order."""
-        left, top, right, bottom = box.x, box.y, box.x + box.w, box.y + box.h
-        span = self._span(box)
+        left, top, width, height = box
+        right, bottom = left + width, top + height
+        cell = self._cell
+        columns = range(floor(left / cell), floor(right / cell) + 1)
+        rows = range(floor(top / cell), floor(bottom / cell) + 1)
+        cells = self._cells
         found: set[str] = set(self._large)
-        if _count(span) > len(self._cells):
+        if len(columns) * len(rows) > len(cells):
             found.update(self._boxes)
         else:
-            cells = self._cells
-            for cell in _cells(span):
-                members = cells.get(cell)
-                if members:
-                    found.update(members)
+            for column in columns:
+                for row in rows:
+                    members = cells.get((column, row))
+                    if members:
+                        found |= members
         boxes = self._boxes
         result = []
         for key in found:

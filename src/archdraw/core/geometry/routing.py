@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from archdraw.core.geometry.pathfinding import Bounds, Lead, find_path
 from archdraw.core.geometry.ports import OUTWARD, Port, Side, SidePair, port_on, side_pairs
-from archdraw.core.geometry.shapes import Box, Point, bounding_box
+from archdraw.core.geometry.shapes import Box, Point, union
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -34,8 +34,7 @@ class Ends(NamedTuple):
     @property
     def reach(self) -> Box:
         """The area outside which nothing changes the route."""
-        around = bounding_box(self)
-        return (around or self.source).grown(DETOUR)
+        return union(self.source, self.target).grown(DETOUR)
 
     @property
     def nested(self) -> bool:
@@ -114,6 +113,11 @@ def route_between(
         if found is not None:
             return found
     return simplified(fallback or _bent(ports))
+
+
+def quick_route(ends: Ends, ports: tuple[Port, Port]) -> tuple[Point, ...]:
+    """Return a route between two ports that looks at nothing in its way, for a line that is being dragged."""
+    return simplified(next(_simple_paths(ends, ports, ()), ()) or _bent(ports))
 
 
 def self_loop(box: Box) -> tuple[Point, ...]:

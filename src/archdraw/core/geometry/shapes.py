@@ -69,16 +69,31 @@ class Box(NamedTuple):
         )
 
 
+def union(first: Box, second: Box) -> Box:
+    """Return the smallest box around two boxes."""
+    ax, ay, aw, ah = first
+    bx, by, bw, bh = second
+    left, top = (min(bx, ax)), (min(by, ay))
+    right = max(bx + bw, ax + aw)
+    bottom = max(by + bh, ay + ah)
+    return Box(left, top, right - left, bottom - top)
+
+
 def bounding_box(boxes: Iterable[Box]) -> Box | None:
     """Return the smallest box around all boxes, or None for none."""
     found = list(boxes)
     if not found:
         return None
-    left = min(box.x for box in found)
-    top = min(box.y for box in found)
-    return Box(left, top, max(box.right for box in found) - left, max(box.bottom for box in found) - top)
+    left, top = min(box[0] for box in found), min(box[1] for box in found)
+    right, bottom = max(box[0] + box[2] for box in found), max(box[1] + box[3] for box in found)
+    return Box(left, top, right - left, bottom - top)
 
 
 def box_of_points(points: Iterable[tuple[float, float]]) -> Box | None:
     """Return the smallest box around all points, or None for none."""
-    return bounding_box(Box(x, y, 0, 0) for x, y in points)
+    found = list(points)
+    if not found:
+        return None
+    left, top = min(point[0] for point in found), min(point[1] for point in found)
+    right, bottom = max(point[0] for point in found), max(point[1] for point in found)
+    return Box(left, top, right - left, bottom - top)
