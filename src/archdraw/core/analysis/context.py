@@ -47,6 +47,7 @@ class Context:
     requirements: RequirementTable
     system: System
     load: Load
+    hit_ratios: Mapping[str, float]
     results: tuple[JourneyResult, ...]
     components: tuple[ComponentResult, ...]
     loss_matrix: tuple[LossRow, ...]
@@ -73,6 +74,10 @@ class Context:
             or design.journey_by_id.get(element)
         )
         return found.name if found is not None and found.name else element
+
+    def hit_ratio(self, cache: str) -> float:
+        """Return the share of requests (0..1) that a cache answers for what stands behind it."""
+        return self.hit_ratios.get(cache, 0.0)
 
     def role(self, component: str) -> str:
         """Return the role of a component's kind: client, router, service, store, cache, queue …"""

@@ -29,6 +29,7 @@ class Model:
     tree: DomainTree
     table: RequirementTable
     load: Load
+    hit_ratios: dict[str, float]
     system: System
     assumptions: tuple[Assumption, ...]
 
@@ -47,7 +48,7 @@ def build_model(design: Design, catalog: Kinds) -> Model:
         if component.required == "load":
             parts[component.id] = _carrying_peak(component, parts[component.id], load, book, design)
     system = build_system(design, parts, tree, book)
-    return Model(design, catalog, parts, tree, table, load, system, tuple(book.assumptions))
+    return Model(design, catalog, parts, tree, table, load, hit_ratio, system, tuple(book.assumptions))
 
 
 def _carrying_peak(

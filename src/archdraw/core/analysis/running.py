@@ -62,6 +62,7 @@ def analyse(design: Design, catalog: Kinds, *, should_stop: Callable[[], bool] |
         requirements=model.table,
         system=system,
         load=model.load,
+        hit_ratios=model.hit_ratios,
         results=results,
         components=components,
         loss_matrix=rows,

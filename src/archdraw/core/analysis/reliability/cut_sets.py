@@ -77,6 +77,10 @@ class CutSetFinder:
             self._families[node] = self._any(inputs) if threshold == 1 else self._at_least(threshold, inputs)
         return self._families[root]
 
+    def find_any(self, roots: Sequence[int]) -> Family:
+        """Return those of "any of the nodes fails"."""
+        return self._any([self.find(root) for root in roots])
+
     def _pending(self, root: int) -> list[int]:
         seen = set()
         work = [root] if root not in self._families else []

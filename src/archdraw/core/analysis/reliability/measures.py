@@ -82,7 +82,7 @@ class MeasureBuilder:
             interval=None if solution.exact else (1.0 - solution.high, 1.0 - solution.low),
             downtime_s_year=unavailability * self._settings.year_days * DAY_S,
             downtime_s_month=unavailability * self._settings.month_days * DAY_S,
-            cut_sets=self._cut_sets(lowered.root),
+            cut_sets=self._cut_sets(self._solver.parts(lowered.root, self.alone(lowered.root))),
             single_points=points,
             importance=importances(
                 self._system, unavailability, solution.gradient, order_one, self._settings.year_days
@@ -97,13 +97,13 @@ class MeasureBuilder:
             return measure
         return replace(measure, method="bounded", interval=(1.0 - solution.high, 1.0 - best.low))
 
-    def _cut_sets(self, root: int) -> CutSets:
+    def _cut_sets(self, parts: Sequence[int]) -> CutSets:
         for order in range(HIGHEST_ORDER, 0, -1):
             finder = self._finders.get(order)
             if finder is None:
                 finder = self._finders[order] = CutSetFinder(self._system, order, self._stop)
             try:
-                return self._listed(finder.find(root), order)
+                return self._listed(finder.find_any(parts), order)
             except TooMany:
                 continue
         return CutSets(0, {}, (), 0, complete=False)

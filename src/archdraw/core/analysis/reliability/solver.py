@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archdraw.core.analysis.reliability.absorbing import Absorber
 from archdraw.core.analysis.reliability.by_diagram import solve_by_diagram
 from archdraw.core.analysis.reliability.by_states import solve_by_states
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded
@@ -41,6 +42,7 @@ class Solver:
         self._max_states = max_states
         self._should_stop = should_stop
         self.supports = Supports(system)
+        self._absorber = Absorber(system, self.supports)
 
     def solve(self, root: int, alone: set[int]) -> Solution:
         """Return the unavailability of a node.
@@ -54,14 +56,22 @@ class Solver:
         """
         if root in (WORKS, FAILS):
             return Solution(float(root), float(root), Gradient())
-        formula = self._system.formula
-        rest = formula.without(root, alone)
-        parts = [formula.var(unit) for unit in sorted(alone)]
-        if rest != WORKS:
-            parts.extend(formula.inputs[rest] if formula.threshold[rest] == 1 else [rest])
+        parts = self.parts(root, alone)
         self.supports.extend()
         groups = partition(self._system, parts, self.supports, with_domains=True)
         return _product([self._group(group) for group in groups])
+
+    def parts(self, root: int, alone: set[int]) -> list[int]:
+        """Return nodes of which any makes `root` fail: the units that do so alone, then what is left."""
+        formula = self._system.formula
+        perfect = 0
+        for unit in alone:
+            perfect |= 1 << unit
+        rest = self._absorber.simplified(root, perfect)
+        parts = [formula.var(unit) for unit in sorted(alone)]
+        if rest != WORKS:
+            parts.extend(formula.inputs[rest] if formula.threshold[rest] == 1 else [rest])
+        return parts
 
     def _group(self, parts: Sequence[int]) -> Solution:
         domains = 0

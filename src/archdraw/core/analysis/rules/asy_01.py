@@ -1,0 +1,52 @@
+"""ASY-01: a queue with no place for what can't be handled."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+
+if TYPE_CHECKING:
+    from archdraw.core.analysis.context import Context
+    from archdraw.core.analysis.result import Finding
+
+
+_EXEMPT = ("dead_letter_queue",)
+
+
+def _check(context: Context) -> Iterable[Finding] | NotApplicable:
+    queues = [
+        c
+        for c in context.design.components
+        if context.role(c.id) == "queue" and c.kind not in _EXEMPT and _consumed(context, c.id)
+    ]
+    if not queues:
+        return NotApplicable("no queue has consumers")
+    return [
+        RULE.finding(
+            [queue.id],
+            f"{context.name(queue.id)} {'has' if queue.attributes.get('dead_letter') is False else 'states'} "
+            "no dead-letter queue: a message that always fails stays for ever.",
+            evidence={"dead_letter": queue.attributes.get("dead_letter", "not stated")},
+            remedy="Move a message aside after some failed deliveries, and alarm on it.",
+            fix="add-dead-letter",
+        )
+        for queue in queues
+        if not queue.attributes.get("dead_letter")
+    ]
+
+
+def _consumed(context: Context, queue: str) -> bool:
+    _, outgoing = context.neighbours(queue)
+    return any(link.kind == "deliver" for link in outgoing)
+
+
+RULE = Rule(
+    id="ASY-01",
+    title="Queue without dead-letter",
+    severity="medium",
+    rationale="One message that always fails blocks its lane or is retried for ever.",
+    source="Azure Well-Architected; Microsoft cloud patterns, queue-based load leveling",
+    check=_check,
+)

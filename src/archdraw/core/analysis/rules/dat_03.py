@@ -1,0 +1,50 @@
+"""DAT-03: a store of several nodes with too few copies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+from archdraw.core.analysis.rules.stores import stores_of
+
+if TYPE_CHECKING:
+    from archdraw.core.analysis.context import Context
+    from archdraw.core.analysis.result import Finding
+
+
+_KINDS = ("document_db", "wide_column", "time_series", "graph_db", "search_index")
+
+
+def _check(context: Context) -> Iterable[Finding] | NotApplicable:
+    stores = [c for c in stores_of(context) if c.kind in _KINDS and not context.part(c.id).managed]
+    if not stores:
+        return NotApplicable("no self-run non-relational store")
+    found = []
+    for store in stores:
+        stated = store.attributes.get("replication_factor")
+        copies = stated if isinstance(stated, int) else store.replicas
+        least = 3 if context.part(store.id).redundancy == "quorum" else 2
+        if copies >= least:
+            continue
+        found.append(
+            RULE.finding(
+                [store.id],
+                f"{context.name(store.id)} keeps {copies} {'copy' if copies == 1 else 'copies'} of its data.",
+                severity=context.severity(RULE.severity, context.journeys_through(store.id)),
+                evidence={"copies": copies, "least": least},
+                remedy=f"Keep at least {least} copies in different failure domains.",
+                fix="add-instance",
+            )
+        )
+    return found
+
+
+RULE = Rule(
+    id="DAT-03",
+    title="Non-relational store without replica",
+    severity="critical",
+    rationale="One copy is lost with its disk; a quorum of two loses its majority with one.",
+    source="System Design Primer, replication",
+    check=_check,
+)

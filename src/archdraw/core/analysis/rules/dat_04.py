@@ -1,0 +1,46 @@
+"""DAT-04: the only copy in memory or on an ephemeral disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+from archdraw.core.analysis.rules.stores import is_store_of_record
+
+if TYPE_CHECKING:
+    from archdraw.core.analysis.context import Context
+    from archdraw.core.analysis.result import Finding
+
+
+def _check(context: Context) -> Iterable[Finding] | NotApplicable:
+    keepers = [c for c in context.design.components if is_store_of_record(context, c)]
+    if not keepers:
+        return NotApplicable("nothing keeps data of record")
+    found = []
+    for keeper in keepers:
+        volume = keeper.attributes.get("volume")
+        if keeper.attributes.get("volatile") is not True and volume != "emptyDir":
+            continue
+        where = "on an emptyDir volume" if volume == "emptyDir" else "in memory"
+        found.append(
+            RULE.finding(
+                [keeper.id],
+                f"{context.name(keeper.id)} holds the only copy of its data {where}.",
+                severity=context.severity(RULE.severity, context.journeys_through(keeper.id)),
+                evidence={"volatile": keeper.attributes.get("volatile"), "volume": volume},
+                remedy="Write through to a durable store, or give it a durable disk and a replica.",
+                fix="persist",
+            )
+        )
+    return found
+
+
+RULE = Rule(
+    id="DAT-04",
+    title="Only copy in memory or on an ephemeral disk",
+    severity="critical",
+    rationale="A restart empties it, and nothing can fill it again.",
+    source="kube-linter; Google Online Boutique, cart service",
+    check=_check,
+)

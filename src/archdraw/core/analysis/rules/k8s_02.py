@@ -1,0 +1,41 @@
+"""K8S-02: a workload with one replica."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+from archdraw.core.analysis.rules.workloads import NO_WORKLOADS, workloads
+
+if TYPE_CHECKING:
+    from archdraw.core.analysis.context import Context
+    from archdraw.core.analysis.result import Finding
+
+
+def _check(context: Context) -> Iterable[Finding] | NotApplicable:
+    found = workloads(context)
+    if not found:
+        return NO_WORKLOADS
+    return [
+        RULE.finding(
+            [workload.id],
+            f"{context.name(workload.id)} runs one replica: each restart, drain or node loss is an outage.",
+            severity=context.severity(RULE.severity, context.journeys_through(workload.id)),
+            evidence={"replicas": workload.replicas},
+            remedy="Run at least two replicas, three where a zone may be lost.",
+            fix="add-instance",
+        )
+        for workload in found
+        if workload.replicas < 2 and not context.part(workload.id).managed
+    ]
+
+
+RULE = Rule(
+    id="K8S-02",
+    title="One replica",
+    severity="high",
+    rationale="A single pod is away during every update, drain and failure.",
+    source="kube-linter minimum-three-replicas; kube-score and Polaris replica checks",
+    check=_check,
+)

@@ -1,0 +1,53 @@
+"""K8S-05: a control plane of one, or of an even number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+
+if TYPE_CHECKING:
+    from archdraw.core.analysis.context import Context
+    from archdraw.core.analysis.result import Finding
+
+
+def _check(context: Context) -> Iterable[Finding] | NotApplicable:
+    planes = [
+        component
+        for component in context.design.components
+        if component.kind == "k8s_control_plane" and not context.part(component.id).managed
+    ]
+    if not planes:
+        return NotApplicable("no self-run control plane")
+    findings = []
+    for plane in planes:
+        stated = plane.attributes.get("members")
+        members = stated if isinstance(stated, int) and not isinstance(stated, bool) else plane.replicas
+        if members >= 3 and members % 2 == 1:
+            continue
+        needed = members // 2 + 1
+        problem = "has one member" if members == 1 else f"has {members} members and needs {needed}"
+        findings.append(
+            RULE.finding(
+                [plane.id],
+                f"{context.name(plane.id)} {problem}: it survives {members - needed} failures, "
+                "no more than with one member fewer."
+                if members > 1
+                else f"{context.name(plane.id)} {problem}: its loss stops every change to the cluster.",
+                evidence={"members": members, "quorum": needed, "survives": members - needed},
+                remedy="Run three or five members, in as many zones.",
+                fix="add-instance",
+            )
+        )
+    return findings
+
+
+RULE = Rule(
+    id="K8S-05",
+    title="Control plane single or even",
+    severity="critical",
+    rationale="A majority must be up; an even number adds a member that can fail and no failure survived.",
+    source="Kubernetes documentation, highly available clusters with kubeadm; etcd FAQ",
+    check=_check,
+)

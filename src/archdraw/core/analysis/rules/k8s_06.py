@@ -1,0 +1,74 @@
+"""K8S-06: pods or nodes that may all stand in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+from archdraw.core.analysis.rules.workloads import NO_WORKLOADS, journeys_of, named, workloads
+
+if TYPE_CHECKING:
+    from archdraw.core.analysis.context import Context
+    from archdraw.core.analysis.result import Finding
+    from archdraw.core.model import Component
+
+
+def _zones(context: Context, component: Component) -> set[str]:
+    """Return the zones that the component's instances stand in."""
+    groups = context.design.group_by_id
+    found: set[str] = set()
+    for start in component.domains or (component.id,):
+        chain = [groups[start]] if start in groups else []
+        chain.extend(context.design.enclosing_groups(start))
+        found.update(group.id for group in chain if group.kind == "zone")
+    return found
+
+
+def _spread(component: Component) -> bool:
+    attributes = component.attributes
+    return attributes.get("topology_spread") is True or attributes.get("anti_affinity") is True
+
+
+def _check(context: Context) -> Iterable[Finding] | NotApplicable:
+    found = workloads(context)
+    pools = [component for component in context.design.components if component.kind == "k8s_node_pool"]
+    if not found and not pools:
+        return NO_WORKLOADS
+    findings = []
+    loose = [workload for workload in found if not _spread(workload)]
+    if loose:
+        findings.append(
+            RULE.finding(
+                [workload.id for workload in loose],
+                f"Nothing states that the pods of {named(context, loose)} are spread: "
+                "all may stand on one node.",
+                severity=context.severity(RULE.severity, journeys_of(context, loose)),
+                evidence={"workloads": len(loose)},
+                remedy="Add a topology spread over zones, or an anti-affinity between the pods.",
+                fix="spread",
+            )
+        )
+    zones = [_zones(context, pool) for pool in pools]
+    if pools and all(zones) and len(set().union(*zones)) == 1:
+        zone = context.name(next(iter(zones[0])))
+        findings.append(
+            RULE.finding(
+                [pool.id for pool in pools],
+                f"All nodes ({named(context, pools)}) stand in {zone}: its loss takes every workload.",
+                evidence={"zones": 1, "pools": len(pools)},
+                remedy="Run node pools in three zones.",
+                fix="spread",
+            )
+        )
+    return findings
+
+
+RULE = Rule(
+    id="K8S-06",
+    title="Pods or nodes not spread",
+    severity="high",
+    rationale="Replicas on one node or in one zone fail together.",
+    source="kube-linter no-anti-affinity; kube-score and Polaris spread checks",
+    check=_check,
+)

@@ -1,0 +1,51 @@
+"""K8S-08: data in a Deployment or on a volume that goes with the pod."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+from archdraw.core.analysis.rules.workloads import NO_WORKLOADS, controller, keeps_data, workloads
+
+if TYPE_CHECKING:
+    from archdraw.core.analysis.context import Context
+    from archdraw.core.analysis.result import Finding
+
+
+def _check(context: Context) -> Iterable[Finding] | NotApplicable:
+    keepers = [workload for workload in workloads(context) if keeps_data(context, workload)]
+    if not keepers:
+        return NO_WORKLOADS if not workloads(context) else NotApplicable("no workload keeps data")
+    findings = []
+    for keeper in keepers:
+        volume = keeper.attributes.get("volume")
+        if volume == "pvc":
+            continue
+        run_by = controller(keeper)
+        if volume is None and run_by == "statefulset":
+            continue
+        place = {"emptyDir": "an emptyDir volume", "none": "no volume"}.get(
+            str(volume), "a volume not stated"
+        )
+        findings.append(
+            RULE.finding(
+                [keeper.id],
+                f"{context.name(keeper.id)} keeps data on {place}: they are gone with the pod.",
+                severity=context.severity(RULE.severity, context.journeys_through(keeper.id)),
+                evidence={"controller": run_by, "volume": volume},
+                remedy="Run it as a StatefulSet with a persistent volume claim, or keep the data elsewhere.",
+                fix="persist",
+            )
+        )
+    return findings
+
+
+RULE = Rule(
+    id="K8S-08",
+    title="State in a Deployment or on an ephemeral volume",
+    severity="critical",
+    rationale="A rescheduled pod starts with an empty disk.",
+    source="course text; Kubernetes documentation, StatefulSets and volumes",
+    check=_check,
+)

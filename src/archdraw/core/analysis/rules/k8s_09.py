@@ -1,0 +1,77 @@
+"""K8S-09: no autoscaling, or one that may go too low."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+from archdraw.core.analysis.rules.workloads import (
+    NO_WORKLOADS,
+    controller,
+    journeys_of,
+    keeps_data,
+    named,
+    workloads,
+)
+
+if TYPE_CHECKING:
+    from archdraw.core.analysis.context import Context
+    from archdraw.core.analysis.result import Finding
+    from archdraw.core.model import Component
+
+
+def _least(component: Component) -> int | None:
+    hpa = component.attributes.get("hpa")
+    least = hpa.get("min") if isinstance(hpa, dict) else None
+    return least if isinstance(least, int) and not isinstance(least, bool) else None
+
+
+def _too_low(component: Component) -> bool:
+    least = _least(component)
+    budget = component.attributes.get("pdb_min_available")
+    if least is None:
+        return False
+    return least < 2 or (isinstance(budget, int) and not isinstance(budget, bool) and least <= budget)
+
+
+def _check(context: Context) -> Iterable[Finding] | NotApplicable:
+    found = [w for w in workloads(context) if controller(w) == "deployment" and not keeps_data(context, w)]
+    if not found:
+        return NO_WORKLOADS
+    findings = []
+    fixed = [workload for workload in found if not workload.attributes.get("hpa")]
+    low = [workload for workload in found if _too_low(workload)]
+    if fixed:
+        findings.append(
+            RULE.finding(
+                [workload.id for workload in fixed],
+                f"No autoscaling is stated for {named(context, fixed)}: a peak meets a fixed number of pods.",
+                severity=context.severity(RULE.severity, journeys_of(context, fixed)),
+                evidence={"workloads": len(fixed)},
+                remedy="Add a horizontal autoscaler with at least two pods.",
+                fix="add-autoscaler",
+            )
+        )
+    if low:
+        findings.append(
+            RULE.finding(
+                [workload.id for workload in low],
+                f"The autoscaler of {named(context, low)} may go down to one pod, or to its disruption budget.",
+                severity=context.severity(RULE.severity, journeys_of(context, low)),
+                evidence={"least": [_least(workload) for workload in low]},
+                remedy="Let it keep at least two pods, and one more than the disruption budget asks for.",
+                fix="add-autoscaler",
+            )
+        )
+    return findings
+
+
+RULE = Rule(
+    id="K8S-09",
+    title="Autoscaler absent or too low",
+    severity="medium",
+    rationale="Redundancy that the autoscaler takes away at night is none.",
+    source="kube-linter hpa-minimum-three-replicas; Polaris pdbMinAvailableGreaterThanHPAMinReplicas",
+    check=_check,
+)

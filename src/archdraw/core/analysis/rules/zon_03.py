@@ -1,0 +1,61 @@
+"""ZON-03: too little left after a zone is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+
+if TYPE_CHECKING:
+    from archdraw.core.analysis.context import Context
+    from archdraw.core.analysis.result import Finding
+
+
+def _check(context: Context) -> Iterable[Finding] | NotApplicable:
+    groups = context.design.group_by_id
+    spread = []
+    for component in context.design.components:
+        part = context.part(component.id)
+        if part.managed or part.client or part.replicas < 2 or part.redundancy == "active-passive":
+            continue
+        by_zone: dict[str, int] = {}
+        for place, instances in context.domains.placement(component).items():
+            for domain in place:
+                if groups[domain].kind == "zone":
+                    by_zone[domain] = by_zone.get(domain, 0) + len(instances)
+        if len(by_zone) > 1:
+            spread.append((component, by_zone))
+    if not spread:
+        return NotApplicable("nothing is spread over zones")
+    found = []
+    for component, by_zone in spread:
+        part = context.part(component.id)
+        zone, lost = max(by_zone.items(), key=lambda entry: entry[1])
+        left = part.replicas - lost
+        journeys = context.journeys_through(component.id)
+        if left >= part.needed or not journeys:
+            continue
+        found.append(
+            RULE.finding(
+                [component.id, zone],
+                f"{context.name(component.id)} needs {part.needed} of its {part.replicas} instances; "
+                f"without {context.name(zone)} {left} {'is' if left == 1 else 'are'} left.",
+                severity=context.severity(RULE.severity, journeys),
+                evidence={"needed": part.needed, "replicas": part.replicas, "left": left, "zone": zone},
+                remedy="Size the tier so that the remaining zones carry the peak (with three zones: half more).",
+                fix="add-instance",
+                journey=journeys[0].id,
+            )
+        )
+    return found
+
+
+RULE = Rule(
+    id="ZON-03",
+    title="Not enough left after a zone loss",
+    severity="high",
+    rationale="Redundancy that is counted in instances is not redundancy in zones.",
+    source="AWS Well-Architected, static stability",
+    check=_check,
+)
