@@ -91,8 +91,8 @@ class Connection(Record):
     critical: bool | None = None
     pool: Label = "auto"
     needs: Annotated[int, Field(ge=1, le=100_000)] = 1
-    weight: NotNegative = 1
-    calls: NotNegative | dict[Id, NotNegative] = 1
+    weight: NotNegative = 1.0
+    calls: NotNegative | dict[Id, NotNegative] = 1.0
     behind_cache: Id | None = None
     operation: Operation = "any"
     timeout_ms: Positive | None = None

@@ -96,7 +96,7 @@ class Settings(Record):
     """Conventions and thresholds of this document."""
 
     target_utilisation: float = 0.7
-    year_days: float = 365
-    month_days: float = 30
+    year_days: float = 365.0
+    month_days: float = 30.0
     severity: dict[str, Any] = {}
     rules: dict[str, Any] = {}
