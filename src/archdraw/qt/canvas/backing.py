@@ -74,6 +74,12 @@ class Backing:
         self._window = window
         self._freshen()
 
+    def take_over(self, picture: QPixmap, window: Window) -> None:
+        """Go on with a picture that was made elsewhere; nothing of it is stale."""
+        self._picture = picture
+        self._window = window
+        self._stale = QRegion()
+
     def _scroll(self, dx: int, dy: int) -> None:
         if dx == 0 and dy == 0:
             return

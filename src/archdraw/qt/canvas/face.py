@@ -17,12 +17,15 @@ from archdraw.editor.workspace import SessionEvent
 from archdraw.qt.canvas import marks
 from archdraw.qt.canvas.backing import Backing
 from archdraw.qt.canvas.frame import Window
+from archdraw.qt.canvas.rendering import Rendering
 from archdraw.qt.canvas.stage import Stage
 
-# A zoom shows the scaled last picture until its scale differs by this factor …
-_SOFTEST = 1.6
-# … unless the last whole picture took less than this, in seconds of CPU.
+# While zooming, the last picture is scaled; beyond this factor a new one is made at once …
+_SOFTEST = 2.0
+# … as always when the last whole picture took less than this, in seconds of CPU.
 _QUICK = 0.005
+# What making a picture may take of one frame, in seconds of CPU.
+_SLICE = 0.006
 # More changed elements than this are not looked at one by one.
 _MOST_CHANGES = 150
 _LEGEND_MARGIN = 16.0
@@ -33,18 +36,24 @@ class Face:
 
     def __init__(self, session: Session, theme: Theme) -> None:
         self.session = session
-        self.stage = Stage(session.scene, theme)
+        self.stage = Stage(session.scene, theme, self._joined)
         self.backing = Backing(self.stage)
-        self._seconds = 0.0
+        self._rendering: Rendering | None = None
+        self._seconds = self._spent = 0.0
+        self._many: marks.ManySelected | None = None
         self._legend: tuple[Overlay, tuple[ElementDrawing, ...]] | None = None
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
         self.stage.renderer.set_theme(theme)
+        self._rendering = None
         self.backing.invalidate()
 
     def follow(self, event: SessionEvent) -> bool:
         """Take notice of a session's event; return whether anything has to be painted anew."""
+        if event.kind in ("view", "overlay", "changed", "grid"):
+            # What has been painted of the picture under way is no longer true.
+            self._rendering, self._many = None, None
         if event.kind == "view":
             self.stage.set_scene(self.session.scene)
             self.backing.invalidate()
@@ -87,28 +96,50 @@ class Face:
             marks.paint_focus(painter, QRectF(0, 0, size.width(), size.height()), self.stage.renderer.paints)
         return is_sharp
 
+    @property
+    def rendering(self) -> bool:
+        """Whether a sharp picture is being made, for which more frames are needed."""
+        return self._rendering is not None
+
+    def _joined(self, connection_id: str) -> tuple[str, str]:
+        connection = self.session.store.get("connections", connection_id)
+        return connection.source, connection.target
+
     def _paint_still(self, painter: QPainter, window: Window, pixels: QSize, *, sharp: bool) -> bool:
-        backing = self.backing
-        shown = backing.window
-        if sharp or shown is None or self._seconds < _QUICK or backing.picture.size() != pixels:
-            may_blur = False
-        else:
+        backing, shown = self.backing, self.backing.window
+        if shown is None or backing.picture.size() != pixels or shown.ratio != window.ratio:
+            self._rendering = None
+        elif not backing.can_show(window, pixels):
             factor = window.scale / shown.scale
-            may_blur = not backing.can_show(window, pixels) and 1 / _SOFTEST < factor < _SOFTEST
-        if may_blur:
-            painter.fillRect(
-                QRectF(0, 0, pixels.width() / window.ratio, pixels.height() / window.ratio),
-                self.stage.renderer.paints.token("canvas"),
-            )
-            backing.draw_scaled(painter, window)
-            return False
-        whole = not backing.can_show(window, pixels)
-        begun = thread_time()
+            asked = sharp or self._seconds < _QUICK or not 1 / _SOFTEST < factor < _SOFTEST
+            self._make_picture(window, pixels, asked=asked, sharp=sharp)
+            if not backing.can_show(window, pixels):
+                area = QRectF(0, 0, pixels.width() / window.ratio, pixels.height() / window.ratio)
+                painter.fillRect(area, self.stage.renderer.paints.token("canvas"))
+                backing.draw_scaled(painter, window)
+                return False
+        self._rendering = None
         backing.show(window, pixels)
-        if whole:
-            self._seconds = thread_time() - begun
         backing.draw(painter, QPoint(0, 0))
         return True
+
+    def _make_picture(self, window: Window, pixels: QSize, *, asked: bool, sharp: bool) -> None:
+        """Go on with the picture under way, or begin one of another scale where one is asked for."""
+        rendering = self._rendering
+        if sharp and rendering is not None and rendering.window.scale != window.scale:
+            rendering = None
+        if rendering is None:
+            if not asked:
+                return
+            rendering = Rendering(self.stage, window, pixels)
+            self._spent = 0.0
+        begun = thread_time()
+        done = rendering.advance(_SLICE)
+        self._spent += thread_time() - begun
+        self._rendering = None if done else rendering
+        if done:
+            self._seconds = self._spent
+            self.backing.take_over(rendering.picture, rendering.window)
 
     def _paint_over(self, painter: QPainter, size: QSize, window: Window, device: QTransform) -> None:
         session, paints = self.session, self.stage.renderer.paints
@@ -122,7 +153,7 @@ class Face:
         full = self.stage.is_full(window.zoom)
         if not full:
             marks.paint_far_marks(painter, scene, camera, seen, paints)
-        marks.paint_selection(painter, scene, session.selection, camera, seen, paints)
+        self._paint_selection(painter, camera, seen, full=full)
         if full and session.selection:
             ringed = marks.over_ring(scene, session.selection)
             self.stage.renderer.paint(painter, ringed, window, device=device, shadows=False)
@@ -131,6 +162,18 @@ class Face:
         if not scene.order and not session.ghosts:
             marks.paint_hint(painter, QRectF(0, 0, size.width(), size.height()), paints)
         self._paint_legend(painter, size, window.ratio, device)
+
+    def _paint_selection(self, painter: QPainter, camera: Camera, seen: Box, *, full: bool) -> None:
+        scene, selected, paints = self.session.scene, self.session.selection, self.stage.renderer.paints
+        if len(selected) <= marks.MANY:
+            marks.paint_selection(painter, scene, selected, camera, paints)
+        elif full:
+            visible = [element_id for element_id in scene.ids_in_box(seen) if element_id in selected]
+            marks.paint_selection(painter, scene, visible, camera, paints)
+        else:
+            if self._many is None or self._many.selected is not selected:
+                self._many = marks.ManySelected(scene, selected)
+            self._many.paint(painter, camera, paints)
 
     def _paint_legend(self, painter: QPainter, size: QSize, ratio: float, device: QTransform) -> None:
         overlay = self.session.scene.overlay

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from itertools import pairwise
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTransform
 
 from archdraw.core.drawing import Scene
-from archdraw.core.drawing.display import ElementDrawing, FontSpec
+from archdraw.core.drawing.display import ElementDrawing, FontSpec, Paint
 from archdraw.core.geometry import Box
 from archdraw.editor.camera import Camera
 from archdraw.qt.bridge.colors import Paints
@@ -17,53 +17,64 @@ from archdraw.qt.bridge.fonts import qt_font
 
 EMPTY_SENTENCE = "Drag a component here, or press / to insert one"
 RING_WIDTH = 2.0
-# Selections of more elements are marked with plain rectangles, which Qt paints many of at once.
-_MOST_ROUND = 200
+# Of larger selections only what is in view is looked at, and from far away it is painted as one list.
+MANY = 200
+_DANGER, _DEGRADED, _CHOSEN = Paint("danger"), Paint("warning"), Paint("accent")
 _RADIUS = {"component": 10.0, "group": 14.0, "note": 4.0}
 
 
 def paint_selection(
-    painter: QPainter, scene: Scene, selected: frozenset[str], camera: Camera, seen: Box, paints: Paints
+    painter: QPainter, scene: Scene, selected: Iterable[str], camera: Camera, paints: Paints
 ) -> None:
-    """Mark the selected elements in view with rings and strong lines in the accent colour."""
-    if not selected:
-        return
-    visible: Iterable[str] = selected
-    if len(selected) > _MOST_ROUND:
-        visible = [element_id for element_id in scene.ids_in_box(seen) if element_id in selected]
-    rects: list[QRectF] = []
+    """Mark selected elements with rings and strong lines in the accent colour."""
     lines: list[QLineF] = []
-    plain = len(selected) > _MOST_ROUND
-    out = 0.0 if plain else RING_WIDTH / 2
+    out = RING_WIDTH / 2
     painter.setPen(QPen(paints.token("accent"), RING_WIDTH))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, not plain)
-    for element_id in visible:
+    for element_id in selected:
         role = scene.role(element_id)
         if role == "connection":
-            lines += _route_lines(scene, element_id, camera, plain=plain)
+            points = [QPointF(*camera.to_screen(x, y)) for x, y in _route(scene, element_id)]
+            lines += [QLineF(first, second) for first, second in pairwise(points)]
         elif role is not None:
             rect = _on_screen(scene.frame(element_id), camera).adjusted(-out, -out, out, out)
-            if plain:
-                rects.append(rect)
-            else:
-                radius = _RADIUS.get(role, 4.0) * camera.zoom + out
-                painter.drawRoundedRect(rect, radius, radius)
-    if rects:
-        painter.drawRects(rects)
+            radius = _RADIUS.get(role, 4.0) * camera.zoom + out
+            painter.drawRoundedRect(rect, radius, radius)
     if lines:
         halo = QColor(paints.token("accent"))
         halo.setAlphaF(0.3)
         pen = QPen(halo, 6.0)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-        painter.setPen(paints.token("accent") if plain else pen)
+        painter.setPen(pen)
         painter.drawLines(lines)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+
+
+class ManySelected:
+    """A large selection seen from far away: rectangles that are made once, not at every frame."""
+
+    def __init__(self, scene: Scene, selected: frozenset[str]) -> None:
+        self.selected = selected
+        frames = (scene.frame(one) for one in selected if scene.role(one) not in ("connection", None))
+        self._rects = [QRectF(*frame) for frame in frames]
+
+    def paint(self, painter: QPainter, camera: Camera, paints: Paints) -> None:
+        """Paint all of them with thin frames and a tint; connections show by what they join."""
+        before = painter.transform()
+        zoom = camera.zoom
+        painter.setTransform(QTransform(zoom, 0, 0, zoom, -camera.x * zoom, -camera.y * zoom), True)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        tint = QColor(paints.token("accent"))
+        tint.setAlphaF(0.35)
+        painter.setPen(QPen(paints.token("accent"), 0))
+        painter.setBrush(tint)
+        painter.drawRects(self._rects)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+        painter.setTransform(before)
 
 
 def over_ring(scene: Scene, selected: frozenset[str]) -> list[ElementDrawing]:
     """Return the selected elements that are painted again over their rings, so that badges stay readable."""
-    if len(selected) > _MOST_ROUND:
+    if len(selected) > MANY:
         return []
     bodies = [element_id for element_id in selected if scene.role(element_id) in ("component", "note")]
     drawings = (scene.element(element_id) for element_id in bodies)
@@ -77,17 +88,16 @@ def paint_far_marks(painter: QPainter, scene: Scene, camera: Camera, seen: Box, 
     marked = danger | overlay.degraded | overlay.highlighted
     if not marked:
         return
-    rects: dict[str, list[QRectF]] = {}
+    rects: dict[Paint, list[QRectF]] = {}
     for element_id in scene.ids_in_box(seen):
         if element_id in marked and scene.role(element_id) != "connection":
-            token = "danger" if element_id in danger else "accent"
-            token = "warning" if token == "accent" and element_id in overlay.degraded else token
             rect = _on_screen(scene.frame(element_id), camera).adjusted(-2, -2, 2, 2)
-            rects.setdefault(token, []).append(rect)
+            paint = _far_paint(element_id, danger, overlay.degraded)
+            rects.setdefault(paint, []).append(rect)
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for token, found in rects.items():
-        pen = QPen(paints.token(token), 2.0)
-        if token == "warning":
+    for paint, found in rects.items():
+        pen = QPen(paints.color(paint), 2.0)
+        if paint == _DEGRADED:
             pen.setStyle(Qt.PenStyle.DotLine)
         painter.setPen(pen)
         painter.drawRects(found)
@@ -126,6 +136,12 @@ def paint_focus(painter: QPainter, area: QRectF, paints: Paints) -> None:
     painter.drawRect(area.adjusted(1, 1, -1, -1))
 
 
+def _far_paint(element_id: str, danger: Container[str], degraded: Container[str]) -> Paint:
+    if element_id in danger:
+        return _DANGER
+    return _DEGRADED if element_id in degraded else _CHOSEN
+
+
 def _on_screen(box: Box, camera: Camera) -> QRectF:
     x, y = camera.to_screen(box.x, box.y)
     return QRectF(x, y, box.w * camera.zoom, box.h * camera.zoom)
@@ -134,9 +150,3 @@ def _on_screen(box: Box, camera: Camera) -> QRectF:
 def _route(scene: Scene, element_id: str) -> tuple[tuple[float, float], ...]:
     drawing = scene.element(element_id)
     return drawing.route if drawing is not None else ()
-
-
-def _route_lines(scene: Scene, element_id: str, camera: Camera, *, plain: bool) -> list[QLineF]:
-    route = scene.ends(element_id) if plain else _route(scene, element_id)
-    points = [QPointF(*camera.to_screen(x, y)) for x, y in route]
-    return [QLineF(first, second) for first, second in pairwise(points)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from PySide6.QtCore import QLineF, QRectF, Qt
@@ -14,8 +14,10 @@ from archdraw.core.geometry import Box
 from archdraw.qt.bridge.colors import Paints
 from archdraw.qt.canvas.frame import Window
 
-# Side of a cell: a screen at the highest zoom of the overview shows about four.
-CELL = 3000.0
+# Ids of the source and the target of a connection.
+Joined = Callable[[str], tuple[str, str]]
+# Side of a cell: a screen at the highest zoom of the overview shows about six.
+CELL = 1600.0
 _ORDER = ("group", "connection", "note", "component", "overlay")
 # How much of the family's colour the body of a component keeps on the card's.
 _BODY_SHARE = 0.55
@@ -60,7 +62,8 @@ class _Cell:
 class Overview:
     """Keeps the lists of all elements of a scene and paints those in view."""
 
-    def __init__(self) -> None:
+    def __init__(self, joined: Joined | None = None) -> None:
+        self._joined = joined
         self._cells: dict[tuple[int, int], _Cell] = {}
         self._place: dict[str, tuple[int, int]] = {}
         self._dirty: set[tuple[int, int]] = set()
@@ -74,7 +77,7 @@ class Overview:
     def put(self, scene: Scene, ids: Iterable[str]) -> None:
         """Take over the elements of these ids as they are now; those that are gone are taken out."""
         for element_id in ids:
-            entry = _entry(scene, element_id)
+            entry = _entry(scene, element_id, self._joined)
             old = self._place.get(element_id)
             if entry is None:
                 if old is not None:
@@ -126,15 +129,21 @@ class Overview:
         yield from self._cells.values()
 
 
-def _entry(scene: Scene, element_id: str) -> _Entry | None:
+def _entry(scene: Scene, element_id: str, joined: Joined | None) -> _Entry | None:
     role = scene.role(element_id)
     if role is None:
         return None
     paint = scene.coarse(element_id)
-    if role == "connection":
+    if role != "connection":
+        return _Entry(role, paint, scene.frame(element_id))
+    if joined is None:
         (x, y), (right, bottom) = scene.ends(element_id)
         return _Entry(role, paint, (x, y, right, bottom))
-    return _Entry(role, paint, scene.frame(element_id))
+    # From middle to middle: the bodies lie over it, and no border has to be found.
+    source, target = joined(element_id)
+    ax, ay, aw, ah = scene.frame(source)
+    bx, by, bw, bh = scene.frame(target)
+    return _Entry(role, paint, (ax + aw / 2, ay + ah / 2, bx + bw / 2, by + bh / 2))
 
 
 def _paint_lines(painter: QPainter, cell: _Cell, paints: Paints) -> None:

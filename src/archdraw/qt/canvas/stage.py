@@ -13,7 +13,7 @@ from archdraw.core.drawing.display import ElementDrawing
 from archdraw.core.geometry import Box
 from archdraw.qt.canvas.frame import Window
 from archdraw.qt.canvas.grid import paint_grid
-from archdraw.qt.canvas.overview import Overview
+from archdraw.qt.canvas.overview import Joined, Overview
 from archdraw.qt.canvas.renderer import FULL_ZOOM, Renderer
 
 # Drawings of up to so many elements are painted in full at every zoom.
@@ -29,10 +29,12 @@ _ROUTE_REACH = 24.0
 class Stage:
     """Paints one scene in one theme and chooses how much detail a zoom can show.
 
-    Elements in `lifted` are under the hand: they are left out, and painted by `paint_lifted`.
+    Elements in `lifted` are under the hand: they are left out, and painted by `paint_lifted`. `joined` tells
+    which two elements a connection joins, where somebody knows that faster than the scene.
     """
 
-    def __init__(self, scene: Scene, theme: Theme) -> None:
+    def __init__(self, scene: Scene, theme: Theme, joined: Joined | None = None) -> None:
+        self._joined = joined
         self.renderer = Renderer(theme)
         self.show_grid = True
         self.lifted: set[str] = set()
@@ -42,7 +44,7 @@ class Stage:
         """Paint another scene from now on."""
         self.scene = scene
         self.lifted.clear()
-        self._overview = Overview()
+        self._overview = Overview(self._joined)
         self._unlisted: set[str] | None = None
 
     def is_full(self, zoom: float) -> bool:
@@ -68,20 +70,39 @@ class Stage:
 
     def paint(self, painter: QPainter, area: QRect, window: Window) -> None:
         """Paint a rectangle of device px with everything but what is lifted."""
+        self.paint_ground(painter, area, window)
+        if not self.is_full(window.zoom):
+            return
+        seen = window.world(area.x(), area.y(), area.width(), area.height()).grown(_MARGIN)
+        drawings = self.scene.in_box(seen)
+        if min(area.width(), area.height()) < _STRIP:
+            drawings = [drawing for drawing in drawings if _reaches(drawing, seen)]
+        self.renderer.paint(painter, drawings, window, without=self.lifted)
+
+    def paint_ground(self, painter: QPainter, area: QRect, window: Window) -> None:
+        """Paint canvas colour and grid, and from far away all elements, which take little time then."""
         paints = self.renderer.paints
         painter.setClipRect(area)
         painter.fillRect(area, paints.token("canvas"))
         if self.show_grid:
             paint_grid(painter, area, window, paints)
-        seen = window.world(area.x(), area.y(), area.width(), area.height()).grown(_MARGIN)
-        if self.is_full(window.zoom):
-            drawings = self.scene.in_box(seen)
-            if min(area.width(), area.height()) < _STRIP:
-                drawings = [drawing for drawing in drawings if _reaches(drawing, seen)]
-            self.renderer.paint(painter, drawings, window, without=self.lifted)
-        else:
+        if not self.is_full(window.zoom):
             self._list_all()
+            seen = window.world(area.x(), area.y(), area.width(), area.height()).grown(_MARGIN)
             self._overview.paint(painter, seen, window, paints)
+
+    def ids_in(self, area: QRect, window: Window) -> list[str]:
+        """Return what `paint_elements` has yet to paint over the ground, bottom first."""
+        if not self.is_full(window.zoom):
+            return []
+        seen = window.world(area.x(), area.y(), area.width(), area.height()).grown(_MARGIN)
+        return self.scene.ids_in_box(seen)
+
+    def paint_elements(self, painter: QPainter, ids: Iterable[str], window: Window) -> None:
+        """Paint some elements in full."""
+        drawings = (self.scene.element(element_id) for element_id in ids)
+        found = [drawing for drawing in drawings if drawing is not None]
+        self.renderer.paint(painter, found, window, without=self.lifted)
 
     def paint_lifted(self, painter: QPainter, area: QRect, window: Window, device: QTransform) -> None:
         """Paint what is under the hand within `area` (device px).
@@ -95,7 +116,7 @@ class Stage:
             held = [drawing for drawing in self.scene.in_box(seen) if drawing.id in self.lifted]
             self.renderer.paint(painter, held, window, device=device)
             return
-        few = Overview()
+        few = Overview(self._joined)
         few.put(self.scene, self.lifted)
         before = painter.transform()
         painter.setTransform(device, True)
@@ -120,8 +141,7 @@ def _reaches(drawing: ElementDrawing, box: Box) -> bool:
         return True
     left, top = box.x - _ROUTE_REACH, box.y - _ROUTE_REACH
     right, bottom = box.right + _ROUTE_REACH, box.bottom + _ROUTE_REACH
-    for (ax, ay), (bx, by) in pairwise(drawing.route):
-        if (ax if ax > bx else bx) >= left and (ax if ax < bx else bx) <= right:  # noqa: SIM102 - the hot loop
-            if (ay if ay > by else by) >= top and (ay if ay < by else by) <= bottom:
-                return True
-    return False
+    return any(
+        max(ax, bx) >= left and min(ax, bx) <= right and max(ay, by) >= top and min(ay, by) <= bottom
+        for (ax, ay), (bx, by) in pairwise(drawing.route)
+    )

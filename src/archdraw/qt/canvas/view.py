@@ -77,6 +77,7 @@ class CanvasView(QAbstractScrollArea):
         self._sharp_now = True
         self._bounds = session.scene.bounds
         self._sharpen = self._timer(SHARPEN_MS, self._make_sharp)
+        self._go_on = self._timer(0, self.viewport().update)
         self._measure = self._timer(_BOUNDS_MS, self._measure_bounds)
         self._bars_late = self._timer(_BARS_MS, self._set_bars)
         self._last_pointer = QPointF()
@@ -149,6 +150,7 @@ class CanvasView(QAbstractScrollArea):
         if event.kind in ("changed", "view"):
             self._measure.start()
         if event.kind == "camera":
+            self._sharpen.stop()
             self._label.place()
             if not self._bars_late.isActive():
                 self._bars_late.start()
@@ -190,7 +192,9 @@ class CanvasView(QAbstractScrollArea):
         )
         painter.end()
         self._sharp_now = False
-        if not sharp:
+        if self._face.rendering:
+            self._go_on.start()
+        elif not sharp and not self._sharpen.isActive():
             self._sharpen.start()
 
     def _make_sharp(self) -> None:

@@ -1,0 +1,44 @@
+"""A whole picture made piece by piece, so that no frame has to wait for it."""
+
+from __future__ import annotations
+
+from time import thread_time
+
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtGui import QPainter, QPixmap
+
+from archdraw.qt.canvas.frame import Window
+from archdraw.qt.canvas.stage import Stage
+
+# Elements painted between two looks at the clock.
+_CHUNK = 12
+
+
+class Rendering:
+    """Paints one window of a stage, as much as there is time for, until it is done."""
+
+    def __init__(self, stage: Stage, window: Window, size: QSize) -> None:
+        self.window = window
+        self.picture = QPixmap(size)
+        self._stage = stage
+        self._area = QRect(QPoint(0, 0), size)
+        self._ids: list[str] | None = None
+        self.done = False
+
+    def advance(self, seconds: float) -> bool:
+        """Paint for about so many seconds of CPU; return whether the picture is done."""
+        if self.done:
+            return True
+        begun = thread_time()
+        painter = QPainter(self.picture)
+        try:
+            if self._ids is None:
+                self._stage.paint_ground(painter, self._area, self.window)
+                self._ids = self._stage.ids_in(self._area, self.window)[::-1]
+            while self._ids and thread_time() - begun < seconds:
+                chunk = [self._ids.pop() for _ in range(min(_CHUNK, len(self._ids)))]
+                self._stage.paint_elements(painter, chunk, self.window)
+        finally:
+            painter.end()
+        self.done = not self._ids
+        return self.done
