@@ -1,4 +1,4 @@
-"""Rules of the analysis do not know each other: each file named after a rule id imports no other such file."""
+"""Rules of the analysis do not know each other: a file named after a rule id imports no other such file."""
 
 from __future__ import annotations
 
