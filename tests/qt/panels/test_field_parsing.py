@@ -71,7 +71,15 @@ def test_what_is_no_value_is_refused_with_a_sentence(field: Field, text: str, wo
 
 @pytest.mark.parametrize(
     "field, value",
-    [(PERCENT, 0.9995), (PERCENT, 0.25), (RATE, 12_345), (RATE, 0.25), (SIZE, 10_000_000_000), (TIME, 86_400), (COUNT, 3)],
+    [
+        (PERCENT, 0.9995),
+        (PERCENT, 0.25),
+        (RATE, 12_345),
+        (RATE, 0.25),
+        (SIZE, 10_000_000_000),
+        (TIME, 86_400),
+        (COUNT, 3),
+    ],
 )
 def test_what_is_shown_is_read_back_as_the_same_value(field: Field, value: float) -> None:
     assert parsed(field, shown(field, value)) == value

@@ -27,7 +27,12 @@ def small_design() -> Design:
             Component(id="app1", kind="service", name="App 1", availability=0.995, capacity_rps=1000.0),
             Component(id="app2", kind="service", name="App 2", availability=0.995, capacity_rps=1000.0),
             Component(
-                id="db", kind="rdbms_primary", name="Orders", managed=False, availability=0.999, capacity_rps=3000.0
+                id="db",
+                kind="rdbms_primary",
+                name="Orders",
+                managed=False,
+                availability=0.999,
+                capacity_rps=3000.0,
             ),
         ),
         connections=(
@@ -73,7 +78,9 @@ def make(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
         qtbot.waitExposed(window)
         window.session.load(design, DocumentState())
         window.complete()
-        qtbot.waitUntil(lambda: window.session.analysis is not None and not window.runner.busy, timeout=10_000)
+        qtbot.waitUntil(
+            lambda: window.session.analysis is not None and not window.runner.busy, timeout=10_000
+        )
         window.documents.show_all()
         return window
 

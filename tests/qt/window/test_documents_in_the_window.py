@@ -55,7 +55,7 @@ def test_closing_and_saving_writes_the_file(
 ) -> None:
     answer(monkeypatch, window, "save")
     target = tmp_path / "kept.adraw"
-    monkeypatch.setattr(window.shell, "ask_save_path", lambda suggested, kind: target)
+    monkeypatch.setattr(window.shell, "ask_save_path", lambda *_: target)
     window.session.rename("db", "Ledger")
     assert window.close()
     assert read_design(target).design.component_by_id["db"].name == "Ledger"
@@ -155,3 +155,19 @@ def test_an_unexpected_error_becomes_a_report_and_a_sentence(
     reports = list((tmp_path / "state" / "reports").iterdir())
     assert len(reports) == 1
     assert "KeyError" in reports[0].read_text(encoding="utf-8")
+
+
+def test_the_toolbar_folds_panels(window: MainWindow) -> None:
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QToolButton
+
+    for side, title in (
+        ("palette", "Components"),
+        ("bottom", "Findings and journeys"),
+        ("inspector", "Inspector"),
+    ):
+        button = next(one for one in window.toolbar.findChildren(QToolButton) if one.text() == title)
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert not window.frame.shown(side)  # type: ignore[arg-type]
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert window.frame.shown(side)  # type: ignore[arg-type]

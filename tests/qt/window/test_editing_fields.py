@@ -81,7 +81,7 @@ def test_escape_brings_back_what_is_stored(qtbot: QtBot, window: MainWindow) -> 
     line.setFocus()
     QTest.keyClicks(line, "77")
     QTest.keyClick(line, Qt.Key.Key_Escape)
-    assert line.text() == "3000"
+    assert line.text() == "3,000"
 
 
 def test_the_reset_arrow_brings_the_default_back(qtbot: QtBot, window: MainWindow) -> None:

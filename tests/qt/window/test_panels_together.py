@@ -15,14 +15,26 @@ from archdraw.qt.window.later_panels import LaterPanels
 from archdraw.qt.window.main_window import MainWindow
 
 DB_ALONE = Finding(
-    rule="SPF-01", severity="critical", title="Single point of failure", elements=("db",),
-    message="Orders has one instance.", evidence={"replicas": 1}, remedy="Add a standby.", source="A book",
+    rule="SPF-01",
+    severity="critical",
+    title="Single point of failure",
+    elements=("db",),
+    message="Orders has one instance.",
+    evidence={"replicas": 1},
+    remedy="Add a standby.",
+    source="A book",
     journey="buy",
-)  # fmt: skip
+)
 NO_TIMEOUT = Finding(
-    rule="RES-01", severity="low", title="No timeout", elements=("lb-app1",), message="Balancer waits for ever.",
-    evidence={}, remedy="State a timeout.", source="Another book",
-)  # fmt: skip
+    rule="RES-01",
+    severity="low",
+    title="No timeout",
+    elements=("lb-app1",),
+    message="Balancer waits for ever.",
+    evidence={},
+    remedy="State a timeout.",
+    source="Another book",
+)
 
 
 def later(window: MainWindow) -> LaterPanels:
@@ -166,13 +178,13 @@ def test_the_palette_is_walked_and_folded_by_keys(qtbot: QtBot, window: MainWind
     assert window.kinds.model.rowCount() == rows
     QTest.keyClick(window.kinds.list, Qt.Key.Key_Down)
     assert window.kinds.list.currentIndex().row() == 1
-    QTest.keyClick(window.kinds.list, "q")
+    QTest.keyClicks(window.kinds.list, "q")
     assert window.kinds.search.text() == "q"
 
 
 def test_a_group_kind_goes_around_the_selection(qtbot: QtBot, window: MainWindow) -> None:
     window.session.select({"app1", "app2"})
-    window.insert_kind("zone")
+    window.kinds.group_wanted.emit("zone")
     group = window.session.design.groups[-1]
     assert group.kind == "zone"
     assert {one.parent for one in window.session.design.components if one.id.startswith("app")} == {group.id}
@@ -212,7 +224,7 @@ def test_losing_one_of_two_does_not_break_the_journey(qtbot: QtBot, window: Main
 def test_quick_insert_takes_typed_words(qtbot: QtBot, window: MainWindow) -> None:
     window.session.select({"db"})
     window.canvas.setFocus()
-    QTest.keyClick(window.canvas, "/")
+    QTest.keyClicks(window.canvas, "/")
     box = window.quick_insert
     assert box.isVisible()
     QTest.keyClicks(box.field, "redis carts")
@@ -224,14 +236,13 @@ def test_quick_insert_takes_typed_words(qtbot: QtBot, window: MainWindow) -> Non
 
 
 def test_every_panel_is_reached_with_the_keyboard(qtbot: QtBot, window: MainWindow) -> None:
-    window.activateWindow()
     window.kinds.search.setFocus()
     reached = []
     for _ in range(120):
-        at = QApplication.focusWidget()
+        at = window.focusWidget()
         if at is None or at is window.canvas:
             break
         reached.append(at)
         QTest.keyClick(at, Qt.Key.Key_Tab)
-    assert QApplication.focusWidget() is window.canvas
+    assert window.focusWidget() is window.canvas
     assert window.kinds.list in reached

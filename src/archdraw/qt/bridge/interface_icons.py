@@ -72,11 +72,11 @@ class Icons:
         self.appearance = appearance
         self._made: dict[tuple[str, str], QIcon] = {}
 
-    def icon(self, name: str, token: str = "text") -> QIcon:
-        """Return the icon `name`, painted in the theme's colour for `token`."""
-        key = (name, token)
+    def icon(self, name: str, paint: str = "text") -> QIcon:
+        """Return the icon `name`, painted in the theme's colour for the token `paint`."""
+        key = (name, paint)
         if key not in self._made:
-            self._made[key] = QIcon(_ThemedEngine(name, token, self.appearance))
+            self._made[key] = QIcon(_ThemedEngine(name, paint, self.appearance))
         return self._made[key]
 
     def colour(self, token: str) -> QColor:

@@ -37,12 +37,6 @@ def run_analysis(design: Design, catalog: Catalog, should_stop: ShouldStop) -> A
     return analyse(design, catalog, should_stop=should_stop)
 
 
-class _Signals(QObject):
-    finished = Signal(object, object, object)
-    failed = Signal(object, str, str)
-    progressed = Signal(object, float, str)
-
-
 class _Run(QRunnable):
     """One piece of work on a pool thread; its result travels back as a queued signal."""
 
@@ -66,6 +60,12 @@ class _Run(QRunnable):
         self.signals.finished.emit(self, result, self.cancelled.is_set())
 
 
+class _Signals(QObject):
+    finished = Signal(_Run, object, bool)
+    failed = Signal(_Run, str, str)
+    progressed = Signal(_Run, float, str)
+
+
 def _sentence(error: Exception) -> str:
     text = str(error).strip() or type(error).__name__
     return text if text.endswith((".", "!", "?")) else f"{text}."
@@ -85,7 +85,7 @@ class AnalysisRunner(QObject):
     """
 
     started = Signal(int)
-    finished = Signal(object, int)
+    finished = Signal(Analysis, int)
     failed = Signal(str, str, int)
 
     def __init__(
@@ -185,7 +185,7 @@ class AnalysisRunner(QObject):
         if run is not self._running:
             return
         self._settle()
-        if not cancelled and isinstance(run.key, int):
+        if not cancelled and isinstance(run.key, int) and isinstance(result, Analysis):
             self.finished.emit(result, run.key)
 
     def _break_off(self, run: _Run, sentence: str, details: str) -> None:

@@ -60,29 +60,62 @@ def _identity(design: Design, catalog: Catalog) -> tuple[Field, ...]:
 def _instances(kind: ComponentKind) -> tuple[Field, ...]:
     redundancy = next((text for value, text in REDUNDANCY_CHOICES if value == kind.default_redundancy), "")
     return (
-        Field(("replicas",), "Instances", "whole", narrow=True, default=1, minimum=1, maximum=100_000, help="How many there are."),
         Field(
-            ("required",), "Must be up", "mixed", narrow=True, words=("load",), default=1, minimum=1,
+            ("replicas",),
+            "Instances",
+            "whole",
+            narrow=True,
+            default=1,
+            minimum=1,
             maximum=100_000,
-            help="How many instances must work: a number, or “load”: as many as the peak load needs at the target utilisation.",
+            help="How many there are.",
         ),
         Field(
-            ("redundancy",), "Redundancy", "choice", choices=REDUNDANCY_CHOICES, default_text=redundancy,
+            ("required",),
+            "Must be up",
+            "mixed",
+            narrow=True,
+            words=("load",),
+            default=1,
+            minimum=1,
+            maximum=100_000,
+            help="How many instances must work: a number, or “load”: as many as the peak load needs at the "
+            "target utilisation. A quorum takes more than half unless a higher number is stated.",
+        ),
+        Field(
+            ("redundancy",),
+            "Redundancy",
+            "choice",
+            choices=REDUNDANCY_CHOICES,
+            default_text=redundancy,
             help=kind.redundancy_note and f"Usual for this kind: {kind.redundancy_note}.",
         ),
         Field(
-            ("domains",), "Spread over", "ids", default_text="the groups around it",
+            ("domains",),
+            "Spread over",
+            "ids",
+            default_text="the groups around it",
             help="Ids of failure domains, such as zone-a, zone-b: instances are dealt out over them in turn.",
         ),
         Field(
-            ("failover_s",), "Failover takes", "number", narrow=True, unit="s", minimum=0, sourced=True,
+            ("failover_s",),
+            "Failover takes",
+            "number",
+            narrow=True,
+            unit="s",
+            minimum=0,
+            sourced=True,
             help="Detection, promotion and clients connecting again, for active-passive pairs.",
         ).with_figure(kind.failover_s),
         Field(
-            ("managed",), "Managed service", "yes_no", narrow=True, default=kind.managed,
+            ("managed",),
+            "Managed service",
+            "yes_no",
+            narrow=True,
+            default=kind.managed,
             help="A black box: its availability is that of the whole, failure domains do not apply.",
         ),
-    )  # fmt: skip
+    )
 
 
 def _availability(component: Component, kind: ComponentKind, managed: bool) -> tuple[Field, ...]:
@@ -90,9 +123,16 @@ def _availability(component: Component, kind: ComponentKind, managed: bool) -> t
     of = "the whole" if managed else "one instance"
     derived = component.mtbf_hours is not None and component.mttr_hours is not None
     availability = Field(
-        ("availability",), f"Availability of {of}", "number", unit="%", scale=100, minimum=0, maximum=1, sourced=True,
+        ("availability",),
+        f"Availability of {of}",
+        "number",
+        unit="%",
+        scale=100,
+        minimum=0,
+        maximum=1,
+        sourced=True,
         help=f"Basis of the published figure: {kind.sla_basis}." if kind.sla_basis else "",
-    ).with_figure(figure)  # fmt: skip
+    ).with_figure(figure)
     if derived:
         assert component.mtbf_hours is not None  # noqa: S101 - narrows for the type checker
         assert component.mttr_hours is not None  # noqa: S101 - narrows for the type checker
@@ -135,36 +175,72 @@ def _load(kind: ComponentKind) -> tuple[Field, ...]:
         published = f"Published throughput: {figure.value:g} {figure.unit}, which is no request rate. "
     return (
         Field(
-            ("capacity_rps",), "Capacity of one instance", "number", unit="req/s", minimum=0, sourced=True,
+            ("capacity_rps",),
+            "Capacity of one instance",
+            "number",
+            unit="req/s",
+            minimum=0,
+            sourced=True,
             help=f"{published}What one instance carries for long.",
         ).with_figure(kind.capacity_rps),
         Field(
-            ("service_time_ms",), "Service time", "number", narrow=True, help="Mean time of one request at one instance.", unit="ms", minimum=0, sourced=True
+            ("service_time_ms",),
+            "Service time",
+            "number",
+            narrow=True,
+            help="Mean time of one request at one instance.",
+            unit="ms",
+            minimum=0,
+            sourced=True,
         ).with_figure(kind.mean_ms),
         Field(
-            ("service_time_p99_ms",), "… 99th percentile", "number", narrow=True, help="99 of 100 requests take less.", unit="ms", minimum=0, sourced=True
+            ("service_time_p99_ms",),
+            "… 99th percentile",
+            "number",
+            narrow=True,
+            help="99 of 100 requests take less.",
+            unit="ms",
+            minimum=0,
+            sourced=True,
         ).with_figure(kind.p99_ms),
         Field(
-            ("concurrency",), "In parallel", "number", narrow=True, minimum=0, sourced=True,
+            ("concurrency",),
+            "In parallel",
+            "number",
+            narrow=True,
+            minimum=0,
+            sourced=True,
             help="How many requests one instance works on at the same time.",
         ).with_figure(kind.concurrency),
         Field(
-            ("serving",), "Sharing the load", "whole", narrow=True, minimum=1, maximum=100_000,
-            default_text="all", help="How many instances share the load. Not stated: one if active-passive, else all.",
+            ("serving",),
+            "Sharing the load",
+            "whole",
+            narrow=True,
+            minimum=1,
+            maximum=100_000,
+            default_text="all",
+            help="How many instances share the load. Not stated: one if active-passive, else all.",
         ),
-    )  # fmt: skip
+    )
 
 
 def _paperwork(kind: ComponentKind) -> tuple[Field, ...]:
     return (
         Field(
-            ("cost_month",), "Cost", "number", narrow=True, unit="USD/mo", minimum=0, sourced=True,
+            ("cost_month",),
+            "Cost",
+            "number",
+            narrow=True,
+            unit="USD/mo",
+            minimum=0,
+            sourced=True,
             help=f"Basis of the figure: {kind.cost_basis}." if kind.cost_basis else "",
         ).with_figure(kind.cost_month),
         Field(("owner",), "Owner", "text", narrow=True, default_text="nobody"),
         Field(("tags",), "Tags", "list", default_text="words, with commas between"),
         Field(("notes",), "Notes", "lines", default_text="Anything worth knowing"),
-    )  # fmt: skip
+    )
 
 
 def figure_of(kind: ComponentKind, managed: bool) -> Figure:

@@ -52,9 +52,9 @@ class ValueEditor(QWidget):
         super().__init__(parent)
         self.field = field
         self._value: object = None
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(4)
 
     def show_value(self, value: object) -> None:
         """Show what is stored (None: not stated; DIFFERS: not the same everywhere)."""
@@ -72,7 +72,7 @@ class ValueEditor(QWidget):
         self.show_value(self._value)
 
     def _offer(self, widget: QWidget) -> None:
-        self.layout().addWidget(widget)
+        self.row.addWidget(widget)
         self.setFocusProxy(widget)
         widget.setAccessibleName(self.field.label)
         widget.setObjectName(f"field:{self.field.key}")
@@ -269,10 +269,10 @@ class YesNoEditor(ValueEditor):
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self._buttons = {True: self._button("Yes", True), False: self._button("No", False)}
-        self.layout().setAlignment(Qt.AlignmentFlag.AlignLeft)
+        self.row.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self._hint = QLabel()
         self._hint.setObjectName("second")
-        self.layout().addWidget(self._hint)
+        self.row.addWidget(self._hint)
         self.setFocusProxy(self._buttons[True])
         self._buttons[True].setObjectName("segment")
 
@@ -283,7 +283,7 @@ class YesNoEditor(ValueEditor):
         button.setAutoDefault(False)
         button.setAccessibleName(f"{self.field.label}: {text}")
         button.clicked.connect(lambda: self._press(value))
-        self.layout().addWidget(button)
+        self.row.addWidget(button)
         return button
 
     def button(self, value: bool) -> QPushButton:

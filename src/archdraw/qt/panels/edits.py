@@ -98,9 +98,9 @@ def value_at(record: Record, path: Path) -> object:
             found = getattr(found, step, None)
         else:
             return None
-    if found == "" or found == ():
+    if found in ("", ()):
         return None
-    return found  # type: ignore[no-any-return]
+    return found
 
 
 def usual_value(record: Record, path: Path) -> object:

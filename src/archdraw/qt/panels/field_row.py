@@ -1,9 +1,9 @@
-"""One field of the inspector: its label above, the editor, where the default comes from, reset and refusal."""
+"""One field of the inspector: label, editor, where the default comes from, reset and refusal."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.panels.editors import LineEditor, ValueEditor, default_words, editor_for
@@ -23,7 +23,7 @@ class FieldRow(QWidget):
         The user asks where the figure comes from.
     """
 
-    source_wanted = Signal(object)
+    source_wanted = Signal(QWidget)
 
     def __init__(self, field: Field, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +60,7 @@ class FieldRow(QWidget):
         layout.addLayout(head)
         layout.addWidget(self.editor)
         layout.addWidget(self._refusal)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def _mini(self, icons: Icons, name: str, tip: str) -> QToolButton:
         button = QToolButton(self)

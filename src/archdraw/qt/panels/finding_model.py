@@ -53,6 +53,11 @@ class FindingModel(QAbstractListModel):
         """How many findings there are before filtering, without the accepted ones."""
         return sum(1 for finding in self._all if finding.suppressed is None)
 
+    @property
+    def names(self) -> dict[str, str]:
+        """Names of elements and journeys by id."""
+        return {**self._names, **self._journeys}
+
     def counts(self) -> dict[Severity, int]:
         """Return how many findings of each severity there are."""
         return {name: sum(1 for found in self._all if found.severity == name) for name in SEVERITIES}

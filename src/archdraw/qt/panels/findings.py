@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
-from typing import get_args
+from typing import Any, get_args
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QColor, QFont, QPainter
@@ -24,6 +25,13 @@ from PySide6.QtWidgets import (
 )
 
 from archdraw.core.analysis.result import Analysis, Finding, Severity
+from archdraw.core.analysis.wording import (
+    availability_text,
+    downtime_text,
+    number_text,
+    percent_text,
+    rate_text,
+)
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.bridge.stylesheet import mixed
@@ -45,8 +53,8 @@ class _FindingDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        box: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        box: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         theme = self._icons.appearance.theme
         painter.save()
         if state & QStyle.StateFlag.State_Selected:
@@ -105,7 +113,7 @@ class FindingsPanel(QWidget):
         How many findings there are; `worst` is the worst severity, empty for none.
     """
 
-    chosen = Signal(object)
+    chosen = Signal(Finding)
     counted = Signal(int, str)
 
     def __init__(self, session: Session, icons: Icons, parent: QWidget | None = None) -> None:
@@ -253,16 +261,17 @@ class FindingsPanel(QWidget):
     def _page(self, finding: Finding) -> str:
         theme = self._icons.appearance.theme
         sign, token = SIGNS[finding.severity]
-        second, accent = theme.color("text-second"), theme.color("accent")
+        second, accent, colour = theme.color("text-second"), theme.color("accent"), theme.color(token)
         design = self._session.design
 
         def link(element: str) -> str:
             record = design.component_by_id.get(element) or design.group_by_id.get(element)
             name = (record.name if record is not None else "") or element
-            return f'<a style="color:{accent};text-decoration:none" href="element:{escape(element)}">{escape(name)}</a>'
+            style = f"color:{accent};text-decoration:none"
+            return f'<a style="{style}" href="element:{escape(element)}">{escape(name)}</a>'
 
         head = (
-            f'<p style="margin:0"><span style="color:{theme.color(token)}">{sign} {finding.severity.capitalize()}</span>'
+            f'<p style="margin:0"><span style="color:{colour}">{sign} {finding.severity.capitalize()}</span>'
             f'<span style="color:{second}"> · {escape(finding.rule)}</span></p>'
             f'<p style="margin:2px 0 6px 0;font-weight:600">{escape(finding.title)}</p>'
         )
@@ -273,9 +282,9 @@ class FindingsPanel(QWidget):
                 f'<p style="margin:0 0 6px 0"><span style="color:{second}">Elements: </span>{shown}</p>'
             )
         evidence = "".join(
-            f'<tr><td style="color:{second};padding-right:12px">{escape(str(key).replace("_", " "))}</td>'
-            f"<td>{escape(_figure(value))}</td></tr>"
-            for key, value in finding.evidence.items()
+            f'<tr><td style="color:{second};padding-right:12px">{escape(word)}</td>'
+            f"<td>{escape(text)}</td></tr>"
+            for word, text in _figure_lines(finding.evidence, self.model.names)
         )
         if evidence:
             parts.append(f'<table cellspacing="0" style="margin-bottom:6px">{evidence}</table>')
@@ -286,18 +295,45 @@ class FindingsPanel(QWidget):
         ):
             if text:
                 parts.append(
-                    f'<p style="margin:0 0 6px 0"><span style="color:{second}">{title}: </span>{escape(text)}</p>'
+                    f'<p style="margin:0 0 6px 0"><span style="color:{second}">{title}: </span>'
+                    f"{escape(text)}</p>"
                 )
         return "".join(parts)
 
 
-def _figure(value: object) -> str:
+def _figure_lines(evidence: dict[str, Any], names: dict[str, str]) -> list[tuple[str, str]]:
+    """Return the evidence as people read it: units said, ids as names."""
+    lines = []
+    for key, value in evidence.items():
+        word, text = key.replace("_", " "), _figure(value, names)
+        for ending, unit, say in _UNITS:
+            if key.endswith(ending) and isinstance(value, (int, float)) and not isinstance(value, bool):
+                word, text = key.removesuffix(ending).replace("_", " ") + unit, say(float(value))
+                break
+        lines.append((word, text))
+    return lines
+
+
+_UNITS: tuple[tuple[str, str, Callable[[float], str]], ...] = (
+    ("_s_year", " a year", downtime_text),
+    ("_s_month", " a month", downtime_text),
+    ("_rps", "", rate_text),
+    ("_ms", "", lambda value: f"{number_text(value)}\u2009ms"),
+    ("_s", "", downtime_text),
+    ("availability", "availability", availability_text),
+    ("utilisation", "utilisation", percent_text),
+)
+
+
+def _figure(value: object, names: dict[str, str]) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, float):
-        return f"{value:.6g}"
+    if isinstance(value, (int, float)):
+        return number_text(float(value), 6)
     if isinstance(value, (list, tuple)):
-        return ", ".join(_figure(item) for item in value)
+        return ", ".join(_figure(item, names) for item in value)
     if isinstance(value, dict):
-        return ", ".join(f"{key}: {_figure(item)}" for key, item in value.items())
-    return str(value)
+        return ", ".join(
+            f"{names.get(str(key), str(key))}: {_figure(item, names)}" for key, item in value.items()
+        )
+    return "–" if value is None else names.get(str(value), str(value))

@@ -38,7 +38,7 @@ class Form(QWidget):
         A fold was opened or closed.
     """
 
-    source_wanted = Signal(object)
+    source_wanted = Signal(QWidget)
     folded = Signal(str, bool)
 
     def __init__(

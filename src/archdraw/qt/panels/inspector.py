@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from archdraw.core.history import TableName, place_key
 from archdraw.editor.session import Session
@@ -74,7 +74,8 @@ class Inspector(QWidget):
         self._glyph = QLabel()
         self._glyph.setFixedSize(QSize(32, 32))
         self.live = LiveResults(icons)
-        self._stack = QStackedWidget()
+        self._column = QVBoxLayout()
+        self._form: Form | None = None
         self._scroll = QScrollArea()
         self._lay_out()
         self._timer = QTimer(self)
@@ -95,11 +96,11 @@ class Inspector(QWidget):
         head.addWidget(self._glyph)
         head.addLayout(words, 1)
         content = QWidget()
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.live)
-        column.addWidget(self._stack, 1)
+        content.setLayout(self._column)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.live)
+        self._column.addStretch(1)
         self._scroll.setWidget(content)
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -123,8 +124,7 @@ class Inspector(QWidget):
     @property
     def form(self) -> Form | None:
         """The form that shows now."""
-        shown = self._stack.currentWidget()
-        return shown if isinstance(shown, Form) else None
+        return self._form
 
     def row(self, key: str) -> FieldRow | None:
         """Return the row of a field of what is shown, opening its fold."""
@@ -173,17 +173,20 @@ class Inspector(QWidget):
             form = Form(subject.sections, self._icons, self._is_open)
             form.source_wanted.connect(self._show_source)
             form.folded.connect(self._remember_fold)
-            self._stack.addWidget(form)
+            self._column.insertWidget(self._column.count() - 1, form)
         self._forms[structure] = form
         for section in subject.sections:
             form.set_fold(section.title, self._is_open(section))
         form.show_records(subject.sections, Target(self._session, subject.table, subject.keys))
-        if self._stack.currentWidget() is not form:
-            self._stack.setCurrentWidget(form)
+        if self._form is not form:
+            if self._form is not None:
+                self._form.hide()
+            form.show()
+            self._form = form
         while len(self._forms) > _KEPT_FORMS:
             oldest = next(iter(self._forms))
             gone = self._forms.pop(oldest)
-            self._stack.removeWidget(gone)
+            self._column.removeWidget(gone)
             gone.deleteLater()
 
     def _is_open(self, section: SectionSpec) -> bool:
@@ -192,21 +195,22 @@ class Inspector(QWidget):
     def _remember_fold(self, title: str, opened: bool) -> None:
         self._folds[title] = opened
 
-    def _show_source(self, row: FieldRow) -> None:
-        SourceCard(row, self).open_below(row.info_button)
+    def _show_source(self, row: QWidget) -> None:
+        if isinstance(row, FieldRow):
+            SourceCard(row, self).open_below(row.info_button)
 
     def _show_glyph(self, subject: Subject) -> None:
         theme = self._icons.appearance.theme
         if subject.table == "components" and len(subject.keys) == 1:
             kind = self._session.catalog.kind(self._session.store.get("components", subject.keys[0]).kind)
-            glyph, token = kind.glyph, f"family-{kind.family}"
+            glyph, paint = kind.glyph, f"family-{kind.family}"
         elif subject.table == "groups" and len(subject.keys) == 1:
             glyph = self._session.catalog.group(self._session.store.get("groups", subject.keys[0]).kind).glyph
-            token = "text-second"
+            paint = "text-second"
         else:
             self._glyph.hide()
             return
-        self._glyph.setPixmap(glyph_pixmap(glyph, 28, theme.color(token), self.devicePixelRatioF()))
+        self._glyph.setPixmap(glyph_pixmap(glyph, 28, theme.color(paint), self.devicePixelRatioF()))
         self._glyph.show()
 
     # -- what is selected ----------------------------------------------------------------------

@@ -60,15 +60,24 @@ def _ceiling(line: JourneyLine) -> str:
 
 COLUMNS: tuple[tuple[str, Callable[[JourneyLine], str], bool, str], ...] = (
     ("Journey", lambda line: line.journey.name or line.journey.id, False, ""),
-    ("Peak load", lambda line: "–" if line.journey.peak_rps is None else rate_text(line.journey.peak_rps), True, ""),
-    ("Availability", lambda line: _served(line, lambda m: availability_text(m.availability, m.unavailability)), True,
-     "Served: what the critical, synchronous chain gives"),
+    (
+        "Peak load",
+        lambda line: "–" if line.journey.peak_rps is None else rate_text(line.journey.peak_rps),
+        True,
+        "",
+    ),
+    (
+        "Availability",
+        lambda line: _served(line, lambda m: availability_text(m.availability, m.unavailability)),
+        True,
+        "Served: what the critical, synchronous chain gives",
+    ),
     ("Downtime a year", lambda line: _served(line, lambda m: downtime_text(m.downtime_s_year)), True, ""),
     ("Target", _target, False, "The availability that was asked for, and whether all stated targets are met"),
     ("Ceiling", _ceiling, True, "The load at which the first component is full"),
     ("Bottleneck", lambda line: line.bottleneck or "–", False, "The component that is full first"),
     ("Cuts 1 / 2", _cut_sets, True, "How many single events, and pairs of events, stop the journey"),
-)  # fmt: skip
+)
 _MET_COLUMN = 4
 _AVAILABILITY_COLUMN = 2
 
@@ -107,7 +116,7 @@ class JourneyModel(QAbstractTableModel):
         if not same:
             self.endResetModel()
         elif lines:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(lines) - 1, len(COLUMNS) - 1))
+            self.dataChanged.emit(self.index(0, 0), self.index(len(lines) - 1, len(COLUMNS) - 1), [])
 
     # -- Qt ------------------------------------------------------------------------------------
 

@@ -36,12 +36,12 @@ _NAME_PX = 150
 
 
 def event_words(event: str, design: Design) -> str:
-    """Return an event as people say it: "Web, instance 2"."""
+    """Return an event as people say it: "Web #2"."""
     element = element_of(design, event)
     record = design.component_by_id.get(element) or design.group_by_id.get(element)
     name = (record.name if record is not None else "") or element
     if "#" in event:
-        return f"{name}, instance {event.split('#', 1)[1]}"
+        return f"{name} #{event.split('#', 1)[1]}"
     if event.endswith("!failover"):
         return f"failover of {name}"
     if event.endswith("!ccf"):
@@ -83,14 +83,14 @@ class CutSetModel(QAbstractListModel):
 class _Table(QTableView):
     """Enter edits the chosen journey; Delete deletes it."""
 
-    entered = Signal()
-    deleted = Signal()
+    edit_asked = Signal()
+    delete_asked = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
-            self.entered.emit()
+            self.edit_asked.emit()
         elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self.deleted.emit()
+            self.delete_asked.emit()
         else:
             super().keyPressEvent(event)
 
@@ -110,7 +110,7 @@ class JourneysPanel(QWidget):
 
     chosen = Signal(str)
     edit_wanted = Signal(str)
-    lit = Signal(object)
+    lit = Signal(frozenset)
 
     def __init__(self, session: Session, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -128,8 +128,8 @@ class JourneysPanel(QWidget):
         self._lay_out()
         self.table.selectionModel().currentRowChanged.connect(lambda now, _: self._choose(now.row()))
         self.table.doubleClicked.connect(lambda index: self.edit(index.row()))
-        self.table.entered.connect(lambda: self.edit(self.table.currentIndex().row()))
-        self.table.deleted.connect(self.delete_chosen)
+        self.table.edit_asked.connect(lambda: self.edit(self.table.currentIndex().row()))
+        self.table.delete_asked.connect(self.delete_chosen)
         self.cut_list.clicked.connect(self._light)
         self.cut_list.activated.connect(self._light)
         self.cut_list.selectionModel().currentChanged.connect(lambda now, _: self._light(now))
@@ -149,7 +149,7 @@ class JourneysPanel(QWidget):
         header = table.horizontalHeader()
         header.setHighlightSections(False)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Fixed)
+        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(56)
         header.sectionResized.connect(lambda section, *_: self._fit_names() if section else None)
         self.cut_list.setModel(self.cut_sets)
@@ -166,7 +166,12 @@ class JourneysPanel(QWidget):
         """Give the names what the figures leave, but never less than a name needs."""
         header = self.table.horizontalHeader()
         figures = sum(header.sectionSize(at) for at in range(1, self.model.columnCount()))
-        header.resizeSection(0, max(_NAME_PX, self.table.viewport().width() - figures))
+        tight = self.table.viewport().width() - figures < _NAME_PX
+        mode = QHeaderView.ResizeMode.Fixed if tight else QHeaderView.ResizeMode.Stretch
+        if header.sectionResizeMode(0) != mode:
+            header.setSectionResizeMode(0, mode)
+        if tight:
+            header.resizeSection(0, _NAME_PX)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -222,7 +227,7 @@ class JourneysPanel(QWidget):
         splitter.addWidget(right)
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 1)
-        splitter.setSizes([860, 280])
+        splitter.setSizes([820, 320])
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(1)
         splitter.splitterMoved.connect(self._fit_names)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt
 
-from archdraw.core.catalog import Catalog, ComponentKind, GroupKind
 from archdraw.core.analysis.wording import availability_text
+from archdraw.core.catalog import Catalog, ComponentKind, GroupKind
 
 KIND_MIME = "application/x-archdraw-kind"
+GROUP_MIME = "application/x-archdraw-group"
 RECENT = "recent"
 BOUNDARIES = "boundaries"
 _LONGEST_RECENT = 6
@@ -94,19 +96,26 @@ class KindModel(QAbstractListModel):
         if self._text:
             wanted = self._text.casefold()
             groups = [group for group in self._catalog.groups.values() if wanted in group.label.casefold()]
-            found: list[ComponentKind | GroupKind] = [*self._catalog.search(self._text), *groups]
+            found: list[ComponentKind | GroupKind] = [*self._shown(self._catalog.search(self._text)), *groups]
             self._rows = [Row("", kind.label, kind) for kind in found]
             return
         folds: list[tuple[str, str, list[ComponentKind | GroupKind]]] = []
         if self._recent:
             folds.append((RECENT, "Recent", [self._catalog.kind(kind_id) for kind_id in self._recent]))
-        folds.extend((family, label, list(kinds)) for family, label, kinds in self._catalog.families())
+        for family, label, members in self._catalog.families():
+            shown = self._shown(members)
+            if shown:
+                folds.append((family, label, shown))
         folds.append((BOUNDARIES, "Groups and zones", list(self._catalog.groups.values())))
         self._rows = []
         for fold, label, kinds in folds:
             self._rows.append(Row(fold, label))
             if fold not in self._closed:
                 self._rows.extend(Row(fold, kind.label, kind) for kind in kinds)
+
+    def _shown(self, kinds: Iterable[ComponentKind]) -> list[ComponentKind | GroupKind]:
+        """Return the kinds to offer: what can be drawn around other things is offered as that only."""
+        return [kind for kind in kinds if kind.id not in self._catalog.groups]
 
     # -- Qt ------------------------------------------------------------------------------------
 
@@ -117,7 +126,7 @@ class KindModel(QAbstractListModel):
         row = self.row(index.row())
         if row is None:
             return None
-        answers = {
+        answers: dict[int, Callable[[], object]] = {
             int(Qt.ItemDataRole.DisplayRole): lambda: row.label,
             int(Qt.ItemDataRole.AccessibleTextRole): lambda: _spoken(row, row.fold not in self._closed),
             HEADING_ROLE: lambda: row.kind is None,
@@ -125,8 +134,7 @@ class KindModel(QAbstractListModel):
             KIND_ROLE: lambda: row.kind,
             int(Qt.ItemDataRole.ToolTipRole): lambda: tip_of(row.kind) if row.kind is not None else None,
         }
-        answer = answers.get(int(role))
-        return answer() if answer is not None else None
+        return answers[int(role)]() if int(role) in answers else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         row = self.row(index.row())
@@ -134,14 +142,16 @@ class KindModel(QAbstractListModel):
         return base | Qt.ItemFlag.ItemIsDragEnabled if row is not None and row.kind is not None else base
 
     def mimeTypes(self) -> list[str]:
-        return [KIND_MIME]
+        return [KIND_MIME, GROUP_MIME]
 
     def mimeData(self, indexes: Any) -> QMimeData:
         data = QMimeData()
         for index in indexes:
             row = self.row(index.row())
             if row is not None and row.kind is not None:
-                data.setData(KIND_MIME, row.kind.id.encode())
+                data.setData(
+                    GROUP_MIME if isinstance(row.kind, GroupKind) else KIND_MIME, row.kind.id.encode()
+                )
                 data.setText(row.kind.label)
         return data
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from archdraw.core.catalog import Catalog, ComponentKind
+from archdraw.core.catalog import Catalog, ComponentKind, GroupKind
 from archdraw.qt.bridge.glyphs import glyph_pixmap
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.bridge.stylesheet import mixed
@@ -39,8 +39,8 @@ class _KindDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         theme = self._icons.appearance.theme
-        box: QRect = option.rect  # type: ignore[attr-defined]
-        state: QStyle.StateFlag = option.state  # type: ignore[attr-defined]
+        box: QRect = option.rect
+        state: QStyle.StateFlag = option.state
         painter.save()
         if state & QStyle.StateFlag.State_Selected:
             focused = bool(state & QStyle.StateFlag.State_HasFocus)
@@ -114,10 +114,13 @@ class KindPalette(QWidget):
     Signals
     -------
     insert_wanted(kind_id)
-        A kind is to be inserted in the middle of the view.
+        A component of this kind is to be inserted in the middle of the view.
+    group_wanted(kind_id)
+        A group of this kind is to be drawn around the selection, or in the middle of the view.
     """
 
     insert_wanted = Signal(str)
+    group_wanted = Signal(str)
 
     def __init__(self, catalog: Catalog, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -204,8 +207,8 @@ class KindPalette(QWidget):
                 self.model.flip(place)
                 self.list.setCurrentIndex(self.model.index(place))
             return
-        kind_id = row.kind.id
-        self.insert_wanted.emit(kind_id)
+        wish = self.group_wanted if isinstance(row.kind, GroupKind) else self.insert_wanted
+        wish.emit(row.kind.id)
 
     def note_used(self, kind_id: str) -> None:
         """Remember a kind as recent; the list keeps its place."""

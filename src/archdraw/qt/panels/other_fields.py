@@ -25,7 +25,8 @@ def component_choices(design: Design) -> tuple[tuple[object, str], ...]:
 def connection_sections(connection: Connection, design: Design, catalog: Catalog) -> tuple[SectionSpec, ...]:
     """Return the folds of the inspector for one connection."""
     attributes = tuple(
-        SectionSpec(f"{title}: details", fields) for title, fields in attribute_fields(catalog.connection_attributes)
+        SectionSpec(f"{title}: details", fields)
+        for title, fields in attribute_fields(catalog.connection_attributes)
     )
     return (
         SectionSpec("Connection", _connection_identity(connection, design), opened=True),
@@ -44,11 +45,14 @@ def _connection_identity(connection: Connection, design: Design) -> tuple[Field,
         Field(("target",), "To", "id", choices=component_choices(design), required=True),
         Field(("kind",), "Kind", "choice", choices=_choices(*_CONNECTION_KINDS), required=True),
         Field(
-            ("mode",), "Mode", "choice", default_text=waits,
+            ("mode",),
+            "Mode",
+            "choice",
+            default_text=waits,
             choices=(("sync", "Waits for the answer"), ("async", "Does not wait")),
         ),
         Field(("protocol",), "Protocol", "text", default_text="not stated"),
-    )  # fmt: skip
+    )
 
 
 def _connection_load(connection: Connection, design: Design, catalog: Catalog) -> tuple[Field, ...]:
@@ -57,42 +61,71 @@ def _connection_load(connection: Connection, design: Design, catalog: Catalog) -
         for component in design.components
         if catalog.kind(component.kind).role == "cache"
     )
-    calls: tuple[Field, ...] = (
-        Field(
-            ("calls",), "Calls per request", "number", default=1, minimum=0,
-            help="How many calls one request that the source handles makes, on average.",
-        ),
-    )  # fmt: skip
-    if isinstance(connection.calls, dict):
-        calls = tuple(
-            Field(("calls", journey.id), f"Calls per request: {journey.name or journey.id}", "number", minimum=0,
-                  default_text="0")
-            for journey in design.journeys
-        )  # fmt: skip
+    calls = _calls_fields(connection, design)
     return (
         *calls,
         Field(("weight",), "Share of the pool’s traffic", "number", default=1, minimum=0),
         Field(("operation",), "Operation", "choice", choices=_choices("read", "write", "any"), required=True),
         Field(
-            ("behind_cache",), "Behind the cache", "id", choices=caches, default_text="none",
+            ("behind_cache",),
+            "Behind the cache",
+            "id",
+            choices=caches,
+            default_text="none",
             help="Only requests that miss this cache go over the connection.",
         ),
         Field(("payload_bytes",), "Payload", "number", unit="bytes", minimum=0),
-    )  # fmt: skip
+    )
+
+
+def _calls_fields(connection: Connection, design: Design) -> tuple[Field, ...]:
+    stated = connection.calls
+    alike = max(stated.values(), default=1) if isinstance(stated, dict) else stated
+    apart = stated if isinstance(stated, dict) else {journey.id: stated for journey in design.journeys}
+    how: tuple[Field, ...] = ()
+    if design.journeys:
+        # The two choices are the two values themselves, so choosing one converts the figure.
+        choices: tuple[tuple[object, str], ...] = (
+            (alike, "The same for every journey"),
+            (apart, "Per journey"),
+        )
+        how = (Field(("calls",), "Calls are counted", "choice", choices=choices, required=True),)
+    if not isinstance(stated, dict):
+        note = "How many calls one request that the source handles makes, on average."
+        one = Field(("calls",), "Calls per request", "number", default=1, minimum=0, help=note)
+        return (*how, one)
+    each = tuple(
+        Field(
+            ("calls", journey.id),
+            f"Calls: {journey.name or journey.id}",
+            "number",
+            minimum=0,
+            default_text="0",
+        )
+        for journey in design.journeys
+    )
+    return (*how, *each)
 
 
 def _connection_failure() -> tuple[Field, ...]:
     return (
         Field(
-            ("critical",), "The source fails without it", "yes_no",
-            help="Not stated: yes for synchronous calls, no for asynchronous ones and for a cache with a store "
-            "behind it.",
+            ("critical",),
+            "The source fails without it",
+            "yes_no",
+            help="Not stated: yes for synchronous calls, no for asynchronous ones and for a cache with a "
+            "store behind it.",
         ),
         Field(
-            ("pool",), "Alternatives", "mixed", words=("auto", "each"), free_text=True, default="auto",
+            ("pool",),
+            "Alternatives",
+            "mixed",
+            words=("auto", "each"),
+            free_text=True,
+            default="auto",
             default_text="auto",
-            help="“each”: needed by itself. A label of your own: alternatives among the source’s connections with "
-            "that label. “auto”: found from the drawing.",
+            help="“each”: needed by itself. A label of your own: alternatives among the source’s connections "
+            "with that label. “auto”: found from the drawing.",
         ),
         Field(("needs",), "How many of the pool must work", "whole", default=1, minimum=1, maximum=100_000),
         Field(("timeout_ms",), "Timeout", "number", narrow=True, unit="ms", minimum=0),
@@ -100,14 +133,23 @@ def _connection_failure() -> tuple[Field, ...]:
         Field(("circuit_breaker",), "Circuit breaker", "yes_no", narrow=True, default=False),
         Field(("fallback",), "Fallback", "yes_no", narrow=True, default=False),
         Field(
-            ("availability",), "Availability of the link", "number", unit="%", scale=100, minimum=0, maximum=1,
+            ("availability",),
+            "Availability of the link",
+            "number",
+            unit="%",
+            scale=100,
+            minimum=0,
+            maximum=1,
             default=1.0,
         ),
         Field(
-            ("promotes",), "Target takes over", "yes_no", default=False,
+            ("promotes",),
+            "Target takes over",
+            "yes_no",
+            default=False,
             help="On a replication: the target takes the source’s role when that fails.",
         ),
-    )  # fmt: skip
+    )
 
 
 def group_sections(group: Group, design: Design, catalog: Catalog) -> tuple[SectionSpec, ...]:
@@ -122,18 +164,30 @@ def group_sections(group: Group, design: Design, catalog: Catalog) -> tuple[Sect
     failing: tuple[SectionSpec, ...] = ()
     if kind.failure_domain:
         figure = Field(
-            ("availability",), "Availability", "number", unit="%", scale=100, minimum=0, maximum=1, sourced=True,
+            ("availability",),
+            "Availability",
+            "number",
+            unit="%",
+            scale=100,
+            minimum=0,
+            maximum=1,
+            sourced=True,
             help="Of the domain itself: when it is down, everything inside is down.",
-        )  # fmt: skip
+        )
         failing = (SectionSpec("Availability", (figure.with_figure(kind.availability),), opened=True),)
-    attributes = tuple(SectionSpec(f"{title}: details", fields) for title, fields in attribute_fields(kind.attributes))
+    attributes = tuple(
+        SectionSpec(f"{title}: details", fields) for title, fields in attribute_fields(kind.attributes)
+    )
     paperwork = (
         Field(("tags",), "Tags", "list", default_text="words, with commas between"),
         Field(("notes",), "Notes", "lines"),
     )
     return (
-        SectionSpec("Group", identity, opened=True), *failing, *attributes, SectionSpec("Tags and notes", paperwork)
-    )  # fmt: skip
+        SectionSpec("Group", identity, opened=True),
+        *failing,
+        *attributes,
+        SectionSpec("Tags and notes", paperwork),
+    )
 
 
 def journey_sections(journey: Journey, design: Design, catalog: Catalog) -> tuple[SectionSpec, ...]:
@@ -153,7 +207,13 @@ def journey_sections(journey: Journey, design: Design, catalog: Catalog) -> tupl
         ),
         Field(("consistency",), "Consistency", "choice", narrow=True, choices=_choices(*_CONSISTENCIES)),
     )
-    times = (("p50_ms", "p50"), ("p95_ms", "p95"), ("p99_ms", "p99"), ("p999_ms", "p99.9"), ("mean_ms", "mean"))  # fmt: skip
+    times = (
+        ("p50_ms", "p50"),
+        ("p95_ms", "p95"),
+        ("p99_ms", "p99"),
+        ("p999_ms", "p99.9"),
+        ("mean_ms", "mean"),
+    )
     targets = (
         Field(
             ("targets", "availability"), "Availability", "number", unit="%", scale=100, minimum=0, maximum=1
@@ -166,7 +226,8 @@ def journey_sections(journey: Journey, design: Design, catalog: Catalog) -> tupl
         Field(("targets", "rpo_s"), "Data loss (RPO)", "number", narrow=True, unit="s", minimum=0),
     )
     attributes = tuple(
-        SectionSpec(f"{title}: details", fields) for title, fields in attribute_fields(catalog.journey_attributes)
+        SectionSpec(f"{title}: details", fields)
+        for title, fields in attribute_fields(catalog.journey_attributes)
     )
     return (
         SectionSpec("Journey", main, opened=True),
@@ -209,15 +270,37 @@ def document_sections() -> tuple[SectionSpec, ...]:
             "Conventions",
             (
                 Field(
-                    ("settings", "target_utilisation"), "Target utilisation", "number", unit="%", scale=100,
-                    default=0.7, minimum=0.01, maximum=1,
+                    ("settings", "target_utilisation"),
+                    "Target utilisation",
+                    "number",
+                    unit="%",
+                    scale=100,
+                    default=0.7,
+                    minimum=0.01,
+                    maximum=1,
                     help="How full a component may be at peak load.",
                 ),
-                Field(("settings", "year_days"), "A year has", "number", narrow=True, unit="days", default=365, minimum=1),
-                Field(("settings", "month_days"), "A month has", "number", narrow=True, unit="days", default=30, minimum=1),
+                Field(
+                    ("settings", "year_days"),
+                    "A year has",
+                    "number",
+                    narrow=True,
+                    unit="days",
+                    default=365,
+                    minimum=1,
+                ),
+                Field(
+                    ("settings", "month_days"),
+                    "A month has",
+                    "number",
+                    narrow=True,
+                    unit="days",
+                    default=30,
+                    minimum=1,
+                ),
             ),
         ),
-    )  # fmt: skip
+    )
 
 
 def shared_sections(table: str, design: Design) -> tuple[SectionSpec, ...]:
@@ -226,17 +309,31 @@ def shared_sections(table: str, design: Design) -> tuple[SectionSpec, ...]:
         fields: tuple[Field, ...] = (
             Field(("parent",), "Inside", "id", choices=parent_choices(design), default_text="no group"),
             Field(("replicas",), "Instances", "whole", default=1, minimum=1, maximum=100_000),
-            Field(("redundancy",), "Redundancy", "choice", choices=REDUNDANCY_CHOICES, default_text="by kind"),
+            Field(
+                ("redundancy",), "Redundancy", "choice", choices=REDUNDANCY_CHOICES, default_text="by kind"
+            ),
             Field(("domains",), "Spread over", "ids", default_text="the groups around it"),
             Field(
-                ("availability",), "Availability of one instance", "number", unit="%", scale=100, minimum=0, maximum=1,
+                ("availability",),
+                "Availability of one instance",
+                "number",
+                unit="%",
+                scale=100,
+                minimum=0,
+                maximum=1,
                 default_text="by kind",
             ),
-            Field(("capacity_rps",), "Capacity of one instance", "number", unit="req/s", minimum=0,
-                  default_text="by kind"),
+            Field(
+                ("capacity_rps",),
+                "Capacity of one instance",
+                "number",
+                unit="req/s",
+                minimum=0,
+                default_text="by kind",
+            ),
             Field(("owner",), "Owner", "text", default_text="nobody named"),
             Field(("tags",), "Tags", "list", default_text="words, with commas between"),
-        )  # fmt: skip
+        )
     elif table == "connections":
         fields = (
             Field(("kind",), "Kind", "choice", choices=_choices(*_CONNECTION_KINDS), required=True),

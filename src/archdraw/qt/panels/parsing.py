@@ -7,13 +7,31 @@ from decimal import Decimal, InvalidOperation
 
 from archdraw.qt.panels.field import Field
 
-_BYTES = {
-    "b": 1, "byte": 1, "bytes": 1, "kb": 10**3, "mb": 10**6, "gb": 10**9, "tb": 10**12, "pb": 10**15,
-    "kib": 2**10, "mib": 2**20, "gib": 2**30, "tib": 2**40, "pib": 2**50,
-}  # fmt: skip
-_SECONDS = {"ms": Decimal("0.001"), "s": 1, "min": 60, "m": 60, "h": 3600, "d": 86400}
-_MILLISECONDS = {"ms": 1, "s": 1000, "min": 60_000}
-_MULTIPLES = {"k": 10**3, "m": 10**6, "g": 10**9}
+_BYTES: dict[str, int | Decimal] = {
+    "b": 1,
+    "byte": 1,
+    "bytes": 1,
+    "kb": 10**3,
+    "mb": 10**6,
+    "gb": 10**9,
+    "tb": 10**12,
+    "pb": 10**15,
+    "kib": 2**10,
+    "mib": 2**20,
+    "gib": 2**30,
+    "tib": 2**40,
+    "pib": 2**50,
+}
+_SECONDS: dict[str, int | Decimal] = {
+    "ms": Decimal("0.001"),
+    "s": 1,
+    "min": 60,
+    "m": 60,
+    "h": 3600,
+    "d": 86400,
+}
+_MILLISECONDS: dict[str, int | Decimal] = {"ms": 1, "s": 1000, "min": 60_000}
+_MULTIPLES: dict[str, int | Decimal] = {"k": 10**3, "m": 10**6, "g": 10**9}
 _NUMBER = re.compile(r"^([+-]?[0-9]*[.]?[0-9]+(?:[eE][+-]?[0-9]+)?|[+-]?[0-9]+[.])\s*([^0-9.].*)?$")
 _YES = {"yes": True, "true": True, "no": False, "false": False}
 _BYTE_STEPS = ((10**15, "PB"), (10**12, "TB"), (10**9, "GB"), (10**6, "MB"), (10**3, "kB"))
@@ -53,7 +71,7 @@ def _plain(value: float) -> str:
         text = f"{Decimal(text):f}"
     whole, dot, rest = text.partition(".")
     digits = whole.lstrip("-")
-    if len(digits) > 4 and digits.isdigit():
+    if len(digits) > 3 and digits.isdigit():
         whole = whole[: len(whole) - len(digits)] + f"{int(digits):,}"
     return whole + dot + rest
 
@@ -144,8 +162,10 @@ def _factor(field: Field, suffix: str) -> Decimal:
         return Decimal(1)
     lowered = suffix.lower()
     tables: dict[str, dict[str, int | Decimal]] = {
-        "bytes": dict(_BYTES), "s": dict(_SECONDS), "ms": dict(_MILLISECONDS),
-    }  # fmt: skip
+        "bytes": dict(_BYTES),
+        "s": dict(_SECONDS),
+        "ms": dict(_MILLISECONDS),
+    }
     table = tables.get(field.unit)
     if table is not None and lowered in table:
         return Decimal(table[lowered])

@@ -99,7 +99,8 @@ class QuickInsert(QFrame):
             icon = glyph_icon(kind.glyph, theme.color(f"family-{kind.family}"), 18)
             self.list.addItem(QListWidgetItem(icon, candidate.text))
         self.list.setCurrentRow(0)
-        self.list.setFixedHeight(min(_ROWS, max(1, len(self._found))) * _ROW_PX)
+        row = self.list.sizeHintForRow(0) if self._found else _ROW_PX
+        self.list.setFixedHeight(min(_ROWS, max(1, len(self._found))) * row + 4)
         self.adjustSize()
 
     def _insert(self) -> None:

@@ -45,10 +45,10 @@ class Section(QWidget):
         self._header.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._header.setAccessibleName(title)
         self._header.clicked.connect(self._flip)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._header)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._header)
         self._opened = False
         self._show_state()
         if opened:
@@ -74,7 +74,7 @@ class Section(QWidget):
         self._opened = opened
         if opened and self._body is None:
             self._body = self._make_body()
-            self.layout().addWidget(self._body)
+            self._column.addWidget(self._body)
         if self._body is not None:
             self._body.setVisible(opened)
         self._show_state()

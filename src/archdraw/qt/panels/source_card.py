@@ -1,4 +1,4 @@
-"""The card behind an (i): help, default, source and confidence of a figure, and where a typed one comes from."""
+"""The card behind an (i): help, default, source and confidence, and where a typed figure comes from."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from archdraw.core.model import Component, Record, SourceNote
-from archdraw.qt.panels.edits import DIFFERS, value_at
 from archdraw.qt.panels.editors import default_words
+from archdraw.qt.panels.edits import DIFFERS, value_at
 from archdraw.qt.panels.field import readable
 from archdraw.qt.panels.field_row import THIN, FieldRow
 from archdraw.qt.panels.parsing import unit_beside

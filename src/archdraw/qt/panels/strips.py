@@ -19,6 +19,7 @@ class Toast(QFrame):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._ground = parent
         self.setObjectName("toast")
         self._text = QLabel()
         self._text.setWordWrap(True)
@@ -41,7 +42,7 @@ class Toast(QFrame):
     @property
     def text(self) -> str:
         """The sentence that shows, empty when none does."""
-        return self._text.text() if self.isVisibleTo(self.parentWidget()) else ""
+        return self._text.text() if self.isVisibleTo(self._ground) else ""
 
     def say(self, text: str, button: str = "", act: Callable[[], None] | None = None) -> None:
         """Show a sentence; longer ones stay longer."""
@@ -68,13 +69,13 @@ class Toast(QFrame):
             self._act()
 
     def _place(self) -> None:
-        room = self.parentWidget().width() - 2 * _MARGIN
+        room = self._ground.width() - 2 * _MARGIN
         words = self._text.fontMetrics().horizontalAdvance(self._text.text()) + 44
         width = min(room, 560, words + (self._button.sizeHint().width() + 12 if self._act else 0))
         self.setFixedWidth(max(160, width))
         self.adjustSize()
-        parent = self.parentWidget()
-        self.move((parent.width() - self.width()) // 2, parent.height() - self.height() - _MARGIN)
+        ground = self._ground
+        self.move((ground.width() - self.width()) // 2, ground.height() - self.height() - _MARGIN)
 
 
 class Strip(QFrame):

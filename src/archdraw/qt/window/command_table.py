@@ -14,8 +14,25 @@ from archdraw.editor.workspace import SessionEvent
 from archdraw.qt.bridge.interface_icons import Icons
 
 # Keys that mean something else in lists and text fields: they reach actions through the canvas only.
-_CANVAS_KEYS = frozenset({"Delete", "Backspace", "Left", "Right", "Up", "Down", "Home", "End", "PageUp", "PageDown",
-                          "Tab", "Return", "Enter", "Space", "Escape"})  # fmt: skip
+_CANVAS_KEYS = frozenset(
+    {
+        "Delete",
+        "Backspace",
+        "Left",
+        "Right",
+        "Up",
+        "Down",
+        "Home",
+        "End",
+        "PageUp",
+        "PageDown",
+        "Tab",
+        "Return",
+        "Enter",
+        "Space",
+        "Escape",
+    }
+)
 _REFRESH_MS = 30
 
 

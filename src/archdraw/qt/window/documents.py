@@ -5,17 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QMimeData, QPoint
 from PySide6.QtWidgets import QMenu
 
+from archdraw.core.geometry import Point
 from archdraw.core.storage import StorageError
 from archdraw.editor import files
 from archdraw.editor.actions.file import may_close
 from archdraw.editor.actions.view import fit
 from archdraw.editor.document import EditRefused
 from archdraw.editor.edits.elements import insert_group
-from archdraw.editor.edits.growing import add_from
 from archdraw.editor.edits.grouping import wrap
+from archdraw.editor.edits.growing import add_from
 
 if TYPE_CHECKING:
     from archdraw.qt.window.main_window import MainWindow
@@ -23,14 +24,41 @@ if TYPE_CHECKING:
 _SHOWN_MESSAGES = 3
 # What a right click offers, by what is selected; actions that can't be used now are left out.
 _ON_SELECTION: tuple[str | None, ...] = (
-    "edit.rename", "analyse.fail", None, "edit.cut", "edit.copy", "edit.paste", "edit.duplicate", "edit.delete",
-    "edit.heal", None, "arrange.group", "arrange.ungroup", "arrange.fit-group", "arrange.pin",
-    "arrange.tidy-selection", "arrange.reverse", "arrange.clear-waypoints", None, "view.fit-selection",
-)  # fmt: skip
+    "edit.rename",
+    "analyse.fail",
+    None,
+    "edit.cut",
+    "edit.copy",
+    "edit.paste",
+    "edit.duplicate",
+    "edit.delete",
+    "edit.heal",
+    None,
+    "arrange.group",
+    "arrange.ungroup",
+    "arrange.fit-group",
+    "arrange.pin",
+    "arrange.tidy-selection",
+    "arrange.reverse",
+    "arrange.clear-waypoints",
+    None,
+    "view.fit-selection",
+)
 _ON_NOTHING: tuple[str | None, ...] = (
-    "insert.component", "insert.group", "insert.note", None, "edit.paste", "select.all", None, "arrange.tidy",
-    "view.fit", "view.grid", "view.snap", None, "analyse.clear",
-)  # fmt: skip
+    "insert.component",
+    "insert.group",
+    "insert.note",
+    None,
+    "edit.paste",
+    "select.all",
+    None,
+    "arrange.tidy",
+    "view.fit",
+    "view.grid",
+    "view.snap",
+    None,
+    "analyse.clear",
+)
 
 
 class Documents:
@@ -104,17 +132,22 @@ class Documents:
     # -- inserting -----------------------------------------------------------------------------
 
     def insert_kind(self, kind_id: str) -> None:
-        """Put a kind where it covers nothing near the middle; a group kind goes around the selection."""
-        window, session = self._window, self._window.session
+        """Put a component where it covers nothing, near the middle of the view."""
         try:
-            if session.catalog.is_known(kind_id):
-                add_from(session, kind_id, None, source=None)
-            elif any(session.connection(one) is None for one in session.selection):
+            add_from(self._window.session, kind_id, None, source=None)
+        except EditRefused as refusal:
+            self._window.toast(str(refusal))
+
+    def insert_group(self, kind_id: str, at: Point | None = None) -> None:
+        """Draw a group at a world point; without one around the selection, or in the middle of the view."""
+        session = self._window.session
+        try:
+            if at is None and any(session.connection(one) is None for one in session.selection):
                 session.select({wrap(session, session.selection, kind_id)})
             else:
-                session.select({insert_group(session, kind_id, session.visible_center())})
+                session.select({insert_group(session, kind_id, at or session.visible_center())})
         except EditRefused as refusal:
-            window.toast(str(refusal))
+            self._window.toast(str(refusal))
 
     def show_context_menu(self, place: QPoint) -> None:
         """Show what can be done with the selection, at a point of the screen."""
@@ -135,3 +168,9 @@ class Documents:
         from archdraw.qt.window.exporting import start_export
 
         start_export(self._window, path, kind)
+
+
+def dropped_designs(data: QMimeData) -> list[Path]:
+    """Return the design files among what is being dragged."""
+    names = (url.toLocalFile() for url in data.urls())
+    return [Path(name) for name in names if name.endswith(files.ENDING)]

@@ -12,6 +12,9 @@ from PySide6.QtGui import QDesktopServices
 if TYPE_CHECKING:
     from archdraw.qt.window.main_window import MainWindow
 
+_ON_PAPER = ("single-points", "utilisation")
+_SHOWN_WARNINGS = 3
+
 
 def start_export(window: MainWindow, path: Path, kind: str, options: dict[str, Any] | None = None) -> None:
     """Write the review ("pdf") or the present view ("svg", "png") to `path` and say so.
@@ -19,22 +22,24 @@ def start_export(window: MainWindow, path: Path, kind: str, options: dict[str, A
     Parameters
     ----------
     options
-        What the export dialog chose: "scale" of a PNG, "paper" of a PDF, "theme" of a drawing.
+        What the export dialog chose: "scale" of a PNG, "paper" of a PDF, "theme" of a drawing. The overlay on the
+        canvas goes along where it says something on paper.
     """
     session = window.session
     design, catalog, view_id = session.design, session.catalog, session.view_id
     chosen = dict(options or {})
+    overlay = session.overlay_name if session.overlay_name in _ON_PAPER else "none"
 
-    def work(progress: Callable[[float, str], None], should_stop: Callable[[], bool]) -> Path | None:
-        from archdraw.exporters import write
+    def work(progress: Callable[[float, str], None], _should_stop: Callable[[], bool]) -> tuple[str, ...]:
+        from archdraw.exporters import export_file
 
         progress(-1, f"Writing {path.name}")
-        write(kind, design, catalog, path, view_id=view_id, should_stop=should_stop, **chosen)
-        return None if should_stop() else path
+        notes = export_file(kind, path, design, catalog, view_id=view_id, overlay=overlay, **chosen)
+        return tuple(notes.warnings)
 
-    def done(written: Path | None) -> None:
-        if written is not None:
-            window.toast(f"{written.name} is written.", "Show", lambda: show_file(written))
+    def done(warnings: tuple[str, ...]) -> None:
+        said = " ".join([f"{path.name} is written.", *warnings[:_SHOWN_WARNINGS]])
+        window.toast(said, "Show", lambda: show_file(path))
 
     window.run_long(f"Writing {path.name}", work, done)
 

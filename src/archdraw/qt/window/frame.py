@@ -1,4 +1,4 @@
-"""Where the panels stand: toolbar, palette, canvas, inspector, bottom panel and status line, each foldable."""
+"""Where the panels stand: toolbar, palette, canvas, inspector, bottom and status line, each foldable."""
 
 from __future__ import annotations
 

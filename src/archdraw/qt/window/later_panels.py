@@ -1,4 +1,4 @@
-"""The panels that the first picture does not need: inspector, findings, journeys; and how they work together."""
+"""The panels that the first picture does not need, and how they work together."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer, Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QMenu
 
@@ -18,13 +18,14 @@ from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.bridge.palette import Appearance
 from archdraw.qt.bridge.worker import AnalysisRunner, LongJobs, LongWork
 from archdraw.qt.canvas import CanvasView
+from archdraw.qt.panels.kind_model import GROUP_MIME
 from archdraw.qt.panels.kinds import KindPalette
 from archdraw.qt.panels.quick_insert import QuickInsert
 from archdraw.qt.panels.status import StatusLine
 from archdraw.qt.panels.strips import Strip, Toast
 from archdraw.qt.window.command_table import CommandTable
 from archdraw.qt.window.crash import write_report
-from archdraw.qt.window.documents import Documents
+from archdraw.qt.window.documents import Documents, dropped_designs
 from archdraw.qt.window.frame import Frame, Side
 from archdraw.qt.window.later_panels import LaterPanels
 from archdraw.qt.window.saved_state import SavedState
@@ -37,6 +38,12 @@ _SIDES: dict[str, Side] = {
     "findings": "bottom",
     "journeys": "bottom",
 }
+
+_FOLDABLE: tuple[tuple[Side, str, str], ...] = (
+    ("palette", "palette_panel", "Components"),
+    ("bottom", "bottom_panel", "Findings and journeys"),
+    ("inspector", "inspector_panel", "Inspector"),
+)
 
 
 class MainWindow(QMainWindow):
@@ -103,25 +110,28 @@ class MainWindow(QMainWindow):
         self._theme_action.setToolTip("Switch between the light and the dark theme")
         self._theme_action.triggered.connect(self._flip_theme)
         self.toolbar.add_action(self._theme_action)
-        for side, icon, title in (
-            ("palette", "palette_panel", "Components"),
-            ("bottom", "bottom_panel", "Findings and journeys"),
-            ("inspector", "inspector_panel", "Inspector"),
-        ):
+        for side, icon, title in _FOLDABLE:
             action = QAction(self.icons.icon(icon), title, self)
             action.setToolTip(f"Show or fold: {title}")
             action.setCheckable(True)
             action.setChecked(True)
-            action.triggered.connect(lambda checked, which=side: self.frame.fold(which, checked))
+            action.triggered.connect(self._folder(side))
             self.toolbar.add_action(action)
-            self._folding[side] = action  # type: ignore[index]
+            self._folding[side] = action
         self.frame.folded.connect(lambda side, shown: self._folding[side].setChecked(shown))
         self.primary = self.toolbar.add_primary(
             "Export review", "Write the review document, the drawing or a picture", self.documents.show_export
         )
 
+    def _folder(self, side: Side) -> Callable[[bool], None]:
+        def fold(shown: bool) -> None:
+            self.frame.fold(side, shown)
+
+        return fold
+
     def _connect(self) -> None:
         self.kinds.insert_wanted.connect(self.insert_kind)
+        self.kinds.group_wanted.connect(self.documents.insert_group)
         self.canvas.menu_requested.connect(self.documents.show_context_menu)
         self.canvas.paint_failed.connect(self.toast)
         self.runner.started.connect(lambda _: self.status.note_calculating())
@@ -206,7 +216,7 @@ class MainWindow(QMainWindow):
         self.canvas.setFocus()
 
     def insert_kind(self, kind_id: str) -> None:
-        """Put a kind into the middle of the view; a group kind goes around the selection."""
+        """Put a component into the middle of the view."""
         self.documents.insert_kind(kind_id)
         self.kinds.note_used(kind_id)
 
@@ -325,14 +335,21 @@ class MainWindow(QMainWindow):
     # -- Qt ------------------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(url.toLocalFile().endswith(".adraw") for url in event.mimeData().urls()):
+        data = event.mimeData()
+        if data.hasFormat(GROUP_MIME) or dropped_designs(data):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        names = [url.toLocalFile() for url in event.mimeData().urls() if url.toLocalFile().endswith(".adraw")]
-        if names:
+        data = event.mimeData()
+        designs = dropped_designs(data)
+        if designs:
             event.acceptProposedAction()
-            QTimer.singleShot(0, self, lambda: self.open_path(Path(names[0])))
+            QTimer.singleShot(0, self, lambda: self.open_path(designs[0]))
+        elif data.hasFormat(GROUP_MIME):
+            event.acceptProposedAction()
+            place = self.canvas.viewport().mapFrom(self, event.position())
+            at = self.session.camera.to_world(place.x(), place.y())
+            self.documents.insert_group(bytes(data.data(GROUP_MIME).data()).decode(), at)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.documents.may_close():

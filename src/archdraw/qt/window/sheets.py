@@ -49,6 +49,7 @@ class ShortcutSheet(QDialog):
         layout.addWidget(self._filter)
         layout.addWidget(self._page, 1)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
         self._filter.textChanged.connect(self._show)
@@ -100,7 +101,8 @@ class AboutSheet(QDialog):
         )
         label = QLabel(
             f"<p style='font-size:16px;font-weight:600;margin:0'>ArchDraw {__version__}</p>"
-            "<p>Draw an architecture, see how it fails and how much it carries, hand over the review document.</p>"
+            "<p>Draw an architecture, see how it fails and how much it carries, hand over the review "
+            "document.</p>"
             f"<p>Python {platform.python_version()}, Qt {qVersion()}, PySide6 {PySide6.__version__}</p>"
             "<p>ArchDraw: Apache License 2.0. Qt and PySide6: LGPL 3. Fonts Fira Sans and IBM Plex Mono: "
             "SIL Open Font License 1.1. Layout engine Graphviz: EPL 2.0, run as a program of its own. "
@@ -113,6 +115,7 @@ class AboutSheet(QDialog):
         layout.setContentsMargins(20, 20, 20, 12)
         layout.addWidget(label)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
         self.setFixedWidth(460)

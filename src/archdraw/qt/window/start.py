@@ -25,8 +25,8 @@ from archdraw.qt.window.saved_state import SavedState
 
 SAMPLE = "url-shortener.adraw"
 HINTS = (
-    "This is a sample, yours to change. &nbsp;<b>Drag</b> components from the left. &nbsp;<b>Connect</b> by dragging "
-    "from a border. &nbsp;Select something and press <b>F</b> to see what breaks without it."
+    "This is a sample, yours to change. &nbsp;<b>Drag</b> components from the left. &nbsp;<b>Connect</b> by "
+    "dragging from a border. &nbsp;Select something and press <b>F</b> to see what breaks without it."
 )
 _BENCH = "ARCHDRAW_BENCH_EXIT"
 _LONGEST_ANALYSIS_MS = 20_000
@@ -57,7 +57,7 @@ def make_window(app: QApplication, theme: str | None = None) -> MainWindow:
 
 
 def run_window(files: list[Path]) -> int:
-    """Open the window on the first design, or on the sample at the first start, and run until it is closed."""
+    """Open the window on a design, or on the sample at the first start, and run until it is closed."""
     app = make_application()
     window = make_window(app)
     put_back = install_hook(window.toast)

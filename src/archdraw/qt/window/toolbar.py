@@ -1,4 +1,4 @@
-"""The toolbar: a row of buttons from the action table, the overlay choice, panel buttons, one primary button."""
+"""The toolbar: buttons from the action table, the overlay choice, panels, one primary button."""
 
 from __future__ import annotations
 
@@ -16,9 +16,19 @@ from archdraw.qt.window.command_table import CommandTable
 TOOLBAR_PX = 40
 # None is a gap; ids that the action table lacks are left out.
 LEFT: tuple[str | None, ...] = (
-    "file.open", "file.save", None, "edit.undo", "edit.redo", None, "insert.component", "arrange.group", "arrange.tidy",
-    "view.fit", None, "analyse.fail",
-)  # fmt: skip
+    "file.open",
+    "file.save",
+    None,
+    "edit.undo",
+    "edit.redo",
+    None,
+    "insert.component",
+    "arrange.group",
+    "arrange.tidy",
+    "view.fit",
+    None,
+    "analyse.fail",
+)
 _WITH_TEXT = ("analyse.fail",)
 OVERLAYS: tuple[tuple[OverlayName, str, str], ...] = (
     ("none", "No overlay", "eye_off"),
