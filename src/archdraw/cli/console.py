@@ -80,14 +80,19 @@ def without_trailing_spaces(console: Console) -> Iterator[None]:
     print("\n".join(line.rstrip() for line in captured.get().split("\n")), end="")
 
 
-def new_table(*columns: str, right: Iterable[str] = ()) -> Table:
-    """Return a table without lines; `right` names the columns that hold numbers."""
+def new_table(*columns: str, right: Iterable[str] = (), whole: Iterable[str] = ()) -> Table:
+    """Return a table without lines; `right` names columns of numbers, `whole` those never broken."""
     from rich.table import Table
 
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    numbers = set(right)
+    numbers, unbroken = set(right), set(whole)
     for column in columns:
-        table.add_column(column, justify="right" if column in numbers else "left", overflow="fold")
+        table.add_column(
+            column,
+            justify="right" if column in numbers else "left",
+            overflow="fold",
+            no_wrap=column in unbroken,
+        )
     return table
 
 

@@ -55,11 +55,12 @@ def export(
     require_folder(output)
 
     from archdraw.core.catalog import load_catalog
-    from archdraw.exporters import ExportError, export_file
 
     catalog = load_catalog()
     opened = open_document(file, catalog)
     view_id = require_view(opened, view, file)
+    from archdraw.exporters import ExportError, export_file
+
     try:
         notes = export_file(
             format_name,

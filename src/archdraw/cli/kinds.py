@@ -36,9 +36,7 @@ class Format(enum.StrEnum):
 def kinds(
     text: Annotated[
         str,
-        typer.Argument(
-            metavar="TEXT", help="What to look for: a name, an alias, a word. Nothing lists all."
-        ),
+        typer.Argument(metavar="TEXT", help="What to look for: a name, an alias, a word. Nothing lists all."),
     ] = "",
     format: Annotated[Format, typer.Option(help="How to print the answer.")] = Format.TEXT,
 ) -> None:
@@ -60,21 +58,25 @@ def kinds(
     with without_trailing_spaces(console):
         _print_kinds(console, catalog, found, by_family=not text)
     say()
-    say(f"{len(found)} kinds. Availability is the default of one instance, and when deployed redundantly.")
+    say(f"{len(found)} kinds, with the default availability alone and deployed redundantly.")
 
 
 def _print_kinds(
     console: Console, catalog: Catalog, found: tuple[ComponentKind, ...], *, by_family: bool
 ) -> None:
     headings = {family: label for family, label, _ in catalog.families()}
-    table = new_table("Kind", "Name", "Family", *_NUMBERS, right=_NUMBERS)
-    before = found[0].family
+    columns = ("Kind", "Name", *(() if by_family else ("Family",)), *_NUMBERS)
+    table = new_table(*columns, right=_NUMBERS, whole=("Kind",))
+    family = ""
     for kind in found:
-        if by_family and kind.family != before:
+        heading = headings.get(kind.family, kind.family)
+        if by_family and kind.family != family:
             table.add_row()
-        before = kind.family
+            add_row(table, (heading,), "bold")
+        family = kind.family
+        place = () if by_family else (heading,)
         figures = (_percent(kind.availability_single), _percent(kind.availability_redundant))
-        add_row(table, (kind.id, kind.label, headings.get(kind.family, kind.family), *figures))
+        add_row(table, (kind.id, kind.label, *place, *figures))
     console.print(table)
 
 

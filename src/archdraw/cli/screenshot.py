@@ -87,7 +87,7 @@ def read_size(text: str) -> tuple[int, int]:
     UnusableError
         For anything else, and for sides of 0 or more than 16,384.
     """
-    match = re.fullmatch(r"(\d{1,6})[x×](\d{1,6})", text.strip())
+    match = re.fullmatch(r"([0-9]{1,6})[x×]([0-9]{1,6})", text.strip())
     if match is None:
         raise UnusableError(f"“{text}” is not a size; write width x height like 1600x1000.")
     width, height = int(match[1]), int(match[2])

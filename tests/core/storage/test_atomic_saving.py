@@ -50,7 +50,7 @@ class FailingDisk(SystemDisk):
 
         return perform
 
-    def write(self, handle: int, data: bytes) -> int:
+    def write(self, handle: int, data: memoryview) -> int:
         """Take the data in pieces, so that there are several writes to fail."""
         return os.write(handle, data[:100])
 
@@ -67,7 +67,7 @@ def save_naively(path: Path, design: Design, disk: Disk) -> None:
     path.unlink()
     handle = disk.create(path)
     try:
-        rest = design_text(design).encode()
+        rest = memoryview(design_text(design).encode())
         while rest:
             rest = rest[disk.write(handle, rest) :]
         disk.sync(handle)
@@ -173,17 +173,17 @@ class ShortWrites(SystemDisk):
     def __init__(self) -> None:
         self.random = random.Random(7)
 
-    def write(self, handle: int, data: bytes) -> int:
+    def write(self, handle: int, data: memoryview) -> int:
         return os.write(handle, data[: self.random.randint(1, 7)])
 
 
 class TakesNothing(SystemDisk):
-    def write(self, handle: int, data: bytes) -> int:
+    def write(self, handle: int, data: memoryview) -> int:
         return 0
 
 
 class Forgets(SystemDisk):
-    def write(self, handle: int, data: bytes) -> int:
+    def write(self, handle: int, data: memoryview) -> int:
         os.write(handle, data[:-10])
         return len(data)
 

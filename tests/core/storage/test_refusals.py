@@ -106,7 +106,7 @@ def test_s1_a_number_beyond_all_floats_is_refused_where_a_field_takes_it() -> No
         ('"components": [{"id": "a", "kind": "k"}', ', {"id": "a", "kind": "k"}]', "components[1]"),
         ('"components": [{"id": "a", "kind": "k"}]', ', "groups": [{"id": "a", "kind": "k"}]', "groups[0]"),
         ('"views": [{"id": "a"}]', ', "journeys": [{"id": "a"}]', "views[0]"),
-        ('"views": [{"id": "v", "notes": [{"id": "v"}]}]', "", "views.v.notes"),
+        ('"views": [{"id": "v", "notes": [{"id": "v"}]}]', "", "views.v.notes[0]"),
     ],
 )
 def test_s1_an_id_that_stands_twice_is_refused(first: str, second: str, place: str) -> None:

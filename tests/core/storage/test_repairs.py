@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -102,6 +103,17 @@ def test_s2_a_ring_of_parents_is_cut_once(length: int) -> None:
     assert sum(group.parent is None for group in design.groups) == 1
     assert design.group_by_id["outside"].parent == f"g{1 % length}"
     assert len(design.enclosing_groups("outside")) == length
+
+
+def test_s2_rings_are_found_in_linear_time() -> None:
+    count = 40_000
+    chain = [{"id": f"g{n}", "kind": "zone", "parent": f"g{n + 1}"} for n in range(count)]
+    ring = [{"id": f"g{count}", "kind": "zone", "parent": f"g{count - 1}"}]
+    started = time.process_time()
+    opened = opened_from(groups=[*chain, *ring])
+    assert time.process_time() - started < 10
+    [sentence] = opened.repairs
+    assert f"“g{count - 1}”" in sentence, "the one of the two in the ring that comes first"
 
 
 def test_s2_a_journey_that_begins_nowhere_has_no_entry() -> None:

@@ -20,7 +20,7 @@ class Disk(Protocol):
         """Create a file that must not exist, for writing by this user only; return its handle."""
         ...
 
-    def write(self, handle: int, data: bytes) -> int:
+    def write(self, handle: int, data: memoryview) -> int:
         """Write some of the data; return how many bytes were taken."""
         ...
 
@@ -60,7 +60,7 @@ class SystemDisk:
         """Create the file exclusively."""
         return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
 
-    def write(self, handle: int, data: bytes) -> int:
+    def write(self, handle: int, data: memoryview) -> int:
         """Write to the handle."""
         return os.write(handle, data)
 

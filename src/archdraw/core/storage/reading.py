@@ -165,20 +165,27 @@ def check_unique_ids(design: Design, name: str) -> None:
     StorageError
         With the place of the second one and that of the first.
     """
+    ids = [record.id for table in TABLES for record in getattr(design, table)]
+    ids += [note.id for view in design.views for note in view.notes]
+    if len(set(ids)) == len(ids):
+        return
     seen: dict[str, str] = {}
-    for list_name in TABLES:
-        for index, record in enumerate(getattr(design, list_name)):
-            place = f"{list_name}[{index}]"
-            if record.id in seen:
-                raise StorageError(name, _taken(record.id, seen[record.id]), place=place)
-            seen[record.id] = place
-    for view in design.views:
-        for note in view.notes:
-            if note.id in seen:
-                place = f"views.{view.id}.notes"
-                raise StorageError(name, _taken(note.id, seen[note.id]), place=place)
-            seen[note.id] = f"a note of view {view.id}"
-
-
-def _taken(element_id: str, by: str) -> str:
-    return f"the id “{element_id}” is taken already by {by}; ids are unique in a document."
+    places = [
+        *(
+            (f"{table}[{place}]", record)
+            for table in TABLES
+            for place, record in enumerate(getattr(design, table))
+        ),
+        *(
+            (f"views.{view.id}.notes[{place}]", note)
+            for view in design.views
+            for place, note in enumerate(view.notes)
+        ),
+    ]
+    for place, record in places:
+        if record.id in seen:
+            reason = (
+                f"the id “{record.id}” is taken already by {seen[record.id]}; ids are unique in a document."
+            )
+            raise StorageError(name, reason, place=place)
+        seen[record.id] = place

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from archdraw.core.model import Component, Connection, Design, Element, Group, Journey, View, fresh_id
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from archdraw.core.catalog import Catalog
 
 MAIN_VIEW = "main"
@@ -70,24 +72,33 @@ def _free_view_id(design: Design) -> str:
 def _mend_group_parents(groups: tuple[Group, ...], said: list[str]) -> tuple[Group, ...]:
     by_id = {group.id: group for group in groups}
     for group in groups:
-        if group.parent is None:
-            continue
-        if group.parent not in by_id:
+        if group.parent is not None and group.parent not in by_id:
             said.append(
                 f"Group “{group.id}” stood in a group “{group.parent}” that does not exist; "
                 "it now stands free."
             )
             by_id[group.id] = group.model_copy(update={"parent": None})
-            continue
-        seen = {group.id}
-        parent: str | None = group.parent
-        while parent is not None and parent not in seen:
-            seen.add(parent)
-            parent = by_id[parent].parent if parent in by_id else None
-        if parent == group.id:
-            said.append(f"Group “{group.id}” stood inside itself, by a ring of parents; it now stands free.")
-            by_id[group.id] = group.model_copy(update={"parent": None})
+    for group_id in _closing_rings(by_id):
+        said.append(f"Group “{group_id}” stood inside itself, by a ring of parents; it now stands free.")
+        by_id[group_id] = by_id[group_id].model_copy(update={"parent": None})
     return tuple(by_id.values())
+
+
+def _closing_rings(groups: Mapping[str, Group]) -> list[str]:
+    """Return the group of each ring of parents that stands first in the document, in linear time."""
+    places = {group_id: place for place, group_id in enumerate(groups)}
+    seen_from: dict[str, str] = {}
+    found = []
+    for start in groups:
+        path = []
+        current: str | None = start
+        while current is not None and current not in seen_from:
+            seen_from[current] = start
+            path.append(current)
+            current = groups[current].parent
+        if current is not None and seen_from[current] == start:
+            found.append(min(path[path.index(current) :], key=places.__getitem__))
+    return sorted(found, key=places.__getitem__)
 
 
 def _mend_component(component: Component, groups: set[str], said: list[str]) -> Component:

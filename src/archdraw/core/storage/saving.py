@@ -62,12 +62,13 @@ def save_design(
         ArchDraw made it and it was edited. The old file is untouched.
     """
     data = document_bytes(design, opened, path)
+    digest = digest_of(data)
     target = _target_of(path)
     if expected_digest is not None:
-        _check_unchanged(target, path, {expected_digest, digest_of(data)})
+        _check_unchanged(target, path, {expected_digest, digest})
     write_atomically(target, data, disk or SystemDisk(), name=str(path))
     remove_leftovers(target)
-    return digest_of(data)
+    return digest
 
 
 def document_bytes(design: Design, opened: Opened | None, path: Path) -> bytes:
@@ -200,7 +201,7 @@ def _write_all(temporary: Path, data: bytes, disk: Disk) -> None:
     try:
         rest = memoryview(data)
         while rest:
-            written = disk.write(handle, bytes(rest))
+            written = disk.write(handle, rest)
             if written <= 0:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
             rest = rest[written:]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import math
-from functools import cache
+from functools import cache, lru_cache
 from json.encoder import encode_basestring
 from types import NoneType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -45,7 +45,6 @@ def design_text(design: Design) -> str:
 class _Field(NamedTuple):
     """How one field is written: its key as text, and the default that says nothing."""
 
-    place: int
     name: str
     head: str
     default: Any
@@ -59,54 +58,58 @@ class _Never:
 @cache
 def _fields_of(kind: type[Record]) -> dict[str, _Field]:
     fields = {}
-    for place, (name, field) in enumerate(kind.model_fields.items()):
+    for name, field in kind.model_fields.items():
         always = name in _ALWAYS_WRITTEN or field.is_required()
         default = _Never() if always else field.get_default(call_default_factory=True)
         entry_a_line = kind is View and name in _ONE_LINE_ENTRIES
-        fields[name] = _Field(place, name, f"{encode_basestring(name)}: ", default, entry_a_line)
+        fields[name] = _Field(name, f"{encode_basestring(name)}: ", default, entry_a_line)
     return fields
 
 
-def _said(record: Record) -> list[_Field]:
-    """Return the fields that may hold more than their default, in the model's order."""
-    fields = _fields_of(type(record))
-    # A field that nobody has set holds its default: most records set a few of their many fields.
-    said = [fields[name] for name in record.__pydantic_fields_set__ if name in fields]
-    if type(record) is Design:
-        said += [fields[name] for name in _ALWAYS_WRITTEN if name not in record.__pydantic_fields_set__]
-    said.sort()
-    return said
+@lru_cache(maxsize=1024)
+def _said(kind: type[Record], names: frozenset[str]) -> tuple[_Field, ...]:
+    """Return the fields that may hold more than their default, in the model's order.
+
+    A field that nobody has set holds its default. Most records set a few of their many fields, and most
+    of a class the same ones, so the answer is kept.
+    """
+    fields = _fields_of(kind)
+    said = names.union(_ALWAYS_WRITTEN) if kind is Design else names
+    return tuple(field for name, field in fields.items() if name in said)
 
 
 def _record(record: Record, indent: str) -> str:
-    inner = indent + _INDENT
+    start = "\n" + indent + _INDENT
     values = record.__dict__
-    lines = []
-    for _, name, head, default, entry_a_line in _said(record):
+    parts = []
+    for name, head, default, entry_a_line in _said(type(record), frozenset(record.__pydantic_fields_set__)):
         value = values[name]
         if value == default:
             continue
         write = _SCALARS.get(type(value))
         if write is not None:
-            text = write(value)
+            parts.append(start + head + write(value))
         elif entry_a_line and value:
-            text = _entries(value, inner)
+            parts.append(start + head + _entries(value, indent + _INDENT))
         else:
-            text = _value(value, inner, 0)
-        lines.append(f"{inner}{head}{text}")
-    for key, value in (record.__pydantic_extra__ or {}).items():
-        lines.append(f"{inner}{_key(key)}: {_value(value, inner, 0)}")
-    return "{\n" + ",\n".join(lines) + f"\n{indent}}}" if lines else "{}"
+            parts.append(start + head + _value(value, indent + _INDENT, 0))
+    if record.__pydantic_extra__:
+        for key, value in record.__pydantic_extra__.items():
+            parts.append(f"{start}{_key(key)}: {_value(value, indent + _INDENT, 0)}")
+    return "{" + ",".join(parts) + f"\n{indent}}}" if parts else "{}"
 
 
 def _flat_record(record: Record) -> str:
     values = record.__dict__
-    items = [
-        field.head + _flat(values[field.name], 0)
-        for field in _said(record)
-        if values[field.name] != field.default
-    ]
-    items += [f"{_key(key)}: {_flat(value, 0)}" for key, value in (record.__pydantic_extra__ or {}).items()]
+    items = []
+    for name, head, default, _ in _said(type(record), frozenset(record.__pydantic_fields_set__)):
+        value = values[name]
+        if value == default:
+            continue
+        write = _SCALARS.get(type(value))
+        items.append(head + (write(value) if write is not None else _flat(value, 0)))
+    if record.__pydantic_extra__:
+        items += [f"{_key(key)}: {_flat(value, 0)}" for key, value in record.__pydantic_extra__.items()]
     return "{" + ", ".join(items) + "}"
 
 
@@ -158,11 +161,11 @@ def _flat(value: Any, depth: int) -> str:
 
 def _number(value: float) -> str:
     # A whole number is written as one: 400, not 400.0, which is how people write them.
-    if value.is_integer() and abs(value) < _LARGEST_WHOLE:
-        return str(int(value))
+    if value.is_integer() and -_LARGEST_WHOLE < value < _LARGEST_WHOLE:
+        return int.__repr__(int(value))
     if not math.isfinite(value):
         raise ValueError(f"{value} is not a number that JSON knows")
-    return repr(value)
+    return float.__repr__(value)
 
 
 def _nothing(_value: None) -> str:
@@ -176,7 +179,7 @@ def _truth(value: bool) -> str:
 _SCALARS: dict[type, Callable[[Any], str]] = {
     str: encode_basestring,
     float: _number,
-    int: str,
+    int: int.__repr__,
     bool: _truth,
     NoneType: _nothing,
 }
