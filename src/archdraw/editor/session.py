@@ -73,9 +73,17 @@ class Session(Workspace):
             self.cancel_tool()
             self.say(str(refusal))
             used = True
+        self._settle()
         self.refresh_ghosts()
         self._tell_dirty()
         return used
+
+    def _settle(self) -> None:
+        """Find the routes of what was dragged with quick lines, once the gesture is over."""
+        if not self.store.in_gesture:
+            settled = self.scene.settle()
+            if settled:
+                self.emit("changed", settled)
 
     def _give(self, event: PointerEvent | KeyEvent) -> bool:
         if isinstance(event, KeyEvent):
@@ -306,7 +314,7 @@ class Session(Workspace):
         if self.view_id not in self.store.table("views"):
             self._show(self._known_view(None))
         ids = {split_place_key(key)[-1] or key for diff in changed.diff.values() for key in diff.keys}
-        ids |= self.scene.refresh(changed)
+        ids |= self.scene.refresh(changed, sketch=self.store.in_gesture)
         self._forget_gone()
         self.emit("changed", ids, changed.label)
         self._tell_dirty()

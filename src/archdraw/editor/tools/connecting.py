@@ -95,7 +95,9 @@ class Connecting:
             else:
                 desk.select({self._source})
         elif self._target is not None:
-            desk.select({connecting.connect(desk, self._source, self._target)})
+            connecting.connect(desk, self._source, self._target)
+            # Not the connection: its end handle would catch the next drag from the same border.
+            desk.select({self._source})
         elif component_at(desk, event.at) is None:
             desk.request_quick_insert(QuickInsertRequest(event.at, source=self._source))
 
