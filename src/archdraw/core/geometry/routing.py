@@ -21,6 +21,8 @@ MARGIN = 12.0
 STUB = 16.0
 # How far outside the two ends a way around may lead.
 DETOUR = 160.0
+# With more obstacles between two boxes than this, no way around is looked for: it would be a maze.
+MOST_OBSTACLES = 300
 # Rounds of a search: each adds the obstacles that the last path still met.
 ROUNDS = 6
 
@@ -73,7 +75,7 @@ def choose_sides(ends: Ends, obstacles: Sequence[Box], *, margin: float = MARGIN
         return side, side
     grown = _grown(obstacles, margin)
     pairs = side_pairs(*ends)
-    if not grown:
+    if not grown or len(grown) > MOST_OBSTACLES:
         return pairs[0]
     for pair in pairs:
         ports = (port_on(ends.source, pair[0]), port_on(ends.target, pair[1]))
@@ -108,7 +110,7 @@ def route_between(
         if not grown or _free(path, grown):
             return simplified(path)
         fallback = fallback or path
-    for distance in (margin, margin / 3):
+    for distance in (margin, margin / 3) if len(obstacles) <= MOST_OBSTACLES else ():
         found = _searched(ends, ports, obstacles, distance)
         if found is not None:
             return found
