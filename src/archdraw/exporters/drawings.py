@@ -1,0 +1,80 @@
+"""From a job to the display list of a view; shared by all pictures."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archdraw.core.drawing import NO_OVERLAY, FontMetrics, build_display_list
+from archdraw.exporters.job import ExportError
+from archdraw.report import OVERLAY_NAMES, ViewDrawing, overlay_of
+
+if TYPE_CHECKING:
+    from archdraw.core.analysis import Analysis
+    from archdraw.core.drawing import DisplayList, Overlay, TextMeasurer
+    from archdraw.exporters.job import ExportJob
+
+
+def diagram_of(job: ExportJob, measurer: TextMeasurer | None = None) -> DisplayList:
+    """Return the drawing that a job asks for, with its overlay.
+
+    Raises
+    ------
+    ExportError
+        The design has no such view, or there is no such overlay.
+    """
+    overlay = NO_OVERLAY
+    if job.overlay not in OVERLAY_NAMES:
+        raise ExportError(f'There is no overlay "{job.overlay}"; there are: {", ".join(OVERLAY_NAMES)}.')
+    if job.overlay != "none":
+        overlay = overlay_of(job.design, analysis_of(job), job.overlay)
+    return _display(job, view_of(job), overlay, measurer or FontMetrics())
+
+
+def view_drawings(job: ExportJob, analysis: Analysis) -> tuple[ViewDrawing, ...]:
+    """Return the drawings of a review: the view that is named, else all; the first with its single points."""
+    metrics = FontMetrics()
+    views = (
+        job.design.views if job.view_id is None else tuple(v for v in job.design.views if v.id == job.view_id)
+    )
+    if not views and job.view_id is not None:
+        view_of(job)
+    marks = overlay_of(job.design, analysis, "single-points")
+    drawings = []
+    for index, view in enumerate(views):
+        job.check_stop()
+        plain = _display(job, view.id, NO_OVERLAY, metrics)
+        marked = _display(job, view.id, marks, metrics) if index == 0 else None
+        drawings.append(ViewDrawing(view.id, view.name, plain, marked))
+    return tuple(drawings)
+
+
+def analysis_of(job: ExportJob) -> Analysis:
+    """Return the analysis of the job's design: the one given, else made here."""
+    if job.analysis is not None:
+        return job.analysis
+    from archdraw.core.analysis import analyse
+
+    return analyse(job.design, job.catalog, should_stop=job.should_stop)
+
+
+def view_of(job: ExportJob) -> str:
+    """Return the id of the view to draw.
+
+    Raises
+    ------
+    ExportError
+        The design has no such view, or none at all.
+    """
+    views = job.design.views
+    if not views:
+        raise ExportError("The design has no view, so there is nothing to draw; add one and try again.")
+    if job.view_id is None:
+        return views[0].id
+    if job.view_id not in job.design.view_by_id:
+        known = ", ".join(view.id for view in views)
+        raise ExportError(f'The design has no view "{job.view_id}"; it has: {known}.')
+    return job.view_id
+
+
+def _display(job: ExportJob, view_id: str, overlay: Overlay, metrics: TextMeasurer) -> DisplayList:
+    return build_display_list(job.design, view_id, job.catalog, metrics, overlay)

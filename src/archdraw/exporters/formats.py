@@ -1,0 +1,56 @@
+"""The formats there are. A further one is a function and a line here."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archdraw.exporters.job import ExportFormat, ExportNotes
+
+if TYPE_CHECKING:
+    from archdraw.exporters.job import ExportJob
+
+
+def _make_pdf(job: ExportJob) -> tuple[bytes, ExportNotes]:
+    from archdraw import __version__
+    from archdraw.exporters.drawings import analysis_of, view_drawings
+    from archdraw.exporters.pdf import write_pdf
+    from archdraw.report import ReportOptions, build_report
+
+    analysed = analysis_of(job)
+    job.check_stop()
+    options = ReportOptions(
+        date=job.day,
+        version=job.version,
+        file_name=job.file_name,
+        file_digest=job.file_digest,
+        tool=f"ArchDraw {__version__}",
+    )
+    drawings = view_drawings(job, analysed)
+    document = build_report(job.design, analysed, job.catalog, drawings, options=options)
+    written = write_pdf(document, paper=job.paper, theme=job.theme, check_stop=job.check_stop)
+    return written.data, ExportNotes(written.warnings)
+
+
+def _make_svg(job: ExportJob) -> tuple[bytes, ExportNotes]:
+    from archdraw.core.drawing import load_theme
+    from archdraw.exporters.drawings import diagram_of
+    from archdraw.exporters.svg import write_svg
+
+    text = write_svg(diagram_of(job), load_theme(job.theme), title=job.design.title)
+    return text.encode("utf-8"), ExportNotes()
+
+
+def _make_png(job: ExportJob) -> tuple[bytes, ExportNotes]:
+    from archdraw.core.drawing import load_theme
+    from archdraw.exporters.drawings import diagram_of
+    from archdraw.exporters.png import write_png
+
+    data, warnings = write_png(diagram_of(job), load_theme(job.theme), scale=job.scale)
+    return data, ExportNotes(warnings)
+
+
+FORMATS: tuple[ExportFormat, ...] = (
+    ExportFormat("pdf", ".pdf", "Review document", _make_pdf),
+    ExportFormat("svg", ".svg", "Drawing as vectors", _make_svg),
+    ExportFormat("png", ".png", "Drawing as pixels", _make_png),
+)

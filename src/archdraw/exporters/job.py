@@ -1,0 +1,85 @@
+"""What an export is asked for, and what it says when it is done or can't be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from archdraw.core.analysis import Analysis
+    from archdraw.core.catalog import Catalog
+    from archdraw.core.model import Design
+
+
+class ExportError(Exception):
+    """An export could not be made; the text is one sentence for the user."""
+
+
+class ExportStopped(Exception):
+    """The export was given up because its caller asked for that; nothing was written."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExportNotes:
+    """Sentences on what could not be shown as typed; empty when all is well."""
+
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ExportJob:
+    """A design and how to show it.
+
+    Attributes
+    ----------
+    analysis
+        Result for this very state of the design; made when it is needed and not given.
+    view_id
+        The view to draw; None: the first one (a review shows all views).
+    overlay
+        One of `archdraw.report.OVERLAY_NAMES`, for pictures.
+    scale
+        Pixels a drawing unit, for pixel pictures.
+    day
+        The date a review carries.
+    file_name, file_digest
+        The file the design was read from and the SHA-256 of its bytes, for a review.
+    """
+
+    design: Design
+    catalog: Catalog
+    day: date
+    analysis: Analysis | None = None
+    theme: str = "light"
+    view_id: str | None = None
+    overlay: str = "none"
+    scale: float = 1.0
+    paper: str = "A4"
+    version: str = ""
+    file_name: str = ""
+    file_digest: str = ""
+    should_stop: Callable[[], bool] | None = None
+
+    def check_stop(self) -> None:
+        """Give up where the caller wants that.
+
+        Raises
+        ------
+        ExportStopped
+            `should_stop` said so.
+        """
+        if self.should_stop is not None and self.should_stop():
+            raise ExportStopped("The export was stopped.")
+
+
+@dataclass(frozen=True, slots=True)
+class ExportFormat:
+    """One format: `suffix` with its dot, and what makes the bytes."""
+
+    name: str
+    suffix: str
+    description: str
+    make: Callable[[ExportJob], tuple[bytes, ExportNotes]]

@@ -1,0 +1,228 @@
+"""Paints a display list as vectors with real text, and finds a page on which its labels can be read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from archdraw.core.drawing import BoxShape, PathShape, TextShape
+from archdraw.core.geometry import Box
+from archdraw.exporters.pdf.fonts import face_of, printable
+from archdraw.exporters.pdf.style import TextStyle
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reportlab.pdfgen.pathobject import PDFPathObject
+
+    from archdraw.core.drawing import DisplayList, GlyphShape, Paint, Pen, Shape
+    from archdraw.core.drawing.display import Anchor, PathData
+    from archdraw.exporters.pdf.sheet import Align, Sheet
+
+# Points a drawing unit: full size is that of a screen with 96 units an inch.
+FULL_SCALE = 0.75
+SMALLEST_LABEL = 6.0
+GLYPH_GRID = 24.0
+GLYPH_STROKE = 1.75
+ACCENT_ALPHA = 0.18
+OVERLAP = 40.0
+_ALIGNS: dict[Anchor, Align] = {"start": "left", "middle": "center", "end": "right"}
+
+
+class Spot(NamedTuple):
+    """Where a drawing lands: the drawing's point (`left`, `top`) at (`x`, `y`) of the sheet, and the scale."""
+
+    x: float
+    y: float
+    left: float
+    top: float
+    scale: float
+
+    def across(self, value: float) -> float:
+        """Return the distance from the left edge of the sheet."""
+        return self.x + (value - self.left) * self.scale
+
+    def down(self, value: float) -> float:
+        """Return the distance from the top edge of the sheet."""
+        return self.y + (value - self.top) * self.scale
+
+
+def extent_of(display: DisplayList) -> Box:
+    """Return what the drawing covers, never empty."""
+    box = display.bounds
+    return box if box.w > 0 and box.h > 0 else Box(box.x, box.y, 1.0, 1.0)
+
+
+def smallest_text(display: DisplayList) -> float:
+    """Return the size of the smallest text in drawing units (13 where there is none)."""
+    sizes = [
+        shape.font.size
+        for drawing in (*display.elements, *display.legend)
+        for shape in (*drawing.shapes, *drawing.fine)
+        if isinstance(shape, TextShape) and shape.text.strip()
+    ]
+    return min(sizes, default=13.0)
+
+
+def least_scale(display: DisplayList) -> float:
+    """Return the scale below which some label would be under 6 pt."""
+    return SMALLEST_LABEL / smallest_text(display)
+
+
+def fitting_scale(display: DisplayList, width: float, height: float) -> float:
+    """Return the scale at which the drawing fits, at most full size."""
+    box = extent_of(display)
+    return min(width / box.w, height / box.h, FULL_SCALE)
+
+
+def tiles_of(display: DisplayList, width: float, height: float, scale: float) -> list[list[Box]]:
+    """Return rows of the parts that fit on one page each; neighbours overlap."""
+    box = extent_of(display)
+    across, down = width / scale, height / scale
+    xs, ys = _starts(box.x, box.w, across), _starts(box.y, box.h, down)
+    return [[Box(x, y, min(across, box.right - x), min(down, box.bottom - y)) for x in xs] for y in ys]
+
+
+def _starts(start: float, length: float, window: float) -> list[float]:
+    if length <= window:
+        return [start]
+    step = window - OVERLAP
+    count = max(2, int(-(-(length - OVERLAP) // step)))
+    return [start + index * step for index in range(count)]
+
+
+def paint_display(
+    sheet: Sheet,
+    display: DisplayList,
+    spot: Spot,
+    *,
+    part: Box | None = None,
+    targets: Mapping[str, str] | None = None,
+) -> None:
+    """Paint a drawing.
+
+    Parameters
+    ----------
+    spot
+        Place and scale.
+    part
+        Only elements that touch this box (drawing units), clipped to it.
+    targets
+        Anchors that the frames of elements lead to.
+    """
+    canvas = sheet.canvas
+    canvas.saveState()
+    canvas.setLineJoin(1)
+    if part is not None:
+        clip = canvas.beginPath()
+        bottom = sheet.size[1] - spot.down(part.bottom)
+        clip.rect(spot.across(part.x), bottom, part.w * spot.scale, part.h * spot.scale)
+        canvas.clipPath(clip, stroke=0, fill=0)
+    for drawing in (*display.elements, *display.legend):
+        if part is not None and not _touches(drawing.bounds, part):
+            continue
+        for shape in (*drawing.shapes, *drawing.fine):
+            _paint_shape(sheet, shape, spot)
+        frame = drawing.frame
+        if targets and frame is not None and drawing.role == "component" and drawing.id in targets:
+            corner = spot.across(frame.x), spot.down(frame.y)
+            sheet.link(*corner, frame.w * spot.scale, frame.h * spot.scale, targets[drawing.id])
+    canvas.restoreState()
+
+
+def _touches(first: Box, second: Box) -> bool:
+    across = first.x <= second.right and second.x <= first.right
+    return across and first.y <= second.bottom and second.y <= first.bottom
+
+
+def _paint_shape(sheet: Sheet, shape: Shape, spot: Spot) -> None:
+    if isinstance(shape, BoxShape):
+        _paint_box(sheet, shape, spot)
+    elif isinstance(shape, PathShape):
+        path = _path(
+            sheet, shape.data, spot.x - spot.left * spot.scale, spot.y - spot.top * spot.scale, spot.scale
+        )
+        _draw(sheet, path, shape.fill, shape.pen, spot.scale)
+    elif isinstance(shape, TextShape):
+        _paint_text(sheet, shape, spot)
+    else:
+        _paint_glyph(sheet, shape, spot)
+
+
+def _paint_box(sheet: Sheet, shape: BoxShape, spot: Spot) -> None:
+    box, canvas = shape.box, sheet.canvas
+    fill, stroke = _set_paints(sheet, shape.fill, shape.pen, spot.scale)
+    if not (fill or stroke):
+        return
+    x, bottom = spot.across(box.x), sheet.size[1] - spot.down(box.bottom)
+    width, height = box.w * spot.scale, box.h * spot.scale
+    radius = min(shape.radius * spot.scale, width / 2, height / 2)
+    if radius > 0:
+        canvas.roundRect(x, bottom, width, height, radius, stroke=stroke, fill=fill)
+    else:
+        canvas.rect(x, bottom, width, height, stroke=stroke, fill=fill)
+
+
+def _paint_text(sheet: Sheet, shape: TextShape, spot: Spot) -> None:
+    text = printable(shape.text)
+    style = TextStyle(
+        face_of(shape.font.family, shape.font.weight), shape.font.size * spot.scale, 0.0, shape.paint.token
+    )
+    align = _ALIGNS[shape.anchor]
+    sheet.text(spot.across(shape.x), spot.down(shape.y), text, style, align=align, alpha=shape.paint.alpha)
+
+
+def _paint_glyph(sheet: Sheet, shape: GlyphShape, spot: Spot) -> None:
+    scale = shape.size / GLYPH_GRID * spot.scale
+    x, y = spot.across(shape.x), spot.down(shape.y)
+    canvas, color = sheet.canvas, sheet.color(shape.paint.token)
+    canvas.setFillColorRGB(*color, alpha=ACCENT_ALPHA * shape.paint.alpha)
+    for data in shape.glyph.accents:
+        canvas.drawPath(_path(sheet, data, x, y, scale), stroke=0, fill=1)
+    canvas.setFillColorRGB(*color, alpha=shape.paint.alpha)
+    for data in shape.glyph.solids:
+        canvas.drawPath(_path(sheet, data, x, y, scale), stroke=0, fill=1)
+    canvas.setStrokeColorRGB(*color, alpha=shape.paint.alpha)
+    canvas.setLineWidth(GLYPH_STROKE * scale)
+    canvas.setLineCap(1)
+    canvas.setDash([])
+    for data in shape.glyph.strokes:
+        canvas.drawPath(_path(sheet, data, x, y, scale), stroke=1, fill=0)
+    canvas.setLineCap(0)
+
+
+def _draw(sheet: Sheet, path: PDFPathObject, fill: Paint | None, pen: Pen | None, scale: float) -> None:
+    filled, stroked = _set_paints(sheet, fill, pen, scale)
+    if filled or stroked:
+        sheet.canvas.drawPath(path, stroke=stroked, fill=filled)
+
+
+def _set_paints(sheet: Sheet, fill: Paint | None, pen: Pen | None, scale: float) -> tuple[int, int]:
+    canvas = sheet.canvas
+    if fill is not None:
+        canvas.setFillColorRGB(*sheet.color(fill.token), alpha=fill.alpha)
+    if pen is not None:
+        canvas.setStrokeColorRGB(*sheet.color(pen.paint.token), alpha=pen.paint.alpha)
+        canvas.setLineWidth(pen.width * scale)
+        canvas.setDash([length * scale for length in pen.dash])
+    return int(fill is not None), int(pen is not None)
+
+
+def _path(sheet: Sheet, data: PathData, x: float, y: float, scale: float) -> PDFPathObject:
+    path = sheet.canvas.beginPath()
+    height = sheet.size[1]
+    for command in data:
+        numbers = [value for value in command[1:] if isinstance(value, int | float)]
+        points = [
+            (x + numbers[at] * scale, height - (y + numbers[at + 1] * scale))
+            for at in range(0, len(numbers), 2)
+        ]
+        if command[0] == "M":
+            path.moveTo(*points[0])
+        elif command[0] == "L":
+            path.lineTo(*points[0])
+        elif command[0] == "C":
+            (x1, y1), (x2, y2), (x3, y3) = points
+            path.curveTo(x1, y1, x2, y2, x3, y3)
+        else:
+            path.close()
+    return path

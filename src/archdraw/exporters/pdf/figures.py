@@ -1,0 +1,122 @@
+"""Sets figures: charts and small drawings in the text, large drawings on pages of their own."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from archdraw.exporters.pdf.captions import caption
+from archdraw.exporters.pdf.charts import bars_height, nines_height, paint_bars, paint_nines
+from archdraw.exporters.pdf.diagram import (
+    Spot,
+    extent_of,
+    fitting_scale,
+    least_scale,
+    paint_display,
+    tiles_of,
+)
+from archdraw.exporters.pdf.pieces import Piece
+from archdraw.exporters.pdf.style import CAPTION, CHROME, LARGE_PAPERS, body_size
+from archdraw.report.document import BarChart, Diagram, NinesChart
+
+if TYPE_CHECKING:
+    from archdraw.core.geometry import Box
+    from archdraw.exporters.pdf.pieces import Setting
+    from archdraw.exporters.pdf.sheet import Sheet
+    from archdraw.report.document import Figure, Section
+
+NINES_ROWS = 18
+# A drawing may shrink to this in the text; smaller ones turn the page, even where 6 pt would be kept.
+COMFORTABLE_SCALE = 0.58
+# Room that heading, first lines and caption of a section take on the page of its drawing.
+RESERVED = 96.0
+
+
+def figure(block: Figure, setting: Setting) -> list[Piece]:
+    """Return the picture, then its caption."""
+    data = block.data
+    if isinstance(data, Diagram):
+        return _diagram(block, data, setting)
+    body = _nines(data, setting) if isinstance(data, NinesChart) else [_bars(data, setting)]
+    body[0] = replace(body[0], anchors=(block.id,), before=14.0)
+    return [*body, *caption(block.id, block.caption, setting, before=6.0, keep=False, anchored=False)]
+
+
+def page_for(section: Section, paper: str, page: tuple[float, float]) -> tuple[float, float]:
+    """Return the page on which the section's drawing can be read: the ordinary one where that does."""
+    drawings = [block.data for block in section.blocks if hasattr(block, "data")]
+    displays = [data.display for data in drawings if isinstance(data, Diagram)]
+    for display in displays:
+        width, height = body_size(page)
+        least = least_scale(display)
+        if fitting_scale(display, width, height - RESERVED) >= max(least, COMFORTABLE_SCALE):
+            continue
+        for large in LARGE_PAPERS[paper]:
+            width, height = body_size(large)
+            if fitting_scale(display, width, height - RESERVED) >= least:
+                return large
+        return LARGE_PAPERS[paper][1]
+    return page
+
+
+def _nines(chart: NinesChart, setting: Setting) -> list[Piece]:
+    pieces = []
+    for start in range(0, len(chart.rows), NINES_ROWS):
+        part = NinesChart(chart.rows[start : start + NINES_ROWS])
+
+        def paint(sheet: Sheet, x: float, y: float, part: NinesChart = part) -> None:
+            paint_nines(sheet, part, x, y, setting.width)
+
+        pieces.append(Piece(nines_height(part), paint, before=8.0, keep=True))
+    return pieces
+
+
+def _bars(chart: BarChart, setting: Setting) -> Piece:
+    def paint(sheet: Sheet, x: float, y: float) -> None:
+        paint_bars(sheet, chart, x, y, setting.width)
+
+    return Piece(bars_height(chart), paint, keep=True)
+
+
+def _diagram(block: Figure, data: Diagram, setting: Setting) -> list[Piece]:
+    words = caption(block.id, block.caption, setting, before=7.0, keep=False, anchored=False)
+    room = setting.height - RESERVED - sum(piece.before + piece.height for piece in words) + CAPTION.leading
+    display = data.display
+    scale = fitting_scale(display, setting.width, room)
+    if scale >= least_scale(display):
+        return [replace(_whole(data, scale, setting), anchors=(block.id,)), *words]
+    return _tiles(block, data, setting, words)
+
+
+def _whole(data: Diagram, scale: float, setting: Setting) -> Piece:
+    box = extent_of(data.display)
+
+    def paint(sheet: Sheet, x: float, y: float) -> None:
+        left = x + (setting.width - box.w * scale) / 2
+        if sheet.theme.dark:
+            sheet.box(left - 8, y - 8, box.w * scale + 16, box.h * scale + 16, "canvas", radius=6)
+        paint_display(sheet, data.display, Spot(left, y, box.x, box.y, scale), targets=data.targets)
+
+    return Piece(box.h * scale, paint, before=12.0, keep=True)
+
+
+def _tiles(block: Figure, data: Diagram, setting: Setting, words: list[Piece]) -> list[Piece]:
+    """Divide the drawing over pages at the least readable scale, each part named by row and column."""
+    scale = least_scale(data.display)
+    rows = tiles_of(data.display, setting.width, setting.height - RESERVED, scale)
+    pieces: list[Piece] = []
+    for row, boxes in enumerate(rows):
+        for column, box in enumerate(boxes):
+            where = f"Part {row + 1}.{column + 1} of {len(rows)} × {len(boxes)}; neighbours overlap a little"
+            pieces.append(_tile(data, box, scale, where, first=not pieces))
+    pieces[0] = replace(pieces[0], anchors=(block.id,))
+    return [*pieces, *words]
+
+
+def _tile(data: Diagram, box: Box, scale: float, where: str, *, first: bool) -> Piece:
+    def paint(sheet: Sheet, x: float, y: float) -> None:
+        paint_display(sheet, data.display, Spot(x, y, box.x, box.y, scale), part=box, targets=data.targets)
+        sheet.box(x, y, box.w * scale, box.h * scale, "", outline="panel-line")
+        sheet.text(x, y + box.h * scale + 11.0, where, CHROME)
+
+    return Piece(box.h * scale + 14.0, paint, before=12.0, fresh=not first)

@@ -1,0 +1,169 @@
+"""The cover and the contents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archdraw.exporters.pdf.lines import broken, paint_line
+from archdraw.exporters.pdf.marks import paint_mark
+from archdraw.exporters.pdf.pieces import Piece
+from archdraw.exporters.pdf.style import (
+    BODY,
+    CAPTION,
+    GUTTER,
+    HEADING,
+    MARGIN,
+    NOTE,
+    SUBTITLE,
+    TITLE,
+    TONES,
+    TextStyle,
+    span,
+)
+from archdraw.report.document import Run
+
+if TYPE_CHECKING:
+    from archdraw.exporters.pdf.fonts import Fonts
+    from archdraw.exporters.pdf.pieces import Setting
+    from archdraw.exporters.pdf.sheet import Sheet
+    from archdraw.report.document import Figure, ReviewDocument, Section, Verdict
+
+MOST_VERDICTS = 8
+_TITLE_LINES = 4
+_FACT = BODY._replace(size=8.8, leading=12.4)
+_ENTRY = 15.5
+
+
+def paint_cover(sheet: Sheet, document: ReviewDocument, fonts: Fonts) -> None:
+    """Paint the first page: what it is, the verdicts at a glance, what identifies it."""
+    width = sheet.size[0] - 2 * MARGIN
+    x, y = MARGIN, sheet.size[1] * 0.14
+    sheet.box(x, y - 30.0, 36.0, 4.0, "accent")
+    sheet.text(x, y, document.meta.subtitle, SUBTITLE)
+    y += 42.0
+    title = broken([Run(document.meta.title)], TITLE, span(width, 11), fonts, {})
+    for line in title[:_TITLE_LINES]:
+        paint_line(sheet, line, x, y, width, "left")
+        y += TITLE.leading
+    style = BODY._replace(size=10.5, leading=15.0, token="text-second")
+    described = broken([Run(document.meta.description[:600])], style, span(width, 9), fonts, {})
+    for line in described[:6]:
+        paint_line(sheet, line, x, y, width, "left")
+        y += style.leading
+    bottom = _paint_facts(sheet, document, fonts, x, width)
+    _paint_verdicts(sheet, document, fonts, (x, y + 34.0), width, bottom - 24.0)
+
+
+def _paint_facts(sheet: Sheet, document: ReviewDocument, fonts: Fonts, x: float, width: float) -> float:
+    """Paint the block at the foot of the page and return where it starts."""
+    term = span(width, 3) + GUTTER
+    rows = [
+        (fact.term, broken(fact.runs, _FACT, width - term, fonts, {})[:3]) for fact in document.cover.facts
+    ]
+    height = sum(len(lines) * _FACT.leading + 5.0 for _, lines in rows)
+    y = top = sheet.size[1] - MARGIN - height
+    for name, lines in rows:
+        sheet.line(x, y, x + width, y)
+        sheet.text(x, y + 11.6, name, _FACT._replace(token="text-second"))
+        for index, line in enumerate(lines):
+            paint_line(sheet, line, x + term, y + 11.6 + index * _FACT.leading, width - term, "left")
+        y += len(lines) * _FACT.leading + 5.0
+    return top
+
+
+def _paint_verdicts(
+    sheet: Sheet,
+    document: ReviewDocument,
+    fonts: Fonts,
+    place: tuple[float, float],
+    width: float,
+    limit: float,
+) -> None:
+    x, y = place
+    shown = document.cover.verdicts
+    for index, verdict in enumerate(shown):
+        left = len(shown) - index
+        if y + 34.0 > limit or (index == MOST_VERDICTS and left > 1):
+            sheet.text(x, y + 12.0, f"and {left} more, in the summary", NOTE)
+            return
+        _paint_verdict(sheet, verdict, fonts, x, y, width)
+        y += 34.0
+
+
+def _paint_verdict(sheet: Sheet, verdict: Verdict, fonts: Fonts, x: float, y: float, width: float) -> None:
+    paint_mark(sheet, verdict.mark, x + 8.0, y + 7.0, 15.0)
+    name = BODY._replace(face="medium", size=11.0)
+    word_at = x + 26.0
+    word = f"{verdict.word}  "
+    used = sheet.text(
+        word_at, y + 6.5, word, BODY._replace(face="semibold", size=11.0, token=TONES[verdict.tone])
+    )
+    line = broken([Run(verdict.title)], name, width - 30.0 - used, fonts, {})[0]
+    paint_line(sheet, line, word_at + used, y + 6.5, line.width, "left")
+    text = broken([Run(verdict.text)], NOTE, width - 30.0, fonts, {})[0]
+    paint_line(sheet, text, word_at, y + 18.5, text.width, "left")
+    sheet.link(x, y - 6.0, width, 28.0, verdict.link)
+
+
+def contents(document: ReviewDocument, setting: Setting) -> list[Piece]:
+    """Return the table of contents: sections, then figures with what they show; all lead there."""
+    pieces = [_title("Contents", 0.0)]
+    pieces[0] = Piece(
+        pieces[0].height, pieces[0].paint, keep=True, anchors=("contents",), bookmark=("Contents", 0)
+    )
+    pieces += [_section_entry(section, setting) for section in document.sections]
+    if document.figures:
+        pieces.append(_title("Figures", 26.0, level=2))
+        pieces += [_figure_entry(figure, document, setting) for figure in document.figures]
+    return pieces
+
+
+def _title(text: str, before: float, level: int = 1) -> Piece:
+    style = HEADING[level]
+
+    def paint(sheet: Sheet, x: float, y: float) -> None:
+        sheet.text(x, y + style.size, text, style)
+
+    return Piece(style.leading + 8.0, paint, before, keep=True)
+
+
+def _section_entry(section: Section, setting: Setting) -> Piece:
+    chapter = section.level == 1
+    style = BODY._replace(face="semibold" if chapter else "regular", size=9.8 if chapter else 9.2)
+    return _entry(
+        section.number,
+        section.title,
+        section.id,
+        style,
+        setting,
+        before=6.0 if chapter else 0.0,
+        indent=0.0 if chapter else 24.0,
+    )
+
+
+def _figure_entry(figure: Figure, document: ReviewDocument, setting: Setting) -> Piece:
+    label = document.labels.get(figure.id, "").removeprefix("Figure ")
+    return _entry(label, figure.caption, figure.id, CAPTION, setting, before=0.0, indent=0.0)
+
+
+def _entry(
+    number: str, title: str, target: str, style: TextStyle, setting: Setting, *, before: float, indent: float
+) -> Piece:
+    text_at = 24.0 + indent + (6.0 if indent else 0.0)
+    lines = broken([Run(title)], style, setting.width - text_at - 40.0, setting.fonts, {})
+    height = (len(lines) - 1) * style.leading + _ENTRY
+
+    def paint(sheet: Sheet, x: float, y: float) -> None:
+        sheet.text(x + indent, y + 10.5, number, style._replace(token="accent"))
+        for index, line in enumerate(lines):
+            paint_line(sheet, line, x + text_at, y + 10.5 + index * style.leading, line.width, "left")
+        page = str(sheet.page_of.get(target, ""))
+        numbers = TextStyle("mono", style.size * 0.9, style.leading)
+        last = y + 10.5 + (len(lines) - 1) * style.leading
+        sheet.text(x + setting.width, last, page, numbers, align="right")
+        start, end = x + text_at + lines[-1].width + 6.0, x + setting.width - 24.0
+        if end > start:
+            sheet.line(start, last, end, last, "panel-line", 0.6, (0.6, 2.4))
+        sheet.link(x, y, setting.width, height, target)
+
+    return Piece(height, paint, before)

@@ -1,0 +1,177 @@
+"""A page to paint on, measured from its top left corner; the only place that touches the canvas for text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from archdraw.exporters.pdf.style import HAIRLINE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from reportlab.pdfgen.canvas import Canvas
+
+    from archdraw.core.drawing import Theme
+    from archdraw.exporters.pdf.fonts import Fonts
+    from archdraw.exporters.pdf.style import TextStyle
+
+Align = Literal["left", "right", "center"]
+
+
+@dataclass
+class Sheet:
+    """Paints one page; `page_of` says on which page an anchor stands, once all pages are laid out."""
+
+    canvas: Canvas
+    fonts: Fonts
+    theme: Theme
+    size: tuple[float, float]
+    page_of: Mapping[str, int] = field(default_factory=dict)
+    _keys: dict[str, str] = field(default_factory=dict)
+
+    def text(
+        self, x: float, y: float, text: str, style: TextStyle, *, align: Align = "left", alpha: float = 1.0
+    ) -> float:
+        """Paint one line with its baseline at `y` and return its width."""
+        width = self.fonts.width(text, style.face, style.size)
+        if not text.strip():
+            return width
+        at = x - (width if align == "right" else width / 2 if align == "center" else 0.0)
+        canvas = self.canvas
+        self._fill(style.token, alpha)
+        baseline = self.size[1] - y
+        for stretch in self.fonts.stretches(text, style.face):
+            if stretch.actual:
+                code = stretch.actual.encode("utf-16-be").hex().upper()
+                canvas.addLiteral(f"/Span <</ActualText <FEFF{code}>>> BDC")
+            canvas.setFont(stretch.font, style.size * stretch.share)
+            if stretch.drawn == "\u25a1":
+                self._empty_box(at, baseline, style.size)
+                canvas.drawString(at, baseline, " ")
+            else:
+                canvas.drawString(at, baseline, stretch.drawn)
+            if stretch.actual:
+                canvas.addLiteral("EMC")
+            at += stretch.advance * style.size
+        return width
+
+    def line(
+        self,
+        x1: float,
+        y1: float,
+        x2: float,
+        y2: float,
+        token: str = "panel-line",
+        width: float = HAIRLINE,
+        dash: tuple[float, ...] = (),
+    ) -> None:
+        """Paint a straight line."""
+        self._stroke(token, width, dash)
+        self.canvas.line(x1, self.size[1] - y1, x2, self.size[1] - y2)
+
+    def box(
+        self,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        token: str,
+        *,
+        alpha: float = 1.0,
+        radius: float = 0.0,
+        outline: str = "",
+        line_width: float = HAIRLINE,
+    ) -> None:
+        """Paint a rectangle with its top left corner at (x, y); without a token only the outline."""
+        if token:
+            self._fill(token, alpha)
+        if outline:
+            self._stroke(outline, line_width, ())
+        bottom = self.size[1] - y - height
+        fill, stroke = int(bool(token)), int(bool(outline))
+        if radius:
+            self.canvas.roundRect(x, bottom, width, height, radius, stroke=stroke, fill=fill)
+        else:
+            self.canvas.rect(x, bottom, width, height, stroke=stroke, fill=fill)
+
+    def polygon(
+        self,
+        points: list[tuple[float, float]],
+        token: str,
+        *,
+        outline: bool = False,
+        closed: bool = True,
+        width: float = 1.0,
+    ) -> None:
+        """Paint straight edges through points: filled, or as an outline."""
+        path = self.canvas.beginPath()
+        for index, (x, y) in enumerate(points):
+            (path.lineTo if index else path.moveTo)(x, self.size[1] - y)
+        if closed:
+            path.close()
+        if outline:
+            self._stroke(token, width, ())
+        else:
+            self._fill(token, 1.0)
+        self.canvas.drawPath(path, stroke=int(outline), fill=int(not outline))
+
+    def disc(
+        self, x: float, y: float, radius: float, token: str, *, outline: bool = False, width: float = 1.0
+    ) -> None:
+        """Paint a circle: filled, or as a ring."""
+        if outline:
+            self._stroke(token, width, ())
+        else:
+            self._fill(token, 1.0)
+        self.canvas.circle(x, self.size[1] - y, radius, stroke=int(outline), fill=int(not outline))
+
+    def half_disc(self, x: float, y: float, radius: float, token: str) -> None:
+        """Paint the left half of a disc."""
+        self._fill(token, 1.0)
+        path = self.canvas.beginPath()
+        centre = self.size[1] - y
+        path.moveTo(x, centre + radius)
+        path.arcTo(x - radius, centre - radius, x + radius, centre + radius, 90, 180)
+        path.close()
+        self.canvas.drawPath(path, stroke=0, fill=1)
+
+    def anchor(self, name: str, y: float) -> None:
+        """Make this place one that links can lead to."""
+        self.canvas.bookmarkHorizontalAbsolute(self.key(name), min(self.size[1], self.size[1] - y + 6.0))
+
+    def link(self, x: float, y: float, width: float, height: float, target: str) -> None:
+        """Make a rectangle lead to an anchor; one that is nowhere in the document leads nowhere."""
+        if target not in self.page_of:
+            return
+        bottom = self.size[1] - y - height
+        self.canvas.linkAbsolute(
+            "", self.key(target), (x, bottom, x + width, bottom + height), Border="[0 0 0]"
+        )
+
+    def outline(self, title: str, name: str, level: int) -> None:
+        """Add a bookmark that leads to an anchor."""
+        self.canvas.addOutlineEntry(title, self.key(name), level, closed=level > 0)
+
+    def key(self, name: str) -> str:
+        """Return the name of a destination: plain letters, whatever the id is."""
+        return self._keys.setdefault(name, f"place{len(self._keys) + 1}")
+
+    def color(self, token: str) -> tuple[float, float, float]:
+        """Return red, green and blue (0..1) of a theme token."""
+        value = self.theme.color(token)
+        return int(value[1:3], 16) / 255, int(value[3:5], 16) / 255, int(value[5:7], 16) / 255
+
+    def _fill(self, token: str, alpha: float) -> None:
+        self.canvas.setFillColorRGB(*self.color(token), alpha=alpha)
+
+    def _stroke(self, token: str, width: float, dash: tuple[float, ...]) -> None:
+        self.canvas.setStrokeColorRGB(*self.color(token), alpha=1.0)
+        self.canvas.setLineWidth(width)
+        self.canvas.setDash(list(dash))
+
+    def _empty_box(self, x: float, baseline: float, size: float) -> None:
+        self.canvas.setStrokeColorRGB(*self.color("text-second"), alpha=1.0)
+        self.canvas.setLineWidth(size * 0.05)
+        self.canvas.setDash([])
+        self.canvas.rect(x + size * 0.08, baseline, size * 0.44, size * 0.66, stroke=1, fill=0)

@@ -1,0 +1,156 @@
+"""Sets tables: hairlines instead of boxes, numbers aligned, the head repeated on every page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from archdraw.exporters.pdf.captions import caption
+from archdraw.exporters.pdf.lines import broken, natural_width, paint_line
+from archdraw.exporters.pdf.marks import paint_mark
+from archdraw.exporters.pdf.pieces import Piece
+from archdraw.exporters.pdf.style import NUMBER, TABLE, TABLE_HEAD
+from archdraw.exporters.pdf.widths import Need, column_widths
+from archdraw.report.document import Run
+
+if TYPE_CHECKING:
+    from archdraw.exporters.pdf.lines import Line
+    from archdraw.exporters.pdf.pieces import Paint, Setting
+    from archdraw.exporters.pdf.sheet import Sheet
+    from archdraw.exporters.pdf.style import TextStyle
+    from archdraw.report.document import Cell, Column, Row, Table
+
+GAP = 9.0
+PAD = 3.2
+MARK_WIDTH = 12.0
+# One row may fill this share of a page; a taller one is divided.
+_TALLEST_ROW = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class _Grid:
+    columns: tuple[Column, ...]
+    widths: tuple[float, ...]
+    width: float
+
+    def left(self, index: int) -> float:
+        return sum(self.widths[:index]) + index * GAP
+
+
+def table(block: Table, setting: Setting) -> list[Piece]:
+    """Return caption, head and rows; the caption stands above and stays with the first rows."""
+    columns = block.columns
+    free = setting.width - GAP * (len(columns) - 1)
+    widths = column_widths([_need(block, index, setting, free) for index in range(len(columns))], free)
+    grid = _Grid(columns, tuple(widths), setting.width)
+    head = _head(grid, setting)
+    pieces = [*caption(block.id, block.caption, setting, before=15.0), head]
+    last = len(block.rows) - 1
+    for index, row in enumerate(block.rows):
+        keep = row.heading or index == 0 or index == last - 1
+        pieces += _row(row, grid, setting, head, keep=keep and index != last)
+    return pieces
+
+
+def _style(column: Column) -> TextStyle:
+    return NUMBER if column.align == "right" else TABLE
+
+
+def _need(block: Table, index: int, setting: Setting, free: float) -> Need:
+    column = block.columns[index]
+    natural, least = natural_width([Run(column.title)], TABLE_HEAD, setting.fonts, {})
+    for row in block.rows:
+        if row.heading or index >= len(row.cells):
+            continue
+        cell = row.cells[index]
+        extra = MARK_WIDTH if cell.mark else 0.0
+        line, word = natural_width(cell.runs, _style(column), setting.fonts, setting.labels)
+        natural, least = max(natural, line + extra), max(least, word + extra)
+    # A little more than measured: sums of advances round differently.
+    return Need(column.share, natural + 0.2, min(least + 0.2, free * 0.34), column.align == "left")
+
+
+def _head(grid: _Grid, setting: Setting) -> Piece:
+    cells = [
+        broken([Run(column.title)], TABLE_HEAD, width, setting.fonts, {})
+        for column, width in zip(grid.columns, grid.widths, strict=True)
+    ]
+    depth = max(len(lines) for lines in cells)
+    height = depth * TABLE_HEAD.leading + PAD + 3.0
+
+    def paint(sheet: Sheet, x: float, y: float) -> None:
+        for index, lines in enumerate(cells):
+            first = depth - len(lines)
+            for number, line in enumerate(lines, first):
+                baseline = y + (number + 1) * TABLE_HEAD.leading - 2.0
+                paint_line(
+                    sheet, line, x + grid.left(index), baseline, grid.widths[index], grid.columns[index].align
+                )
+        sheet.line(x, y + height, x + grid.width, y + height, "text", 0.8)
+
+    return Piece(height, paint, before=2.0, keep=True)
+
+
+def _row(row: Row, grid: _Grid, setting: Setting, head: Piece, *, keep: bool) -> list[Piece]:
+    anchors = (row.id,) if row.id else ()
+    if row.heading:
+        return [_heading_row(row, grid, setting, head)]
+    cells = [
+        _cell_lines(cell, column, width, setting)
+        for cell, column, width in zip(row.cells, grid.columns, grid.widths, strict=False)
+    ]
+    most = max(1, int(setting.height * _TALLEST_ROW / TABLE.leading))
+    depth = max((len(lines) for lines in cells), default=1)
+    pieces = []
+    for start in range(0, depth, most):
+        part = [lines[start : start + most] for lines in cells]
+        count = min(most, depth - start)
+        final = start + most >= depth
+        height = count * TABLE.leading + (PAD if start == 0 else 0.0) + (PAD if final else 0.0)
+        paint = _row_painter(
+            row, part, grid, height, PAD if start == 0 else 0.0, first=start == 0, final=final
+        )
+        pieces.append(
+            Piece(height, paint, keep=keep and final, head=head, anchors=anchors if start == 0 else ())
+        )
+    return pieces
+
+
+def _row_painter(
+    row: Row, cells: list[list[Line]], grid: _Grid, height: float, pad: float, *, first: bool, final: bool
+) -> Paint:
+    def paint(sheet: Sheet, x: float, y: float) -> None:
+        for index, lines in enumerate(cells):
+            cell, column = row.cells[index], grid.columns[index]
+            left = x + grid.left(index)
+            indent = MARK_WIDTH if cell.mark else 0.0
+            if cell.mark and first:
+                paint_mark(sheet, cell.mark, left + 4.0, y + pad + TABLE.leading * 0.47, 7.6)
+            for number, line in enumerate(lines):
+                baseline = y + pad + number * TABLE.leading + TABLE.leading * 0.74
+                paint_line(sheet, line, left + indent, baseline, grid.widths[index] - indent, column.align)
+        if final:
+            sheet.line(x, y + height, x + grid.width, y + height)
+
+    return paint
+
+
+def _cell_lines(cell: Cell, column: Column, width: float, setting: Setting) -> list[Line]:
+    room = width - (MARK_WIDTH if cell.mark else 0.0)
+    return broken(cell.runs, _style(column), room, setting.fonts, setting.labels)
+
+
+def _heading_row(row: Row, grid: _Grid, setting: Setting, head: Piece) -> Piece:
+    style = TABLE._replace(face="semibold")
+    lines = broken(row.cells[0].runs, style, grid.width, setting.fonts, setting.labels)
+    height = len(lines) * style.leading + 9.0 + PAD
+
+    def paint(sheet: Sheet, x: float, y: float) -> None:
+        for number, line in enumerate(lines):
+            paint_line(
+                sheet, line, x, y + 9.0 + number * style.leading + style.leading * 0.74, grid.width, "left"
+            )
+        sheet.line(x, y + height, x + grid.width, y + height)
+
+    anchors = (row.id,) if row.id else ()
+    return Piece(height, paint, keep=True, head=head, anchors=anchors)

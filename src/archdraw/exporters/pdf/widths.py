@@ -1,0 +1,69 @@
+"""How wide the columns of a table become: as wide as their content where it fits, else by share."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Need(NamedTuple):
+    """What a column asks for: its share, the width of its longest line and of its longest word."""
+
+    share: float
+    natural: float
+    least: float
+    flexible: bool
+
+
+def column_widths(needs: list[Need], width: float) -> list[float]:
+    """Return widths that sum to `width`.
+
+    Columns that need less than their share give the rest to those that need more; nothing falls below
+    its longest word while others have room; what is still left goes to the columns of text.
+    """
+    if not needs:
+        return []
+    widths = _by_share(needs, width)
+    _raise_to_words(needs, widths)
+    spare = width - sum(widths)
+    if spare > 0.01:
+        takers = [index for index, need in enumerate(needs) if need.flexible] or list(range(len(needs)))
+        total = sum(needs[index].share for index in takers)
+        for index in takers:
+            widths[index] += spare * needs[index].share / total
+    return widths
+
+
+def _by_share(needs: list[Need], width: float) -> list[float]:
+    widths = [0.0] * len(needs)
+    open_columns = set(range(len(needs)))
+    room = width
+    while open_columns:
+        total = sum(needs[index].share for index in open_columns)
+        modest = {
+            index for index in open_columns if needs[index].natural <= room * needs[index].share / total
+        }
+        for index in modest or open_columns:
+            widths[index] = needs[index].natural if modest else room * needs[index].share / total
+        if not modest:
+            break
+        room -= sum(widths[index] for index in modest)
+        open_columns -= modest
+    return widths
+
+
+def _raise_to_words(needs: list[Need], widths: list[float]) -> None:
+    for index, need in enumerate(needs):
+        lacking = need.least - widths[index]
+        if lacking <= 0:
+            continue
+        givers = [
+            (widths[other] - needs[other].least, other)
+            for other in range(len(needs))
+            if other != index and widths[other] > needs[other].least
+        ]
+        room = sum(free for free, _ in givers)
+        if room < lacking:
+            continue
+        for free, other in givers:
+            widths[other] -= lacking * free / room
+        widths[index] = need.least

@@ -1,0 +1,194 @@
+"""Writes the review document as PDF: lays it out, numbers the pages, paints them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from archdraw.core.drawing import load_theme
+from archdraw.exporters.pdf.blocks import block_pieces
+from archdraw.exporters.pdf.figures import page_for
+from archdraw.exporters.pdf.fonts import Fonts, printable
+from archdraw.exporters.pdf.front import contents, paint_cover
+from archdraw.exporters.pdf.pagination import Page, anchors, paginate, top_of_body
+from archdraw.exporters.pdf.pieces import Setting
+from archdraw.exporters.pdf.prose import heading
+from archdraw.exporters.pdf.sheet import Sheet
+from archdraw.exporters.pdf.style import CHROME, MARGIN, PAPERS, body_size
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from reportlab.pdfgen.canvas import Canvas
+
+    from archdraw.core.drawing import Theme
+    from archdraw.exporters.pdf.pieces import Piece
+    from archdraw.report import ReviewDocument
+    from archdraw.report.document import DocumentMeta
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenPdf:
+    """The bytes of a PDF, how many pages it has, and sentences on what could not be set as typed."""
+
+    data: bytes
+    pages: int
+    warnings: tuple[str, ...]
+
+
+def write_pdf(
+    document: ReviewDocument,
+    *,
+    paper: str = "A4",
+    theme: str = "light",
+    check_stop: Callable[[], None] | None = None,
+) -> WrittenPdf:
+    """Return the document as PDF; the same document gives the same bytes.
+
+    Parameters
+    ----------
+    paper
+        "A4" or "Letter"; large drawings get larger pages of the same series.
+    theme
+        Colours; a dark theme is for screens and is replaced by the light one.
+    check_stop
+        Called once a page; raises when the export is to be given up.
+
+    Raises
+    ------
+    ValueError
+        An unknown paper or theme.
+    """
+    if paper not in PAPERS:
+        raise ValueError(f'There is no paper "{paper}"; there are: {", ".join(PAPERS)}.')
+    chosen = load_theme(theme)
+    if chosen.dark:
+        chosen = load_theme("light")
+    size, fonts = PAPERS[paper], Fonts()
+    front = paginate(contents(document, _setting(document, size, fonts)), size)
+    pages = front + paginate(_body(document, paper, fonts), size)
+    buffer = BytesIO()
+    canvas = new_canvas(buffer, size, document.meta.date)
+    _describe(canvas, document.meta)
+    press = _Press(canvas, document, fonts, chosen, pages, {})
+    press.paint(size, check_stop)
+    canvas.save()
+    return WrittenPdf(buffer.getvalue(), len(pages) + 1, font_warnings(fonts))
+
+
+def new_canvas(buffer: BytesIO, size: tuple[float, float], day: date) -> Canvas:
+    """Return a canvas whose bytes depend on nothing but what is painted and the day."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    name = Fonts().name("regular")
+    canvas = Canvas(buffer, pagesize=size, invariant=1, pageCompression=1, initialFontName=name)
+    stamp = f"D:{day:%Y%m%d}000000Z"
+    canvas.setDateFormatter(lambda *_parts: stamp)
+    canvas.setProducer("ArchDraw")
+    return canvas
+
+
+def font_warnings(fonts: Fonts) -> tuple[str, ...]:
+    """Return a sentence for signs that no font had, and one for fonts of the system that stood in."""
+    said = []
+    if fonts.missing:
+        signs = " ".join(f"{one} (U+{ord(one):04X})" for one in list(fonts.missing)[:20])
+        more = f" and {len(fonts.missing) - 20} more" if len(fonts.missing) > 20 else ""
+        said.append(
+            f"No font at hand has these signs; an empty box stands for each, and copied text keeps them: {signs}{more}."
+        )
+    if fonts.borrowed:
+        said.append(
+            f"Signs that the bundled fonts lack were set in {', '.join(fonts.borrowed)} of this system."
+        )
+    return tuple(said)
+
+
+def _setting(document: ReviewDocument, page: tuple[float, float], fonts: Fonts) -> Setting:
+    return Setting(*body_size(page), fonts, document.labels)
+
+
+def _body(document: ReviewDocument, paper: str, fonts: Fonts) -> list[Piece]:
+    size = PAPERS[paper]
+    pieces: list[Piece] = []
+    for section in document.sections:
+        page = page_for(section, paper, size)
+        setting = _setting(document, page, fonts)
+        made = heading(section, setting)
+        for block in section.blocks:
+            made += block_pieces(block, setting)
+        if not pieces:
+            made[0] = replace(made[0], fresh=True)
+        pieces += [replace(piece, page=page) for piece in made] if page != size else made
+    return pieces
+
+
+def _describe(canvas: Canvas, meta: DocumentMeta) -> None:
+    from reportlab.pdfbase.pdfdoc import PDFString
+
+    canvas.setTitle(printable(f"{meta.title}: {meta.subtitle.lower()}"))
+    canvas.setAuthor(printable(", ".join(meta.authors)))
+    canvas.setSubject(printable(f"{meta.status} · {meta.revision}"))
+    canvas.setCreator(printable(meta.tool))
+    canvas.setCatalogEntry("Lang", PDFString(meta.language))
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    canvas.showOutline()
+
+
+@dataclass
+class _Press:
+    """Paints all pages of one document."""
+
+    canvas: Canvas
+    document: ReviewDocument
+    fonts: Fonts
+    theme: Theme
+    pages: list[Page]
+    keys: dict[str, str]
+
+    def paint(self, size: tuple[float, float], check_stop: Callable[[], None] | None) -> None:
+        page_of = anchors(self.pages, 2)
+        cover = Sheet(self.canvas, self.fonts, self.theme, size, page_of, self.keys)
+        paint_cover(cover, self.document, self.fonts)
+        self.canvas.showPage()
+        for number, page in enumerate(self.pages, 2):
+            if check_stop is not None:
+                check_stop()
+            self.canvas.setPageSize(page.size)
+            sheet = Sheet(self.canvas, self.fonts, self.theme, page.size, page_of, self.keys)
+            self._paint_page(sheet, page, number)
+            self.canvas.showPage()
+
+    def _paint_page(self, sheet: Sheet, page: Page, number: int) -> None:
+        self._paint_chrome(sheet, number)
+        for placed in page.placed:
+            piece, y = placed.piece, top_of_body() + placed.y
+            for anchor in piece.anchors:
+                if sheet.page_of.get(anchor) == number:
+                    sheet.anchor(anchor, y)
+            if piece.bookmark is not None:
+                sheet.outline(printable(piece.bookmark[0]), piece.anchors[0], piece.bookmark[1])
+            piece.paint(sheet, MARGIN, y)
+
+    def _paint_chrome(self, sheet: Sheet, number: int) -> None:
+        width, height = sheet.size
+        meta = self.document.meta
+        total = len(self.pages) + 1
+        running = _cut(self.fonts, printable(meta.title), (width - 2 * MARGIN) * 0.6)
+        sheet.text(MARGIN, MARGIN, running, CHROME)
+        right = _cut(self.fonts, printable(meta.classification), (width - 2 * MARGIN) * 0.36)
+        sheet.text(width - MARGIN, MARGIN, right, CHROME, align="right")
+        sheet.line(MARGIN, MARGIN + 5.0, width - MARGIN, MARGIN + 5.0)
+        foot = height - MARGIN
+        sheet.text(MARGIN, foot, f"{meta.subtitle} · {meta.date.isoformat()}", CHROME)
+        sheet.text(width - MARGIN, foot, f"page {number} of {total}", CHROME, align="right")
+
+
+def _cut(fonts: Fonts, text: str, width: float) -> str:
+    if fonts.width(text, CHROME.face, CHROME.size) <= width:
+        return text
+    while text and fonts.width(text + "…", CHROME.face, CHROME.size) > width:
+        text = text[: -max(1, len(text) // 8)]
+    return text.rstrip() + "…"

@@ -1,0 +1,88 @@
+"""Puts the chapters together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archdraw.report.chapters.assumptions import assumptions, conventions
+from archdraw.report.chapters.availability import availability
+from archdraw.report.chapters.blast_radius import blast_radius
+from archdraw.report.chapters.cover import cover
+from archdraw.report.chapters.findings import findings
+from archdraw.report.chapters.inventory import inventory
+from archdraw.report.chapters.performance import performance
+from archdraw.report.chapters.requirements import decisions, requirements
+from archdraw.report.chapters.single_points import single_points
+from archdraw.report.chapters.summary import summary
+from archdraw.report.chapters.topology import topology
+from archdraw.report.context import ReportContext
+from archdraw.report.document import DocumentMeta, ReviewDocument
+from archdraw.report.numbering import numbered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from archdraw.core.analysis import Analysis
+    from archdraw.core.catalog import Catalog
+    from archdraw.core.model import Design
+    from archdraw.report.context import ReportOptions, ViewDrawing
+    from archdraw.report.document import Section
+
+    Chapter = Callable[[ReportContext], tuple[Section, ...]]
+
+# The order of the document. A chapter without content leaves itself out.
+CHAPTERS: tuple[Chapter, ...] = (
+    summary,
+    requirements,
+    topology,
+    availability,
+    single_points,
+    blast_radius,
+    performance,
+    findings,
+    decisions,
+    inventory,
+    assumptions,
+    conventions,
+)
+
+
+def build_report(
+    design: Design,
+    analysis: Analysis,
+    catalog: Catalog,
+    drawings: Iterable[ViewDrawing],
+    *,
+    options: ReportOptions,
+    chapters: Iterable[Chapter] = CHAPTERS,
+) -> ReviewDocument:
+    """Return the review document of a design as data.
+
+    Parameters
+    ----------
+    design, analysis, catalog
+        What is reviewed, and the analysis of this very state of it.
+    drawings
+        The views to show, in order; the first one also shows the single points.
+    options
+        Date, version and identity of the file: what can't be known from the design.
+    chapters
+        What to write, in this order.
+    """
+    context = ReportContext(design, analysis, catalog, tuple(drawings), options)
+    sections, labels = numbered(section for chapter in chapters for section in chapter(context))
+    meta = DocumentMeta(
+        title=design.title or "Untitled design",
+        subtitle="Architecture review",
+        description=design.description,
+        authors=design.authors,
+        status=design.status,
+        classification=design.classification,
+        version=options.version,
+        date=options.date,
+        file_name=options.file_name,
+        file_digest=options.file_digest,
+        revision=analysis.revision,
+        tool=options.tool,
+    )
+    return ReviewDocument(meta, cover(context), sections, labels)

@@ -1,0 +1,132 @@
+"""How often each journey works: method, figures and the chart of allowed against expected down time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.wording import availability_text, downtime_text, nines_text
+from archdraw.report.context import journey_section
+from archdraw.report.document import (
+    Cell,
+    Column,
+    Figure,
+    NinesChart,
+    NinesRow,
+    Paragraph,
+    Row,
+    Run,
+    Section,
+    Table,
+    cell,
+)
+from archdraw.report.judging import allowed_downtime_s, availability_of, method_of, target_of
+from archdraw.report.naming import counted, listed
+
+if TYPE_CHECKING:
+    from archdraw.report.context import ReportContext
+
+_METHOD = (
+    "Every instance, managed service, failure domain and failover is an event that is down with a stated or "
+    "assumed probability, independent of the others. A journey is served while everything on its critical "
+    "synchronous path works. The availability is computed exactly from all combinations of these events, in "
+    "failure space, unless the method column says otherwise. It is a statement about this drawing: faulty "
+    "releases, operating errors and overload are not in it, and an SLA that a figure comes from is a promise, not a measurement."
+)
+_COLUMNS = (
+    Column("Journey", 2.6),
+    Column("Availability", 1.5, "right"),
+    Column("Nines", 0.8, "right"),
+    Column("Down a year", 1.4, "right"),
+    Column("Down a month", 1.4, "right"),
+    Column("Target", 1.2, "right"),
+    Column("Verdict", 1.0),
+    Column("Method", 0.9),
+)
+
+
+def availability(context: ReportContext) -> tuple[Section, ...]:
+    """Return the chapter."""
+    if not context.served:
+        text = "No journey is drawn. A journey names what users do and where it enters the system; without one there is no availability to compute."
+        return (Section("availability", "Availability", 1, (Paragraph((Run(text),)),)),)
+    method = Paragraph(
+        (
+            Run(_METHOD),
+            Run(" Conventions are in "),
+            Run("", link="conventions"),
+            Run(", every figure assumed in "),
+            Run("", link="assumptions"),
+            Run("."),
+        )
+    )
+    return (Section("availability", "Availability", 1, (method, _table(context), _chart(context))),)
+
+
+def _table(context: ReportContext) -> Table:
+    rows = []
+    for journey, measure in context.served:
+        target = target_of(journey)
+        wanted = availability_text(target[0]) if target else "not stated"
+        rows.append(
+            Row(
+                (
+                    cell(context.names.journey(journey), link=journey_section(journey.id)),
+                    cell(availability_of(measure), style="strong"),
+                    cell(nines_text(measure.unavailability).removesuffix(" nines")),
+                    cell(downtime_text(measure.downtime_s_year)),
+                    cell(downtime_text(measure.downtime_s_month)),
+                    cell(wanted),
+                    _verdict_cell(target[1] if target else None),
+                    cell(method_of(measure)),
+                ),
+                id=f"availability:{journey.id}",
+            )
+        )
+    return Table("table-availability", _conclusion(context), _COLUMNS, tuple(rows))
+
+
+def _verdict_cell(met: bool | None) -> Cell:
+    if met is None:
+        return cell("no target", "unknown", tone="quiet")
+    return cell("met", "met", tone="good") if met else cell("missed", "missed", tone="danger")
+
+
+def _conclusion(context: ReportContext) -> str:
+    judged = [
+        (journey, target) for journey, _ in context.served if (target := target_of(journey)) is not None
+    ]
+    missed = [context.names.journey(journey) for journey, target in judged if not target[1]]
+    if not judged:
+        return f"No availability target is stated for {counted(len(context.served), 'journey')}."
+    if not missed:
+        return "Every journey with a target meets it." if len(judged) > 1 else "The journey meets its target."
+    return f"{len(judged) - len(missed)} of {len(judged)} targets are met; missed by {listed(missed, 3)}."
+
+
+def _chart(context: ReportContext) -> Figure:
+    rows = []
+    over: list[tuple[float, str]] = []
+    for journey, measure in context.served:
+        target = target_of(journey)
+        allowed = allowed_downtime_s(target[0]) if target else None
+        expected = measure.downtime_s_year
+        name = context.names.journey(journey)
+        if allowed:
+            over.append((expected / allowed, name))
+        rows.append(
+            NinesRow(
+                name,
+                allowed,
+                expected,
+                downtime_text(allowed) if allowed is not None else "no target",
+                downtime_text(expected),
+                target[1] if target else None,
+            )
+        )
+    if not over:
+        caption = f"Expected downtime is longest for “{max(rows, key=lambda row: row.expected_s).label}”."
+    else:
+        factor, name = max(over)
+        share = f"{factor:,.1f} times" if factor >= 1.05 else f"{factor * 100:.0f}\u2009% of"
+        caption = f"“{name}” is expected to be down {share} the time its target allows."
+    return Figure("nines", caption, NinesChart(tuple(rows)))

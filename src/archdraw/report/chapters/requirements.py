@@ -1,0 +1,198 @@
+"""What the system must do, the estimates behind its loads, its interfaces, data and decisions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.wording import THIN, number_text
+from archdraw.report.document import (
+    Block,
+    Callout,
+    Column,
+    Row,
+    Run,
+    Section,
+    Table,
+    cell,
+)
+from archdraw.report.naming import counted, listed
+
+if TYPE_CHECKING:
+    from archdraw.core.model import Decision
+    from archdraw.report.context import ReportContext
+
+_KINDS = {"functional": "functional", "non-functional": "quality", "constraint": "constraint"}
+
+
+def requirements(context: ReportContext) -> tuple[Section, ...]:
+    """Return the chapter on requirements, estimates, interfaces and data, as far as they are written."""
+    design = context.design
+    parts: list[Section] = []
+    if design.requirements:
+        parts.append(Section("requirements-list", "Requirements", 2, (_requirements(context),)))
+    if design.estimates or design.inputs:
+        parts.append(Section("estimates", "Estimates", 2, _estimates(context)))
+    if design.apis:
+        parts.append(Section("interfaces", "Interfaces", 2, (_apis(context),)))
+    if design.entities:
+        parts.append(Section("data", "Data", 2, (_entities(context),)))
+    if not parts:
+        return ()
+    return (Section("requirements", "Requirements and estimates", 1, ()), *parts)
+
+
+def decisions(context: ReportContext) -> tuple[Section, ...]:
+    """Return the chapter on decisions, where any is recorded."""
+    found = context.design.decisions
+    if not found:
+        return ()
+    return (Section("decisions", "Decisions", 1, tuple(_decision(context, one) for one in found)),)
+
+
+def _requirements(context: ReportContext) -> Table:
+    rows = tuple(
+        Row(
+            (
+                cell(one.id, style="code"),
+                cell(_KINDS[one.kind]),
+                cell(one.text or "–"),
+                cell(one.priority),
+                cell(context.names.element(one.journey) if one.journey else "–"),
+            ),
+            id=f"requirement:{one.id}",
+        )
+        for one in context.design.requirements
+    )
+    musts = sum(1 for one in context.design.requirements if one.priority == "must")
+    columns = (
+        Column("Id", 0.7),
+        Column("Kind", 1),
+        Column("The system …", 4.4),
+        Column("Priority", 0.8),
+        Column("Journey", 1.5),
+    )
+    return Table(
+        "table-requirements", f"{musts} of {counted(len(rows), 'requirement')} must be met.", columns, rows
+    )
+
+
+def _estimates(context: ReportContext) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    inputs = tuple(
+        Row(
+            (
+                cell(one.name or one.id),
+                cell(_amount(one.value, one.unit)),
+                cell(one.source or "no source stated"),
+            )
+        )
+        for one in context.design.inputs
+    )
+    if inputs:
+        unsourced = sum(1 for one in context.design.inputs if not one.source)
+        caption = f"{counted(len(inputs), 'number')} the estimates start from"
+        caption += f"; {unsourced} without a source." if unsourced else ", all with a source."
+        input_columns = (Column("Input", 2.4), Column("Value", 1.6, "right"), Column("Source", 3))
+        blocks.append(Table("table-inputs", caption, input_columns, inputs))
+    rows = tuple(
+        Row(
+            (
+                cell(one.name or one.id),
+                cell(one.formula, style="code"),
+                cell(_amount(one.value, one.unit)),
+                cell(one.feeds or "–"),
+            )
+        )
+        for one in context.design.estimates
+    )
+    if rows:
+        feeding = sum(1 for one in context.design.estimates if one.feeds)
+        columns = (
+            Column("Estimate", 1.6),
+            Column("Formula", 3),
+            Column("Result", 1.1, "right"),
+            Column("Feeds", 2.2),
+        )
+        caption = f"{feeding} of {counted(len(rows), 'estimate')} {'feeds' if feeding == 1 else 'feed'} the analysis."
+        blocks.append(Table("table-estimates", caption, columns, rows))
+    return tuple(blocks)
+
+
+def _amount(value: float | None, unit: str) -> str:
+    if value is None:
+        return "–"
+    return f"{number_text(value, 6)}{THIN}{unit}" if unit else number_text(value, 6)
+
+
+def _apis(context: ReportContext) -> Table:
+    rows = tuple(
+        Row(
+            (
+                cell(f"{one.method} {one.path}".strip() or one.id, style="code"),
+                cell(context.names.element(one.component) if one.component else "–"),
+                cell(one.request or "–", style="code"),
+                cell(one.response or "–", style="code"),
+                cell(one.notes or "–"),
+            )
+        )
+        for one in context.design.apis
+    )
+    columns = (
+        Column("Call", 1.6),
+        Column("Offered by", 1.4),
+        Column("Request", 1.6),
+        Column("Response", 1.6),
+        Column("Notes", 1.2),
+    )
+    offering = listed(
+        dict.fromkeys(context.names.element(one.component) for one in context.design.apis if one.component), 3
+    )
+    return Table(
+        "table-apis", f"{counted(len(rows), 'call')} offered by {offering or 'nobody yet'}.", columns, rows
+    )
+
+
+def _entities(context: ReportContext) -> Table:
+    rows: list[Row] = []
+    for entity in context.design.entities:
+        kept = f" in {context.names.element(entity.store)}" if entity.store else ""
+        split = f", split by {entity.partition_key}" if entity.partition_key else ""
+        rows.append(Row((cell(f"{entity.name or entity.id}{kept}{split}"),), heading=True))
+        rows += [
+            Row((cell(field.name, style="code"), cell(field.type or "–"), cell(field.key or "–")))
+            for field in entity.fields
+        ]
+        if entity.notes:
+            rows.append(Row((cell(""), cell(entity.notes), cell(""))))
+    count = len(context.design.entities)
+    placed = sum(1 for entity in context.design.entities if entity.store)
+    columns = (Column("Field", 2), Column("Type", 3), Column("Key", 1.5))
+    return Table(
+        "table-entities",
+        f"{placed} of {counted(count, 'entity', 'entities')} {'has' if placed == 1 else 'have'} a store.",
+        columns,
+        tuple(rows),
+    )
+
+
+def _decision(context: ReportContext, decision: Decision) -> Callout:
+    runs: list[Run] = []
+    for term, text in (
+        ("Context: ", decision.context),
+        ("Decision: ", decision.decision),
+        ("Consequences: ", decision.consequences),
+    ):
+        if text.strip():
+            runs += [Run(term, "strong"), Run(f"{text.strip()} ")]
+    linked = [element for element in decision.elements if context.row_of(element)]
+    if linked:
+        runs.append(Run("Concerns ", "quiet"))
+    for index, element in enumerate(linked):
+        runs += [
+            Run(", " if index else ""),
+            Run(context.names.element(element), link=context.row_of(element)),
+        ]
+    if linked:
+        runs.append(Run("."))
+    title = f"{decision.title or decision.id} ({decision.status})"
+    return Callout(title, tuple(runs), "accent", "", f"decision:{decision.id}")

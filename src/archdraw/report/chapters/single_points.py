@@ -1,0 +1,196 @@
+"""What stops each journey by itself, and which failures together do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.wording import downtime_text, probability_text
+from archdraw.report.context import journey_section
+from archdraw.report.document import (
+    Block,
+    Callout,
+    Column,
+    Definition,
+    Definitions,
+    Diagram,
+    Figure,
+    Paragraph,
+    Row,
+    Run,
+    Section,
+    Table,
+    cell,
+)
+from archdraw.report.judging import contributors, ratio_text, share_sentence, verdict
+from archdraw.report.naming import counted, listed
+
+if TYPE_CHECKING:
+    from archdraw.core.analysis.result import CutSets, JourneyResult, Measure
+    from archdraw.report.context import ReportContext
+
+MOST_CUT_SETS = 12
+MOST_CONTRIBUTORS = 8
+_LISTS = (
+    ("events", "Instances", "one failure stops the journey"),
+    ("managed", "Managed services", "bought as one piece; their own redundancy is inside their figure"),
+    ("domains", "Failure domains", "everything the journey needs of something stands inside"),
+    ("components", "Whole components", "redundant, but losing all instances at once stops the journey"),
+)
+
+
+def single_points(context: ReportContext) -> tuple[Section, ...]:
+    """Return the chapter: the drawing with the points marked, then a section for each journey."""
+    if not context.served:
+        return ()
+    intro = Paragraph(
+        (
+            Run(
+                "A single point of failure stops a journey all by itself. A minimal cut set is a group of "
+                "failures that stops it together, none of them to spare; its order is how many they are."
+            ),
+        )
+    )
+    blocks: list[Block] = [intro]
+    drawing = context.drawings[0] if context.drawings else None
+    if drawing is not None and drawing.marked is not None and context.design.components:
+        figure = Figure("single-points", _caption(context), Diagram(drawing.marked, context.rows))
+        blocks.append(figure)
+    sections = [Section("failing", "Single points of failure", 1, tuple(blocks))]
+    sections += [_journey(context, journey, measure) for journey, measure in context.served]
+    return tuple(sections)
+
+
+def _caption(context: ReportContext) -> str:
+    stopped: dict[str, int] = {}
+    for _, measure in context.served:
+        points = measure.single_points
+        for owner in {context.names.owner(e) for e in (*points.events, *points.managed, *points.domains)}:
+            stopped[owner] = stopped.get(owner, 0) + 1
+    if not stopped:
+        return "No single failure stops a journey."
+    worst = max(stopped.values())
+    names = listed((context.names.element(one) for one, count in stopped.items() if count == worst), 3)
+    journeys = len(context.served)
+    scope = (
+        "the journey" if journeys == 1 else "all journeys" if worst == journeys else counted(worst, "journey")
+    )
+    verb = "stops" if sum(1 for count in stopped.values() if count == worst) == 1 else "each stop"
+    total = f"{counted(len(stopped), 'element')} {'is a single point' if len(stopped) == 1 else 'are single points'} of failure"
+    return f"{total}; {names} {verb} {scope}."
+
+
+def _journey(context: ReportContext, journey: JourneyResult, measure: Measure) -> Section:
+    judged = verdict(context, journey, measure)
+    blocks: list[Block] = [
+        Callout(
+            f"Target {judged.word}" if judged.mark != "unknown" else "No target",
+            (Run(f"{judged.text}. {share_sentence(context, measure)}"),),
+            judged.tone,
+            judged.mark,
+        ),
+        _points(context, measure),
+    ]
+    if measure.importance and contributors(measure, 1):
+        blocks.append(_contributors(context, journey, measure))
+    if measure.cut_sets.list:
+        blocks.append(_cut_sets(context, journey, measure))
+    remarks = _remarks(context, journey, measure.cut_sets)
+    if remarks:
+        blocks.append(Paragraph((Run(" ".join(remarks)),), "note"))
+    return Section(journey_section(journey.id), context.names.journey(journey), 2, tuple(blocks))
+
+
+def _points(context: ReportContext, measure: Measure) -> Definitions:
+    items = []
+    for field, term, meaning in _LISTS:
+        found: tuple[str, ...] = getattr(measure.single_points, field)
+        runs: list[Run] = []
+        for index, event in enumerate(found):
+            runs.append(Run(", " if index else ""))
+            runs.append(Run(context.names.event(event), link=context.row_of(event)))
+        if not found:
+            runs.append(Run("none", tone="quiet"))
+        items.append(Definition(f"{term} ({len(found)})", (*runs, Run(f" — {meaning}", "quiet"))))
+    return Definitions(tuple(items))
+
+
+def _contributors(context: ReportContext, journey: JourneyResult, measure: Measure) -> Table:
+    parts = contributors(measure, MOST_CONTRIBUTORS)
+    rows = tuple(
+        Row(
+            (
+                cell(context.names.event(part.event), link=context.row_of(part.event)),
+                cell(downtime_text(part.minutes_year * 60.0)),
+                cell(ratio_text(min(part.share, 1.0))),
+            )
+        )
+        for part in parts
+    )
+    rest = sum(1 for part in contributors(measure)) - len(parts)
+    caption = share_sentence(context, measure)
+    if rest:
+        caption += f" The {len(parts)} largest of {len(parts) + rest} contributors."
+    columns = (
+        Column("If this never failed", 3),
+        Column("Saved a year", 1.4, "right"),
+        Column("Share of downtime", 1.4, "right"),
+    )
+    return Table(f"table-parts:{journey.id}", caption, columns, rows)
+
+
+def _cut_sets(context: ReportContext, journey: JourneyResult, measure: Measure) -> Table:
+    sets = measure.cut_sets
+    total = measure.unavailability
+    shown = sets.list[:MOST_CUT_SETS]
+    rows = tuple(
+        Row(
+            (
+                cell(str(len(one.events))),
+                cell(context.names.events(one.events)),
+                cell(probability_text(one.probability)),
+                cell(ratio_text(min(one.probability / total, 1.0)) if total > 0 else "–"),
+            )
+        )
+        for one in shown
+    )
+    columns = (
+        Column("Order", 0.6, "right"),
+        Column("Failures that together stop the journey", 5),
+        Column("Probability", 1.2, "right"),
+        Column("Share", 0.9, "right"),
+    )
+    return Table(f"table-cuts:{journey.id}", _cut_caption(sets, total, len(shown)), columns, rows)
+
+
+def _cut_caption(sets: CutSets, total: float, shown: int) -> str:
+    singles = sets.by_order.get(1, 0)
+    orders = listed(f"{count:,} of order {order}" for order, count in sorted(sets.by_order.items()) if count)
+    single_share = sum(one.probability for one in sets.list if len(one.events) == 1)
+    text = (
+        f"{counted(sets.count, 'minimal cut set')}: {orders}"
+        if orders
+        else counted(sets.count, "minimal cut set")
+    )
+    if singles and total > 0:
+        text += f"; those of order 1 give {ratio_text(min(single_share / total, 1.0))} of the downtime"
+    return f"{text}; the {shown} most probable." if shown < sets.count else f"{text}."
+
+
+def _remarks(context: ReportContext, journey: JourneyResult, sets: CutSets) -> list[str]:
+    remarks = []
+    if not sets.complete:
+        remarks.append(f"Cut sets were listed up to order {sets.max_order}; larger ones exist.")
+    for pool in journey.assumed_pools:
+        targets = listed(context.names.element(target) for target in pool.targets)
+        source = context.names.element(pool.source)
+        remarks.append(
+            f"Behind {source}, {targets} were taken as alternatives of which {pool.needs} must work ({pool.reason})."
+        )
+    remarks += [_warning(context, warning) for warning in journey.warnings]
+    return remarks
+
+
+def _warning(context: ReportContext, warning: str) -> str:
+    name, _, element = warning.partition(":")
+    where = f": {context.names.element(element)}" if element else ""
+    return f"Warning of the analyser: {name.replace('_', ' ')}{where}."

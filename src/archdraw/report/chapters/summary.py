@@ -1,0 +1,194 @@
+"""The executive summary: what the system is, whether it does what it must, and what to do first."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.result import SEVERITIES
+from archdraw.core.analysis.wording import availability_text, downtime_text, money_text, percent_text
+from archdraw.report.document import (
+    Block,
+    Definition,
+    Definitions,
+    KeyFigure,
+    KeyFigures,
+    Paragraph,
+    Run,
+    Section,
+    Verdicts,
+)
+from archdraw.report.judging import contributors, target_of, verdict
+from archdraw.report.naming import counted, listed
+
+if TYPE_CHECKING:
+    from archdraw.core.analysis.result import Finding, JourneyResult, Measure
+    from archdraw.report.context import ReportContext
+
+MOST_RISKS = 3
+
+
+def summary(context: ReportContext) -> tuple[Section, ...]:
+    """Return the chapter."""
+    blocks: list[Block] = [Paragraph(_in_words(context), "lead"), _key_figures(context)]
+    verdicts = tuple(verdict(context, journey, measure) for journey, measure in context.served)
+    sections = [Section("summary", "Executive summary", 1, tuple(blocks))]
+    if verdicts:
+        sections.append(Section("verdicts", "Verdict per journey", 2, (Verdicts(verdicts),)))
+    sections.append(Section("risks", "Top risks", 2, _risks(context)))
+    return tuple(sections)
+
+
+def _in_words(context: ReportContext) -> tuple[Run, ...]:
+    design = context.design
+    components, connections = len(design.components), len(design.connections)
+    title = design.title or "The design"
+    if not components:
+        return (Run(f"{title} is empty: there are no components to review yet."),)
+    domains = sum(1 for group in design.groups if context.catalog.group(group.kind).failure_domain)
+    text = f"{title} consists of {counted(components, 'component')} and {counted(connections, 'connection')}"
+    text += f" in {counted(domains, 'failure domain')}. " if domains else ". "
+    if not context.served:
+        return (Run(f"{text}No journey is drawn, so nothing can be said about availability or load yet."),)
+    runs = [
+        Run(
+            f"{text}{counted(len(context.served), 'journey').capitalize()} "
+            f"{'was' if len(context.served) == 1 else 'were'} analysed. "
+        )
+    ]
+    for missed in (False, True):
+        for journey, measure in context.served:
+            target = target_of(journey)
+            if (target is not None and target[1] is False) is missed:
+                runs += _sentence(context, journey, measure)
+    return tuple(runs)
+
+
+def _sentence(context: ReportContext, journey: JourneyResult, measure: Measure) -> list[Run]:
+    down = availability_text(measure.availability, measure.unavailability)
+    runs = [
+        Run("“"),
+        Run(context.names.journey(journey), "strong"),
+        Run(
+            f"” is expected to work {down} of the time, {downtime_text(measure.downtime_s_year)} down a year"
+        ),
+    ]
+    target = target_of(journey)
+    if target is None:
+        runs.append(Run("; no target is stated. "))
+        return runs
+    wanted, met = target
+    if met:
+        runs.append(Run(f", and meets its target of {availability_text(wanted)}. "))
+        return runs
+    runs.append(Run(f", and misses its target of {availability_text(wanted)}"))
+    parts = contributors(measure, 1)
+    if parts:
+        name = context.names.event(parts[0].event)
+        runs.append(Run(f": {name} alone gives {percent_text(min(parts[0].share, 1.0))} of it"))
+    runs.append(Run(". "))
+    return runs
+
+
+def _key_figures(context: ReportContext) -> KeyFigures:
+    met = [target[1] for journey, _ in context.served if (target := target_of(journey)) is not None]
+    points = {
+        context.names.owner(event)
+        for _, measure in context.served
+        for event in (
+            *measure.single_points.events,
+            *measure.single_points.managed,
+            *measure.single_points.domains,
+        )
+    }
+    open_findings = [finding for finding in context.analysis.findings if finding.suppressed is None]
+    grave = sum(1 for finding in open_findings if finding.severity in ("critical", "high"))
+    priced = [one.cost_month for one in context.analysis.components if one.cost_month is not None]
+    unpriced = len(context.analysis.components) - len(priced)
+    return KeyFigures(
+        (
+            KeyFigure(
+                f"{sum(1 for one in met if one)} of {len(met)}" if met else "–",
+                "availability targets met",
+                "" if met else "no target is stated",
+                "plain" if not met else "good" if all(met) else "danger",
+            ),
+            KeyFigure(
+                str(len(points)),
+                "single points of failure",
+                "elements that stop a journey",
+                "danger" if points else "good",
+            ),
+            KeyFigure(
+                str(len(open_findings)),
+                "findings",
+                f"{grave} critical or high",
+                "danger" if grave else "plain",
+            ),
+            KeyFigure(
+                money_text(sum(priced)) if priced else "–",
+                "a month",
+                f"{unpriced} without a price" if unpriced else "all components priced",
+            ),
+        )
+    )
+
+
+def _risks(context: ReportContext) -> tuple[Block, ...]:
+    findings = [finding for finding in context.analysis.findings if finding.suppressed is None]
+    counts = {name: sum(1 for finding in findings if finding.severity == name) for name in SEVERITIES}
+    ledger = len(context.analysis.ledger)
+    said = listed(f"{count} {name}" for name, count in counts.items() if count) or "none"
+    blocks: list[Block] = []
+    if findings:
+        blocks.append(
+            Definitions(
+                tuple(
+                    _risk(context, number, finding) for number, finding in enumerate(findings[:MOST_RISKS], 1)
+                )
+            )
+        )
+    elif context.served:
+        blocks += _worst_contributors(context)
+    counted_rules = f"{counted(ledger, 'rule')} checked; " if ledger else ""
+    blocks.append(
+        Paragraph(
+            (
+                Run(f"{counted_rules}findings: {said}. All of them, with evidence and remedy, are in "),
+                Run("", link="findings"),
+                Run("."),
+            ),
+            "note",
+        )
+    )
+    return tuple(blocks)
+
+
+def _risk(context: ReportContext, number: int, finding: Finding) -> Definition:
+    remedy = f" {finding.remedy}" if finding.remedy else ""
+    return Definition(
+        f"F{number} · {finding.severity}",
+        (
+            Run(finding.message, "strong"),
+            Run(remedy),
+            Run(" See "),
+            Run(f"F{number}", link=f"finding:{number}"),
+            Run("."),
+        ),
+    )
+
+
+def _worst_contributors(context: ReportContext) -> list[Block]:
+    worst = sorted(
+        ((part, journey) for journey, measure in context.served for part in contributors(measure, 2)),
+        key=lambda pair: -pair[0].minutes_year,
+    )
+    seen: set[str] = set()
+    items: list[Definition] = []
+    for part, journey in worst:
+        if part.event in seen or len(items) == MOST_RISKS:
+            continue
+        seen.add(part.event)
+        saved = downtime_text(part.minutes_year * 60.0)
+        text = f"Costs “{context.names.journey(journey)}” {saved} a year, {percent_text(min(part.share, 1.0))} of its downtime."
+        items.append(Definition(context.names.event(part.event), (Run(text),)))
+    return [Definitions(tuple(items))] if items else []

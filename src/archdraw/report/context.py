@@ -1,0 +1,88 @@
+"""What every chapter is written from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from archdraw.report.naming import Names
+
+if TYPE_CHECKING:
+    from archdraw.core.analysis import Analysis
+    from archdraw.core.analysis.result import JourneyResult, Measure
+    from archdraw.core.catalog import Catalog
+    from archdraw.core.drawing import DisplayList
+    from archdraw.core.model import Design, Journey
+
+
+@dataclass(frozen=True, slots=True)
+class ReportOptions:
+    """What the document says about itself; nothing here is looked up, so that it can be fixed.
+
+    `date` is the day of the review, `version` a word for the state of the document, `file_digest` the
+    SHA-256 of the file the design was read from (empty: not saved), `tool` name and version of ours.
+    """
+
+    date: date
+    version: str = ""
+    file_name: str = ""
+    file_digest: str = ""
+    tool: str = "ArchDraw"
+
+
+@dataclass(frozen=True, slots=True)
+class ViewDrawing:
+    """A view to show: its name and what to paint; `marked` is the same with single points marked."""
+
+    id: str
+    name: str
+    display: DisplayList
+    marked: DisplayList | None = None
+
+
+@dataclass(frozen=True)
+class ReportContext:
+    """Design, result, catalogue and drawings together, with the look-ups that chapters share."""
+
+    design: Design
+    analysis: Analysis
+    catalog: Catalog
+    drawings: tuple[ViewDrawing, ...]
+    options: ReportOptions
+
+    @cached_property
+    def names(self) -> Names:
+        """Names of everything in the design."""
+        return Names(self.design)
+
+    @cached_property
+    def rows(self) -> dict[str, str]:
+        """The id of the inventory row of each component and group, by element id."""
+        components = {component.id: row_id("component", component.id) for component in self.design.components}
+        return components | {group.id: row_id("group", group.id) for group in self.design.groups}
+
+    @cached_property
+    def served(self) -> tuple[tuple[JourneyResult, Measure], ...]:
+        """Journeys with their served measure, in the order of the document."""
+        found = ((journey, journey.measures.get("served")) for journey in self.analysis.journeys)
+        return tuple((journey, measure) for journey, measure in found if measure is not None)
+
+    def journey_record(self, journey_id: str) -> Journey | None:
+        """Return the journey as drawn, with its load and targets."""
+        return self.design.journey_by_id.get(journey_id)
+
+    def row_of(self, element_id: str) -> str:
+        """Return the id of the inventory row that an element or event belongs to, or nothing."""
+        return self.rows.get(self.names.owner(element_id), "")
+
+
+def row_id(table: str, element_id: str) -> str:
+    """Return the id of the row that tells about an element."""
+    return f"{table}:{element_id}"
+
+
+def journey_section(journey_id: str) -> str:
+    """Return the id of the section about one journey."""
+    return f"journey:{journey_id}"

@@ -1,0 +1,284 @@
+"""The records a review document is made of: sections, blocks and runs of text, no layout in them.
+
+A block with an `id` can be referred to: a `Run` with a `link` leads there, and one without text reads as
+the label of what it leads to ("Figure 2", "section 4.1").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date
+
+    from archdraw.core.drawing import DisplayList
+
+RunStyle = Literal["plain", "strong", "code", "quiet"]
+Tone = Literal["plain", "good", "warning", "danger", "quiet", "accent"]
+Align = Literal["left", "right", "center"]
+# Signs are drawn, not typed: no bundled font has them, and their form tells them apart without colour.
+Mark = Literal[
+    "", "met", "missed", "unknown", "full", "degraded", "down", "critical", "high", "medium", "low", "info"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of text in one style; `link` is the id of a section, block or row."""
+
+    text: str
+    style: RunStyle = "plain"
+    link: str = ""
+    tone: Tone = "plain"
+
+
+Runs = tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text; a lead is the first, larger one of a chapter."""
+
+    runs: Runs
+    role: Literal["body", "lead", "note"] = "body"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigure:
+    """One number that matters, with what it is and a word on it."""
+
+    value: str
+    label: str
+    note: str = ""
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFigures:
+    """A row of numbers."""
+
+    figures: tuple[KeyFigure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is to be said about one journey: the sign, the word, and the figures behind it."""
+
+    mark: Mark
+    word: str
+    title: str
+    text: str
+    link: str = ""
+    tone: Tone = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdicts:
+    """Verdicts, one under the other."""
+
+    verdicts: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Callout:
+    """A remark that must not be missed; its first runs are a title."""
+
+    title: str
+    runs: Runs
+    tone: Tone = "accent"
+    mark: Mark = ""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A term and what is said about it."""
+
+    term: str
+    runs: Runs
+
+
+@dataclass(frozen=True, slots=True)
+class Definitions:
+    """Terms with their text beside them."""
+
+    items: tuple[Definition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Head of a column; `share` is its part of the free width, `number` sets tabular figures."""
+
+    title: str
+    share: float = 1.0
+    align: Align = "left"
+    style: RunStyle = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in one place of a table: a sign, then text."""
+
+    runs: Runs = ()
+    mark: Mark = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row; a heading row spans the table, an `id` can be linked to."""
+
+    cells: tuple[Cell, ...]
+    id: str = ""
+    heading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A numbered table; its head is repeated on every page."""
+
+    id: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Diagram:
+    """The drawing of a view; `targets` maps an element to the id of the row that tells about it."""
+
+    display: DisplayList
+    targets: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class NinesRow:
+    """Down time of one journey a year, in seconds: allowed by its target (None: none) and expected."""
+
+    label: str
+    allowed_s: float | None
+    expected_s: float
+    allowed_text: str
+    expected_text: str
+    met: bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class NinesChart:
+    """Allowed against expected down time on a logarithmic axis."""
+
+    rows: tuple[NinesRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar; `value` is a ratio, `text` what stands beside it."""
+
+    label: str
+    value: float
+    text: str
+    tone: Tone = "plain"
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BarChart:
+    """Ratios as bars with lines at a target and at 100 %."""
+
+    bars: tuple[Bar, ...]
+    target: float | None
+    target_text: str = ""
+    limit_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A numbered picture whose caption states what it shows."""
+
+    id: str
+    caption: str
+    data: Diagram | NinesChart | BarChart
+
+
+Block = Paragraph | KeyFigures | Verdicts | Callout | Definitions | Table | Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A chapter (level 1) or a part of one (level 2); `number` is given when the document is built."""
+
+    id: str
+    title: str
+    level: int
+    blocks: tuple[Block, ...]
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentMeta:
+    """What identifies the document and the state of the design it speaks about."""
+
+    title: str
+    subtitle: str
+    description: str
+    authors: tuple[str, ...]
+    status: str
+    classification: str
+    version: str
+    date: date
+    file_name: str
+    file_digest: str
+    revision: str
+    tool: str
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Cover:
+    """First page: the verdicts at a glance and the block that identifies the document."""
+
+    verdicts: tuple[Verdict, ...]
+    facts: tuple[Definition, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewDocument:
+    """The whole document; `labels` says how each id is called in running text."""
+
+    meta: DocumentMeta
+    cover: Cover
+    sections: tuple[Section, ...]
+    labels: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        """All figures in order."""
+        return tuple(block for block in self.blocks() if isinstance(block, Figure))
+
+    @property
+    def tables(self) -> tuple[Table, ...]:
+        """All tables in order."""
+        return tuple(block for block in self.blocks() if isinstance(block, Table))
+
+    def blocks(self) -> Iterator[Block]:
+        """Go through all blocks in order."""
+        for section in self.sections:
+            yield from section.blocks
+
+
+def plain(*texts: str) -> Runs:
+    """Return runs of plain text."""
+    return tuple(Run(text) for text in texts)
+
+
+def cell(
+    text: str, mark: Mark = "", *, style: RunStyle = "plain", link: str = "", tone: Tone = "plain"
+) -> Cell:
+    """Return a cell with one run."""
+    return Cell((Run(text, style, link, tone),) if text else (), mark)
+
+
+def text_of(runs: Iterable[Run]) -> str:
+    """Return the text of runs without their styles."""
+    return "".join(run.text for run in runs)

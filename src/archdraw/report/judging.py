@@ -1,0 +1,103 @@
+"""Verdicts and the figures they rest on, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from archdraw.core.analysis.wording import THIN, availability_text, downtime_text, percent_text
+from archdraw.report.context import journey_section
+from archdraw.report.document import Verdict
+
+if TYPE_CHECKING:
+    from archdraw.core.analysis.result import JourneyResult, Measure
+    from archdraw.report.context import ReportContext
+
+YEAR_S = 365 * 86_400.0
+_METHODS = {
+    "exact": "exact",
+    "bounded": "between bounds",
+    "estimated": "estimated",
+    "simulated": "simulated",
+}
+
+
+class Contributor(NamedTuple):
+    """An event and the down time that would go if it never failed: minutes a year, share of the whole."""
+
+    event: str
+    minutes_year: float
+    share: float
+
+
+def availability_of(measure: Measure) -> str:
+    """Return the availability with as many digits as it has; bounds where it is not exact."""
+    text = availability_text(measure.availability, measure.unavailability)
+    if measure.interval is None:
+        return text
+    low, high = measure.interval
+    return f"{text} ({availability_text(low)} to {availability_text(high)})"
+
+
+def method_of(measure: Measure) -> str:
+    """Return how a figure was obtained, in words."""
+    return _METHODS[measure.method]
+
+
+def target_of(journey: JourneyResult) -> tuple[float, bool | None] | None:
+    """Return the wanted availability and whether it is met, or None where no target is stated."""
+    check = next((check for check in journey.targets if check.target == "availability"), None)
+    return None if check is None else (check.wanted, check.met)
+
+
+def allowed_downtime_s(wanted: float, year_s: float = YEAR_S) -> float:
+    """Return the seconds of down time a year that an availability allows."""
+    return (1.0 - wanted) * year_s
+
+
+def contributors(measure: Measure, most: int = 0) -> tuple[Contributor, ...]:
+    """Return what the down time is made of, largest part first.
+
+    The part of an event is what would be saved if it never failed (improvement potential); parts of
+    redundant elements overlap and need not sum to the whole.
+    """
+    total = measure.downtime_s_year / 60.0
+    found = sorted(
+        (
+            Contributor(event, one.minutes_year, one.minutes_year / total if total > 0 else 0.0)
+            for event, one in measure.importance.items()
+            if one.minutes_year > 0
+        ),
+        key=lambda part: (-part.minutes_year, part.event),
+    )
+    return tuple(found[:most] if most else found)
+
+
+def verdict(context: ReportContext, journey: JourneyResult, measure: Measure) -> Verdict:
+    """Return the verdict on one journey: target against computed availability."""
+    link = journey_section(journey.id)
+    title = context.names.journey(journey)
+    down = f"{availability_of(measure)}, {downtime_text(measure.downtime_s_year)} down a year"
+    target = target_of(journey)
+    if target is None:
+        return Verdict("unknown", "no target", title, f"{down}; no target is stated", link, "quiet")
+    wanted, met = target
+    allowed = downtime_text(allowed_downtime_s(wanted))
+    text = f"{down}; target {availability_text(wanted)}, {allowed}"
+    if met:
+        return Verdict("met", "met", title, text, link, "good")
+    return Verdict("missed", "missed", title, text, link, "danger")
+
+
+def share_sentence(context: ReportContext, measure: Measure) -> str:
+    """Return what gives most of the down time: "The database gives 78 % of the downtime."""
+    parts = contributors(measure, 1)
+    if not parts:
+        return "Nothing in the drawing gives any downtime."
+    first = parts[0]
+    name = context.names.event(first.event)
+    return f"{name} gives {percent_text(min(first.share, 1.0))} of the downtime."
+
+
+def ratio_text(value: float) -> str:
+    """Return a share in percent, small ones as "< 0.1 %"."""
+    return percent_text(value) if value >= 0.001 or value <= 0 else f"<{THIN}0.1{THIN}%"
