@@ -96,8 +96,8 @@ class Connecting:
                 desk.select({self._source})
         elif self._target is not None:
             connecting.connect(desk, self._source, self._target)
-            # Not the connection: its end handle would catch the next drag from the same border.
-            desk.select({self._source})
+            # Nothing is selected: a handle would catch the next drag from the same border.
+            desk.select(())
         elif component_at(desk, event.at) is None:
             desk.request_quick_insert(QuickInsertRequest(event.at, source=self._source))
 
