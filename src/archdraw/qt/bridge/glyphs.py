@@ -119,7 +119,7 @@ class _GlyphEngine(QIconEngine):
         return self._picture(size, 1.0, mode)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        return self._picture(size / scale, scale, mode)
+        return self._picture(size, scale, mode)
 
     def actualSize(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QSize:
         return size

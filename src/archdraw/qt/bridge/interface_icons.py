@@ -30,7 +30,7 @@ class _ThemedEngine(QIconEngine):
         return self._pixmap(size, 1.0, mode)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        return self._pixmap(size / scale, scale, mode)
+        return self._pixmap(size, scale, mode)
 
     def clone(self) -> QIconEngine:
         return _ThemedEngine(self._name, self._token, self._appearance)

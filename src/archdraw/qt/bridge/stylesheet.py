@@ -21,9 +21,7 @@ QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 
 #panel { background: $panel; }
 #toolbar { background: $panel; border-bottom: 1px solid $line; }
-#palettePanel { border-right: 1px solid $line; }
-#inspectorPanel { border-left: 1px solid $line; }
-#bottomPanel { border-top: 1px solid $line; }
+#palettePanel, #inspectorPanel, #bottomPanel { background: $panel; }
 #statusLine { background: $panel; border-top: 1px solid $line; }
 #statusLine QLabel { color: $second; }
 #statusLine QLabel#figure { color: $text; }
@@ -99,7 +97,8 @@ QTabBar::tab { padding: 6px 12px; border: none; color: $second; background: tran
 QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; font-weight: 600; }
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:focus { background: $accenttint; }
-QTabWidget::pane { border: none; border-top: 1px solid $line; }
+QTabWidget::pane { border: none; }
+QTabWidget::tab-bar { left: 4px; }
 QSplitter::handle { background: $line; }
 QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:vertical { height: 1px; }
