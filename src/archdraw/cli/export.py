@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from archdraw import __version__
 from archdraw.cli.console import UnusableError, say, shown, warn
 from archdraw.cli.documents import open_document, require_folder, require_view
 
@@ -72,6 +73,9 @@ def export(
             overlay=overlay.value,
             scale=scale,
             paper=paper.value,
+            version=__version__,
+            file_name=shown(Path(file.name)),
+            file_digest=opened.digest,
         )
     except ExportError as error:
         raise UnusableError(str(error)) from error
