@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from time import thread_time
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QLineF, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent, QPainter, QPixmap, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from tests.benchmarks.synthetic import synthetic_design
 
@@ -60,7 +61,8 @@ class Rig:
 
     def fit(self) -> None:
         """Show everything, as small as it has to be."""
-        self.session.set_camera(self.session.camera.fitted(self.session.scene.bounds, *self.canvas.viewport_size()))
+        size = self.canvas.viewport_size()
+        self.session.set_camera(self.session.camera.fitted(self.session.scene.bounds, *size))
         self.settle()
 
     def frames(self, steps: int, act: Callable[[int], None]) -> list[float]:
@@ -71,6 +73,18 @@ class Rig:
             act(step)
             self.app.processEvents()
             taken.append((thread_time() - begun) * 1000)
+        return taken
+
+    def idle_frames(self) -> list[float]:
+        """Return the CPU ms of what timers paint, frame by frame, until nothing is left to do now."""
+        taken = []
+        for _ in range(20):
+            begun = thread_time()
+            self.app.processEvents()
+            spent = (thread_time() - begun) * 1000
+            if spent < 0.2:
+                break
+            taken.append(spent)
         return taken
 
     def wheel(self, dx: int, dy: int, *, ctrl: bool = False) -> None:
@@ -95,9 +109,8 @@ class Rig:
         left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
         button = none if kind == QEvent.Type.MouseMove else left
         at = QPointF(x, y)
-        event = QMouseEvent(
-            kind, at, QPointF(viewport.mapToGlobal(at.toPoint())), button, left if held else none, _NO_MODIFIER
-        )
+        on_screen = QPointF(viewport.mapToGlobal(at.toPoint()))
+        event = QMouseEvent(kind, at, on_screen, button, left if held else none, _NO_MODIFIER)
         self.app.sendEvent(viewport, event)
 
 
@@ -105,3 +118,27 @@ def percentile(values: list[float], share: float) -> float:
     """Return the value below which `share` of the values lie."""
     ordered = sorted(values)
     return ordered[min(len(ordered) - 1, int(share * len(ordered)))]
+
+
+def yardstick() -> float:
+    """Return the CPU ms of a fixed piece of painting: how fast this machine is today."""
+    picture = QPixmap(*SIZE)
+    lines = [QLineF(number * 3.0, 0.0, 1280.0 - number * 3.0, 800.0) for number in range(400)]
+    best = float("inf")
+    for _ in range(5):
+        begun = thread_time()
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(picture.rect(), Qt.GlobalColor.white)
+        painter.drawLines(lines)
+        painter.end()
+        best = min(best, thread_time() - begun)
+    return best * 1000
+
+
+def memory_mb(field: str) -> float:
+    """Return a figure of this process's memory: VmRSS (resident now) or VmHWM (at its highest)."""
+    for line in Path("/proc/self/status").read_text(encoding="utf-8").splitlines():
+        if line.startswith(field + ":"):
+            return int(line.split()[1]) / 1024
+    raise ValueError(f"This system does not tell {field}.")

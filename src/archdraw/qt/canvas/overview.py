@@ -16,8 +16,8 @@ from archdraw.qt.canvas.frame import Window
 
 # Ids of the source and the target of a connection.
 Joined = Callable[[str], tuple[str, str]]
-# Side of a cell: a screen at the highest zoom of the overview shows about six.
-CELL = 1600.0
+# Side of a cell: a screen at the highest zoom of the overview shows about four.
+CELL = 3000.0
 _ORDER = ("group", "connection", "note", "component", "overlay")
 # How much of the family's colour the body of a component keeps on the card's.
 _BODY_SHARE = 0.55
