@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from pathlib import Path
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
@@ -50,11 +51,7 @@ def painted_icon(name: str, colour: str, width: int, height: int, ratio: float, 
     pixmap = QPixmap(QSize(round(width * ratio), round(height * ratio)))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
-    path = resources_dir() / "icons" / f"{name}.svg"
-    if not path.is_file():
-        path = resources_dir() / "icons" / "settings.svg"
-    svg = path.read_text(encoding="utf-8").replace("currentColor", colour)
-    renderer = QSvgRenderer(svg.encode())
+    renderer = QSvgRenderer(_drawing(name).replace(b"currentColor", colour.encode()))
     painter = QPainter(pixmap)
     painter.setOpacity(0.4 if faint else 1.0)
     side = min(width, height)
@@ -63,6 +60,18 @@ def painted_icon(name: str, colour: str, width: int, height: int, ratio: float, 
     )
     painter.end()
     return pixmap
+
+
+@lru_cache(maxsize=256)
+def _drawing(name: str) -> bytes:
+    folder = _icon_folder()
+    path = folder / f"{name}.svg"
+    return (path if path.is_file() else folder / "settings.svg").read_bytes()
+
+
+@lru_cache(maxsize=1)
+def _icon_folder() -> Path:
+    return resources_dir() / "icons"
 
 
 class Icons:

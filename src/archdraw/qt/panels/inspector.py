@@ -31,6 +31,7 @@ from archdraw.qt.panels.source_card import SourceCard
 
 _KEPT_FORMS = 8
 _REFRESH_MS = 15
+_GESTURE_MS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +147,15 @@ class Inspector(QWidget):
     def _hear(self, event: SessionEvent) -> None:
         if event.kind == "selection":
             self._journey = None
-            self._timer.start()
+            self._timer.start(_REFRESH_MS)
         elif event.kind in ("changed", "overlay", "document", "view") and not self._timer.isActive():
-            self._timer.start()
+            self._timer.start(_REFRESH_MS)
 
     def refresh(self) -> None:
-        """Show the present selection and values."""
+        """Show the present selection and values; while something is dragged, wait until it is let go."""
+        if self._session.store.in_gesture:
+            self._timer.start(_GESTURE_MS)
+            return
         subject = self._find_subject()
         before, self._subject = self._subject, subject
         other = before is None or (before.table, before.keys) != (subject.table, subject.keys)

@@ -112,10 +112,10 @@ class JourneyModel(QAbstractTableModel):
         same = [line.journey.id for line in lines] == [line.journey.id for line in self._lines]
         if not same:
             self.beginResetModel()
-        self._lines = tuple(lines)
+        before, self._lines = self._lines, tuple(lines)
         if not same:
             self.endResetModel()
-        elif lines:
+        elif before != self._lines:
             self.dataChanged.emit(self.index(0, 0), self.index(len(lines) - 1, len(COLUMNS) - 1), [])
 
     # -- Qt ------------------------------------------------------------------------------------

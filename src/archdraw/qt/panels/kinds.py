@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPoint,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QDrag, QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
@@ -89,6 +99,19 @@ class _KindList(QListView):
 
     chosen = Signal(int)
     typed = Signal(str)
+
+    def startDrag(self, supportedActions: Qt.DropAction) -> None:
+        """Drag the tile of the kind, not the whole row."""
+        index = self.currentIndex()
+        if index.data(KIND_ROLE) is None:
+            return
+        drag = QDrag(self)
+        drag.setMimeData(self.model().mimeData([index]))
+        row = self.visualRect(index)
+        tile = self.viewport().grab(QRect(row.left() + 8, row.center().y() - 13, 28, 28))
+        drag.setPixmap(tile)
+        drag.setHotSpot(QPoint(-12, -12))
+        drag.exec(Qt.DropAction.CopyAction)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()

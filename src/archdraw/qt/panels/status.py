@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
 from archdraw.core.analysis.result import Analysis
@@ -12,6 +12,7 @@ from archdraw.editor.workspace import SessionEvent
 from archdraw.qt.bridge.interface_icons import Icons
 
 _HASH_LETTERS = 7
+_REFRESH_MS = 40
 
 
 class StatusLine(QWidget):
@@ -67,6 +68,10 @@ class StatusLine(QWidget):
         self._cancel.clicked.connect(self.cancel_wanted)
         self._problems.clicked.connect(self.problems_wanted)
         self._zoom.clicked.connect(self.zoom_wanted)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_REFRESH_MS)
+        self._timer.timeout.connect(self._follow)
         self._stop = session.listen(self._hear)
         self.end_work()
         self.count_problems(0, "")
@@ -102,6 +107,7 @@ class StatusLine(QWidget):
 
     def close_session(self) -> None:
         """Stop listening."""
+        self._timer.stop()
         self._stop()
 
     # -- analysis ------------------------------------------------------------------------------
@@ -124,7 +130,7 @@ class StatusLine(QWidget):
 
     def refresh(self) -> None:
         """Show the journeys of the document and the figures of the chosen one."""
-        journeys = self._session.design.journeys
+        journeys = tuple(self._session.store.table("journeys").values())
         with QSignalBlocker(self._journey):
             wanted = [(journey.id, journey.name or journey.id) for journey in journeys]
             shown = [
@@ -142,7 +148,7 @@ class StatusLine(QWidget):
         self._figures.setText(self._words())
 
     def _words(self) -> str:
-        if not self._session.design.journeys:
+        if not self._session.store.table("journeys"):
             return "No journey yet: add one to see availability and load"
         if self._analysis is None:
             return ""
@@ -198,7 +204,13 @@ class StatusLine(QWidget):
     def _hear(self, event: SessionEvent) -> None:
         if event.kind == "camera":
             self._show_zoom()
-        elif event.kind in ("overlay", "changed"):
+        elif event.kind in ("overlay", "changed") and not self._timer.isActive():
+            self._timer.start()
+
+    def _follow(self) -> None:
+        if self._session.store.in_gesture:
+            self._timer.start()
+        else:
             self.refresh()
 
     def _show_zoom(self) -> None:

@@ -155,7 +155,10 @@ class CommandTable(QObject):
     # -- state ---------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        """Grey out and tick all actions by the session's present state."""
+        """Grey out and tick all actions by the session's present state; in a gesture only after it."""
+        if self._session.store.in_gesture:
+            self._timer.start()
+            return
         for action_id, action in self._actions.items():
             made = self._qt[action_id]
             made.setEnabled(action.when(self._session))

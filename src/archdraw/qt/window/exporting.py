@@ -22,8 +22,8 @@ def start_export(window: MainWindow, path: Path, kind: str, options: dict[str, A
     Parameters
     ----------
     options
-        What the export dialog chose: "scale" of a PNG, "paper" of a PDF, "theme" of a drawing. The overlay on the
-        canvas goes along where it says something on paper.
+        What the export dialog chose: "scale" of a PNG, "paper" of a PDF, "theme" of a drawing. The overlay
+        on the canvas goes along where it says something on paper.
     """
     session = window.session
     design, catalog, view_id = session.design, session.catalog, session.view_id

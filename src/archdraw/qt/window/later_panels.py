@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QTimer
+
 from archdraw.core.analysis.result import Analysis, Finding
 from archdraw.editor.actions.action import PanelName
 from archdraw.editor.workspace import SessionEvent
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from archdraw.qt.window.main_window import MainWindow
 
 _FINDINGS, _JOURNEYS = 0, 1
+_REFRESH_MS = 60
 
 
 class LaterPanels:
@@ -40,11 +43,16 @@ class LaterPanels:
         self.journeys.chosen.connect(self._show_journey)
         self.journeys.edit_wanted.connect(self._edit_journey)
         self.journeys.lit.connect(self._light)
+        self._timer = QTimer(window)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_REFRESH_MS)
+        self._timer.timeout.connect(self._follow)
         self._stop = window.session.listen(self._hear)
         self.journeys.take(window.session.analysis)
 
     def close_session(self) -> None:
         """Stop listening."""
+        self._timer.stop()
         self._stop()
         self.inspector.close_session()
 
@@ -123,8 +131,15 @@ class LaterPanels:
         self._session.highlight(drawn)
         self._bring_into_view(drawn)
 
-    def _hear(self, event: SessionEvent) -> None:
-        if event.kind == "changed":
+    def _follow(self) -> None:
+        # The document is put together again for the table; not for each step of a drag.
+        if self._session.store.in_gesture:
+            self._timer.start()
+        else:
             self.journeys.take(self._session.analysis)
+
+    def _hear(self, event: SessionEvent) -> None:
+        if event.kind == "changed" and not self._timer.isActive():
+            self._timer.start()
         elif event.kind == "overlay" and self._session.journey_id is not None:
             self.journeys.choose(self._session.journey_id)

@@ -39,6 +39,7 @@ _SIDES: dict[str, Side] = {
     "journeys": "bottom",
 }
 
+_FEW = 8
 _FOLDABLE: tuple[tuple[Side, str, str], ...] = (
     ("palette", "palette_panel", "Components"),
     ("bottom", "bottom_panel", "Findings and journeys"),
@@ -115,7 +116,7 @@ class MainWindow(QMainWindow):
             action.setToolTip(f"Show or fold: {title}")
             action.setCheckable(True)
             action.setChecked(True)
-            action.triggered.connect(self._folder(side))
+            action.toggled.connect(self._folder(side))
             self.toolbar.add_action(action)
             self._folding[side] = action
         self.frame.folded.connect(lambda side, shown: self._folding[side].setChecked(shown))
@@ -218,7 +219,6 @@ class MainWindow(QMainWindow):
     def insert_kind(self, kind_id: str) -> None:
         """Put a component into the middle of the view."""
         self.documents.insert_kind(kind_id)
-        self.kinds.note_used(kind_id)
 
     # -- what the shell hands on ---------------------------------------------------------------
 
@@ -311,12 +311,18 @@ class MainWindow(QMainWindow):
             self.toast(event.text)
         elif event.kind in ("document", "changed"):
             self._show_title()
+            self._note_inserted(event)
             if event.kind == "document" and self.later is not None:
                 self.later.note_document()
         elif event.kind == "overlay":
             self._show_what_if()
         elif event.kind == "camera":
             self.runner.note_input()
+
+    def _note_inserted(self, event: SessionEvent) -> None:
+        if event.text.startswith("Insert") and len(event.ids) <= _FEW:
+            for component in filter(None, map(self.session.component, event.ids)):
+                self.kinds.note_used(component.kind)
 
     def _show_title(self) -> None:
         document = self.session.document
@@ -330,6 +336,7 @@ class MainWindow(QMainWindow):
             return
         from archdraw.qt.window.what_if import loss_words
 
+        self.hints.hide()
         self.what_if.say(loss_words(self.session.design, self.session.catalog, failed))
 
     # -- Qt ------------------------------------------------------------------------------------

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QGuiApplication, QIcon
 from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from archdraw.editor.actions.action import Answer, Collision, PanelName
@@ -52,32 +53,37 @@ class WindowShell:
 
     def ask_unsaved(self, name: str) -> Answer:
         """Ask what becomes of unsaved changes."""
-        box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setWindowTitle("Unsaved changes")
-        box.setText(f"“{name}” has changes that are not saved.")
+        box = self._question("Unsaved changes", f"“{name}” has changes that are not saved.")
         box.setInformativeText("Save them? Without saving they are lost.")
         buttons = QMessageBox.StandardButton
         box.setStandardButtons(buttons.Save | buttons.Discard | buttons.Cancel)
         box.setDefaultButton(buttons.Save)
+        _without_icons(box)
         answers: dict[int, Answer] = {int(buttons.Save): "save", int(buttons.Discard): "discard"}
         return answers.get(int(box.exec()), "cancel")
 
     def ask_changed_outside(self, name: str) -> Collision:
         """Ask what to do when somebody else has changed the file."""
-        box = QMessageBox(self._window)
-        box.setIcon(QMessageBox.Icon.Warning)
-        box.setWindowTitle("The file has changed")
-        box.setText(f"“{name}” was changed by another program since it was opened here.")
+        text = f"“{name}” was changed by another program since it was opened here."
+        box = self._question("The file has changed", text)
         box.setInformativeText("Overwriting loses what the other program wrote.")
         elsewhere = box.addButton("Save elsewhere…", QMessageBox.ButtonRole.AcceptRole)
         overwrite = box.addButton("Overwrite", QMessageBox.ButtonRole.DestructiveRole)
         box.addButton(QMessageBox.StandardButton.Cancel)
         box.setDefaultButton(elsewhere)
+        _without_icons(box)
         box.exec()
         if box.clickedButton() is overwrite:
             return "overwrite"
         return "save-as" if box.clickedButton() is elsewhere else "cancel"
+
+    def _question(self, title: str, text: str) -> QMessageBox:
+        box = QMessageBox(self._window)
+        box.setWindowTitle(title)
+        box.setText(text)
+        icon = self._window.icons.icon("warning", "warning")
+        box.setIconPixmap(icon.pixmap(QSize(32, 32), self._window.devicePixelRatioF()))
+        return box
 
     # -- documents -----------------------------------------------------------------------------
 
@@ -145,3 +151,9 @@ class WindowShell:
     def run_long(self, label: str, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
         """Run `work` away from the window's thread, then `done` with its result on it."""
         self._window.run_long(label, lambda _progress, _should_stop: work(), done)
+
+
+def _without_icons(box: QMessageBox) -> None:
+    """Take away the pictures that the style puts on the buttons of a question."""
+    for button in box.buttons():
+        button.setIcon(QIcon())
