@@ -29,11 +29,12 @@ class Watched:
         self.scene = Scene(self.store, "main", catalog, measurer)
         self.scene.display_list()
         self.told: frozenset[str] = frozenset()
+        self.sketching = False
         self.store.listen(self.hear)
 
     def hear(self, changed: Changed) -> None:
         before = {key: self.scene.element(key) for key in self.scene.order}
-        self.told = self.scene.refresh(changed)
+        self.told = self.scene.refresh(changed, sketch=self.sketching and self.store.in_gesture)
         after = {key: self.scene.element(key) for key in self.scene.order}
         different = {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
         assert different <= self.told
@@ -161,3 +162,35 @@ def test_a_load_makes_everything_anew(watched: Watched) -> None:
     watched.store.replace_design(other)
     assert watched.scene.order == ("one",)
     assert {"one", "db"} <= watched.told
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_dragged_scene_settles_into_a_fresh_one(watched: Watched, seed: int) -> None:
+    chance = random.Random(seed)
+    store, scene = watched.store, watched.scene
+    watched.sketching = True
+    for ending in (store.end_gesture, store.bail_out, store.end_gesture):
+        key = chance.choice(list(store.table("components")))
+        store.begin_gesture("Drag")
+        for _ in range(4):
+            watched.move(key, chance.randrange(-60, 80, 20), chance.randrange(-60, 80, 20))
+            drawing = scene.element(key)
+            assert drawing is not None
+            assert drawing.frame == store.get("nodes", place_key("main", key)).box
+            scene.display_list()
+        ending()
+        before = {one: scene.element(one) for one in scene.order}
+        settled = scene.settle()
+        assert {one for one in before if before[one] != scene.element(one)} <= settled
+        assert not scene.settle()
+        watched.check()
+
+
+def test_a_drag_draws_only_what_hangs_on_it(watched: Watched) -> None:
+    watched.sketching = True
+    watched.store.begin_gesture("Drag")
+    watched.move("lb", 20, 0)
+    assert watched.told == {"lb", "cdn-lb", "lb-a", "lb-b"}
+    drawing = watched.scene.element("lb-a")
+    assert drawing is not None
+    assert drawing.route[0][0] == watched.scene.frame("lb").right

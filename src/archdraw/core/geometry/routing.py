@@ -64,7 +64,11 @@ def route_orthogonal(
     near = [box for box in obstacles if box.intersects(ends.reach)]
     if ports is None:
         sides = choose_sides(ends, near, margin=margin)
-        ports = (port_on(source, sides[0]), port_on(target, sides[1]))
+        along = None
+        if ends.nested:
+            inner = (target if source.encloses(target) else source).center
+            along = inner.y if sides[0] in ("left", "right") else inner.x
+        ports = (port_on(source, sides[0], along), port_on(target, sides[1], along))
     return route_between(ends, ports, near, margin=margin)
 
 

@@ -1,0 +1,93 @@
+"""Lines that would lie on each other are moved apart, in the order that crosses least."""
+
+from __future__ import annotations
+
+from archdraw.core.geometry import Box, Point
+from archdraw.core.geometry.lanes import LANE, crossings, segments_of, shifted, spread_lane
+from archdraw.core.geometry.ports import level_place, side_pairs, side_range, spread_around, spread_ports
+
+BOX = Box(0, 0, 168, 64)
+
+
+def step(x: float, start: float, end: float) -> tuple[Point, ...]:
+    return Point(0, start), Point(x, start), Point(x, end), Point(200, end)
+
+
+def spread(routes: dict[str, tuple[Point, ...]]) -> dict[str, float]:
+    lane = [segments_of(key, route)[1] for key, route in routes.items()]
+    shifts = spread_lane(lane, {key: index for index, key in enumerate(routes)})
+    return {key: shift for (key, _), shift in shifts.items()}
+
+
+def test_two_on_one_lane_part_by_eight() -> None:
+    shifts = spread({"a": step(100, 0, 60), "b": step(100, 20, 90)})
+    assert abs(shifts["a"] - shifts["b"]) == LANE
+    assert shifts["a"] + shifts["b"] == 0
+
+
+def test_lanes_are_ordered_without_crossings() -> None:
+    routes = {"up-1": step(100, 100, 0), "up-2": step(100, 120, 20), "up-3": step(100, 140, 40)}
+    shifts = spread(routes)
+    moved = {key: shifted(route, {1: shifts[key]}) for key, route in routes.items()}
+    segments = {key: segments_of(key, route) for key, route in moved.items()}
+    for key, own in segments.items():
+        others = [one for other, theirs in segments.items() if other != key for one in theirs]
+        assert all(crossings(one, others, 0.0) == [] for one in own if not one.upright)
+
+
+def test_a_lane_keeps_within_its_limits_and_off_its_corners() -> None:
+    routes = {str(index): step(100, index * 10.0, 200 + index * 10.0) for index in range(5)}
+    lane = [segments_of(key, route)[1] for key, route in routes.items()]
+    ranks = {key: index for index, key in enumerate(routes)}
+    shifts = spread_lane(lane, ranks, (96.0, 112.0))
+    places = sorted(100 + shift for shift in shifts.values())
+    assert places[0] >= 96.0
+    assert places[-1] <= 112.0
+    assert len(set(places)) == 5
+    tight = segments_of("t", (Point(0, 0), Point(20, 0), Point(20, 50), Point(40, 50)))[1]
+    assert tight.back <= 2.0
+    assert tight.forth <= 2.0
+
+
+def test_a_line_from_a_box_stays_where_its_port_is() -> None:
+    straight = segments_of("s", (Point(0, 50), Point(200, 50)))[0]
+    bent = segments_of("b", (Point(20, 0), Point(20, 52), Point(150, 52), Point(150, 90)))[1]
+    assert straight.shares_lane(bent)
+    shifts = spread_lane([straight, bent], {"s": 0, "b": 1})
+    assert shifts["s", 0] == 0.0
+    assert abs(52 + shifts["b", 1] - 50) == LANE
+
+
+def test_crossings_need_room_on_both_lines() -> None:
+    level = segments_of("l", (Point(0, 50), Point(200, 50)))[0]
+    through = segments_of("u", (Point(80, 0), Point(80, 100)))
+    corner = segments_of("c", (Point(120, 52), Point(120, 100)))
+    assert crossings(level, [*through, *corner], 5.0) == [80.0]
+
+
+def test_ports_spread_evenly_around_the_middle() -> None:
+    assert spread_ports(BOX, "right", 1) == [32.0]
+    assert spread_ports(BOX, "right", 2) == [22.0, 42.0]
+    many = spread_ports(BOX, "top", 30)
+    low, high = side_range(BOX, "top")
+    assert many[0] >= low
+    assert many[-1] <= high
+
+
+def test_a_level_line_keeps_its_place_and_the_others_stand_around() -> None:
+    assert spread_around(BOX, "right", 3, 1, 32.0) == [12.0, 32.0, 52.0]
+    assert spread_around(BOX, "right", 2, 0, 32.0) == [32.0, 52.0]
+    crowded = spread_around(BOX, "right", 9, 0, 32.0)
+    assert crowded == spread_ports(BOX, "right", 9)
+
+
+def test_both_ends_agree_on_the_level() -> None:
+    other = Box(400, 20, 120, 48)
+    assert level_place(BOX, "right", other) == level_place(other, "left", BOX)
+    assert level_place(BOX, "right", other.moved(0, 500)) is None
+
+
+def test_facing_sides_come_first() -> None:
+    assert side_pairs(BOX, BOX.moved(400, 0))[0] == ("right", "left")
+    assert side_pairs(BOX, BOX.moved(0, -300))[0] == ("top", "bottom")
+    assert side_pairs(BOX, BOX.moved(-400, 30))[0] == ("left", "right")

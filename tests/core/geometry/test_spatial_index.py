@@ -1,0 +1,44 @@
+"""The grid finds what a search through everything would find."""
+
+from __future__ import annotations
+
+from hypothesis import given, settings, strategies as st
+
+from archdraw.core.geometry import Box
+from archdraw.core.geometry.index import GridIndex
+
+BOXES = st.builds(Box, st.floats(-5000, 5000), st.floats(-5000, 5000), st.floats(0, 9000), st.floats(0, 3000))
+STEPS = st.lists(st.tuples(st.integers(0, 12), st.one_of(st.none(), BOXES)), max_size=40)
+
+
+def touches(a: Box, b: Box) -> bool:
+    return a.x <= b.x + b.w and b.x <= a.x + a.w and a.y <= b.y + b.h and b.y <= a.y + a.h
+
+
+@settings(max_examples=120, deadline=None)
+@given(steps=STEPS, window=BOXES)
+def test_queries_after_inserting_moving_removing(steps: list[tuple[int, Box | None]], window: Box) -> None:
+    index = GridIndex(300.0)
+    known: dict[str, Box] = {}
+    for number, box in steps:
+        key = str(number)
+        if box is None:
+            index.remove(key)
+            known.pop(key, None)
+        else:
+            index.put(key, box)
+            known[key] = box
+    assert sorted(index.query(window)) == sorted(key for key, box in known.items() if touches(box, window))
+    assert len(index) == len(known)
+    assert set(index.ids()) == known.keys()
+
+
+def test_empty_cells_are_given_back() -> None:
+    index = GridIndex()
+    for step in range(50):
+        index.put("a", Box(step * 1000.0, 0, 10, 10))
+    index.remove("a")
+    assert index.query(Box(-1e6, -1e6, 2e6, 2e6)) == []
+    assert not index._cells
+    assert "a" not in index
+    assert index.box("a") is None

@@ -1,0 +1,147 @@
+"""SVG: well-formed, safe, the same each time, and with all that the display list shows."""
+
+from __future__ import annotations
+
+from xml.etree.ElementTree import Element
+
+import pytest
+from defusedxml.ElementTree import fromstring
+
+from archdraw.core.catalog import load_catalog
+from archdraw.core.drawing import (
+    DisplayList,
+    FontMetrics,
+    GlyphShape,
+    Overlay,
+    TextShape,
+    build_display_list,
+    load_theme,
+)
+from archdraw.core.model import Component, Connection, Design, Group, Note, Placement, View
+from archdraw.exporters.svg import MARGIN, write_svg
+
+SVG = "{http://www.w3.org/2000/svg}"
+ALLOWED = {"svg", "title", "desc", "g", "defs", "rect", "path", "text", "use"}
+HOSTILE = "</text><script>alert(1)</script> & \x00\x1b[31m\ud800 \"'<!-- ]]>"
+
+
+def design(name: str = "Web") -> Design:
+    return Design(
+        title="Small",
+        components=(
+            Component(id="a", kind="service", name=name, parent="g", replicas=2),
+            Component(id="b", kind="rdbms_primary", name="Orders"),
+        ),
+        groups=(Group(id="g", kind="zone", name="Zone A"),),
+        connections=(Connection(id="c", source="a", target="b", name="SQL"),),
+        views=(
+            View(
+                id="main",
+                nodes={"a": Placement(x=0, y=0), "b": Placement(x=400, y=0)},
+                notes=(Note(id="n", x=0, y=200, text="Mind the gap"),),
+            ),
+        ),
+    )
+
+
+def display(name: str = "Web", overlay: Overlay | None = None) -> DisplayList:
+    return build_display_list(design(name), "main", load_catalog(), FontMetrics(), overlay or Overlay())
+
+
+def local(element: Element) -> str:
+    return element.tag.removeprefix(SVG)
+
+
+@pytest.fixture(scope="module")
+def shown() -> DisplayList:
+    return display()
+
+
+def test_every_text_is_real_text(shown: DisplayList) -> None:
+    root = fromstring(write_svg(shown, load_theme("light"), title="Small"))
+    written = [text.text for text in root.iter(f"{SVG}text")]
+    wanted = [
+        shape.text
+        for drawing in shown.elements
+        for shape in (*drawing.shapes, *drawing.fine)
+        if isinstance(shape, TextShape)
+    ]
+    assert written == wanted
+    assert {"Web", "Orders", "SQL", "Zone A", "×2", "Mind the gap"} <= set(written)
+
+
+def test_only_plain_elements(shown: DisplayList) -> None:
+    root = fromstring(write_svg(shown, load_theme("dark"), title="Small"))
+    assert {local(element) for element in root.iter()} <= ALLOWED
+
+
+def test_title_description_and_view_box(shown: DisplayList) -> None:
+    root = fromstring(write_svg(shown, load_theme("light"), title="Small"))
+    assert root.findtext(f"{SVG}title") == "Small"
+    assert root.findtext(f"{SVG}desc") == (
+        "Architecture diagram: 2 components, 1 connection, 1 group, 1 note."
+    )
+    x, y, w, h = map(float, str(root.get("viewBox")).split())
+    box = shown.bounds.grown(MARGIN)
+    assert (x, y, w, h) == pytest.approx(tuple(box), abs=0.01)
+
+
+def test_each_glyph_is_written_once_and_used_where_it_stands(shown: DisplayList) -> None:
+    root = fromstring(write_svg(shown, load_theme("light"), title="Small"))
+    glyphs = [
+        shape
+        for drawing in shown.elements
+        for shape in (*drawing.shapes, *drawing.fine)
+        if isinstance(shape, GlyphShape)
+    ]
+    uses = [use.get("{http://www.w3.org/1999/xlink}href") for use in root.iter(f"{SVG}use")]
+    names = [group.get("id") for definitions in root.iter(f"{SVG}defs") for group in definitions]
+    assert len(uses) == len(glyphs)
+    assert len(names) == len({glyph.glyph for glyph in glyphs})
+    assert {f"#{name}" for name in names} == set(uses)
+
+
+def test_the_same_list_gives_the_same_bytes(shown: DisplayList) -> None:
+    theme = load_theme("light")
+    assert write_svg(shown, theme, title="Small") == write_svg(display(), theme, title="Small")
+
+
+def test_the_theme_decides_the_colours(shown: DisplayList) -> None:
+    light, dark = load_theme("light"), load_theme("dark")
+    assert light.color("canvas") in write_svg(shown, light, title="x")
+    text = write_svg(shown, dark, title="x")
+    assert dark.color("canvas") in text
+    assert light.color("text") not in text
+
+
+def test_hostile_names_stay_text() -> None:
+    text = write_svg(display(HOSTILE), load_theme("light"), title=HOSTILE, description=HOSTILE)
+    root = fromstring(text.encode())
+    assert {local(element) for element in root.iter()} <= ALLOWED
+    assert "<script" not in text
+    assert not any(ord(sign) < 32 and sign not in "\t\n" for sign in text)
+    assert "alert(1)" in str(root.findtext(f"{SVG}title"))
+
+
+def test_no_references_leave_the_file(shown: DisplayList) -> None:
+    root = fromstring(write_svg(shown, load_theme("light"), title="x"))
+    for element in root.iter():
+        for name, value in element.attrib.items():
+            assert not name.startswith("on")
+            assert "href" not in name or value.startswith("#")
+            assert "url(" not in value
+
+
+def test_the_legend_is_included() -> None:
+    overlay = Overlay(name="Weak spots", single_points={"b": "alone"})
+    text = write_svg(display(overlay=overlay), load_theme("light"), title="x")
+    root = fromstring(text)
+    written = {element.text for element in root.iter(f"{SVG}text")}
+    assert {"Weak spots", "Single point of failure", "1"} <= written
+    assert "<title>alone</title>" in text
+
+
+def test_an_empty_design_is_a_picture_too() -> None:
+    empty = build_display_list(Design(), "main", load_catalog(), FontMetrics())
+    root = fromstring(write_svg(empty, load_theme("light"), title="Nothing"))
+    assert root.findtext(f"{SVG}desc") == "An empty architecture diagram."
