@@ -83,7 +83,7 @@ def analyse(design: Design, catalog: Kinds, *, should_stop: Callable[[], bool] |
 
 def _component_result(model: Model, component: str, builder: MeasureBuilder) -> ComponentResult:
     part = model.parts[component]
-    unavailability = builder.unavailability(model.system.own[component])
+    unavailability = builder.own_unavailability(component)
     return ComponentResult(
         id=component,
         rate_rps=model.load.component_rate(component),

@@ -30,12 +30,13 @@ def event_derivatives(system: System, gradient: Gradient) -> dict[int, float]:
         if unit.event is not None:
             found[unit.event] = by_state.get(0, 0.0)
             continue
-        slopes = [
-            (lost, value * sensitivity(unit.available(lost), unit.needed, unit.failure))
-            for lost, value in by_state.items()
-        ]
+        slopes = [(lost, value * _slope(unit, lost)) for lost, value in by_state.items()]
         for group in unit.groups:
-            birnbaum = sum(value for lost, value in slopes if not group.domain_mask & lost)
+            mask = group.domain_mask
+            birnbaum = 0.0
+            for lost, value in slopes:
+                if not mask & lost:
+                    birnbaum += value
             for event in group.events:
                 found[event] = birnbaum
     for index, by_count in gradient.counted.items():
@@ -106,6 +107,13 @@ def failure_frequency(system: System, gradient: Gradient) -> float | None:
             return None
         total += birnbaum / event.period_hours
     return total
+
+
+def _slope(unit: Unit, lost: int) -> float:
+    known = unit.slopes.get(lost)
+    if known is None:
+        known = unit.slopes[lost] = sensitivity(unit.available(lost), unit.needed, unit.failure)
+    return known
 
 
 def _importance(

@@ -10,7 +10,8 @@ from archdraw.core.analysis.reliability.cut_sets import ALWAYS, CutSetFinder, Fa
 from archdraw.core.analysis.reliability.importance import failure_frequency, importances
 from archdraw.core.analysis.reliability.losses import scan
 from archdraw.core.analysis.reliability.solution import unit_failure
-from archdraw.core.analysis.reliability.solver import Solver
+from archdraw.core.analysis.reliability.solver import MAX_STATES, Solver
+from archdraw.core.analysis.reliability.states import State, bits, domain_states
 from archdraw.core.analysis.result import CutSet, CutSets, Measure, SinglePoints
 
 if TYPE_CHECKING:
@@ -45,9 +46,12 @@ class MeasureBuilder:
         self._stop = should_stop
         self._solver = Solver(system, should_stop=should_stop)
         self._finders: dict[int, CutSetFinder] = {}
+        self._domain_states: dict[int, list[State] | None] = {}
         self._known: dict[tuple[int, int], Measure] = {}
         self._unit_of_bit = {bit: unit for unit, bit in scenarios.unit_bit.items()}
+        self._unit_bits = sum(1 << bit for bit in self._unit_of_bit)
         self._event_of_bit = {bit: event for event, bit in scenarios.event_bit.items()}
+        self._event_bits = sum(1 << bit for bit in self._event_of_bit)
 
     def measure(self, lowered: Lowered) -> Measure:
         """Return everything about "the entry works" for the lowered formula."""
@@ -59,15 +63,29 @@ class MeasureBuilder:
 
     def unavailability(self, root: int) -> float:
         """Return that of one node alone, e.g. a component's own duty."""
-        unit = self._system.formula.unit[root]
-        if unit >= 0 and not self._system.units[unit].domain_mask:
-            return unit_failure(self._system.units[unit], 0)
         return self._solver.solve(root, self.alone(root)).high
+
+    def own_unavailability(self, component: str) -> float:
+        """Return that of a component's own duty: its instances in their domains, common cause, failover."""
+        failed = 0.0
+        for index in self._system.units_of.get(component, ()):
+            unit = self._system.units[index]
+            states = self._states_of(unit.domain_mask)
+            if states is None:
+                return self.unavailability(self._system.own[component])
+            chance = sum(probability * unit_failure(unit, lost) for probability, lost in states)
+            failed += chance * (1.0 - failed)
+        return failed
+
+    def _states_of(self, domains: int) -> list[State] | None:
+        if domains not in self._domain_states:
+            self._domain_states[domains] = domain_states(self._system, domains, MAX_STATES)
+        return self._domain_states[domains]
 
     def alone(self, root: int) -> set[int]:
         """Return the units whose failure alone makes the node fail."""
-        word = self.words[root]
-        return {unit for bit, unit in self._unit_of_bit.items() if word >> bit & 1}
+        unit_of = self._unit_of_bit
+        return {unit_of[bit] for bit in bits(self.words[root] & self._unit_bits)}
 
     def _compute(self, lowered: Lowered) -> Measure:
         solution = self._solver.solve(lowered.root, self.alone(lowered.root))
@@ -134,7 +152,7 @@ class MeasureBuilder:
         system = self._system
         if word >> self._scenarios.nothing_lost & 1:
             return SinglePoints(), set()
-        order_one = {event for bit, event in self._event_of_bit.items() if word >> bit & 1}
+        order_one = {self._event_of_bit[bit] for bit in bits(word & self._event_bits)}
         lists: dict[str, list[str]] = {"managed": [], "domain": [], "event": []}
         hit: set[str] = set()
         for index in sorted(order_one):

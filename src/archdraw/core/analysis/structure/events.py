@@ -53,13 +53,14 @@ class Unit:
     needed: int = 1
     failure: float = 0.0
     domain_mask: int = 0
+    count: int = 1
     tables: dict[int, float] = field(default_factory=dict, compare=False, repr=False)
-
-    @property
-    def count(self) -> int:
-        """Number of instances."""
-        return sum(group.count for group in self.groups) if self.event is None else 1
+    slopes: dict[int, float] = field(default_factory=dict, compare=False, repr=False)
 
     def available(self, lost_domains: int) -> int:
         """Return how many instances have no lost domain around them."""
-        return sum(group.count for group in self.groups if not group.domain_mask & lost_domains)
+        left = 0
+        for group in self.groups:
+            if not group.domain_mask & lost_domains:
+                left += group.count
+        return left

@@ -150,7 +150,9 @@ def _add_instances(system: System, part: PartFigures, placement: Mapping[tuple[s
     domain_mask = 0
     for group in groups:
         domain_mask |= group.domain_mask
-    unit = Unit(len(system.units), part.id, None, tuple(groups), part.needed, failure, domain_mask)
+    unit = Unit(
+        len(system.units), part.id, None, tuple(groups), part.needed, failure, domain_mask, part.replicas
+    )
     system.units.append(unit)
     system.units_of.setdefault(part.id, []).append(unit.index)
     system.instances_of[part.id] = unit
