@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 # The order of the document. A chapter without content leaves itself out.
 CHAPTERS: tuple[Chapter, ...] = (
     summary,
-    requirements,
     topology,
+    requirements,
     availability,
     single_points,
     blast_radius,

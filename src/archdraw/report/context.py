@@ -64,6 +64,16 @@ class ReportContext:
         return components | {group.id: row_id("group", group.id) for group in self.design.groups}
 
     @cached_property
+    def figures(self) -> frozenset[str]:
+        """Ids of the drawings that the document shows."""
+        if not self.design.components:
+            return frozenset()
+        shown = {drawing_id(view.id) for view in self.drawings}
+        if self.served and any(view.marked is not None for view in self.drawings[:1]):
+            shown.add("single-points")
+        return frozenset(shown)
+
+    @cached_property
     def served(self) -> tuple[tuple[JourneyResult, Measure], ...]:
         """Journeys with their served measure, in the order of the document."""
         found = ((journey, journey.measures.get("served")) for journey in self.analysis.journeys)
@@ -81,6 +91,11 @@ class ReportContext:
 def row_id(table: str, element_id: str) -> str:
     """Return the id of the row that tells about an element."""
     return f"{table}:{element_id}"
+
+
+def drawing_id(view_id: str) -> str:
+    """Return the id of the figure that shows a view."""
+    return f"diagram:{view_id}"
 
 
 def journey_section(journey_id: str) -> str:

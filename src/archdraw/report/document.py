@@ -83,13 +83,14 @@ class Verdicts:
 
 @dataclass(frozen=True, slots=True)
 class Callout:
-    """A remark that must not be missed; its first runs are a title."""
+    """A remark that must not be missed; text that refers to its id calls it by its label."""
 
     title: str
     runs: Runs
     tone: Tone = "accent"
     mark: Mark = ""
     id: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,6 +241,7 @@ class Cover:
 
     verdicts: tuple[Verdict, ...]
     facts: tuple[Definition, ...]
+    picture: DisplayList | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from archdraw.core.analysis.wording import THIN, availability_text, downtime_text, percent_text
 from archdraw.report.context import journey_section
 from archdraw.report.document import Verdict
+from archdraw.report.naming import counted, listed
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.result import JourneyResult, Measure
@@ -101,3 +102,23 @@ def share_sentence(context: ReportContext, measure: Measure) -> str:
 def ratio_text(value: float) -> str:
     """Return a share in percent, small ones as "< 0.1 %"."""
     return percent_text(value) if value >= 0.001 or value <= 0 else f"<{THIN}0.1{THIN}%"
+
+
+def single_points_sentence(context: ReportContext) -> str:
+    """Return how many elements stop a journey by themselves, and which of them stops most."""
+    stopped: dict[str, int] = {}
+    for _, measure in context.served:
+        points = measure.single_points
+        for owner in {context.names.owner(e) for e in (*points.events, *points.managed, *points.domains)}:
+            stopped[owner] = stopped.get(owner, 0) + 1
+    if not stopped:
+        return "No single failure stops a journey."
+    worst = max(stopped.values())
+    names = listed((context.names.element(one) for one, count in stopped.items() if count == worst), 3)
+    journeys = len(context.served)
+    scope = (
+        "the journey" if journeys == 1 else "all journeys" if worst == journeys else counted(worst, "journey")
+    )
+    verb = "stops" if sum(1 for count in stopped.values() if count == worst) == 1 else "each stop"
+    total = f"{counted(len(stopped), 'element')} {'is a single point' if len(stopped) == 1 else 'are single points'} of failure"
+    return f"{total}; {names} {verb} {scope}."

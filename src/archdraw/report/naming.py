@@ -88,7 +88,13 @@ def listed(names: Iterable[str], most: int = 0) -> str:
 def counted(count: int, singular: str, plural: str = "") -> str:
     """Return "1 zone", "3 zones", "no zones"."""
     word = singular if count == 1 else plural or f"{singular}s"
-    return f"{count or 'no'} {word}"
+    return f"{count:,} {word}" if count else f"no {word}"
+
+
+def in_words(count: int) -> str:
+    """Return a small number as a word, for the start of a sentence."""
+    words = "no one two three four five six seven eight nine ten eleven twelve".split()
+    return words[count] if 0 <= count < len(words) else f"{count:,}"
 
 
 def long_date(day: date) -> str:

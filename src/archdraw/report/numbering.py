@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from archdraw.report.document import Figure, Table
+from archdraw.report.document import Callout, Figure, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from archdraw.report.document import Section
+
+
+NBSP = "\u00a0"
 
 
 def numbered(sections: Iterable[Section]) -> tuple[tuple[Section, ...], dict[str, str]]:
@@ -28,14 +31,16 @@ def numbered(sections: Iterable[Section]) -> tuple[tuple[Section, ...], dict[str
         else:
             part += 1
             number = f"{chapter}.{part}"
-        labels[section.id] = f"section {number}"
+        labels[section.id] = f"section{NBSP}{number}"
         for block in section.blocks:
             if isinstance(block, Figure):
                 figures += 1
-                labels[block.id] = f"Figure {figures}"
+                labels[block.id] = f"Figure{NBSP}{figures}"
             elif isinstance(block, Table):
                 tables += 1
-                labels[block.id] = f"Table {tables}"
+                labels[block.id] = f"Table{NBSP}{tables}"
                 labels.update({row.id: labels[block.id] for row in block.rows if row.id})
+            elif isinstance(block, Callout) and block.id:
+                labels[block.id] = block.label or block.title
         done.append(replace(section, number=number))
     return tuple(done), labels

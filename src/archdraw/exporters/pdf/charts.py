@@ -56,7 +56,7 @@ def paint_nines(sheet: Sheet, chart: NinesChart, x: float, y: float, width: floa
     label_width = min(
         width * 0.34, max(70.0, *(_width(sheet.fonts, row.label, _LABEL) + 12.0 for row in chart.rows))
     )
-    left, right = x + label_width, x + width - 10.0
+    left, right = x + label_width, x + width - 18.0
     low, high = _decades(chart)
 
     def place(seconds: float) -> float:
@@ -98,7 +98,7 @@ def _paint_nines_row(
         sheet.disc(at, middle, 4.4, token)
     text = row.expected_text
     wide = _width(sheet.fonts, text, _VALUE)
-    start = min(max(at - wide / 2, left), right + 10.0 - wide)
+    start = min(max(at - wide / 2, left), right + 18.0 - wide)
     sheet.text(start, middle - 7.5, text, _VALUE)
 
 

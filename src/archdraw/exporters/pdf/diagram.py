@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from archdraw.core.drawing import BoxShape, PathShape, TextShape
@@ -53,13 +54,13 @@ def extent_of(display: DisplayList) -> Box:
 
 
 def smallest_text(display: DisplayList) -> float:
-    """Return the size of the smallest text in drawing units (13 where there is none)."""
-    sizes = [
-        shape.font.size
-        for drawing in (*display.elements, *display.legend)
-        for shape in (*drawing.shapes, *drawing.fine)
-        if isinstance(shape, TextShape) and shape.text.strip()
-    ]
+    """Return the size of the smallest text in drawing units (13 where there is none).
+
+    Digits inside the symbols of a legend are pictures of badges, not labels.
+    """
+    labelled = [shape for drawing in display.elements for shape in (*drawing.shapes, *drawing.fine)]
+    labelled += [shape for drawing in display.legend for shape in drawing.fine]
+    sizes = [shape.font.size for shape in labelled if isinstance(shape, TextShape) and shape.text.strip()]
     return min(sizes, default=13.0)
 
 
@@ -75,19 +76,20 @@ def fitting_scale(display: DisplayList, width: float, height: float) -> float:
 
 
 def tiles_of(display: DisplayList, width: float, height: float, scale: float) -> list[list[Box]]:
-    """Return rows of the parts that fit on one page each; neighbours overlap."""
+    """Return rows of the parts that fit on one page each: equal in size, overlapping their neighbours."""
     box = extent_of(display)
-    across, down = width / scale, height / scale
-    xs, ys = _starts(box.x, box.w, across), _starts(box.y, box.h, down)
-    return [[Box(x, y, min(across, box.right - x), min(down, box.bottom - y)) for x in xs] for y in ys]
+    xs, across = _windows(box.x, box.w, width / scale)
+    ys, down = _windows(box.y, box.h, height / scale)
+    return [[Box(x, y, across, down) for x in xs] for y in ys]
 
 
-def _starts(start: float, length: float, window: float) -> list[float]:
-    if length <= window:
-        return [start]
-    step = window - OVERLAP
-    count = max(2, int(-(-(length - OVERLAP) // step)))
-    return [start + index * step for index in range(count)]
+def _windows(start: float, length: float, most: float) -> tuple[list[float], float]:
+    """Return where equal windows start, and how long each is."""
+    if length <= most:
+        return [start], length
+    count = max(2, math.ceil((length - OVERLAP) / (most - OVERLAP)))
+    window = (length + (count - 1) * OVERLAP) / count
+    return [start + index * (window - OVERLAP) for index in range(count)], window
 
 
 def paint_display(
@@ -97,6 +99,7 @@ def paint_display(
     *,
     part: Box | None = None,
     targets: Mapping[str, str] | None = None,
+    words: bool = True,
 ) -> None:
     """Paint a drawing.
 
@@ -108,6 +111,8 @@ def paint_display(
         Only elements that touch this box (drawing units), clipped to it.
     targets
         Anchors that the frames of elements lead to.
+    words
+        Whether texts are painted.
     """
     canvas = sheet.canvas
     canvas.saveState()
@@ -121,7 +126,8 @@ def paint_display(
         if part is not None and not _touches(drawing.bounds, part):
             continue
         for shape in (*drawing.shapes, *drawing.fine):
-            _paint_shape(sheet, shape, spot)
+            if words or not isinstance(shape, TextShape):
+                _paint_shape(sheet, shape, spot)
         frame = drawing.frame
         if targets and frame is not None and drawing.role == "component" and drawing.id in targets:
             corner = spot.across(frame.x), spot.down(frame.y)

@@ -16,7 +16,7 @@ from archdraw.exporters.pdf.diagram import (
     tiles_of,
 )
 from archdraw.exporters.pdf.pieces import Piece
-from archdraw.exporters.pdf.style import CAPTION, CHROME, LARGE_PAPERS, body_size
+from archdraw.exporters.pdf.style import CHROME, LARGE_PAPERS, body_size
 from archdraw.report.document import BarChart, Diagram, NinesChart
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ NINES_ROWS = 18
 # A drawing may shrink to this in the text; smaller ones turn the page, even where 6 pt would be kept.
 COMFORTABLE_SCALE = 0.58
 # Room that heading, first lines and caption of a section take on the page of its drawing.
-RESERVED = 96.0
+RESERVED = 118.0
 
 
 def figure(block: Figure, setting: Setting) -> list[Piece]:
@@ -80,7 +80,7 @@ def _bars(chart: BarChart, setting: Setting) -> Piece:
 
 def _diagram(block: Figure, data: Diagram, setting: Setting) -> list[Piece]:
     words = caption(block.id, block.caption, setting, before=7.0, keep=False, anchored=False)
-    room = setting.height - RESERVED - sum(piece.before + piece.height for piece in words) + CAPTION.leading
+    room = setting.height - RESERVED
     display = data.display
     scale = fitting_scale(display, setting.width, room)
     if scale >= least_scale(display):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archdraw.exporters.pdf.diagram import FULL_SCALE, Spot, extent_of, paint_display
 from archdraw.exporters.pdf.lines import broken, paint_line
 from archdraw.exporters.pdf.marks import paint_mark
 from archdraw.exporters.pdf.pieces import Piece
@@ -23,12 +24,15 @@ from archdraw.exporters.pdf.style import (
 from archdraw.report.document import Run
 
 if TYPE_CHECKING:
+    from archdraw.core.drawing import DisplayList
     from archdraw.exporters.pdf.fonts import Fonts
     from archdraw.exporters.pdf.pieces import Setting
     from archdraw.exporters.pdf.sheet import Sheet
     from archdraw.report.document import Figure, ReviewDocument, Section, Verdict
 
 MOST_VERDICTS = 8
+PICTURE_GAP = 30.0
+LEAST_PICTURE = 110.0
 _TITLE_LINES = 4
 _FACT = BODY._replace(size=8.8, leading=12.4)
 _ENTRY = 15.5
@@ -51,7 +55,21 @@ def paint_cover(sheet: Sheet, document: ReviewDocument, fonts: Fonts) -> None:
         paint_line(sheet, line, x, y, width, "left")
         y += style.leading
     bottom = _paint_facts(sheet, document, fonts, x, width)
-    _paint_verdicts(sheet, document, fonts, (x, y + 34.0), width, bottom - 24.0)
+    y = _paint_verdicts(sheet, document, fonts, (x, y + 34.0), width, bottom - 24.0)
+    picture = document.cover.picture
+    room = bottom - y - 2 * PICTURE_GAP
+    if picture is not None and room >= LEAST_PICTURE:
+        _paint_picture(sheet, picture, (x, y + PICTURE_GAP), width, room)
+
+
+def _paint_picture(
+    sheet: Sheet, display: DisplayList, place: tuple[float, float], width: float, room: float
+) -> None:
+    """Paint the drawing as an ornament: without its words, which nobody could read at this size."""
+    box = extent_of(display)
+    scale = min(width / box.w, room / box.h, FULL_SCALE)
+    spot = Spot(place[0], place[1] + (room - box.h * scale) / 2, box.x, box.y, scale)
+    paint_display(sheet, display, spot, words=False)
 
 
 def _paint_facts(sheet: Sheet, document: ReviewDocument, fonts: Fonts, x: float, width: float) -> float:
@@ -78,16 +96,17 @@ def _paint_verdicts(
     place: tuple[float, float],
     width: float,
     limit: float,
-) -> None:
+) -> float:
     x, y = place
     shown = document.cover.verdicts
     for index, verdict in enumerate(shown):
         left = len(shown) - index
         if y + 34.0 > limit or (index == MOST_VERDICTS and left > 1):
             sheet.text(x, y + 12.0, f"and {left} more, in the summary", NOTE)
-            return
+            return y + 20.0
         _paint_verdict(sheet, verdict, fonts, x, y, width)
         y += 34.0
+    return y
 
 
 def _paint_verdict(sheet: Sheet, verdict: Verdict, fonts: Fonts, x: float, y: float, width: float) -> None:
@@ -142,7 +161,7 @@ def _section_entry(section: Section, setting: Setting) -> Piece:
 
 
 def _figure_entry(figure: Figure, document: ReviewDocument, setting: Setting) -> Piece:
-    label = document.labels.get(figure.id, "").removeprefix("Figure ")
+    label = document.labels.get(figure.id, "").rpartition("\u00a0")[2]
     return _entry(label, figure.caption, figure.id, CAPTION, setting, before=0.0, indent=0.0)
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from archdraw.exporters.pdf.style import TextStyle
     from archdraw.report.document import Cell, Column, Row, Table
 
-GAP = 9.0
+GAP = 11.0
 PAD = 3.2
 MARK_WIDTH = 12.0
 # One row may fill this share of a page; a taller one is divided.

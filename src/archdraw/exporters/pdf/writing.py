@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from archdraw.core.drawing import load_theme
 from archdraw.exporters.pdf.blocks import block_pieces
@@ -16,6 +16,7 @@ from archdraw.exporters.pdf.pieces import Setting
 from archdraw.exporters.pdf.prose import heading
 from archdraw.exporters.pdf.sheet import Sheet
 from archdraw.exporters.pdf.style import CHROME, MARGIN, PAPERS, body_size
+from archdraw.report.document import Diagram, Figure, Paragraph, Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -82,8 +83,9 @@ def new_canvas(buffer: BytesIO, size: tuple[float, float], day: date) -> Canvas:
     """Return a canvas whose bytes depend on nothing but what is painted and the day."""
     from reportlab.pdfgen.canvas import Canvas
 
-    name = Fonts().name("regular")
-    canvas = Canvas(buffer, pagesize=size, invariant=1, pageCompression=1, initialFontName=name)
+    # An embedded font from the start: otherwise every page names a Helvetica that nothing uses.
+    fonts: dict[str, Any] = {"initialFontName": Fonts().name("regular")}
+    canvas = Canvas(buffer, pagesize=size, invariant=1, pageCompression=1, **fonts)
     stamp = f"D:{day:%Y%m%d}000000Z"
     canvas.setDateFormatter(lambda *_parts: stamp)
     canvas.setProducer("ArchDraw")
@@ -117,8 +119,12 @@ def _body(document: ReviewDocument, paper: str, fonts: Fonts) -> list[Piece]:
         page = page_for(section, paper, size)
         setting = _setting(document, page, fonts)
         made = heading(section, setting)
-        for block in section.blocks:
+        for index, block in enumerate(section.blocks):
             made += block_pieces(block, setting)
+            follower = section.blocks[index + 1] if index + 1 < len(section.blocks) else None
+            chart = isinstance(follower, Figure) and not isinstance(follower.data, Diagram)
+            if isinstance(block, Paragraph) and (chart or isinstance(follower, Table)):
+                made[-1] = replace(made[-1], keep=True)
         if not pieces:
             made[0] = replace(made[0], fresh=True)
         pieces += [replace(piece, page=page) for piece in made] if page != size else made

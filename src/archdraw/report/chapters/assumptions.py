@@ -133,11 +133,14 @@ def conventions(context: ReportContext) -> tuple[Section, ...]:
             "Rate of a journey at which the first component reaches 100\u2009% (or the target), the other journeys staying at their peak.",
         ),
         (
+            "Sources",
+            "The source of every assumed figure stands beside it in the table of assumptions.",
+        ),
+        (
             "Figures and digits",
             "Every figure names its method; exact ones are right to at least nine digits for the drawing as it is.",
         ),
     )
-    sources = sorted({one.source for one in context.analysis.assumptions if one.source})
     reproducibility = (
         ("File", options.file_name or "not saved"),
         ("SHA-256 of the file", options.file_digest or "not saved"),
@@ -160,11 +163,8 @@ def conventions(context: ReportContext) -> tuple[Section, ...]:
         "note",
     )
     sections = [
-        Section("conventions", "Conventions and sources", 1, (_definitions(terms),)),
+        Section("conventions", "Conventions", 1, (_definitions(terms),)),
     ]
-    if sources:
-        blocks = tuple(Paragraph((Run(source),), "note") for source in sources)
-        sections.append(Section("sources", "Sources of assumed figures", 2, blocks))
     sections.append(Section("reproducibility", "Reproducibility", 2, (_definitions(reproducibility), again)))
     return tuple(sections)
 

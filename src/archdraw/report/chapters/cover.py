@@ -27,4 +27,5 @@ def cover(context: ReportContext) -> Cover:
         Definition("Made with", (Run(options.tool),)),
     ]
     verdicts = tuple(verdict(context, journey, measure) for journey, measure in context.served)
-    return Cover(verdicts, tuple(facts))
+    picture = context.drawings[0].display if context.drawings and design.components else None
+    return Cover(verdicts, tuple(facts), picture)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.result import SEVERITIES
-from archdraw.core.analysis.wording import number_text
-from archdraw.report.context import journey_section
+from archdraw.core.analysis.rules import ALL_RULES
+from archdraw.report.context import drawing_id, journey_section
 from archdraw.report.document import Block, Callout, Column, Paragraph, Row, Run, Section, Table, Tone, cell
+from archdraw.report.evidence import evidence_text
 from archdraw.report.naming import counted, listed
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ _TONES: dict[str, Tone] = {
 }
 # Which picture shows what a family of rules is about, where the document has it.
 _FIGURES = {"SPF": "single-points", "ZON": "single-points", "CAP": "utilisation", "SLA": "nines"}
+_CHARTS = ("utilisation", "nines")
+MOST_ELEMENTS = 6
 
 
 def findings(context: ReportContext) -> tuple[Section, ...]:
@@ -53,9 +56,7 @@ def findings(context: ReportContext) -> tuple[Section, ...]:
 def _callout(context: ReportContext, number: int, finding: Finding) -> Block:
     runs = [Run(f"{finding.message} ")]
     if finding.evidence:
-        said = "; ".join(
-            f"{key.replace('_', ' ')} {_value(value)}" for key, value in finding.evidence.items()
-        )
+        said = evidence_text(finding.evidence, context.names)
         runs += [Run("Evidence: ", "strong"), Run(f"{said}. ")]
     if finding.remedy:
         runs += [Run("Remedy: ", "strong"), Run(f"{finding.remedy} ")]
@@ -65,42 +66,35 @@ def _callout(context: ReportContext, number: int, finding: Finding) -> Block:
         runs += [Run("Source: ", "strong"), Run(f"{finding.source.rstrip('. ')}. ", "quiet")]
     runs += _links(context, finding)
     title = f"F{number} · {finding.rule} · {finding.title}"
-    return Callout(title, tuple(runs), _TONES[finding.severity], finding.severity, f"finding:{number}")
+    return Callout(
+        title, tuple(runs), _TONES[finding.severity], finding.severity, f"finding:{number}", f"F{number}"
+    )
 
 
 def _links(context: ReportContext, finding: Finding) -> list[Run]:
-    runs = [Run("See ")]
-    places = [_FIGURES.get(finding.rule.partition("-")[0], "")]
-    if places == ["single-points"] and not (context.drawings and context.drawings[0].marked is not None):
-        places = []
-    if not places or not places[0]:
-        places = [f"diagram:{context.drawings[0].id}"] if context.drawings else []
-    links = [Run("", link=place) for place in places]
+    links: list[Run] = []
+    picture = _FIGURES.get(finding.rule.partition("-")[0], "")
+    if picture not in context.figures and picture not in _CHARTS:
+        picture = drawing_id(context.drawings[0].id) if context.drawings else ""
+    if picture:
+        links.append(Run("", link=picture))
     if finding.journey is not None and any(one.id == finding.journey for one, _ in context.served):
         links.append(Run(context.names.element(finding.journey), link=journey_section(finding.journey)))
-    for element in finding.elements[:6]:
+    for element in finding.elements[:MOST_ELEMENTS]:
         row = context.row_of(element)
         if row:
             links.append(Run(context.names.element(element), link=row))
+    if not links:
+        return []
+    runs = [Run("See ")]
     for index, link in enumerate(links):
-        runs += [Run(", ")] * (index > 0) + [link]
-    return [*runs, Run(".")] if links else []
-
-
-def _value(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, int | float):
-        return number_text(float(value))
-    if isinstance(value, list | tuple):
-        return listed([_value(entry) for entry in value], 6)
-    if isinstance(value, dict):
-        return listed([f"{key} {_value(entry)}" for key, entry in value.items()], 6)
-    return "none" if value is None else str(value)
+        runs += [Run(", "), link] if index else [link]
+    return [*runs, Run(".")]
 
 
 def _ledger(context: ReportContext) -> Table:
-    titles = {finding.rule: finding.title for finding in context.analysis.findings}
+    titles = {rule.id: rule.title for rule in ALL_RULES}
+    titles |= {finding.rule: finding.title for finding in context.analysis.findings}
     counts: dict[str, int] = {}
     for finding in context.analysis.findings:
         counts[finding.rule] = counts.get(finding.rule, 0) + 1
@@ -120,7 +114,7 @@ def _ledger(context: ReportContext) -> Table:
     caption = f"{passed} of {counted(len(rows), 'rule')} passed, {failed} failed; the others do not apply or are switched off."
     columns = (
         Column("Rule", 0.8),
-        Column("Found", 4),
+        Column("Looks for", 4),
         Column("Status", 1.2),
         Column("Findings", 0.8, "right"),
     )

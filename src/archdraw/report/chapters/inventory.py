@@ -77,15 +77,10 @@ def _component_row(context: ReportContext, component: Component) -> Row:
     first = [Run(name, "strong")]
     if kind.casefold() != name.casefold():
         first.append(Run(f"\n{kind}", "quiet"))
-    instances = str(component.replicas)
-    if component.required == "load":
-        instances += f"\nneeds peak{THIN}load"
-    elif component.replicas > 1:
-        instances += f"\nneeds {component.required}"
     return Row(
         (
             Cell(tuple(first)),
-            cell("managed" if component.managed and component.replicas == 1 else instances),
+            cell(_instances(context, component)),
             cell(_places(context, component)),
             cell(
                 availability_text(result.availability) if result and result.availability is not None else "–"
@@ -97,6 +92,19 @@ def _component_row(context: ReportContext, component: Component) -> Row:
         ),
         id=row_id("component", component.id),
     )
+
+
+def _instances(context: ReportContext, component: Component) -> str:
+    kind = context.catalog.kind(component.kind)
+    managed = kind.managed if component.managed is None else component.managed
+    if component.replicas == 1:
+        return "managed" if managed else "1"
+    needed: object = component.required
+    if needed == "load":
+        derived = (one for one in context.analysis.assumptions if one.element == component.id)
+        needed = next((one.value for one in derived if one.field == "required"), "the load")
+    said = f"{needed:g}" if isinstance(needed, int | float) else str(needed)
+    return f"{component.replicas}\nneeds {said}"
 
 
 def _places(context: ReportContext, component: Component) -> str:

@@ -12,8 +12,6 @@ from archdraw.report.document import (
     Column,
     Definition,
     Definitions,
-    Diagram,
-    Figure,
     Paragraph,
     Row,
     Run,
@@ -42,41 +40,18 @@ def single_points(context: ReportContext) -> tuple[Section, ...]:
     """Return the chapter: the drawing with the points marked, then a section for each journey."""
     if not context.served:
         return ()
-    intro = Paragraph(
-        (
-            Run(
-                "A single point of failure stops a journey all by itself. A minimal cut set is a group of "
-                "failures that stops it together, none of them to spare; its order is how many they are."
-            ),
+    runs = [
+        Run(
+            "A single point of failure stops a journey all by itself. A minimal cut set is a group of "
+            "failures that stops it together, none of them to spare; its order is how many they are."
         )
-    )
-    blocks: list[Block] = [intro]
-    drawing = context.drawings[0] if context.drawings else None
-    if drawing is not None and drawing.marked is not None and context.design.components:
-        figure = Figure("single-points", _caption(context), Diagram(drawing.marked, context.rows))
-        blocks.append(figure)
+    ]
+    if "single-points" in context.figures:
+        runs += [Run(" "), Run("", link="single-points"), Run(" marks the points in the drawing.")]
+    blocks: list[Block] = [Paragraph(tuple(runs))]
     sections = [Section("failing", "Single points of failure", 1, tuple(blocks))]
     sections += [_journey(context, journey, measure) for journey, measure in context.served]
     return tuple(sections)
-
-
-def _caption(context: ReportContext) -> str:
-    stopped: dict[str, int] = {}
-    for _, measure in context.served:
-        points = measure.single_points
-        for owner in {context.names.owner(e) for e in (*points.events, *points.managed, *points.domains)}:
-            stopped[owner] = stopped.get(owner, 0) + 1
-    if not stopped:
-        return "No single failure stops a journey."
-    worst = max(stopped.values())
-    names = listed((context.names.element(one) for one, count in stopped.items() if count == worst), 3)
-    journeys = len(context.served)
-    scope = (
-        "the journey" if journeys == 1 else "all journeys" if worst == journeys else counted(worst, "journey")
-    )
-    verb = "stops" if sum(1 for count in stopped.values() if count == worst) == 1 else "each stop"
-    total = f"{counted(len(stopped), 'element')} {'is a single point' if len(stopped) == 1 else 'are single points'} of failure"
-    return f"{total}; {names} {verb} {scope}."
 
 
 def _journey(context: ReportContext, journey: JourneyResult, measure: Measure) -> Section:

@@ -18,7 +18,7 @@ from archdraw.report.document import (
     Verdicts,
 )
 from archdraw.report.judging import contributors, target_of, verdict
-from archdraw.report.naming import counted, listed
+from archdraw.report.naming import counted, in_words, listed
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.result import Finding, JourneyResult, Measure
@@ -51,7 +51,7 @@ def _in_words(context: ReportContext) -> tuple[Run, ...]:
         return (Run(f"{text}No journey is drawn, so nothing can be said about availability or load yet."),)
     runs = [
         Run(
-            f"{text}{counted(len(context.served), 'journey').capitalize()} "
+            f"{text}{in_words(len(context.served)).capitalize()} {'journey' if len(context.served) == 1 else 'journeys'} "
             f"{'was' if len(context.served) == 1 else 'were'} analysed. "
         )
     ]
@@ -84,7 +84,7 @@ def _sentence(context: ReportContext, journey: JourneyResult, measure: Measure) 
     parts = contributors(measure, 1)
     if parts:
         name = context.names.event(parts[0].event)
-        runs.append(Run(f": {name} alone gives {percent_text(min(parts[0].share, 1.0))} of it"))
+        runs.append(Run(f": {name} alone gives {percent_text(min(parts[0].share, 1.0))} of the downtime"))
     runs.append(Run(". "))
     return runs
 

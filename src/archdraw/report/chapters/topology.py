@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from archdraw.report.context import drawing_id
 from archdraw.report.document import Diagram, Figure, Paragraph, Run, Section
+from archdraw.report.judging import single_points_sentence
 from archdraw.report.naming import counted, listed
 
 if TYPE_CHECKING:
@@ -19,6 +21,9 @@ def topology(context: ReportContext) -> tuple[Section, ...]:
         return (Section("topology", "Topology", 1, (note,)),)
     first, *others = context.drawings
     sections = [_section(context, first, "topology", "Topology", 1)]
+    if "single-points" in context.figures and first.marked is not None:
+        marked = Figure("single-points", single_points_sentence(context), Diagram(first.marked, context.rows))
+        sections.append(Section("marked", "Where one failure is enough", 2, (marked,)))
     sections += [_section(context, view, f"view:{view.id}", view.name or view.id, 2) for view in others]
     return tuple(sections)
 
@@ -26,20 +31,27 @@ def topology(context: ReportContext) -> tuple[Section, ...]:
 def _section(context: ReportContext, view: ViewDrawing, section_id: str, title: str, level: int) -> Section:
     description = context.design.description if level == 1 else ""
     blocks = [Paragraph((Run(line),)) for line in description.splitlines() if line.strip()][:4]
-    figure = Figure(f"diagram:{view.id}", _caption(context), Diagram(view.display, context.rows))
+    figure = Figure(drawing_id(view.id), _caption(context), Diagram(view.display, context.rows))
     return Section(section_id, title, level, (*blocks, figure))
 
 
 def _caption(context: ReportContext) -> str:
     design, catalog = context.design, context.catalog
-    kinds = Counter(catalog.kind(component.kind).label for component in design.components)
     domains = Counter(
         catalog.group(group.kind).label.lower()
         for group in design.groups
         if catalog.group(group.kind).failure_domain
     )
-    commonest = listed((f"{count} × {label.lower()}" for label, count in kinds.most_common(3)), 0)
-    text = f"{counted(len(design.components), 'component')} with {counted(len(design.connections), 'connection')}"
+    text = counted(len(design.components), "component")
+    text += f" and {counted(len(design.connections), 'connection')}"
     if domains:
-        text += f" stand in {listed(counted(count, label) for label, count in domains.most_common())}"
-    return f"{text}; most often {commonest}." if len(kinds) > 3 else f"{text}: {commonest}."
+        text += f" in {listed(counted(count, label) for label, count in domains.most_common())}"
+    reach = [
+        (len({owner for event in journey.path if (owner := context.names.owner(event)) in known}), journey)
+        for journey, _ in context.served
+        if (known := design.component_by_id)
+    ]
+    if not reach:
+        return f"{text}."
+    most, widest = max(reach, key=lambda pair: pair[0])
+    return f"{text}; “{context.names.journey(widest)}” depends on {most} of the components."
