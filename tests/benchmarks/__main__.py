@@ -33,6 +33,10 @@ def find_measures() -> dict[str, Measure]:
     return found
 
 
+def _is_asked(name: str, asked: list[str]) -> bool:
+    return any(name == one or name.startswith(one.removesuffix("-") + "-") for one in asked)
+
+
 def main(arguments: list[str]) -> int:
     """Run the measures that are asked for; return 1 when one is over its budget."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -45,7 +49,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--only", metavar="NAME", action="append", help=f"one of {names}, or how it begins")
     parser.add_argument("--json", metavar="FILE", type=Path, help="write the figures as a JSON list")
     chosen = parser.parse_args(arguments)
-    wanted = [name for name in measures if not chosen.only or name.startswith(tuple(chosen.only))]
+    wanted = [name for name in measures if not chosen.only or _is_asked(name, chosen.only)]
     if not wanted:
         parser.error(f"there is no such measure; there are: {names}")
     figures: list[Figure] = []

@@ -33,7 +33,9 @@ def test_a_line_is_drawn_and_its_inside_left_open(qtbot: QtBot) -> None:
     assert image.pixelColor(12, 6).alpha() > 150
 
 
-@pytest.mark.parametrize(("size", "ratio", "px"), [(16, 1.0, 16), (16, 2.0, 32), (48, 1.0, 48), (20, 1.5, 30)])
+@pytest.mark.parametrize(
+    ("size", "ratio", "px"), [(16, 1.0, 16), (16, 2.0, 32), (48, 1.0, 48), (20, 1.5, 30)]
+)
 def test_pictures_have_the_px_of_the_screen(qtbot: QtBot, size: int, ratio: float, px: int) -> None:
     picture = glyph_pixmap(SOLID, size, "#2463E0", ratio)
     assert picture.size() == QSize(px, px)

@@ -20,9 +20,10 @@ TEXTS = (
     "",
     "iiiiiiiiiiiiiiiiiiii",
 )
-FONTS = tuple(
-    FontSpec("Fira Sans", size, weight) for size in (11.0, 12.0, 13.0, 16.0) for weight in (400, 600)
-) + (FontSpec("IBM Plex Mono", 12.0, 400),)
+FONTS = (
+    *(FontSpec("Fira Sans", size, weight) for size in (11.0, 12.0, 13.0, 16.0) for weight in (400, 600)),
+    FontSpec("IBM Plex Mono", 12.0, 400),
+)
 
 
 @pytest.fixture

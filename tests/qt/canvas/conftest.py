@@ -86,7 +86,9 @@ class Hand:
         QTest.mouseClick(self.viewport, LEFT, Qt.KeyboardModifier.NoModifier, at)
         QTest.mouseDClick(self.viewport, LEFT, Qt.KeyboardModifier.NoModifier, at)
 
-    def drag(self, start: QPoint, end: QPoint, button: Qt.MouseButton = LEFT, *, release: bool = True) -> None:
+    def drag(
+        self, start: QPoint, end: QPoint, button: Qt.MouseButton = LEFT, *, release: bool = True
+    ) -> None:
         QTest.mouseMove(self.viewport, start)
         QTest.mousePress(self.viewport, button, Qt.KeyboardModifier.NoModifier, start)
         for step in range(1, 6):

@@ -178,6 +178,12 @@ def test_hovering_a_component_shows_its_arrows_at_once(hand: Hand) -> None:
     assert not hand.session.ghosts
 
 
+def test_handles_show_also_when_something_else_selects(hand: Hand) -> None:
+    hand.session.select({"web"})
+    QApplication.processEvents()
+    assert len(hand.session.ghosts) == 8
+
+
 def test_scroll_bars_show_where_the_camera_is_and_move_it(hand: Hand, qtbot: QtBot) -> None:
     bar = hand.canvas.horizontalScrollBar()
     bar.setValue(bar.value() + 75)

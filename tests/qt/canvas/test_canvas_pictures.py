@@ -212,7 +212,9 @@ def test_an_empty_design_says_what_to_do(make_canvas: MakeCanvas) -> None:
     assert not any(gone.pixelColor(x, y).lightness() < 150 for x in range(400) for y in range(100))
 
 
-def test_far_away_large_designs_are_boxes_and_lines(canvas: CanvasView, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_large_designs_are_boxes_and_lines_from_afar(
+    canvas: CanvasView, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("archdraw.qt.canvas.stage.SMALL", 0)
     stage = Stage(canvas.session.scene, canvas.theme)
     picture = QPixmap(SIZE)

@@ -32,7 +32,7 @@ def _painted(renderer: Renderer, drawings: list[ElementDrawing]) -> QImage:
 
 
 @pytest.mark.parametrize("bad", ["no-such-token", "accent"])
-def test_the_others_are_painted_and_the_fault_is_told_once(bad: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_others_are_painted_and_the_fault_is_told_once(bad: str, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.CRITICAL, "archdraw.qt.canvas.renderer")
     told: list[str] = []
     renderer = Renderer(load_theme("light"))
@@ -76,3 +76,30 @@ def test_the_canvas_passes_the_report_on(
     for _ in range(3):
         canvas.viewport().repaint()
     assert told == ['The element "web" can\'t be painted: no way.']
+
+
+def test_an_element_whose_drawing_can_not_be_made_is_left_out_everywhere(
+    canvas: CanvasView, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.CRITICAL, "archdraw.qt.canvas.renderer")
+    told: list[str] = []
+    canvas.paint_failed.connect(told.append)
+    scene = canvas.session.scene
+    sound = scene.element
+
+    def element(key: str) -> ElementDrawing | None:
+        if key == "c1":
+            raise IndexError("no route")
+        return sound(key)
+
+    monkeypatch.setattr(scene, "element", element)
+    canvas.session.set_hover("c1")
+    for zoom in (1.0, 2.5, 0.4):
+        canvas.session.set_camera(canvas.session.camera.zoomed_at(0, 0, zoom))
+        canvas._face.backing.invalidate()
+        canvas.viewport().repaint()
+    assert told == ['The element "c1" can\'t be painted: no route.']
+    # Once it has changed it gets another chance.
+    monkeypatch.setattr(scene, "element", sound)
+    canvas.session.rename("c1", "other")
+    assert canvas._face.stage.element("c1") is not None

@@ -100,9 +100,11 @@ class Backing:
             return
         self._picture.setDevicePixelRatio(1.0)
         painter = QPainter(self._picture)
-        for area in _pieces(self._stale):
-            self._stage.paint(painter, area, self._window)
-        painter.end()
+        try:
+            for area in _pieces(self._stale):
+                self._stage.paint(painter, area, self._window)
+        finally:
+            painter.end()
         self._stale = QRegion()
 
     def draw(self, painter: QPainter, at: QPoint) -> None:

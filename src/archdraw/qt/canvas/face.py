@@ -149,13 +149,13 @@ class Face:
         scene = session.scene
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if session.hover is not None and session.hover not in session.selection:
-            marks.paint_hover(painter, scene, session.hover, camera, paints)
+            marks.paint_hover(painter, self.stage, session.hover, camera)
         full = self.stage.is_full(window.zoom)
         if not full:
             marks.paint_far_marks(painter, scene, camera, seen, paints)
         self._paint_selection(painter, camera, seen, full=full)
         if full and session.selection:
-            ringed = marks.over_ring(scene, session.selection)
+            ringed = self.stage.drawings(marks.over_ring(scene, session.selection))
             self.stage.renderer.paint(painter, ringed, window, device=device, shadows=False)
         if session.ghosts:
             self.stage.renderer.paint_shapes(painter, session.ghosts, window, device)
@@ -166,10 +166,10 @@ class Face:
     def _paint_selection(self, painter: QPainter, camera: Camera, seen: Box, *, full: bool) -> None:
         scene, selected, paints = self.session.scene, self.session.selection, self.stage.renderer.paints
         if len(selected) <= marks.MANY:
-            marks.paint_selection(painter, scene, selected, camera, paints)
+            marks.paint_selection(painter, self.stage, selected, camera)
         elif full:
             visible = [element_id for element_id in scene.ids_in_box(seen) if element_id in selected]
-            marks.paint_selection(painter, scene, visible, camera, paints)
+            marks.paint_selection(painter, self.stage, visible, camera)
         else:
             if self._many is None or self._many.selected is not selected:
                 self._many = marks.ManySelected(scene, selected)
@@ -204,8 +204,8 @@ class Face:
 
     def _settle(self, ids: frozenset[str]) -> None:
         """Elements changed for good."""
-        self._invalidate(ids, with_new=True)
         self.stage.elements_changed(ids)
+        self._invalidate(ids, with_new=True)
 
     def _invalidate(self, ids: Iterable[str], *, with_new: bool) -> None:
         """Mark where elements were painted, and where they will be, as stale."""
@@ -219,6 +219,6 @@ class Face:
         boxes: list[Box] = []
         for element_id in changed:
             old = self.stage.renderer.known(element_id)
-            new = self.session.scene.element(element_id) if with_new else None
+            new = self.stage.element(element_id) if with_new else None
             boxes += [drawing.bounds.grown(8.0) for drawing in (old, new) if drawing is not None]
         self.backing.invalidate_boxes(boxes)

@@ -9,11 +9,12 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF, QTransform
 
 from archdraw.core.drawing import Scene
-from archdraw.core.drawing.display import ElementDrawing, FontSpec, Paint
+from archdraw.core.drawing.display import FontSpec, Paint
 from archdraw.core.geometry import Box
 from archdraw.editor.camera import Camera
 from archdraw.qt.bridge.colors import Paints
 from archdraw.qt.bridge.fonts import qt_font
+from archdraw.qt.canvas.stage import Stage
 
 EMPTY_SENTENCE = "Drag a component here, or press / to insert one"
 RING_WIDTH = 2.0
@@ -23,10 +24,9 @@ _DANGER, _DEGRADED, _CHOSEN = Paint("danger"), Paint("warning"), Paint("accent")
 _RADIUS = {"component": 10.0, "group": 14.0, "note": 4.0}
 
 
-def paint_selection(
-    painter: QPainter, scene: Scene, selected: Iterable[str], camera: Camera, paints: Paints
-) -> None:
+def paint_selection(painter: QPainter, stage: Stage, selected: Iterable[str], camera: Camera) -> None:
     """Mark selected elements with rings and strong lines in the accent colour."""
+    scene, paints = stage.scene, stage.renderer.paints
     lines: list[QLineF] = []
     out = RING_WIDTH / 2
     painter.setPen(QPen(paints.token("accent"), RING_WIDTH))
@@ -34,7 +34,7 @@ def paint_selection(
     for element_id in selected:
         role = scene.role(element_id)
         if role == "connection":
-            points = [QPointF(*camera.to_screen(x, y)) for x, y in _route(scene, element_id)]
+            points = [QPointF(*camera.to_screen(x, y)) for x, y in _route(stage, element_id)]
             lines += [QLineF(first, second) for first, second in pairwise(points)]
         elif role is not None:
             rect = _on_screen(scene.frame(element_id), camera).adjusted(-out, -out, out, out)
@@ -72,13 +72,11 @@ class ManySelected:
         painter.setTransform(before)
 
 
-def over_ring(scene: Scene, selected: frozenset[str]) -> list[ElementDrawing]:
+def over_ring(scene: Scene, selected: frozenset[str]) -> list[str]:
     """Return the selected elements that are painted again over their rings, so that badges stay readable."""
     if len(selected) > MANY:
         return []
-    bodies = [element_id for element_id in selected if scene.role(element_id) in ("component", "note")]
-    drawings = (scene.element(element_id) for element_id in bodies)
-    return [drawing for drawing in drawings if drawing is not None]
+    return [element_id for element_id in selected if scene.role(element_id) in ("component", "note")]
 
 
 def paint_far_marks(painter: QPainter, scene: Scene, camera: Camera, seen: Box, paints: Paints) -> None:
@@ -103,8 +101,9 @@ def paint_far_marks(painter: QPainter, scene: Scene, camera: Camera, seen: Box, 
         painter.drawRects(found)
 
 
-def paint_hover(painter: QPainter, scene: Scene, hovered: str, camera: Camera, paints: Paints) -> None:
+def paint_hover(painter: QPainter, stage: Stage, hovered: str, camera: Camera) -> None:
     """Mark the element under the pointer with a faint ring or line."""
+    scene, paints = stage.scene, stage.renderer.paints
     role = scene.role(hovered)
     if role is None:
         return
@@ -114,7 +113,7 @@ def paint_hover(painter: QPainter, scene: Scene, hovered: str, camera: Camera, p
     if role == "connection":
         color.setAlphaF(0.2)
         painter.setPen(QPen(color, 6.0))
-        points = [QPointF(*camera.to_screen(x, y)) for x, y in _route(scene, hovered)]
+        points = [QPointF(*camera.to_screen(x, y)) for x, y in _route(stage, hovered)]
         painter.drawPolyline(QPolygonF(points))
         return
     painter.setPen(QPen(color, 1.5))
@@ -147,6 +146,6 @@ def _on_screen(box: Box, camera: Camera) -> QRectF:
     return QRectF(x, y, box.w * camera.zoom, box.h * camera.zoom)
 
 
-def _route(scene: Scene, element_id: str) -> tuple[tuple[float, float], ...]:
-    drawing = scene.element(element_id)
+def _route(stage: Stage, element_id: str) -> tuple[tuple[float, float], ...]:
+    drawing = stage.element(element_id)
     return drawing.route if drawing is not None else ()

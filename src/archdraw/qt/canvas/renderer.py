@@ -52,6 +52,7 @@ class Renderer:
         self.on_failure: Callable[[str, str], None] | None = None
         self._prepared: dict[str, Prepared] = {}
         self._broken: dict[str, ElementDrawing] = {}
+        self._reported: set[str] = set()
         self.set_theme(theme)
 
     @property
@@ -141,15 +142,20 @@ class Renderer:
         self._prepared[drawing.id] = prepared
         return prepared
 
+    def report(self, element_id: str, error: Exception) -> None:
+        """Tell once that an element can't be painted."""
+        if element_id in self._reported:
+            return
+        self._reported.add(element_id)
+        _log.error("The element %s can't be painted.", element_id, exc_info=error)
+        if self.on_failure is not None:
+            self.on_failure(element_id, f'The element "{element_id}" can\'t be painted: {error}.')
+
     def _fail(self, drawing: ElementDrawing, error: Exception) -> None:
-        """Leave an element out and tell about it once."""
+        """Leave an element out until its drawing changes."""
         self._prepared.pop(drawing.id, None)
-        known = drawing.id in self._broken
         self._broken[drawing.id] = drawing
-        if not known:
-            _log.error("The element %s can't be painted.", drawing.id, exc_info=error)
-            if self.on_failure is not None:
-                self.on_failure(drawing.id, f'The element "{drawing.id}" can\'t be painted: {error}.')
+        self.report(drawing.id, error)
 
     def _run(self, stage: _Stage, steps: Iterable[Step]) -> None:
         painter, zoom = stage.painter, stage.window.zoom

@@ -44,6 +44,7 @@ class Stage:
         """Paint another scene from now on."""
         self.scene = scene
         self.lifted.clear()
+        self._faulty: set[str] = set()
         self._overview = Overview(self._joined)
         self._unlisted: set[str] | None = None
 
@@ -53,6 +54,7 @@ class Stage:
 
     def elements_changed(self, ids: Iterable[str]) -> None:
         """Say that these elements look different, came or went."""
+        self._faulty.difference_update(ids := set(ids))
         if self._unlisted is not None:
             self._unlisted.update(ids)
 
@@ -74,7 +76,7 @@ class Stage:
         if not self.is_full(window.zoom):
             return
         seen = window.world(area.x(), area.y(), area.width(), area.height()).grown(_MARGIN)
-        drawings = self.scene.in_box(seen)
+        drawings = self.drawings(self.scene.ids_in_box(seen), seen)
         if min(area.width(), area.height()) < _STRIP:
             drawings = [drawing for drawing in drawings if _reaches(drawing, seen)]
         self.renderer.paint(painter, drawings, window, without=self.lifted)
@@ -100,9 +102,7 @@ class Stage:
 
     def paint_elements(self, painter: QPainter, ids: Iterable[str], window: Window) -> None:
         """Paint some elements in full."""
-        drawings = (self.scene.element(element_id) for element_id in ids)
-        found = [drawing for drawing in drawings if drawing is not None]
-        self.renderer.paint(painter, found, window, without=self.lifted)
+        self.renderer.paint(painter, self.drawings(ids), window, without=self.lifted)
 
     def paint_lifted(self, painter: QPainter, area: QRect, window: Window, device: QTransform) -> None:
         """Paint what is under the hand within `area` (device px).
@@ -113,8 +113,8 @@ class Stage:
             return
         seen = window.world(area.x(), area.y(), area.width(), area.height()).grown(_MARGIN)
         if self.is_full(window.zoom):
-            held = [drawing for drawing in self.scene.in_box(seen) if drawing.id in self.lifted]
-            self.renderer.paint(painter, held, window, device=device)
+            held = [element_id for element_id in self.scene.ids_in_box(seen) if element_id in self.lifted]
+            self.renderer.paint(painter, self.drawings(held, seen), window, device=device)
             return
         few = Overview(self._joined)
         few.put(self.scene, self.lifted)
@@ -122,6 +122,26 @@ class Stage:
         painter.setTransform(device, True)
         few.paint(painter, seen, window, self.renderer.paints)
         painter.setTransform(before)
+
+    def element(self, element_id: str) -> ElementDrawing | None:
+        """Return the drawing of an element, or None where there is none or it can't be made."""
+        if element_id in self._faulty:
+            return None
+        try:
+            return self.scene.element(element_id)
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with one element, the others are painted
+            self._faulty.add(element_id)
+            self.renderer.report(element_id, error)
+            return None
+
+    def drawings(self, ids: Iterable[str], box: Box | None = None) -> list[ElementDrawing]:
+        """Return the drawings of these ids in their order, without those outside of the box."""
+        found: list[ElementDrawing] = []
+        for element_id in ids:
+            drawing = self.element(element_id)
+            if drawing is not None and (box is None or drawing.bounds.intersects(box)):
+                found.append(drawing)
+        return found
 
     def _list_all(self) -> None:
         """Bring the lists of the overview up to date; they are made when first needed."""

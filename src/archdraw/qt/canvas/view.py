@@ -77,6 +77,8 @@ class CanvasView(QAbstractScrollArea):
         self._sharp_now = True
         self._bounds = session.scene.bounds
         self._sharpen = self._timer(SHARPEN_MS, self._make_sharp)
+        # What the hand shows depends on selection and camera, which not only the hand changes.
+        self._ghosts_late = self._timer(0, session.refresh_ghosts)
         self._go_on = self._timer(0, self.viewport().update)
         self._measure = self._timer(_BOUNDS_MS, self._measure_bounds)
         self._bars_late = self._timer(_BARS_MS, self._set_bars)
@@ -160,6 +162,8 @@ class CanvasView(QAbstractScrollArea):
             self.menu_requested.emit(self.viewport().mapToGlobal(self._last_pointer.toPoint()))
         if event.kind in ("selection", "changed", "view"):
             self._describe()
+        if event.kind in ("selection", "changed", "view", "camera") and not self._ghosts_late.isActive():
+            self._ghosts_late.start()
 
     def _show_label_field(self) -> None:
         if self.session.editing is not None:
@@ -182,15 +186,15 @@ class CanvasView(QAbstractScrollArea):
     # -- painting ------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        # What the hand shows depends on selection and camera, which not only the hand changes.
-        self.session.refresh_ghosts()
         painter = QPainter(self.viewport())
         focused = self._focused_by_key and self.hasFocus()
         ratio = self.viewport().devicePixelRatioF()
-        sharp = self._face.paint(
-            painter, self.viewport().size(), ratio, sharp=self._sharp_now, focused=focused
-        )
-        painter.end()
+        try:
+            sharp = self._face.paint(
+                painter, self.viewport().size(), ratio, sharp=self._sharp_now, focused=focused
+            )
+        finally:
+            painter.end()
         self._sharp_now = False
         if self._face.rendering:
             self._go_on.start()
@@ -314,7 +318,7 @@ class CanvasView(QAbstractScrollArea):
     def _show_tip(self, event: QHelpEvent) -> None:
         point = self.session.camera.to_world(event.pos().x(), event.pos().y())
         hit = self.session.scene.hit(point, _TIP_REACH * self.session.pixel)
-        drawing = self.session.scene.element(hit) if hit is not None else None
+        drawing = self._face.stage.element(hit) if hit is not None else None
         if drawing is None or not drawing.tip:
             QToolTip.hideText()
             return
