@@ -171,3 +171,38 @@ def test_the_toolbar_folds_panels(window: MainWindow) -> None:
         assert not window.frame.shown(side)  # type: ignore[arg-type]
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         assert window.frame.shown(side)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("kind", ["svg", "png", "pdf"])
+def test_exports_run_beside_the_window_and_say_so(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, kind: str
+) -> None:
+    path = tmp_path / f"shop.{kind}"
+    window.export(path, kind)
+    qtbot.waitUntil(lambda: window.toast_box.text != "", timeout=30_000)
+    assert window.toast_box.text.startswith(f"shop.{kind} is written.")
+    head = {"svg": b"<", "png": b"\x89PNG", "pdf": b"%PDF-"}[kind]
+    assert path.read_bytes().startswith(head)
+
+
+def test_an_export_that_fails_says_why(qtbot: QtBot, window: MainWindow, tmp_path: Path) -> None:
+    window.export(tmp_path / "no such folder" / "shop.svg", "svg")
+    qtbot.waitUntil(lambda: window.toast_box.text != "", timeout=30_000)
+    assert "did not work" in window.toast_box.text
+    assert "folder" in window.toast_box.text
+
+
+def test_the_export_dialog_offers_what_belongs_to_the_kind(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from archdraw.qt.window.export_dialog import ExportDialog
+
+    target = tmp_path / "shop.png"
+    monkeypatch.setattr(window.shell, "ask_save_path", lambda *_: target)
+    dialog = ExportDialog(window)
+    assert dialog.options() == {"paper": "A4"}
+    dialog.choices["png"].click()
+    assert dialog.options() == {"theme": "light", "scale": 2.0}
+    dialog.accept_choice()
+    qtbot.waitUntil(target.is_file, timeout=30_000)
+    dialog.deleteLater()

@@ -72,7 +72,7 @@ class ExportDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         go = buttons.addButton("Export…", QDialogButtonBox.ButtonRole.AcceptRole)
         go.setDefault(True)
-        buttons.accepted.connect(self._go)
+        buttons.accepted.connect(self.accept_choice)
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
         self._group.buttonClicked.connect(self._show_options)
@@ -91,7 +91,8 @@ class ExportDialog(QDialog):
         for name, box in self._rows.items():
             self._form.setRowVisible(box, name in _OPTIONS[self.kind])
 
-    def _go(self) -> None:
+    def accept_choice(self) -> None:
+        """Ask where to, then start; the dialog stays when the user thinks better of it."""
         kind = self.kind
         path = self._window.shell.ask_save_path(suggested_path(self._window.session, f".{kind}"), kind)
         if path is not None:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
+from archdraw import __version__
+
 if TYPE_CHECKING:
     from archdraw.qt.window.main_window import MainWindow
 
@@ -28,13 +30,17 @@ def start_export(window: MainWindow, path: Path, kind: str, options: dict[str, A
     session = window.session
     design, catalog, view_id = session.design, session.catalog, session.view_id
     chosen = dict(options or {})
-    overlay = session.overlay_name if session.overlay_name in _ON_PAPER else "none"
+    chosen["overlay"] = session.overlay_name if session.overlay_name in _ON_PAPER else "none"
+    if kind == "pdf":
+        document = session.document
+        chosen.update(version=__version__, file_name=document.name if document.path is not None else "")
+        chosen.update(file_digest="" if session.dirty else document.digest or "")
 
-    def work(progress: Callable[[float, str], None], _should_stop: Callable[[], bool]) -> tuple[str, ...]:
+    def work(progress: Callable[[float, str], None], should_stop: Callable[[], bool]) -> tuple[str, ...]:
         from archdraw.exporters import export_file
 
         progress(-1, f"Writing {path.name}")
-        notes = export_file(kind, path, design, catalog, view_id=view_id, overlay=overlay, **chosen)
+        notes = export_file(kind, path, design, catalog, view_id=view_id, should_stop=should_stop, **chosen)
         return tuple(notes.warnings)
 
     def done(warnings: tuple[str, ...]) -> None:

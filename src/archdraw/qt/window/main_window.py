@@ -307,6 +307,8 @@ class MainWindow(QMainWindow):
     # -- following the session -----------------------------------------------------------------
 
     def _hear(self, event: SessionEvent) -> None:
+        if event.kind in ("camera", "ghosts", "changed"):
+            self.runner.note_input()
         if event.kind == "message":
             self.toast(event.text)
         elif event.kind in ("document", "changed"):
@@ -316,8 +318,6 @@ class MainWindow(QMainWindow):
                 self.later.note_document()
         elif event.kind == "overlay":
             self._show_what_if()
-        elif event.kind == "camera":
-            self.runner.note_input()
 
     def _note_inserted(self, event: SessionEvent) -> None:
         if event.text.startswith("Insert") and len(event.ids) <= _FEW:

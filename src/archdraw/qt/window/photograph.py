@@ -7,8 +7,15 @@ import tempfile
 from pathlib import Path
 from typing import cast, get_args
 
+from PySide6.QtCore import QEventLoop, QTimer
+
+from archdraw.editor import files
 from archdraw.editor.actions.action import PanelName
 from archdraw.editor.session import OverlayName
+from archdraw.qt.window.main_window import MainWindow
+from archdraw.qt.window.start import make_application, make_window, wait_for_analysis
+
+_SETTLE_MS = 200
 
 
 def photograph_window(
@@ -45,20 +52,31 @@ def _photograph(
     theme: str,
     wishes: tuple[str | None, str | None, str | None],
 ) -> None:
-    from PySide6.QtCore import QEventLoop, QTimer
-
-    from archdraw.editor import files
-    from archdraw.qt.window.start import make_application, make_window, wait_for_analysis
-
-    overlay, select, panel = wishes
+    opened = files.open_document(file)
     app = make_application()
     window = make_window(app, theme)
-    opened = files.open_document(file, window.session.catalog)
-    window.resize(*size)
-    window.show()
-    window.session.load(opened.design, opened.state)
-    window.complete()
-    wait_for_analysis(window)
+    try:
+        window.resize(*size)
+        window.show()
+        window.session.load(opened.design, opened.state)
+        window.complete()
+        wait_for_analysis(window)
+        _arrange(window, file, wishes)
+        loop = QEventLoop()
+        QTimer.singleShot(_SETTLE_MS, loop.quit)
+        loop.exec()
+        if not window.grab().save(str(output), "PNG"):
+            raise ValueError(f"The picture can't be written to {output}.")
+    finally:
+        # Nothing is asked and nothing remembered when a photographed window goes.
+        window.session.set_document(files.new_document().state)
+        window.runner.stop()
+        window.hide()
+        window.deleteLater()
+
+
+def _arrange(window: MainWindow, file: Path, wishes: tuple[str | None, str | None, str | None]) -> None:
+    overlay, select, panel = wishes
     window.documents.show_all()
     if overlay is not None:
         window.session.show_overlay(cast("OverlayName", overlay))
@@ -68,16 +86,6 @@ def _photograph(
         if window.session.role(select) is None:
             raise ValueError(f"There is no element “{select}” in {file.name}.")
         window.session.select({select})
-    loop = QEventLoop()
-    QTimer.singleShot(200, loop.quit)
-    loop.exec()
-    done = window.grab().save(str(output), "PNG")
-    window.session.set_document(files.new_document().state)
-    window.runner.stop()
-    window.hide()
-    window.deleteLater()
-    if not done:
-        raise ValueError(f"The picture can't be written to {output}.")
 
 
 def _check(what: str, value: str | None, known: tuple[str, ...]) -> None:
