@@ -23,16 +23,17 @@ def collect(
 ) -> tuple[tuple[Finding, ...], tuple[LedgerEntry, ...]]:
     """Return what the rules found, worst first, and one ledger entry for each rule.
 
-    `settings.severity` of the document replaces a rule's severity ("SPF-01": "low"), `settings.rules`
-    switches one off ("SPF-01": false). A suppression names the rule and an element (none: every element)
-    and counts until its end; `today` defaults to the day of the run.
+    `settings.severity` of the document replaces a rule's severity ("SPF-01": "low"); "off" there, or
+    false in `settings.rules`, switches the rule off. A suppression names the rule and an element or
+    journey (none: all of them) and counts up to and on its last day; one whose day can't be read has
+    ended, so that nothing stays hidden by mistake. `today` defaults to the day of the run.
     """
     settings = context.design.settings
     suppressions = _current(context.design.suppressions, today or date.today())  # noqa: DTZ011 - a calendar day
     findings: list[Finding] = []
     ledger: list[LedgerEntry] = []
     for rule in rules:
-        if settings.rules.get(rule.id) is False:
+        if settings.rules.get(rule.id) is False or settings.severity.get(rule.id) == "off":
             ledger.append(LedgerEntry(rule.id, "suppressed"))
             continue
         outcome = rule.check(context)
@@ -52,7 +53,14 @@ def collect(
 
 
 def _current(suppressions: Sequence[Suppression], today: date) -> list[Suppression]:
-    return [entry for entry in suppressions if not entry.expires or entry.expires >= today.isoformat()]
+    return [entry for entry in suppressions if not entry.expires or _last_day(entry.expires) >= today]
+
+
+def _last_day(text: str) -> date:
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        return date.min
 
 
 def _settled(finding: Finding, severity: object, suppressions: Sequence[Suppression]) -> Finding:
@@ -60,6 +68,6 @@ def _settled(finding: Finding, severity: object, suppressions: Sequence[Suppress
         if name == severity:
             finding = replace(finding, severity=name)
     for entry in suppressions:
-        if entry.rule == finding.rule and (entry.element is None or entry.element in finding.elements):
+        if entry.rule == finding.rule and entry.element in (None, finding.journey, *finding.elements):
             return replace(finding, suppressed=entry.reason or "accepted")
     return finding

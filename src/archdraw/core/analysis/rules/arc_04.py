@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+from archdraw.core.analysis.rules.sentences import named
 from archdraw.core.analysis.structure.graphs import strong_components
 from archdraw.core.analysis.structure.lowering import JourneyView
 
@@ -30,11 +31,10 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
             if link.target in members
         ]
         journeys = [j for j in context.design.journeys if any(context.on_path(one, j.id) for one in ring)]
-        names = ", ".join(context.name(one) for one in ring)
         found.append(
             RULE.finding(
                 [*ring, *inside],
-                f"{names} call each other in a ring and wait for the answer.",
+                f"{named(context, ring, 5)} call each other in a ring and wait for the answer.",
                 severity=context.severity(RULE.severity, journeys),
                 evidence={"components": list(ring), "connections": inside},
                 remedy="Break the ring: make one call asynchronous, or move what both need to a third place.",

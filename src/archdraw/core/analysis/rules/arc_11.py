@@ -9,11 +9,13 @@ from archdraw.core.analysis.rules.rule import NotApplicable, Rule
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
-    from archdraw.core.analysis.result import Finding
+    from archdraw.core.analysis.result import Finding, Severity
+    from archdraw.core.model import Connection
 
 
 _DATA = ("store", "cache", "queue")
-_EDGE_DATA = ("cdn_cache", "object_store", "push_api")
+# These are made to be called by clients.
+_MADE_FOR_CLIENTS = ("cdn", "cdn_cache", "object_store")
 
 
 def _check(context: Context) -> Iterable[Finding] | NotApplicable:
@@ -25,19 +27,26 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
         _, outgoing = context.neighbours(client.id)
         for link in outgoing:
             target = context.design.component_by_id[link.target]
-            if link.kind != "call" or context.role(target.id) not in _DATA or target.kind in _EDGE_DATA:
+            inside = context.role(target.id) in _DATA and target.kind not in _MADE_FOR_CLIENTS
+            if link.kind not in ("call", "publish") or not inside:
                 continue
             found.append(
                 RULE.finding(
                     [client.id, target.id],
                     f"{context.name(client.id)} reaches {context.name(target.id)} directly.",
-                    severity=context.severity(RULE.severity, context.journeys_through(link.id)),
+                    severity=_severity(context, client.id, link),
                     evidence={"connection": link.id},
                     remedy="Put a service with authentication and limits in between.",
                     fix="insert-service",
                 )
             )
     return found
+
+
+def _severity(context: Context, client: str, link: Connection) -> Severity:
+    """Scale with the client's journeys over the connection: trust matters also where nobody waits."""
+    using = [j for j in context.design.journeys if j.entry == client and j.calls_over(link) > 0.0]
+    return context.severity(RULE.severity, using) if using else "high"
 
 
 RULE = Rule(

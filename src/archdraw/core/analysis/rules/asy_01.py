@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from archdraw.core.analysis.rules.queues import consumers_of
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+from archdraw.core.analysis.rules.usage import fed_by
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
     from archdraw.core.analysis.result import Finding
 
 
-_EXEMPT = ("dead_letter_queue",)
+_DEAD_LETTERS = "dead_letter_queue"
 
 
 def _check(context: Context) -> Iterable[Finding] | NotApplicable:
     queues = [
         c
         for c in context.design.components
-        if context.role(c.id) == "queue" and c.kind not in _EXEMPT and _consumed(context, c.id)
+        if context.role(c.id) == "queue" and c.kind != _DEAD_LETTERS and consumers_of(context, c.id)
     ]
     if not queues:
         return NotApplicable("no queue has consumers")
@@ -28,18 +30,23 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
             [queue.id],
             f"{context.name(queue.id)} {'has' if queue.attributes.get('dead_letter') is False else 'states'} "
             "no dead-letter queue: a message that always fails stays for ever.",
+            severity=context.severity(RULE.severity, fed_by(context, queue.id)),
             evidence={"dead_letter": queue.attributes.get("dead_letter", "not stated")},
             remedy="Move a message aside after some failed deliveries, and alarm on it.",
             fix="add-dead-letter",
         )
         for queue in queues
-        if not queue.attributes.get("dead_letter")
+        if not queue.attributes.get("dead_letter") and not _draws_dead_letters(context, queue.id)
     ]
 
 
-def _consumed(context: Context, queue: str) -> bool:
-    _, outgoing = context.neighbours(queue)
-    return any(link.kind == "deliver" for link in outgoing)
+def _draws_dead_letters(context: Context, queue: str) -> bool:
+    """Return whether the queue, or who consumes it, puts messages into a dead-letter queue."""
+    for source in (queue, *consumers_of(context, queue)):
+        _, outgoing = context.neighbours(source)
+        if any(context.design.component_by_id[link.target].kind == _DEAD_LETTERS for link in outgoing):
+            return True
+    return False
 
 
 RULE = Rule(

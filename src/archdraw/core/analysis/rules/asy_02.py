@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.result import SEVERITIES, Severity
+from archdraw.core.analysis.rules.queues import consumer_groups
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+from archdraw.core.analysis.rules.usage import fed_by
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
@@ -14,36 +15,31 @@ if TYPE_CHECKING:
 
 
 def _check(context: Context) -> Iterable[Finding] | NotApplicable:
-    queues = [c for c in context.design.components if context.role(c.id) == "queue"]
-    found = []
-    delivered = False
-    for queue in queues:
-        _, outgoing = context.neighbours(queue.id)
-        consumers = [link.target for link in outgoing if link.kind == "deliver"]
-        delivered = delivered or bool(consumers)
-        if len(consumers) != 1:
-            continue
-        consumer = consumers[0]
-        part = context.part(consumer)
-        if part.managed or part.replicas > 1 or context.role(consumer) == "queue":
-            continue
-        found.append(
-            RULE.finding(
-                [consumer, queue.id],
-                f"{context.name(consumer)} is the only consumer of {context.name(queue.id)}, and one instance.",
-                severity=_severity(context, queue.id),
-                evidence={"consumers": 1, "replicas": part.replicas},
-                remedy="Run at least two consumers in one group.",
-                fix="add-instance",
-            )
+    groups = [
+        (queue.id, group)
+        for queue in context.design.components
+        if context.role(queue.id) == "queue"
+        for group in consumer_groups(context, queue.id)
+    ]
+    if not groups:
+        return NotApplicable("no queue delivers to a consumer")
+    return [
+        RULE.finding(
+            [group[0], queue],
+            f"{context.name(group[0])} is one instance and alone takes messages from {context.name(queue)}.",
+            severity=context.severity(RULE.severity, fed_by(context, queue)),
+            evidence={"consumers": 1, "replicas": 1},
+            remedy="Run at least two consumers in one group.",
+            fix="add-instance",
         )
-    return found if delivered else NotApplicable("no queue delivers to a consumer")
+        for queue, group in groups
+        if len(group) == 1 and _is_single(context, group[0])
+    ]
 
 
-def _severity(context: Context, queue: str) -> Severity:
-    """Work that waits is late, not lost: one step below what the journeys that fill the queue ask for."""
-    scaled = context.severity(RULE.severity, context.journeys_through(queue))
-    return max(scaled, "medium", key=SEVERITIES.index)
+def _is_single(context: Context, consumer: str) -> bool:
+    part = context.part(consumer)
+    return not part.managed and part.replicas == 1 and context.role(consumer) not in ("queue", "external")
 
 
 RULE = Rule(

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+from archdraw.core.analysis.rules.usage import fed_by
+from archdraw.core.analysis.wording import number_text
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
     from archdraw.core.analysis.result import Finding
-    from archdraw.core.model import Journey
 
 
 _MANY = 1000.0
@@ -24,9 +25,10 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
     return [
         RULE.finding(
             [connection.source, connection.target],
-            f"{context.name(connection.source)} calls {context.name(connection.target)} "
-            + ("without bound for one event." if fan == float("inf") else f"{fan:g} times for one event."),
-            severity=context.severity(RULE.severity, _fed_by(context, connection.source)),
+            f"One event at {context.name(connection.source)} becomes "
+            + ("any number of" if fan == float("inf") else number_text(fan))
+            + f" calls to {context.name(connection.target)}.",
+            severity=context.severity(RULE.severity, fed_by(context, connection.source)),
             evidence={
                 "fan_out": connection.attributes["fan_out"],
                 "rate_rps": context.load.connections.get(connection.id),
@@ -43,12 +45,6 @@ def _fan_out(value: object) -> float | None:
     if value == "unbounded":
         return float("inf")
     return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
-
-
-def _fed_by(context: Context, component: str) -> list[Journey]:
-    """Return the journeys whose load reaches the component, also through queues."""
-    rates = context.component(component).rate_by_journey
-    return [journey for journey in context.design.journeys if rates.get(journey.id)]
 
 
 RULE = Rule(

@@ -24,11 +24,12 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
     found = []
     for cache, store in pairs:
         component = context.design.component_by_id[cache]
-        if component.attributes.get("stampede_protection") is True:
+        pattern = component.attributes.get("pattern", "cache-aside")
+        if pattern != "cache-aside" or component.attributes.get("stampede_protection") is True:
             continue
         capacity = context.part(store).total_capacity_rps
         now, cold = context.component(store).rate_rps, rate_without_cache(context, cache, store)
-        if now is None or cold is None:
+        if now is None or cold is None or cold <= now:
             continue
         over = capacity is not None and cold > capacity
         if not over and cold < _FACTOR * now:
@@ -41,7 +42,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
                 f"{context.name(store)} up to {rate_text(cold)} instead of {rate_text(now)}{limit}.",
                 severity=context.severity(RULE.severity, context.journeys_through(store)),
                 evidence={"rate_rps": now, "rate_cold_rps": cold, "capacity_rps": capacity},
-                remedy="Let one request refill an entry, spread expiry times, and serve stale while refilling.",
+                remedy="Let one request refill an entry, spread expiry times, serve stale meanwhile.",
                 fix="protect-from-stampede",
             )
         )

@@ -21,13 +21,13 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
     found = []
     for cache, store in pairs:
         capacity, cold = context.part(store).total_capacity_rps, rate_without_cache(context, cache, store)
-        if capacity is None or cold is None or cold <= capacity:
+        if capacity is None or cold is None or cold <= capacity or context.hit_ratio(cache) <= 0.0:
             continue
         found.append(
             RULE.finding(
                 [cache, store],
-                f"Without {context.name(cache)}, {context.name(store)} takes {rate_text(cold)}: "
-                f"{percent_text(cold / capacity)} of what it can.",
+                f"Without {context.name(cache)}, {rate_text(cold)} reach {context.name(store)}: "
+                f"{percent_text(cold / capacity)} of what it can take.",
                 severity=context.severity(RULE.severity, context.journeys_through(store)),
                 evidence={
                     "rate_cold_rps": cold,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.rules.caches import cached_stores
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+from archdraw.core.analysis.rules.usage import fed_by
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
@@ -20,14 +21,18 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
     found = []
     for cache in dict.fromkeys(cache for cache, _ in pairs):
         attributes = context.design.component_by_id[cache].attributes
-        if attributes.get("ttl_s") or attributes.get("invalidation") is True:
+        writes_pass = attributes.get("pattern") in ("write-through", "write-behind")
+        if writes_pass or attributes.get("ttl_s") or attributes.get("invalidation") is True:
             continue
         found.append(
             RULE.finding(
                 [cache],
                 f"{context.name(cache)} states neither an expiry time nor invalidation.",
-                severity=context.severity(RULE.severity, context.journeys_through(cache)),
-                evidence={"ttl_s": "not stated", "invalidation": attributes.get("invalidation")},
+                severity=context.severity(RULE.severity, fed_by(context, cache)),
+                evidence={
+                    "ttl_s": "not stated",
+                    "invalidation": attributes.get("invalidation", "not stated"),
+                },
                 remedy="Set a time to live that the readers can bear, or invalidate on each write.",
                 fix="set-ttl",
             )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
+    from archdraw.core.model import Connection
 
 
 def cached_stores(context: Context) -> list[tuple[str, str]]:
@@ -25,14 +26,20 @@ def rate_without_cache(context: Context, cache: str, store: str) -> float | None
     connection behind it would carry rate / (1 - hit ratio).
     """
     now = context.component(store).rate_rps
+    hit = context.hit_ratio(cache)
     if now is None:
         return None
-    hit = context.hit_ratio(cache)
-    behind = sum(
-        context.load.connections.get(connection.id, 0.0)
-        for connection in context.design.connections
-        if connection.behind_cache == cache and connection.target == store
+    cold = now
+    for connection in context.design.connections:
+        if connection.behind_cache == cache and connection.target == store:
+            carried = context.load.connections.get(connection.id, 0.0)
+            cold += carried / (1.0 - hit) - carried if hit < 1.0 else _asked(context, connection)
+    return cold
+
+
+def _asked(context: Context, connection: Connection) -> float:
+    """Return the calls per second that a connection would carry without the cache before it."""
+    rates = context.component(connection.source).rate_by_journey
+    return sum(
+        journey.calls_over(connection) * rates.get(journey.id, 0.0) for journey in context.design.journeys
     )
-    if hit >= 1.0:
-        return None
-    return now - behind + behind / (1.0 - hit)

@@ -28,11 +28,14 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
         usable = part.capacity_rps * context.design.settings.target_utilisation
         enough = math.ceil(rate / usable) if usable > 0.0 else None
         advice = f"Run {enough} serving instances" if enough else "Add instances"
+        advice = "Raise its limit with the provider" if part.managed else advice
+        carried = rate_text(part.capacity_rps)
+        carried = f"its {part.serving} × {carried} carry" if part.serving > 1 else f"it carries ({carried})"
         found.append(
             RULE.finding(
                 [result.id],
-                f"{context.name(result.id)} gets {rate_text(rate)} at peak, {percent_text(result.utilisation)}"
-                f" of what {part.serving} × {rate_text(part.capacity_rps)} carry.",
+                f"{context.name(result.id)} gets {rate_text(rate)} at peak, "
+                f"{percent_text(result.utilisation)} of what {carried}.",
                 severity=context.severity(RULE.severity, journeys),
                 evidence={
                     "rate_rps": rate,

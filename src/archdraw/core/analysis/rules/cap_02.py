@@ -31,7 +31,8 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
         message = f"{name} is at {percent_text(used)} of its capacity at peak"
         message += f" (target {percent_text(limit)})" if used > limit else ""
         if after is not None and after > 1.0:
-            message += f"; without {context.name(lost)} it is at {percent_text(after)}"
+            loss = "one instance" if lost == result.id else context.name(lost)
+            message += f"; without {loss} it is at {percent_text(after)}"
         found.append(
             RULE.finding(
                 [result.id],
@@ -43,7 +44,9 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
                     "lost": lost,
                     "utilisation_after_loss": after,
                 },
-                remedy="Add instances so that the rest carries the peak after one instance or zone is lost.",
+                remedy="Have its limit raised, or keep load away."
+                if context.part(result.id).managed
+                else "Add instances so that the rest carries the peak after one instance or zone is lost.",
                 fix="add-instance",
                 journey=journeys[0].id if journeys else None,
             )
@@ -52,7 +55,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
 
 
 def _after_worst_loss(context: Context, component: str) -> tuple[int, str]:
-    """Return the serving instances that are left after the worst single loss, and that loss."""
+    """Return the serving instances left after the worst single loss, and the domain (else itself) lost."""
     part = context.part(component)
     unit = context.system.instances_of.get(component)
     if unit is None or part.serving < part.replicas or part.replicas == 1:
@@ -67,8 +70,7 @@ def _after_worst_loss(context: Context, component: str) -> tuple[int, str]:
         # Losing all is an outage (single point), not a matter of headroom.
         if count < instances < part.replicas:
             worst, count = domain, instances
-    lost = worst if worst != component else f"{component}#1"
-    return part.serving - count, lost
+    return part.serving - count, worst
 
 
 RULE = Rule(

@@ -11,16 +11,17 @@ from archdraw.core.analysis.rules.stores import stores_of
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
     from archdraw.core.analysis.result import Finding
+    from archdraw.core.model import Component
 
 
 def _check(context: Context) -> Iterable[Finding] | NotApplicable:
-    wishes = [j for j in context.design.journeys if j.consistency in ("strong", "eventual")]
+    wishes = [j for j in context.design.journeys if j.consistency == "strong"]
     if not wishes:
-        return NotApplicable("no journey states its consistency")
+        return NotApplicable("no journey asks for strong consistency")
     found = []
     for journey in wishes:
         for store in stores_of(context):
-            if journey.consistency != "strong" or not context.on_path(store.id, journey.id):
+            if not context.on_path(store.id, journey.id) or _overlapping_quorums(store):
                 continue
             stated = store.attributes.get("consistency")
             if stated != "eventual" and not _answers_first(store.attributes.get("pacelc")):
@@ -42,6 +43,17 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
 
 def _answers_first(pacelc: object) -> bool:
     return isinstance(pacelc, str) and pacelc.startswith("PA")
+
+
+def _overlapping_quorums(store: Component) -> bool:
+    """Return whether every read meets the last write: R + W > N."""
+    read, write, copies = (
+        store.attributes.get(key) for key in ("read_quorum", "write_quorum", "replication_factor")
+    )
+    copies = store.replicas if copies is None else copies
+    if not (isinstance(read, int) and isinstance(write, int) and isinstance(copies, int)):
+        return False
+    return read + write > copies
 
 
 RULE = Rule(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
 from archdraw.core.analysis.rules.stores import keeps_data_durably
+from archdraw.core.analysis.rules.usage import severity_by_use
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
@@ -20,21 +21,34 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
     found = []
     for store in keepers:
         stated = store.attributes.get("backup")
-        _, outgoing = context.neighbours(store.id)
-        if stated or any(link.kind == "backup" for link in outgoing):
+        if _backed_up(context, store.id) or _is_copy(context, store.id):
             continue
         how = "has no backup" if stated is False else "states no backup"
         found.append(
             RULE.finding(
                 [store.id],
                 f"{context.name(store.id)} {how}: a mistaken deletion is final.",
-                severity=context.severity(RULE.severity, context.journeys_through(store.id)),
+                severity=severity_by_use(context, RULE.severity, store.id),
                 evidence={"backup": "none" if stated is False else "not stated"},
                 remedy="Take snapshots or a point-in-time log to another failure domain, and try a restore.",
                 fix="add-backup",
             )
         )
     return found
+
+
+def _backed_up(context: Context, store: str) -> bool:
+    _, outgoing = context.neighbours(store)
+    stated = context.design.component_by_id[store].attributes.get("backup")
+    return bool(stated) or any(link.kind == "backup" for link in outgoing)
+
+
+def _is_copy(context: Context, store: str) -> bool:
+    """Return whether it follows another store that is asked instead, or that has the backup."""
+    incoming, outgoing = context.neighbours(store)
+    sources = [link.source for link in incoming if link.kind == "replicate"]
+    leads = any(link.kind == "replicate" for link in outgoing)
+    return bool(sources) and (not leads or any(_backed_up(context, source) for source in sources))
 
 
 RULE = Rule(

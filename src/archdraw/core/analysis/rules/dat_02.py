@@ -7,42 +7,50 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
 from archdraw.core.analysis.rules.stores import stores_of
+from archdraw.core.analysis.rules.usage import severity_by_use
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
     from archdraw.core.analysis.result import Finding
+    from archdraw.core.model import Component
 
-
-_SHARDED_KINDS = ("sharded_sql", "wide_column", "key_value")
+_SHARDED_KINDS = ("sharded_sql", "wide_column", "key_value", "document_db")
 
 
 def _check(context: Context) -> Iterable[Finding] | NotApplicable:
-    stores = [c for c in stores_of(context) if _must_split(context, c.id)]
+    stores = [(c, reason) for c in stores_of(context) if (reason := _reason(context, c)) is not None]
     if not stores:
         return NotApplicable("no store is sharded or beyond one node")
     keyed = {entity.store for entity in context.design.entities if entity.partition_key}
     return [
         RULE.finding(
             [store.id],
-            f"{context.name(store.id)} is spread over shards, but no partition key is stated.",
-            severity=context.severity(RULE.severity, context.journeys_through(store.id)),
-            evidence={"sharded": True, "partition_key": "not stated"},
+            f"{context.name(store.id)} {reason}, but no partition key is stated.",
+            severity=severity_by_use(context, RULE.severity, store.id),
+            evidence={
+                "sharded": store.attributes.get("sharded", "not stated"),
+                "partition_key": "not stated",
+            },
             remedy="Choose a key that most requests know and that spreads them evenly, and state it.",
             fix="set-partition-key",
         )
-        for store in stores
+        for store, reason in stores
         if not store.attributes.get("partition_key") and store.id not in keyed
     ]
 
 
-def _must_split(context: Context, store: str) -> bool:
-    component = context.design.component_by_id[store]
-    stated = component.attributes.get("sharded")
+def _reason(context: Context, store: Component) -> str | None:
+    """Return why the data have to be split, None where they have not."""
+    stated = store.attributes.get("sharded")
     if stated is not None:
-        return stated is True
-    part, rate = context.part(store), context.component(store).rate_rps
-    beyond_one = part.capacity_rps is not None and rate is not None and rate > part.capacity_rps
-    return component.kind in _SHARDED_KINDS and beyond_one
+        return "is spread over shards" if stated is True else None
+    held, limit = store.attributes.get("storage_bytes"), store.attributes.get("storage_limit_bytes")
+    if isinstance(held, int | float) and isinstance(limit, int | float) and held > limit:
+        return "holds more than one node can"
+    part, rate = context.part(store.id), context.component(store.id).rate_rps
+    if store.kind not in _SHARDED_KINDS or part.capacity_rps is None or rate is None:
+        return None
+    return "takes more requests than one node can" if rate > part.capacity_rps else None
 
 
 RULE = Rule(

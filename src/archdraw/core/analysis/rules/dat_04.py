@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
 from archdraw.core.analysis.rules.stores import is_store_of_record
+from archdraw.core.analysis.rules.usage import severity_by_use
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
@@ -27,8 +28,11 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
             RULE.finding(
                 [keeper.id],
                 f"{context.name(keeper.id)} holds the only copy of its data {where}.",
-                severity=context.severity(RULE.severity, context.journeys_through(keeper.id)),
-                evidence={"volatile": keeper.attributes.get("volatile"), "volume": volume},
+                severity=severity_by_use(context, RULE.severity, keeper.id),
+                evidence={
+                    "volatile": keeper.attributes.get("volatile", "not stated"),
+                    "volume": "not stated" if volume is None else volume,
+                },
                 remedy="Write through to a durable store, or give it a durable disk and a replica.",
                 fix="persist",
             )

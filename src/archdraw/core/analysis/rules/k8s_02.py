@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
-from archdraw.core.analysis.rules.workloads import NO_WORKLOADS, workloads
+from archdraw.core.analysis.rules.workloads import NO_WORKLOADS, controller, workloads
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def _check(context: Context) -> Iterable[Finding] | NotApplicable:
-    found = workloads(context)
+    found = [workload for workload in workloads(context) if controller(workload) != "daemonset"]
     if not found:
         return NO_WORKLOADS
     return [

@@ -10,7 +10,7 @@ from archdraw.core.analysis.rules.workloads import (
     NO_WORKLOADS,
     controller,
     journeys_of,
-    named,
+    names_of,
     workloads,
 )
 
@@ -48,7 +48,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
         findings.append(
             RULE.finding(
                 [workload.id for workload in without],
-                f"No disruption budget is stated for {named(context, without)}: "
+                f"No disruption budget is stated for {names_of(context, without)}: "
                 "a node drain may take all pods at once.",
                 severity=context.severity(RULE.severity, journeys_of(context, without)),
                 evidence={"workloads": len(without)},

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
-from archdraw.core.analysis.rules.workloads import NO_WORKLOADS, journeys_of, named, workloads
+from archdraw.core.analysis.rules.workloads import NO_WORKLOADS, journeys_of, names_of, workloads
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
@@ -34,7 +34,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
         findings.append(
             RULE.finding(
                 [workload.id for workload in missing],
-                f"Readiness or liveness probes are not stated for {named(context, missing)}: "
+                f"Readiness or liveness probes are not stated for {names_of(context, missing)}: "
                 "traffic reaches pods that can't serve.",
                 severity=context.severity(RULE.severity, journeys_of(context, missing)),
                 evidence={"workloads": len(missing)},
@@ -46,7 +46,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
         findings.append(
             RULE.finding(
                 [workload.id for workload in same],
-                f"Readiness and liveness ask the same of {named(context, same)}: "
+                f"Readiness and liveness ask the same of {names_of(context, same)}: "
                 "what should take a pod out of service restarts it.",
                 severity=context.severity(RULE.severity, journeys_of(context, same)),
                 evidence={"workloads": len(same)},

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+from archdraw.core.analysis.rules.sentences import counted
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
@@ -31,8 +32,8 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
         findings.append(
             RULE.finding(
                 [plane.id],
-                f"{context.name(plane.id)} {problem}: it survives {members - needed} failures, "
-                "no more than with one member fewer."
+                f"{context.name(plane.id)} {problem}: it survives "
+                f"{counted(members - needed, 'failure', 'failures')}, no more than with one member fewer."
                 if members > 1
                 else f"{context.name(plane.id)} {problem}: its loss stops every change to the cluster.",
                 evidence={"members": members, "quorum": needed, "survives": members - needed},

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
-from archdraw.core.analysis.rules.workloads import NO_WORKLOADS, journeys_of, named, workloads
+from archdraw.core.analysis.rules.workloads import NO_WORKLOADS, controller, journeys_of, names_of, workloads
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
@@ -31,7 +31,7 @@ def _spread(component: Component) -> bool:
 
 
 def _check(context: Context) -> Iterable[Finding] | NotApplicable:
-    found = workloads(context)
+    found = [workload for workload in workloads(context) if controller(workload) != "daemonset"]
     pools = [component for component in context.design.components if component.kind == "k8s_node_pool"]
     if not found and not pools:
         return NO_WORKLOADS
@@ -41,7 +41,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
         findings.append(
             RULE.finding(
                 [workload.id for workload in loose],
-                f"Nothing states that the pods of {named(context, loose)} are spread: "
+                f"Nothing states that the pods of {names_of(context, loose)} are spread: "
                 "all may stand on one node.",
                 severity=context.severity(RULE.severity, journeys_of(context, loose)),
                 evidence={"workloads": len(loose)},
@@ -55,7 +55,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
         findings.append(
             RULE.finding(
                 [pool.id for pool in pools],
-                f"All nodes ({named(context, pools)}) stand in {zone}: its loss takes every workload.",
+                f"All nodes ({names_of(context, pools)}) stand in {zone}: its loss takes every workload.",
                 evidence={"zones": 1, "pools": len(pools)},
                 remedy="Run node pools in three zones.",
                 fix="spread",

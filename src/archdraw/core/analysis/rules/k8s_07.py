@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
-from archdraw.core.analysis.rules.workloads import NO_WORKLOADS, journeys_of, named, workloads
+from archdraw.core.analysis.rules.workloads import NO_WORKLOADS, journeys_of, names_of, workloads
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
@@ -23,7 +23,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
     return [
         RULE.finding(
             [workload.id for workload in open_ended],
-            f"Requests or limits are not stated for {named(context, open_ended)}: "
+            f"Requests or limits are not stated for {names_of(context, open_ended)}: "
             "the scheduler packs them blindly and a neighbour can starve them.",
             severity=context.severity(RULE.severity, journeys_of(context, open_ended)),
             evidence={"workloads": len(open_ended)},

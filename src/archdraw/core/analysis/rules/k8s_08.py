@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+from archdraw.core.analysis.rules.usage import severity_by_use
 from archdraw.core.analysis.rules.workloads import NO_WORKLOADS, controller, keeps_data, workloads
 
 if TYPE_CHECKING:
@@ -26,14 +27,14 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
         if volume is None and run_by == "statefulset":
             continue
         place = {"emptyDir": "an emptyDir volume", "none": "no volume"}.get(
-            str(volume), "a volume not stated"
+            str(volume), "a volume that is not stated"
         )
         findings.append(
             RULE.finding(
                 [keeper.id],
                 f"{context.name(keeper.id)} keeps data on {place}: they are gone with the pod.",
-                severity=context.severity(RULE.severity, context.journeys_through(keeper.id)),
-                evidence={"controller": run_by, "volume": volume},
+                severity=severity_by_use(context, "high" if volume is None else RULE.severity, keeper.id),
+                evidence={"controller": run_by, "volume": "not stated" if volume is None else volume},
                 remedy="Run it as a StatefulSet with a persistent volume claim, or keep the data elsewhere.",
                 fix="persist",
             )

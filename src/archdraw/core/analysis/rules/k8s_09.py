@@ -11,7 +11,7 @@ from archdraw.core.analysis.rules.workloads import (
     controller,
     journeys_of,
     keeps_data,
-    named,
+    names_of,
     workloads,
 )
 
@@ -46,7 +46,8 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
         findings.append(
             RULE.finding(
                 [workload.id for workload in fixed],
-                f"No autoscaling is stated for {named(context, fixed)}: a peak meets a fixed number of pods.",
+                f"No autoscaling is stated for {names_of(context, fixed)}: "
+                "a peak meets a fixed number of pods.",
                 severity=context.severity(RULE.severity, journeys_of(context, fixed)),
                 evidence={"workloads": len(fixed)},
                 remedy="Add a horizontal autoscaler with at least two pods.",
@@ -57,7 +58,8 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
         findings.append(
             RULE.finding(
                 [workload.id for workload in low],
-                f"The autoscaler of {named(context, low)} may go down to one pod, or to its disruption budget.",
+                f"The autoscaler of {names_of(context, low)} may go down to one pod "
+                "or to the disruption budget.",
                 severity=context.severity(RULE.severity, journeys_of(context, low)),
                 evidence={"least": [_least(workload) for workload in low]},
                 remedy="Let it keep at least two pods, and one more than the disruption budget asks for.",

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+from archdraw.core.analysis.rules.sentences import named
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
@@ -18,15 +19,15 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
     for component in context.design.components:
         routed = routed or context.part(component.id).kind.routes
         for targets in context.requirements.unpooled(component.id):
-            names = ", ".join(context.name(target) for target in targets)
+            names = named(context, targets)
             found.append(
                 RULE.finding(
                     [component.id, *targets],
-                    f"{context.name(component.id)} routes to {names}: they are of one kind, but nothing on the"
-                    " drawing says that they replace each other. Each counts as needed.",
+                    f"{context.name(component.id)} routes to {names}: they are of one kind, but nothing "
+                    "on the drawing says that they replace each other. Each counts as needed.",
                     evidence={"source": component.id, "targets": list(targets)},
-                    remedy="If they replace each other, give their connections one pool; if not, set the pool to"
-                    ' "each".',
+                    remedy="If they replace each other, give their connections one pool; if not, "
+                    'set the pool to "each".',
                     fix="pool-or-each",
                 )
             )

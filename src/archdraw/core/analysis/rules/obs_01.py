@@ -10,31 +10,35 @@ from archdraw.core.analysis.rules.rule import NotApplicable, Rule
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
     from archdraw.core.analysis.result import Finding
+    from archdraw.core.model import Component
 
-
-_MOST = 3
+_FEWEST = 3
+_OWN = ("service", "store", "worker", "queue")
+_WATCHERS = ("monitoring", "alerting")
 
 
 def _check(context: Context) -> Iterable[Finding] | NotApplicable:
-    own = [
-        c for c in context.design.components if context.role(c.id) in ("service", "store", "worker", "queue")
-    ]
-    if len(own) < _MOST:
+    own = [c for c in context.design.components if context.role(c.id) in _OWN]
+    if len(own) < _FEWEST:
         return NotApplicable("too little is drawn to be watched")
-    watched = any(context.role(c.id) == "observer" for c in context.design.components)
-    if watched or any(c.attributes.get("monitored") is True for c in own):
+    if any(c.kind in _WATCHERS for c in context.design.components) or any(_is_watched(c) for c in own):
         return []
+    denied = all(c.attributes.get("monitored") is False for c in own)
     return [
         RULE.finding(
             [],
             "Nothing is monitored: there is no monitoring component, and none of "
             f"{len(own)} parts states that it is.",
-            severity="medium",
-            evidence={"parts": len(own), "monitored": "not stated"},
-            remedy="Watch latency, traffic, errors and saturation of each part, and alarm on the journeys' targets.",
+            severity=RULE.severity if denied else "medium",
+            evidence={"parts": len(own), "monitored": False if denied else "not stated"},
+            remedy="Watch latency, traffic, errors and saturation, and alarm on the journeys' targets.",
             fix="add-monitoring",
         )
     ]
+
+
+def _is_watched(component: Component) -> bool:
+    return component.attributes.get("monitored") is True or "monitored" in component.tags
 
 
 RULE = Rule(

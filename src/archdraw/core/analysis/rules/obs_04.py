@@ -20,7 +20,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
     return [
         RULE.finding(
             [],
-            f"The latency target of {context.name(journey.id)} is a mean: it says nothing about slow requests.",
+            f"The latency target of {context.name(journey.id)} is a mean: it hides slow requests.",
             severity=context.severity(RULE.severity, [journey]),
             evidence={"mean_ms": journey.targets.mean_ms},
             remedy="State a p95 or p99.",

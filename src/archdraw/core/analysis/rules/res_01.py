@@ -20,7 +20,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
     return [
         RULE.finding(
             [call.source, call.target],
-            f"{context.name(call.source)} calls {context.name(call.target)} without circuit breaker or fallback.",
+            f"{context.name(call.source)} calls {context.name(call.target)} without breaker or fallback.",
             severity=context.severity(RULE.severity, context.journeys_through(call.id)),
             evidence={"circuit_breaker": call.circuit_breaker, "fallback": call.fallback},
             remedy="Break off after repeated failures and answer in a degraded way.",
@@ -33,7 +33,8 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
 
 def _leaves_the_house(context: Context, connection: Connection) -> bool:
     family = context.part(connection.target).kind.family
-    return family == "external" and connection.kind == "call" and context.role(connection.source) != "client"
+    waits = connection.kind == "call" and connection.synchronous
+    return waits and family == "external" and context.role(connection.source) != "client"
 
 
 RULE = Rule(

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+from archdraw.core.analysis.rules.sentences import named
+from archdraw.core.analysis.rules.usage import journeys_through_any
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
@@ -30,12 +32,12 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
 
 def _finding(context: Context, caller: str, calls: list[Connection]) -> Finding:
     outside = any(context.part(call.target).kind.family == "external" for call in calls)
-    names = ", ".join(context.name(call.target) for call in calls)
-    journeys = {j.id: j for call in calls for j in context.journeys_through(call.id)}
+    targets = list(dict.fromkeys(call.target for call in calls))
+    journeys = journeys_through_any(context, [call.id for call in calls])
     return RULE.finding(
-        [caller, *(call.target for call in calls)],
-        f"{context.name(caller)} states no timeout for its calls to {names}.",
-        severity=context.severity("high" if outside else "medium", journeys.values()),
+        [caller, *targets],
+        f"{context.name(caller)} states no timeout for its calls to {named(context, targets)}.",
+        severity=context.severity(RULE.severity if outside else "medium", journeys),
         evidence={"connections": [call.id for call in calls], "timeout_ms": "not stated"},
         remedy="Give each call a timeout near the p99.9 of what it calls, and shorter than the caller's own.",
         fix="set-timeout",

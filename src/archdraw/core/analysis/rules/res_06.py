@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+from archdraw.core.analysis.rules.sentences import named, verb
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
@@ -21,14 +22,15 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
         journeys = context.journeys_through(component.id)
         if not journeys:
             continue
-        names = ", ".join(context.name(j.id) for j in journeys)
+        stops = verb(journeys, "stops", "stop")
         found.append(
             RULE.finding(
                 [component.id],
-                f"{context.name(component.id)} is marked optional, yet {names} stops without it.",
+                f"{context.name(component.id)} is marked optional, yet "
+                f"{named(context, [j.id for j in journeys])} {stops} without it.",
                 severity=context.severity(RULE.severity, journeys),
                 evidence={"journeys": [j.id for j in journeys]},
-                remedy="Give the call a timeout and a fallback and mark it as not critical, or make it asynchronous.",
+                remedy="Give the call a timeout and a fallback and mark it not critical.",
                 fix="make-optional",
                 journey=journeys[0].id,
             )

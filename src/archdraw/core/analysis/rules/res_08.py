@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.result import SEVERITIES
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
 
 if TYPE_CHECKING:
@@ -22,7 +21,8 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
         return NotApplicable("no load balancer")
     found = []
     for balancer in balancers:
-        if balancer.attributes.get("health_check") is True:
+        stated = balancer.attributes.get("health_check")
+        if stated is True:
             continue
         _, outgoing = context.neighbours(balancer.id)
         behind = [link.target for link in outgoing if link.kind == "call"]
@@ -31,11 +31,12 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
         found.append(
             RULE.finding(
                 [balancer.id],
-                f"{context.name(balancer.id)} states no health check for what stands behind it.",
-                severity=max("medium", RULE.severity, key=SEVERITIES.index)
-                if "health_check" not in balancer.attributes
-                else context.severity(RULE.severity, context.journeys_through(balancer.id)),
-                evidence={"health_check": balancer.attributes.get("health_check", "not stated")},
+                f"{context.name(balancer.id)} {'has' if stated is False else 'states'} no health check "
+                "for what stands behind it.",
+                severity=context.severity(
+                    RULE.severity if stated is False else "medium", context.journeys_through(balancer.id)
+                ),
+                evidence={"health_check": "not stated" if stated is None else stated},
                 remedy="Check a path that tells whether an instance can serve, every few seconds.",
                 fix="add-health-check",
             )

@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+from archdraw.core.analysis.rules.sentences import listed, verb
 from archdraw.core.analysis.wording import availability_text, downtime_text
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
-    from archdraw.core.analysis.result import Finding
+    from archdraw.core.analysis.result import Finding, Measure
+
+_CAUSES = 3
 
 
 def _check(context: Context) -> Iterable[Finding] | NotApplicable:
@@ -27,31 +30,45 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
         if check.met:
             continue
         served = result.measures["served"]
-        element = {event.id: event.element for event in context.system.events}
-        by_gain = sorted(served.importance.items(), key=lambda entry: -entry[1].minutes_year)
-        worst = [(name, value.minutes_year) for name, value in by_gain[:3] if value.minutes_year > 0.0]
+        worst = _largest(context, served)
         allowed = (1.0 - check.wanted) * context.design.settings.year_days * 86_400.0
-        causes = ", ".join(f"{context.name(name)} ({downtime_text(m * 60.0)})" for name, m in worst)
+        causes = [f"{context.name(element)} ({downtime_text(m * 60.0)})" for element, m in worst]
         found.append(
             RULE.finding(
-                dict.fromkeys(element.get(name, name) for name, _ in worst),
-                f"{context.name(result.id)} reaches {availability_text(served.availability, served.unavailability)}"
-                f" ({downtime_text(served.downtime_s_year)} a year), the target is"
+                [element for element, _ in worst],
+                f"{context.name(result.id)} reaches "
+                f"{availability_text(served.availability, served.unavailability)}"
+                f" ({downtime_text(served.downtime_s_year)} down a year); the target is"
                 f" {availability_text(check.wanted)} ({downtime_text(allowed)})."
-                + (f" Largest causes: {causes}." if causes else ""),
+                + (f" Largest {verb(causes, 'cause', 'causes')}: {listed(causes)}." if causes else ""),
                 severity=context.severity(RULE.severity, [result.id]),
                 evidence={
                     "wanted": check.wanted,
                     "computed": served.availability,
                     "downtime_s_year": served.downtime_s_year,
                     "allowed_s_year": allowed,
-                    "largest": [{"event": name, "minutes_year": minutes} for name, minutes in worst],
+                    "largest": [{"element": element, "minutes_year": m} for element, m in worst],
                 },
-                remedy="Make the largest causes redundant, take them off the path, or agree on another target.",
+                remedy="Make the largest causes redundant, take them off the path, or agree on less.",
                 journey=result.id,
             )
         )
     return found
+
+
+def _largest(context: Context, served: Measure) -> list[tuple[str, float]]:
+    """Return the elements that cost the journey most, with what perfection of each would save (min/year).
+
+    A component counts as a whole; its instances and failovers count only where it has no figure itself.
+    """
+    owner = {event.id: event.element for event in context.system.events}
+    minutes: dict[str, float] = {}
+    for name, importance in served.importance.items():
+        element = owner.get(name, name)
+        if element not in served.importance or element == name:
+            minutes[element] = max(minutes.get(element, 0.0), importance.minutes_year)
+    ranked = sorted(minutes.items(), key=lambda entry: -entry[1])
+    return [(element, saved) for element, saved in ranked[:_CAUSES] if saved > 0.0]
 
 
 RULE = Rule(

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+from archdraw.core.analysis.rules.sentences import named, verb
 from archdraw.core.analysis.wording import downtime_text
 
 if TYPE_CHECKING:
@@ -46,17 +47,19 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
         journeys = [j for j in context.design.journeys if _instances(context, j.id, component.id)]
         if not journeys:
             continue
-        saved = sum(_minutes(context, j.id, component.id) for j in journeys) * 60.0
+        saved = max(_minutes(context, j.id, component.id) for j in journeys) * 60.0
         spare = part.replicas - part.needed
         if part.replicas == 1:
             problem = "runs as one instance: when it fails"
+            remedy = _remedy(context, component.id)
         else:
             problem = f"needs {part.needed} of its {part.replicas} instances: when one fails"
-        names = ", ".join(context.name(j.id) for j in journeys)
+            remedy = "Add an instance, so that one may fail"
+        names, stop = named(context, [j.id for j in journeys]), verb(journeys, "stops", "stop")
         found.append(
             RULE.finding(
                 [component.id],
-                f"{context.name(component.id)} {problem}, {names} stops.",
+                f"{context.name(component.id)} {problem}, {names} {stop}.",
                 severity=context.severity(RULE.severity, journeys),
                 evidence={
                     "replicas": part.replicas,
@@ -65,12 +68,18 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
                     "downtime_s_year": saved,
                     "journeys": [j.id for j in journeys],
                 },
-                remedy=f"Add an instance behind a health check (it costs {downtime_text(saved)} a year now).",
+                remedy=f"{remedy} (it costs {downtime_text(saved)} a year now).",
                 fix="add-instance",
                 journey=journeys[0].id,
             )
         )
     return found
+
+
+def _remedy(context: Context, component: str) -> str:
+    if context.role(component) in ("store", "cache", "queue"):
+        return "Add a replica that takes over by itself"
+    return "Add an instance behind a health check"
 
 
 def _instances(context: Context, journey: str, component: str) -> tuple[str, ...]:

@@ -6,7 +6,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+from archdraw.core.analysis.rules.sentences import named, verb
 from archdraw.core.analysis.rules.spf_01 import lacks_standby
+from archdraw.core.analysis.rules.usage import severity_by_use
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
@@ -26,15 +28,15 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
         journeys = context.journeys_through(component.id)
         message = f"{context.name(component.id)} is a single database primary without a standby."
         if replicas:
-            names = ", ".join(context.name(replica) for replica in replicas)
-            message += f" {names} copies its data, but is not promoted when it fails."
+            does, are = verb(replicas, "copies", "copy"), verb(replicas, "is", "are")
+            message += f" {named(context, replicas)} {does} its data, but {are} not promoted when it fails."
         found.append(
             RULE.finding(
                 [component.id, *replicas],
                 message,
-                severity=context.severity(RULE.severity, journeys),
+                severity=severity_by_use(context, RULE.severity, component.id),
                 evidence={"replicas": component.replicas, "journeys": [j.id for j in journeys]},
-                remedy="Add a standby in another zone with automatic failover, or mark a replica as promoted.",
+                remedy="Add a standby in another zone with automatic failover, or promote a replica.",
                 fix="add-standby",
                 journey=journeys[0].id if journeys else None,
             )

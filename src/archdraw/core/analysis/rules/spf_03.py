@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+from archdraw.core.analysis.rules.sentences import named
 from archdraw.core.analysis.rules.spf_01 import is_gateway
 
 if TYPE_CHECKING:
@@ -25,11 +26,14 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
         journeys = [j for j in context.design.journeys if context.single_event(j.id, component.id)]
         if not journeys and context.journeys_through(component.id):
             continue  # another one takes its place
-        names = ", ".join(context.name(j.id) for j in journeys) or "whatever is behind it"
+        names = named(context, [j.id for j in journeys]) or "what is behind it"
+        label = f"is a single {part.kind.label}"
+        if part.replicas > 1:
+            label = f"needs each of its {part.replicas} instances"
         found.append(
             RULE.finding(
                 [component.id],
-                f"{context.name(component.id)} is a single {part.kind.label}: it stops {names} when it fails.",
+                f"{context.name(component.id)} {label}: a failure stops {names}.",
                 severity=context.severity(RULE.severity, journeys),
                 evidence={"replicas": part.replicas, "journeys": [j.id for j in journeys]},
                 remedy="Run a pair behind a virtual address, or use a managed one.",

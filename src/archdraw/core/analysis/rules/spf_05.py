@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+from archdraw.core.analysis.rules.sentences import named, verb
 from archdraw.core.analysis.wording import availability_text
 
 if TYPE_CHECKING:
@@ -20,14 +21,15 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
     found = []
     for component in managed:
         journeys = [j for j in context.design.journeys if context.single_event(j.id, component.id)]
-        if not journeys:
-            continue
         failure = context.part(component.id).failure
+        if not journeys or failure <= 0.0:
+            continue
         found.append(
             RULE.finding(
                 [component.id],
-                f"{context.name(component.id)} is a managed service that every request needs: no better than"
-                f" its {availability_text(1.0 - failure, failure)}.",
+                f"{named(context, [j.id for j in journeys])} {verb(journeys, 'needs', 'need')} "
+                f"{context.name(component.id)}, a managed service: no better than its "
+                f"{availability_text(1.0 - failure, failure)}.",
                 evidence={"unavailability": failure, "journeys": [j.id for j in journeys]},
                 remedy="Accept it, or add a second provider or a degraded mode.",
                 journey=journeys[0].id,

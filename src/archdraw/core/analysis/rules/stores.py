@@ -23,11 +23,16 @@ def is_store_of_record(context: Context, component: Component) -> bool:
     stated = component.attributes.get("store_of_record")
     if isinstance(stated, bool):
         return stated
-    return context.role(component.id) == "store" and component.kind not in _DERIVED_KINDS
+    keeps = context.role(component.id) == "store" or _has_claim(component)
+    return keeps and component.kind not in _DERIVED_KINDS
 
 
 def keeps_data_durably(context: Context, component: Component) -> bool:
     """Return whether the component is a durable store of record that needs a backup."""
-    if component.kind in _SAFE_KINDS or context.role(component.id) != "store":
-        return False
-    return is_store_of_record(context, component)
+    keeps = context.role(component.id) == "store" or _has_claim(component)
+    return keeps and component.kind not in _SAFE_KINDS and is_store_of_record(context, component)
+
+
+def _has_claim(component: Component) -> bool:
+    """Return whether the component is a set of pods with disks of their own."""
+    return component.kind == "k8s_statefulset" and component.attributes.get("volume") == "pvc"

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.rules.rule import NotApplicable
+from archdraw.core.analysis.rules.sentences import named
+from archdraw.core.analysis.rules.usage import journeys_through_any
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
@@ -13,7 +15,6 @@ if TYPE_CHECKING:
 
 NO_WORKLOADS = NotApplicable("no Kubernetes workloads")
 _KINDS = ("k8s_pod", "k8s_deployment", "k8s_statefulset", "k8s_ingress")
-_SHOWN_NAMES = 4
 
 
 def workloads(context: Context) -> list[Component]:
@@ -37,15 +38,11 @@ def keeps_data(context: Context, component: Component) -> bool:
     return role == "store" or is_cache_of_record or component.kind == "k8s_statefulset"
 
 
-def named(context: Context, components: Sequence[Component]) -> str:
+def names_of(context: Context, components: Sequence[Component]) -> str:
     """Return the names in a sentence; many are cut to the first ones and a count."""
-    names = [context.name(component.id) for component in components]
-    if len(names) <= _SHOWN_NAMES:
-        return ", ".join(names)
-    return f"{', '.join(names[: _SHOWN_NAMES - 1])} and {len(names) - _SHOWN_NAMES + 1} more"
+    return named(context, [component.id for component in components])
 
 
 def journeys_of(context: Context, components: Sequence[Component]) -> list[Journey]:
     """Return the journeys that depend on any of the components."""
-    found = {j.id: j for component in components for j in context.journeys_through(component.id)}
-    return list(found.values())
+    return journeys_through_any(context, [component.id for component in components])

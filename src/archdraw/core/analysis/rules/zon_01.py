@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+from archdraw.core.analysis.rules.sentences import named, verb
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
@@ -25,13 +26,14 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
         if not journeys:
             continue
         held = _wholly_inside(context, zone, journeys)
-        what = ", ".join(context.name(element) for element in held) or "too many instances of one tier"
-        names = ", ".join(context.name(journey) for journey in journeys)
+        if not held:
+            continue  # a tier that is spread but too small without the zone: ZON-03
+        stop = verb(journeys, "stops", "stop")
         found.append(
             RULE.finding(
                 [zone, *held],
-                f"The loss of {context.name(zone)} stops {names}: {what} "
-                f"{'stand' if len(held) > 1 else 'stands'} there only.",
+                f"{named(context, held)} {verb(held, 'stands', 'stand')} in {context.name(zone)} only: "
+                f"without it, {named(context, journeys)} {stop}.",
                 severity=context.severity(RULE.severity, journeys),
                 evidence={"zone": zone, "journeys": journeys, "components": held},
                 remedy="Spread the instances over two zones, better three.",
@@ -46,10 +48,12 @@ def _wholly_inside(context: Context, zone: str, journeys: list[str]) -> list[str
     """Return the components on the journeys' paths whose every instance stands in the zone."""
     held = []
     for component in context.design.components:
-        if not any(context.on_path(component.id, journey) for journey in journeys):
+        part = context.part(component.id)
+        if part.managed or part.client:
             continue
         places = context.domains.placement(component)
-        if not context.part(component.id).managed and all(zone in place for place in places):
+        on_path = any(context.on_path(component.id, journey) for journey in journeys)
+        if on_path and all(zone in place for place in places):
             held.append(component.id)
     return held
 

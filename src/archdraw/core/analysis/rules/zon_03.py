@@ -43,7 +43,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
                 f"without {context.name(zone)} {left} {'is' if left == 1 else 'are'} left.",
                 severity=context.severity(RULE.severity, journeys),
                 evidence={"needed": part.needed, "replicas": part.replicas, "left": left, "zone": zone},
-                remedy="Size the tier so that the remaining zones carry the peak (with three zones: half more).",
+                remedy="Size the tier so that the other zones carry the peak (with three zones: half more).",
                 fix="add-instance",
                 journey=journeys[0].id,
             )
