@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from archdraw.core.analysis.wording import THIN, availability_text, downtime_text, percent_text
 from archdraw.report.context import journey_section
 from archdraw.report.document import Verdict
-from archdraw.report.naming import counted, listed
+from archdraw.report.naming import counted, in_words, listed
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.result import JourneyResult, Measure
@@ -91,12 +91,14 @@ def verdict(context: ReportContext, journey: JourneyResult, measure: Measure) ->
 
 def share_sentence(context: ReportContext, measure: Measure) -> str:
     """Return what gives most of the down time: "The database gives 78 % of the downtime."""
-    parts = contributors(measure, 1)
+    parts = contributors(measure)
     if not parts:
         return "Nothing in the drawing gives any downtime."
-    first = parts[0]
-    name = context.names.event(first.event)
-    return f"{name} gives {percent_text(min(first.share, 1.0))} of the downtime."
+    share = percent_text(min(parts[0].share, 1.0))
+    equal = [context.names.event(part.event) for part in parts if part.share > 0.995 * parts[0].share]
+    if len(equal) == 1:
+        return f"{equal[0]} gives {share} of the downtime."
+    return f"{listed(equal, 3)} each give {share} of the downtime."
 
 
 def ratio_text(value: float) -> str:
@@ -109,7 +111,8 @@ def single_points_sentence(context: ReportContext) -> str:
     stopped: dict[str, int] = {}
     for _, measure in context.served:
         points = measure.single_points
-        for owner in {context.names.owner(e) for e in (*points.events, *points.managed, *points.domains)}:
+        stopping = (*points.events, *points.managed, *points.domains)
+        for owner in dict.fromkeys(context.names.owner(event) for event in stopping):
             stopped[owner] = stopped.get(owner, 0) + 1
     if not stopped:
         return "No single failure stops a journey."
@@ -117,7 +120,11 @@ def single_points_sentence(context: ReportContext) -> str:
     names = listed((context.names.element(one) for one, count in stopped.items() if count == worst), 3)
     journeys = len(context.served)
     scope = (
-        "the journey" if journeys == 1 else "all journeys" if worst == journeys else counted(worst, "journey")
+        "the journey"
+        if journeys == 1
+        else "all journeys"
+        if worst == journeys
+        else f"{in_words(worst)} journey{'' if worst == 1 else 's'}"
     )
     verb = "stops" if sum(1 for count in stopped.values() if count == worst) == 1 else "each stop"
     total = f"{counted(len(stopped), 'element')} {'is a single point' if len(stopped) == 1 else 'are single points'} of failure"

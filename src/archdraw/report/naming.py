@@ -78,7 +78,7 @@ class Names:
 def listed(names: Iterable[str], most: int = 0) -> str:
     """Return "A", "A and B", "A, B and C"; with `most`, "A, B and 4 more"."""
     known = list(names)
-    if most and len(known) > most:
+    if most and len(known) > most + 1:
         return f"{', '.join(known[:most])} and {len(known) - most} more"
     if len(known) < 2:
         return "".join(known)

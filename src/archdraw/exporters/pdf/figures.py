@@ -17,13 +17,14 @@ from archdraw.exporters.pdf.diagram import (
 )
 from archdraw.exporters.pdf.pieces import Piece
 from archdraw.exporters.pdf.style import CHROME, LARGE_PAPERS, body_size
-from archdraw.report.document import BarChart, Diagram, NinesChart
+from archdraw.report.document import BarChart, Diagram, Figure, NinesChart
 
 if TYPE_CHECKING:
+    from archdraw.core.drawing import DisplayList
     from archdraw.core.geometry import Box
     from archdraw.exporters.pdf.pieces import Setting
     from archdraw.exporters.pdf.sheet import Sheet
-    from archdraw.report.document import Figure, Section
+    from archdraw.report.document import Section
 
 NINES_ROWS = 18
 # A drawing may shrink to this in the text; smaller ones turn the page, even where 6 pt would be kept.
@@ -43,20 +44,33 @@ def figure(block: Figure, setting: Setting) -> list[Piece]:
 
 
 def page_for(section: Section, paper: str, page: tuple[float, float]) -> tuple[float, float]:
-    """Return the page on which the section's drawing can be read: the ordinary one where that does."""
-    drawings = [block.data for block in section.blocks if hasattr(block, "data")]
+    """Return the page on which the section's drawing can be read: the ordinary one where that does.
+
+    Otherwise the next larger one of the series, lying; otherwise one that is just large enough, up to
+    the largest of the series, on which it is divided.
+    """
+    drawings = [block.data for block in section.blocks if isinstance(block, Figure)]
     displays = [data.display for data in drawings if isinstance(data, Diagram)]
     for display in displays:
-        width, height = body_size(page)
         least = least_scale(display)
-        if fitting_scale(display, width, height - RESERVED) >= max(least, COMFORTABLE_SCALE):
+        if _fits(display, page, max(least, COMFORTABLE_SCALE)):
             continue
-        for large in LARGE_PAPERS[paper]:
-            width, height = body_size(large)
-            if fitting_scale(display, width, height - RESERVED) >= least:
+        *ordinary, largest = LARGE_PAPERS[paper]
+        for large in ordinary:
+            if _fits(display, large, least):
                 return large
-        return LARGE_PAPERS[paper][1]
+        box = extent_of(display)
+        width, height = body_size(largest)
+        if box.w * least > width or box.h * least > height - RESERVED:
+            return ordinary[-1]
+        across, down = largest[0] - width, largest[1] - height + RESERVED
+        return max(ordinary[-1][0], box.w * least + across + 1.0), max(page[0], box.h * least + down + 1.0)
     return page
+
+
+def _fits(display: DisplayList, page: tuple[float, float], scale: float) -> bool:
+    width, height = body_size(page)
+    return fitting_scale(display, width, height - RESERVED) >= scale
 
 
 def _nines(chart: NinesChart, setting: Setting) -> list[Piece]:

@@ -17,7 +17,7 @@ from archdraw.report.document import (
     Section,
     Verdicts,
 )
-from archdraw.report.judging import contributors, target_of, verdict
+from archdraw.report.judging import contributors, share_sentence, target_of, verdict
 from archdraw.report.naming import counted, in_words, listed
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from archdraw.report.context import ReportContext
 
 MOST_RISKS = 3
+# So many journeys are told one by one; of more, the paragraph tells the worst.
+MOST_TOLD = 3
 
 
 def summary(context: ReportContext) -> tuple[Section, ...]:
@@ -55,12 +57,39 @@ def _in_words(context: ReportContext) -> tuple[Run, ...]:
             f"{'was' if len(context.served) == 1 else 'were'} analysed. "
         )
     ]
+    if len(context.served) > MOST_TOLD:
+        runs += _overall(context)
+    told = context.served if len(context.served) <= MOST_TOLD else _worst(context)
     for missed in (False, True):
-        for journey, measure in context.served:
+        for journey, measure in told:
             target = target_of(journey)
             if (target is not None and target[1] is False) is missed:
                 runs += _sentence(context, journey, measure)
     return tuple(runs)
+
+
+def _overall(context: ReportContext) -> list[Run]:
+    """Return how many of many journeys meet their target."""
+    met = [target[1] for journey, _ in context.served if (target := target_of(journey)) is not None]
+    if not met:
+        return [Run("None of them states an availability target. ")]
+    if all(met):
+        return [Run(f"All {in_words(len(met))} with a target meet it. The closest call: ")]
+    if not any(met):
+        return [Run(f"None of the {in_words(len(met))} with a target meets it. Furthest off: ")]
+    kept = in_words(sum(1 for one in met if one)).capitalize()
+    return [Run(f"{kept} of the {in_words(len(met))} with a target meet it. Furthest off: ")]
+
+
+def _worst(context: ReportContext) -> tuple[tuple[JourneyResult, Measure], ...]:
+    """Return the journey that is furthest beyond what its target allows."""
+
+    def excess(pair: tuple[JourneyResult, Measure]) -> tuple[bool, float]:
+        target = target_of(pair[0])
+        allowed = 1.0 - target[0] if target is not None else 0.0
+        return target is not None, pair[1].unavailability / allowed if allowed else pair[1].unavailability
+
+    return (max(context.served, key=excess),)
 
 
 def _sentence(context: ReportContext, journey: JourneyResult, measure: Measure) -> list[Run]:
@@ -81,11 +110,8 @@ def _sentence(context: ReportContext, journey: JourneyResult, measure: Measure) 
         runs.append(Run(f", and meets its target of {availability_text(wanted)}. "))
         return runs
     runs.append(Run(f", and misses its target of {availability_text(wanted)}"))
-    parts = contributors(measure, 1)
-    if parts:
-        name = context.names.event(parts[0].event)
-        runs.append(Run(f": {name} alone gives {percent_text(min(parts[0].share, 1.0))} of the downtime"))
-    runs.append(Run(". "))
+    cause = share_sentence(context, measure)
+    runs.append(Run(f". {cause} "))
     return runs
 
 
