@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil
+from typing import Any, cast
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QBrush, QColor, QIcon, QIconEngine, QPainter, QPainterPath, QPen, QPixmap
@@ -32,15 +33,14 @@ _paths: dict[int, _GlyphPaths] = {}
 def painter_path(data: PathData, path: QPainterPath | None = None) -> QPainterPath:
     """Return path data as a Qt path, added to `path` where one is given."""
     made = QPainterPath() if path is None else path
-    for command in data:
-        letter, *numbers = command
-        values = [float(number) for number in numbers]
-        if letter == "M":
-            made.moveTo(values[0], values[1])
-        elif letter == "L":
-            made.lineTo(values[0], values[1])
+    for command in cast("tuple[tuple[Any, ...], ...]", data):
+        letter = command[0]
+        if letter == "L":
+            made.lineTo(command[1], command[2])
+        elif letter == "M":
+            made.moveTo(command[1], command[2])
         elif letter == "C":
-            made.cubicTo(*values)
+            made.cubicTo(*command[1:])
         else:
             made.closeSubpath()
     return made

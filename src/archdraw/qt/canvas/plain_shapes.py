@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLineF, QPointF, QRectF
+from typing import Any, cast
+
+from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QPainter
 
 from archdraw.core.drawing.display import BoxShape, GlyphShape, PathData, PathShape
@@ -12,9 +14,9 @@ from archdraw.qt.bridge.glyphs import draw_glyph, painter_path
 
 PlainShape = BoxShape | PathShape | GlyphShape
 
-# Where a cubic is cut, with the weights of its four points there (Bernstein polynomials).
+# Weights of a cubic's four points where it is cut (Bernstein polynomials).
 _CUTS = tuple(
-    (t, ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)) for t in (0.25, 0.5, 0.75, 1.0)
+    ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3) for t in (0.25, 0.5, 0.75, 1.0)
 )
 
 
@@ -80,21 +82,23 @@ def straight_pieces(data: PathData) -> list[QLineF]:
     """Return a path as straight lines; a curve becomes as many as its small radius needs at zoom 1 or 2."""
     lines: list[QLineF] = []
     x = y = first_x = first_y = 0.0
-    for command in data:
-        letter, *numbers = command
-        values = [float(number) for number in numbers]
-        if letter == "M":
-            x, y = first_x, first_y = values
-        elif letter == "L":
-            lines.append(QLineF(x, y, values[0], values[1]))
-            x, y = values
+    for command in cast("tuple[tuple[Any, ...], ...]", data):
+        letter = command[0]
+        if letter == "L":
+            _, to_x, to_y = command
+            lines.append(QLineF(x, y, to_x, to_y))
+            x, y = to_x, to_y
+        elif letter == "M":
+            _, x, y = command
+            first_x, first_y = x, y
         elif letter == "C":
-            for share, (a, b, c, d) in _CUTS:
-                to_x = a * x + b * values[0] + c * values[2] + d * values[4]
-                to_y = a * y + b * values[1] + c * values[3] + d * values[5]
-                start = lines[-1].p2() if share > _CUTS[0][0] else QPointF(x, y)
-                lines.append(QLineF(start, QPointF(to_x, to_y)))
-            x, y = values[4], values[5]
+            _, bx, by, cx, cy, dx, dy = command
+            from_x, from_y = x, y
+            for a, b, c, d in _CUTS:
+                to_x, to_y = a * x + b * bx + c * cx + d * dx, a * y + b * by + c * cy + d * dy
+                lines.append(QLineF(from_x, from_y, to_x, to_y))
+                from_x, from_y = to_x, to_y
+            x, y = dx, dy
         else:
             lines.append(QLineF(x, y, first_x, first_y))
             x, y = first_x, first_y

@@ -12,7 +12,7 @@ from PySide6.QtGui import QBrush, QPainter, QTransform
 from archdraw.core.drawing import Theme
 from archdraw.core.drawing.display import ElementDrawing, Shape
 from archdraw.qt.bridge.colors import Paints
-from archdraw.qt.bridge.glyphs import draw_glyph
+from archdraw.qt.bridge.glyphs import draw_glyph, painter_path
 from archdraw.qt.canvas.frame import Window
 from archdraw.qt.canvas.sprites import LARGEST_SCALE, Sprites, draw_run
 from archdraw.qt.canvas.steps import (
@@ -176,7 +176,7 @@ class Renderer:
                     painter.drawLines(step.lines)
                 else:
                     painter.setBrush(_NO_BRUSH)
-                    painter.drawPath(step.path)
+                    painter.drawPath(painter_path(step.data))
             elif isinstance(step, PathStep):
                 painter.setPen(step.pen)
                 painter.setBrush(step.brush)

@@ -8,7 +8,14 @@ from typing import NamedTuple
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QPainterPath, QPen, QStaticText
 
-from archdraw.core.drawing.display import ElementDrawing, GlyphShape, PathShape, Shape, TextShape
+from archdraw.core.drawing.display import (
+    ElementDrawing,
+    GlyphShape,
+    PathData,
+    PathShape,
+    Shape,
+    TextShape,
+)
 from archdraw.core.geometry import Box
 from archdraw.qt.bridge.colors import Paints
 from archdraw.qt.bridge.fonts import qt_font
@@ -48,11 +55,11 @@ class PathStep(NamedTuple):
 class LineStep(NamedTuple):
     """A solid line as straight pieces, its arcs cut into short ones; Qt paints these twice as fast.
 
-    `path` is the same without the cuts, for scales at which they would show.
+    `data` is the same without the cuts, for scales at which they would show.
     """
 
     lines: list[QLineF]
-    path: QPainterPath
+    data: PathData
     pen: QPen
 
 
@@ -135,10 +142,9 @@ class Preparer:
             return GlyphStep(shape)
         pen, brush = self._paints.pen(shape.pen), self._paints.brush(shape.fill)
         if isinstance(shape, PathShape):
-            path = painter_path(shape.data)
             if shape.fill is None and shape.pen is not None and not shape.pen.dash:
-                return LineStep(straight_pieces(shape.data), path, pen)
-            return PathStep(path, pen, brush)
+                return LineStep(straight_pieces(shape.data), shape.data, pen)
+            return PathStep(painter_path(shape.data), pen, brush)
         box = shape.box
         return BoxStep(QRectF(box.x, box.y, box.w, box.h), shape.radius, pen, brush)
 
