@@ -25,6 +25,11 @@ def open_window(files: list[Path]) -> int:
     int
         Exit code of the event loop.
     """
+    import gc
+
+    # Loading makes a hundred thousand objects that stay: looking through them again and again for garbage
+    # is a tenth of the start. The window switches it on when it stands.
+    gc.disable()
     from archdraw.qt.window import run_window
 
     return run_window(files)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -72,16 +73,22 @@ def run_window(files: list[Path]) -> int:
     if len(files) > 1:
         window.toast(f"One window shows one design: {files[0].name}. Open the others from the File menu.")
     QTimer.singleShot(0, window, window.documents.show_all)
-    QTimer.singleShot(0, window, window.complete)
+    QTimer.singleShot(0, window, lambda: _finish_start(window))
     if os.environ.get(_BENCH):
         window.settled.connect(lambda: QTimer.singleShot(0, app.quit))
-        window.complete()
         QTimer.singleShot(_LONGEST_ANALYSIS_MS, app.quit)
     window.canvas.setFocus()
     code = app.exec()
     window.runner.stop()
     put_back()
     return code
+
+
+def _finish_start(window: MainWindow) -> None:
+    """Make the later panels; what is loaded by now stays for good and is left out of garbage collection."""
+    window.complete()
+    gc.freeze()
+    gc.enable()
 
 
 def wait_for_analysis(window: MainWindow) -> None:
