@@ -183,7 +183,8 @@ def simplified(points: Iterable[tuple[float, float]]) -> tuple[Point, ...]:
             ):
                 result.pop()
         result.append(point)
-    return tuple(result)
+    # Two ports that meet make a line without length; whoever draws it still needs both its ends.
+    return tuple(result) if len(result) != 1 else (result[0], result[0])
 
 
 def _simple_paths(
