@@ -21,6 +21,7 @@ Cut = frozenset[int]
 MOST_SETS = 20_000
 MOST_PAIRS = 200_000
 _EMPTY: Cut = frozenset()
+_PAIR = frozenset
 
 
 class TooMany(Exception):  # noqa: N818 - control flow: try again with a lower order
@@ -193,15 +194,17 @@ def _minimal(cuts: Iterable[Cut]) -> Family:
 
 
 def _absorbed(singles: frozenset[int], larger: Iterable[Cut]) -> Family:
-    """Return the family without sets that contain a smaller one."""
+    """Return the family without sets that contain a smaller one (no set has more than three events)."""
     kept: set[Cut] = set()
+    pairs = False
     for cut in sorted(set(larger), key=len):
         if not singles.isdisjoint(cut):
             continue
-        size = len(cut)
-        if size > 2 and any(
-            frozenset(part) in kept for below in range(2, size) for part in combinations(cut, below)
-        ):
-            continue
+        if len(cut) == 3:
+            one, two, three = cut
+            if pairs and (_PAIR((one, two)) in kept or _PAIR((one, three)) in kept or _PAIR((two, three)) in kept):
+                continue
+        else:
+            pairs = True
         kept.add(cut)
     return Family(singles, list(kept))

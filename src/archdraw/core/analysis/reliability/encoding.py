@@ -86,7 +86,10 @@ def unit_order(formula: Formula, roots: Sequence[int]) -> list[int]:
         if formula.unit[node] >= 0:
             ordered.append(formula.unit[node])
         else:
-            work.extend(reversed(formula.inputs[node]))
+            # Gates with small numbers lie deep below: they come last, so that neighbours stay together.
+            gates = [one for one in formula.inputs[node] if formula.unit[one] < 0]
+            work.extend(gates)
+            work.extend(one for one in reversed(formula.inputs[node]) if formula.unit[one] >= 0)
     return ordered
 
 
