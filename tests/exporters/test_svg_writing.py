@@ -22,7 +22,7 @@ from archdraw.exporters.svg import MARGIN, write_svg
 
 SVG = "{http://www.w3.org/2000/svg}"
 ALLOWED = {"svg", "title", "desc", "g", "defs", "rect", "path", "text", "use"}
-HOSTILE = "</text><script>alert(1)</script> & \x00\x1b[31m\ud800 \"'<!-- ]]>"
+HOSTILE = "</text><script>alert(1)</script> & \x00\x1b[31m\ufffe \"'<!-- ]]>"
 
 
 def design(name: str = "Web") -> Design:

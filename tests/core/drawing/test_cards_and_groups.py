@@ -59,7 +59,7 @@ def test_badges_say_instances_domains_and_managed(catalog: Catalog, measurer: Fo
     drawing = draw_card(
         component, Box(0, 0, 168, 64), catalog.kind("service"), ("Zone A", "Zone B"), measurer
     )
-    assert [text.text for text in texts(drawing)][-3:] == ["A", "B", "×4"]
+    assert [text.text for text in texts(drawing)][-2:] == ["A B", "×4"]
     assert any(isinstance(shape, PathShape) for shape in drawing.fine)
     plain = draw_card(
         Component(id="a", kind="service", name="Web"),

@@ -75,7 +75,8 @@ def test_moving_a_card_redraws_it_and_what_depends_on_it_only(watched: Watched) 
     watched.move("payment", 0, 20)
     assert "payment" in watched.told
     assert "w-pay" in watched.told
-    assert watched.told <= {"payment", "w-pay", "w-db", "q-w"}
+    # Labels nearby may find a better place.
+    assert watched.told <= {"payment", "w-pay", "w-db", "q-w", "a-db"}
 
 
 def test_insert_connect_rename_remove_and_undo(watched: Watched) -> None:

@@ -35,11 +35,12 @@ def badge_row(
 ) -> list[Shape]:
     """Return the chips, right-aligned on the upper border of a card; nothing where nothing is to say.
 
-    Domains stand as chips of their own while they fit, else as their number.
+    Domains stand by name while they fit, else as their number.
     """
     room = box.w - 36.0
     names = [shorten(short_domain(name), CHIP_FONT, 56.0, measurer) for name in dict.fromkeys(domains)]
-    texts = [name for name in names if name]
+    # One chip for all: chips of their own would reach over the middle, where lines arrive.
+    texts = [" ".join(name for name in names if name)] if names else []
     tail = ([f"×{replicas}"] if replicas > 1 else []) + ([_LOCK] if managed else [])
     if texts and _row_width([*texts, *tail], measurer) > room:
         texts = [f"{len(names)} domains"]

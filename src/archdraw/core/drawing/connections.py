@@ -96,7 +96,7 @@ def draw_connection(
         route=points,
         label_box=course.label,
         coarse=paint,
-        tip=_tip(connection, text, marks),
+        tip=_tip(connection, text if course.label is not None else "", marks),
     )
 
 
@@ -158,7 +158,7 @@ def _label(box: Box, text: str, measurer: TextMeasurer) -> list[Shape]:
 
 def _tip(connection: Connection, text: str, marks: Marks) -> str:
     name = clean_text(connection.name) or clean_text(connection.protocol)
-    lines = [name] if name != text else []
+    lines = [name] if name and name != text else []
     if marks.rate_rps is not None:
         lines.append(f"Load {rate(marks.rate_rps)}")
     return "\n".join([*lines, *mark_lines(marks)])

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archdraw.core.drawing.connections import Course, label_size, label_text
-from archdraw.core.drawing.labels import covering, place_label
+from archdraw.core.drawing.labels import covering, first_place, place_label, title_area
 from archdraw.core.drawing.rounding import JUMP
 from archdraw.core.geometry import Box, box_of_points
 from archdraw.core.geometry.index import GridIndex
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 LABEL_REACH = 210.0
 # With more connections than this, lines run without lanes, jumps and chosen label places.
 PLAIN_FROM = 5000
+# How far a label may stand off its line, to be seen by others.
+_LABEL_ROOM = 24.0
 # How far badges stand out over a card.
 _BADGE_REACH = 10.0
 # How far arrow heads and badges reach out of a line.
@@ -57,6 +59,8 @@ class Courses:
         # Segments as drawn, for crossings.
         self._drawn: dict[str, list[Segment]] = {}
         self._courses: dict[str, Course] = {}
+        # Connections with a text to show, whether it found a place or not.
+        self._labelled: set[str] = set()
         # Courses of connections that are being dragged; they look at nothing around them.
         self._sketches: dict[str, Course] = {}
 
@@ -93,7 +97,7 @@ class Courses:
             text = label_text(connection, self._measurer)
             label = None
             if text:
-                label = place_label(points, label_size(text, self._measurer), lambda _: 0.0)
+                label = first_place(points, label_size(text, self._measurer))
             self._sketches[connection.id] = Course(points, {}, label)
             around = box_of_points(points)
             if around is not None:
@@ -196,13 +200,10 @@ class Courses:
         """Forget the courses whose jumps or label may be others now; return them."""
         found: set[str] = set()
         for box in crossed:
-            for key in self._wiring.spans(box.grown(JUMP)):
-                if key in self._courses:
-                    found.add(key)
-        for box in moved:
-            for key in self._wiring.spans(box.grown(LABEL_REACH)):
-                if key in self._courses and self._courses[key].label is not None:
-                    found.add(key)
+            found.update(key for key in self._wiring.spans(box.grown(JUMP)) if key in self._courses)
+        for box in (*crossed, *moved):
+            near = self._wiring.spans(box.grown(LABEL_REACH))
+            found.update(key for key in near if key in self._labelled and key in self._courses)
         for key in found:
             del self._courses[key]
         return {key for key in found if key in connections}
@@ -265,11 +266,18 @@ class Courses:
             left = max(left, end + 4.0) if end <= at else left
             right = min(right, start - 4.0) if start >= at else right
         for box in self._wiring.groups_near(strip):
+            title = title_area(box)
+            start, end = (title.x, title.right) if upright else (title.y, title.bottom)
+            first, last = (title.y, title.bottom) if upright else (title.x, title.right)
+            through = start - BORDER_GAP < at < end + 4.0 and first < high and low < last
+            if through and start - BORDER_GAP >= left:
+                # No line should run through the title of a group: rather before its border.
+                right = min(right, start - BORDER_GAP)
             edges += (box.x, box.right) if upright else (box.y, box.bottom)
         # Seen from the middle of the lane a border is a wall, unless the walls leave no room.
         for edge in edges:
             before, after = max(left, edge + BORDER_GAP), min(right, edge - BORDER_GAP)
-            if edge <= at and before <= right:
+            if edge <= min(at, right) and before <= right:
                 left = before
             elif edge > at and after >= left:
                 right = after
@@ -304,17 +312,29 @@ class Courses:
             if one.upright
         ]
 
+    def _label_size(self, key: str) -> tuple[float, float]:
+        text = label_text(self._wiring.connection(key), self._measurer)
+        return label_size(text, self._measurer) if text else (0.0, 0.0)
+
     def _label(self, connection: Connection, points: Route) -> Box | None:
         text = label_text(connection, self._measurer)
         if not text:
             return None
         size = label_size(text, self._measurer)
         if self._plain:
-            return place_label(points, size, lambda _: 0.0)
+            return first_place(points, size)
+        self._labelled.add(connection.id)
+        rank, near = self._wiring.rank(connection.id), self._wiring
 
         def cost(box: Box) -> float:
-            near = self._wiring
             lines = [one.box for key in near.near(box) for one in self._drawn_of(key)]
+            # Labels make way for those of earlier connections, wherever these would like to stand.
+            lines += [
+                first_place(self._points_of(key), self._label_size(key))
+                for key in near.near(box.grown(_LABEL_ROOM))
+                if near.rank(key) < rank and self._label_size(key)[0]
+            ]
             return covering(box, near.obstacles_near(box.grown(_BADGE_REACH)), near.groups_near(box), lines)
 
-        return place_label(points, size, cost)
+        # A protocol is worth showing where it is in nobody's way; a name always is.
+        return place_label(points, size, cost, needed=bool(connection.name.strip()))

@@ -129,7 +129,10 @@ class ElementDrawing:
 
 @dataclass(frozen=True, slots=True)
 class DisplayList:
-    """Elements in painting order (groups outermost first, connections, components, notes, overlays)."""
+    """Elements in painting order: groups outermost first, connections, components, notes.
+
+    `legend` stands below the drawing, already in place; `bounds` holds it too.
+    """
 
     elements: tuple[ElementDrawing, ...]
     bounds: Box

@@ -14,7 +14,7 @@ from archdraw.core.drawing.notes import draw_note
 from archdraw.core.drawing.wiring import Wiring
 from archdraw.core.geometry import Box, box_of_points
 from archdraw.core.geometry.routing import straight_route
-from archdraw.core.model.criticality import is_critical
+from archdraw.core.model.criticality import backed_caches, is_critical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -42,7 +42,7 @@ class Drafting:
         self._measurer = measurer
         self.wiring = Wiring(content.connections, content.edges, frames, content.components, content.groups)
         self._courses = Courses(self.wiring, measurer)
-        self._backed = _backed_caches(content)
+        self._backed = backed_caches(content.connections.values())
         self._top_rate: tuple[Overlay, float] | None = None
 
     def draw(self, key: str, overlay: Overlay) -> ElementDrawing:
@@ -121,7 +121,7 @@ class Drafting:
         stale = set(touched) | moved.keys() | self._courses.end_sketches()
         stale |= self._with_domains(touched)
         if structural or any(key in content.connections for key in touched):
-            self._backed = _backed_caches(content)
+            self._backed = backed_caches(content.connections.values())
         routes: set[str] = set()
         if structural:
             parts = (content.connections, content.edges, frames, content.components, content.groups)
@@ -146,7 +146,7 @@ class Drafting:
         self._content, self._frames = content, frames
         self.wiring = Wiring(content.connections, content.edges, frames, content.components, content.groups)
         self._courses = Courses(self.wiring, self._measurer)
-        self._backed = _backed_caches(content)
+        self._backed = backed_caches(content.connections.values())
         return set(content.connections)
 
     def _with_domains(self, touched: set[str]) -> set[str]:
@@ -176,7 +176,7 @@ class Drafting:
         siblings = (
             components[other.target]
             for other in map(self._content.connections.__getitem__, self.wiring.at(connection.source))
-            if other.source == connection.source and other.kind in ("call", "publish")
+            if other.source == connection.source and other.kind == "call"
         )
         target = components.get(connection.target)
         return is_critical(connection, target, siblings, self._backed, self._is_cache, self._is_store)
@@ -195,7 +195,3 @@ class Drafting:
 
 def _top_rate(overlay: Overlay) -> float:
     return max(overlay.rates.values(), default=0.0) if overlay.rates else 0.0
-
-
-def _backed_caches(content: ViewContent) -> set[str]:
-    return {one.behind_cache for one in content.connections.values() if one.behind_cache is not None}

@@ -131,10 +131,10 @@ class Scene:
         drawing = self._drawings.get(key)
         if drawing is None and key in self._rank:
             drawing = self._drawings[key] = self._drafting.draw(key, self._overlay)
-            if key in self._content.connections:
-                self._bounds = None
-            else:
+            if key not in self._content.connections:
                 self._index.put(key, drawing.bounds)
+            elif self._bounds is not None and not self._bounds.encloses(drawing.bounds):
+                self._bounds = None
         return drawing
 
     def ids_in_box(self, box: Box) -> list[str]:
@@ -237,7 +237,8 @@ class Scene:
         stale = self._drafting.sketch(self._frames, moved) | routed | moved.keys()
         for key in stale:
             self._drop(key)
-        self._bounds = None
+        if self._bounds is not None and not all(self._bounds.encloses(self._frames[key]) for key in moved):
+            self._bounds = None
         return frozenset(stale)
 
     def _take_over(self, touched: set[str], moved: dict[str, Box | None]) -> frozenset[str]:

@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from archdraw.core.model import Connection, EdgeRoute
 
 Route = tuple[Point, ...]
+_Order = tuple[int, float]
 # How far the spreading of lanes may move a segment off its raw route.
 _LANE_ROOM = 32.0
 
@@ -99,6 +100,10 @@ class Wiring:
     def count(self) -> int:
         """How many connections there are."""
         return len(self._connections)
+
+    def connection(self, key: str) -> Connection:
+        """Return the record of a connection."""
+        return self._connections[key]
 
     def rank(self, key: str) -> int:
         """Return the place of a connection in the document."""
@@ -370,7 +375,7 @@ class Wiring:
 
     def _spread(self, element_id: str) -> dict[str, Slot]:
         frame = self._frames[element_id]
-        by_side: dict[Side, list[tuple[float, int, str, float | None]]] = {}
+        by_side: dict[Side, list[tuple[_Order, int, str, float | None]]] = {}
         for key in self._at.get(element_id, ()):
             connection = self._connections[key]
             edge = self._edges.get(key)
@@ -382,7 +387,12 @@ class Wiring:
             other = self._frames[connection.target if leaves else connection.source]
             place = other.center.y if side in ("left", "right") else other.center.x
             level = level_place(frame, side, other) if OPPOSITE[pair[0]] == pair[1] else None
-            by_side.setdefault(side, []).append((place, self._rank[key], key, level))
+            order: _Order = (0, place)
+            if pair[0] == pair[1]:
+                # Ways around one side lie in each other: the nearest goes inside, at the outer port.
+                own = frame.center.y if side in ("left", "right") else frame.center.x
+                order = (-1 if place < own else 1, -place)
+            by_side.setdefault(side, []).append((order, self._rank[key], key, level))
         slots: dict[str, Slot] = {}
         for side, entries in by_side.items():
             entries.sort(key=itemgetter(0, 1))

@@ -32,9 +32,9 @@ def is_critical(
     connection, target
         The connection and the component it leads to.
     siblings
-        The components that the same source calls, the target among them or not.
+        The components that the same source calls (kind "call"), the target among them or not.
     backed_caches
-        Ids of caches that some connection names in `behind_cache`.
+        Caches that have a store behind them wherever they are called from (see `backed_caches`).
     is_cache, is_store
         What the catalogue says about the role of a component.
     """
@@ -42,10 +42,22 @@ def is_critical(
         return connection.critical
     if connection.kind not in ("call", "publish") or not connection.synchronous:
         return False
-    if target is None or not is_cache(target) or target.attributes.get("store_of_record"):
+    if target is None or not is_cache(target) or target.attributes.get("store_of_record") is True:
         return True
     backed = target.id in backed_caches or any(is_store(other) for other in siblings if other.id != target.id)
     return not backed
+
+
+def backed_caches(connections: Iterable[Connection]) -> set[str]:
+    """Return the caches that a connection of somebody else names in `behind_cache`.
+
+    A read-through cache that names itself on its own call to the store can't be gone round.
+    """
+    return {
+        one.behind_cache
+        for one in connections
+        if one.behind_cache is not None and one.behind_cache != one.source
+    }
 
 
 def critical_connections(design: Design, is_cache: IsA, is_store: IsA) -> frozenset[str]:
@@ -53,9 +65,9 @@ def critical_connections(design: Design, is_cache: IsA, is_store: IsA) -> frozen
     components = design.component_by_id
     called: dict[str, list[Component]] = {}
     for connection in design.connections:
-        if connection.kind in ("call", "publish") and connection.target in components:
+        if connection.kind == "call" and connection.target in components:
             called.setdefault(connection.source, []).append(components[connection.target])
-    backed = {one.behind_cache for one in design.connections if one.behind_cache is not None}
+    backed = backed_caches(design.connections)
     return frozenset(
         connection.id
         for connection in design.connections
