@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from archdraw.qt.panels.editors import LineEditor, YesNoEditor
@@ -177,3 +177,36 @@ def test_the_live_box_says_why_a_component_is_a_single_point(qtbot: QtBot, windo
     assert "“Buy” stops when it fails" in inspector_of(window).live.verdict
     select(qtbot, window, "app1")
     assert inspector_of(window).live.verdict == "✓ Not a single point of failure"
+
+
+def test_a_long_choice_is_filled_when_it_is_looked_at_and_stores_what_is_chosen(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    select(qtbot, window, "app1")
+    combo = row_of(window, "kind").editor.findChildren(QComboBox)[0]
+    assert combo.count() == 1
+    combo.showPopup()
+    assert combo.count() > 50
+    combo.hidePopup()
+    combo.setCurrentIndex(combo.findText("Queue worker"))
+    combo.activated.emit(combo.currentIndex())
+    assert window.session.design.component_by_id["app1"].kind == "worker"
+    inspector_of(window).refresh()
+    assert any(label.text().startswith("Queue worker") for label in inspector_of(window).findChildren(QLabel))
+
+
+def test_calls_are_counted_alike_or_by_journey(qtbot: QtBot, window: MainWindow) -> None:
+    def calls() -> object:
+        return window.session.design.connection_by_id["app1-db"].calls
+
+    select(qtbot, window, "app1-db")
+    combo = row_of(window, "calls").editor.findChildren(QComboBox)[0]
+    combo.activated.emit(combo.findText("Per journey"))
+    assert calls() == {"buy": 1}
+    inspector_of(window).refresh()
+    enter(line_of(window, "calls.buy"), "2.5")
+    assert calls() == {"buy": 2.5}
+    inspector_of(window).refresh()
+    combo = row_of(window, "calls").editor.findChildren(QComboBox)[0]
+    combo.activated.emit(combo.findText("The same for every journey"))
+    assert calls() == 2.5

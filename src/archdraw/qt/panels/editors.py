@@ -11,6 +11,7 @@ from archdraw.qt.panels.field import Field, readable
 from archdraw.qt.panels.parsing import RefusedError, parsed, shown, unit_beside
 
 Choices = tuple[tuple[object, str], ...]
+_LONG_LIST = 20
 
 
 def restyle(widget: QWidget, name: str, value: bool) -> None:
@@ -215,10 +216,20 @@ class LinesEditor(ValueEditor):
 
 
 class _QuietCombo(QComboBox):
-    """A choice that scrolling over does not change."""
+    """A choice that scrolling over does not change; long lists are filled when somebody looks at them."""
+
+    wanted = Signal()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
+
+    def showPopup(self) -> None:
+        self.wanted.emit()
+        super().showPopup()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.wanted.emit()
+        super().focusInEvent(event)
 
 
 class ChoiceEditor(ValueEditor):
@@ -226,35 +237,47 @@ class ChoiceEditor(ValueEditor):
 
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
+        self._entries: list[tuple[object, str]] = []
         self._combo = _QuietCombo()
         self._combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._combo.setMinimumContentsLength(8)
         self._combo.setMaxVisibleItems(18)
         self._offer(self._combo)
         self._combo.activated.connect(self._commit)
+        self._combo.wanted.connect(lambda: self._fill(self._all_entries()))
 
     def show_value(self, value: object) -> None:
         super().show_value(value)
-        entries: list[tuple[object, str]] = list(self.field.choices)
-        if not self.field.required:
-            entries.insert(
-                0, (None, f"{default_words(self.field)} (default)" if _says(self.field) else "not stated")
-            )
-        known = [entry for entry, _ in entries]
-        if value is DIFFERS:
-            entries.insert(0, (DIFFERS, "several values"))
-        elif value not in known:
-            entries.append((value, readable(value)))
-        with QSignalBlocker(self._combo):
-            self._combo.clear()
-            for entry, text in entries:
-                self._combo.addItem(text, entry)
-            at = next(index for index, (entry, _) in enumerate(entries) if entry is value or entry == value)
-            self._combo.setCurrentIndex(at)
+        entries = self._all_entries()
+        chosen = next(entry for entry in entries if entry[0] is value or entry[0] == value)
+        brief = len(entries) > _LONG_LIST and self._entries != entries
+        self._fill([chosen] if brief else entries)
         restyle(self._combo, "defaulted", value is None or value is DIFFERS)
 
+    def _all_entries(self) -> list[tuple[object, str]]:
+        entries: list[tuple[object, str]] = list(self.field.choices)
+        if not self.field.required:
+            default = f"{default_words(self.field)} (default)" if _says(self.field) else "not stated"
+            entries.insert(0, (None, default))
+        if self._value is DIFFERS:
+            entries.insert(0, (DIFFERS, "several values"))
+        elif all(entry != self._value for entry, _ in entries):
+            entries.append((self._value, readable(self._value)))
+        return entries
+
+    def _fill(self, entries: list[tuple[object, str]]) -> None:
+        at = next(
+            place for place, (entry, _) in enumerate(entries) if entry is self._value or entry == self._value
+        )
+        with QSignalBlocker(self._combo):
+            if entries != self._entries:
+                self._entries = entries
+                self._combo.clear()
+                self._combo.addItems([text for _, text in entries])
+            self._combo.setCurrentIndex(at)
+
     def _commit(self, index: int) -> None:
-        value = self._combo.itemData(index)
+        value = self._entries[index][0]
         if value is not DIFFERS and value != self._value:
             self.committed.emit(value)
 
