@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 THIN_SPACES = "\u2009\u202f\u200a"
 THIN_SHARE = 0.62
+# Stands in the stretches for a sign that no font has; the sheet paints it.
+EMPTY_BOX = "\u25a1"
 _FACES = {
     "regular": ("Fira Sans", 400),
     "medium": ("Fira Sans", 500),
@@ -52,13 +54,13 @@ class Sign(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """Characters that are painted in one go; `actual` is what they stand for where that differs."""
+    """Characters that are painted in one go; `faithful` unless they are not what stands in the text."""
 
     font: str
     share: float
     drawn: str
     advance: float
-    actual: str
+    faithful: bool
 
 
 @dataclass
@@ -97,22 +99,20 @@ class Fonts:
             shown = part[::-1] if reverse else part
             for character in shown:
                 sign = signs[character]
-                plain = sign.known and sign.share == 1.0 and not reverse
+                faithful = sign.known and not reverse
                 last = found[-1] if found else None
                 if (
                     last is not None
-                    and plain
-                    and not last.actual
+                    and faithful
+                    and last.faithful
                     and last.font == sign.font
-                    and last.share == 1.0
+                    and last.share == sign.share == 1.0
                 ):
                     found[-1] = last._replace(
                         drawn=last.drawn + sign.drawn, advance=last.advance + sign.advance
                     )
-                    continue
-                found.append(
-                    Stretch(sign.font, sign.share, sign.drawn, sign.advance, "" if plain else character)
-                )
+                else:
+                    found.append(Stretch(sign.font, sign.share, sign.drawn, sign.advance, faithful))
         return found
 
     def name(self, face: str) -> str:
@@ -136,7 +136,7 @@ class Fonts:
                     self.borrowed[font.fontName] = None
                     return Sign(font.fontName, 1.0, character, advance, known=True)
         self.missing[character] = None
-        return Sign(_bundled(face).fontName, 1.0, "\u25a1", 0.6, known=False)
+        return Sign(_bundled(face).fontName, 1.0, EMPTY_BOX, 0.6, known=False)
 
 
 def printable(text: str) -> str:

@@ -44,6 +44,11 @@ class _Word(NamedTuple):
     link: str
     width: float
 
+    @property
+    def gap(self) -> bool:
+        """Whether a line may break here (thin spaces bind a unit to its number)."""
+        return self.text.startswith(" ")
+
 
 def style_of(run: Run, base: TextStyle) -> TextStyle:
     """Return how a run looks in a text of the base style."""
@@ -77,12 +82,12 @@ def broken(
             lines.append(_line(current, fonts))
             current, used = [], 0.0
             continue
-        if word.text.isspace():
+        if word.gap:
             if current:
                 current.append(word)
                 used += word.width
             continue
-        glued = bool(current) and not current[-1].text.isspace()
+        glued = bool(current) and not current[-1].gap
         if used + word.width > width and current:
             carried = _tail(current) if glued else []
             if len(carried) < len(current):
@@ -148,7 +153,7 @@ def _words(
 def _tail(words: list[_Word]) -> list[_Word]:
     """Return the words since the last space: they belong to what follows without one."""
     for index in range(len(words) - 1, -1, -1):
-        if words[index].text.isspace():
+        if words[index].gap:
             return words[index + 1 :]
     return words
 
@@ -186,7 +191,7 @@ def _piece(word: _Word, text: str, fonts: Fonts) -> _Word:
 
 
 def _line(words: list[_Word], fonts: Fonts) -> Line:
-    while words and words[-1].text.isspace():
+    while words and words[-1].gap:
         words = words[:-1]
     fragments: list[Fragment] = []
     x = 0.0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from archdraw.exporters.pdf.fonts import EMPTY_BOX
 from archdraw.exporters.pdf.style import HAIRLINE
 
 if TYPE_CHECKING:
@@ -41,19 +42,19 @@ class Sheet:
         canvas = self.canvas
         self._fill(style.token, alpha)
         baseline = self.size[1] - y
-        for stretch in self.fonts.stretches(text, style.face):
-            if stretch.actual:
-                code = stretch.actual.encode("utf-16-be").hex().upper()
-                canvas.addLiteral(f"/Span <</ActualText <FEFF{code}>>> BDC")
+        stretches = self.fonts.stretches(text, style.face)
+        hidden = not all(stretch.faithful for stretch in stretches)
+        if hidden:
+            canvas.addLiteral(_said(text))
+        for stretch in stretches:
             canvas.setFont(stretch.font, style.size * stretch.share)
-            if stretch.drawn == "\u25a1":
+            if stretch.drawn == EMPTY_BOX:
                 self._empty_box(at, baseline, style.size)
-                canvas.drawString(at, baseline, " ")
-            else:
-                canvas.drawString(at, baseline, stretch.drawn)
-            if stretch.actual:
-                canvas.addLiteral("EMC")
+            drawn = " " if stretch.drawn == EMPTY_BOX else stretch.drawn
+            canvas.drawString(at, baseline, drawn)
             at += stretch.advance * style.size
+        if hidden:
+            canvas.addLiteral("EMC")
         return width
 
     def line(
@@ -175,3 +176,11 @@ class Sheet:
         self.canvas.setLineWidth(size * 0.05)
         self.canvas.setDash([])
         self.canvas.rect(x + size * 0.08, baseline, size * 0.44, size * 0.66, stroke=1, fill=0)
+
+
+def _said(text: str) -> str:
+    """Return the operator that says what the signs up to EMC stand for, for searching and copying.
+
+    Some readers use it only where a font on the page has at least one of its characters: a space always is.
+    """
+    return f"/Span <</ActualText <FEFF{(text + ' ').encode('utf-16-be').hex().upper()}>>> BDC"

@@ -1,0 +1,129 @@
+"""A small design with its review, and ways to look into a PDF."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from archdraw.core.analysis import Analysis, analyse
+from archdraw.core.catalog import Catalog, load_catalog
+from archdraw.core.locations import resources_dir
+from archdraw.core.model import Component, Connection, Design, Group, Journey, Placement, Targets, View
+from archdraw.core.storage import read_design
+from archdraw.exporters import ExportJob
+from archdraw.exporters.formats import FORMATS
+
+DAY = date(2026, 11, 23)
+
+
+@dataclass(frozen=True)
+class Pdf:
+    """The bytes of a PDF, opened when asked."""
+
+    data: bytes
+    warnings: tuple[str, ...] = ()
+
+    def pages(self) -> list[str]:
+        """Text of each page, line ends as spaces."""
+        document = pypdfium2.PdfDocument(self.data)
+        try:
+            texts = []
+            for page in document:
+                text = page.get_textpage().get_text_bounded()
+                texts.append(" ".join(text.split()))
+            return texts
+        finally:
+            document.close()
+
+    def text(self) -> str:
+        """All text."""
+        return " ".join(self.pages())
+
+    def opened(self) -> pikepdf.Pdf:
+        """The PDF as objects."""
+        return pikepdf.open(BytesIO(self.data))
+
+
+@pytest.fixture(scope="session")
+def catalog() -> Catalog:
+    return load_catalog()
+
+
+@pytest.fixture(scope="session")
+def sample() -> Callable[[str], Design]:
+    def read(name: str) -> Design:
+        return read_design(resources_dir() / "samples" / f"{name}.adraw").design
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def review(catalog: Catalog) -> Callable[..., Pdf]:
+    """Make the review of a design."""
+
+    def make(design: Design, **options: Any) -> Pdf:
+        make_pdf = next(one.make for one in FORMATS if one.name == "pdf")
+        data, notes = make_pdf(ExportJob(design, catalog, DAY, **options))
+        return Pdf(data, notes.warnings)
+
+    return make
+
+
+def chain(names: list[str], title: str = "Chain") -> Design:
+    """A browser that calls one service after the other, drawn in a row."""
+    components = [Component(id="browser", kind="client_web", name="Browser")]
+    components += [
+        Component(id=f"s{index}", kind="service", name=name, parent="zone", capacity_rps=200.0)
+        for index, name in enumerate(names)
+    ]
+    links = [
+        Connection(id=f"c{index}", source=a.id, target=b.id)
+        for index, (a, b) in enumerate(zip(components, components[1:], strict=False))
+    ]
+    nodes = {one.id: Placement(x=260.0 * (i % 12), y=160.0 * (i // 12)) for i, one in enumerate(components)}
+    return Design(
+        title=title,
+        authors=("Ada Example",),
+        components=tuple(components),
+        groups=(Group(id="zone", kind="zone", name="Zone North"),),
+        connections=tuple(links),
+        journeys=(
+            Journey(
+                id="buy",
+                name="Buy a thing",
+                entry="browser",
+                peak_rps=100,
+                targets=Targets(availability=0.999),
+            ),
+        ),
+        views=(View(id="main", name="Overview", nodes=nodes),),
+    )
+
+
+@pytest.fixture(scope="session")
+def chained() -> Callable[..., Design]:
+    return chain
+
+
+@pytest.fixture(scope="session")
+def analysed(catalog: Catalog) -> Callable[[Design], Analysis]:
+    return lambda design: analyse(design, catalog)
+
+
+@pytest.fixture(scope="session")
+def shop(sample: Callable[[str], Design], review: Callable[..., Pdf]) -> Pdf:
+    """The review of the URL shortener."""
+    return review(sample("url-shortener"), file_name="url-shortener.adraw", file_digest="ab" * 32)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return tmp_path

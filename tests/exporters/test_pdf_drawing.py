@@ -1,0 +1,106 @@
+"""A drawing on paper: real text at its place, readable sizes, tiles that leave nothing out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import pypdfium2
+import pytest
+
+from archdraw.core.catalog import Catalog
+from archdraw.core.drawing import DisplayList, FontMetrics, TextShape, build_display_list, load_theme
+from archdraw.core.model import Design
+from archdraw.exporters.pdf.diagram import Spot, extent_of, least_scale, paint_display, tiles_of
+from archdraw.exporters.pdf.fonts import Fonts
+from archdraw.exporters.pdf.sheet import Sheet
+from archdraw.exporters.pdf.writing import new_canvas
+
+
+@pytest.fixture(scope="module")
+def display(sample: Callable[[str], Design], catalog: Catalog) -> DisplayList:
+    design = sample("online-boutique")
+    return build_display_list(design, design.views[0].id, catalog, FontMetrics())
+
+
+def painted(display: DisplayList, scale: float, day: Any) -> bytes:
+    box = extent_of(display)
+    buffer, size = BytesIO(), (box.w * scale, box.h * scale)
+    canvas = new_canvas(buffer, size, day)
+    sheet = Sheet(canvas, Fonts(), load_theme("light"), size)
+    paint_display(sheet, display, Spot(0.0, 0.0, box.x, box.y, scale))
+    canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def test_every_text_of_the_drawing_is_where_the_drawing_has_it(display: DisplayList) -> None:
+    from datetime import date
+
+    box = extent_of(display)
+    document = pypdfium2.PdfDocument(painted(display, 1.0, date(2026, 1, 1)))
+    page = document[0]
+    texts = page.get_textpage()
+    shapes = [s for one in display.elements for s in (*one.shapes, *one.fine) if isinstance(s, TextShape)]
+    assert len(shapes) > 20
+    for shape in shapes:
+        left = shape.x - {"start": 0.0, "middle": 0.5, "end": 1.0}[shape.anchor] * shape.width - box.x
+        baseline = box.h - (shape.y - box.y)
+        # A word's room: from its start, around its baseline.
+        found = texts.get_text_bounded(
+            left - 3, baseline - 4, left + shape.width + 3, baseline + shape.font.size
+        )
+        assert shape.text.split()[0] in found
+    document.close()
+
+
+def test_no_label_is_under_six_points(shop: Any) -> None:
+    import pypdfium2.raw as raw
+
+    document = pypdfium2.PdfDocument(shop.data)
+    smallest = 99.0
+    for page in document:
+        texts = page.get_textpage()
+        for index in range(texts.count_chars()):
+            code = raw.FPDFText_GetUnicode(texts.raw, index)
+            if chr(code).isalpha():
+                smallest = min(smallest, raw.FPDFText_GetFontSize(texts.raw, index))
+    document.close()
+    assert smallest >= 6.0 - 1e-3
+
+
+def test_tiles_cover_the_drawing_and_overlap(display: DisplayList) -> None:
+    box, scale = extent_of(display), 1.0
+    rows = tiles_of(display, 500.0, 400.0, scale)
+    assert rows[0][0].x == box.x
+    assert rows[0][0].y == box.y
+    assert rows[-1][-1].right == pytest.approx(box.right)
+    assert rows[-1][-1].bottom == pytest.approx(box.bottom)
+    for row in rows:
+        for first, second in zip(row, row[1:], strict=False):
+            assert first.w <= 500.0
+            assert second.x < first.right - 30.0
+
+
+def test_a_huge_drawing_is_divided_over_pages_with_every_name(
+    chained: Callable[..., Design], review: Callable[..., Any]
+) -> None:
+    names = [f"Service {index}" for index in range(150)]
+    design = chained(names)
+    nodes = {
+        key: place.revised(x=place.x * 2.5, y=place.y * 2.5) for key, place in design.views[0].nodes.items()
+    }
+    pdf = review(design.revised(views=(design.views[0].revised(nodes=nodes),)))
+    pages = [text for text in pdf.pages() if "neighbours overlap" in text]
+    assert len(pages) >= 2
+    shown = " ".join(pages)
+    for name in names:
+        assert name in shown
+
+
+def test_least_scale_keeps_the_smallest_label_at_six_points(display: DisplayList) -> None:
+    sizes = [
+        s.font.size for one in display.elements for s in (*one.shapes, *one.fine) if isinstance(s, TextShape)
+    ]
+    assert least_scale(display) * min(sizes) == pytest.approx(6.0)

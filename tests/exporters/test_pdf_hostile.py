@@ -1,0 +1,112 @@
+"""Whatever people type is printed as typed: nothing is parsed, fetched, lost or fatal."""
+
+from __future__ import annotations
+
+import re
+import socket
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from archdraw.core.model import Design
+from archdraw.exporters.pdf.fonts import Fonts, printable
+
+MARKUP = (
+    '<img src="http://127.0.0.1:9/x.png">',
+    '<img src="/etc/hostname"/>',
+    "Map<String, Node>",
+    "<b>bold & <i>unbalanced",
+    '<a href="javascript:alert(1)">click</a>',
+    "&amp; &lt;script&gt;",
+    "%s %d {0} ${x} \\u0041 (parentheses) \\",
+)
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", "", text)
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_args: Any) -> None:
+        raise AssertionError("something tried to connect")
+
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+
+
+def test_markup_is_printed_as_typed(chained: Callable[..., Design], review: Callable[..., Any]) -> None:
+    design = chained(list(MARKUP), title="<para>& Co</para>")
+    pdf = review(design)
+    text = squeezed(pdf.text())
+    for name in (*MARKUP, design.title):
+        assert squeezed(name) in text
+    assert b"/URI" not in pdf.data
+    assert b"/Subtype /Image" not in pdf.data
+    assert pdf.warnings == ()
+
+
+def test_a_word_without_spaces_is_broken_and_kept(
+    chained: Callable[..., Design], review: Callable[..., Any]
+) -> None:
+    word = "".join(chr(ord("a") + index % 26) for index in range(5000))
+    text = squeezed(review(chained(["Short", word])).text())
+    # Page furniture may stand between two parts of a word that runs over a page.
+    for start in range(0, 4900, 490):
+        assert word[start : start + 20] in text
+
+
+def test_control_characters_are_left_out(chained: Callable[..., Design], review: Callable[..., Any]) -> None:
+    text = review(chained(["Pay\x00ments\x07 \x1bAPI\u202e\u2066"])).text()
+    assert "Payments API" in text
+
+
+def test_signs_that_no_font_has_are_kept_in_the_text_and_named(
+    chained: Callable[..., Design], review: Callable[..., Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archdraw.exporters.pdf.fonts._system_fonts", tuple)
+    pdf = review(chained(["東京 Store", "Rocket 🚀", "שלום"]))
+    assert any("東" in warning and "U+1F680" in warning for warning in pdf.warnings)
+    text = pdf.text()
+    assert "東京 Store" in text
+    # pdfium leaves out what lies beyond 16 bits; the file has it, and other readers show it.
+    with pdf.opened() as opened:
+        painted = b"".join(page.Contents.read_bytes() for page in opened.pages)
+    assert "Rocket 🚀".encode("utf-16-be").hex().upper().encode() in painted
+    assert "שלום" in text
+
+
+def test_numbers_beside_right_to_left_words_keep_their_order() -> None:
+    fonts = Fonts()
+    assert "".join(stretch.drawn for stretch in fonts.stretches("db 12", "regular")) == "db 12"
+    known = "".join(stretch.drawn for stretch in fonts.stretches("a\u05d0\u05d1 12", "regular")).replace(
+        "□", "?"
+    )
+    assert known[0] == "a"
+    assert known.endswith(" 12")
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("a\tb", "a b"),
+        ("a\x00b", "ab"),
+        ("e\u0301", "é"),
+        ("plain", "plain"),
+        ("x\u200bz", "xz"),
+        ("\ud800", ""),
+    ],
+)
+def test_printable_keeps_what_has_a_form(typed: str, kept: str) -> None:
+    assert printable(typed) == kept
+
+
+def test_hostile_texts_everywhere_do_not_stop_the_review(
+    review: Callable[..., Any], chained: Callable[..., Design]
+) -> None:
+    nasty = "<img src=x> \x00 " + "W" * 900 + " שלום 🚀"
+    design = chained([nasty, nasty]).revised(
+        title=nasty, description=nasty, authors=(nasty,), status=nasty, classification=nasty
+    )
+    pdf = review(design, version=nasty, file_name=nasty)
+    assert len(pdf.pages()) > 5

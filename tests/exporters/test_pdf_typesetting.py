@@ -1,0 +1,121 @@
+"""Lines, columns, pages and tiles: the parts of typesetting that can go wrong by themselves."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings, strategies as st
+
+from archdraw.exporters.pdf.fonts import Fonts
+from archdraw.exporters.pdf.lines import broken, natural_width
+from archdraw.exporters.pdf.pagination import anchors, paginate
+from archdraw.exporters.pdf.pieces import Piece, paint_nothing
+from archdraw.exporters.pdf.style import BODY, body_size
+from archdraw.exporters.pdf.widths import Need, column_widths
+from archdraw.report.document import Run
+
+PAGE = (300.0, 400.0)
+FONTS = Fonts()
+
+
+def said(text: str, width: float) -> list[str]:
+    lines = broken([Run(text)], BODY, width, FONTS, {})
+    return ["".join(fragment.text for fragment in line.fragments) for line in lines]
+
+
+@settings(max_examples=60)
+@given(st.text(st.sampled_from("abcdefgh /-.W\u2009é"), max_size=120), st.floats(20, 200))
+def test_breaking_loses_nothing_and_fits(text: str, width: float) -> None:
+    lines = broken([Run(text)], BODY, width, FONTS, {})
+    kept = "".join(fragment.text for line in lines for fragment in line.fragments)
+    assert kept.replace(" ", "") == text.replace(" ", "")
+    for line in lines:
+        single = sum(len(fragment.text) for fragment in line.fragments) == 1
+        assert single or line.width <= width + 1e-6
+
+
+def test_words_stay_whole_where_they_fit() -> None:
+    assert said("alpha beta gamma", 60.0) == ["alpha beta", "gamma"]
+
+
+def test_long_words_break_after_punctuation() -> None:
+    assert said("projects/alpha/services/checkout", 90.0)[0].endswith("/")
+
+
+def test_line_ends_are_kept() -> None:
+    assert said("one\ntwo", 200.0) == ["one", "two"]
+
+
+def test_a_link_without_text_reads_as_its_label() -> None:
+    (line,) = broken([Run("see "), Run("", link="fig")], BODY, 200.0, FONTS, {"fig": "Figure 3"})
+    assert [fragment.text for fragment in line.fragments] == ["see ", "Figure 3"]
+    assert line.fragments[1].link == "fig"
+
+
+def test_a_link_to_nothing_is_plain_text() -> None:
+    (line,) = broken([Run("gone", link="nowhere")], BODY, 200.0, FONTS, {})
+    assert line.fragments[0].link == ""
+
+
+def test_natural_width_is_that_of_the_longest_line_and_word() -> None:
+    longest, word = natural_width([Run("a bb\nccc")], BODY, FONTS, {})
+    assert longest == pytest.approx(max(FONTS.width("a bb", "regular", BODY.size), word))
+    assert word == pytest.approx(FONTS.width("ccc", "regular", BODY.size))
+
+
+needs = st.builds(
+    lambda share, natural, part, flexible: Need(share, natural, natural * part, flexible),
+    st.floats(0.5, 4),
+    st.floats(5, 300),
+    st.floats(0.1, 1),
+    st.booleans(),
+)
+
+
+@settings(max_examples=100)
+@given(st.lists(needs, min_size=1, max_size=8))
+def test_columns_fill_the_width_exactly(columns: list[Need]) -> None:
+    widths = column_widths(columns, 400.0)
+    assert sum(widths) == pytest.approx(400.0)
+    assert min(widths) >= 0
+    if sum(need.natural for need in columns) <= 400.0:
+        for need, width in zip(columns, widths, strict=True):
+            assert width >= need.natural - 1e-6
+
+
+def piece(height: float, **more: object) -> Piece:
+    return Piece(height, paint_nothing, **more)  # type: ignore[arg-type]
+
+
+@settings(max_examples=80)
+@given(st.lists(st.tuples(st.floats(5, 200), st.booleans(), st.floats(0, 30)), min_size=1, max_size=40))
+def test_pages_hold_every_piece_in_order_and_never_overflow(rows: list[tuple[float, bool, float]]) -> None:
+    pieces = [piece(height, keep=keep, before=before) for height, keep, before in rows]
+    pages = paginate(pieces, PAGE)
+    assert [placed.piece for page in pages for placed in page.placed] == pieces
+    for page in pages:
+        assert page.placed
+        for placed in page.placed:
+            assert placed.y + placed.piece.height <= body_size(PAGE)[1] + 1e-6
+
+
+def test_a_heading_goes_with_what_it_heads() -> None:
+    room = body_size(PAGE)[1]
+    heading = piece(20.0, keep=True, anchors=("heading",))
+    pages = paginate([piece(room - 30.0), heading, piece(40.0)], PAGE)
+    assert [len(page.placed) for page in pages] == [1, 2]
+    assert anchors(pages, 2) == {"heading": 3}
+
+
+def test_the_head_of_a_table_is_repeated() -> None:
+    room = body_size(PAGE)[1]
+    head = piece(15.0, keep=True)
+    rows = [piece(room / 3, head=head) for _ in range(5)]
+    pages = paginate([head, *rows], PAGE)
+    assert len(pages) == 3
+    assert all(page.placed[0].piece is head for page in pages)
+
+
+def test_a_piece_may_ask_for_a_page_of_its_own_size() -> None:
+    wide = (800.0, 300.0)
+    pages = paginate([piece(10.0), piece(10.0, page=wide), piece(10.0)], PAGE)
+    assert [page.size for page in pages] == [PAGE, wide, PAGE]
