@@ -14,6 +14,7 @@ import pytest
 
 from archdraw.core.catalog import Catalog, load_catalog
 from archdraw.core.model import Component, Connection, Design, Group, Journey
+from archdraw.core.model.elements import Redundancy
 
 CLASSES = {"served": {"critical"}, "full": {"critical", "optional"}, "done": {"critical", "async"}}
 
@@ -120,30 +121,29 @@ class StateOracle:
         for name in CLASSES[self.measure]:
             links = [c for c in siblings if self._kind_of(c, siblings) == name]
             pools: dict[str, list[Connection]] = {}
-            auto = []
             for c in links:
-                if c.pool == "each":
-                    found.append((None, [(c.target, [c.id])]))
-                elif c.pool == "auto":
-                    auto.append(c)
-                else:
+                if c.pool not in ("each", "auto"):
                     pools.setdefault("label " + c.pool, []).append(c)
-            alike: Any = nx.Graph()
-            if self.catalog.kind(self.design.component_by_id[source].kind).routes:
-                for one, two in combinations(auto, 2):
-                    if one.target != two.target and self._interchangeable(one.target, two.target):
-                        alike.add_edge(one.target, two.target)
+            auto = [c for c in links if c.pool == "auto"]
+            alike = self._alike(source, auto)
             for number, ring in enumerate(nx.connected_components(alike)):
                 pools[f"auto {number}"] = [c for c in auto if c.target in ring]
-            for c in auto:
-                if c.target not in alike:
-                    found.append((None, [(c.target, [c.id])]))
+            singles = [c for c in links if c.pool == "each"] + [c for c in auto if c.target not in alike]
+            found.extend((None, [(c.target, [c.id])]) for c in singles)
             for members in pools.values():
                 by_target: dict[str, list[str]] = {}
                 for c in members:
                     by_target.setdefault(c.target, []).append(c.id)
                 found.append((max(c.needs for c in members), list(by_target.items())))
         return found
+
+    def _alike(self, source: str, auto: list[Connection]) -> Any:
+        alike: Any = nx.Graph()
+        if self.catalog.kind(self.design.component_by_id[source].kind).routes:
+            for one, two in combinations(auto, 2):
+                if one.target != two.target and self._interchangeable(one.target, two.target):
+                    alike.add_edge(one.target, two.target)
+        return alike
 
     def _interchangeable(self, one: str, two: str) -> bool:
         a, b = self.design.component_by_id[one], self.design.component_by_id[two]
@@ -253,7 +253,8 @@ def _component(rng: random.Random, index: int, groups: Iterable[str]) -> Compone
         )
     )
     replicas = rng.choice((1, 1, 1, 2, 3))
-    redundancy = rng.choice(("none", "active-active", "active-passive", "quorum"))
+    kinds: tuple[Redundancy, ...] = ("none", "active-active", "active-passive", "quorum")
+    redundancy = rng.choice(kinds)
     places = list(groups)
     stem = rng.choice(("app", "orders", "api"))
     return Component(
@@ -281,8 +282,8 @@ def random_design(seed: int, components: int = 5, cycles: bool = True) -> Design
     groups: list[Group] = []
     if rng.random() < 0.6:
         groups.append(Group(id="r", kind="region", availability=rng.choice((0.99, 1.0))))
-        for name in ("za", "zb")[: rng.choice((1, 2, 2))]:
-            groups.append(Group(id=name, kind="zone", parent=rng.choice((None, "r")), availability=0.98))
+        names = ("za", "zb")[: rng.choice((1, 2, 2))]
+        groups += [Group(id=n, kind="zone", parent=rng.choice((None, "r")), availability=0.98) for n in names]
         groups.append(Group(id="net", kind="subnet", parent=rng.choice([g.id for g in groups])))
     parts = [_component(rng, i, [g.id for g in groups]) for i in range(components)]
     links: list[Connection] = []

@@ -51,9 +51,18 @@ def pools(analysis: Analysis) -> set[tuple[str, ...]]:
 
 @pytest.mark.parametrize(
     "names",
-    [("app1", "app2"), ("App", "App 2"), ("App A", "App B"), ("web-a", "web-b"), ("appA", "appB"), ("web-1a", "web-1b"),
-     ("App az-a", "App az-b"), ("App (Zone A)", "App (Zone B)"), ("app-01", "app-02")],
-)  # fmt: skip
+    [
+        ("app1", "app2"),
+        ("App", "App 2"),
+        ("App A", "App B"),
+        ("web-a", "web-b"),
+        ("appA", "appB"),
+        ("web-1a", "web-1b"),
+        ("App az-a", "App az-b"),
+        ("App (Zone A)", "App (Zone B)"),
+        ("app-01", "app-02"),
+    ],
+)
 def test_names_that_differ_in_a_number_letter_or_domain_pool(
     catalog: Catalog, names: tuple[str, ...]
 ) -> None:

@@ -5,21 +5,25 @@ import random
 
 import pytest
 
-from archdraw.core.analysis import analyse, design_revision, lose, result_json
+from archdraw.core.analysis import LossEffect, analyse, design_revision, lose, result_json
 from archdraw.core.catalog import Catalog
 from archdraw.core.model import Component, Connection, Design, Group, Journey, Placement, SourceNote, View
 
 UNFINISHED = {
     "empty": Design(),
     "one component": Design(components=(Component(id="a", kind="service"),)),
-    "an unknown kind": Design(components=(Component(id="a", kind="of-the-future"),), journeys=(Journey(id="j", entry="a"),)),
+    "an unknown kind": Design(
+        components=(Component(id="a", kind="of-the-future"),), journeys=(Journey(id="j", entry="a"),)
+    ),
     "no entry": Design(components=(Component(id="a", kind="service"),), journeys=(Journey(id="j"),)),
     "an entry that is not there": Design(journeys=(Journey(id="j", entry="gone", peak_rps=1.0),)),
     "ends that are not there": Design(
         components=(Component(id="a", kind="service", parent="gone", domains=("gone",)),),
         connections=(
-            Connection(id="x", source="a", target="gone"), Connection(id="y", source="gone", target="a"),
-            Connection(id="z", source="a", target="a"), Connection(id="w", source="gone", target="gone", kind="replicate", promotes=True),
+            Connection(id="x", source="a", target="gone"),
+            Connection(id="y", source="gone", target="a"),
+            Connection(id="z", source="a", target="a"),
+            Connection(id="w", source="gone", target="gone", kind="replicate", promotes=True),
         ),
         journeys=(Journey(id="j", entry="a", peak_rps=1.0),),
     ),
@@ -32,11 +36,14 @@ UNFINISHED = {
         components=(Component(id="a", kind="service", required=3),), journeys=(Journey(id="j", entry="a"),)
     ),
     "never and always": Design(
-        components=(Component(id="a", kind="service", availability=0.0), Component(id="b", kind="key_value", availability=1.0)),
+        components=(
+            Component(id="a", kind="service", availability=0.0),
+            Component(id="b", kind="key_value", availability=1.0),
+        ),
         connections=(Connection(id="c", source="a", target="b", availability=0.0),),
         journeys=(Journey(id="j", entry="a", peak_rps=0.0), Journey(id="k", entry="b", average_rps=3.0)),
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("name", UNFINISHED)
@@ -83,15 +90,28 @@ def test_any_noise_is_survived(catalog: Catalog) -> None:
             for k in range(3)
         )
         parts = tuple(
-            Component(id=name, kind=rng.choice(kinds), replicas=rng.choice([1, 2, 300]), parent=rng.choice([None, "g0", "g1", "n0"]),
-                      required=rng.choice([1, 2, "load"]), domains=tuple(rng.choices(["g0", "g2", "x"], k=rng.randrange(3))))
+            Component(
+                id=name,
+                kind=rng.choice(kinds),
+                replicas=rng.choice([1, 2, 300]),
+                parent=rng.choice([None, "g0", "g1", "n0"]),
+                required=rng.choice([1, 2, "load"]),
+                domains=tuple(rng.choices(["g0", "g2", "x"], k=rng.randrange(3))),
+            )
             for name in names
-        )  # fmt: skip
+        )
         links = tuple(
-            Connection(id=f"e{k}", source=rng.choice(names), target=rng.choice([*names, "void"]), pool=rng.choice(["auto", "p", "each"]),
-                       promotes=True, kind=rng.choice(["call", "publish", "deliver", "replicate", "uses"]), behind_cache=rng.choice([None, *names]))
+            Connection(
+                id=f"e{k}",
+                source=rng.choice(names),
+                target=rng.choice([*names, "void"]),
+                pool=rng.choice(["auto", "p", "each"]),
+                promotes=True,
+                kind=rng.choice(["call", "publish", "deliver", "replicate", "uses"]),
+                behind_cache=rng.choice([None, *names]),
+            )
             for k in range(16)
-        )  # fmt: skip
+        )
         design = Design(
             components=parts,
             groups=groups,
@@ -107,10 +127,15 @@ def test_defaults_follow_how_a_thing_is_deployed_and_are_listed(catalog: Catalog
         components=(
             Component(id="web", kind="service", replicas=2),
             Component(id="db", kind="rdbms_primary", managed=True),
-            Component(id="own", kind="key_value", availability=0.9, sources={"availability": SourceNote(confidence="measured", note="pager log")}),
+            Component(
+                id="own",
+                kind="key_value",
+                availability=0.9,
+                sources={"availability": SourceNote(confidence="measured", note="pager log")},
+            ),
         ),
         groups=(Group(id="z", kind="zone"),),
-    )  # fmt: skip
+    )
     found = analyse(design, catalog)
     used = {(entry.element, entry.field): entry for entry in found.assumptions}
     service, database = catalog.kind("service"), catalog.kind("rdbms_primary")
@@ -154,19 +179,16 @@ def test_fail_this_spreads_over_zones_instances_and_connections(catalog: Catalog
         journeys=(Journey(id="j", entry="user"),),
     )
     instance = lose(design, catalog, ["web#1"])
-    assert (instance.journeys["j"], instance.failed, instance.degraded) == ("full", set(), {"web"})
+    assert instance == LossEffect({"j": "full"}, frozenset(), frozenset({"web"}))
     zone_a = lose(design, catalog, ["za"])
     assert zone_a.journeys == {"j": "down"}
     assert zone_a.failed == {"za", "db", "web", "user"}
     zone_b = lose(design, catalog, ["zb"])
-    assert (zone_b.journeys["j"], zone_b.failed, zone_b.degraded) == (
-        "full",
-        {"zb", "lonely-db", "lonely"},
-        {"web"},
-    )
+    assert zone_b == LossEffect({"j": "full"}, frozenset({"zb", "lonely-db", "lonely"}), frozenset({"web"}))
     region = lose(design, catalog, ["r"])
     assert {"r", "za", "zb", "web", "db"} <= region.failed
     mail = lose(design, catalog, ["3"])
-    assert (mail.journeys["j"], mail.failed) == ("degraded", {"3"})
+    assert mail.journeys["j"] == "degraded"
+    assert mail.failed == {"3"}
     assert "web" in mail.degraded
     assert lose(design, catalog, ["2"]).journeys["j"] == "down"

@@ -33,9 +33,11 @@ def rate(analysis: Analysis, component: str) -> float | None:
 def test_calls_multiply_along_the_way(catalog: Catalog) -> None:
     parts = [part("web"), part("cart"), part("db")]
     found = run(
-        catalog, parts, [link("web", "cart", calls=2), link("cart", "db", calls=3), link("web", "db", calls=0.5)],
+        catalog,
+        parts,
+        [link("web", "cart", calls=2), link("cart", "db", calls=3), link("web", "db", calls=0.5)],
         Journey(id="j", entry="web", peak_rps=10.0),
-    )  # fmt: skip
+    )
     assert (rate(found, "web"), rate(found, "cart"), rate(found, "db")) == (10.0, 20.0, 65.0)
     assert found.rates == {"web-cart": 20.0, "cart-db": 60.0, "web-db": 5.0}
 
@@ -98,9 +100,12 @@ def test_a_journey_uses_only_its_own_calls_and_queues_carry_load(catalog: Catalo
         link("db", "worker", kind="observe"),
     ]
     found = run(
-        catalog, parts, links,
-        Journey(id="read", entry="web", peak_rps=30.0), Journey(id="write", entry="web", peak_rps=5.0),
-    )  # fmt: skip
+        catalog,
+        parts,
+        links,
+        Journey(id="read", entry="web", peak_rps=30.0),
+        Journey(id="write", entry="web", peak_rps=5.0),
+    )
     assert [rate(found, p.id) for p in parts] == [35.0, 5.0, 5.0, 60.0]
     worker = found.component("worker")
     assert worker is not None
@@ -159,9 +164,15 @@ def test_what_flows_in_flows_out(catalog: Catalog) -> None:
         rng = random.Random(seed)
         parts = [part(f"p{n}") for n in range(8)]
         links = [
-            Connection(id=f"e{n}", source=f"p{rng.randrange(8)}", target=f"p{rng.randrange(8)}", pool="each", calls=rng.choice((0.1, 0.2, 0.4)))
+            Connection(
+                id=f"e{n}",
+                source=f"p{rng.randrange(8)}",
+                target=f"p{rng.randrange(8)}",
+                pool="each",
+                calls=rng.choice((0.1, 0.2, 0.4)),
+            )
             for n in range(14)
-        ]  # fmt: skip
+        ]
         found = run(catalog, parts, links, Journey(id="j", entry="p0", peak_rps=7.0))
         if found.journeys[0].warnings:
             continue

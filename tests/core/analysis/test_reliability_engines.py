@@ -4,7 +4,6 @@ import math
 import random
 from collections.abc import Callable
 
-
 import pytest
 
 from archdraw.core.analysis import AnalysisCancelled, analyse
@@ -37,22 +36,28 @@ def large_design(seed: int, components: int = 50) -> Design:
     zones = tuple(Group(id=f"z{n}", kind="zone", parent="r", availability=0.999) for n in range(3))
     parts = [
         Component(
-            id=f"c{n}", kind=rng.choice(("service", "key_value", "monolith")), managed=False,
-            availability=rng.choice((0.99, 0.995, 0.9)), replicas=rng.choice((1, 2, 3)),
-            redundancy=rng.choice(("active-active", "quorum")), domains=("z0", "z1", "z2")[: rng.choice((1, 3))],
+            id=f"c{n}",
+            kind=rng.choice(("service", "key_value", "monolith")),
+            managed=False,
+            availability=rng.choice((0.99, 0.995, 0.9)),
+            replicas=rng.choice((1, 2, 3)),
+            redundancy=rng.choice(("active-active", "quorum")),
+            domains=("z0", "z1", "z2")[: rng.choice((1, 3))],
         )
         for n in range(components)
-    ]  # fmt: skip
-    links = []
+    ]
+    links: list[Connection] = []
     for n in range(1, components):
         for _ in range(rng.choice((1, 2))):
             source = rng.randrange(max(0, n - 12), n)
             pool = rng.choice(("each", "p", "p"))
             links.append(Connection(id=f"e{len(links)}", source=f"c{source}", target=f"c{n}", pool=pool))
     return Design(
-        components=tuple(parts), connections=tuple(links), groups=(Group(id="r", kind="region", availability=0.9999), *zones),
+        components=tuple(parts),
+        connections=tuple(links),
+        groups=(Group(id="r", kind="region", availability=0.9999), *zones),
         journeys=(Journey(id="j", entry="c0"),),
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize("seed", range(12))
@@ -101,10 +106,11 @@ def test_simulation_agrees_on_fifty_components(seed: int, catalog: Catalog) -> N
             down += [failures(unit.failure) | around for _ in range(group.count)]
         counts = [0] * trials
         for word in down:
-            while word:
-                lowest = word & -word
+            left = word
+            while left:
+                lowest = left & -left
                 counts[lowest.bit_length() - 1] += 1
-                word ^= lowest
+                left ^= lowest
         limit = unit.count - unit.needed
         units[unit.index] = sum(1 << n for n, count in enumerate(counts) if count > limit)
     failed = evaluate(model.system.formula, model.system.formula.below([root]), units, every)[
@@ -171,9 +177,11 @@ def test_instances_on_many_hosts_equal_the_direct_sum(catalog: Catalog) -> None:
     )
     api = web.revised(id="api", replicas=18, required=12)
     design = Design(
-        components=(web, api), groups=groups, connections=(Connection(id="e", source="web", target="api"),),
+        components=(web, api),
+        groups=groups,
+        connections=(Connection(id="e", source="web", target="api"),),
         journeys=(Journey(id="j", entry="web"),),
-    )  # fmt: skip
+    )
     total = 0.0
     for up in range(10):
         chance = math.comb(9, up) * 0.99**up * 0.01 ** (9 - up)
@@ -236,10 +244,14 @@ def test_thousands_of_instances_are_one_calculation(catalog: Catalog) -> None:
     measure = found.journeys[0].measures["served"]
     down = math.fsum(
         math.exp(
-            math.lgamma(5001) - math.lgamma(k + 1) - math.lgamma(5001 - k) + k * math.log(0.01) + (5000 - k) * math.log(0.99)
+            math.lgamma(5001)
+            - math.lgamma(k + 1)
+            - math.lgamma(5001 - k)
+            + k * math.log(0.01)
+            + (5000 - k) * math.log(0.99)
         )
         for k in range(101, 400)
-    )  # fmt: skip
+    )
     assert math.isclose(measure.unavailability, down, rel_tol=1e-9)
 
 

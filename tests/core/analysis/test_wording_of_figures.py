@@ -8,8 +8,17 @@ from archdraw.core.analysis.wording import THIN
 
 @pytest.mark.parametrize(
     ("availability", "text"),
-    [(0.9995, "99.95"), (0.998875, "99.8875"), (0.99999875, "99.999875"), (0.995, "99.5"), (0.5, "50"), (1.0, "100"), (0.0, "0"), (0.9, "90")],
-)  # fmt: skip
+    [
+        (0.9995, "99.95"),
+        (0.998875, "99.8875"),
+        (0.99999875, "99.999875"),
+        (0.995, "99.5"),
+        (0.5, "50"),
+        (1.0, "100"),
+        (0.0, "0"),
+        (0.9, "90"),
+    ],
+)
 def test_availability(availability: float, text: str) -> None:
     assert wording.availability_text(availability) == f"{text}{THIN}%"
 
@@ -22,17 +31,37 @@ def test_an_outage_is_never_rounded_away() -> None:
 @pytest.mark.parametrize(
     ("seconds", "text"),
     [
-        (15768, "4 h 23 min"), (315360, "3 d 16 h"), (31.536, "31.5 s"), (315.36, "5 min 15 s"), (3153.6, "53 min"), (0.012, "12 ms"),
-        (0, "0 s"), (3600, "1 h"), (86400, "1 d"), (3599.9, "1 h"), (7199.9, "2 h"), (1e-7, "< 1 ms"), (31536000, "365 d"), (59.99, "60 s"),
+        (15768, "4 h 23 min"),
+        (315360, "3 d 16 h"),
+        (31.536, "31.5 s"),
+        (315.36, "5 min 15 s"),
+        (3153.6, "53 min"),
+        (0.012, "12 ms"),
+        (0, "0 s"),
+        (3600, "1 h"),
+        (86400, "1 d"),
+        (3599.9, "1 h"),
+        (7199.9, "2 h"),
+        (1e-7, "< 1 ms"),
+        (31536000, "365 d"),
+        (59.99, "60 s"),
     ],
-)  # fmt: skip
+)
 def test_downtime(seconds: float, text: str) -> None:
     assert wording.downtime_text(seconds).replace(THIN, " ") == text
 
 
 @pytest.mark.parametrize(
-    ("value", "text"), [(1234567.0, "1,235,000"), (0.012345, "0.01235"), (100.0, "100"), (99.996, "100"), (0.0, "0"), (12.5, "12.5")]
-)  # fmt: skip
+    ("value", "text"),
+    [
+        (1234567.0, "1,235,000"),
+        (0.012345, "0.01235"),
+        (100.0, "100"),
+        (99.996, "100"),
+        (0.0, "0"),
+        (12.5, "12.5"),
+    ],
+)
 def test_four_significant_digits(value: float, text: str) -> None:
     assert wording.number_text(value) == text
 

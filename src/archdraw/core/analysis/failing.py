@@ -82,7 +82,7 @@ def _reduced(model: Model, journey: Journey | None, down: set[str], gone: set[st
 
 
 def _own_state(model: Model, gone: set[str]) -> tuple[set[str], set[str]]:
-    """Return the components whose own duty (or that of whoever is promoted) is down, and the weakened ones."""
+    """Return the components whose own duty (or that of who is promoted) is down, and the weakened ones."""
     down: set[str] = set()
     weakened: set[str] = set()
     around = {

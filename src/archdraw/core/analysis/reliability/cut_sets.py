@@ -176,12 +176,12 @@ class CutSetFinder:
                     # Too large together unless they share an event.
                     near = {other for event in cut for other in by_event.get(event, ()) if len(other) == size}
                     found.update(union for other in near if len(union := cut | other) <= order)
-            if len(found) > 5 * self._most:
+            if len(found) > 2 * self._most:
                 raise TooMany
         return list(found)
 
     def _limit(self, sets: Sequence[Cut]) -> None:
-        if len(sets) > 5 * self._most:
+        if len(sets) > 2 * self._most:
             raise TooMany
 
 
@@ -202,7 +202,8 @@ def _absorbed(singles: frozenset[int], larger: Iterable[Cut]) -> Family:
             continue
         if len(cut) == 3:
             one, two, three = cut
-            if pairs and (_PAIR((one, two)) in kept or _PAIR((one, three)) in kept or _PAIR((two, three)) in kept):
+            inside = (_PAIR((one, two)), _PAIR((one, three)), _PAIR((two, three)))
+            if pairs and not kept.isdisjoint(inside):
                 continue
         else:
             pairs = True

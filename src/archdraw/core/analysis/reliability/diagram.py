@@ -64,20 +64,19 @@ class Diagram:
         return self._apply(left, right, WORKS, self._both)
 
     def any_of(self, nodes: Sequence[int]) -> int:
-        """Return the disjunction; deepest variables first keeps each step short."""
+        """Return the disjunction; given deepest variables first, each step is short."""
         result = WORKS
-        for node in sorted(nodes, key=self.level.__getitem__, reverse=True):
+        for node in nodes:
             result = self.either(node, result)
         return result
 
     def at_least(self, count: int, nodes: Sequence[int]) -> int:
-        """Return whether at least `count` of the nodes hold."""
+        """Return whether at least `count` of the nodes hold (deepest variables first)."""
         reached = [FAILS] + [WORKS] * count
-        ordered = sorted(nodes, key=self.level.__getitem__, reverse=True)
-        for done, node in enumerate(ordered, start=1):
+        for done, node in enumerate(nodes, start=1):
             for k in range(min(count, done), 0, -1):
                 # What can no longer reach the count is not needed.
-                if count - k <= len(ordered) - done:
+                if count - k <= len(nodes) - done:
                     reached[k] = self.either(reached[k], self.both(reached[k - 1], node))
         return reached[count]
 

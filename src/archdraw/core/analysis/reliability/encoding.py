@@ -96,18 +96,26 @@ def unit_order(formula: Formula, roots: Sequence[int]) -> list[int]:
 def build_diagram(
     formula: Formula, roots: Sequence[int], diagram: Diagram, encode: Callable[[int], int]
 ) -> int:
-    """Return the diagram of "any root fails"; `encode` gives the diagram of one unit."""
-    built: dict[int, int] = {WORKS: 0, FAILS: 1}
+    """Return the diagram of "any root fails"; `encode` gives the diagram of one unit.
+
+    Inputs are joined from the bottom of the order upwards: then each step touches its own levels only.
+    """
+    place = {unit: at for at, unit in enumerate(unit_order(formula, roots))}
+    first: dict[int, int] = {WORKS: 0, FAILS: 0}
+    built: dict[int, int] = {WORKS: WORKS, FAILS: FAILS}
     for node in formula.below(roots):
         threshold = formula.threshold[node]
         if node in built:
             continue
         if threshold == 0:
             built[node] = encode(formula.unit[node])
+            first[node] = place[formula.unit[node]]
             continue
-        inputs = [built[one] for one in formula.inputs[node]]
-        built[node] = diagram.any_of(inputs) if threshold == 1 else diagram.at_least(threshold, inputs)
-    return diagram.any_of([built[root] for root in roots])
+        inputs = sorted(formula.inputs[node], key=first.__getitem__, reverse=True)
+        first[node] = first[inputs[-1]]
+        diagrams = [built[one] for one in inputs]
+        built[node] = diagram.any_of(diagrams) if threshold == 1 else diagram.at_least(threshold, diagrams)
+    return diagram.any_of([built[root] for root in sorted(roots, key=first.__getitem__, reverse=True)])
 
 
 def _mask(supports: Supports, members: Sequence[int], width: int, with_domains: bool) -> int:
