@@ -62,17 +62,23 @@ class Backing:
             and self._picture.size() == size
         )
 
-    def show(self, window: Window, size: QSize) -> None:
-        """Make the picture show `window` in `size` device px, by painting no more than is needed."""
+    def show(self, window: Window, size: QSize, seconds: float | None = None) -> None:
+        """Make the picture show `window` in `size` device px, by painting no more than is needed.
+
+        `seconds` is what drawing elements for the first time may take (see `Stage.paint`).
+        """
         if not self.can_show(window, size):
             if self._picture.size() != size:
                 self._picture = QPixmap(size)
             self._picture.setDevicePixelRatio(1.0)
             self._stale = QRegion(self._picture.rect())
+        elif self._window == window:
+            self._catch_up(seconds)
         elif self._window is not None:
+            # While the drawing is pulled along, what was left out has to wait.
             self._scroll(self._window.left - window.left, self._window.top - window.top)
         self._window = window
-        self._freshen()
+        self._freshen(seconds)
 
     def take_over(self, picture: QPixmap, window: Window) -> None:
         """Go on with a picture that was made elsewhere; nothing of it is stale."""
@@ -94,7 +100,21 @@ class Backing:
             QRegion(kept)
         )
 
-    def _freshen(self) -> None:
+    def _catch_up(self, seconds: float | None) -> None:
+        """Add what was left out before, over what is there; once that is all, paint anew in order."""
+        if not self._stage.pending or seconds is None or self._window is None:
+            return
+        late = self._stage.catch_up(self._picture.rect(), self._window, seconds)
+        if not self._stage.pending:
+            self.invalidate()
+            return
+        painter = QPainter(self._picture)
+        try:
+            self._stage.renderer.paint(painter, late, self._window, without=self._stage.lifted)
+        finally:
+            painter.end()
+
+    def _freshen(self, seconds: float | None) -> None:
         """Paint what is stale."""
         if self._stale.isEmpty() or self._window is None:
             return
@@ -102,7 +122,7 @@ class Backing:
         painter = QPainter(self._picture)
         try:
             for area in _pieces(self._stale):
-                self._stage.paint(painter, area, self._window)
+                self._stage.paint(painter, area, self._window, seconds)
         finally:
             painter.end()
         self._stale = QRegion()

@@ -26,6 +26,8 @@ _SOFTEST = 2.0
 _QUICK = 0.005
 # What making a picture may take of one frame, in seconds of CPU.
 _SLICE = 0.006
+# What finding the way of connections may take of one frame; what is left follows when the hand rests.
+_DRAWING = 0.002
 # More changed elements than this are not looked at one by one.
 _MOST_CHANGES = 150
 _LEGEND_MARGIN = 16.0
@@ -98,8 +100,8 @@ class Face:
 
     @property
     def rendering(self) -> bool:
-        """Whether a sharp picture is being made, for which more frames are needed."""
-        return self._rendering is not None
+        """Whether a picture is being made or completed, for which more frames are needed."""
+        return self._rendering is not None or bool(self.stage.pending)
 
     def _joined(self, connection_id: str) -> tuple[str, str]:
         connection = self.session.store.get("connections", connection_id)
@@ -119,7 +121,7 @@ class Face:
                 backing.draw_scaled(painter, window)
                 return False
         self._rendering = None
-        backing.show(window, pixels)
+        backing.show(window, pixels, _DRAWING)
         backing.draw(painter, QPoint(0, 0))
         return True
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from itertools import pairwise
+from time import thread_time
 
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QPainter, QTransform
@@ -45,6 +46,8 @@ class Stage:
         self.scene = scene
         self.lifted.clear()
         self._faulty: set[str] = set()
+        self._met: set[str] = set()
+        self.pending: set[str] = set()
         self._overview = Overview(self._joined)
         self._unlisted: set[str] | None = None
 
@@ -54,9 +57,12 @@ class Stage:
 
     def elements_changed(self, ids: Iterable[str]) -> None:
         """Say that these elements look different, came or went."""
-        self._faulty.difference_update(ids := set(ids))
+        changed = set(ids)
+        self._faulty -= changed
+        self._met -= changed
+        self.pending -= changed
         if self._unlisted is not None:
-            self._unlisted.update(ids)
+            self._unlisted |= changed
 
     def lift(self, ids: Collection[str]) -> None:
         """Take elements off the still picture."""
@@ -70,13 +76,17 @@ class Stage:
         self.lifted.clear()
         return down
 
-    def paint(self, painter: QPainter, area: QRect, window: Window) -> None:
-        """Paint a rectangle of device px with everything but what is lifted."""
+    def paint(self, painter: QPainter, area: QRect, window: Window, seconds: float | None = None) -> None:
+        """Paint a rectangle of device px with everything but what is lifted.
+
+        Of connections that were never drawn, no more are drawn than takes `seconds` of CPU; the others
+        become `pending`. None, and small drawings, leave nothing out.
+        """
         self.paint_ground(painter, area, window)
         if not self.is_full(window.zoom):
             return
         seen = window.world(area.x(), area.y(), area.width(), area.height()).grown(_MARGIN)
-        drawings = self.drawings(self.scene.ids_in_box(seen), seen)
+        drawings = self.drawings(self.scene.ids_in_box(seen), seen, seconds)
         if min(area.width(), area.height()) < _STRIP:
             drawings = [drawing for drawing in drawings if _reaches(drawing, seen)]
         self.renderer.paint(painter, drawings, window, without=self.lifted)
@@ -134,14 +144,36 @@ class Stage:
             self.renderer.report(element_id, error)
             return None
 
-    def drawings(self, ids: Iterable[str], box: Box | None = None) -> list[ElementDrawing]:
-        """Return the drawings of these ids in their order, without those outside of the box."""
+    def drawings(
+        self, ids: Iterable[str], box: Box | None = None, seconds: float | None = None
+    ) -> list[ElementDrawing]:
+        """Return the drawings of these ids in their order, without those outside of the box.
+
+        `seconds` is as for `paint`.
+        """
         found: list[ElementDrawing] = []
+        limited = seconds is not None and len(self.scene.order) > SMALL
+        end = thread_time() + seconds if limited and seconds is not None else float("inf")
         for element_id in ids:
+            if limited and element_id not in self._met and thread_time() > end and self._is_slow(element_id):
+                self.pending.add(element_id)
+                continue
             drawing = self.element(element_id)
+            self._met.add(element_id)
             if drawing is not None and (box is None or drawing.bounds.intersects(box)):
                 found.append(drawing)
         return found
+
+    def _is_slow(self, element_id: str) -> bool:
+        """Tell whether drawing an element takes a frame's notice: a connection has to find its way."""
+        return self.scene.role(element_id) == "connection"
+
+    def catch_up(self, area: QRect, window: Window, seconds: float) -> list[ElementDrawing]:
+        """Draw what is pending in a rectangle of device px, as far as there is time; return it."""
+        seen = window.world(area.x(), area.y(), area.width(), area.height())
+        wanted = [one for one in self.scene.ids_in_box(seen) if one in self.pending]
+        self.pending.clear()
+        return self.drawings(wanted, seen, seconds)
 
     def _list_all(self) -> None:
         """Bring the lists of the overview up to date; they are made when first needed."""

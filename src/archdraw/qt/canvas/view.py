@@ -42,7 +42,7 @@ from archdraw.qt.canvas.spoken import canvas_description, selection_description
 # A zoom is sharp so many ms after its last step.
 SHARPEN_MS = 80
 # Scroll bars follow the camera and changes of the drawing so many ms later: styles paint them slowly.
-_BARS_MS = 120
+_BARS_MS = 300
 _BOUNDS_MS = 250
 _TIP_REACH = 4.0
 _KEYBOARD_REASONS = (
