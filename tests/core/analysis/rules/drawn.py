@@ -65,14 +65,13 @@ def link(source: str, target: str, kind: str = "call", **fields: Any) -> Connect
     known = {name: fields.pop(name) for name in list(fields) if name in Connection.model_fields}
     known.setdefault("timeout_ms", 1000.0)
     attributes = {**known.pop("attributes", {}), **fields}
-    return Connection(
-        id=f"{source}.{target}", source=source, target=target, kind=kind, attributes=attributes, **known  # type: ignore[arg-type]
-    )
+    fields = {"source": source, "target": target, "kind": kind, **known}
+    return Connection(id=f"{source}.{target}", attributes=attributes, **fields)
 
 
 def journey(entry: str | None = "user", criticality: str = "critical", **fields: Any) -> Journey:
     fields = {"peak_rps": 100.0, "targets": Targets(availability=0.5), **fields}
-    return Journey(id="order", name="Order", entry=entry, criticality=criticality, **fields)  # type: ignore[arg-type]
+    return Journey(id="order", name="Order", entry=entry, **{"criticality": criticality, **fields})
 
 
 USER = part("user", "client_web", 1)
@@ -109,9 +108,7 @@ def drops(element: str) -> Edit:
     def edit(design: Design) -> Design:
         return design.revised(  # type: ignore[no-any-return]
             components=tuple(c for c in design.components if c.id != element),
-            connections=tuple(
-                c for c in design.connections if element not in (c.id, c.source, c.target)
-            ),
+            connections=tuple(c for c in design.connections if element not in (c.id, c.source, c.target)),
             journeys=tuple(j for j in design.journeys if j.id != element),
         )
 

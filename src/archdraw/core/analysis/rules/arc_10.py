@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+from archdraw.core.analysis.rules.sentences import named
 from archdraw.core.analysis.rules.stores import stores_of
 from archdraw.core.analysis.wording import number_text, percent_text, rate_text
 
@@ -35,7 +36,7 @@ def _many_services(context: Context, total: float) -> list[Finding]:
     return [
         RULE.finding(
             services,
-            f"{len(services)} services share {rate_text(total)} at peak.",
+            f"{len(services)} services ({named(context, services)}) share {rate_text(total)} at peak.",
             evidence={"services": len(services), "peak_rps": total},
             remedy="Merge services until each has a reason of its own to be apart.",
         )

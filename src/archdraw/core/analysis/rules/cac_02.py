@@ -29,7 +29,9 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
             continue
         capacity = context.part(store).total_capacity_rps
         now, cold = context.component(store).rate_rps, rate_without_cache(context, cache, store)
-        if now is None or cold is None or cold <= now:
+        if now is None:
+            now = 0.0
+        if cold is None or cold <= now:
             continue
         over = capacity is not None and cold > capacity
         if not over and cold < _FACTOR * now:

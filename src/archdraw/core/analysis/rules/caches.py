@@ -25,10 +25,10 @@ def rate_without_cache(context: Context, cache: str, store: str) -> float | None
     None where the rate is not known. The share that the cache takes now is its hit ratio, so a
     connection behind it would carry rate / (1 - hit ratio).
     """
-    now = context.component(store).rate_rps
-    hit = context.hit_ratio(cache)
-    if now is None:
+    if store in context.load.unknown:
         return None
+    hit = context.hit_ratio(cache)
+    now = context.component(store).rate_rps or 0.0
     cold = now
     for connection in context.design.connections:
         if connection.behind_cache == cache and connection.target == store:
