@@ -34,6 +34,13 @@ class Model:
     assumptions: tuple[Assumption, ...]
 
 
+def connected(design: Design) -> Design:
+    """Return the design without connections that lead nowhere: nothing else needs to look out for them."""
+    known = design.component_by_id
+    kept = tuple(c for c in design.connections if c.source in known and c.target in known)
+    return design if len(kept) == len(design.connections) else design.model_copy(update={"connections": kept})
+
+
 def build_model(design: Design, catalog: Kinds) -> Model:
     """Return the lowered design. Load comes first: `required: "load"` depends on it."""
     book = FigureBook(catalog)

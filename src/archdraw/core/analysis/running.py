@@ -9,7 +9,7 @@ from archdraw.core.analysis.findings import collect
 from archdraw.core.analysis.flow.load import utilisation
 from archdraw.core.analysis.journeys import journey_result, lower_journey
 from archdraw.core.analysis.loss_matrix import loss_rows
-from archdraw.core.analysis.modelling import build_model
+from archdraw.core.analysis.modelling import build_model, connected
 from archdraw.core.analysis.reliability.losses import single_losses
 from archdraw.core.analysis.reliability.measures import MeasureBuilder
 from archdraw.core.analysis.result import Analysis, ComponentResult
@@ -41,6 +41,8 @@ def analyse(design: Design, catalog: Kinds, *, should_stop: Callable[[], bool] |
     AnalysisCancelled
         `should_stop` said so.
     """
+    revision = design_revision(design)
+    design = connected(design)
     model = build_model(design, catalog)
     check(should_stop)
     lowered = [lower_journey(model, journey) for journey in design.journeys]
@@ -70,7 +72,7 @@ def analyse(design: Design, catalog: Kinds, *, should_stop: Callable[[], bool] |
     findings, ledger = collect(context)
     return Analysis(
         title=design.title,
-        revision=design_revision(design),
+        revision=revision,
         journeys=results,
         components=components,
         rates=model.load.connections,
