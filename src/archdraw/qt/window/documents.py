@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QPoint
 from PySide6.QtWidgets import QMenu
@@ -17,9 +16,7 @@ from archdraw.editor.document import EditRefused
 from archdraw.editor.edits.elements import insert_group
 from archdraw.editor.edits.grouping import wrap
 from archdraw.editor.edits.growing import add_from
-
-if TYPE_CHECKING:
-    from archdraw.qt.window.main_window import MainWindow
+from archdraw.qt.window.desk import Desk
 
 _SHOWN_MESSAGES = 3
 # What a right click offers, by what is selected; actions that can't be used now are left out.
@@ -64,7 +61,7 @@ _ON_NOTHING: tuple[str | None, ...] = (
 class Documents:
     """Verbs of the window around its document."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Desk) -> None:
         self._window = window
 
     def open_path(self, path: Path, *, ask: bool = True) -> bool:

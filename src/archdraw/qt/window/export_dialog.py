@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -16,10 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from archdraw.editor.files import suggested_path
+from archdraw.qt.window.desk import Desk
 from archdraw.qt.window.exporting import start_export
-
-if TYPE_CHECKING:
-    from archdraw.qt.window.main_window import MainWindow
 
 _KINDS = (
     (
@@ -35,7 +33,7 @@ _KINDS = (
 class ExportDialog(QDialog):
     """Asks what, then where to, then starts."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Desk) -> None:
         super().__init__(window)
         self._window = window
         self.setWindowTitle("Export")

@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from archdraw import __version__
-
-if TYPE_CHECKING:
-    from archdraw.qt.window.main_window import MainWindow
+from archdraw.qt.window.desk import Desk
 
 _ON_PAPER = ("single-points", "utilisation")
 _SHOWN_WARNINGS = 3
 
 
-def start_export(window: MainWindow, path: Path, kind: str, options: dict[str, Any] | None = None) -> None:
+def start_export(window: Desk, path: Path, kind: str, options: dict[str, Any] | None = None) -> None:
     """Write the review ("pdf") or the present view ("svg", "png") to `path` and say so.
 
     Parameters

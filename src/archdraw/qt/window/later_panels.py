@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QTimer
 
 from archdraw.core.analysis.result import Analysis, Finding
@@ -12,9 +10,7 @@ from archdraw.editor.workspace import SessionEvent
 from archdraw.qt.panels.findings import FindingsPanel
 from archdraw.qt.panels.inspector import Inspector
 from archdraw.qt.panels.journeys import JourneysPanel
-
-if TYPE_CHECKING:
-    from archdraw.qt.window.main_window import MainWindow
+from archdraw.qt.window.desk import Desk
 
 _FINDINGS, _JOURNEYS = 0, 1
 _REFRESH_MS = 60
@@ -23,7 +19,7 @@ _REFRESH_MS = 60
 class LaterPanels:
     """Made after the first paint; takes each analysis to the panels and their wishes to the session."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Desk) -> None:
         self._window = window
         self._session = window.session
         self.inspector = Inspector(window.session, window.icons)

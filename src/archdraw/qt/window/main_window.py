@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QMenu
 
 from archdraw.core.analysis.result import Analysis
 from archdraw.editor.actions.action import PanelName
@@ -16,7 +16,7 @@ from archdraw.editor.session import Session
 from archdraw.editor.workspace import SessionEvent
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.bridge.palette import Appearance
-from archdraw.qt.bridge.worker import AnalysisRunner, LongJobs, LongWork
+from archdraw.qt.bridge.worker import AnalysisRunner, LongJobs
 from archdraw.qt.canvas import CanvasView
 from archdraw.qt.panels.kind_model import GROUP_MIME
 from archdraw.qt.panels.kinds import KindPalette
@@ -25,6 +25,7 @@ from archdraw.qt.panels.status import StatusLine
 from archdraw.qt.panels.strips import Strip, Toast
 from archdraw.qt.window.command_table import CommandTable
 from archdraw.qt.window.crash import write_report
+from archdraw.qt.window.desk import Desk
 from archdraw.qt.window.documents import Documents, dropped_designs
 from archdraw.qt.window.frame import Frame, Side
 from archdraw.qt.window.later_panels import LaterPanels
@@ -47,7 +48,7 @@ _FOLDABLE: tuple[tuple[Side, str, str], ...] = (
 )
 
 
-class MainWindow(QMainWindow):
+class MainWindow(Desk):
     """One document in one window.
 
     Signals
@@ -64,7 +65,7 @@ class MainWindow(QMainWindow):
         self.appearance = appearance
         self.saved = saved
         self.icons = Icons(appearance)
-        self.shell = WindowShell(self)
+        self.shell = WindowShell(self, self)
         self.documents = Documents(self)
         self.jobs = LongJobs(self)
         self.runner = AnalysisRunner(session.catalog, parent=self)
@@ -222,12 +223,6 @@ class MainWindow(QMainWindow):
 
     # -- what the shell hands on ---------------------------------------------------------------
 
-    @property
-    def folder(self) -> Path:
-        """Where file dialogs start: beside the document, else at home."""
-        path = self.session.document.path
-        return path.parent if path is not None else Path.home()
-
     def open_path(self, path: Path) -> None:
         """Open a document, after asking about unsaved changes."""
         self.documents.open_path(path)
@@ -239,15 +234,6 @@ class MainWindow(QMainWindow):
     def export(self, path: Path, kind: str) -> None:
         """Write the review or the drawing to a file, on a thread."""
         self.documents.export(path, kind)
-
-    def toast(self, text: str, button: str = "", act: Callable[[], None] | None = None) -> None:
-        """Show a sentence for a few seconds."""
-        self.toast_box.say(text, button, act)
-
-    def run_long(self, label: str, work: LongWork, done: Callable[[Any], None]) -> None:
-        """Run a long job with its progress in the status line."""
-        if not self.jobs.run_long(label, work, done):
-            self.toast(f"“{self.jobs.running}” is still under way; try again when it is done.")
 
     def set_theme(self, name: str) -> None:
         """Change the colours of the window."""

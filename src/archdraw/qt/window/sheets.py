@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import platform
 from html import escape
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QTextBrowser, QVBoxLayout, QWidget
 
 from archdraw import __version__
 from archdraw.qt.window.command_table import CommandTable
-
-if TYPE_CHECKING:
-    from archdraw.qt.window.main_window import MainWindow
+from archdraw.qt.window.desk import Desk
 
 _GESTURES = (
     ("Wheel · Shift + wheel · Ctrl + wheel", "scroll · sideways · zoom at the pointer"),
@@ -88,7 +85,7 @@ class ShortcutSheet(QDialog):
 class AboutSheet(QDialog):
     """Version, what it stands on, and licences."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Desk) -> None:
         super().__init__(window)
         import PySide6
         from PySide6.QtCore import qVersion

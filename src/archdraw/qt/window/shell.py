@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication, QIcon
@@ -12,9 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from archdraw.editor.actions.action import Answer, Collision, PanelName
 from archdraw.editor.workspace import ThemeChoice
-
-if TYPE_CHECKING:
-    from archdraw.qt.window.main_window import MainWindow
+from archdraw.qt.window.desk import Desk
 
 _FILTERS = {
     "adraw": "ArchDraw designs (*.adraw)",
@@ -24,11 +22,56 @@ _FILTERS = {
 }
 
 
+class Verbs(Protocol):
+    """What only the whole window can do."""
+
+    def open_path(self, path: Path) -> None:
+        """Open a document, after asking about unsaved changes."""
+        ...
+
+    def new_document(self) -> None:
+        """Show an empty document, after asking about unsaved changes."""
+        ...
+
+    def export(self, path: Path, kind: str) -> None:
+        """Write the review or the drawing to a file, on a thread."""
+        ...
+
+    def show_panel(self, name: PanelName) -> None:
+        """Bring a panel to the front and give it the focus."""
+        ...
+
+    def hide_panel(self, name: PanelName) -> None:
+        """Fold a panel away."""
+        ...
+
+    def panel_shown(self, name: PanelName) -> bool:
+        """Tell whether a panel is open and in front."""
+        ...
+
+    def set_theme(self, name: str) -> None:
+        """Change the colours of the window."""
+        ...
+
+    def toggle_full_screen(self) -> None:
+        """Give the canvas the whole screen, or take it back."""
+        ...
+
+    def show_shortcuts(self) -> None:
+        """Show all keys."""
+        ...
+
+    def show_about(self) -> None:
+        """Show version, licence and credits."""
+        ...
+
+
 class WindowShell:
     """Implements the editor's `Shell` over the main window."""
 
-    def __init__(self, window: MainWindow) -> None:
+    def __init__(self, window: Desk, verbs: Verbs) -> None:
         self._window = window
+        self._verbs = verbs
 
     # -- questions -----------------------------------------------------------------------------
 
@@ -89,15 +132,15 @@ class WindowShell:
 
     def open_path(self, path: Path) -> None:
         """Open a document in this window, after asking about unsaved changes."""
-        self._window.open_path(path)
+        self._verbs.open_path(path)
 
     def new_window(self) -> None:
         """Show an empty document, after asking about unsaved changes."""
-        self._window.new_document()
+        self._verbs.new_document()
 
     def export(self, path: Path, kind: str) -> None:
         """Write the present view or the review as "pdf", "svg" or "png"."""
-        self._window.export(path, kind)
+        self._verbs.export(path, kind)
 
     def quit(self) -> None:
         """Close the window, asking about unsaved changes."""
@@ -112,33 +155,33 @@ class WindowShell:
     def toggle_panel(self, name: PanelName) -> None:
         """Show a hidden panel, hide a shown one."""
         if self.panel_shown(name):
-            self._window.hide_panel(name)
+            self._verbs.hide_panel(name)
         else:
-            self._window.show_panel(name)
+            self._verbs.show_panel(name)
 
     def show_panel(self, name: PanelName) -> None:
         """Bring a panel to the front."""
-        self._window.show_panel(name)
+        self._verbs.show_panel(name)
 
     def panel_shown(self, name: PanelName) -> bool:
         """Tell whether a panel is open."""
-        return self._window.panel_shown(name)
+        return self._verbs.panel_shown(name)
 
     def set_theme(self, name: ThemeChoice) -> None:
         """Change the colours of the window; exports keep theirs."""
-        self._window.set_theme(name)
+        self._verbs.set_theme(name)
 
     def toggle_full_screen(self) -> None:
         """Give the canvas the whole screen, or take it back."""
-        self._window.toggle_full_screen()
+        self._verbs.toggle_full_screen()
 
     def show_shortcuts(self) -> None:
         """Show all keys, taken from the action table."""
-        self._window.show_shortcuts()
+        self._verbs.show_shortcuts()
 
     def show_about(self) -> None:
         """Show version, licence and credits."""
-        self._window.show_about()
+        self._verbs.show_about()
 
     def clipboard_text(self) -> str:
         """Return the text on the system clipboard."""
