@@ -41,9 +41,11 @@ class Rig:
         self.settle()
 
     def settle(self) -> None:
-        """Let everything be painted."""
-        for _ in range(3):
+        """Let everything be painted, also what follows when the hand rests."""
+        for number in range(2000):
             self.app.processEvents()
+            if number > 2 and not self.canvas.is_busy:
+                break
 
     def close(self) -> None:
         """Give the canvas back."""

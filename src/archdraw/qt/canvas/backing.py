@@ -104,6 +104,9 @@ class Backing:
         """Add what was left out before, over what is there; once that is all, paint anew in order."""
         if not self._stage.pending or seconds is None or self._window is None:
             return
+        if not self._stage.is_full(self._window.zoom):
+            self._stage.pending.clear()
+            return
         late = self._stage.catch_up(self._picture.rect(), self._window, seconds)
         if not self._stage.pending:
             self.invalidate()

@@ -34,7 +34,7 @@ def paint_selection(painter: QPainter, stage: Stage, selected: Iterable[str], ca
     for element_id in selected:
         role = scene.role(element_id)
         if role == "connection":
-            points = [QPointF(*camera.to_screen(x, y)) for x, y in _route(stage, element_id)]
+            points = [QPointF(*camera.to_screen(x, y)) for x, y in stage.route(element_id)]
             lines += [QLineF(first, second) for first, second in pairwise(points)]
         elif role is not None:
             rect = _on_screen(scene.frame(element_id), camera).adjusted(-out, -out, out, out)
@@ -113,7 +113,7 @@ def paint_hover(painter: QPainter, stage: Stage, hovered: str, camera: Camera) -
     if role == "connection":
         color.setAlphaF(0.2)
         painter.setPen(QPen(color, 6.0))
-        points = [QPointF(*camera.to_screen(x, y)) for x, y in _route(stage, hovered)]
+        points = [QPointF(*camera.to_screen(x, y)) for x, y in stage.route(hovered)]
         painter.drawPolyline(QPolygonF(points))
         return
     painter.setPen(QPen(color, 1.5))
@@ -144,8 +144,3 @@ def _far_paint(element_id: str, danger: Container[str], degraded: Container[str]
 def _on_screen(box: Box, camera: Camera) -> QRectF:
     x, y = camera.to_screen(box.x, box.y)
     return QRectF(x, y, box.w * camera.zoom, box.h * camera.zoom)
-
-
-def _route(stage: Stage, element_id: str) -> tuple[tuple[float, float], ...]:
-    drawing = stage.element(element_id)
-    return drawing.route if drawing is not None else ()

@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter, QPixmap
 from archdraw.qt.canvas.frame import Window
 from archdraw.qt.canvas.stage import Stage
 
-# Elements painted between two looks at the clock.
+# Elements painted between two looks at the clock, where all have been drawn before.
 _CHUNK = 12
 
 
@@ -36,7 +36,12 @@ class Rendering:
                 self._stage.paint_ground(painter, self._area, self.window)
                 self._ids = self._stage.ids_in(self._area, self.window)[::-1]
             while self._ids and thread_time() - begun < seconds:
-                chunk = [self._ids.pop() for _ in range(min(_CHUNK, len(self._ids)))]
+                chunk: list[str] = []
+                while self._ids and len(chunk) < _CHUNK:
+                    chunk.append(self._ids.pop())
+                    # To find the way of one connection may take as long as to paint a hundred.
+                    if self._stage.meet(chunk[-1]) and thread_time() - begun > seconds:
+                        break
                 self._stage.paint_elements(painter, chunk, self.window)
         finally:
             painter.end()

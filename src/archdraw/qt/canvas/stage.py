@@ -164,6 +164,21 @@ class Stage:
                 found.append(drawing)
         return found
 
+    def meet(self, element_id: str) -> bool:
+        """Draw an element if it never was; return whether it had to be."""
+        if element_id in self._met:
+            return False
+        self._met.add(element_id)
+        self.element(element_id)
+        return True
+
+    def route(self, element_id: str) -> tuple[tuple[float, float], ...]:
+        """Return how a connection runs, or a straight line as long as its way was not found yet."""
+        if element_id not in self._met:
+            return self.scene.ends(element_id)
+        drawing = self.element(element_id)
+        return drawing.route if drawing is not None else ()
+
     def _is_slow(self, element_id: str) -> bool:
         """Tell whether drawing an element takes a frame's notice: a connection has to find its way."""
         return self.scene.role(element_id) == "connection"

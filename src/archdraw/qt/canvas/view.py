@@ -127,6 +127,11 @@ class CanvasView(QAbstractScrollArea):
         """Stop listening to the session; the canvas is of no use afterwards."""
         self._stop_listening()
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether more of the picture follows in the next frames."""
+        return self._face.rendering
+
     def grab_view(self, size: QSize | None = None, scale: float = 1.0) -> QImage:
         """Return a picture of what the canvas shows, legend included, without selection and hand.
 
