@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +87,7 @@ def chain(names: list[str], title: str = "Chain") -> Design:
     ]
     links = [
         Connection(id=f"c{index}", source=a.id, target=b.id)
-        for index, (a, b) in enumerate(zip(components, components[1:], strict=False))
+        for index, (a, b) in enumerate(pairwise(components))
     ]
     nodes = {one.id: Placement(x=260.0 * (i % 12), y=160.0 * (i // 12)) for i, one in enumerate(components)}
     return Design(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from io import BytesIO
+from itertools import pairwise
 from typing import Any
 
 import pypdfium2
@@ -51,12 +52,13 @@ def test_every_text_of_the_drawing_is_where_the_drawing_has_it(display: DisplayL
         found = texts.get_text_bounded(
             left - 3, baseline - 4, left + shape.width + 3, baseline + shape.font.size
         )
-        assert shape.text.split()[0] in found
+        # A hyphen at the end of a line comes back as a mark of its own.
+        assert shape.text.split()[0].rstrip("-") in found
     document.close()
 
 
 def test_no_label_is_under_six_points(shop: Any) -> None:
-    import pypdfium2.raw as raw
+    from pypdfium2 import raw
 
     document = pypdfium2.PdfDocument(shop.data)
     smallest = 99.0
@@ -78,7 +80,7 @@ def test_tiles_cover_the_drawing_and_overlap(display: DisplayList) -> None:
     assert rows[-1][-1].right == pytest.approx(box.right)
     assert rows[-1][-1].bottom == pytest.approx(box.bottom)
     for row in rows:
-        for first, second in zip(row, row[1:], strict=False):
+        for first, second in pairwise(row):
             assert first.w <= 500.0
             assert second.x < first.right - 30.0
 

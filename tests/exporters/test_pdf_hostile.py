@@ -108,5 +108,5 @@ def test_hostile_texts_everywhere_do_not_stop_the_review(
     design = chained([nasty, nasty]).revised(
         title=nasty, description=nasty, authors=(nasty,), status=nasty, classification=nasty
     )
-    pdf = review(design, version=nasty, file_name=nasty)
+    pdf = review(design, document_version=nasty, file_name=nasty)
     assert len(pdf.pages()) > 5

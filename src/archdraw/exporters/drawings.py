@@ -31,13 +31,16 @@ def diagram_of(job: ExportJob, measurer: TextMeasurer | None = None) -> DisplayL
 
 
 def view_drawings(job: ExportJob, analysis: Analysis) -> tuple[ViewDrawing, ...]:
-    """Return the drawings of a review: the view that is named, else all; the first with its single points."""
+    """Return the drawings of a review: all views, the named one first and with its single points.
+
+    Raises
+    ------
+    ExportError
+        The design has no such view.
+    """
     metrics = FontMetrics()
-    views = (
-        job.design.views if job.view_id is None else tuple(v for v in job.design.views if v.id == job.view_id)
-    )
-    if not views and job.view_id is not None:
-        view_of(job)
+    first = view_of(job) if job.design.views else ""
+    views = sorted(job.design.views, key=lambda view: view.id != first)
     marks = overlay_of(job.design, analysis, "single-points")
     drawings = []
     for index, view in enumerate(views):

@@ -20,10 +20,10 @@ def _make_pdf(job: ExportJob) -> tuple[bytes, ExportNotes]:
     job.check_stop()
     options = ReportOptions(
         date=job.day,
-        version=job.version,
+        version=job.document_version,
         file_name=job.file_name,
         file_digest=job.file_digest,
-        tool=f"ArchDraw {__version__}",
+        tool=f"ArchDraw {job.version or __version__}",
     )
     drawings = view_drawings(job, analysed)
     document = build_report(job.design, analysed, job.catalog, drawings, options=options)

@@ -18,7 +18,7 @@ class ExportError(Exception):
     """An export could not be made; the text is one sentence for the user."""
 
 
-class ExportStopped(Exception):
+class ExportStopped(Exception):  # noqa: N818 - nothing went wrong
     """The export was given up because its caller asked for that; nothing was written."""
 
 
@@ -38,13 +38,17 @@ class ExportJob:
     analysis
         Result for this very state of the design; made when it is needed and not given.
     view_id
-        The view to draw; None: the first one (a review shows all views).
+        The view to draw; None: the first one. A review shows all views, this one first.
     overlay
         One of `archdraw.report.OVERLAY_NAMES`, for pictures.
     scale
         Pixels a drawing unit, for pixel pictures.
     day
         The date a review carries.
+    version
+        Version of the program; empty: the one that runs.
+    document_version
+        What the review calls its own state, such as "2" or "after the first review".
     file_name, file_digest
         The file the design was read from and the SHA-256 of its bytes, for a review.
     """
@@ -59,6 +63,7 @@ class ExportJob:
     scale: float = 1.0
     paper: str = "A4"
     version: str = ""
+    document_version: str = ""
     file_name: str = ""
     file_digest: str = ""
     should_stop: Callable[[], bool] | None = None

@@ -127,5 +127,6 @@ def single_points_sentence(context: ReportContext) -> str:
         else f"{in_words(worst)} journey{'' if worst == 1 else 's'}"
     )
     verb = "stops" if sum(1 for count in stopped.values() if count == worst) == 1 else "each stop"
-    total = f"{counted(len(stopped), 'element')} {'is a single point' if len(stopped) == 1 else 'are single points'} of failure"
+    are = "is a single point" if len(stopped) == 1 else "are single points"
+    total = f"{counted(len(stopped), 'element')} {are} of failure"
     return f"{total}; {names} {verb} {scope}."

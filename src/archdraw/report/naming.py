@@ -12,7 +12,21 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.result import JourneyResult
     from archdraw.core.model import Design
 
-_MONTHS = ("January February March April May June July August September October November December").split()
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _SUFFIXES = {"!ccf": "common cause of all instances", "!failover": "failover"}
 
 
@@ -93,8 +107,7 @@ def counted(count: int, singular: str, plural: str = "") -> str:
 
 def in_words(count: int) -> str:
     """Return a small number as a word, for the start of a sentence."""
-    words = "no one two three four five six seven eight nine ten eleven twelve".split()
-    return words[count] if 0 <= count < len(words) else f"{count:,}"
+    return _COUNTS[count] if 0 <= count < len(_COUNTS) else f"{count:,}"
 
 
 def long_date(day: date) -> str:

@@ -68,7 +68,7 @@ def paint_nines(sheet: Sheet, chart: NinesChart, x: float, y: float, width: floa
         if low <= nines <= high:
             at = left + (right - left) * (nines - low) / (high - low)
             sheet.line(at, y + NINES_HEAD - 4.0, at, bottom, "panel-line")
-            sheet.text(at, y + 8.0, label, _AXIS._replace(token="text"), align="center")
+            sheet.text(at, y + 8.0, label, _AXIS._replace(ink="text"), align="center")
             sheet.text(at, y + 17.5, span_text, _AXIS, align="center")
     for index, row in enumerate(chart.rows):
         _paint_nines_row(sheet, row, place, (x, left, right), y + NINES_HEAD + (index + 0.5) * NINES_ROW)
@@ -85,17 +85,17 @@ def _paint_nines_row(
 ) -> None:
     x, left, right = edges
     sheet.text(x, middle + 3.0, _cut(sheet.fonts, row.label, _LABEL, left - x - 10.0), _LABEL)
-    token = "text-second" if row.met is None else "good" if row.met else "danger"
+    ink = "text-second" if row.met is None else "good" if row.met else "danger"
     at = place(row.expected_s)
     if row.allowed_s is not None:
         allowed = place(row.allowed_s)
-        sheet.line(min(at, allowed), middle, max(at, allowed), middle, token, 2.0)
+        sheet.line(min(at, allowed), middle, max(at, allowed), middle, ink, 2.0)
         sheet.disc(allowed, middle, 4.0, "canvas")
         sheet.disc(allowed, middle, 4.0, "text", outline=True, width=1.3)
     if row.met is False:
-        sheet.polygon([(at, middle - 5.2), (at + 5.2, middle), (at, middle + 5.2), (at - 5.2, middle)], token)
+        sheet.polygon([(at, middle - 5.2), (at + 5.2, middle), (at, middle + 5.2), (at - 5.2, middle)], ink)
     else:
-        sheet.disc(at, middle, 4.4, token)
+        sheet.disc(at, middle, 4.4, ink)
     text = row.expected_text
     wide = _width(sheet.fonts, text, _VALUE)
     start = min(max(at - wide / 2, left), right + 18.0 - wide)
@@ -125,7 +125,7 @@ def bars_height(chart: BarChart) -> float:
 
 
 def paint_bars(sheet: Sheet, chart: BarChart, x: float, y: float, width: float) -> None:
-    """Paint bars from 0 with a dashed line at the target and a solid one at 100 %; longer than 150 % is cut."""
+    """Paint bars from 0 with lines at the target (dashed) and at 100 %; what is over 150 % is cut."""
     label_width = min(
         width * 0.36, max(60.0, *(_width(sheet.fonts, bar.label, _LABEL) + 12.0 for bar in chart.bars))
     )
@@ -148,11 +148,11 @@ def paint_bars(sheet: Sheet, chart: BarChart, x: float, y: float, width: float) 
     sheet.line(left, y + BAR_HEAD - 3.0, left, bottom, "text-second", 0.6)
     limit = left + scale
     sheet.line(limit, y + BAR_HEAD - 3.0, limit, bottom, "text", 0.9)
-    sheet.text(limit, y + 9.0, chart.limit_text, _AXIS._replace(token="text"), align="center")
+    sheet.text(limit, y + 9.0, chart.limit_text, _AXIS._replace(ink="text"), align="center")
     if chart.target is not None and chart.target < top_value:
         at = left + chart.target * scale
         sheet.line(at, y + BAR_HEAD - 3.0, at, bottom, "text", 0.8, (3.0, 2.0))
-        sheet.text(at, y + 9.0, chart.target_text, _AXIS._replace(token="text"), align="center")
+        sheet.text(at, y + 9.0, chart.target_text, _AXIS._replace(ink="text"), align="center")
 
 
 def _width(fonts: Fonts, text: str, style: TextStyle) -> float:

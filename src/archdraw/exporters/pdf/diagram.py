@@ -30,7 +30,7 @@ _ALIGNS: dict[Anchor, Align] = {"start": "left", "middle": "center", "end": "rig
 
 
 class Spot(NamedTuple):
-    """Where a drawing lands: the drawing's point (`left`, `top`) at (`x`, `y`) of the sheet, and the scale."""
+    """Where a drawing lands: its point (`left`, `top`) at (`x`, `y`) of the sheet, and the scale."""
 
     x: float
     y: float

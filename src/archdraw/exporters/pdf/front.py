@@ -49,7 +49,7 @@ def paint_cover(sheet: Sheet, document: ReviewDocument, fonts: Fonts) -> None:
     for line in title[:_TITLE_LINES]:
         paint_line(sheet, line, x, y, width, "left")
         y += TITLE.leading
-    style = BODY._replace(size=10.5, leading=15.0, token="text-second")
+    style = BODY._replace(size=10.5, leading=15.0, ink="text-second")
     described = broken([Run(document.meta.description[:600])], style, span(width, 9), fonts, {})
     for line in described[:6]:
         paint_line(sheet, line, x, y, width, "left")
@@ -82,7 +82,7 @@ def _paint_facts(sheet: Sheet, document: ReviewDocument, fonts: Fonts, x: float,
     y = top = sheet.size[1] - MARGIN - height
     for name, lines in rows:
         sheet.line(x, y, x + width, y)
-        sheet.text(x, y + 11.6, name, _FACT._replace(token="text-second"))
+        sheet.text(x, y + 11.6, name, _FACT._replace(ink="text-second"))
         for index, line in enumerate(lines):
             paint_line(sheet, line, x + term, y + 11.6 + index * _FACT.leading, width - term, "left")
         y += len(lines) * _FACT.leading + 5.0
@@ -115,7 +115,7 @@ def _paint_verdict(sheet: Sheet, verdict: Verdict, fonts: Fonts, x: float, y: fl
     word_at = x + 26.0
     word = f"{verdict.word}  "
     used = sheet.text(
-        word_at, y + 6.5, word, BODY._replace(face="semibold", size=11.0, token=TONES[verdict.tone])
+        word_at, y + 6.5, word, BODY._replace(face="semibold", size=11.0, ink=TONES[verdict.tone])
     )
     line = broken([Run(verdict.title)], name, width - 30.0 - used, fonts, {})[0]
     paint_line(sheet, line, word_at + used, y + 6.5, line.width, "left")
@@ -173,7 +173,7 @@ def _entry(
     height = (len(lines) - 1) * style.leading + _ENTRY
 
     def paint(sheet: Sheet, x: float, y: float) -> None:
-        sheet.text(x + indent, y + 10.5, number, style._replace(token="accent"))
+        sheet.text(x + indent, y + 10.5, number, style._replace(ink="accent"))
         for index, line in enumerate(lines):
             paint_line(sheet, line, x + text_at, y + 10.5 + index * style.leading, line.width, "left")
         page = str(sheet.page_of.get(target, ""))

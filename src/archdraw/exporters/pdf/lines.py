@@ -58,9 +58,9 @@ def style_of(run: Run, base: TextStyle) -> TextStyle:
     elif run.style == "code":
         style = style._replace(face="mono", size=base.size * 0.92)
     elif run.style == "quiet":
-        style = style._replace(token="text-second")
+        style = style._replace(ink="text-second")
     if run.tone != "plain":
-        style = style._replace(token=TONES[run.tone])
+        style = style._replace(ink=TONES[run.tone])
     return style
 
 
@@ -79,7 +79,7 @@ def broken(
     used = 0.0
     for word in _words(runs, style, fonts, labels):
         if word is None:
-            lines.append(_line(current, fonts))
+            lines.append(_line(current))
             current, used = [], 0.0
             continue
         if word.gap:
@@ -91,19 +91,16 @@ def broken(
         if used + word.width > width and current:
             carried = _tail(current) if glued else []
             if len(carried) < len(current):
-                lines.append(_line(current[: len(current) - len(carried)], fonts))
+                lines.append(_line(current[: len(current) - len(carried)]))
                 current, used = list(carried), sum(one.width for one in carried)
-        if used + word.width > width:
-            pieces = _pieces(word, width, width - used, fonts)
-            for piece in pieces[:-1]:
-                current.append(piece)
-                lines.append(_line(current, fonts))
-                current, used = [], 0.0
-            word = pieces[-1]
-        current.append(word)
-        used += word.width
+        pieces = [word] if used + word.width <= width else _pieces(word, width, width - used, fonts)
+        for piece in pieces[:-1]:
+            lines.append(_line([*current, piece]))
+            current, used = [], 0.0
+        current.append(pieces[-1])
+        used += pieces[-1].width
     if current or not lines:
-        lines.append(_line(current, fonts))
+        lines.append(_line(current))
     return lines
 
 
@@ -141,7 +138,7 @@ def _words(
         known = run.link in labels
         text = run.text or (labels.get(run.link, "") if run.link else "")
         if known and run.tone == "plain":
-            style = style._replace(token="accent")
+            style = style._replace(ink="accent")
         for index, part in enumerate(text.split("\n")):
             if index:
                 yield None
@@ -190,7 +187,7 @@ def _piece(word: _Word, text: str, fonts: Fonts) -> _Word:
     return word._replace(text=text, width=fonts.width(text, word.style.face, word.style.size))
 
 
-def _line(words: list[_Word], fonts: Fonts) -> Line:
+def _line(words: list[_Word]) -> Line:
     while words and words[-1].gap:
         words = words[:-1]
     fragments: list[Fragment] = []

@@ -45,7 +45,7 @@ _ASCENT = 0.76
 def heading(section: Section, setting: Setting) -> list[Piece]:
     """Return the heading of a section, which stays with what follows."""
     style = HEADING[section.level]
-    number_style = style._replace(token="accent")
+    number_style = style._replace(ink="accent")
     indent = setting.fonts.width(f"{section.number}  ", style.face, style.size)
     lines = broken([Run(section.title)], style, setting.width - indent, setting.fonts, {})
     before = 30.0 if section.level == 1 else 20.0
@@ -84,7 +84,7 @@ def key_figures(block: KeyFigures, setting: Setting) -> list[Piece]:
 
 def _key_figure(sheet: Sheet, figure: KeyFigure, x: float, y: float, width: float, setting: Setting) -> None:
     sheet.line(x, y, x + width, y, "text", 0.8)
-    style = KEY_FIGURE._replace(token=TONES[figure.tone])
+    style = KEY_FIGURE._replace(ink=TONES[figure.tone])
     size = style.size
     while size > 10.0 and setting.fonts.width(figure.value, style.face, size) > width:
         size -= 1.0
@@ -115,7 +115,7 @@ def _verdict(verdict: Verdict, setting: Setting, before: float) -> Piece:
         baseline = y + 7.0 + BODY.size
         paint_mark(sheet, verdict.mark, x + 7.0, baseline - 3.2, 11.0)
         sheet.text(
-            x + indent, baseline, verdict.word, BODY._replace(face="semibold", token=TONES[verdict.tone])
+            x + indent, baseline, verdict.word, BODY._replace(face="semibold", ink=TONES[verdict.tone])
         )
         for index, line in enumerate(title):
             paint_line(sheet, line, x + left, baseline + index * BODY.leading, width, "left")
@@ -128,7 +128,7 @@ def _verdict(verdict: Verdict, setting: Setting, before: float) -> Piece:
 
 def callout(block: Callout, setting: Setting) -> list[Piece]:
     """Return a remark beside a bar in its tone; long ones run over pages line by line."""
-    token = TONES[block.tone]
+    ink = TONES[block.tone]
     indent = 26.0 if block.mark else 12.0
     width = setting.width - indent - column_width(setting.width)
     title_style = BODY._replace(face="semibold")
@@ -148,7 +148,7 @@ def callout(block: Callout, setting: Setting) -> list[Piece]:
             leading: float = leading,
             first: bool = bool(mark),
         ) -> None:
-            sheet.box(x, y, 2.0, leading, token)
+            sheet.box(x, y, 2.0, leading, ink)
             if first:
                 paint_mark(sheet, block.mark, x + 15.0, y + leading / 2, 10.0)
             paint_line(sheet, line, x + indent, y + leading * 0.74, width, "left")

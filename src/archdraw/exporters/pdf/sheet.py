@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
     from archdraw.core.drawing import Theme
-    from archdraw.exporters.pdf.fonts import Fonts
+    from archdraw.exporters.pdf.fonts import Fonts, Stretch
     from archdraw.exporters.pdf.style import TextStyle
 
 Align = Literal["left", "right", "center"]
@@ -40,7 +40,7 @@ class Sheet:
             return width
         at = x - (width if align == "right" else width / 2 if align == "center" else 0.0)
         canvas = self.canvas
-        self._fill(style.token, alpha)
+        self._fill(style.ink, alpha)
         baseline = self.size[1] - y
         stretches = self.fonts.stretches(text, style.face)
         hidden = not all(stretch.faithful for stretch in stretches)
@@ -48,10 +48,9 @@ class Sheet:
             canvas.addLiteral(_said(text))
         for stretch in stretches:
             canvas.setFont(stretch.font, style.size * stretch.share)
-            if stretch.drawn == EMPTY_BOX:
-                self._empty_box(at, baseline, style.size)
-            drawn = " " if stretch.drawn == EMPTY_BOX else stretch.drawn
-            canvas.drawString(at, baseline, drawn)
+            if stretch.drawn.startswith(EMPTY_BOX):
+                self._empty_boxes(at, baseline, style.size, stretch)
+            canvas.drawString(at, baseline, stretch.drawn.replace(EMPTY_BOX, " "))
             at += stretch.advance * style.size
         if hidden:
             canvas.addLiteral("EMC")
@@ -63,12 +62,12 @@ class Sheet:
         y1: float,
         x2: float,
         y2: float,
-        token: str = "panel-line",
+        ink: str = "panel-line",
         width: float = HAIRLINE,
         dash: tuple[float, ...] = (),
     ) -> None:
         """Paint a straight line."""
-        self._stroke(token, width, dash)
+        self._stroke(ink, width, dash)
         self.canvas.line(x1, self.size[1] - y1, x2, self.size[1] - y2)
 
     def box(
@@ -77,20 +76,19 @@ class Sheet:
         y: float,
         width: float,
         height: float,
-        token: str,
+        ink: str,
         *,
         alpha: float = 1.0,
         radius: float = 0.0,
         outline: str = "",
-        line_width: float = HAIRLINE,
     ) -> None:
-        """Paint a rectangle with its top left corner at (x, y); without a token only the outline."""
-        if token:
-            self._fill(token, alpha)
+        """Paint a rectangle with its top left corner at (x, y); without an ink only the outline."""
+        if ink:
+            self._fill(ink, alpha)
         if outline:
-            self._stroke(outline, line_width, ())
+            self._stroke(outline, HAIRLINE, ())
         bottom = self.size[1] - y - height
-        fill, stroke = int(bool(token)), int(bool(outline))
+        fill, stroke = int(bool(ink)), int(bool(outline))
         if radius:
             self.canvas.roundRect(x, bottom, width, height, radius, stroke=stroke, fill=fill)
         else:
@@ -99,7 +97,7 @@ class Sheet:
     def polygon(
         self,
         points: list[tuple[float, float]],
-        token: str,
+        ink: str,
         *,
         outline: bool = False,
         closed: bool = True,
@@ -112,24 +110,24 @@ class Sheet:
         if closed:
             path.close()
         if outline:
-            self._stroke(token, width, ())
+            self._stroke(ink, width, ())
         else:
-            self._fill(token, 1.0)
+            self._fill(ink, 1.0)
         self.canvas.drawPath(path, stroke=int(outline), fill=int(not outline))
 
     def disc(
-        self, x: float, y: float, radius: float, token: str, *, outline: bool = False, width: float = 1.0
+        self, x: float, y: float, radius: float, ink: str, *, outline: bool = False, width: float = 1.0
     ) -> None:
         """Paint a circle: filled, or as a ring."""
         if outline:
-            self._stroke(token, width, ())
+            self._stroke(ink, width, ())
         else:
-            self._fill(token, 1.0)
+            self._fill(ink, 1.0)
         self.canvas.circle(x, self.size[1] - y, radius, stroke=int(outline), fill=int(not outline))
 
-    def half_disc(self, x: float, y: float, radius: float, token: str) -> None:
+    def half_disc(self, x: float, y: float, radius: float, ink: str) -> None:
         """Paint the left half of a disc."""
-        self._fill(token, 1.0)
+        self._fill(ink, 1.0)
         path = self.canvas.beginPath()
         centre = self.size[1] - y
         path.moveTo(x, centre + radius)
@@ -158,24 +156,27 @@ class Sheet:
         """Return the name of a destination: plain letters, whatever the id is."""
         return self._keys.setdefault(name, f"place{len(self._keys) + 1}")
 
-    def color(self, token: str) -> tuple[float, float, float]:
+    def color(self, ink: str) -> tuple[float, float, float]:
         """Return red, green and blue (0..1) of a theme token."""
-        value = self.theme.color(token)
+        value = self.theme.color(ink)
         return int(value[1:3], 16) / 255, int(value[3:5], 16) / 255, int(value[5:7], 16) / 255
 
-    def _fill(self, token: str, alpha: float) -> None:
-        self.canvas.setFillColorRGB(*self.color(token), alpha=alpha)
+    def _fill(self, ink: str, alpha: float) -> None:
+        self.canvas.setFillColorRGB(*self.color(ink), alpha=alpha)
 
-    def _stroke(self, token: str, width: float, dash: tuple[float, ...]) -> None:
-        self.canvas.setStrokeColorRGB(*self.color(token), alpha=1.0)
+    def _stroke(self, ink: str, width: float, dash: tuple[float, ...]) -> None:
+        self.canvas.setStrokeColorRGB(*self.color(ink), alpha=1.0)
         self.canvas.setLineWidth(width)
         self.canvas.setDash(list(dash))
 
-    def _empty_box(self, x: float, baseline: float, size: float) -> None:
+    def _empty_boxes(self, x: float, baseline: float, size: float, stretch: Stretch) -> None:
         self.canvas.setStrokeColorRGB(*self.color("text-second"), alpha=1.0)
         self.canvas.setLineWidth(size * 0.05)
         self.canvas.setDash([])
-        self.canvas.rect(x + size * 0.08, baseline, size * 0.44, size * 0.66, stroke=1, fill=0)
+        step = stretch.advance * size / len(stretch.drawn)
+        for index in range(len(stretch.drawn)):
+            left = x + index * step + size * 0.08
+            self.canvas.rect(left, baseline, step - size * 0.16, size * 0.66, stroke=1, fill=0)
 
 
 def _said(text: str) -> str:

@@ -29,7 +29,7 @@ class TextStyle(NamedTuple):
     face: str
     size: float
     leading: float
-    token: str = "text"
+    ink: str = "text"
 
 
 TITLE = TextStyle("semibold", 30.0, 36.0)

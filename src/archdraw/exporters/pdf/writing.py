@@ -99,7 +99,8 @@ def font_warnings(fonts: Fonts) -> tuple[str, ...]:
         signs = " ".join(f"{one} (U+{ord(one):04X})" for one in list(fonts.missing)[:20])
         more = f" and {len(fonts.missing) - 20} more" if len(fonts.missing) > 20 else ""
         said.append(
-            f"No font at hand has these signs; an empty box stands for each, and copied text keeps them: {signs}{more}."
+            "No font at hand has these signs; an empty box stands for each, and copied text keeps them: "
+            f"{signs}{more}."
         )
     if fonts.borrowed:
         said.append(

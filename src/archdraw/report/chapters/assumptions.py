@@ -31,6 +31,40 @@ _FIELDS = {
     "mean_ms": "time of an answer",
 }
 
+_TERMS = (
+    (
+        "Availability",
+        """Share of time in which a journey is served: every critical synchronous dependency works. \
+Without more, “availability” means this.""",
+    ),
+    (
+        "Independence",
+        """Events fail independently, except where a failure domain or a common-cause share ties them \
+together.""",
+    ),
+    (
+        "SLA",
+        """A provider's promise with a refund behind it, not a measurement. It is used where nothing \
+better is known.""",
+    ),
+    (
+        "Share of downtime",
+        """What would be saved if the element never failed, over the whole. Shares of redundant elements \
+overlap and need not sum to 100\u2009%.""",
+    ),
+    (
+        "Ceiling",
+        """Rate of a journey at which the first component reaches 100\u2009% (or the target), the other \
+journeys staying at their peak.""",
+    ),
+    ("Sources", "The source of every assumed figure stands beside it in the table of assumptions."),
+    (
+        "Figures and digits",
+        """Every figure names its method; exact ones are right to at least nine digits for the drawing \
+as it is.""",
+    ),
+)
+
 
 def assumptions(context: ReportContext) -> tuple[Section, ...]:
     """Return the chapter; equal assumptions of several elements share a row."""
@@ -59,7 +93,8 @@ def assumptions(context: ReportContext) -> tuple[Section, ...]:
     )
     table = Table("table-assumptions", _caption(found), columns, tuple(rows))
     text = (
-        "Where the design states nothing, the catalogue's figure for the kind is used. It says how far it may be "
+        "Where the design states nothing, the catalogue's figure for the kind is used. It says how far "
+        "it may be "
         "trusted: measured, published by a provider, rule of thumb, or assumed."
     )
     return (Section("assumptions", "Assumptions", 1, (Paragraph((Run(text),)), table)),)
@@ -67,7 +102,8 @@ def assumptions(context: ReportContext) -> tuple[Section, ...]:
 
 def _caption(found: tuple[Assumption, ...]) -> str:
     weak = sum(1 for one in found if one.confidence in ("assumed", "rule-of-thumb"))
-    return f"{weak} of {counted(len(found), 'figure')} rest on a rule of thumb or an assumption: measure these first."
+    figures = counted(len(found), "figure")
+    return f"{weak} of {figures} rest on a rule of thumb or an assumption: measure these first."
 
 
 def _row(context: ReportContext, key: tuple[str, str, str, str, str], same: list[Assumption]) -> Row:
@@ -107,40 +143,15 @@ def _value(one: Assumption) -> str:
     return text if one.unit in ("", "ratio") else f"{text}{THIN}{one.unit}"
 
 
+def _terms(context: ReportContext) -> tuple[tuple[str, str], ...]:
+    settings = context.design.settings
+    days = f"{settings.year_days:g} days and {settings.month_days:g} days."
+    return (("A year, a month", days), *_TERMS)
+
+
 def conventions(context: ReportContext) -> tuple[Section, ...]:
     """Return the closing chapter: conventions, sources of figures, how to get the same result again."""
-    settings, options = context.design.settings, context.options
-    terms = (
-        ("A year, a month", f"{settings.year_days:g} days and {settings.month_days:g} days."),
-        (
-            "Availability",
-            "Share of time in which a journey is served: every critical synchronous dependency works. Without more, “availability” means this.",
-        ),
-        (
-            "Independence",
-            "Events fail independently, except where a failure domain or a common-cause share ties them together.",
-        ),
-        (
-            "SLA",
-            "A provider's promise with a refund behind it, not a measurement. It is used where nothing better is known.",
-        ),
-        (
-            "Share of downtime",
-            "What would be saved if the element never failed, over the whole. Shares of redundant elements overlap and need not sum to 100\u2009%.",
-        ),
-        (
-            "Ceiling",
-            "Rate of a journey at which the first component reaches 100\u2009% (or the target), the other journeys staying at their peak.",
-        ),
-        (
-            "Sources",
-            "The source of every assumed figure stands beside it in the table of assumptions.",
-        ),
-        (
-            "Figures and digits",
-            "Every figure names its method; exact ones are right to at least nine digits for the drawing as it is.",
-        ),
-    )
+    options = context.options
     reproducibility = (
         ("File", options.file_name or "not saved"),
         ("SHA-256 of the file", options.file_digest or "not saved"),
@@ -163,7 +174,7 @@ def conventions(context: ReportContext) -> tuple[Section, ...]:
         "note",
     )
     sections = [
-        Section("conventions", "Conventions", 1, (_definitions(terms),)),
+        Section("conventions", "Conventions", 1, (_definitions(_terms(context)),)),
     ]
     sections.append(Section("reproducibility", "Reproducibility", 2, (_definitions(reproducibility), again)))
     return tuple(sections)

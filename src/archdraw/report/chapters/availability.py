@@ -30,7 +30,8 @@ _METHOD = (
     "assumed probability, independent of the others. A journey is served while everything on its critical "
     "synchronous path works. The availability is computed exactly from all combinations of these events, in "
     "failure space, unless the method column says otherwise. It is a statement about this drawing: faulty "
-    "releases, operating errors and overload are not in it, and an SLA that a figure comes from is a promise, not a measurement."
+    "releases, operating errors and overload are not in it, and an SLA that a figure comes from is a "
+    "promise, not a measurement."
 )
 _COLUMNS = (
     Column("Journey", 2.6),
@@ -47,7 +48,10 @@ _COLUMNS = (
 def availability(context: ReportContext) -> tuple[Section, ...]:
     """Return the chapter."""
     if not context.served:
-        text = "No journey is drawn. A journey names what users do and where it enters the system; without one there is no availability to compute."
+        text = (
+            "No journey is drawn. A journey names what users do and where it enters the system; without one "
+            "there is no availability to compute."
+        )
         return (Section("availability", "Availability", 1, (Paragraph((Run(text),)),)),)
     method = Paragraph(
         (

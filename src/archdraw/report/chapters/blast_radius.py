@@ -31,8 +31,10 @@ def blast_radius(context: ReportContext) -> tuple[Section, ...]:
     intro = Paragraph(
         (
             Run(
-                "Each row takes one thing away and says what is left of each journey: it works, it is degraded "
-                "because something that is not critical fails, or it is down. Single instances are listed where "
+                "Each row takes one thing away and says what is left of each journey: it works, it is "
+                "degraded "
+                "because something that is not critical fails, or it is down. Single instances are "
+                "listed where "
                 "their loss is felt."
             ),
         )
@@ -94,7 +96,9 @@ def _caption(context: ReportContext, journeys: list[str]) -> str:
     fatal = [row for row in rows if all(row.journeys.get(journey) == "down" for journey in journeys)]
     stopping = sum(1 for row in rows if any(row.journeys.get(journey) == "down" for journey in journeys))
     scope = "the journey" if len(journeys) == 1 else f"all {len(journeys)} journeys"
-    text = f"{stopping} of {counted(len(rows), 'loss', 'losses')} {'stops' if stopping == 1 else 'stop'} at least one journey"
+    losses = counted(len(rows), "loss", "losses")
+    text = f"{stopping} of {losses} {'stops' if stopping == 1 else 'stop'} at least one journey"
     if not fatal or len(journeys) == 1:
         return f"{text}."
-    return f"{text}; {listed((context.names.element(row.lost) for row in fatal), 4)} {'stops' if len(fatal) == 1 else 'stop'} {scope}."
+    worst = listed((context.names.element(row.lost) for row in fatal), 4)
+    return f"{text}; {worst} {'stops' if len(fatal) == 1 else 'stop'} {scope}."

@@ -17,7 +17,6 @@ def cover(context: ReportContext) -> Cover:
     design, options = context.design, context.options
     facts = [
         Definition("Date", (Run(long_date(options.date)),)),
-        Definition("Version", (Run(options.version or "not stated"),)),
         Definition("Status", (Run(design.status or "not stated"),)),
         Definition("Classification", (Run(design.classification or "not stated"),)),
         Definition("Authors", (Run(", ".join(design.authors) or "not stated"),)),
@@ -26,6 +25,8 @@ def cover(context: ReportContext) -> Cover:
         Definition("Revision analysed", (Run(context.analysis.revision.removeprefix("sha256:"), "code"),)),
         Definition("Made with", (Run(options.tool),)),
     ]
+    if options.version:
+        facts.insert(1, Definition("Version", (Run(options.version),)))
     verdicts = tuple(verdict(context, journey, measure) for journey, measure in context.served)
     picture = context.drawings[0].display if context.drawings and design.components else None
     return Cover(verdicts, tuple(facts), picture)

@@ -111,7 +111,8 @@ def _ledger(context: ReportContext) -> Table:
     )
     passed = sum(1 for entry in context.analysis.ledger if entry.status == "passed")
     failed = sum(1 for entry in context.analysis.ledger if entry.status == "failed")
-    caption = f"{passed} of {counted(len(rows), 'rule')} passed, {failed} failed; the others do not apply or are switched off."
+    caption = f"{passed} of {counted(len(rows), 'rule')} passed, {failed} failed"
+    caption += "; the others do not apply or are switched off."
     columns = (
         Column("Rule", 0.8),
         Column("Looks for", 4),

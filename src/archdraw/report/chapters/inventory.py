@@ -65,7 +65,8 @@ def _components(context: ReportContext) -> Table:
     results = context.analysis.components
     redundant = sum(1 for component in context.design.components if component.replicas > 1)
     priced = [one.cost_month for one in results if one.cost_month is not None]
-    caption = f"{redundant} of {counted(len(rows), 'component')} {'has' if redundant == 1 else 'have'} more than one instance"
+    have = "has" if redundant == 1 else "have"
+    caption = f"{redundant} of {counted(len(rows), 'component')} {have} more than one instance"
     caption += f"; the known prices sum to {money_text(sum(priced))} a month." if priced else "."
     return Table("table-components", caption, _COMPONENT_COLUMNS, rows)
 

@@ -33,13 +33,17 @@ def performance(context: ReportContext) -> tuple[Section, ...]:
     """Return the chapter."""
     used = [one for one in context.analysis.components if one.utilisation is not None]
     if not used or not any(one.rate_rps for one in context.analysis.components):
-        text = "No load is stated: give a journey its requests per second at peak, and capacity and headroom are computed."
+        text = (
+            "No load is stated: give a journey its requests per second at peak, and capacity and headroom "
+            "are computed."
+        )
         return (Section("performance", "Performance", 1, (Paragraph((Run(text),)),)),)
     target = context.design.settings.target_utilisation
     intro = Paragraph(
         (
             Run(
-                f"Utilisation is the rate at peak over what the serving instances carry. The target is {percent_text(target)}; "
+                f"Utilisation is the rate at peak over what the serving instances carry. The target is "
+                f"{percent_text(target)}; "
                 f"at 100{THIN}% work queues up without end. Capacities that nobody stated are in "
             ),
             Run("", link="assumptions"),
@@ -69,7 +73,8 @@ def _chart(context: ReportContext, busiest: list[ComponentResult], target: float
         for one in shown
     )
     first = busiest[0]
-    caption = f"{context.names.element(first.id)} is the busiest at {percent_text(first.utilisation or 0.0)} of its capacity"
+    highest = percent_text(first.utilisation or 0.0)
+    caption = f"{context.names.element(first.id)} is the busiest at {highest} of its capacity"
     over = sum(1 for one in busiest if (one.utilisation or 0.0) > target)
     caption += (
         f"; {over} of {len(busiest)} components are over the target."

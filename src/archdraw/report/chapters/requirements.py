@@ -113,7 +113,8 @@ def _estimates(context: ReportContext) -> tuple[Block, ...]:
             Column("Result", 1.1, "right"),
             Column("Feeds", 2.2),
         )
-        caption = f"{feeding} of {counted(len(rows), 'estimate')} {'feeds' if feeding == 1 else 'feed'} the analysis."
+        verb = "feeds" if feeding == 1 else "feed"
+        caption = f"{feeding} of {counted(len(rows), 'estimate')} {verb} the analysis."
         blocks.append(Table("table-estimates", caption, columns, rows))
     return tuple(blocks)
 

@@ -159,7 +159,8 @@ def _remarks(context: ReportContext, journey: JourneyResult, sets: CutSets) -> l
         targets = listed(context.names.element(target) for target in pool.targets)
         source = context.names.element(pool.source)
         remarks.append(
-            f"Behind {source}, {targets} were taken as alternatives of which {pool.needs} must work ({pool.reason})."
+            f"Behind {source}, {targets} were taken as alternatives of which {pool.needs} must work "
+            f"({pool.reason})."
         )
     remarks += [_warning(context, warning) for warning in journey.warnings]
     return remarks

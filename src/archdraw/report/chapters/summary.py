@@ -51,12 +51,9 @@ def _in_words(context: ReportContext) -> tuple[Run, ...]:
     text += f" in {counted(domains, 'failure domain')}. " if domains else ". "
     if not context.served:
         return (Run(f"{text}No journey is drawn, so nothing can be said about availability or load yet."),)
-    runs = [
-        Run(
-            f"{text}{in_words(len(context.served)).capitalize()} {'journey' if len(context.served) == 1 else 'journeys'} "
-            f"{'was' if len(context.served) == 1 else 'were'} analysed. "
-        )
-    ]
+    count = len(context.served)
+    analysed = f"{in_words(count).capitalize()} {'journey was' if count == 1 else 'journeys were'} analysed. "
+    runs = [Run(text + analysed)]
     if len(context.served) > MOST_TOLD:
         runs += _overall(context)
     told = context.served if len(context.served) <= MOST_TOLD else _worst(context)
@@ -168,9 +165,7 @@ def _risks(context: ReportContext) -> tuple[Block, ...]:
     if findings:
         blocks.append(
             Definitions(
-                tuple(
-                    _risk(context, number, finding) for number, finding in enumerate(findings[:MOST_RISKS], 1)
-                )
+                tuple(_risk(number, finding) for number, finding in enumerate(findings[:MOST_RISKS], 1))
             )
         )
     elif context.served:
@@ -189,7 +184,7 @@ def _risks(context: ReportContext) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _risk(context: ReportContext, number: int, finding: Finding) -> Definition:
+def _risk(number: int, finding: Finding) -> Definition:
     remedy = f" {finding.remedy}" if finding.remedy else ""
     return Definition(
         f"F{number} · {finding.severity}",
@@ -215,6 +210,7 @@ def _worst_contributors(context: ReportContext) -> list[Block]:
             continue
         seen.add(part.event)
         saved = downtime_text(part.minutes_year * 60.0)
-        text = f"Costs “{context.names.journey(journey)}” {saved} a year, {percent_text(min(part.share, 1.0))} of its downtime."
+        share = percent_text(min(part.share, 1.0))
+        text = f"Costs “{context.names.journey(journey)}” {saved} a year, {share} of its downtime."
         items.append(Definition(context.names.event(part.event), (Run(text),)))
     return [Definitions(tuple(items))] if items else []

@@ -1,0 +1,217 @@
+"""The review as data: chapters, numbers, references and captions, for every sample."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import lru_cache
+
+import pytest
+
+from archdraw.core.analysis import Analysis, analyse
+from archdraw.core.catalog import Catalog, load_catalog
+from archdraw.core.drawing import FontMetrics, build_display_list
+from archdraw.core.locations import resources_dir
+from archdraw.core.model import Design
+from archdraw.core.storage import read_design
+from archdraw.report import ReportOptions, ReviewDocument, ViewDrawing, build_report, overlay_of
+from archdraw.report.document import (
+    Block,
+    Callout,
+    Definitions,
+    Figure,
+    NinesChart,
+    Paragraph,
+    Run,
+    Section,
+    Table,
+    Verdicts,
+    text_of,
+)
+
+SAMPLES = sorted(path.stem for path in (resources_dir() / "samples").glob("*.adraw"))
+OPTIONS = ReportOptions(
+    date=date(2026, 11, 23), version="3", file_name="a.adraw", file_digest="ab", tool="T 1"
+)
+
+
+@lru_cache
+def catalog() -> Catalog:
+    return load_catalog()
+
+
+@lru_cache
+def analysed(name: str) -> tuple[Design, Analysis]:
+    design = read_design(resources_dir() / "samples" / f"{name}.adraw").design
+    return design, analyse(design, catalog())
+
+
+@lru_cache
+def document(name: str) -> ReviewDocument:
+    design, analysis = analysed(name)
+    return written(design, analysis)
+
+
+def written(design: Design, analysis: Analysis) -> ReviewDocument:
+    metrics = FontMetrics()
+    marks = overlay_of(design, analysis, "single-points")
+    drawings = [
+        ViewDrawing(
+            view.id,
+            view.name,
+            build_display_list(design, view.id, catalog(), metrics),
+            build_display_list(design, view.id, catalog(), metrics, marks),
+        )
+        for view in design.views
+    ]
+    return build_report(design, analysis, catalog(), drawings, options=OPTIONS)
+
+
+def runs_of(block: Block) -> list[Run]:
+    if isinstance(block, Paragraph | Callout):
+        return list(block.runs)
+    if isinstance(block, Definitions):
+        return [run for item in block.items for run in item.runs]
+    if isinstance(block, Table):
+        return [run for row in block.rows for cell in row.cells for run in cell.runs]
+    if isinstance(block, Verdicts):
+        return [Run(one.title, link=one.link) for one in block.verdicts]
+    return []
+
+
+def section(document: ReviewDocument, section_id: str) -> Section:
+    return next(one for one in document.sections if one.id == section_id)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_every_reference_has_a_label_and_every_label_a_place(name: str) -> None:
+    review = document(name)
+    links = [run.link for block in review.blocks() for run in runs_of(block) if run.link]
+    assert links
+    assert set(links) <= set(review.labels)
+    assert all(run.text or run.link for block in review.blocks() for run in runs_of(block) if run.link)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_ids_are_given_once(name: str) -> None:
+    review = document(name)
+    ids = [one.id for one in review.sections]
+    ids += [block.id for block in review.blocks() if isinstance(block, Figure | Table)]
+    ids += [block.id for block in review.blocks() if isinstance(block, Callout) and block.id]
+    ids += [row.id for table in review.tables for row in table.rows if row.id]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_captions_are_sentences_that_say_something(name: str) -> None:
+    review = document(name)
+    captions = [one.caption for one in review.figures] + [one.caption for one in review.tables]
+    for caption in captions:
+        assert caption.endswith(".")
+        assert len(caption.split()) >= 4
+        assert not caption.lower().startswith(("figure", "table", "chart"))
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_tables_have_a_cell_for_each_column(name: str) -> None:
+    for table in document(name).tables:
+        for row in table.rows:
+            assert len(row.cells) == (1 if row.heading else len(table.columns))
+
+
+def test_sections_figures_and_tables_are_numbered_without_gaps() -> None:
+    review = document("url-shortener")
+    chapters = [int(one.number) for one in review.sections if one.level == 1]
+    assert chapters == list(range(1, len(chapters) + 1))
+    figures = [review.labels[one.id] for one in review.figures]
+    assert figures == [f"Figure\u00a0{number}" for number in range(1, len(figures) + 1)]
+    tables = [review.labels[one.id] for one in review.tables]
+    assert tables == [f"Table\u00a0{number}" for number in range(1, len(tables) + 1)]
+
+
+def test_the_summary_tells_verdict_and_cause_in_plain_words() -> None:
+    lead = next(block for block in section(document("url-shortener"), "summary").blocks)
+    assert isinstance(lead, Paragraph)
+    text = text_of(lead.runs)
+    assert "“Follow a short link” is expected to work 99.97" in text or "meets its target of 99.95" in text
+    assert "“Make a short link”" in text
+    assert "misses its target of 99.9\u2009%" in text
+    assert "ID generator gives" in text
+
+
+def test_the_summary_of_many_journeys_stays_one_paragraph() -> None:
+    lead = section(document("online-boutique"), "summary").blocks[0]
+    assert isinstance(lead, Paragraph)
+    text = text_of(lead.runs)
+    assert "Furthest off" in text
+    assert "“Check out”" in text
+    assert len(text) < 500
+
+
+def test_the_nines_chart_compares_each_target_with_what_is_expected() -> None:
+    design, analysis = analysed("url-shortener")
+    chart = next(one.data for one in document("url-shortener").figures if isinstance(one.data, NinesChart))
+    for row, journey in zip(chart.rows, analysis.journeys, strict=True):
+        target = design.journey_by_id[journey.id].targets.availability
+        assert target is not None
+        assert row.allowed_s is not None
+        assert row.allowed_s == pytest.approx((1 - target) * 365 * 86_400)
+        assert row.expected_s == journey.measures["served"].downtime_s_year
+        assert row.met == (row.expected_s <= row.allowed_s)
+
+
+def test_every_component_connection_and_assumption_is_listed() -> None:
+    design, analysis = analysed("news-feed")
+    rows = {row.id for table in document("news-feed").tables for row in table.rows}
+    assert {f"component:{one.id}" for one in design.components} <= rows
+    assert {f"group:{one.id}" for one in design.groups} <= rows
+    assert {f"connection:{one.id}" for one in design.connections} <= rows
+    table = next(one for one in document("news-feed").tables if one.id == "table-assumptions")
+    said = sum(
+        sum(1 for run in row.cells[0].runs if run.text.strip(", ")) for row in table.rows if not row.heading
+    )
+    assert said == len(analysis.assumptions)
+
+
+def test_every_loss_that_is_felt_is_in_the_matrix() -> None:
+    _, analysis = analysed("url-shortener")
+    table = next(one for one in document("url-shortener").tables if one.id == "table-losses-1")
+    rows = [row for row in table.rows if not row.heading]
+    whole = [row for row in analysis.loss_matrix if row.kind != "instance"]
+    assert len(rows) >= len(whole)
+    down = sum(1 for row in rows for cell in row.cells[1:] if cell.mark == "down")
+    assert down >= sum(1 for row in whole for impact in row.journeys.values() if impact == "down")
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_findings_are_numbered_and_lead_to_pictures_and_elements(name: str) -> None:
+    review, (_, analysis) = document(name), analysed(name)
+    shown = [b for b in review.blocks() if isinstance(b, Callout) and b.id.startswith("finding:")]
+    assert len(shown) == len(analysis.findings)
+    figures = {one.id for one in review.figures}
+    for block in shown:
+        assert any(run.link in figures for run in block.runs), block.title
+
+
+def test_an_empty_design_has_no_empty_chapters() -> None:
+    design = Design()
+    review = build_report(design, analyse(design, catalog()), catalog(), [], options=OPTIONS)
+    assert [one.id for one in review.sections if one.level == 1] == [
+        "summary",
+        "topology",
+        "availability",
+        "performance",
+        "findings",
+        "assumptions",
+        "conventions",
+    ]
+    assert all(one.blocks for one in review.sections)
+
+
+def test_the_cover_says_which_state_of_the_design_this_is() -> None:
+    review = document("url-shortener")
+    facts = {fact.term: text_of(fact.runs) for fact in review.cover.facts}
+    assert facts["Date"] == "23 November 2026"
+    assert facts["Version"] == "3"
+    assert facts["SHA-256 of the file"] == "ab"
+    assert facts["Revision analysed"] in review.meta.revision
+    assert facts["Classification"] == "not stated"

@@ -1,0 +1,87 @@
+"""Names, counts and evidence in words."""
+
+from __future__ import annotations
+
+import pytest
+
+from archdraw.core.analysis import analyse
+from archdraw.core.catalog import load_catalog
+from archdraw.core.model import Component, Connection, Design, Group, Journey
+from archdraw.report import OVERLAY_NAMES, overlay_of
+from archdraw.report.evidence import evidence_text
+from archdraw.report.naming import Names, counted, in_words, listed
+
+DESIGN = Design(
+    components=(Component(id="web", kind="service", name="Web"), Component(id="db", kind="relational_db")),
+    groups=(Group(id="az", kind="zone", name="Zone A"),),
+    connections=(Connection(id="c", source="web", target="db"),),
+    journeys=(Journey(id="buy", name="Buy", entry="web", peak_rps=10),),
+)
+NAMES = Names(DESIGN)
+
+
+@pytest.mark.parametrize(
+    ("event", "name"),
+    [
+        ("web", "Web"),
+        ("db", "db"),
+        ("az", "Zone A"),
+        ("c", "Web → db"),
+        ("buy", "Buy"),
+        ("web#2", "Web\u00a0#2"),
+        ("web!ccf", "Web (common cause of all instances)"),
+        ("web!failover", "Web (failover)"),
+        ("gone", "gone"),
+    ],
+)
+def test_events_are_called_by_name(event: str, name: str) -> None:
+    assert NAMES.event(event) == name
+
+
+def test_lists_and_counts_read_like_speech() -> None:
+    assert listed([]) == ""
+    assert listed(["a"]) == "a"
+    assert listed(["a", "b", "c"]) == "a, b and c"
+    assert listed(["a", "b", "c", "d"], 2) == "a, b and 2 more"
+    assert listed(["a", "b", "c"], 2) == "a, b and c"
+    assert counted(0, "zone") == "no zones"
+    assert counted(1, "loss", "losses") == "1 loss"
+    assert counted(30901, "cut set") == "30,901 cut sets"
+    assert in_words(3) == "three"
+    assert in_words(40) == "40"
+
+
+@pytest.mark.parametrize(
+    ("evidence", "said"),
+    [
+        ({"replicas": 1}, "replicas 1"),
+        ({"downtime_s_year": 3600.0}, "downtime a year 1\u2009h"),
+        ({"rate_rps": 1200}, "rate 1,200\u2009/s"),
+        ({"timeout_ms": 250}, "timeout 250\u2009ms"),
+        ({"wanted": 0.9995}, "wanted 99.95\u2009%"),
+        ({"utilisation": 0.5}, "utilisation 50\u2009%"),
+        ({"monitored": False}, "monitored no"),
+        ({"zone": "az", "components": ["web", "db"]}, "zone Zone A; components Web and db"),
+        ({"largest": [{"event": "web", "minutes_year": 60.0}]}, "largest Web (a year 1\u2009h)"),
+        ({"backup": None}, "backup none"),
+    ],
+)
+def test_evidence_has_units_and_names(evidence: dict[str, object], said: str) -> None:
+    assert evidence_text(evidence, NAMES) == said
+
+
+@pytest.mark.parametrize("name", OVERLAY_NAMES)
+def test_overlays_mark_what_they_are_about(name: str) -> None:
+    overlay = overlay_of(DESIGN, analyse(DESIGN, load_catalog()), name)
+    marked = {
+        "none": overlay == overlay_of(DESIGN, None, name),
+        "single-points": "web" in (overlay.single_points or {}),
+        "utilisation": "web" in (overlay.load or {}) and "c" in (overlay.rates or {}),
+        "journey": {"web", "db"} <= overlay.highlighted,
+    }
+    assert marked[name]
+
+
+def test_an_unknown_overlay_is_refused() -> None:
+    with pytest.raises(ValueError, match="There is no overlay"):
+        overlay_of(DESIGN, None, "glitter")
