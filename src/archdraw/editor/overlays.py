@@ -8,17 +8,22 @@ from archdraw.core.drawing import NO_OVERLAY, LoadMark, Overlay
 from archdraw.editor.workspace import EMPTY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from archdraw.core.analysis.result import Analysis, JourneyResult
     from archdraw.core.model import Design
     from archdraw.editor.workspace import Workspace
 
 _REASONS = {
-    "events": "stops when it fails, and nothing stands in for it",
-    "managed": "stops when this service fails; it is bought as one piece and nothing stands in for it",
-    "domains": "stops when this failure domain is lost: all instances that it needs stand in it",
-    "components": "stops when all instances are lost at once; single ones may fail",
+    "events": "when it fails: nothing stands in for it",
+    "managed": "when this service fails: it is bought as one piece and nothing stands in for it",
+    "domains": "when this failure domain is lost: all instances that are needed stand in it",
+}
+_TOTAL_LOSS = {"components": "only when all its instances are lost at once"}
+TITLES = {
+    "single-points": "Single points of failure",
+    "utilisation": "Load",
+    "journey": "Path of the journey",
 }
 
 
@@ -31,14 +36,14 @@ def build_overlay(desk: Workspace) -> Overlay:
         if not (failed or highlighted):
             return NO_OVERLAY
         return Overlay(
-            name="what-if" if failed else "", failed=failed, degraded=degraded, highlighted=highlighted
+            name="What if" if failed else "", failed=failed, degraded=degraded, highlighted=highlighted
         )
     journeys = chosen_journeys(analysis, desk.journey_id)
     if name == "journey":
         highlighted |= {element_of(desk.design, event) for journey in journeys for event in journey.path}
     loaded = name == "utilisation"
     return Overlay(
-        name=name,
+        name=TITLES.get(name, name),
         single_points=single_points(desk.design, journeys) if name == "single-points" else None,
         load=load_marks(analysis) if loaded else None,
         rates=dict(analysis.rates) if loaded else None,
@@ -66,23 +71,45 @@ def chosen_journeys(analysis: Analysis, journey_id: str | None) -> tuple[Journey
 
 
 def single_points(design: Design, journeys: Iterable[JourneyResult]) -> dict[str, str]:
-    """Return a sentence for each element that is a single point of failure, naming the journeys."""
-    reasons: dict[str, dict[str, list[str]]] = {}
+    """Return a sentence for each element that is a single point of failure, naming the journeys.
+
+    Redundant components whose total loss stops a journey are no such points: see `total_losses`.
+    """
+    return _sentences(design, journeys, _REASONS)
+
+
+def total_losses(design: Design, journeys: Iterable[JourneyResult]) -> dict[str, str]:
+    """Return a sentence for each redundant component that a journey can't do without altogether."""
+    return _sentences(design, journeys, _TOTAL_LOSS)
+
+
+def _sentences(
+    design: Design, journeys: Iterable[JourneyResult], reasons: Mapping[str, str]
+) -> dict[str, str]:
+    stopped: dict[str, dict[str, list[str]]] = {}
     for journey in journeys:
         measure = journey.measures.get("served")
         if measure is None:
             continue
         record = design.journey_by_id.get(journey.id)
-        label = record.name if record is not None and record.name else journey.id
-        for field, reason in _REASONS.items():
+        label = f"“{record.name if record is not None and record.name else journey.id}”"
+        for field, reason in reasons.items():
             for event in getattr(measure.single_points, field):
-                named = reasons.setdefault(element_of(design, event), {}).setdefault(reason, [])
+                named = stopped.setdefault(element_of(design, event), {}).setdefault(reason, [])
                 if label not in named:
                     named.append(label)
     return {
-        element_id: " ".join(f"“{'”, “'.join(labels)}” {reason}." for reason, labels in found.items())
-        for element_id, found in reasons.items()
+        element_id: " ".join(
+            f"{listed(labels)} {'stops' if len(labels) == 1 else 'stop'} {reason}."
+            for reason, labels in found.items()
+        )
+        for element_id, found in stopped.items()
     }
+
+
+def listed(labels: Sequence[str]) -> str:
+    """Return "A", "A and B", "A, B and C"."""
+    return labels[0] if len(labels) == 1 else f"{', '.join(labels[:-1])} and {labels[-1]}"
 
 
 def load_marks(analysis: Analysis) -> dict[str, LoadMark]:

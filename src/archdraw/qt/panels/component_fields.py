@@ -24,7 +24,7 @@ def component_sections(component: Component, design: Design, catalog: Catalog) -
     attributes = tuple(SectionSpec(title, fields) for title, fields in attribute_fields(kind.attributes))
     return (
         SectionSpec("Component", _identity(design, catalog), opened=True),
-        SectionSpec("Instances and redundancy", _instances(kind), opened=True),
+        SectionSpec("Instances and redundancy", _instances(component, kind), opened=True),
         SectionSpec("Availability", _availability(component, kind, managed), opened=True),
         SectionSpec("Load", _load(kind), opened=True),
         *attributes,
@@ -57,7 +57,13 @@ def _identity(design: Design, catalog: Catalog) -> tuple[Field, ...]:
     )
 
 
-def _instances(kind: ComponentKind) -> tuple[Field, ...]:
+def _needed_by_default(component: Component, kind: ComponentKind) -> int:
+    """Return how many instances must be up where nothing is stated: of a quorum more than half."""
+    quorum = (component.redundancy or kind.default_redundancy) == "quorum"
+    return component.replicas // 2 + 1 if quorum else 1
+
+
+def _instances(component: Component, kind: ComponentKind) -> tuple[Field, ...]:
     redundancy = next((text for value, text in REDUNDANCY_CHOICES if value == kind.default_redundancy), "")
     return (
         Field(
@@ -76,7 +82,7 @@ def _instances(kind: ComponentKind) -> tuple[Field, ...]:
             "mixed",
             narrow=True,
             words=("load",),
-            default=1,
+            default=_needed_by_default(component, kind),
             minimum=1,
             maximum=100_000,
             help="How many instances must work: a number, or “load”: as many as the peak load needs at the "

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from archdraw.core.analysis.result import Analysis
 from archdraw.core.analysis.wording import availability_text, downtime_text, percent_text, rate_text
-from archdraw.editor.overlays import single_points
+from archdraw.editor.overlays import single_points, total_losses
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.interface_icons import Icons
 
@@ -100,9 +100,14 @@ class LiveResults(QWidget):
             else "On no journey"
         )
         sentence = single_point_sentence(session, analysis, component_id)
-        danger = sentence is not None
-        self._verdict.setText(f"❶ {sentence}" if sentence is not None else "✓ Not a single point of failure")
-        token = "danger" if danger else "good"
+        shared = total_losses(session.design, analysis.journeys).get(component_id)
+        if sentence is not None:
+            text, token = f"❶ {sentence}", "danger"
+        elif shared is not None:
+            text, token = f"✓ Redundant: {shared}", "good"
+        else:
+            text, token = "✓ Not a single point of failure", "good"
+        self._verdict.setText(text)
         self._verdict.setStyleSheet(f"color: {self._icons.colour(token).name()}")
 
 
