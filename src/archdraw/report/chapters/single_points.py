@@ -84,8 +84,10 @@ def _points(context: ReportContext, measure: Measure) -> Definitions:
             runs.append(Run(", " if index else ""))
             runs.append(Run(context.names.event(event), link=context.row_of(event)))
         if not found:
-            runs.append(Run("none", tone="quiet"))
-        items.append(Definition(f"{term} ({len(found)})", (*runs, Run(f" — {meaning}", "quiet"))))
+            runs.append(Run("none", "quiet"))
+        if found:
+            runs.append(Run(f" — {meaning}", "quiet"))
+        items.append(Definition(f"{term} ({len(found)})", tuple(runs)))
     return Definitions(tuple(items))
 
 
