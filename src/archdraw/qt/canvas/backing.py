@@ -13,6 +13,8 @@ from archdraw.qt.canvas.stage import Stage
 
 # More stale rectangles than this are painted as one whole.
 _MOST_PIECES = 60
+# While the hand rests, finding the way of connections may take so much of a frame, in seconds of CPU.
+_REST = 0.006
 
 
 class Backing:
@@ -107,7 +109,7 @@ class Backing:
         if not self._stage.is_full(self._window.zoom):
             self._stage.pending.clear()
             return
-        late = self._stage.catch_up(self._picture.rect(), self._window, seconds)
+        late = self._stage.catch_up(self._picture.rect(), self._window, _REST)
         if not self._stage.pending:
             self.invalidate()
             return

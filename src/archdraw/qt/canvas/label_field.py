@@ -78,8 +78,10 @@ class LabelField(QPlainTextEdit):
         self.setFont(qt_font(spec, max(zoom, _SMALLEST_FONT / spec.size)))
         x, y = camera.to_screen(box.x, box.y)
         width, height = max(box.w * zoom, _LEAST_WIDTH), max(box.h * zoom, _LEAST_HEIGHT)
-        # A field that had to grow stays in the middle of the label.
-        x, y = x - (width - box.w * zoom) / 2, y - (height - box.h * zoom) / 2
+        # A field that had to grow keeps its left edge, where the text begins; beside a line its middle.
+        if self._session.role(self._edit.element_id) == "connection":
+            x -= (width - box.w * zoom) / 2
+        y -= (height - box.h * zoom) / 2
         self.setGeometry(round(x), round(y), round(width), round(height))
         self._center()
 

@@ -16,7 +16,7 @@ PlainShape = BoxShape | PathShape | GlyphShape
 
 # Weights of a cubic's four points where it is cut (Bernstein polynomials).
 _CUTS = tuple(
-    ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3) for t in (0.25, 0.5, 0.75, 1.0)
+    ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3) for t in (1 / 3, 2 / 3, 1.0)
 )
 
 

@@ -81,6 +81,7 @@ class Renderer:
         without: Collection[str] = (),
         device: QTransform = _IDENTITY,
         shadows: bool = True,
+        labels: bool = True,
     ) -> None:
         """Paint drawings in their order, in full detail as far as it can be seen.
 
@@ -99,8 +100,11 @@ class Renderer:
             of one half.
         shadows
             Whether cards throw theirs; not when they are painted a second time.
+        labels
+            Whether connections have theirs; they appear from a readable zoom on.
         """
         before = painter.transform()
+        labelled = labels and window.zoom >= LABEL_ZOOM
         stage = _Stage(painter, window, device, shadows=shadows)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for drawing in drawings:
@@ -115,7 +119,7 @@ class Renderer:
                     continue
             try:
                 self._run(stage, prepared.steps)
-                if prepared.fine and (drawing.role != "connection" or window.zoom >= LABEL_ZOOM):
+                if drawing.fine and (drawing.role != "connection" or labelled):
                     self._run(stage, prepared.fine)
             except Exception as error:  # noqa: BLE001 - whatever is wrong with one element, the others are painted
                 self._fail(drawing, error)

@@ -23,6 +23,8 @@ SMALL = 500
 _MARGIN = 8.0
 # Areas narrower than so many device px are met by the bounds of many connections that never come near.
 _STRIP = 200
+# When more elements than this move under the hand, their connections have no labels until they rest.
+_LABELLED = 24
 # How far heads, arcs over crossings and badges stand out from a route.
 _ROUTE_REACH = 24.0
 
@@ -48,6 +50,7 @@ class Stage:
         self._faulty: set[str] = set()
         self._met: set[str] = set()
         self.pending: set[str] = set()
+        self._debt = 0.0
         self._overview = Overview(self._joined)
         self._unlisted: set[str] | None = None
 
@@ -124,7 +127,8 @@ class Stage:
         seen = window.world(area.x(), area.y(), area.width(), area.height()).grown(_MARGIN)
         if self.is_full(window.zoom):
             held = [element_id for element_id in self.scene.ids_in_box(seen) if element_id in self.lifted]
-            self.renderer.paint(painter, self.drawings(held, seen), window, device=device)
+            labels = len(held) <= _LABELLED
+            self.renderer.paint(painter, self.drawings(held, seen), window, device=device, labels=labels)
             return
         few = Overview(self._joined)
         few.put(self.scene, self.lifted)
@@ -153,7 +157,7 @@ class Stage:
         """
         found: list[ElementDrawing] = []
         limited = seconds is not None and len(self.scene.order) > SMALL
-        end = thread_time() + seconds if limited and seconds is not None else float("inf")
+        end = self._time_limit(seconds) if limited and seconds is not None else float("inf")
         for element_id in ids:
             if limited and element_id not in self._met and thread_time() > end and self._is_slow(element_id):
                 self.pending.add(element_id)
@@ -162,7 +166,15 @@ class Stage:
             self._met.add(element_id)
             if drawing is not None and (box is None or drawing.bounds.intersects(box)):
                 found.append(drawing)
+        if limited:
+            self._debt = max(self._debt, thread_time() - end)
         return found
+
+    def _time_limit(self, seconds: float) -> float:
+        """Return until when connections may be drawn; one that took long is paid off by later frames."""
+        begun = thread_time()
+        self._debt = max(0.0, self._debt - seconds)
+        return begun + seconds if self._debt == 0.0 else begun - self._debt
 
     def meet(self, element_id: str) -> bool:
         """Draw an element if it never was; return whether it had to be."""
@@ -188,6 +200,7 @@ class Stage:
         seen = window.world(area.x(), area.y(), area.width(), area.height())
         wanted = [one for one in self.scene.ids_in_box(seen) if one in self.pending]
         self.pending.clear()
+        self._debt = 0.0
         return self.drawings(wanted, seen, seconds)
 
     def _list_all(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -90,13 +89,24 @@ class SpriteStep(NamedTuple):
 Step = BoxStep | PathStep | LineStep | TextStep | GlyphStep | SpriteStep
 
 
-@dataclass(frozen=True, slots=True)
 class Prepared:
-    """A drawing with its steps; `fine` ones are left out where text can't be read."""
+    """A drawing with its steps; the `fine` ones are made when they are first painted."""
 
-    drawing: ElementDrawing
-    steps: tuple[Step, ...]
-    fine: tuple[Step, ...]
+    __slots__ = ("_fine", "_preparer", "anchor", "drawing", "steps")
+
+    def __init__(self, drawing: ElementDrawing, preparer: Preparer) -> None:
+        self.drawing = drawing
+        self.anchor = drawing.frame if drawing.role == "component" else None
+        self.steps = preparer.steps(drawing.shapes, self.anchor, shadow=True)
+        self._preparer = preparer
+        self._fine: list[Step] | None = None
+
+    @property
+    def fine(self) -> list[Step]:
+        """Steps that are left out where text can't be read."""
+        if self._fine is None:
+            self._fine = self._preparer.steps(self.drawing.fine, self.anchor)
+        return self._fine
 
 
 class Preparer:
@@ -109,9 +119,7 @@ class Preparer:
 
     def prepare(self, drawing: ElementDrawing) -> Prepared:
         """Return a drawing made ready; bodies of components become sprites."""
-        anchor = drawing.frame if drawing.role == "component" else None
-        steps = self.steps(drawing.shapes, anchor, shadow=True)
-        return Prepared(drawing, tuple(steps), tuple(self.steps(drawing.fine, anchor)))
+        return Prepared(drawing, self)
 
     def steps(
         self, shapes: tuple[Shape, ...], anchor: Box | None = None, *, shadow: bool = False

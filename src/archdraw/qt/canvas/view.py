@@ -125,6 +125,7 @@ class CanvasView(QAbstractScrollArea):
 
     def close_session(self) -> None:
         """Stop listening to the session; the canvas is of no use afterwards."""
+        self._label.end()
         self._stop_listening()
 
     @property
