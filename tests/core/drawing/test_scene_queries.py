@@ -9,6 +9,7 @@ import pytest
 from archdraw.core.catalog import Catalog
 from archdraw.core.drawing import FontMetrics, Scene, build_display_list
 from archdraw.core.geometry import Box
+from archdraw.core.history import Store
 from archdraw.core.model import Component, Connection, Design, Group, Placement, View
 
 
@@ -148,3 +149,28 @@ def test_parallel_calls_keep_apart(catalog: Catalog, measurer: FontMetrics) -> N
     assert len(levels) == 3
     ordered = sorted(levels)
     assert min(b - a for a, b in itertools.pairwise(ordered)) >= 12
+
+
+def _tip(scene: Scene, key: str) -> str:
+    drawing = scene.element(key)
+    assert drawing is not None
+    return drawing.tip
+
+
+def test_chips_name_zones_that_the_view_leaves_out(catalog: Catalog, measurer: FontMetrics) -> None:
+    zones = tuple(Group(id=f"az-{letter}", kind="zone", name=f"Zone {letter.upper()}") for letter in "abc")
+    web = Component(id="web", kind="service", replicas=3, domains=tuple(zone.id for zone in zones))
+    view = View(id="main", shows=("web", "az-a"), nodes={"web": Placement(x=0, y=0)})
+    store = Store(Design(components=(web,), groups=zones, views=(view,)))
+    scene = Scene(store, "main", catalog, measurer)
+    stop = store.listen(lambda changed: stale.update(scene.refresh(changed)))
+    stale: set[str] = set()
+    assert "Zone A, Zone B, Zone C" in _tip(scene, "web")
+    with store.transaction("Rename"):
+        store.put("groups", "az-c", zones[2].revised(name="Berlin"))
+    assert "Zone A, Zone B, Berlin" in _tip(scene, "web")
+    assert stale == {"web"}
+    with store.transaction("Add"):
+        store.put("groups", "az-d", Group(id="az-d", kind="zone", name="Zone D"))
+    assert "az-d" not in scene.order
+    stop()

@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class ViewContent:
-    """The visible records of one view; the scene owns it and keeps it up to date."""
+    """The visible records of one view; the scene owns it and keeps it up to date.
+
+    `domains` holds every group of the design: a component may be spread over zones the view leaves out.
+    """
 
     components: dict[str, Component]
     groups: dict[str, Group]
@@ -28,6 +31,7 @@ class ViewContent:
     places: dict[str, Placement]
     edges: dict[str, EdgeRoute]
     depths: dict[str, int]
+    domains: dict[str, Group]
 
     def order(self) -> list[str]:
         """Return all ids in painting order: groups outermost first, connections, components, notes."""
@@ -37,7 +41,7 @@ class ViewContent:
     def differences(self, old: ViewContent) -> set[str]:
         """Return the ids whose record, route or depth changed, came or went since `old`."""
         found: set[str] = set()
-        for name in ("components", "groups", "connections", "notes", "edges", "depths"):
+        for name in ("components", "groups", "connections", "notes", "edges", "depths", "domains"):
             before, after = getattr(old, name), getattr(self, name)
             found.update(key for key in before if key not in after)
             found.update(key for key, record in after.items() if before.get(key) != record)
@@ -89,6 +93,7 @@ def read_content(read: ReadTable, view_id: str) -> ViewContent:
         places=placed("nodes"),
         edges=placed("edges"),
         depths={key: _depth(key, groups) for key in groups},
+        domains=dict(read("groups")),
     )
 
 
@@ -118,6 +123,8 @@ def apply_updates(content: ViewContent, changed: Changed, view_id: str) -> bool:
             view, element_id = split_place_key(key) if name in _PLACED else (view_id, key)
             if view == view_id and element_id in table:
                 table[element_id] = new
+            if name == "groups":
+                content.domains[key] = new
     return True
 
 

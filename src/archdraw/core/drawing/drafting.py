@@ -53,7 +53,7 @@ class Drafting:
         if component is not None:
             kind = self._catalog.kind(component.kind)
             domains = tuple(
-                content.groups[one].name or one for one in component.domains if one in content.groups
+                content.domains[one].name or one for one in component.domains if one in content.domains
             )
             return draw_card(component, self._frames[key], kind, domains, self._measurer, marks)
         connection = content.connections.get(key)
@@ -151,7 +151,7 @@ class Drafting:
 
     def _with_domains(self, touched: set[str]) -> set[str]:
         """Return the components that name a touched group among their failure domains."""
-        groups = touched & self._content.groups.keys()
+        groups = touched & self._content.domains.keys()
         if not groups:
             return set()
         return {key for key, one in self._content.components.items() if groups.intersection(one.domains)}

@@ -204,7 +204,8 @@ class Scene:
         old_content, old_ids = self._content, self._rank
         if apply_updates(self._content, changed, self.view_id):
             moved = self._move(touched)
-            touched &= old_ids.keys()
+            # A zone that the view leaves out may still be named on a card.
+            touched &= old_ids.keys() | self._content.domains.keys()
         else:
             old_frames = self._frames
             self._content = read_content(self._read, self.view_id)
@@ -213,7 +214,8 @@ class Scene:
             self._frames = place_elements(self._content)
             touched = self._content.differences(old_content)
             moved = _differences(old_frames, self._frames)
-        return self._take_over(touched, moved)
+        stale = self._take_over(touched, moved)
+        return stale & (old_ids.keys() | self._rank.keys())
 
     def settle(self) -> frozenset[str]:
         """End the sketching: find the routes of what was dragged; return the ids whose drawing changed."""

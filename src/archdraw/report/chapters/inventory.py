@@ -100,10 +100,11 @@ def _instances(context: ReportContext, component: Component) -> str:
     managed = kind.managed if component.managed is None else component.managed
     if component.replicas == 1:
         return "managed" if managed else "1"
-    needed: object = component.required
+    # What follows from the load or from a quorum stands among the assumptions.
+    derived = (one for one in context.analysis.assumptions if one.element == component.id)
+    needed: object = next((one.value for one in derived if one.field == "required"), component.required)
     if needed == "load":
-        derived = (one for one in context.analysis.assumptions if one.element == component.id)
-        needed = next((one.value for one in derived if one.field == "required"), "the load")
+        needed = "the load"
     said = f"{needed:g}" if isinstance(needed, int | float) else str(needed)
     return f"{component.replicas}\nneeds {said}"
 
