@@ -11,12 +11,13 @@ if TYPE_CHECKING:
 
 def cached_stores(context: Context) -> list[tuple[str, str]]:
     """Return (cache, store) for each connection that names the cache in front of it."""
-    pairs = {
-        (connection.behind_cache, connection.target): None
-        for connection in context.design.connections
-        if connection.behind_cache is not None
-    }
-    return [(cache, store) for cache, store in pairs]
+    known = context.design.component_by_id
+    pairs: dict[tuple[str, str], None] = {}
+    for connection in context.design.connections:
+        cache, store = connection.behind_cache, connection.target
+        if cache is not None and cache in known and store in known:
+            pairs[cache, store] = None
+    return list(pairs)
 
 
 def rate_without_cache(context: Context, cache: str, store: str) -> float | None:
@@ -30,8 +31,9 @@ def rate_without_cache(context: Context, cache: str, store: str) -> float | None
     hit = context.hit_ratio(cache)
     now = context.component(store).rate_rps or 0.0
     cold = now
-    for connection in context.design.connections:
-        if connection.behind_cache == cache and connection.target == store:
+    incoming, _ = context.neighbours(store)
+    for connection in incoming:
+        if connection.behind_cache == cache:
             carried = context.load.connections.get(connection.id, 0.0)
             cold += carried / (1.0 - hit) - carried if hit < 1.0 else _asked(context, connection)
     return cold

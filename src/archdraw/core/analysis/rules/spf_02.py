@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
 from archdraw.core.analysis.rules.sentences import named, verb
-from archdraw.core.analysis.rules.spf_01 import lacks_standby
+from archdraw.core.analysis.rules.spares import lacks_standby
 from archdraw.core.analysis.rules.usage import severity_by_use
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
 from archdraw.core.analysis.rules.sentences import named
-from archdraw.core.analysis.rules.spf_01 import is_gateway
+from archdraw.core.analysis.rules.spares import is_gateway
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
