@@ -35,7 +35,11 @@ def carrying(capacity: float, replicas: int = 3, *places: str) -> Design:
 
 OUTSIDE = sets("app", managed=True)(carrying(50, 1))
 
+SESSIONS = sets("app", session_state="local")(APP)
+
 PAIRS = [
+    Pair("CAP-08", "in memory", SESSIONS, sets("app", session_state="external"), ("app",), "high"),
+    Pair("CAP-08", "of several", SESSIONS, sets("app", replicas=1), ("app",), "high"),
     Pair("RES-01", "no breaker", PAID, sets("app.bank", circuit_breaker=True), ("app", "bank"), "high"),
     Pair("RES-01", "no fallback", PAID, sets("app.bank", fallback=True), ("app", "bank"), "high"),
     Pair("RES-01", "nobody waits", PAID, sets("app.bank", mode="async"), ("app", "bank"), "high"),
@@ -72,6 +76,7 @@ PAIRS = [
     ("rule", "design"),
     [
         ("RES-01", STORED),
+        ("CAP-08", APP),
         ("RES-02", APP),
         ("RES-06", APP),
         ("RES-08", APP),

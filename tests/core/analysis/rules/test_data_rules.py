@@ -16,9 +16,10 @@ from tests.core.analysis.rules.drawn import (
     part,
     sets,
     status_of,
+    zones,
 )
 
-from archdraw.core.model import Design, Entity
+from archdraw.core.model import Design, Entity, Targets
 
 
 def over(kind: str, replicas: int = 3, rate: float = 100.0, **fields: Any) -> Design:
@@ -42,6 +43,17 @@ HOT_ITEM = over("key_value", 1, rate=10_000, hottest_key_share=0.3)
 PARTED = over("document_db", 1, managed=True, capacity_rps=200, partitions=4, hottest_key_share=0.2)
 STRONG = sets("order", consistency="strong")(over("wide_column", consistency="eventual"))
 QUORUM = sets("db", read_quorum=1, write_quorum=2, replication_factor=3)(STRONG)
+TOGETHER = drawn(
+    USER,
+    *zones(),
+    part("app"),
+    part("db", "rdbms_primary", parent="zone-a"),
+    part("vault", "file_store", parent="zone-a"),
+    link("user", "app"),
+    link("app", "db"),
+    link("db", "vault", "backup"),
+)
+DAILY = sets("order", targets=Targets(rpo_s=3600.0))(sets("db", backup={"interval_s": 86_400})(SQL))
 
 PAIRS = [
     Pair("DAT-01", "nothing stated", SQL, sets("db", backup=True), ("db",), "critical"),
@@ -100,6 +112,17 @@ PAIRS = [
     Pair("DAT-07", "a node of its own", SKEWED, sets("db", hottest_key_share=0.5), ("db",), "high"),
     Pair("DAT-07", "a managed table", HOT_ITEM, sets("db", hottest_key_share=0.2), ("db",), "high"),
     Pair("DAT-07", "stated partitions", PARTED, sets("db", hottest_key_share=0.1), ("db",), "high"),
+    Pair("CON-09", "four voters", over("wide_column", 4), sets("db", replicas=5), ("db",), "high"),
+    Pair("DAT-05", "in one zone", TOGETHER, sets("vault", parent="zone-b"), ("db", "zone-a"), "high"),
+    Pair(
+        "DAT-05",
+        "all in one zone",
+        TOGETHER,
+        sets("db", domains=("zone-a", "zone-b")),
+        ("db", "zone-a"),
+        "high",
+    ),
+    Pair("DAT-05", "once a day", DAILY, sets("db", backup={"interval_s": 600}), ("db",), "high"),
     Pair("CON-06", "eventual store", STRONG, sets("db", consistency="strong"), ("db",), "critical"),
     Pair("CON-06", "quorums that miss", QUORUM, sets("db", read_quorum=2), ("db",), "critical"),
     Pair("CON-06", "eventual journey", STRONG, sets("order", consistency="eventual"), ("db",), "critical"),
@@ -129,6 +152,8 @@ NO_STORE = drawn(USER, part("app"), link("user", "app"))
         ("DAT-04", over("in_memory_cache", volatile=True)),
         ("DAT-07", SQL),
         ("CON-06", SQL),
+        ("CON-09", SQL),
+        ("DAT-05", SQL),
         ("CON-06", sets("order", consistency="eventual")(SQL)),
     ],
 )

@@ -57,12 +57,26 @@ UNSAID = drawn(
     link("lb", "cart"),
     link("lb", "search"),
 )
+DIRECT = drawn(USER, *map(part, "abc"), *(link("user", name) for name in "abc"))
+SHARED = drawn(
+    USER,
+    part("cart", context="cart"),
+    part("stock", context="stock"),
+    part("db", "rdbms_primary"),
+    link("user", "cart"),
+    link("cart", "db"),
+    link("stock", "db"),
+)
 
 PAIRS = [
     Pair(
         "ARC-02", "five deep", chained(5), sets("s3.s4", mode="async"), ("s1", "s2", "s3", "s4", "s5"), "high"
     ),
     Pair("ARC-02", "seven wide", hub(7), drops("w7"), ("app", "w1", "w7"), "high"),
+    Pair("ARC-01", "two contexts", SHARED, sets("stock", context="cart"), ("db", "cart", "stock"), "high"),
+    Pair("ARC-01", "two users", SHARED, drops("stock.db"), ("db", "cart", "stock"), "high"),
+    Pair("ARC-03", "three services", DIRECT, drops("c"), ("user", "a", "b", "c"), "medium"),
+    Pair("ARC-03", "one is made for it", DIRECT, sets("c", kind="bff"), ("user", "a", "b", "c"), "medium"),
     Pair("ARC-04", "a ring of two", RING, sets("other.app", mode="async"), ("app", "other"), "high"),
     Pair("ARC-06", "two stores", SALE, sets("app", saga=True), ("app", "bank", "depot"), "high"),
     Pair("ARC-06", "no engine", SALE, sets("app", kind="workflow_engine"), ("app", "bank", "depot"), "high"),
@@ -84,7 +98,9 @@ PAIRS = [
 @pytest.mark.parametrize(
     ("rule", "design"),
     [
+        ("ARC-01", OPEN),
         ("ARC-02", APP),
+        ("ARC-03", drawn(part("app"), journey(entry="app"))),
         ("ARC-04", drawn(USER)),
         ("ARC-06", APP),
         ("ARC-10", APP.revised(journeys=(journey(peak_rps=None),))),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.core.analysis.rules.drawn import (
     USER,
+    ZONES,
     Pair,
     adds,
     drawn,
@@ -27,6 +28,7 @@ COPIED = adds(part("copy", "rdbms_replica", 1), link("db", "copy", "replicate"))
 MANAGED = sets("lb", managed=True)(LB)
 ZONED = drawn(USER, part("app", replicas=2, domains=("zone-a",)), link("user", "app"), *zones())
 UNEVEN = drawn(USER, part("app", required=2, domains=("zone-a", "zone-b")), link("user", "app"), *zones())
+VOTERS = sets("app", redundancy="quorum", required=1)(UNEVEN)
 
 PAIRS = [
     Pair(
@@ -57,6 +59,9 @@ PAIRS = [
         "ZON-01", "one zone", ZONED, sets("app", domains=("zone-a", "zone-b")), ("zone-a", "app"), "critical"
     ),
     Pair("ZON-03", "two of three needed", UNEVEN, sets("app", required=1), ("app", "zone-a"), "high"),
+    Pair(
+        "ZON-04", "one zone holds two of three", VOTERS, sets("app", domains=ZONES), ("app", "zone-a"), "high"
+    ),
     Pair("ZON-03", "two and one", UNEVEN, sets("app", replicas=4), ("app", "zone-a"), "high"),
 ]
 
@@ -70,6 +75,8 @@ PAIRS = [
         ("SPF-05", APP),
         ("ZON-01", APP),
         ("ZON-03", ZONED),
+        ("ZON-03", VOTERS),
+        ("ZON-04", UNEVEN),
     ],
 )
 def test_says_nothing_about_what_is_not_there(rule: str, design: object) -> None:

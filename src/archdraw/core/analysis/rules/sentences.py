@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from archdraw.core import model
+
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
 
@@ -12,15 +14,8 @@ _SHOWN = 3
 
 
 def listed(names: Sequence[str], shown: int = _SHOWN) -> str:
-    """Return "A", "A and B" or "A, B and C"; many are cut to `shown`: "A, B, C and 4 more".
-
-    One more than `shown` is still named: "and 1 more" takes as much room and says less.
-    """
-    if len(names) <= 1:
-        return "".join(names)
-    if len(names) <= shown + 1:
-        return f"{', '.join(names[:-1])} and {names[-1]}"
-    return f"{', '.join(names[:shown])} and {len(names) - shown} more"
+    """Return "A", "A and B" or "A, B and C"; many are cut to `shown`: "A, B, C and 4 more"."""
+    return model.listed(names, shown)
 
 
 def named(context: Context, elements: Iterable[str], shown: int = _SHOWN) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from archdraw.core.analysis.rules.places import instances_by_zone
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
 
 if TYPE_CHECKING:
@@ -12,18 +13,17 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.result import Finding
 
 
+# One serves at a time, or a majority decides (ZON-04).
+_OTHERWISE = ("active-passive", "quorum")
+
+
 def _check(context: Context) -> Iterable[Finding] | NotApplicable:
-    groups = context.design.group_by_id
     spread = []
     for component in context.design.components:
         part = context.part(component.id)
-        if part.managed or part.client or part.replicas < 2 or part.redundancy == "active-passive":
+        if part.managed or part.client or part.replicas < 2 or part.redundancy in _OTHERWISE:
             continue
-        by_zone: dict[str, int] = {}
-        for place, instances in context.domains.placement(component).items():
-            for domain in place:
-                if groups[domain].kind == "zone":
-                    by_zone[domain] = by_zone.get(domain, 0) + len(instances)
+        by_zone = instances_by_zone(context, component)
         if len(by_zone) > 1:
             spread.append((component, by_zone))
     if not spread:
