@@ -12,9 +12,8 @@ import pytest
 
 from archdraw import cli
 from archdraw.cli.analyse import FailOn, has_findings
-from archdraw.cli.analysis_text import element_name
 from archdraw.core.analysis.result import SEVERITIES, Analysis, Finding, Severity
-from archdraw.core.model import Component, Design, Group
+from archdraw.core.model import Design
 from archdraw.core.storage import save_design
 
 SAMPLES = Path(__file__).resolve().parents[2] / "resources" / "samples"
@@ -195,17 +194,3 @@ def test_the_command_runs_without_a_display_and_prints_no_colour_into_a_pipe() -
     assert answer.stderr == b""
     assert b"\x1b[" not in answer.stdout
     assert b"Single points of failure" in answer.stdout
-
-
-def test_events_are_named_after_what_they_belong_to() -> None:
-    design = Design(
-        components=(Component(id="web", kind="service", name="Web"), Component(id="a.b", kind="service")),
-        groups=(Group(id="az", kind="zone", name="Zone A"),),
-    )
-    assert element_name(design, "web") == "Web"
-    assert element_name(design, "web#2") == "Web (2)"
-    assert element_name(design, "web!ccf") == "Web (a common cause)"
-    assert element_name(design, "web!failover") == "Web (failing over)"
-    assert element_name(design, "az") == "Zone A"
-    assert element_name(design, "a.b") == "a.b"
-    assert element_name(design, "gone#1") == "gone#1"

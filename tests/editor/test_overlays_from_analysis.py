@@ -17,6 +17,7 @@ from archdraw.core.analysis.result import (
 from archdraw.core.drawing import NO_OVERLAY, LoadMark
 from archdraw.core.model import Journey
 from archdraw.editor import overlays
+from archdraw.report.overlays import total_losses
 
 if TYPE_CHECKING:
     from tests.editor.conftest import Ear
@@ -70,7 +71,7 @@ def test_single_points_say_why_and_for_whom(analysed: Session, ear: Ear) -> None
     assert "bought" in points["jobs"]
     assert points["web"] == "“Buy” stops when it fails: nothing stands in for it."
     assert analysed.analysis is not None
-    losses = overlays.total_losses(analysed.design, analysed.analysis.journeys)
+    losses = total_losses(analysed.design, analysed.analysis.journeys)
     assert "web" in losses, "redundant, and yet all of it is needed: said, not ringed"
     assert analysed.overlay.load is None
     assert any({"db"} <= event.ids for event in ear.events if event.kind == "overlay")
@@ -133,21 +134,6 @@ def test_deleting_a_failed_element_ends_its_failure(
     assert analysed.failed == {"db"}
     assert analysed.overlay.failed == {"db"}
 
-
-@pytest.mark.parametrize(
-    ("event", "element"),
-    [
-        ("web", "web"),
-        ("web#3", "web"),
-        ("web!ccf", "web"),
-        ("db!failover", "db"),
-        ("zone-a", "zone-a"),
-        ("web-db", "web-db"),
-        ("other", "other"),
-    ],
-)
-def test_events_belong_to_elements(session: Session, event: str, element: str) -> None:
-    assert overlays.element_of(session.design, event) == element
 
 
 def test_failing_a_database_shows_what_really_dies(session: Session) -> None:

@@ -13,7 +13,8 @@ from archdraw.core.drawing import FontMetrics, build_display_list
 from archdraw.core.locations import resources_dir
 from archdraw.core.model import Design
 from archdraw.core.storage import read_design
-from archdraw.report import ReportOptions, ReviewDocument, ViewDrawing, build_report, overlay_of
+from archdraw.report.building import build_report
+from archdraw.report.context import ReportOptions, ViewDrawing
 from archdraw.report.document import (
     Block,
     Callout,
@@ -21,12 +22,14 @@ from archdraw.report.document import (
     Figure,
     NinesChart,
     Paragraph,
+    ReviewDocument,
     Run,
     Section,
     Table,
     Verdicts,
     text_of,
 )
+from archdraw.report.overlays import overlay_of
 
 SAMPLES = sorted(path.stem for path in (resources_dir() / "samples").glob("*.adraw"))
 OPTIONS = ReportOptions(

@@ -7,9 +7,9 @@ import pytest
 from archdraw.core.analysis import analyse
 from archdraw.core.catalog import load_catalog
 from archdraw.core.model import Component, Connection, Design, Group, Journey
-from archdraw.report import OVERLAY_NAMES, overlay_of
 from archdraw.report.evidence import evidence_text
-from archdraw.report.naming import Names, counted, in_words, listed
+from archdraw.report.naming import Names, counted, in_words
+from archdraw.report.overlays import OVERLAY_NAMES, overlay_of
 
 DESIGN = Design(
     components=(Component(id="web", kind="service", name="Web"), Component(id="db", kind="relational_db")),
@@ -38,12 +38,7 @@ def test_events_are_called_by_name(event: str, name: str) -> None:
     assert NAMES.event(event) == name
 
 
-def test_lists_and_counts_read_like_speech() -> None:
-    assert listed([]) == ""
-    assert listed(["a"]) == "a"
-    assert listed(["a", "b", "c"]) == "a, b and c"
-    assert listed(["a", "b", "c", "d"], 2) == "a, b and 2 more"
-    assert listed(["a", "b", "c"], 2) == "a, b and c"
+def test_counts_read_like_speech() -> None:
     assert counted(0, "zone") == "no zones"
     assert counted(1, "loss", "losses") == "1 loss"
     assert counted(30901, "cut set") == "30,901 cut sets"

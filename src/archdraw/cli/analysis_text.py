@@ -23,6 +23,7 @@ from archdraw.core.analysis.wording import (
     percent_text,
     rate_text,
 )
+from archdraw.core.model import element_name, event_name
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,22 +59,6 @@ def print_analysis(result: Analysis, design: Design, file: Path) -> None:
             _print_single_points(console, result, design)
         _print_load(console, result, design)
         _print_findings(console, result.findings)
-
-
-def element_name(design: Design, element_id: str) -> str:
-    """Return what an element or an event of it is called: "Database", "Zone A", "api-lb!failover"."""
-    for table in (design.component_by_id, design.group_by_id, design.connection_by_id, design.journey_by_id):
-        record = table.get(element_id)
-        if record is not None:
-            return str(record.name) or element_id
-    for mark, words in (("!failover", "failing over"), ("!ccf", "a common cause")):
-        stem = element_id.removesuffix(mark)
-        if stem != element_id and stem in design.component_by_id:
-            return f"{element_name(design, stem)} ({words})"
-    stem, found, number = element_id.partition("#")
-    if found and stem in design.component_by_id:
-        return f"{element_name(design, stem)} ({number})"
-    return element_id
 
 
 def _print_journeys(console: Console, result: Analysis, design: Design) -> None:
@@ -136,7 +121,7 @@ def _print_single_points(console: Console, result: Analysis, design: Design) -> 
         console.print(Text(visible(element_name(design, journey.id)), style="bold"))
         said = False
         for field, words in _SINGLE_POINTS.items():
-            names = [element_name(design, event) for event in getattr(served.single_points, field)]
+            names = [event_name(design, event) for event in getattr(served.single_points, field)]
             if names:
                 said = True
                 console.print(Padding(Text(visible(f"{words}: {', '.join(names)}")), (0, 0, 0, 2)))

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.drawing import NO_OVERLAY, FontMetrics, build_display_list
 from archdraw.exporters.job import ExportError
-from archdraw.report import OVERLAY_NAMES, ViewDrawing, overlay_of
+from archdraw.report.context import ViewDrawing
+from archdraw.report.overlays import OVERLAY_NAMES, overlay_of
 
 if TYPE_CHECKING:
     from archdraw.core.analysis import Analysis

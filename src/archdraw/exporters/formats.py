@@ -14,7 +14,8 @@ def _make_pdf(job: ExportJob) -> tuple[bytes, ExportNotes]:
     from archdraw import __version__
     from archdraw.exporters.drawings import analysis_of, view_drawings
     from archdraw.exporters.pdf import write_pdf
-    from archdraw.report import ReportOptions, build_report
+    from archdraw.report.building import build_report
+    from archdraw.report.context import ReportOptions
 
     analysed = analysis_of(job)
     job.check_stop()

@@ -40,7 +40,7 @@ class ExportJob:
     view_id
         The view to draw; None: the first one. A review shows all views, this one first.
     overlay
-        One of `archdraw.report.OVERLAY_NAMES`, for pictures.
+        One of `archdraw.report.overlays.OVERLAY_NAMES`, for pictures.
     scale
         Pixels a drawing unit, for pixel pictures.
     day

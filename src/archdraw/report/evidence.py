@@ -12,7 +12,7 @@ from archdraw.core.analysis.wording import (
     percent_text,
     rate_text,
 )
-from archdraw.report.naming import listed
+from archdraw.core.model import listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from archdraw.core.analysis.wording import THIN, availability_text, downtime_text, percent_text
+from archdraw.core.model import listed
 from archdraw.report.context import journey_section
 from archdraw.report.document import Verdict
-from archdraw.report.naming import counted, in_words, listed
+from archdraw.report.naming import counted, in_words
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.result import JourneyResult, Measure

@@ -1,17 +1,30 @@
-"""From the result of an analysis to marks on the drawing, for figures and exported pictures."""
+"""From the result of an analysis to what is drawn over the diagram, on the screen and on paper."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from archdraw.core.drawing import NO_OVERLAY, LoadMark, Overlay
-from archdraw.report.naming import Names
+from archdraw.core.model import element_name, element_of_event, listed
 
 if TYPE_CHECKING:
-    from archdraw.core.analysis import Analysis
+    from collections.abc import Iterable, Mapping
+
+    from archdraw.core.analysis.result import Analysis, JourneyResult
     from archdraw.core.model import Design
 
 OVERLAY_NAMES = ("none", "single-points", "utilisation", "journey")
+_TITLES = {
+    "single-points": "Single points of failure",
+    "utilisation": "Load",
+    "journey": "Path of the journey",
+}
+_REASONS = {
+    "events": "when it fails: nothing stands in for it",
+    "managed": "when this service fails: it is bought as one piece and nothing stands in for it",
+    "domains": "when this failure domain is lost: all instances that are needed stand in it",
+}
+_TOTAL_LOSS = {"components": "only when all its instances are lost at once"}
 
 
 def overlay_of(
@@ -28,38 +41,65 @@ def overlay_of(
         raise ValueError(f'There is no overlay "{name}"; there are: {", ".join(OVERLAY_NAMES)}.')
     if name == "none" or analysis is None:
         return NO_OVERLAY
-    target = design.settings.target_utilisation
-    if name == "single-points":
-        return Overlay(
-            name="Single points of failure", single_points=_single_points(design, analysis, journey_id)
-        )
-    if name == "utilisation":
-        load = {
-            component.id: LoadMark(component.utilisation, component.rate_rps)
-            for component in analysis.components
-            if component.utilisation is not None or component.rate_rps is not None
-        }
-        return Overlay(name="Load", load=load, rates=dict(analysis.rates), target_utilisation=target)
-    names = Names(design)
-    path = {
-        names.owner(event)
-        for journey in analysis.journeys
-        if journey_id in (None, journey.id)
-        for event in journey.path
+    journeys = chosen_journeys(analysis, journey_id)
+    loaded = name == "utilisation"
+    path = {element_of_event(design, event) for journey in journeys for event in journey.path}
+    return Overlay(
+        name=_TITLES[name],
+        single_points=single_points(design, journeys) if name == "single-points" else None,
+        load=load_marks(analysis) if loaded else None,
+        rates=dict(analysis.rates) if loaded else None,
+        highlighted=frozenset(path) if name == "journey" else frozenset(),
+        target_utilisation=design.settings.target_utilisation,
+    )
+
+
+def chosen_journeys(analysis: Analysis, journey_id: str | None) -> tuple[JourneyResult, ...]:
+    """Return the chosen journey, or all where none is chosen."""
+    chosen = analysis.journey(journey_id) if journey_id is not None else None
+    return (chosen,) if chosen is not None else analysis.journeys
+
+
+def single_points(design: Design, journeys: Iterable[JourneyResult]) -> dict[str, str]:
+    """Return a sentence for each element that is a single point of failure, naming the journeys.
+
+    Redundant components whose total loss stops a journey are no such points: see `total_losses`.
+    """
+    return _sentences(design, journeys, _REASONS)
+
+
+def total_losses(design: Design, journeys: Iterable[JourneyResult]) -> dict[str, str]:
+    """Return a sentence for each redundant component that a journey can't do without altogether."""
+    return _sentences(design, journeys, _TOTAL_LOSS)
+
+
+def load_marks(analysis: Analysis) -> dict[str, LoadMark]:
+    """Return utilisation and rate of every component that has any."""
+    return {
+        component.id: LoadMark(component.utilisation, component.rate_rps)
+        for component in analysis.components
+        if component.utilisation is not None or component.rate_rps is not None
     }
-    return Overlay(name="Journey", highlighted=frozenset(path))
 
 
-def _single_points(design: Design, analysis: Analysis, journey_id: str | None) -> dict[str, str]:
-    names = Names(design)
-    stopped: dict[str, list[str]] = {}
-    for journey in analysis.journeys:
+def _sentences(
+    design: Design, journeys: Iterable[JourneyResult], reasons: Mapping[str, str]
+) -> dict[str, str]:
+    stopped: dict[str, dict[str, list[str]]] = {}
+    for journey in journeys:
         measure = journey.measures.get("served")
-        if measure is None or journey_id not in (None, journey.id):
+        if measure is None:
             continue
-        points = measure.single_points
-        for event in (*points.events, *points.managed, *points.domains):
-            labels = stopped.setdefault(names.owner(event), [])
-            if names.journey(journey) not in labels:
-                labels.append(names.journey(journey))
-    return {element: f"Stops {', '.join(labels)}." for element, labels in stopped.items()}
+        label = f"“{element_name(design, journey.id)}”"
+        for field, reason in reasons.items():
+            for event in getattr(measure.single_points, field):
+                named = stopped.setdefault(element_of_event(design, event), {}).setdefault(reason, [])
+                if label not in named:
+                    named.append(label)
+    return {
+        element_id: " ".join(
+            f"{listed(labels)} {'stops' if len(labels) == 1 else 'stop'} {reason}."
+            for reason, labels in found.items()
+        )
+        for element_id, found in stopped.items()
+    }

@@ -10,6 +10,7 @@ from archdraw.core.model.design import (
 from archdraw.core.model.elements import Component, Connection, Element, Group, Journey, SourceNote, Targets
 from archdraw.core.model.fields import ID_PATTERN, Record
 from archdraw.core.model.ids import fresh_id
+from archdraw.core.model.naming import element_name, element_of_event, event_name, listed
 from archdraw.core.model.paperwork import (
     Api,
     Decision,
@@ -53,5 +54,9 @@ __all__ = [
     "Suppression",
     "Targets",
     "View",
+    "element_name",
+    "element_of_event",
+    "event_name",
     "fresh_id",
+    "listed",
 ]

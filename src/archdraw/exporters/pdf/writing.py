@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 
     from archdraw.core.drawing import Theme
     from archdraw.exporters.pdf.pieces import Piece
-    from archdraw.report import ReviewDocument
-    from archdraw.report.document import DocumentMeta
+    from archdraw.report.document import DocumentMeta, ReviewDocument
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,8 @@ from PySide6.QtWidgets import (
 
 from archdraw.core.analysis.result import Analysis, CutSet
 from archdraw.core.analysis.wording import probability_text
-from archdraw.core.model import Design, Journey, fresh_id
+from archdraw.core.model import Design, Journey, element_of_event, event_name, fresh_id
 from archdraw.editor.document import EditRefused
-from archdraw.editor.overlays import element_of
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.panels.journey_model import JourneyModel
@@ -33,20 +32,6 @@ from archdraw.qt.panels.journey_model import JourneyModel
 Index = QModelIndex | QPersistentModelIndex
 _LISTED = 200
 _NAME_PX = 150
-
-
-def event_words(event: str, design: Design) -> str:
-    """Return an event as people say it: "Web #2"."""
-    element = element_of(design, event)
-    record = design.component_by_id.get(element) or design.group_by_id.get(element)
-    name = (record.name if record is not None else "") or element
-    if "#" in event:
-        return f"{name} #{event.split('#', 1)[1]}"
-    if event.endswith("!failover"):
-        return f"failover of {name}"
-    if event.endswith("!ccf"):
-        return f"common cause in {name}"
-    return name
 
 
 class CutSetModel(QAbstractListModel):
@@ -76,7 +61,7 @@ class CutSetModel(QAbstractListModel):
         found = self.cut_set(index.row())
         if found is None or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
             return None
-        events = "  +  ".join(event_words(event, self._design) for event in found.events)
+        events = "  +  ".join(event_name(self._design, event) for event in found.events)
         return f"{probability_text(found.probability)}   {events}"
 
 
@@ -283,7 +268,7 @@ class JourneysPanel(QWidget):
     def _light(self, index: QModelIndex) -> None:
         found = self.cut_sets.cut_set(index.row())
         if found is not None:
-            self.lit.emit(frozenset(element_of(self._session.design, event) for event in found.events))
+            self.lit.emit(frozenset(element_of_event(self._session.design, event) for event in found.events))
 
     # -- changing ------------------------------------------------------------------------------
 

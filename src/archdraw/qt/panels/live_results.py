@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from archdraw.core.analysis.result import Analysis
 from archdraw.core.analysis.wording import availability_text, downtime_text, percent_text, rate_text
-from archdraw.editor.overlays import single_points, total_losses
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.interface_icons import Icons
+from archdraw.report.overlays import single_points, total_losses
 
 
 class LiveResults(QWidget):

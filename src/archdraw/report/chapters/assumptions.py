@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.wording import THIN, availability_text, money_text, number_text
+from archdraw.core.model import listed
 from archdraw.report.document import (
     Cell,
     Column,
@@ -17,7 +18,7 @@ from archdraw.report.document import (
     Table,
     cell,
 )
-from archdraw.report.naming import counted, listed, long_date
+from archdraw.report.naming import counted, long_date
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.result import Assumption

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.wording import availability_text, downtime_text, nines_text
+from archdraw.core.model import listed
 from archdraw.report.context import journey_section
 from archdraw.report.document import (
     Cell,
@@ -20,7 +21,7 @@ from archdraw.report.document import (
     cell,
 )
 from archdraw.report.judging import allowed_downtime_s, availability_of, method_of, target_of
-from archdraw.report.naming import counted, listed
+from archdraw.report.naming import counted
 
 if TYPE_CHECKING:
     from archdraw.report.context import ReportContext

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archdraw.core.model import listed
 from archdraw.report.document import Cell, Column, Mark, Paragraph, Row, Run, Section, Table, cell
-from archdraw.report.naming import counted, listed
+from archdraw.report.naming import counted
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.result import Impact, LossRow

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.result import SEVERITIES
 from archdraw.core.analysis.rules import ALL_RULES
+from archdraw.core.model import listed
 from archdraw.report.context import drawing_id, journey_section
 from archdraw.report.document import Block, Callout, Column, Paragraph, Row, Run, Section, Table, Tone, cell
 from archdraw.report.evidence import evidence_text
-from archdraw.report.naming import counted, listed
+from archdraw.report.naming import counted
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.result import Finding

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.wording import THIN, number_text
+from archdraw.core.model import listed
 from archdraw.report.document import (
     Block,
     Callout,
@@ -15,7 +16,7 @@ from archdraw.report.document import (
     Table,
     cell,
 )
-from archdraw.report.naming import counted, listed
+from archdraw.report.naming import counted
 
 if TYPE_CHECKING:
     from archdraw.core.model import Decision

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.wording import downtime_text, probability_text
+from archdraw.core.model import listed
 from archdraw.report.context import journey_section
 from archdraw.report.document import (
     Block,
@@ -20,7 +21,7 @@ from archdraw.report.document import (
     cell,
 )
 from archdraw.report.judging import contributors, ratio_text, share_sentence, verdict
-from archdraw.report.naming import counted, listed
+from archdraw.report.naming import counted
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.result import CutSets, JourneyResult, Measure

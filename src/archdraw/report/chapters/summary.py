@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.result import SEVERITIES
 from archdraw.core.analysis.wording import availability_text, downtime_text, money_text, percent_text
+from archdraw.core.model import listed
 from archdraw.report.document import (
     Block,
     Definition,
@@ -18,7 +19,7 @@ from archdraw.report.document import (
     Verdicts,
 )
 from archdraw.report.judging import contributors, share_sentence, target_of, verdict
-from archdraw.report.naming import counted, in_words, listed
+from archdraw.report.naming import counted, in_words
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.result import Finding, JourneyResult, Measure

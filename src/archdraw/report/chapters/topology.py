@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from archdraw.core.model import listed
 from archdraw.report.context import drawing_id
 from archdraw.report.document import Diagram, Figure, Paragraph, Run, Section
 from archdraw.report.judging import single_points_sentence
-from archdraw.report.naming import counted, listed
+from archdraw.report.naming import counted
 
 if TYPE_CHECKING:
     from archdraw.report.context import ReportContext, ViewDrawing
