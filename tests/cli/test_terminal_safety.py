@@ -78,5 +78,6 @@ def test_a_file_name_that_is_no_text_is_a_name(tmp_path: Path) -> None:
         timeout=60,
     )
     assert answer.returncode == 0, answer.stderr
-    assert "a\ufffd\ufffd.adraw" in answer.stdout.decode()
+    # The table is 80 columns wide: a long folder breaks the line inside the name.
+    assert "a\ufffd\ufffd.adraw" in answer.stdout.decode().replace("\n", "")
     assert shown(Path(os.fsdecode(name))).endswith("a\ufffd\ufffd.adraw")
