@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,7 +18,7 @@ class EditRefused(Exception):  # noqa: N818 - an answer, not a fault
     """Something can't be done to the drawing; the text is one sentence for the user."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DocumentState:
     """The file of a document.
 

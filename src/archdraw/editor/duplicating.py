@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from archdraw.core.geometry import Box, bounding_box
 from archdraw.core.history import place_key
 from archdraw.core.model import Component, Connection, EdgeRoute, Group, Note, Placement, fresh_id
+from archdraw.core.records import frozen
 from archdraw.editor.hierarchy import with_content
 from archdraw.editor.naming import unique_name
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from archdraw.editor.workspace import Workspace
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fragment:
     """A piece of a drawing that can be put in again: elements, their places and the lines between them."""
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
 
 from archdraw.core.geometry import Point
+from archdraw.core.records import frozen
 
 PointerKind = Literal["press", "move", "release", "double", "leave", "wheel", "pinch"]
 Button = Literal["left", "middle", "right", "none"]
@@ -26,7 +26,7 @@ _UNSHIFTED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PointerEvent:
     """One thing the mouse, pen or trackpad did.
 
@@ -73,7 +73,7 @@ class PointerEvent:
         return "alt" in self.modifiers
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class KeyEvent:
     """A key that went down or up.
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from archdraw.core.locations import config_dir
+from archdraw.core.records import frozen
 from archdraw.core.storage import (
     StorageError,
     SystemDisk,
@@ -30,7 +31,7 @@ _RECENT_FILE = "recent.json"
 SaveResult = Literal["saved", "no-path", "read-only", "changed-outside", "failed"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class OpenedDocument:
     """A document ready for a session, with sentences for the user: repairs and notices."""
 
@@ -39,7 +40,7 @@ class OpenedDocument:
     messages: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SaveOutcome:
     """What became of a save; `sentence` says why it was not done, or where it went."""
 

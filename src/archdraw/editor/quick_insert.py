@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archdraw.core.catalog.ranking import rank
+from archdraw.core.records import frozen
 from archdraw.editor.edits.growing import add_from
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 MOST_CANDIDATES = 12
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Candidate:
     """What Enter would insert: a kind, and the name typed for it ("" means the kind's default name)."""
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from archdraw.core.drawing import NO_OVERLAY, Scene
 from archdraw.core.geometry import Box, Point, bounding_box
 from archdraw.core.history import place_key
+from archdraw.core.records import frozen
 from archdraw.editor.camera import Camera
 from archdraw.editor.document import DocumentState, EditRefused
 
@@ -60,7 +61,7 @@ ElementRole = Literal["component", "group", "connection", "note"]
 EMPTY: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SessionEvent:
     """Told to listeners: what changed, which elements it concerns, and a sentence for "message"."""
 
@@ -69,7 +70,7 @@ class SessionEvent:
     text: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LabelEdit:
     """A text being typed in place: whose, where (world), what it says so far, whether it has lines."""
 
@@ -79,7 +80,7 @@ class LabelEdit:
     multiline: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class QuickInsertRequest:
     """The wish for the quick-insert box: where the new component goes and what it connects from.
 

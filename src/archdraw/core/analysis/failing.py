@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.modelling import build_model
@@ -11,6 +10,7 @@ from archdraw.core.analysis.result import Impact
 from archdraw.core.analysis.structure.graphs import reach
 from archdraw.core.analysis.structure.liveness import dead_components
 from archdraw.core.analysis.structure.lowering import JourneyView
+from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.modelling import Model
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from archdraw.core.model import Design, Journey
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LossEffect:
     """What a loss does.
 

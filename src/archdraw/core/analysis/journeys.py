@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.flow.load import ceilings
 from archdraw.core.analysis.result import JourneyResult, TargetCheck
 from archdraw.core.analysis.structure.graphs import longest_chain, reach
 from archdraw.core.analysis.structure.lowering import CLASSES, JourneyView, Lowered, lower
+from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.modelling import Model
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 LATENCY_TARGETS = ("p50_ms", "p95_ms", "p99_ms", "p999_ms", "mean_ms", "rto_s", "rpo_s")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LoweredJourney:
     """A journey's formulas by measure; empty where it has no entry."""
 

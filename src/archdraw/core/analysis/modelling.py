@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.flow.load import Load, compute_load
@@ -12,6 +11,7 @@ from archdraw.core.analysis.structure.figures import FigureBook, PartFigures
 from archdraw.core.analysis.structure.pools import Alternatives
 from archdraw.core.analysis.structure.requirements import RequirementTable
 from archdraw.core.analysis.structure.system import System, build_system, promoted_by
+from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.result import Assumption
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from archdraw.core.model import Component, Design
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Model:
     """A design, lowered."""
 

@@ -6,8 +6,10 @@ second, availabilities as ratios. None means: not computed or not stated, never 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
+
+from archdraw.core.records import frozen
 
 Method = Literal["exact", "bounded", "estimated", "simulated"]
 MeasureName = Literal["served", "full", "done"]
@@ -17,7 +19,7 @@ Impact = Literal["full", "degraded", "down"]
 SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low", "info")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CutSet:
     """Events that together stop the journey, none of them to spare, and the chance that all are down."""
 
@@ -25,7 +27,7 @@ class CutSet:
     probability: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class CutSets:
     """Minimal cut sets: how many of each order up to `max_order`, and the most probable ones."""
 
@@ -36,7 +38,7 @@ class CutSets:
     complete: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SinglePoints:
     """The four lists of single points of failure (semantics §5)."""
 
@@ -46,7 +48,7 @@ class SinglePoints:
     components: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Importance:
     """How much one event matters; minutes_year is what perfect reliability of it would save."""
 
@@ -58,7 +60,7 @@ class Importance:
     minutes_year: float
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Measure:
     """Availability of one journey in one measure."""
 
@@ -75,7 +77,7 @@ class Measure:
     mean_outage_s: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TargetCheck:
     """A stated target beside what was computed; `met` is None where nothing was computed."""
 
@@ -85,7 +87,7 @@ class TargetCheck:
     met: bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AssumedPool:
     """Targets of a routing source that were taken as alternatives of each other."""
 
@@ -95,7 +97,7 @@ class AssumedPool:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class JourneyResult:
     """Everything computed for one journey; `path` are the elements that *served* depends on."""
 
@@ -114,7 +116,7 @@ class JourneyResult:
     latency: None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ComponentResult:
     """Load and availability of one component over all journeys."""
 
@@ -129,7 +131,7 @@ class ComponentResult:
     response_ms: None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LossRow:
     """What losing one thing does to each journey."""
 
@@ -138,7 +140,7 @@ class LossRow:
     journeys: dict[str, Impact]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Finding:
     """A weakness: which rule, how bad, which elements, with which figures, why, and what helps."""
 
@@ -155,7 +157,7 @@ class Finding:
     suppressed: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class LedgerEntry:
     """What became of one rule."""
 
@@ -163,7 +165,7 @@ class LedgerEntry:
     status: Literal["passed", "failed", "not-applicable", "suppressed"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Assumption:
     """A figure that was used, where it comes from and how far to trust it."""
 
@@ -176,7 +178,7 @@ class Assumption:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Analysis:
     """The whole result for one state of a design."""
 

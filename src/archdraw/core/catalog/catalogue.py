@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from archdraw.core.catalog.decoding import BuiltOnDemand, decode_glyph, decode_group, decode_kind, decode_spec
@@ -18,6 +17,7 @@ from archdraw.core.catalog.records import (
     GroupKind,
     PackInfo,
 )
+from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +27,7 @@ UNKNOWN_PACK = ""
 UNKNOWN_FAMILY = "infrastructure"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Catalog:
     """All kinds, with the attributes of connections and journeys and what was wrong with packs.
 

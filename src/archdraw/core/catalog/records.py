@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
 from archdraw.core.catalog.outlines import PathData, rectangle_path
+from archdraw.core.records import frozen
 
 Redundancy = Literal["none", "active-active", "active-passive", "quorum"]
 Role = Literal[
@@ -87,7 +87,7 @@ class Confidence(StrEnum):
     ASSUMED = "assumed"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Figure:
     """One default with its provenance; `value` is None where nothing is known."""
 
@@ -98,7 +98,7 @@ class Figure:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class AttributeSpec:
     """One attribute that a kind offers.
 
@@ -122,7 +122,7 @@ class AttributeSpec:
     fields: tuple[AttributeSpec, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Glyph:
     """A picture on a 24 × 24 grid, without colours.
 
@@ -136,7 +136,7 @@ class Glyph:
     solids: tuple[PathData, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ComponentKind:
     """What a component can be, with every default that the analysis takes from it.
 
@@ -182,7 +182,7 @@ class ComponentKind:
         return next((spec for spec in self.attributes if spec.name == name), None)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GroupKind:
     """What a group can be; a failure domain takes everything inside down with it.
 
@@ -198,7 +198,7 @@ class GroupKind:
     glyph: Glyph
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PackInfo:
     """Where kinds come from."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from math import hypot, sqrt
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from archdraw.core.drawing.wrapping import clean_text, shorten
 from archdraw.core.geometry import Box, box_of_points, union
 from archdraw.core.geometry.hits import point_along
 from archdraw.core.geometry.routing import offset_line
+from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,7 +31,7 @@ LABEL_WIDEST = 180.0
 _DASHES: dict[str, tuple[float, ...]] = {"async": (6.0, 4.0), "observe": (1.5, 3.5)}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Course:
     """Where a connection runs: corner points, jumps along its segments, and the place of its label."""
 

@@ -6,10 +6,10 @@ dark and print. Text carries the position of its baseline and its measured width
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from archdraw.core.geometry import Box
+from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
     from archdraw.core.catalog import Glyph
@@ -58,7 +58,7 @@ class Pen(NamedTuple):
     dash: tuple[float, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class BoxShape:
     """A rectangle with round corners."""
 
@@ -68,7 +68,7 @@ class BoxShape:
     pen: Pen | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PathShape:
     """A path of ("M", x, y), ("L", x, y), ("C", x1, y1, x2, y2, x, y), ("Z",)."""
 
@@ -77,7 +77,7 @@ class PathShape:
     pen: Pen | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TextShape:
     """One line of text; `x` is its left, middle or right by `anchor`, `y` its baseline."""
 
@@ -90,7 +90,7 @@ class TextShape:
     width: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class GlyphShape:
     """A component glyph in a square of `size`, tinted with `paint` (accents at 18 %)."""
 
@@ -105,7 +105,7 @@ Shape = BoxShape | PathShape | TextShape | GlyphShape
 ElementRole = Literal["component", "group", "connection", "note", "overlay"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ElementDrawing:
     """All shapes of one element, with what a painter needs to cull, hit and simplify it.
 
@@ -127,7 +127,7 @@ class ElementDrawing:
     tip: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class DisplayList:
     """Elements in painting order: groups outermost first, connections, components, notes.
 
@@ -146,7 +146,7 @@ class LoadMark(NamedTuple):
     rate_rps: float | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Overlay:
     """What the analysis adds to the drawing; it never replaces anything.
 

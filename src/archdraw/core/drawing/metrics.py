@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archdraw.core.locations import font_file
+from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
     from archdraw.core.drawing.display import FontSpec
@@ -17,7 +17,7 @@ WIDE_WIDTH = 1.0
 _WIDTHS_KEPT = 20_000
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _Face:
     """One font file: advances by character, in units of `per_em`."""
 

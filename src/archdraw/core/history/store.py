@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from archdraw.core.history.conversion import design_of, document_ids, tables_of
@@ -17,6 +16,7 @@ from archdraw.core.history.tables import (
     compare_tables,
     invert,
 )
+from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -30,7 +30,7 @@ class TransactionError(RuntimeError):
     """A change was tried outside a transaction, or history was moved inside one."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Changed:
     """Told to listeners once after each transaction, undo or redo.
 
@@ -43,7 +43,7 @@ class Changed:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Step:
     """One entry of the undo list."""
 

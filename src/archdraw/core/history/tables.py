@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal, get_args
+
+from archdraw.core.records import frozen
 
 TableName = Literal[
     "document",
-    "components",
-    "groups",
-    "connections",
-    "journeys",
-    "requirements",
-    "estimates",
-    "inputs",
-    "apis",
-    "entities",
-    "decisions",
+    ListName,
     "suppressions",
     "views",
     "nodes",
@@ -44,7 +37,7 @@ def split_place_key(key: str) -> tuple[str, str]:
 Table = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class TableDiff:
     """What happened to one table.
 

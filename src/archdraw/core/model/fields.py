@@ -26,7 +26,13 @@ class Record(BaseModel):
     """One immutable piece of a document. Fields it does not know survive opening and saving."""
 
     model_config = ConfigDict(
-        frozen=True, extra="allow", strict=True, allow_inf_nan=False, protected_namespaces=()
+        frozen=True,
+        extra="allow",
+        strict=True,
+        allow_inf_nan=False,
+        protected_namespaces=(),
+        # One validator for the whole document when one is read, instead of one a class at every start.
+        defer_build=True,
     )
 
     def revised(self, **changes: Any) -> Any:

@@ -6,12 +6,13 @@ import hashlib
 import json
 import os
 import stat
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from archdraw.core.model import FORMAT_NAME, FORMAT_VERSION, Design, View
+from archdraw.core.records import frozen
 from archdraw.core.storage.errors import StorageError, reason_of
 from archdraw.core.storage.migrations import migrate
 from archdraw.core.storage.repair import MAIN_VIEW, TABLES, repair_design
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from archdraw.core.catalog import Catalog
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Opened:
     """A document as it was opened.
 

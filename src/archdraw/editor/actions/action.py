@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, Protocol
+
+from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -112,7 +113,7 @@ def never_checked(_session: Session) -> bool | None:
     return None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Action:
     """Something the user can ask for.
 

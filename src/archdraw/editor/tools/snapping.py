@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archdraw.core.geometry import Box
+from archdraw.core.records import frozen
 from archdraw.editor.placing import on_grid
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _MOST_NEIGHBOURS = 200
 GuideLine = tuple[tuple[float, float], tuple[float, float]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Snap:
     """The offset after snapping and the lines that say what it snapped to."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil
 from typing import Any, cast
@@ -12,13 +11,14 @@ from PySide6.QtGui import QBrush, QColor, QIcon, QIconEngine, QPainter, QPainter
 
 from archdraw.core.catalog import Glyph
 from archdraw.core.drawing.display import PathData
+from archdraw.core.records import frozen
 
 GLYPH_GRID = 24.0
 STROKE_WIDTH = 1.75
 ACCENT_ALPHA = 0.18
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class _GlyphPaths:
     glyph: Glyph
     strokes: QPainterPath

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from archdraw.core.catalog import AttributeSpec, Figure
+from archdraw.core.records import frozen
 
 Editor = Literal[
     "number",
@@ -43,7 +44,7 @@ _EDITORS: dict[str, tuple[Editor, str, float]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Field:
     """One value of a record.
 
@@ -87,7 +88,7 @@ class Field:
         return replace(self, default=figure.value, confidence=str(figure.confidence), source=note)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SectionSpec:
     """A fold of the inspector: its title and fields, and whether it starts open."""
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
 from archdraw.core.analysis.result import SEVERITIES, Finding, Severity
+from archdraw.core.records import frozen
 
 Index = QModelIndex | QPersistentModelIndex
 FINDING_ROLE = int(Qt.ItemDataRole.UserRole) + 1
@@ -22,7 +22,7 @@ SIGNS: dict[Severity, tuple[str, str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FindingRow:
     """A heading with its count, or a finding."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from archdraw.core.history import TableName, place_key
+from archdraw.core.records import frozen
 from archdraw.editor.session import Session
 from archdraw.editor.workspace import SessionEvent
 from archdraw.qt.bridge.glyphs import glyph_pixmap
@@ -34,7 +34,7 @@ _REFRESH_MS = 15
 _GESTURE_MS = 100
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Subject:
     """What the inspector shows: records of one table, by key, with a heading."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -12,13 +11,14 @@ from PySide6.QtGui import QColor, QFont
 from archdraw.core.analysis.result import Analysis, JourneyResult
 from archdraw.core.analysis.wording import availability_text, downtime_text, rate_text
 from archdraw.core.model import Design, Journey
+from archdraw.core.records import frozen
 from archdraw.qt.bridge.interface_icons import Icons
 
 Index = QModelIndex | QPersistentModelIndex
 MET = {True: ("✓", "good"), False: ("✗", "danger"), None: ("", "text-second")}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class JourneyLine:
     """A journey beside its result."""
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt
 
 from archdraw.core.analysis.wording import availability_text
 from archdraw.core.catalog import Catalog, ComponentKind, GroupKind
+from archdraw.core.records import frozen
 
 KIND_MIME = "application/x-archdraw-kind"
 GROUP_MIME = "application/x-archdraw-group"
@@ -22,7 +22,7 @@ OPEN_ROLE = HEADING_ROLE + 1
 KIND_ROLE = HEADING_ROLE + 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Row:
     """A heading of a fold, or a kind."""
 

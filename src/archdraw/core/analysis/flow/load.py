@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from archdraw.core.analysis.flow.gains import gains
 from archdraw.core.analysis.flow.traffic import AmplificationLoop, Visits, visits
 from archdraw.core.analysis.structure.graphs import reach
+from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from archdraw.core.model import Design, Journey
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class JourneyLoad:
     """Load of one journey; `visits` is None where a ring of calls multiplies without end.
 
@@ -32,7 +33,7 @@ class JourneyLoad:
     loop: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Ceiling:
     """What limits a journey: rate (1/s) at which the component reaches the limit."""
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.structure.graphs import strong_components
+from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 Edges = list[tuple["Connection", float]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Visits:
     """Visits per request of the journey, by component and by connection."""
 

@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from archdraw.core.analysis.result import Finding, Severity
+from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class NotApplicable:
     """The design has nothing the rule is about, or does not state what it needs."""
 
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Rule:
     """One weakness to look for: why it is one, who says so, and the check.
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal
+
+from archdraw.core.records import frozen
 
 EventKind = Literal["instance", "managed", "domain", "ccf", "failover", "connection"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Event:
     """Something that is down with a probability, independently of all other events.
 
@@ -24,7 +26,7 @@ class Event:
     period_hours: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class InstanceGroup:
     """Instances of one component that sit in the same failure domains.
 
@@ -38,7 +40,7 @@ class InstanceGroup:
     events: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Unit:
     """A part of the structure function that fails independently of all others, given the domains.
 

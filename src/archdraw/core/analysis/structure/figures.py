@@ -6,10 +6,11 @@ Every default taken is written down as an Assumption, with its confidence and so
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from archdraw.core.analysis.result import Assumption
+from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.structure.kinds import Kinds
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 DEFAULT_MTTR_HOURS = 1.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class PartFigures:
     """What the analysis takes for one component.
 

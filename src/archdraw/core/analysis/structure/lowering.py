@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.structure.formula import FAILS, WORKS
 from archdraw.core.analysis.structure.graphs import reach, strong_components
+from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,7 +28,7 @@ CLASSES: dict[MeasureName, tuple[DependencyClass, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Lowered:
     """The node that fails when the journey does.
 

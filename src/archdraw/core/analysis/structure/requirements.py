@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from archdraw.core.analysis.result import AssumedPool
 from archdraw.core.analysis.structure.pools import pool_label
+from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 DependencyClass = Literal["critical", "optional", "async"]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Pool:
     """Alternatives: at least `needs` of the targets must work; a target may be reached over several links."""
 
@@ -33,7 +33,7 @@ class Pool:
         return tuple(connection for _, links in self.members for connection in links)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Requirements:
     """What one component requires within one class: connections by themselves, and pools."""
 

@@ -1,0 +1,114 @@
+"""Frozen records behave as frozen dataclasses with slots do."""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import inspect
+import pickle
+from dataclasses import field
+
+import pytest
+
+from archdraw.core.records import frozen
+
+
+@frozen
+class Stop:
+    """A record with every sort of field."""
+
+    name: str
+    minutes: float = 2.0
+    tags: dict[str, int] = field(default_factory=dict)
+    seen: list[str] = field(default_factory=list, compare=False, repr=False)
+
+    @property
+    def seconds(self) -> float:
+        return self.minutes * 60
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class StandardStop:
+    """The same from the standard library."""
+
+    name: str
+    minutes: float = 2.0
+    tags: dict[str, int] = field(default_factory=dict)
+    seen: list[str] = field(default_factory=list, compare=False, repr=False)
+
+
+@frozen
+class Single:
+    """One field."""
+
+    only: float
+
+
+@frozen
+class Nothing:
+    """No field."""
+
+
+def test_fields_are_taken_by_position_by_name_and_by_default() -> None:
+    assert Stop("A", minutes=3.0).minutes == 3.0
+    assert Stop("A").minutes == 2.0
+    assert Stop("A", 1.0).seconds == 60.0
+
+
+def test_every_record_gets_its_own_mutable_default() -> None:
+    assert Stop("A").tags is not Stop("A").tags
+
+
+@pytest.mark.parametrize("arguments", [(), ("A", 1.0, {}, [], "one too many")])
+def test_a_wrong_number_of_arguments_is_refused(arguments: tuple[object, ...]) -> None:
+    with pytest.raises(TypeError, match=r"Stop\.__init__\(\)"):
+        Stop(*arguments)  # type: ignore[arg-type]  # what is tested
+
+
+def test_nothing_can_be_set_added_or_deleted() -> None:
+    stop = Stop("A")
+    with pytest.raises(dataclasses.FrozenInstanceError, match="cannot assign to field 'name'"):
+        stop.name = "B"  # type: ignore[misc]  # what is tested
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        stop.other = 1  # type: ignore[attr-defined]  # what is tested
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        del stop.name
+    assert not hasattr(stop, "__dict__")
+
+
+def test_equality_and_hash_go_by_the_compared_fields_and_the_class() -> None:
+    assert Stop("A", seen=["x"]) == Stop("A", seen=["y"])
+    assert Stop("A") != Stop("B")
+    others: list[object] = [1.0, (1.0,), StandardStop("A"), Nothing()]
+    assert Single(1.0) not in others
+    assert hash(Single(1.0)) == hash(Single(1.0))
+    assert {Nothing(): 1}[Nothing()] == 1
+    nan = float("nan")
+    assert Single(nan) == Single(nan)
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(Stop("A"))
+
+
+def test_the_text_is_that_of_a_dataclass() -> None:
+    assert repr(Stop("A", tags={"x": 1})) == repr(StandardStop("A", tags={"x": 1})).replace("StandardS", "S")
+
+
+def test_the_signature_is_that_of_a_dataclass() -> None:
+    own, standard = inspect.signature(Stop), inspect.signature(StandardStop)
+    assert list(own.parameters) == list(standard.parameters)
+    assert Stop.__match_args__ == StandardStop.__match_args__
+
+
+def test_replace_fields_and_asdict_of_the_standard_library_work() -> None:
+    stop = Stop("A", tags={"x": 1})
+    assert dataclasses.is_dataclass(stop)
+    assert dataclasses.replace(stop, name="B") == Stop("B", tags={"x": 1})
+    assert [one.name for one in dataclasses.fields(stop)] == ["name", "minutes", "tags", "seen"]
+    assert dataclasses.asdict(stop) == {"name": "A", "minutes": 2.0, "tags": {"x": 1}, "seen": []}
+
+
+def test_records_can_be_copied_and_pickled() -> None:
+    stop = Stop("A", 1.5, {"x": 1})
+    assert pickle.loads(pickle.dumps(stop)) == stop  # noqa: S301 - made on the line itself
+    assert copy.deepcopy(stop) == stop
+    assert copy.deepcopy(stop).tags is not stop.tags
