@@ -12,24 +12,12 @@ from archdraw.core.history.tables import (
     place_key,
     split_place_key,
 )
-from archdraw.core.model import Design, View
+from archdraw.core.model import LIST_NAMES, Design, View
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_LISTS: tuple[TableName, ...] = (
-    "components",
-    "groups",
-    "connections",
-    "journeys",
-    "requirements",
-    "estimates",
-    "inputs",
-    "apis",
-    "entities",
-    "decisions",
-)
-_WITH_IDS: tuple[TableName, ...] = (*_LISTS, "views")
+_WITH_IDS: tuple[TableName, ...] = (*LIST_NAMES, "views")
 
 
 def tables_of(design: Design) -> dict[TableName, Table]:
@@ -41,7 +29,7 @@ def tables_of(design: Design) -> dict[TableName, Table]:
     tables: dict[TableName, Table] = {name: {} for name in TABLES}
     emptied: dict[str, Any] = dict.fromkeys((*_WITH_IDS, "suppressions"), ())
     tables["document"][DOCUMENT_KEY] = design.model_copy(update=emptied)
-    for name in _LISTS:
+    for name in LIST_NAMES:
         tables[name] = {record.id: record for record in getattr(design, name)}
     tables["suppressions"] = {
         f"suppression-{index}": record for index, record in enumerate(design.suppressions)
@@ -59,7 +47,7 @@ def tables_of(design: Design) -> dict[TableName, Table]:
 
 def design_of(tables: Mapping[TableName, Table]) -> Design:
     """Put a design together again from its tables."""
-    parts: dict[str, Any] = {name: tuple(tables[name].values()) for name in _LISTS}
+    parts: dict[str, Any] = {name: tuple(tables[name].values()) for name in LIST_NAMES}
     parts["suppressions"] = tuple(tables["suppressions"].values())
     parts["views"] = _views_of(tables)
     document: Design = tables["document"][DOCUMENT_KEY]

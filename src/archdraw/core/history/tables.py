@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import field
 from typing import Any, Literal, get_args
 
+from archdraw.core.model import ListName
 from archdraw.core.records import frozen
 
 TableName = Literal[

@@ -3,9 +3,11 @@
 from archdraw.core.model.design import (
     FORMAT_NAME,
     FORMAT_VERSION,
+    LIST_NAMES,
     MAX_COMPONENTS,
     MAX_CONNECTIONS,
     Design,
+    ListName,
 )
 from archdraw.core.model.elements import Component, Connection, Element, Group, Journey, SourceNote, Targets
 from archdraw.core.model.fields import ID_PATTERN, Record
@@ -30,6 +32,7 @@ __all__ = [
     "FORMAT_NAME",
     "FORMAT_VERSION",
     "ID_PATTERN",
+    "LIST_NAMES",
     "MAX_COMPONENTS",
     "MAX_CONNECTIONS",
     "Api",
@@ -45,6 +48,7 @@ __all__ = [
     "Group",
     "Input",
     "Journey",
+    "ListName",
     "Note",
     "Placement",
     "Record",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 from pydantic import Field
 
@@ -25,6 +25,20 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 FORMAT_NAME = "archdraw"
+# The lists of a document whose records carry ids; views carry them too. Ids are unique over all of them.
+ListName = Literal[
+    "components",
+    "groups",
+    "connections",
+    "journeys",
+    "requirements",
+    "estimates",
+    "inputs",
+    "apis",
+    "entities",
+    "decisions",
+]
+LIST_NAMES: tuple[ListName, ...] = get_args(ListName)
 FORMAT_VERSION = 1
 MAX_COMPONENTS = 50_000
 MAX_CONNECTIONS = 200_000

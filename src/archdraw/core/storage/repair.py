@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archdraw.core.model import Component, Connection, Design, Element, Group, Journey, View, fresh_id
+from archdraw.core.model import (
+    LIST_NAMES,
+    Component,
+    Connection,
+    Design,
+    Element,
+    Group,
+    Journey,
+    View,
+    fresh_id,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -12,20 +22,8 @@ if TYPE_CHECKING:
     from archdraw.core.catalog import Catalog
 
 MAIN_VIEW = "main"
-# The lists of a document whose records carry ids, which are unique over all of them.
-TABLES = (
-    "components",
-    "groups",
-    "connections",
-    "journeys",
-    "requirements",
-    "estimates",
-    "inputs",
-    "apis",
-    "entities",
-    "decisions",
-    "views",
-)
+# Everything whose records carry ids.
+TABLES = (*LIST_NAMES, "views")
 
 
 def repair_design(design: Design, catalog: Catalog | None = None) -> tuple[Design, tuple[str, ...]]:

@@ -8,7 +8,16 @@ from pydantic import ValidationError
 
 from archdraw.core.geometry import Box
 from archdraw.core.history import place_key
-from archdraw.core.model import CARD_HEIGHT, CARD_WIDTH, Component, Group, Note, Placement, fresh_id
+from archdraw.core.model import (
+    CARD_HEIGHT,
+    CARD_WIDTH,
+    Component,
+    Group,
+    ListName,
+    Note,
+    Placement,
+    fresh_id,
+)
 from archdraw.editor.document import EditRefused
 from archdraw.editor.naming import unique_name
 from archdraw.editor.placing import centered_box, group_at
@@ -18,16 +27,7 @@ if TYPE_CHECKING:
     from archdraw.editor.workspace import Workspace
 
 EditedTable = Literal[
-    "components",
-    "groups",
-    "connections",
-    "journeys",
-    "requirements",
-    "estimates",
-    "inputs",
-    "apis",
-    "entities",
-    "decisions",
+    ListName,
     "views",
     "nodes",
     "edges",
