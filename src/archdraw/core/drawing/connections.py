@@ -41,9 +41,10 @@ class Course:
 
 
 def label_text(connection: Connection, measurer: TextMeasurer) -> str:
-    """Return what stands beside the line: the name, else the protocol, cut to a fair width."""
-    text = clean_text(connection.name) or clean_text(connection.protocol)
-    return shorten(text, LABEL_FONT, LABEL_WIDEST, measurer)
+    """Return what stands beside the line: the name, cut to a fair width."""
+    if not connection.name:
+        return ""
+    return shorten(clean_text(connection.name), LABEL_FONT, LABEL_WIDEST, measurer)
 
 
 def label_size(text: str, measurer: TextMeasurer) -> tuple[float, float]:
@@ -158,8 +159,10 @@ def _label(box: Box, text: str, measurer: TextMeasurer) -> list[Shape]:
 
 
 def _tip(connection: Connection, text: str, marks: Marks) -> str:
-    name = clean_text(connection.name) or clean_text(connection.protocol)
+    name, protocol = clean_text(connection.name), clean_text(connection.protocol)
     lines = [name] if name and name != text else []
+    if protocol:
+        lines.append(protocol)
     if marks.rate_rps is not None:
         lines.append(f"Load {rate(marks.rate_rps)}")
     return "\n".join([*lines, *mark_lines(marks)])

@@ -9,7 +9,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archdraw.core.drawing.connections import Course, label_size, label_text
-from archdraw.core.drawing.labels import covering, first_place, place_label, title_area
+from archdraw.core.drawing.labels import (
+    Surroundings,
+    bounds_of,
+    first_place,
+    place_label,
+    title_area,
+    trace_of,
+)
 from archdraw.core.drawing.rounding import JUMP
 from archdraw.core.geometry import Box, box_of_points
 from archdraw.core.geometry.index import GridIndex
@@ -20,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from archdraw.core.drawing.display import TextMeasurer
+    from archdraw.core.drawing.labels import Bounds, Trace
     from archdraw.core.drawing.wiring import Wiring
     from archdraw.core.geometry import Point
     from archdraw.core.model import Connection
@@ -59,6 +67,9 @@ class Courses:
         # Segments as drawn, for crossings.
         self._drawn: dict[str, list[Segment]] = {}
         self._courses: dict[str, Course] = {}
+        # Sizes of labels (None: no label), and what connections put in the way of others' labels.
+        self._sizes: dict[str, tuple[float, float] | None] = {}
+        self._traces: dict[str, Trace] = {}
         # Connections with a text to show, whether it found a place or not.
         self._labelled: set[str] = set()
         # Courses of connections that are being dragged; they look at nothing around them.
@@ -94,10 +105,8 @@ class Courses:
         """Draw these connections with the quick routes that suit boxes under way."""
         for connection in connections:
             points = self._wiring.sketch(connection.id, frames)
-            text = label_text(connection, self._measurer)
-            label = None
-            if text:
-                label = first_place(points, label_size(text, self._measurer))
+            size = self._label_size(connection.id)
+            label = None if size is None else first_place(points, size)
             self._sketches[connection.id] = Course(points, {}, label)
             around = box_of_points(points)
             if around is not None:
@@ -129,6 +138,9 @@ class Courses:
         """
         stale = stale | (self._segments.keys() - connections.keys())
         self._plain = len(connections) > PLAIN_FROM
+        for key in stale:
+            self._sizes.pop(key, None)
+            self._traces.pop(key, None)
         if self._plain:
             for key in stale:
                 self._points.pop(key, None)
@@ -312,29 +324,37 @@ class Courses:
             if one.upright
         ]
 
-    def _label_size(self, key: str) -> tuple[float, float]:
-        text = label_text(self._wiring.connection(key), self._measurer)
-        return label_size(text, self._measurer) if text else (0.0, 0.0)
-
     def _label(self, connection: Connection, points: Route) -> Box | None:
-        text = label_text(connection, self._measurer)
-        if not text:
+        size = self._label_size(connection.id)
+        if size is None:
             return None
-        size = label_size(text, self._measurer)
         if self._plain:
             return first_place(points, size)
         self._labelled.add(connection.id)
-        rank, near = self._wiring.rank(connection.id), self._wiring
+        rank, wiring = self._wiring.rank(connection.id), self._wiring
 
-        def cost(box: Box) -> float:
-            lines = [one.box for key in near.near(box) for one in self._drawn_of(key)]
-            # Labels make way for those of earlier connections, wherever these would like to stand.
-            lines += [
-                first_place(self._points_of(key), self._label_size(key))
-                for key in near.near(box.grown(_LABEL_ROOM))
-                if near.rank(key) < rank and self._label_size(key)[0]
-            ]
-            return covering(box, near.obstacles_near(box.grown(_BADGE_REACH)), near.groups_near(box), lines)
+        def look(area: Box) -> Surroundings:
+            lines: list[Bounds] = []
+            wishes: list[tuple[Bounds, Bounds]] = []
+            for key in wiring.near(area.grown(_LABEL_ROOM)):
+                trace = self._trace_of(key)
+                lines += trace.lines
+                # Labels make way for those of earlier connections, wherever these would like to stand.
+                if trace.wish is not None and wiring.rank(key) < rank:
+                    wishes.append((trace.around, trace.wish))
+            cards = [bounds_of(card) for card in wiring.obstacles_near(area.grown(_BADGE_REACH))]
+            return Surroundings(cards, wiring.groups_near(area), lines, wishes)
 
-        # A protocol is worth showing where it is in nobody's way; a name always is.
-        return place_label(points, size, cost, needed=bool(connection.name.strip()))
+        return place_label(points, size, look)
+
+    def _label_size(self, key: str) -> tuple[float, float] | None:
+        if key not in self._sizes:
+            text = label_text(self._wiring.connection(key), self._measurer)
+            self._sizes[key] = label_size(text, self._measurer) if text else None
+        return self._sizes[key]
+
+    def _trace_of(self, key: str) -> Trace:
+        trace, points = self._traces.get(key), self._points_of(key)
+        if trace is None or trace.points is not points:
+            trace = self._traces[key] = trace_of(points, self._drawn_of(key), self._label_size(key))
+        return trace

@@ -3,34 +3,63 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from archdraw.core.drawing.groups import TITLE_HEIGHT
-from archdraw.core.geometry import Box
+from archdraw.core.geometry import Box, bounding_box
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from archdraw.core.geometry import Point
+    from archdraw.core.geometry.lanes import Segment
+
+    Bounds = tuple[float, float, float, float]
 
 # Between the line and the pill.
 _OFF = 3.0
 # … and where other lines run beside it, past one or two of them.
 _FARTHER = (11.0, 19.0)
 _TITLE_WIDTH = 120.0
-_SHARES = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8)
+# Along a segment; the middle is tried first, what lies far out only where it is taken.
+_SHARES = ((0.5, 0.4, 0.6), (0.3, 0.7, 0.2, 0.8))
+# How far beyond the route of another connection its label is still reckoned with.
+_ROOM = 24.0
 # How bad it is to cover what: a card, the strip where its badges are, a line, a border.
 _CARD, _BADGES, _LINE, _BORDER = 8.0, 1.0, 3.0, 1.5
+
+
+class Trace(NamedTuple):
+    """What a connection puts in the way of the labels of others.
+
+    `around` is where it may matter to a label, `lines` are its segments, `wish` is where its own label
+    would stand if nothing were around (None without one).
+    """
+
+    points: Sequence[tuple[float, float]]
+    around: Bounds
+    lines: Sequence[Bounds]
+    wish: Bounds | None
+
+
+class Surroundings(NamedTuple):
+    """What a label should not cover in some area, each as left, top, right, bottom.
+
+    `wishes` are where labels that come first would stand, with the area outside which they don't matter.
+    """
+
+    cards: Sequence[Bounds]
+    groups: Sequence[Box]
+    lines: Sequence[Bounds]
+    wishes: Sequence[tuple[Bounds, Bounds]]
 
 
 def place_label(
     points: Sequence[tuple[float, float]],
     size: tuple[float, float],
-    cost: Callable[[Box], float],
-    *,
-    needed: bool = True,
-) -> Box | None:
-    """Return the box of a label: the first place that costs nothing, else the one that costs least.
-
-    Where every place costs something, a label that isn't `needed` has none.
+    look: Callable[[Box], Surroundings],
+) -> Box:
+    """Return the box of a label: the first place that covers nothing, else the one that costs least.
 
     Parameters
     ----------
@@ -38,22 +67,35 @@ def place_label(
         Corner points of the connection.
     size
         Width and height of the label.
-    cost
-        How bad it is to cover a box (see `covering`).
+    look
+        Tells what there is in an area; asked once for each group of places.
     """
-    best: tuple[float, Box] | None = None
-    for box in _places(points, size, farther=needed):
-        bad = cost(box)
-        if bad == 0.0:
-            return box
-        if best is None or bad < best[0]:
-            best = (bad, box)
-    return best[1] if best is not None and needed else None
+    least, best = 1e9, None
+    for places in _places(points, size, farther=True):
+        around = look(bounding_box(places) or places[0])
+        for box in places:
+            bad = covering(box, around, least)
+            if bad == 0.0:
+                return box
+            if best is None or bad < least:
+                least, best = bad, box
+    return best or first_place(points, size)
+
+
+def trace_of(points: Sequence[Point], lines: Iterable[Segment], size: tuple[float, float] | None) -> Trace:
+    """Return what a connection with a label of this size (None: without one) puts in others' way."""
+    xs, ys = [point[0] for point in points], [point[1] for point in points]
+    around = (min(xs) - _ROOM, min(ys) - _ROOM, max(xs) + _ROOM, max(ys) + _ROOM)
+    found = [
+        (one.at, one.low, one.at, one.high) if one.upright else (one.low, one.at, one.high, one.at)
+        for one in lines
+    ]
+    return Trace(points, around, found, None if size is None else bounds_of(first_place(points, size)))
 
 
 def first_place(points: Sequence[tuple[float, float]], size: tuple[float, float]) -> Box:
     """Return where a label would stand if nothing were around."""
-    return next(_places(points, size, farther=False))
+    return next(_places(points, size, farther=False))[0]
 
 
 def title_area(group: Box) -> Box:
@@ -61,29 +103,47 @@ def title_area(group: Box) -> Box:
     return Box(group.x, group.y, min(_TITLE_WIDTH, group.w), min(TITLE_HEIGHT, group.h))
 
 
-def covering(box: Box, cards: Iterable[Box], groups: Iterable[Box], lines: Iterable[Box]) -> float:
-    """Return how bad it is to cover what is drawn there: cards, groups, lines and other labels."""
+def bounds_of(box: Box) -> Bounds:
+    """Return left, top, right and bottom of a box."""
+    x, y, width, height = box
+    return x, y, x + width, y + height
+
+
+def covering(box: Box, around: Surroundings, enough: float = 1e9) -> float:
+    """Return how bad it is to cover what is drawn there: cards, groups, lines and other labels.
+
+    Stops counting where it is as bad as `enough`.
+    """
     bad = 0.0
-    for card in cards:
-        if box.intersects(card):
-            bad += _CARD
-        elif box.intersects(Box(card.x - 4.0, card.y - 9.0, card.w + 8.0, card.h + 13.0)):
-            bad += _BADGES
-    for group in groups:
+    x, y, width, height = box
+    right, bottom = x + width, y + height
+    for left, top, end, floor in around.cards:
+        if x < end + 4.0 and left - 4.0 < right and y < floor + 4.0 and top - 9.0 < bottom:
+            bad += _CARD if x < end and left < right and y < floor and top < bottom else _BADGES
+    for group in around.groups:
         if box.intersects(title_area(group)):
             bad += _CARD
         elif box.intersects(group) and not group.encloses(box):
             bad += _BORDER
-    x, y, right, bottom = box.x, box.y, box.right, box.bottom
-    for line in lines:
-        if line.x < right and line.right > x and line.y < bottom and line.bottom > y:
+    if bad >= enough:
+        return bad
+    for left, top, end, floor in around.lines:
+        if left < right and end > x and top < bottom and floor > y:
             bad += _LINE
-    return bad
+            if bad >= enough:
+                return bad
+    own = (x, y, right, bottom)
+    return bad + _LINE * sum(_overlap(own, area) and _overlap(own, wish) for area, wish in around.wishes)
+
+
+def _overlap(first: Bounds, second: Bounds) -> bool:
+    return first[0] < second[2] and second[0] < first[2] and first[1] < second[3] and second[1] < first[3]
 
 
 def _places(
     points: Sequence[tuple[float, float]], size: tuple[float, float], *, farther: bool
-) -> Iterator[Box]:
+) -> Iterator[list[Box]]:
+    """Yield where a label may stand, the best places first, those that lie together in one list."""
     width, height = size
     segments = sorted(
         (
@@ -94,18 +154,26 @@ def _places(
     for _, index in segments:
         (ax, ay), (bx, by) = points[index], points[index + 1]
         level = abs(bx - ax) >= abs(by - ay)
-        for share in _SHARES:
-            yield from _beside(ax + (bx - ax) * share, ay + (by - ay) * share, size, _OFF, level=level)
+        for shares in _SHARES:
+            yield [
+                box
+                for share in shares
+                for box in _beside(ax + (bx - ax) * share, ay + (by - ay) * share, size, _OFF, level=level)
+            ]
+        if not level:
+            continue
         # A short segment has room past its corners, where the line turns away.
-        for x, y in ((ax, ay), (bx, by)) if level else ():
-            for left in (x + _OFF, x - _OFF - width):
-                yield Box(left, y - height - _OFF, width, height)
-                yield Box(left, y + _OFF, width, height)
+        for x, y in ((ax, ay), (bx, by)):
+            yield [
+                Box(left, top, width, height)
+                for left in (x + _OFF, x - _OFF - width)
+                for top in (y - height - _OFF, y + _OFF)
+            ]
     for _, index in segments[:1] if farther else ():
         (ax, ay), (bx, by) = points[index], points[index + 1]
         level = abs(bx - ax) >= abs(by - ay)
-        for off in _FARTHER:
-            yield from _beside((ax + bx) / 2, (ay + by) / 2, size, off, level=level)
+        middle = (ax + bx) / 2, (ay + by) / 2
+        yield [box for off in _FARTHER for box in _beside(*middle, size, off, level=level)]
 
 
 def _beside(x: float, y: float, size: tuple[float, float], off: float, *, level: bool) -> Iterator[Box]:

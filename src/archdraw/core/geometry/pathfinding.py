@@ -21,6 +21,10 @@ Bounds = tuple[float, float, float, float]
 BEND = 160.0
 MAX_STEPS = 6000
 _DIRECTIONS = ((1, 0), (0, 1), (-1, 0), (0, -1))
+# Straight on, or to either side.
+_TURNS = ((0, 0.0), (1, BEND), (3, BEND))
+_State = tuple[int, int, int]
+"""Column, row, heading."""
 
 
 class Lead(NamedTuple):
@@ -60,47 +64,65 @@ class _Search:
         xs, ys = self.xs, self.ys
         first = (bisect_left(xs, self.start.point.x), bisect_left(ys, self.start.point.y))
         last = (bisect_left(xs, self.goal.point.x), bisect_left(ys, self.goal.point.y))
-        gx, gy = self.goal.point
-        arrival = _DIRECTIONS.index(self.goal.direction)
         begin = (*first, _DIRECTIONS.index(self.start.direction))
+        end = (*last, _DIRECTIONS.index(self.goal.direction))
         costs = {begin: 0.0}
-        came: dict[tuple[int, int, int], tuple[int, int, int]] = {}
-        heap = [(abs(gx - xs[first[0]]) + abs(gy - ys[first[1]]), 0.0, begin)]
+        came: dict[_State, _State] = {}
+        heap = [(self._guess(begin), 0.0, begin)]
         steps = 0
         while heap and steps < MAX_STEPS:
             _, cost, state = heappop(heap)
             if cost > costs[state]:
                 continue
-            if state[:2] == last and state[2] == arrival:
+            if state == end:
                 return self._walk_back(state, came)
             steps += 1
-            for onward, price in self._moves(state):
+            for onward, price in self._moves(state, end):
                 total = cost + price
-                if total < costs.get(onward, 1e18):
+                if onward not in costs or total < costs[onward]:
                     costs[onward] = total
                     came[onward] = state
-                    x, y = xs[onward[0]], ys[onward[1]]
-                    guess = abs(gx - x) + abs(gy - y)
-                    if onward[2] != arrival:
-                        guess += BEND
-                    heappush(heap, (total + guess, total, onward))
+                    heappush(heap, (total + self._guess(onward), total, onward))
         return None
 
-    def _moves(self, state: tuple[int, int, int]) -> list[tuple[tuple[int, int, int], float]]:
+    def _guess(self, state: _State) -> float:
+        """Return the cost from here if nothing stood in the way: never more than it really costs."""
         i, j, heading = state
-        moves: list[tuple[tuple[int, int, int], float]] = [
-            ((i, j, (heading + 1) % 4), BEND),
-            ((i, j, (heading + 3) % 4), BEND),
-        ]
+        (x, y), (ax, ay) = self.goal
+        across, down = x - self.xs[i], y - self.ys[j]
+        onward = across * ax + down * ay
         dx, dy = _DIRECTIONS[heading]
-        if dx:
-            low = i if dx > 0 else i - 1
-            if 0 <= low < len(self.xs) - 1 and not self._row(j)[low]:
-                moves.append(((i + dx, j, heading), self.xs[low + 1] - self.xs[low]))
+        turned = dx * ax + dy * ay
+        if turned == 0:
+            bends = 1 if onward >= 0 and across * dx + down * dy >= 0 else 3
+        elif turned < 0:
+            bends = 2
+        elif onward < 0:
+            bends = 4
         else:
-            low = j if dy > 0 else j - 1
-            if 0 <= low < len(self.ys) - 1 and not self._column(i)[low]:
-                moves.append(((i, j + dy, heading), self.ys[low + 1] - self.ys[low]))
+            bends = 0 if across * ay == down * ax else 2
+        return abs(across) + abs(down) + BEND * bends
+
+    def _moves(self, state: _State, end: _State) -> list[tuple[_State, float]]:
+        """Return where a line can go on to: straight, or round a corner into a free stretch."""
+        i, j, heading = state
+        moves: list[tuple[_State, float]] = []
+        row, column = self._row(j), self._column(i)
+        for turn, price in _TURNS:
+            to = (heading + turn) % 4
+            if turn and i == end[0] and j == end[1]:
+                # At the goal a line may turn into its port.
+                moves.append(((i, j, to), price))
+                continue
+            dx, dy = _DIRECTIONS[to]
+            if dx:
+                low = i if dx > 0 else i - 1
+                if 0 <= low < len(row) and not row[low]:
+                    moves.append(((i + dx, j, to), price + self.xs[low + 1] - self.xs[low]))
+            else:
+                low = j if dy > 0 else j - 1
+                if 0 <= low < len(column) and not column[low]:
+                    moves.append(((i, j + dy, to), price + self.ys[low + 1] - self.ys[low]))
         return moves
 
     def _row(self, j: int) -> bytearray:
@@ -119,9 +141,7 @@ class _Search:
             found = self._columns[i] = _blocked(self.ys, spans)
         return found
 
-    def _walk_back(
-        self, state: tuple[int, int, int], came: dict[tuple[int, int, int], tuple[int, int, int]]
-    ) -> tuple[Point, ...]:
+    def _walk_back(self, state: _State, came: dict[_State, _State]) -> tuple[Point, ...]:
         found = [state]
         while state in came:
             state = came[state]
