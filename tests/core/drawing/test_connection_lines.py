@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archdraw.core.drawing import ElementDrawing, FontMetrics, PathShape, TextShape
-from archdraw.core.drawing.connections import Course, draw_connection
+from archdraw.core.drawing.connections import Course, draw_connection, label_text
 from archdraw.core.drawing.marks import NO_MARKS, Marks
 from archdraw.core.drawing.rounding import rounded_line
 from archdraw.core.geometry import Box
@@ -94,3 +94,14 @@ def test_no_jump_where_there_is_no_room() -> None:
     assert rounded_line(((0.0, 0.0), (100.0, 0.0)), {0: [2.0, 98.0]}) == plain
     both = rounded_line(((0.0, 0.0), (100.0, 0.0)), {0: [50.0, 56.0]})
     assert len(both) == len(rounded_line(((0.0, 0.0), (100.0, 0.0)), {0: [50.0]}))
+
+
+def test_the_label_is_the_name_and_the_protocol_is_in_the_tip(measurer: FontMetrics) -> None:
+    unnamed = Connection(id="c", source="a", target="b", protocol="gRPC")
+    named = unnamed.revised(name="place order")
+    assert label_text(unnamed, measurer) == ""
+    assert label_text(named, measurer) == "place order"
+    assert draw(measurer, protocol="gRPC").tip == "gRPC"
+    assert not draw(measurer, protocol="gRPC").fine
+    # Drawn without its label, both are said.
+    assert draw(measurer, protocol="gRPC", name="place order").tip == "place order\ngRPC"

@@ -195,3 +195,59 @@ def test_a_drag_draws_only_what_hangs_on_it(watched: Watched) -> None:
     drawing = watched.scene.element("lb-a")
     assert drawing is not None
     assert drawing.route[0][0] == watched.scene.frame("lb").right
+
+
+def put_all(store: Store, dx: float, dy: float) -> None:
+    """Move all components, groups and notes by the same way."""
+    for key, place in list(store.table("nodes").items()):
+        store.put("nodes", key, place.at(place.box.moved(dx, dy)))
+    for key, note in list(store.table("notes").items()):
+        store.put("notes", key, note.revised(x=note.x + dx, y=note.y + dy))
+
+
+def test_moving_everything_takes_the_routes_along(watched: Watched) -> None:
+    store = watched.store
+    with store.transaction("By hand"):
+        store.put("edges", place_key("main", "lb-a"), EdgeRoute(route="manual", points=((700, 60),)))
+
+    def move_all(dx: float, dy: float, *, points: bool) -> None:
+        with store.transaction("Move all"):
+            put_all(store, dx, dy)
+            if points:
+                store.put("edges", place_key("main", "lb-a"), EdgeRoute(route="manual", points=((740, 40),)))
+
+    before = {key: watched.scene.element(key) for key in watched.scene.order}
+    bounds = watched.scene.bounds
+    move_all(40, -20, points=True)
+    assert watched.told == set(watched.scene.order)
+    assert watched.scene.bounds == bounds.moved(40, -20)
+    for key, old in before.items():
+        new = watched.scene.element(key)
+        assert new is not None
+        assert old is not None
+        assert new.bounds == old.bounds.moved(40, -20)
+    watched.check()
+    watched.move("payment", 0, 20)
+    watched.check()
+    move_all(-120, 60, points=False)
+    watched.check()
+    watched.move("lb", 60, 40)
+    watched.check()
+    inside = watched.scene.frame("lb").center
+    assert watched.scene.hit(inside) == "lb"
+    while store.undo():
+        watched.check()
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_moves_of_all_and_of_one_in_any_order(watched: Watched, seed: int) -> None:
+    chance = random.Random(seed)
+    store = watched.store
+    for _ in range(6):
+        dx, dy = chance.randrange(-200, 200, 20), chance.randrange(10, 200, 20)
+        with store.transaction("Move all"):
+            put_all(store, dx, dy)
+        # Not everything is looked at in between, so that some routes are known and some are not.
+        watched.scene.in_box(watched.scene.frame("lb"))
+        watched.move(chance.choice(list(store.table("components"))), 20, -40)
+        watched.check()

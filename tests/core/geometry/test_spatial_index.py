@@ -42,3 +42,27 @@ def test_empty_cells_are_given_back() -> None:
     assert not index._cells
     assert "a" not in index
     assert index.box("a") is None
+
+
+WHOLE = st.builds(
+    Box, st.integers(-3000, 3000), st.integers(-3000, 3000), st.integers(0, 9000), st.integers(0, 3000)
+)
+WAYS = st.tuples(st.integers(-2000, 2000), st.integers(-2000, 2000))
+
+
+@settings(max_examples=60, deadline=None)
+@given(boxes=st.lists(WHOLE, min_size=1, max_size=12), ways=st.lists(WAYS, max_size=4), window=WHOLE)
+def test_shifting_all_is_as_moving_each(boxes: list[Box], ways: list[tuple[int, int]], window: Box) -> None:
+    index = GridIndex(300.0)
+    known: dict[str, Box] = {}
+    for number, (dx, dy) in enumerate([(0, 0), *ways]):
+        index.shift(dx, dy)
+        known = {key: box.moved(dx, dy) for key, box in known.items()}
+        # After each shift one comes or moves, and one goes.
+        key, box = str(number % 3), boxes[number % len(boxes)]
+        index.put(key, box)
+        known[key] = box
+        index.remove(str(number - 2))
+        known.pop(str(number - 2), None)
+    assert {key: index.box(key) for key in index.ids()} == known
+    assert sorted(index.query(window)) == sorted(key for key, box in known.items() if touches(box, window))

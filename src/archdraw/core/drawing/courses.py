@@ -118,6 +118,13 @@ class Courses:
         self._sketches.clear()
         return keys
 
+    def translate(self, dx: float, dy: float) -> None:
+        """Hear that everything moved by the same way: lanes stay, what follows from them is found anew."""
+        self._strips.shift(dx, dy)
+        for segments in self._segments.values():
+            segments[:] = [one.moved(dx, dy) for one in segments]
+        self._points, self._drawn, self._courses, self._traces = {}, {}, {}, {}
+
     def update(
         self,
         stale: set[str],

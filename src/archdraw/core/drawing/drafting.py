@@ -106,6 +106,17 @@ class Drafting:
         self._courses.sketch((self._content.connections[key] for key in sorted(keys)), frames)
         return keys
 
+    def translate(self, frames: dict[str, Box], dx: float, dy: float) -> set[str]:
+        """Take over frames that all moved by the same way; return connections that lead through points.
+
+        Their points may have moved otherwise.
+        """
+        self._frames = frames
+        self.wiring.translate(frames, dx, dy)
+        self._courses.translate(dx, dy)
+        content = self._content
+        return {key for key, edge in content.edges.items() if edge.points and key in content.connections}
+
     def update(
         self, content: ViewContent, frames: dict[str, Box], touched: set[str], moved: dict[str, Box | None]
     ) -> set[str]:

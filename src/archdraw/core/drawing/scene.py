@@ -204,6 +204,9 @@ class Scene:
         old_content, old_ids = self._content, self._rank
         if apply_updates(self._content, changed, self.view_id):
             moved = self._move(touched)
+            way = self._common_way(moved)
+            if way is not None:
+                return self._translate(touched, *way)
             # A zone that the view leaves out may still be named on a card.
             touched &= old_ids.keys() | self._content.domains.keys()
         else:
@@ -255,6 +258,33 @@ class Scene:
         self._bounds = None
         return frozenset(stale)
 
+    def _common_way(self, moved: dict[str, Box | None]) -> tuple[float, float] | None:
+        """Return by how much everything moved; None where something stayed or went another way."""
+        if not self._placed or self._dragged or len(moved) < max(1, len(self._frames)):
+            return None
+        way: tuple[float, float] | None = None
+        for key, old in moved.items():
+            if old is None:
+                return None
+            x, y, w, h = old
+            new = self._frames[key]
+            way = way or (new[0] - x, new[1] - y)
+            if (x + way[0], y + way[1], w, h) != new:
+                return None
+        return way
+
+    def _translate(self, touched: set[str], dx: float, dy: float) -> frozenset[str]:
+        """Take over that everything moved by the same way: routes go along, drawings are made anew."""
+        loose = self._drafting.translate(self._frames, dx, dy)
+        self._index.shift(dx, dy)
+        self._drawings = {}
+        if self._bounds is not None:
+            self._bounds = self._bounds.moved(dx, dy)
+        loose |= touched & self._content.connections.keys()
+        if loose:
+            self._take_over(loose, {})
+        return frozenset(self._rank)
+
     def _move(self, touched: set[str]) -> dict[str, Box | None]:
         """Take over new places of elements that were and are there; return the old ones that differ."""
         if not self._placed:
@@ -262,14 +292,14 @@ class Scene:
             self._frames = place_elements(self._content)
             return _differences(old, self._frames)
         moved: dict[str, Box | None] = {}
+        frames, notes, places = self._frames, self._content.notes, self._content.places
         for key in touched:
-            old_box = self._frames.get(key)
+            old_box = frames.get(key)
             if old_box is None:
                 continue
-            note = self._content.notes.get(key)
-            box = self._content.places[key].box if note is None else note.box
+            box = notes[key].box if key in notes else places[key].box
             if box != old_box:
-                self._frames[key] = box
+                frames[key] = box
                 moved[key] = old_box
         return moved
 

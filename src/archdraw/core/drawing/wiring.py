@@ -237,6 +237,19 @@ class Wiring:
                     stale.update(self._areas.query(box.grown(MARGIN + 1.0)))
         return self.forget(stale)
 
+    def translate(self, frames: Mapping[str, Box], dx: float, dy: float) -> None:
+        """Hear that everything moved by the same way: all that is known goes along."""
+        self._frames = frames
+        for index in (self._obstacles, self._borders, self._spans, self._areas):
+            index.shift(dx, dy)
+        self._routes = {
+            key: tuple(Point(x + dx, y + dy) for x, y in route) for key, route in self._routes.items()
+        }
+        for slots in self._slots.values():
+            for key, slot in slots.items():
+                by = dy if slot.side in ("left", "right") else dx
+                slots[key] = slot._replace(along=slot.along + by)
+
     def forget(self, keys: Collection[str]) -> set[str]:
         """Forget routes and sides of these connections; return them and those whose ports follow."""
         touched: set[str] = set()

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 CELL = 400.0
 # A box over more cells than this is kept in one list that every query looks through.
 LARGE = 64
+_NOWHERE = (0.0, 0.0)
 
 
 class GridIndex:
@@ -23,6 +24,8 @@ class GridIndex:
         self._cells: dict[tuple[int, int], set[str]] = {}
         self._boxes: dict[str, Box] = {}
         self._large: set[str] = set()
+        # Boxes are kept as they were before everything was shifted by so much.
+        self._shift = (0.0, 0.0)
 
     def __len__(self) -> int:
         return len(self._boxes)
@@ -36,18 +39,27 @@ class GridIndex:
 
     def box(self, key: str) -> Box | None:
         """Return the box under this id, or None."""
-        return self._boxes.get(key)
+        box = self._boxes.get(key)
+        if box is None or self._shift == _NOWHERE:
+            return box
+        return box.moved(*self._shift)
+
+    def shift(self, dx: float, dy: float) -> None:
+        """Move all boxes, in no time."""
+        self._shift = (self._shift[0] + dx, self._shift[1] + dy)
 
     def put(self, key: str, box: Box) -> None:
         """Insert a box, or move the one under this id."""
+        if self._shift != _NOWHERE:
+            box = box.moved(-self._shift[0], -self._shift[1])
+        span = self._span(box)
         old = self._boxes.get(key)
         if old is not None:
-            if self._span(old) == self._span(box):
+            if self._span(old) == span:
                 self._boxes[key] = box
                 return
             self.remove(key)
         self._boxes[key] = box
-        span = self._span(box)
         if _count(span) > LARGE:
             self._large.add(key)
             return
@@ -71,6 +83,7 @@ class GridIndex:
     def query(self, box: Box) -> list[str]:
         """Return the ids of all boxes that overlap or touch `box`, in no particular order."""
         left, top, width, height = box
+        left, top = left - self._shift[0], top - self._shift[1]
         right, bottom = left + width, top + height
         cell = self._cell
         columns = range(floor(left / cell), floor(right / cell) + 1)

@@ -52,6 +52,11 @@ class Segment(NamedTuple):
             return Box(self.at, self.low, 0.0, self.high - self.low)
         return Box(self.low, self.at, self.high - self.low, 0.0)
 
+    def moved(self, dx: float, dy: float) -> Segment:
+        """Return the same segment at another place."""
+        across, along = (dx, dy) if self.upright else (dy, dx)
+        return self._replace(at=self.at + across, low=self.low + along, high=self.high + along)
+
     def shares_lane(self, other: Segment) -> bool:
         """Tell whether the two segments run on top of each other, or so close that they seem to."""
         return (
