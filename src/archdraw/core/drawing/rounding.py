@@ -35,9 +35,10 @@ def rounded_line(
         (ax, ay), (bx, by) = points[index], points[index + 1]
         ux, uy = (bx - ax) / length, (by - ay) / length
         radius = 0.0 if index == last else min(corner, lengths[index] / 2, lengths[index + 1] / 2)
-        free = (eaten + JUMP, lengths[index] - radius - JUMP)
-        for place in _kept(jumps.get(index, ()), *free):
-            commands += _arc(ax + ux * place, ay + uy * place, ux, uy)
+        if index in jumps:
+            free = (eaten + JUMP, lengths[index] - radius - JUMP)
+            for place in _kept(jumps[index], *free):
+                commands += _arc(ax + ux * place, ay + uy * place, ux, uy)
         commands.append(("L", bx - ux * radius, by - uy * radius))
         if radius:
             nx, ny = points[index + 2]

@@ -99,12 +99,12 @@ class GridIndex:
                     if members:
                         found |= members
         boxes = self._boxes
-        result = []
-        for key in found:
-            x, y, w, h = boxes[key]
-            if x <= right and y <= bottom and x + w >= left and y + h >= top:
-                result.append(key)
-        return result
+        return [
+            key
+            for key in found
+            for x, y, w, h in (boxes[key],)
+            if x <= right and y <= bottom and x + w >= left and y + h >= top
+        ]
 
     def _span(self, box: Box) -> tuple[int, int, int, int]:
         cell = self._cell

@@ -85,10 +85,14 @@ def side_pairs(source: Box, target: Box) -> tuple[SidePair, ...]:
 
     Facing sides come first (a straight line or one step), then corners, then ways around.
     """
-    gap_x = max(target.x - source.right, source.x - target.right)
-    gap_y = max(target.y - source.bottom, source.y - target.bottom)
-    out_x: Side = "right" if target.center.x >= source.center.x else "left"
-    out_y: Side = "bottom" if target.center.y >= source.center.y else "top"
+    ax, ay, aw, ah = source
+    bx, by, bw, bh = target
+    gap_x = max(bx - ax - aw, ax - bx - bw)
+    gap_y = max(by - ay - ah, ay - by - bh)
+    # Where the middle of the target lies, seen from the middle of the source.
+    onward, downward = bx + bw / 2 - (ax + aw / 2), by + bh / 2 - (ay + ah / 2)
+    out_x: Side = "right" if onward >= 0 else "left"
+    out_y: Side = "bottom" if downward >= 0 else "top"
     across: SidePair = (out_x, OPPOSITE[out_x])
     down: SidePair = (out_y, OPPOSITE[out_y])
     pairs: list[SidePair] = []
@@ -103,8 +107,8 @@ def side_pairs(source: Box, target: Box) -> tuple[SidePair, ...]:
     if gap_x > 0 and gap_y > 0:
         pairs += [(out_x, OPPOSITE[out_y]), (out_y, OPPOSITE[out_x])]
     if gap_x >= gap_y:
-        first: Side = "top" if target.center.y <= source.center.y else "bottom"
+        first: Side = "top" if downward <= 0 else "bottom"
     else:
-        first = "left" if target.center.x < source.center.x else "right"
+        first = "left" if onward < 0 else "right"
     pairs += [(first, first), (OPPOSITE[first], OPPOSITE[first])]
     return tuple(pairs)

@@ -94,6 +94,6 @@ def box_of_points(points: Iterable[tuple[float, float]]) -> Box | None:
     found = list(points)
     if not found:
         return None
-    left, top = min(point[0] for point in found), min(point[1] for point in found)
-    right, bottom = max(point[0] for point in found), max(point[1] for point in found)
-    return Box(left, top, right - left, bottom - top)
+    xs, ys = [point[0] for point in found], [point[1] for point in found]
+    left, top = min(xs), min(ys)
+    return Box(left, top, max(xs) - left, max(ys) - top)
