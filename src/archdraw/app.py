@@ -6,10 +6,14 @@ Qt is loaded when one of the functions is called, never by importing this module
 from __future__ import annotations
 
 import os
+import sys
+from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 # A picture of the window needs no screen, also where there is one. Qt reads this when it starts.
 HEADLESS_PLATFORM = "offscreen"
+_BEFORE_QT = ("core.analysis", "editor.files", "editor.actions", "editor.session")
 
 
 def open_window(files: list[Path]) -> int:
@@ -25,14 +29,30 @@ def open_window(files: list[Path]) -> int:
     int
         Exit code of the event loop.
     """
+    _load_headless_rooms()
+    from archdraw.qt.window.start import run_window
+
+    return run_window(files)
+
+
+def _load_headless_rooms() -> None:
+    """Load everything below Qt, in the cheapest way and order.
+
+    The window calls for the same modules; this only saves time.
+    """
     import gc
 
     # Loading makes a hundred thousand objects that stay: looking through them again and again for garbage
     # is a tenth of the start. The window switches it on when it stands.
     gc.disable()
-    from archdraw.qt.window import run_window
-
-    return run_window(files)
+    # pydantic looks for plug-ins of its own in every installed package, and loads the e-mail and network
+    # modules for that. It has a switch, which it reads only after loading them.
+    finder = ModuleType("pydantic.plugin._loader")
+    finder.__dict__["get_plugins"] = tuple
+    sys.modules.setdefault(finder.__name__, finder)
+    # PySide hooks into the import statement: whatever is imported after it takes longer.
+    for name in _BEFORE_QT:
+        import_module(f"archdraw.{name}")
 
 
 def take_screenshot(

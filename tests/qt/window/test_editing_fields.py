@@ -15,8 +15,7 @@ from archdraw.qt.window.main_window import MainWindow
 
 
 def inspector_of(window: MainWindow) -> Inspector:
-    assert window.later is not None
-    return window.later.inspector
+    return window.panels.inspector
 
 
 def row_of(window: MainWindow, key: str) -> FieldRow:

@@ -11,7 +11,6 @@ from pytestqt.qtbot import QtBot
 
 from archdraw.core.analysis.result import Finding
 from archdraw.qt.panels.journey_model import COLUMNS
-from archdraw.qt.window.later_panels import LaterPanels
 from archdraw.qt.window.main_window import MainWindow
 
 DB_ALONE = Finding(
@@ -37,14 +36,9 @@ NO_TIMEOUT = Finding(
 )
 
 
-def later(window: MainWindow) -> LaterPanels:
-    assert window.later is not None
-    return window.later
-
-
 def cell(window: MainWindow, title: str) -> str:
     column = next(at for at, entry in enumerate(COLUMNS) if entry[0] == title)
-    model = later(window).journeys.model
+    model = window.panels.journeys.model
     return str(model.data(model.index(0, column), Qt.ItemDataRole.DisplayRole)).replace("\u2009", " ")
 
 
@@ -53,7 +47,7 @@ def give_findings(window: MainWindow, *findings: Finding) -> None:
     assert analysis is not None
     window.session.take_analysis(replace(analysis, findings=findings))
     assert window.session.analysis is not None
-    later(window).take(window.session.analysis)
+    window.panels.take(window.session.analysis)
     window.show_panel("findings")
     QApplication.processEvents()
 
@@ -81,7 +75,7 @@ def test_moving_things_does_not_calculate_anew(qtbot: QtBot, window: MainWindow)
 
 def test_a_chosen_finding_selects_its_elements(qtbot: QtBot, window: MainWindow) -> None:
     give_findings(window, DB_ALONE, NO_TIMEOUT)
-    panel = later(window).findings
+    panel = window.panels.findings
     place = panel.model.place_of(DB_ALONE)
     assert place is not None
     box = panel.list.visualRect(panel.model.index(place))
@@ -94,7 +88,7 @@ def test_a_chosen_finding_selects_its_elements(qtbot: QtBot, window: MainWindow)
 
 def test_findings_are_walked_by_keys_and_enter_selects(qtbot: QtBot, window: MainWindow) -> None:
     give_findings(window, DB_ALONE, NO_TIMEOUT)
-    panel = later(window).findings
+    panel = window.panels.findings
     panel.list.setFocus()
     for _ in range(4):
         QTest.keyClick(panel.list, Qt.Key.Key_Down)
@@ -104,7 +98,7 @@ def test_findings_are_walked_by_keys_and_enter_selects(qtbot: QtBot, window: Mai
 
 def test_findings_are_filtered_by_words_and_severity(qtbot: QtBot, window: MainWindow) -> None:
     give_findings(window, DB_ALONE, NO_TIMEOUT)
-    panel = later(window).findings
+    panel = window.panels.findings
     QTest.keyClicks(panel.filter_field, "buy orders")
     assert panel.model.rowCount() == 2
     panel.filter_field.clear()
@@ -115,7 +109,7 @@ def test_findings_are_filtered_by_words_and_severity(qtbot: QtBot, window: MainW
 
 def test_the_chosen_finding_stays_chosen_after_the_next_analysis(qtbot: QtBot, window: MainWindow) -> None:
     give_findings(window, DB_ALONE, NO_TIMEOUT)
-    panel = later(window).findings
+    panel = window.panels.findings
     place = panel.model.place_of(NO_TIMEOUT)
     assert place is not None
     panel.list.setCurrentIndex(panel.model.index(place))
@@ -126,14 +120,14 @@ def test_the_chosen_finding_stays_chosen_after_the_next_analysis(qtbot: QtBot, w
 
 def test_a_chosen_journey_shows_its_path(qtbot: QtBot, window: MainWindow) -> None:
     window.show_panel("journeys")
-    later(window).journeys.table.selectRow(0)
+    window.panels.journeys.table.selectRow(0)
     assert window.session.journey_id == "buy"
     assert {"lb", "db"} <= window.session.overlay.highlighted
 
 
 def test_a_chosen_cut_set_lights_its_members(qtbot: QtBot, window: MainWindow) -> None:
     window.show_panel("journeys")
-    panel = later(window).journeys
+    panel = window.panels.journeys
     model = panel.cut_sets
     rows = [str(model.data(model.index(at))) for at in range(model.rowCount())]
     pair = next(at for at, row in enumerate(rows) if "App 1" in row and "App 2" in row)
@@ -142,13 +136,13 @@ def test_a_chosen_cut_set_lights_its_members(qtbot: QtBot, window: MainWindow) -
 
 
 def test_a_journey_is_added_named_and_deleted(qtbot: QtBot, window: MainWindow) -> None:
-    panel = later(window).journeys
+    panel = window.panels.journeys
     panel.add()
     added = window.session.design.journeys[-1]
     assert added.entry == "users"
-    focused = later(window).inspector.row("name")
+    focused = window.panels.inspector.row("name")
     assert focused is not None
-    assert later(window).inspector.title == added.name
+    assert window.panels.inspector.title == added.name
     panel.choose(added.id)
     panel.delete_chosen()
     assert [journey.id for journey in window.session.design.journeys] == ["buy"]

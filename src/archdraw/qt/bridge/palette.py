@@ -116,13 +116,25 @@ class Appearance(QObject):
 
     def apply(self) -> None:
         """Give the application the palette, font and stylesheet of the theme, and tell listeners."""
+        self.prepare()
+        self.dress()
+        self.changed.emit(self._theme)
+
+    def prepare(self) -> None:
+        """Give the application the style, palette and font of the theme, but no stylesheet yet."""
         self._theme = load_theme(self.resolved())
         if self._app.style().objectName().lower() != "fusion":
             self._app.setStyle("Fusion")
         self._app.setPalette(qt_palette(self._theme))
         self._app.setFont(interface_font())
-        self._app.setStyleSheet(stylesheet(self._theme, _chevron(self._theme)))
-        self.changed.emit(self._theme)
+
+    def dress(self) -> None:
+        """Give the application the stylesheet of the theme.
+
+        Best when the widgets stand: under a stylesheet, each that gets a parent is styled anew with all
+        that is in it.
+        """
+        self._app.setStyleSheet(stylesheet(self.theme, _chevron(self.theme)))
 
     def _follow_system(self) -> None:
         if self._choice == "system" and (self._theme is None or self._theme.name != self.resolved()):

@@ -28,9 +28,9 @@ from archdraw.qt.window.crash import write_report
 from archdraw.qt.window.desk import Desk
 from archdraw.qt.window.documents import Documents, dropped_designs
 from archdraw.qt.window.frame import Frame, Side
-from archdraw.qt.window.later_panels import LaterPanels
 from archdraw.qt.window.saved_state import SavedState
 from archdraw.qt.window.shell import WindowShell
+from archdraw.qt.window.side_panels import SidePanels
 from archdraw.qt.window.toolbar import Toolbar
 
 _SIDES: dict[str, Side] = {
@@ -54,7 +54,7 @@ class MainWindow(Desk):
     Signals
     -------
     settled()
-        All panels are there, and the first analysis has been shown.
+        The first analysis has been shown.
     """
 
     settled = Signal()
@@ -76,7 +76,7 @@ class MainWindow(Desk):
         self.status = StatusLine(session, self.icons)
         self.what_if = Strip("banner", "fail", "danger", self.icons)
         self.hints = Strip("hints", "info", "accent", self.icons)
-        self.later: LaterPanels | None = None
+        self._watching = False
         self._full_screen_folds: dict[Side, bool] | None = None
         self._assemble()
         self._connect()
@@ -104,6 +104,7 @@ class MainWindow(Desk):
         self.setCentralWidget(self.frame)
         self.toast_box = Toast(self.frame.stage)
         self.quick_insert = QuickInsert(self.session, self.icons, self.canvas)
+        self.panels = SidePanels(self)
         self._folding: dict[Side, QAction] = {}
         self._add_tool_buttons()
 
@@ -151,9 +152,9 @@ class MainWindow(Desk):
         self.appearance.changed.connect(self._take_theme)
 
     def complete(self) -> None:
-        """Make the panels that the first picture does not need, and start the analysis."""
-        if self.later is None:
-            self.later = LaterPanels(self)
+        """Start the analysis, which the first picture does not need."""
+        if not self._watching:
+            self._watching = True
             self.runner.watch(self.session.store)
 
     def _restore(self) -> None:
@@ -179,13 +180,11 @@ class MainWindow(Desk):
 
     def show_panel(self, name: PanelName) -> None:
         """Bring a panel to the front and give it the focus."""
-        self.complete()
         self.frame.fold(_SIDES[name], True)
-        assert self.later is not None  # noqa: S101 - complete() has made it
         if name == "palette":
             self.kinds.focus_search()
         else:
-            self.later.focus(name)
+            self.panels.focus(name)
 
     def hide_panel(self, name: PanelName) -> None:
         """Fold a panel away."""
@@ -194,9 +193,7 @@ class MainWindow(Desk):
 
     def panel_shown(self, name: PanelName) -> bool:
         """Tell whether a panel is open and in front."""
-        if not self.frame.shown(_SIDES[name]):
-            return False
-        return self.later is None or self.later.in_front(name)
+        return self.frame.shown(_SIDES[name]) and self.panels.in_front(name)
 
     def toggle_full_screen(self) -> None:
         """Give the canvas the whole screen, or take it back."""
@@ -259,8 +256,7 @@ class MainWindow(Desk):
 
     def _take_theme(self) -> None:
         self.canvas.set_theme(self.appearance.theme)
-        if self.later is not None:
-            self.later.refresh_colours()
+        self.panels.refresh_colours()
         self.update()
 
     def _zoom_to_normal(self) -> None:
@@ -276,8 +272,7 @@ class MainWindow(Desk):
         first = self.session.analysis is None
         self.session.take_analysis(analysis)
         self.status.take(analysis)
-        if self.later is not None:
-            self.later.take(analysis)
+        self.panels.take(analysis)
         if first:
             self.settled.emit()
 
@@ -300,8 +295,8 @@ class MainWindow(Desk):
         elif event.kind in ("document", "changed"):
             self._show_title()
             self._note_inserted(event)
-            if event.kind == "document" and self.later is not None:
-                self.later.note_document()
+            if event.kind == "document":
+                self.panels.note_document()
         elif event.kind == "overlay":
             self._show_what_if()
 
@@ -357,8 +352,7 @@ class MainWindow(Desk):
         self.status.close_session()
         self.canvas.close_session()
         self.quick_insert.close_session()
-        if self.later is not None:
-            self.later.close_session()
+        self.panels.close_session()
         event.accept()
 
     def _remember(self) -> None:

@@ -50,11 +50,13 @@ def make_window(app: QApplication, theme: str | None = None) -> MainWindow:
     saved = SavedState()
     load_fonts()
     appearance = Appearance(app, theme or saved.text("theme", "system"))
-    appearance.apply()
+    appearance.prepare()
     session = Session(Store(starter_design()), load_catalog(), QtMeasurer())
     choice = appearance.choice
     session.theme = choice if choice in ("light", "dark") else "system"  # type: ignore[assignment]
-    return MainWindow(session, appearance, saved)
+    window = MainWindow(session, appearance, saved)
+    appearance.dress()
+    return window
 
 
 def run_window(files: list[Path]) -> int:
@@ -85,7 +87,7 @@ def run_window(files: list[Path]) -> int:
 
 
 def _finish_start(window: MainWindow) -> None:
-    """Make the later panels; what is loaded by now stays for good and is left out of garbage collection."""
+    """Start the analysis; what is loaded by now stays for good and is left out of garbage collection."""
     window.complete()
     gc.freeze()
     gc.enable()

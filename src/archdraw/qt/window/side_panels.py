@@ -1,4 +1,4 @@
-"""The panels that the first picture does not need, and how they work together."""
+"""The panels that show what is selected and what the analysis says, and how they work together."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _FINDINGS, _JOURNEYS = 0, 1
 _REFRESH_MS = 60
 
 
-class LaterPanels:
-    """Made after the first paint; takes each analysis to the panels and their wishes to the session."""
+class SidePanels:
+    """Takes each analysis to the panels and their wishes to the session."""
 
     def __init__(self, window: Desk) -> None:
         self._window = window
