@@ -155,8 +155,8 @@ class Wiring:
         return sorted(found, key=self._rank.__getitem__)
 
     def obstacles_near(self, box: Box) -> list[Box]:
-        """Return the components that touch a box, in a fixed order."""
-        return sorted(self._frames[key] for key in self._obstacles.query(box))
+        """Return the components that touch a box, in no particular order."""
+        return [self._frames[key] for key in self._obstacles.query(box)]
 
     def groups_near(self, box: Box) -> list[Box]:
         """Return the groups that touch a box, in a fixed order."""
@@ -285,10 +285,10 @@ class Wiring:
         return Ends(self._frames[connection.source], self._frames[connection.target])
 
     def _others(self, key: str, box: Box) -> list[Box]:
-        """Return the obstacles in a box, without the ends of the connection."""
-        connection = self._connections[key]
-        found = self._obstacles.query(box)
-        return sorted(self._frames[one] for one in found if one not in (connection.source, connection.target))
+        """Return the obstacles in a box, without the ends of the connection, in no particular order."""
+        connection, frames = self._connections[key], self._frames
+        ends = (connection.source, connection.target)
+        return [frames[one] for one in self._obstacles.query(box) if one not in ends]
 
     def _find(self, key: str) -> Route:
         connection = self._connections[key]

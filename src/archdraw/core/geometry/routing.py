@@ -308,13 +308,9 @@ def _free(path: Sequence[Point], grown: Sequence[Bounds]) -> bool:
     for (ax, ay), (bx, by) in pairwise(path):
         left, right = (ax, bx) if ax <= bx else (bx, ax)
         top, bottom = (ay, by) if ay <= by else (by, ay)
-        for box in grown:
-            if box[0] < right and left < box[2] and box[1] < bottom and top < box[3]:
-                return False
-            # A line has no width, so strict comparison alone would miss one that runs inside.
-            if left == right and box[0] < left < box[2] and box[1] < bottom and top < box[3]:
-                return False
-            if top == bottom and box[1] < top < box[3] and box[0] < right and left < box[2]:
+        # Strict on both sides, so that a line along a border is free and one that runs inside is not.
+        for x, y, end, floor in grown:
+            if x < right and left < end and y < bottom and top < floor:
                 return False
     return True
 
