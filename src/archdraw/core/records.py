@@ -31,6 +31,8 @@ def frozen(cls: type[T]) -> type[T]:
     type
         The class with slots, constructor, equality, hash, repr, copying and pickling.
     """
+    # A class without a docstring would be given its signature as one, which takes longer than all the rest.
+    cls.__doc__ = cls.__doc__ or cls.__name__
     made = dataclass(init=False, repr=False, eq=False, slots=True)(cls)
     own = fields(made)  # type: ignore[arg-type]  # made by dataclass on the line above
     names = tuple(one.name for one in own)

@@ -19,20 +19,11 @@ window.show()
 app.processEvents()
 print(json.dumps([name for name in {_LATE!r} if name in sys.modules]))
 """
-_EMPTY = """
-import os
-from archdraw.qt.window.start import make_application, make_window
-app = make_application()
-window = make_window(app)
-window.show()
-app.processEvents()
-os._exit(0)
-"""
 
 
 def measure_empty_window() -> list[Figure]:
     """Start to a painted empty window."""
-    own, bare = median_pair(["-c", _EMPTY], _BARE)
+    own, bare = median_pair(["-m", "archdraw"], _BARE, ARCHDRAW_BENCH_EXIT="painted")
     return [Figure("start: painted empty window", own, "ms", 1.5, bare, by_ratio=True)]
 
 

@@ -20,6 +20,8 @@ ACCENT_ALPHA = 0.18
 
 @frozen
 class _GlyphPaths:
+    """A glyph and its outlines as Qt paths."""
+
     glyph: Glyph
     strokes: QPainterPath
     accents: QPainterPath

@@ -81,6 +81,7 @@ class MainWindow(Desk):
         self._assemble()
         self._connect()
         self._restore()
+        self.panels = SidePanels(self)
         self._stop = session.listen(self._hear)
         self._show_title()
 
@@ -104,7 +105,6 @@ class MainWindow(Desk):
         self.setCentralWidget(self.frame)
         self.toast_box = Toast(self.frame.stage)
         self.quick_insert = QuickInsert(self.session, self.icons, self.canvas)
-        self.panels = SidePanels(self)
         self._folding: dict[Side, QAction] = {}
         self._add_tool_buttons()
 
