@@ -99,6 +99,8 @@ uv pip install --quiet --python "%PYTHON%" --require-hashes --compile-bytecode -
 uv pip install --quiet --python "%PYTHON%" --no-deps -e "%ROOT%." || exit /b 1
 
 :set_up_done
+rem Without byte code a start takes twice as long.
+"%PYTHON%" -m compileall -q "%ROOT%src"
 >"%STAMP%" echo %PRINT%
 exit /b 0
 
