@@ -5,10 +5,17 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
 from archdraw.core.geometry import Point
-from archdraw.core.model import Component, Connection, EdgeRoute, Group, Note, Placement
+from archdraw.core.model import (
+    Component,
+    Connection,
+    EdgeRoute,
+    Group,
+    InvalidRecordError,
+    Note,
+    Placement,
+    Record,
+)
 from archdraw.core.storage import StorageError
 from archdraw.core.storage.strict_json import parse_text
 from archdraw.editor.document import EditRefused
@@ -26,10 +33,8 @@ MAX_PASTE_BYTES = 8 * 1024 * 1024
 MAX_PASTE_ELEMENTS = 20_000
 
 
-class _ClipboardText(BaseModel):
+class _ClipboardText(Record):
     """The JSON on the clipboard, checked field by field."""
-
-    model_config = ConfigDict(strict=True, extra="ignore", allow_inf_nan=False)
 
     format: Literal["archdraw-fragment"]
     version: Literal[1] = 1
@@ -74,10 +79,10 @@ def parse_fragment(text: str) -> Fragment:
         read = _ClipboardText.model_validate_json(json.dumps(content))
     except StorageError as error:
         raise EditRefused(f"The clipboard can't be pasted: {error.reason}") from None
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise EditRefused(f"The clipboard can't be pasted: {place}: {first['msg'].lower()}.") from None
+    except InvalidRecordError as error:
+        first = error.problems[0]
+        place = ".".join(str(part) for part in first.place)
+        raise EditRefused(f"The clipboard can't be pasted: {place}: {first.message.lower()}.") from None
     return _consistent(read)
 
 
@@ -177,7 +182,7 @@ def paste(desk: Workspace, text: str) -> frozenset[str]:
         parent = None
     try:
         ids = put_fragment(desk, fragment, dx, dy, parent=parent, label="Paste")
-    except ValidationError:
+    except InvalidRecordError:
         raise EditRefused("The clipboard can't be pasted: it reaches too far out of the drawing.") from None
     _select_tops(desk, fragment, ids)
     return desk.selection

@@ -10,7 +10,7 @@ from archdraw.core.model.design import (
     ListName,
 )
 from archdraw.core.model.elements import Component, Connection, Element, Group, Journey, SourceNote, Targets
-from archdraw.core.model.fields import ID_PATTERN, Record
+from archdraw.core.model.fields import ID_PATTERN
 from archdraw.core.model.ids import fresh_id
 from archdraw.core.model.naming import element_name, element_of_event, event_name, listed
 from archdraw.core.model.paperwork import (
@@ -24,6 +24,7 @@ from archdraw.core.model.paperwork import (
     Settings,
     Suppression,
 )
+from archdraw.core.model.record import REQUIRED, InvalidRecordError, Problem, Record
 from archdraw.core.model.views import CARD_HEIGHT, CARD_WIDTH, EdgeRoute, Note, Placement, View
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "LIST_NAMES",
     "MAX_COMPONENTS",
     "MAX_CONNECTIONS",
+    "REQUIRED",
     "Api",
     "Component",
     "Connection",
@@ -47,10 +49,12 @@ __all__ = [
     "Estimate",
     "Group",
     "Input",
+    "InvalidRecordError",
     "Journey",
     "ListName",
     "Note",
     "Placement",
+    "Problem",
     "Record",
     "Requirement",
     "Settings",

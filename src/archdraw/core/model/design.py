@@ -5,8 +5,6 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
-from pydantic import Field
-
 from archdraw.core.model.elements import Component, Connection, Group, Journey
 from archdraw.core.model.fields import Label, Record, Text
 from archdraw.core.model.paperwork import (
@@ -19,6 +17,7 @@ from archdraw.core.model.paperwork import (
     Settings,
     Suppression,
 )
+from archdraw.core.model.typing import Limits
 from archdraw.core.model.views import View
 
 if TYPE_CHECKING:
@@ -43,7 +42,6 @@ FORMAT_VERSION = 1
 MAX_COMPONENTS = 50_000
 MAX_CONNECTIONS = 200_000
 
-_LOOK_UPS = ("component_by_id", "group_by_id", "connection_by_id", "journey_by_id", "view_by_id")
 
 
 class Design(Record):
@@ -56,9 +54,9 @@ class Design(Record):
     authors: tuple[Label, ...] = ()
     status: Label = "draft"
     classification: Label = ""
-    components: Annotated[tuple[Component, ...], Field(max_length=MAX_COMPONENTS)] = ()
-    groups: Annotated[tuple[Group, ...], Field(max_length=MAX_COMPONENTS)] = ()
-    connections: Annotated[tuple[Connection, ...], Field(max_length=MAX_CONNECTIONS)] = ()
+    components: Annotated[tuple[Component, ...], Limits(max_length=MAX_COMPONENTS)] = ()
+    groups: Annotated[tuple[Group, ...], Limits(max_length=MAX_COMPONENTS)] = ()
+    connections: Annotated[tuple[Connection, ...], Limits(max_length=MAX_CONNECTIONS)] = ()
     journeys: tuple[Journey, ...] = ()
     requirements: tuple[Requirement, ...] = ()
     estimates: tuple[Estimate, ...] = ()
@@ -95,13 +93,6 @@ class Design(Record):
     def view_by_id(self) -> Mapping[str, View]:
         """Views by their id."""
         return {view.id: view for view in self.views}
-
-    def __copy__(self) -> Design:
-        """Return a copy without the look-up tables: the copy may be given other lists."""
-        copied = super().__copy__()
-        for name in _LOOK_UPS:
-            copied.__dict__.pop(name, None)
-        return copied
 
     def enclosing_groups(self, element_id: str) -> tuple[Group, ...]:
         """Return the groups around a component or group, innermost first; rings are cut."""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field
-
 from archdraw.core.model.fields import (
     Attributes,
     Id,
@@ -16,6 +14,7 @@ from archdraw.core.model.fields import (
     Record,
     Text,
 )
+from archdraw.core.model.typing import Limits
 
 Redundancy = Literal["none", "active-active", "active-passive", "quorum"]
 ConnectionKind = Literal["call", "publish", "deliver", "replicate", "backup", "observe", "uses"]
@@ -49,8 +48,8 @@ class Component(Element):
     times in the unit the name ends with. None means: the kind's default.
     """
 
-    replicas: Annotated[int, Field(ge=1, le=100_000)] = 1
-    required: Annotated[int, Field(ge=1, le=100_000)] | Literal["load"] = 1
+    replicas: Annotated[int, Limits(ge=1, le=100_000)] = 1
+    required: Annotated[int, Limits(ge=1, le=100_000)] | Literal["load"] = 1
     availability: Ratio | None = None
     mtbf_hours: Positive | None = None
     mttr_hours: Positive | None = None
@@ -58,7 +57,7 @@ class Component(Element):
     domains: tuple[Id, ...] = ()
     redundancy: Redundancy | None = None
     failover_s: NotNegative | None = None
-    serving: Annotated[int, Field(ge=1, le=100_000)] | None = None
+    serving: Annotated[int, Limits(ge=1, le=100_000)] | None = None
     capacity_rps: Positive | None = None
     service_time_ms: Positive | None = None
     service_time_p99_ms: Positive | None = None
@@ -90,13 +89,13 @@ class Connection(Record):
     mode: Mode | None = None
     critical: bool | None = None
     pool: Label = "auto"
-    needs: Annotated[int, Field(ge=1, le=100_000)] = 1
+    needs: Annotated[int, Limits(ge=1, le=100_000)] = 1
     weight: NotNegative = 1.0
     calls: NotNegative | dict[Id, NotNegative] = 1.0
     behind_cache: Id | None = None
     operation: Operation = "any"
     timeout_ms: Positive | None = None
-    retries: Annotated[int, Field(ge=0, le=1000)] = 0
+    retries: Annotated[int, Limits(ge=0, le=1000)] = 0
     circuit_breaker: bool = False
     fallback: bool = False
     protocol: Label = ""

@@ -27,8 +27,7 @@ class Placement(Record):
 
     def at(self, box: Box) -> Placement:
         """Return a copy that occupies `box`."""
-        extra = self.__pydantic_extra__ or {}
-        return Placement(x=box.x, y=box.y, w=box.w, h=box.h, pin=self.pin, **extra)
+        return Placement(x=box.x, y=box.y, w=box.w, h=box.h, pin=self.pin, **self.extra)
 
 
 class EdgeRoute(Record):

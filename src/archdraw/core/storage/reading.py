@@ -9,9 +9,7 @@ import stat
 from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
-from pydantic import ValidationError
-
-from archdraw.core.model import FORMAT_NAME, FORMAT_VERSION, Design, View
+from archdraw.core.model import FORMAT_NAME, FORMAT_VERSION, Design, InvalidRecordError, View
 from archdraw.core.records import frozen
 from archdraw.core.storage.errors import StorageError, reason_of
 from archdraw.core.storage.migrations import migrate
@@ -137,13 +135,13 @@ def _validated(text: str, name: str, *, newer: bool) -> Design:
     try:
         # Strict records take JSON lists as tuples only when they come as JSON.
         return Design.model_validate_json(text)
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-        if first["type"] == "json_invalid" and "recursion" in first["msg"]:
+    except InvalidRecordError as error:
+        first = error.problems[0]
+        if first.fault == "json_invalid" and "recursion" in first.message:
             raise too_deep(name, text) from None
-        place = _path_text(first["loc"])
-        reason = f"{first['msg'][:1].lower()}{first['msg'][1:]}."
-        more = error.error_count() - 1
+        place = _path_text(first.place)
+        reason = f"{first.message[:1].lower()}{first.message[1:]}."
+        more = len(error.problems) - 1
         if more:
             reason = f"{reason[:-1]} (and {more} more)."
         if newer:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import math
-from functools import cache, lru_cache
 from json.encoder import encode_basestring
 from types import NoneType
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -55,34 +54,43 @@ class _Never:
     """Equal to nothing, so that a field with this default is always written."""
 
 
-@cache
+_FIELDS: dict[type[Record], dict[str, _Field]] = {}
+_SAID: dict[tuple[type[Record], frozenset[str]], tuple[_Field, ...]] = {}
+_MOST_SAID = 1024
+
+
 def _fields_of(kind: type[Record]) -> dict[str, _Field]:
-    fields = {}
-    for name, field in kind.model_fields.items():
-        always = name in _ALWAYS_WRITTEN or field.is_required()
-        default = _Never() if always else field.get_default(call_default_factory=True)
+    if kind in _FIELDS:
+        return _FIELDS[kind]
+    fields = _FIELDS[kind] = {}
+    for name, usual in kind.defaults.items():
+        default = _Never() if name in _ALWAYS_WRITTEN else usual
         entry_a_line = kind is View and name in _ONE_LINE_ENTRIES
         fields[name] = _Field(name, f"{encode_basestring(name)}: ", default, entry_a_line)
     return fields
 
 
-@lru_cache(maxsize=1024)
 def _said(kind: type[Record], names: frozenset[str]) -> tuple[_Field, ...]:
     """Return the fields that may hold more than their default, in the model's order.
 
     A field that nobody has set holds its default. Most records set a few of their many fields, and most
     of a class the same ones, so the answer is kept.
     """
-    fields = _fields_of(kind)
-    said = names.union(_ALWAYS_WRITTEN) if kind is Design else names
-    return tuple(field for name, field in fields.items() if name in said)
+    known = _SAID.get((kind, names))
+    if known is None:
+        if len(_SAID) >= _MOST_SAID:
+            _SAID.clear()
+        said = names.union(_ALWAYS_WRITTEN) if kind is Design else names
+        known = tuple(field for name, field in _fields_of(kind).items() if name in said)
+        _SAID[kind, names] = known
+    return known
 
 
 def _record(record: Record, indent: str) -> str:
     start = "\n" + indent + _INDENT
     values = record.__dict__
     parts = []
-    for name, head, default, entry_a_line in _said(type(record), frozenset(record.__pydantic_fields_set__)):
+    for name, head, default, entry_a_line in _said(type(record), frozenset(record.stated)):
         value = values[name]
         if value == default:
             continue
@@ -93,8 +101,8 @@ def _record(record: Record, indent: str) -> str:
             parts.append(start + head + _entries(value, indent + _INDENT))
         else:
             parts.append(start + head + _value(value, indent + _INDENT, 0))
-    if record.__pydantic_extra__:
-        for key, value in record.__pydantic_extra__.items():
+    if record.extra:
+        for key, value in record.extra.items():
             parts.append(f"{start}{_key(key)}: {_value(value, indent + _INDENT, 0)}")
     return "{" + ",".join(parts) + f"\n{indent}}}" if parts else "{}"
 
@@ -102,14 +110,14 @@ def _record(record: Record, indent: str) -> str:
 def _flat_record(record: Record) -> str:
     values = record.__dict__
     items = []
-    for name, head, default, _ in _said(type(record), frozenset(record.__pydantic_fields_set__)):
+    for name, head, default, _ in _said(type(record), frozenset(record.stated)):
         value = values[name]
         if value == default:
             continue
         write = _SCALARS.get(type(value))
         items.append(head + (write(value) if write is not None else _flat(value, 0)))
-    if record.__pydantic_extra__:
-        items += [f"{_key(key)}: {_flat(value, 0)}" for key, value in record.__pydantic_extra__.items()]
+    if record.extra:
+        items += [f"{_key(key)}: {_flat(value, 0)}" for key, value in record.extra.items()]
     return "{" + ", ".join(items) + "}"
 
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import ValidationError
-
 from archdraw.core.geometry import Box
 from archdraw.core.history import place_key
 from archdraw.core.model import (
@@ -13,6 +11,7 @@ from archdraw.core.model import (
     CARD_WIDTH,
     Component,
     Group,
+    InvalidRecordError,
     ListName,
     Note,
     Placement,
@@ -99,7 +98,7 @@ def put_box(desk: Workspace, element_id: str, box: Box) -> None:
             return
         old = desk.placement(element_id)
         new = Placement(x=box.x, y=box.y, w=box.w, h=box.h) if old is None else old.at(box)
-    except ValidationError:
+    except InvalidRecordError:
         raise EditRefused(TOO_FAR) from None
     desk.store.put("nodes", key, new)
 
@@ -145,7 +144,7 @@ def update(
     _check_references(desk, table, element_id, fields)
     try:
         changed = record.revised(**fields)
-    except ValidationError as error:
+    except InvalidRecordError as error:
         raise EditRefused(_sentence(error)) from None
     with desk.change(label or f"Change {', '.join(fields).replace('_', ' ')}") as store:
         store.put(table, key, changed)
@@ -176,8 +175,8 @@ def _check_references(desk: Workspace, table: EditedTable, element_id: str, fiel
                 raise EditRefused(f"There is no component “{fields[end]}”.")
 
 
-def _sentence(error: ValidationError) -> str:
-    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
-    field = str(first["loc"][0]).replace("_", " ") if first["loc"] else "value"
-    message = first["msg"]
+def _sentence(error: InvalidRecordError) -> str:
+    first = error.problems[0]
+    field = str(first.place[0]).replace("_", " ") if first.place else "value"
+    message = first.message
     return f"{field.capitalize()}: {message[:1].lower()}{message[1:]}."

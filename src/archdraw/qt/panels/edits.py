@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from pydantic import ValidationError
-
 from archdraw.core.history import DOCUMENT_KEY, TableName
-from archdraw.core.model import Record
+from archdraw.core.model import InvalidRecordError, Record
 from archdraw.editor.document import EditRefused
 from archdraw.editor.session import Session
 from archdraw.qt.panels.field import Path
@@ -82,7 +80,7 @@ class Target:
                     record = store.get(self.table, key)
                     if record is not None:
                         store.put(self.table, key, revise(record))
-        except ValidationError as error:
+        except InvalidRecordError as error:
             raise RefusedError(refusal_of(error)) from error
         except EditRefused as refusal:
             raise RefusedError(str(refusal)) from refusal
@@ -107,7 +105,7 @@ def usual_value(record: Record, path: Path) -> object:
     """Return what stands at a path in a fresh record; None inside dictionaries."""
     name, rest = path[0], path[1:]
     if not rest:
-        return type(record).model_fields[name].get_default(call_default_factory=True)
+        return type(record).defaults[name]
     inner = getattr(record, name, None)
     return usual_value(inner, rest) if isinstance(inner, Record) else None
 
@@ -117,13 +115,13 @@ def with_value(record: Record, path: Path, value: object) -> Record:
 
     Raises
     ------
-    pydantic.ValidationError
+    InvalidRecordError
         When the field does not take the value.
     """
     name, rest = path[0], path[1:]
     if not rest:
         if value is None:
-            value = type(record).model_fields[name].get_default(call_default_factory=True)
+            value = type(record).defaults[name]
         changed: Record = record.revised(**{name: value})
         return changed
     inner = getattr(record, name)
@@ -153,9 +151,9 @@ def _with_entry(entries: dict[str, Any], path: Path, value: object) -> dict[str,
     return entries
 
 
-def refusal_of(error: ValidationError) -> str:
+def refusal_of(error: InvalidRecordError) -> str:
     """Return the first complaint of a validation as a sentence."""
-    first = error.errors(include_url=False)[0]
-    place = ".".join(str(step) for step in first["loc"] if not str(step).startswith(("int", "literal")))
-    text = str(first["msg"]).removeprefix("Input ")
+    first = error.problems[0]
+    place = ".".join(str(step) for step in first.place if not str(step).startswith(("int", "literal")))
+    text = first.message.removeprefix("Input ")
     return f"{place.replace('_', ' ').capitalize() or 'The value'} {text}."

@@ -54,7 +54,7 @@ def status_of(design: Design, rule: str) -> str:
 
 def part(part_id: str, kind: str = "service", replicas: int = 3, **fields: Any) -> Component:
     """Return a component that is called after its id; words that are no fields are its attributes."""
-    known = {name: fields.pop(name) for name in list(fields) if name in Component.model_fields}
+    known = {name: fields.pop(name) for name in list(fields) if name in Component.defaults}
     attributes = {**known.pop("attributes", {}), **fields}
     name = part_id.replace("-", " ").capitalize()
     return Component(id=part_id, kind=kind, name=name, replicas=replicas, attributes=attributes, **known)
@@ -62,7 +62,7 @@ def part(part_id: str, kind: str = "service", replicas: int = 3, **fields: Any) 
 
 def link(source: str, target: str, kind: str = "call", **fields: Any) -> Connection:
     """Return a connection called source>target, with a timeout; words that are no fields are attributes."""
-    known = {name: fields.pop(name) for name in list(fields) if name in Connection.model_fields}
+    known = {name: fields.pop(name) for name in list(fields) if name in Connection.defaults}
     known.setdefault("timeout_ms", 1000.0)
     attributes = {**known.pop("attributes", {}), **fields}
     fields = {"source": source, "target": target, "kind": kind, **known}
@@ -128,7 +128,7 @@ def adds(*elements: Component | Connection) -> Edit:
 
 
 def _set(record: Any, values: dict[str, Any]) -> Any:
-    fields = {name: value for name, value in values.items() if name in type(record).model_fields}
+    fields = {name: value for name, value in values.items() if name in type(record).defaults}
     attributes = {name: value for name, value in values.items() if name not in fields}
     if attributes:
         fields["attributes"] = {**record.attributes, **attributes}
@@ -158,6 +158,6 @@ def differences(one: Design, other: Design) -> list[str]:
 
 
 def _changed(one: Any, other: Any) -> list[str]:
-    names = [n for n in type(one).model_fields if n != "attributes" and getattr(one, n) != getattr(other, n)]
+    names = [n for n in type(one).defaults if n != "attributes" and getattr(one, n) != getattr(other, n)]
     mine, theirs = getattr(one, "attributes", {}), getattr(other, "attributes", {})
     return names + [key for key in mine.keys() | theirs.keys() if mine.get(key) != theirs.get(key)]

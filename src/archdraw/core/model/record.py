@@ -1,0 +1,302 @@
+"""What all records of a document are: immutable, checked, and faithful to fields they do not know.
+
+They are pydantic models without pydantic's classes: pydantic-core checks and builds them, but nothing of
+it is loaded or built before the first value has to be checked. Half the start of the program went into
+building model classes otherwise.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self, dataclass_transform
+
+from archdraw.core.model.typing import CONFIG, Schema, schema_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from pydantic_core import SchemaValidator
+
+
+class _Required:
+    """Stands for the default of a field that has none; equal to nothing."""
+
+    def __repr__(self) -> str:
+        return "required"
+
+
+REQUIRED = _Required()
+
+
+class Problem(NamedTuple):
+    """One value that does not fit: pydantic's name of the fault, where it stands, and what is wrong."""
+
+    fault: str
+    place: tuple[int | str, ...]
+    message: str
+
+
+class InvalidRecordError(ValueError):
+    """Values that do not make a record; `problems` has at least one entry, in the order of the fields."""
+
+    def __init__(self, kind: str, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
+        lines = [f"{'.'.join(map(str, one.place)) or kind}: {one.message}" for one in problems]
+        super().__init__("; ".join(lines))
+
+
+@dataclass_transform(kw_only_default=True, frozen_default=True)
+class Record:
+    """One immutable piece of a document. Fields it does not know survive opening and saving.
+
+    Attributes
+    ----------
+    defaults
+        Field names in order, each with its default, or REQUIRED.
+    """
+
+    # The names are those that pydantic-core fills when it builds an instance.
+    __slots__ = ("__dict__", "__pydantic_extra__", "__pydantic_fields_set__", "__pydantic_private__")
+
+    defaults: ClassVar[Mapping[str, Any]] = {}
+    _validator: ClassVar[SchemaValidator | None] = None
+
+    def __init_subclass__(cls) -> None:
+        own = {
+            name: cls.__dict__.get(name, REQUIRED)
+            for name in _own_annotations(cls)
+        }
+        cls.defaults = {**cls.defaults, **own}
+        cls._validator = None
+
+    def __init__(self, **values: Any) -> None:
+        """Make a record of checked values.
+
+        Raises
+        ------
+        InvalidRecordError
+            When a value does not fit its field, or one is missing.
+        """
+        if values or REQUIRED in self.defaults.values():
+            with _sentences(type(self).__name__):
+                self.validator().validate_python(values, self_instance=self)
+        else:
+            _fill(self, dict(self.defaults), {}, set())
+
+    @classmethod
+    def validator(cls) -> SchemaValidator:
+        """Return what checks values for this class; it is built at the first call."""
+        if cls._validator is None:
+            from pydantic_core import SchemaValidator
+
+            cls._validator = SchemaValidator(cls.core_schema(), CONFIG)  # type: ignore[arg-type]
+        return cls._validator
+
+    @classmethod
+    def annotations(cls) -> dict[str, Any]:
+        """Return the resolved annotation of each field."""
+        found: dict[str, Any] = {}
+        for kind in reversed(cls.__mro__):
+            if issubclass(kind, Record) and kind is not Record:
+                module = vars(sys.modules[kind.__module__])
+                for name, text in _own_annotations(kind).items():
+                    # The text of our own source: annotations are strings until somebody asks.
+                    found[name] = eval(text, module) if isinstance(text, str) else text  # noqa: S307
+        return found
+
+    @classmethod
+    def core_schema(cls) -> Schema:
+        """Return the pydantic-core schema of the class."""
+        fields: Schema = {}
+        for name, annotation in cls.annotations().items():
+            schema = schema_of(annotation)
+            default = cls.defaults[name]
+            if default is not REQUIRED:
+                # Defaults of records and dictionaries may be shared: nobody changes them.
+                schema = {"type": "default", "schema": schema, "default": default, "copy_default": False}
+            fields[name] = {"type": "model-field", "schema": schema}
+        return {
+            "type": "model",
+            "cls": cls,
+            "strict": False,
+            "config": CONFIG,
+            "schema": {
+                "type": "model-fields",
+                "fields": fields,
+                "model_name": cls.__name__,
+                "extra_behavior": "allow",
+            },
+            "custom_init": False,
+        }
+
+    # -- reading and writing ------------------------------------------------------------------------
+
+    @classmethod
+    def model_validate(cls, values: Any) -> Self:
+        """Return a record of a dictionary (tuples for lists).
+
+        Raises
+        ------
+        InvalidRecordError
+            When a value does not fit.
+        """
+        with _sentences(cls.__name__):
+            found: Self = cls.validator().validate_python(values)
+        return found
+
+    @classmethod
+    def model_validate_json(cls, text: str | bytes) -> Self:
+        """Return a record of JSON text.
+
+        Raises
+        ------
+        InvalidRecordError
+            When it is no JSON or a value does not fit.
+        """
+        with _sentences(cls.__name__):
+            found: Self = cls.validator().validate_json(text)
+        return found
+
+    def model_dump(
+        self, *, mode: str = "python", exclude: Collection[str] = (), exclude_defaults: bool = False
+    ) -> dict[str, Any]:
+        """Return a dictionary of all fields, known and unknown; in the mode "json" tuples become lists."""
+        result = {}
+        for name, default in self.defaults.items():
+            value = self.__dict__[name]
+            if name not in exclude and not (exclude_defaults and value == default):
+                result[name] = _dumped(value, mode, exclude_defaults=exclude_defaults)
+        for name, value in self.extra.items():
+            result[name] = _dumped(value, mode, exclude_defaults=exclude_defaults)
+        return result
+
+    def model_dump_json(self, *, exclude: Collection[str] = (), exclude_defaults: bool = False) -> str:
+        """Return the fields as JSON on one line."""
+        content = self.model_dump(mode="json", exclude=exclude, exclude_defaults=exclude_defaults)
+        return json.dumps(content, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+    # -- copies -------------------------------------------------------------------------------------
+
+    @property
+    def extra(self) -> dict[str, Any]:
+        """The fields this version does not know."""
+        return self.__pydantic_extra__ or {}
+
+    @property
+    def stated(self) -> set[str]:
+        """The names of all fields that were given a value, unknown ones included."""
+        found: set[str] = self.__pydantic_fields_set__
+        return found
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None) -> Self:
+        """Return a copy with some fields replaced, unchecked."""
+        values = {name: self.__dict__[name] for name in self.defaults}
+        extra = dict(self.extra)
+        stated = set(self.stated)
+        for name, value in (update or {}).items():
+            (values if name in values else extra)[name] = value
+            stated.add(name)
+        made = object.__new__(type(self))
+        _fill(made, values, extra, stated)
+        return made
+
+    def revised(self, **changes: Any) -> Any:
+        """Return a checked copy with the named fields changed.
+
+        Raises
+        ------
+        InvalidRecordError
+            When a new value does not fit its field.
+        """
+        values = {name: self.__dict__[name] for name in self.defaults}
+        return type(self)(**{**values, **self.extra, **changes})
+
+    def __copy__(self) -> Self:
+        return self.model_copy()
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Self:
+        return self
+
+    # -- being a value ------------------------------------------------------------------------------
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        raise AttributeError(f"{type(self).__name__} is a record and can't be changed; use revised().")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"{type(self).__name__} is a record and can't be changed; use revised().")
+
+    def __eq__(self, other: object) -> bool:
+        if other is self:
+            return True
+        if not isinstance(other, Record) or type(other) is not type(self):
+            return NotImplemented
+        mine, theirs = self.__dict__, other.__dict__
+        if mine != theirs and any(mine[name] != theirs[name] for name in self.defaults):
+            return False
+        return self.extra == other.extra
+
+    def __hash__(self) -> int:
+        return hash((type(self), *(self.__dict__[name] for name in self.defaults)))
+
+    def __repr__(self) -> str:
+        shown = {**{name: self.__dict__[name] for name in self.defaults}, **self.extra}
+        return f"{type(self).__name__}({', '.join(f'{name}={value!r}' for name, value in shown.items())})"
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return object.__getattribute__(self, "__pydantic_extra__")[name]
+        except (AttributeError, KeyError, TypeError):
+            raise AttributeError(f"{type(self).__name__} has no field {name}.") from None
+
+    def __getstate__(self) -> Any:
+        values = {name: self.__dict__[name] for name in self.defaults}
+        return values, self.extra, self.stated
+
+    def __setstate__(self, state: Any) -> None:
+        _fill(self, *state)
+
+
+class _sentences:  # noqa: N801 - reads as a word after "with"
+    """Turns pydantic's error into ours; a class, because placements are made by the thousand."""
+
+    __slots__ = ("_kind",)
+
+    def __init__(self, kind: str) -> None:
+        self._kind = kind
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        if kind is None or error is None:
+            return
+        from pydantic_core import ValidationError
+
+        if isinstance(error, ValidationError):
+            found = error.errors(include_url=False, include_context=False, include_input=False)
+            problems = tuple(Problem(one["type"], one["loc"], one["msg"]) for one in found)
+            raise InvalidRecordError(self._kind, problems) from None
+
+
+def _own_annotations(kind: type) -> dict[str, Any]:
+    found: dict[str, Any] = vars(kind).get("__annotations__", {})
+    return found
+
+
+def _fill(record: Record, values: dict[str, Any], extra: dict[str, Any], stated: set[str]) -> None:
+    object.__setattr__(record, "__dict__", values)
+    object.__setattr__(record, "__pydantic_extra__", extra)
+    object.__setattr__(record, "__pydantic_fields_set__", stated)
+    object.__setattr__(record, "__pydantic_private__", None)
+
+
+def _dumped(value: Any, mode: str, *, exclude_defaults: bool) -> Any:
+    if isinstance(value, Record):
+        return value.model_dump(mode=mode, exclude_defaults=exclude_defaults)
+    if isinstance(value, dict):
+        return {key: _dumped(item, mode, exclude_defaults=exclude_defaults) for key, item in value.items()}
+    if isinstance(value, (tuple, list)):
+        items = [_dumped(item, mode, exclude_defaults=exclude_defaults) for item in value]
+        return tuple(items) if mode == "python" and isinstance(value, tuple) else items
+    return value
