@@ -6,10 +6,8 @@ Qt is loaded when one of the functions is called, never by importing this module
 from __future__ import annotations
 
 import os
-import sys
 from importlib import import_module
 from pathlib import Path
-from types import ModuleType
 
 # A picture of the window needs no screen, also where there is one. Qt reads this when it starts.
 HEADLESS_PLATFORM = "offscreen"
@@ -45,11 +43,6 @@ def _load_headless_rooms() -> None:
     # Loading makes a hundred thousand objects that stay: looking through them again and again for garbage
     # is a tenth of the start. The window switches it on when it stands.
     gc.disable()
-    # pydantic looks for plug-ins of its own in every installed package, and loads the e-mail and network
-    # modules for that. It has a switch, which it reads only after loading them.
-    finder = ModuleType("pydantic.plugin._loader")
-    finder.__dict__["get_plugins"] = tuple
-    sys.modules.setdefault(finder.__name__, finder)
     # PySide hooks into the import statement: whatever is imported after it takes longer.
     for name in _BEFORE_QT:
         import_module(f"archdraw.{name}")
