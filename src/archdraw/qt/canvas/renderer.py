@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Collection, Iterable
 from math import floor
 
@@ -38,7 +37,6 @@ _NO_BRUSH = QBrush()
 # From this scale on one would see that arcs are made of straight pieces.
 CUTS_SHOW_SCALE = 2.5
 
-_log = logging.getLogger(__name__)
 
 
 class Renderer:
@@ -151,7 +149,9 @@ class Renderer:
         if element_id in self._reported:
             return
         self._reported.add(element_id)
-        _log.error("The element %s can't be painted.", element_id, exc_info=error)
+        import logging
+
+        logging.getLogger(__name__).error("The element %s can't be painted.", element_id, exc_info=error)
         if self.on_failure is not None:
             self.on_failure(element_id, f'The element "{element_id}" can\'t be painted: {error}.')
 

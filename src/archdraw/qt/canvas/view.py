@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QTimer, Signal
@@ -329,7 +328,9 @@ class CanvasView(QAbstractScrollArea):
             QToolTip.hideText()
             return
         # Tips guess whether a text is HTML; escaped, a name can't be taken for it.
-        text = html.escape(drawing.tip).replace("\n", "<br>")
+        from html import escape
+
+        text = escape(drawing.tip).replace("\n", "<br>")
         QToolTip.showText(event.globalPos(), f"<div>{text}</div>", self.viewport())
 
     # -- drag and drop -------------------------------------------------------------------------

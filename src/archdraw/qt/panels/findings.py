@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QListView,
     QSplitter,
     QStackedLayout,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTextBrowser,
@@ -36,6 +35,7 @@ from archdraw.editor.session import Session
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.bridge.stylesheet import mixed
 from archdraw.qt.panels.finding_model import FINDING_ROLE, JOURNEY_ROLE, SEVERITY_ROLE, SIGNS, FindingModel
+from archdraw.qt.panels.row_state import row_state
 
 _ROW_PX = 28
 
@@ -54,14 +54,14 @@ class _FindingDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         box: QRect = option.rect
-        state: QStyle.StateFlag = option.state
+        state = row_state(option, index)
         theme = self._icons.appearance.theme
         painter.save()
-        if state & QStyle.StateFlag.State_Selected:
+        if state.selected:
             painter.fillRect(box, QColor(mixed(theme.color("accent"), theme.color("panel"), 0.14)))
-        elif state & QStyle.StateFlag.State_MouseOver:
+        elif state.hovered:
             painter.fillRect(box, QColor(mixed(theme.color("text"), theme.color("panel"), 0.05)))
-        if state & QStyle.StateFlag.State_HasFocus and state & QStyle.StateFlag.State_Selected:
+        if state.focused:
             painter.setPen(self._icons.colour("accent"))
             painter.drawRect(box.adjusted(0, 0, -1, -1))
         finding: Finding | None = index.data(FINDING_ROLE)

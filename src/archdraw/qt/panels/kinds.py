@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
     QListView,
-    QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -30,6 +29,7 @@ from archdraw.qt.bridge.glyphs import glyph_pixmap
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.bridge.stylesheet import mixed
 from archdraw.qt.panels.kind_model import HEADING_ROLE, KIND_ROLE, OPEN_ROLE, KindModel
+from archdraw.qt.panels.row_state import row_state
 
 _ROW_PX = 32
 _TILE_PX = 24
@@ -50,15 +50,14 @@ class _KindDelegate(QStyledItemDelegate):
     ) -> None:
         theme = self._icons.appearance.theme
         box: QRect = option.rect
-        state: QStyle.StateFlag = option.state
+        state = row_state(option, index)
         painter.save()
-        if state & QStyle.StateFlag.State_Selected:
-            focused = bool(state & QStyle.StateFlag.State_HasFocus)
-            painter.fillRect(box, self._ground(0.16 if focused else 0.10, "accent"))
-            if focused:
+        if state.selected:
+            painter.fillRect(box, self._ground(0.16 if state.focused else 0.10, "accent"))
+            if state.focused:
                 painter.setPen(self._icons.colour("accent"))
                 painter.drawRect(box.adjusted(0, 0, -1, -1))
-        elif state & QStyle.StateFlag.State_MouseOver:
+        elif state.hovered:
             painter.fillRect(box, self._ground(0.06, "text"))
         painter.setPen(self._icons.colour("text"))
         if index.data(HEADING_ROLE):

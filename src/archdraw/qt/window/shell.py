@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication, QIcon
-from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from archdraw.editor.actions.action import Answer, Collision, PanelName
 from archdraw.editor.workspace import ThemeChoice
 from archdraw.qt.window.desk import Desk
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QMessageBox
 
 _FILTERS = {
     "adraw": "ArchDraw designs (*.adraw)",
@@ -77,6 +79,8 @@ class WindowShell:
 
     def ask_open_path(self) -> Path | None:
         """Let the user choose a document; None when they think better of it."""
+        from PySide6.QtWidgets import QFileDialog
+
         name, _ = QFileDialog.getOpenFileName(
             self._window, "Open a design", str(self._window.folder), f"{_FILTERS['adraw']};;All files (*)"
         )
@@ -86,6 +90,8 @@ class WindowShell:
         """Let the user name a file; the ending is added where they leave it out."""
         start = suggested if suggested.is_absolute() else self._window.folder / suggested
         title = "Save the design" if kind == "adraw" else f"Export as {kind.upper()}"
+        from PySide6.QtWidgets import QFileDialog
+
         name, _ = QFileDialog.getSaveFileName(
             self._window, title, str(start), _FILTERS.get(kind, "All files (*)")
         )
@@ -96,6 +102,8 @@ class WindowShell:
 
     def ask_unsaved(self, name: str) -> Answer:
         """Ask what becomes of unsaved changes."""
+        from PySide6.QtWidgets import QMessageBox
+
         box = self._question("Unsaved changes", f"“{name}” has changes that are not saved.")
         box.setInformativeText("Save them? Without saving they are lost.")
         buttons = QMessageBox.StandardButton
@@ -107,6 +115,8 @@ class WindowShell:
 
     def ask_changed_outside(self, name: str) -> Collision:
         """Ask what to do when somebody else has changed the file."""
+        from PySide6.QtWidgets import QMessageBox
+
         text = f"“{name}” was changed by another program since it was opened here."
         box = self._question("The file has changed", text)
         box.setInformativeText("Overwriting loses what the other program wrote.")
@@ -121,6 +131,8 @@ class WindowShell:
         return "save-as" if box.clickedButton() is elsewhere else "cancel"
 
     def _question(self, title: str, text: str) -> QMessageBox:
+        from PySide6.QtWidgets import QMessageBox
+
         box = QMessageBox(self._window)
         box.setWindowTitle(title)
         box.setText(text)
