@@ -12,6 +12,9 @@ import pytest
 from archdraw.core.model import Component, Connection, Design, Placement, View
 from archdraw.core.storage import design_text, parse_design, save_design
 
+# Timings on a machine with other work say little: not part of every run.
+pytestmark = pytest.mark.nightly
+
 
 @pytest.fixture(scope="module")
 def large() -> Design:
