@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from archdraw.core.locations import resources_dir
+from archdraw.core.catalog.stored import cache_key, read_cache, write_cache
+from archdraw.core.locations import cache_dir, resources_dir
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,13 +71,29 @@ def load_theme(name: str) -> Theme:
     """
     if name not in THEME_NAMES:
         raise ValueError(f'There is no theme "{name}"; there are: {", ".join(THEME_NAMES)}.')
-    path = resources_dir() / "themes" / f"{name}.toml"
-    try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"The theme file {path} can't be read: {error}.") from error
+    content = _theme_files()[name]
     colors = content.get("colors", {})
     return Theme(name, str(content.get("label", name)), bool(content.get("dark")), dict(colors))
+
+
+@lru_cache(maxsize=1)
+def _theme_files() -> dict[str, Any]:
+    """Return the content of all theme files, from its compiled form where that is fresh."""
+    folder = resources_dir() / "themes"
+    key, compiled = cache_key([folder]), cache_dir() / "themes.bin"
+    content = read_cache(compiled, key)
+    if content is None:
+        import tomllib
+
+        content = {}
+        for name in THEME_NAMES:
+            path = folder / f"{name}.toml"
+            try:
+                content[name] = tomllib.loads(path.read_text(encoding="utf-8"))
+            except tomllib.TOMLDecodeError as error:
+                raise ValueError(f"The theme file {path} can't be read: {error}.") from error
+        write_cache(compiled, key, content)
+    return content
 
 
 def _luminance(color: str) -> float:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from pathlib import Path
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
 
-from archdraw.core.locations import resources_dir
+from archdraw.core.catalog.icon_set import interface_icons
+from archdraw.qt.bridge.glyphs import draw_glyph
 from archdraw.qt.bridge.palette import Appearance
 
 ICON_PX = 20
+_UNKNOWN = "settings"
 
 
 class _ThemedEngine(QIconEngine):
@@ -46,32 +47,18 @@ class _ThemedEngine(QIconEngine):
 @lru_cache(maxsize=512)
 def painted_icon(name: str, colour: str, width: int, height: int, ratio: float, faint: bool) -> QPixmap:
     """Return the picture of an icon: `colour` "#RRGGBB", size in logical px, faint where disabled."""
-    from PySide6.QtSvg import QSvgRenderer
-
     pixmap = QPixmap(QSize(round(width * ratio), round(height * ratio)))
     pixmap.setDevicePixelRatio(ratio)
     pixmap.fill(Qt.GlobalColor.transparent)
-    renderer = QSvgRenderer(_drawing(name).replace(b"currentColor", colour.encode()))
+    icons = interface_icons()
     painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setOpacity(0.4 if faint else 1.0)
     side = min(width, height)
-    renderer.render(
-        painter, QRectF(QPoint(round((width - side) / 2), round((height - side) / 2)), QSize(side, side))
-    )
+    left, top = round((width - side) / 2), round((height - side) / 2)
+    draw_glyph(painter, icons.get(name, icons[_UNKNOWN]), left, top, side, QColor(colour))
     painter.end()
     return pixmap
-
-
-@lru_cache(maxsize=256)
-def _drawing(name: str) -> bytes:
-    folder = _icon_folder()
-    path = folder / f"{name}.svg"
-    return (path if path.is_file() else folder / "settings.svg").read_bytes()
-
-
-@lru_cache(maxsize=1)
-def _icon_folder() -> Path:
-    return resources_dir() / "icons"
 
 
 class Icons:
