@@ -48,7 +48,7 @@ def synthetic_design(components: int, kinds: tuple[str, ...] = _KINDS, seed: int
         Connection(id=f"c{index:05d}", source=ids[source], target=ids[target], protocol="HTTP")
         for index, (source, target) in enumerate(pairs)
     ]
-    journey = Journey(id="main", name="Main", entry=ids[0], peak_rps=100.0)
+    journey = Journey(id="serve", name="Main", entry=ids[0], peak_rps=100.0)
     view = View(id="main", name="Main", nodes=places)
     design = Design(
         title=f"{components} components",
