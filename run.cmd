@@ -89,13 +89,13 @@ set "BASE=py -3"
     exit /b 1
 )
 if not exist "%PYTHON%" %BASE% -m venv "%VENV%" || exit /b 1
-"%PYTHON%" -m pip install --quiet --disable-pip-version-check --require-hashes -r "%ROOT%%LOCK%" || exit /b 1
+"%PYTHON%" -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r "%ROOT%%LOCK%" || exit /b 1
 "%PYTHON%" -m pip install --quiet --disable-pip-version-check --no-deps -e "%ROOT%." || exit /b 1
 goto set_up_done
 
 :set_up_with_uv
 if not exist "%PYTHON%" uv venv --quiet --python ">=3.11" "%VENV%" || exit /b 1
-uv pip install --quiet --python "%PYTHON%" --require-hashes --compile-bytecode -r "%ROOT%%LOCK%" || exit /b 1
+uv pip install --quiet --python "%PYTHON%" --no-deps --require-hashes --compile-bytecode -r "%ROOT%%LOCK%" || exit /b 1
 uv pip install --quiet --python "%PYTHON%" --no-deps -e "%ROOT%." || exit /b 1
 
 :set_up_done

@@ -29,6 +29,7 @@ case "$*" in
 *'-m archdraw analyse'*) exit 1 ;;
 *'-m pytest'*) echo "checks failed: $ARCHDRAW_FAILED_CHECKS"; echo '3 passed in 0.01s' ;;
 *'-m mypy'*) [ ! -e "$MACHINE/mypy-fails" ] ;;
+*'--require-hashes'*) [ ! -e "$MACHINE/no-index" ] ;;
 esac
 """
 APT_GET = r"""#!/bin/sh
@@ -142,6 +143,22 @@ def test_the_locked_set_is_installed_once_and_with_hashes(machine: Machine) -> N
     assert first[0].endswith("/requirements.lock")
     assert first[1].endswith(f"--no-deps -e {machine.checkout}")
     assert installations(machine.run("--version")) == []
+
+
+def test_the_lock_is_taken_as_it_is_and_nothing_is_resolved_again(machine: Machine) -> None:
+    # An older pip takes "coverage[toml]" for not pinned as soon as a newer coverage is out.
+    assert "--no-deps --require-hashes" in installations(machine.run("--version"))[0]
+
+
+def test_an_installation_that_fails_ends_the_run_and_is_tried_again(machine: Machine) -> None:
+    machine.note("no-index")
+    for _ in range(2):
+        outcome = machine.run("--version")
+        assert outcome.code == 1
+        assert "the installation did not finish" in outcome.said
+        assert len(installations(outcome)) == 1
+    (machine.folder / "no-index").unlink()
+    assert machine.run("--version").code == 0
 
 
 def test_a_changed_lock_or_project_installs_again(machine: Machine) -> None:
