@@ -192,11 +192,7 @@ def test_scroll_bars_show_where_the_camera_is_and_move_it(hand: Hand, qtbot: QtB
     qtbot.waitUntil(lambda: bar.value() == 100)
 
 
-def test_a_screen_reader_hears_what_is_drawn_and_selected(hand: Hand) -> None:
-    assert hand.canvas.accessibleName() == "Canvas"
-    assert "4 components, 3 connections and 1 group." in hand.canvas.accessibleDescription()
-    hand.click(hand.middle("web"))
-    heard = hand.canvas.accessibleDescription()
-    assert "Selected: WEB" in heard
-    assert "called by LB" in heard
-    assert "calls DB, CACHE" in heard
+def test_nothing_is_put_into_words_before_a_screen_reader_asks(canvas: CanvasView) -> None:
+    canvas.session.select({"web"})
+    canvas.session.rename("web", "Shop")
+    assert canvas.spoken is None

@@ -15,9 +15,7 @@ from archdraw.qt.bridge.glyphs import draw_glyph, painter_path
 PlainShape = BoxShape | PathShape | GlyphShape
 
 # Weights of a cubic's four points where it is cut (Bernstein polynomials).
-_CUTS = tuple(
-    ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3) for t in (1 / 3, 2 / 3, 1.0)
-)
+_CUTS = tuple(((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3) for t in (1 / 3, 2 / 3, 1.0))
 
 
 def draw_shape(painter: QPainter, shape: PlainShape, paints: Paints) -> None:

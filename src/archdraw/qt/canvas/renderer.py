@@ -38,7 +38,6 @@ _NO_BRUSH = QBrush()
 CUTS_SHOW_SCALE = 2.5
 
 
-
 class Renderer:
     """Paints drawings in one theme and remembers what it made of them.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
@@ -30,13 +31,16 @@ from archdraw.editor.events import PointerEvent
 from archdraw.editor.session import Session
 from archdraw.editor.workspace import SessionEvent
 from archdraw.qt.bridge.events import key_event, pinch_event, pointer_event, wheel_event
+from archdraw.qt.canvas.accessible import offer_elements
 from archdraw.qt.canvas.cursors import qt_cursor
 from archdraw.qt.canvas.dropping import Dropping, kind_of
 from archdraw.qt.canvas.face import Face
 from archdraw.qt.canvas.label_field import LabelField
 from archdraw.qt.canvas.picture import paint_picture
 from archdraw.qt.canvas.scrolling import scroll_range, set_bars
-from archdraw.qt.canvas.spoken import canvas_description, selection_description
+
+if TYPE_CHECKING:
+    from archdraw.qt.canvas.accessible_elements import CanvasInterface
 
 # A zoom is sharp so many ms after its last step.
 SHARPEN_MS = 80
@@ -68,6 +72,8 @@ class CanvasView(QAbstractScrollArea):
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
+        # The elements in words; made when a screen reader asks for them.
+        self.spoken: CanvasInterface | None = None
         self._face = Face(session, theme)
         self._face.stage.renderer.on_failure = self._report_failure
         self._label = LabelField(session, self.viewport())
@@ -84,7 +90,6 @@ class CanvasView(QAbstractScrollArea):
         self._last_pointer = QPointF()
         self._set_up()
         self._stop_listening = session.listen(self._follow)
-        self._describe()
 
     def _set_up(self) -> None:
         self.setObjectName("canvas")
@@ -102,6 +107,7 @@ class CanvasView(QAbstractScrollArea):
         self.horizontalScrollBar().valueChanged.connect(self._scrolled)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.setAccessibleName("Canvas")
+        offer_elements()
 
     def _timer(self, interval: int, slot: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
@@ -126,6 +132,8 @@ class CanvasView(QAbstractScrollArea):
         """Stop listening to the session; the canvas is of no use afterwards."""
         self._label.end()
         self._stop_listening()
+        if self.spoken is not None:
+            self.spoken.forget()
 
     @property
     def is_busy(self) -> bool:
@@ -165,8 +173,8 @@ class CanvasView(QAbstractScrollArea):
             self._show_label_field()
         elif event.kind == "menu":
             self.menu_requested.emit(self.viewport().mapToGlobal(self._last_pointer.toPoint()))
-        if event.kind in ("selection", "changed", "view"):
-            self._describe()
+        if self.spoken is not None:
+            self.spoken.follow(event)
         if event.kind in ("selection", "changed", "view", "camera") and not self._ghosts_late.isActive():
             self._ghosts_late.start()
 
@@ -178,12 +186,6 @@ class CanvasView(QAbstractScrollArea):
             self._label.end()
             if had_focus:
                 self.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _describe(self) -> None:
-        """Say in words what a screen reader can't see."""
-        self.setAccessibleDescription(
-            f"{canvas_description(self.session)} {selection_description(self.session)}"
-        )
 
     def _report_failure(self, _element_id: str, sentence: str) -> None:
         self.paint_failed.emit(sentence)
@@ -287,6 +289,8 @@ class CanvasView(QAbstractScrollArea):
     def focusInEvent(self, event: QFocusEvent) -> None:
         self._focused_by_key = event.reason() in _KEYBOARD_REASONS
         self.viewport().update()
+        if self.spoken is not None:
+            self.spoken.tell_focus()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self.viewport().update()
@@ -309,8 +313,12 @@ class CanvasView(QAbstractScrollArea):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         # A right click comes from the session, which knows it from a right drag.
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
-            self.menu_requested.emit(self.viewport().mapToGlobal(self._selection_point()))
+            self.show_menu_at_selection()
         event.accept()
+
+    def show_menu_at_selection(self) -> None:
+        """Open the context menu where the selection is."""
+        self.menu_requested.emit(self.viewport().mapToGlobal(self._selection_point()))
 
     def _selection_point(self) -> QPoint:
         around = self.session.bounds_of(self.session.selection)
