@@ -12,6 +12,7 @@ import json
 import os
 import pkgutil
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -53,14 +54,21 @@ def main(arguments: list[str]) -> int:
     if not wanted:
         parser.error(f"there is no such measure; there are: {names}")
     figures: list[Figure] = []
+    broken: list[str] = []
     for name in wanted:
         print(f"measuring {name} …", file=sys.stderr, flush=True)
-        figures += measures[name]()
+        try:
+            figures += measures[name]()
+        except Exception:  # noqa: BLE001 - one measure that breaks off does not lose the others
+            traceback.print_exc()
+            broken.append(name)
     print(table(figures))
+    for name in broken:
+        print(f"{name} broke off; the reason stands above.")
     if chosen.json:
         records = [figure.record() for figure in figures]
         chosen.json.write_text(json.dumps(records, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-    return 0 if all(figure.ok for figure in figures) else 1
+    return 0 if not broken and all(figure.ok for figure in figures) else 1
 
 
 if __name__ == "__main__":

@@ -1,4 +1,7 @@
-"""A design of any size that is the same each time: layers of components, a hub with 50 connections."""
+"""A design of any size that is the same each time: layers of components, a hub with 50 connections.
+
+Every component has a name and every connection a label, so nothing is cheaper than in a real drawing.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +13,7 @@ from archdraw.core.model import Component, Connection, Design, Journey, Placemen
 
 HUB_DEGREE = 50
 _ACROSS, _DOWN = 260.0, 130.0
+_NAMES = ("reads", "writes", "looks up", "publishes", "asks for prices", "syncs", "HTTPS", "sends events")
 _KINDS = (
     "load-balancer", "api-gateway", "web-service", "cache", "message-queue", "worker", "relational-database",
     "object-storage", "cdn", "search-engine",
@@ -45,7 +49,13 @@ def synthetic_design(components: int, kinds: tuple[str, ...] = _KINDS, seed: int
         if target < components and hub_at not in (source, target):
             pairs.setdefault((source, target))
     connections = [
-        Connection(id=f"c{index:05d}", source=ids[source], target=ids[target], protocol="HTTP")
+        Connection(
+            id=f"c{index:05d}",
+            source=ids[source],
+            target=ids[target],
+            name=_NAMES[index % len(_NAMES)],
+            protocol="HTTP",
+        )
         for index, (source, target) in enumerate(pairs)
     ]
     journey = Journey(id="serve", name="Main", entry=ids[0], peak_rps=100.0)
@@ -60,9 +70,7 @@ def synthetic_design(components: int, kinds: tuple[str, ...] = _KINDS, seed: int
     return Synthetic(design, ids[hub_at])
 
 
-def _hub_pairs(
-    hub: int, components: int, rows: int, chance: random.Random
-) -> dict[tuple[int, int], None]:
+def _hub_pairs(hub: int, components: int, rows: int, chance: random.Random) -> dict[tuple[int, int], None]:
     """Return connections between the hub and others in the columns around it."""
     pairs: dict[tuple[int, int], None] = {}
     wanted = min(HUB_DEGREE, components - 1)

@@ -1,27 +1,36 @@
-"""How long live results take after an edit."""
+"""How long live results take after an edit, and how long the window has to wait for them."""
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from functools import partial
-from time import process_time
+from time import process_time, thread_time
+from typing import TYPE_CHECKING
 
 from tests.benchmarks.figure import Figure
 
+if TYPE_CHECKING:
+    from tests.benchmarks.window_surface import WindowSurface
+
 _BUDGETS = {30: 20.0, 200: 50.0, 1000: 200.0}
+_BLOCKED, _LATE_FRAME = 16.0, 33.0
 _ROUNDS = 5
+_KEYS = "Orders and payments "
+_STEPS = 60
 
 
 def measure_analysis(components: int) -> list[Figure]:
     """Analyse a synthetic design after an edit; the median of some runs."""
     from tests.benchmarks.synthetic import synthetic_design
+    from tests.benchmarks.window_surface import kinds_in_use
 
     from archdraw.core.analysis import analyse
     from archdraw.core.catalog import load_catalog
     from archdraw.core.history import Store
 
     catalog = load_catalog()
-    kinds = tuple(sorted(catalog.kinds))[:30]
-    store = Store(synthetic_design(components, kinds).design)
+    store = Store(synthetic_design(components, kinds_in_use()).design)
     analyse(store.design, catalog)
     taken = []
     for number in range(_ROUNDS):
@@ -33,7 +42,132 @@ def measure_analysis(components: int) -> list[Figure]:
         taken.append((process_time() - begun) * 1000)
         assert result.journeys, "nothing was analysed"
     value = sorted(taken)[_ROUNDS // 2]
-    return [Figure(f"analysis of {components:,} components", value, "ms", _BUDGETS[components], _counting())]
+    name = f"{components:,} components, analysis after an edit"
+    return [Figure(name, value, "ms", _BUDGETS[components], _counting())]
+
+
+def measure_blocking(components: int) -> list[Figure]:
+    """Edit in the window: how long the thread of the window works at a stretch until results are shown."""
+    from PySide6.QtWidgets import QApplication
+    from tests.benchmarks.window_surface import WindowSurface
+
+    surface = WindowSurface(components)
+    session, blocked, waited = surface.session, [], []
+    for number in range(_ROUNDS):
+        before = session.analysis
+        session.update("components", surface.hub, replicas=2 + number)
+        QApplication.processEvents()
+        longest = 0.0
+        begun = time.perf_counter()
+        while session.analysis is before or surface.window.runner.busy:
+            started = thread_time()
+            QApplication.processEvents()
+            longest = max(longest, (thread_time() - started) * 1000)
+            time.sleep(0.001)
+        waited.append((time.perf_counter() - begun) * 1000)
+        blocked.append(longest)
+    surface.close()
+    name = f"{components:,} components, analysis after an edit"
+    return [
+        Figure(
+            f"{name}, window busy at a stretch", sorted(blocked)[_ROUNDS // 2], "ms", _BLOCKED, _counting()
+        ),
+        Figure(f"{name}, until shown (wall)", sorted(waited)[_ROUNDS // 2], "ms", None, _counting()),
+    ]
+
+
+def measure_frames_beside(components: int) -> list[Figure]:
+    """Drag the hub and type while analyses run: the latest frame, and the same without an analysis."""
+    from tests.benchmarks.window_surface import WindowSurface
+
+    surface = WindowSurface(components)
+    figures = []
+    for name, act in (("drag", _drag), ("typing", _typing)):
+        quiet = min(max(act(surface, lambda: None)) for _ in range(2))
+        runs: list[int] = []
+        late = min(max(act(surface, partial(_keep_running, surface, runs))) for _ in range(2))
+        assert runs, "no analysis ran beside it"
+        figures.append(
+            Figure(
+                f"{components:,} components, {name} beside an analysis, latest frame (wall)",
+                late,
+                "ms",
+                _LATE_FRAME,
+                quiet,
+            )
+        )
+        surface.wait_for_analysis()
+    surface.close()
+    return figures
+
+
+def _keep_running(surface: WindowSurface, runs: list[int]) -> None:
+    """Begin another analysis as soon as the last one is over; note that in `runs`."""
+    runner = surface.window.runner
+    if not runner.busy:
+        runs.append(surface.session.store.revision)
+        runner.request_now()
+
+
+def _drag(surface: WindowSurface, beside: Callable[[], None]) -> list[float]:
+    """Return the wall ms of each frame of a drag of the hub."""
+    from PySide6.QtCore import QEvent
+    from tests.benchmarks.surface import send_mouse
+
+    surface.look_at_hub(1.0)
+    before, at = surface.hub_place(), surface.hub_on_screen()
+    send_mouse(surface, QEvent.Type.MouseMove, at.x(), at.y(), held=False)
+    send_mouse(surface, QEvent.Type.MouseButtonPress, at.x(), at.y())
+    send_mouse(surface, QEvent.Type.MouseMove, at.x() + 12, at.y() + 12)
+    surface.settle()
+
+    def step(number: int) -> None:
+        beside()
+        send_mouse(surface, QEvent.Type.MouseMove, at.x() + 12 + 3 * number, at.y() + 12 + number)
+
+    taken = _wall_frames(_STEPS, step)
+    assert surface.hub_place() != before, "the drag did not move the hub"
+    surface.session.cancel_tool()
+    surface.settle()
+    assert surface.hub_place() == before, "the drag was not taken back"
+    return taken
+
+
+def _typing(surface: WindowSurface, beside: Callable[[], None]) -> list[float]:
+    """Return the wall ms of each key typed into the name of the hub."""
+    from PySide6.QtTest import QTest
+    from PySide6.QtWidgets import QPlainTextEdit
+
+    surface.look_at_hub(1.0)
+    surface.session.select({surface.hub})
+    surface.session.begin_label()
+    field = surface.viewport().findChild(QPlainTextEdit)
+    assert isinstance(field, QPlainTextEdit), "there is no field to type in"
+    surface.settle()
+
+    def step(number: int) -> None:
+        beside()
+        QTest.keyClicks(field, _KEYS[number % len(_KEYS)])
+
+    taken = _wall_frames(_STEPS, step)
+    assert field.toPlainText().startswith(_KEYS), "nothing was typed"
+    surface.session.cancel_edit()
+    surface.settle()
+    return taken
+
+
+def _wall_frames(steps: int, act: Callable[[int], None]) -> list[float]:
+    """Return the wall ms of each step with its painting, at the pace of a hand."""
+    from PySide6.QtWidgets import QApplication
+
+    taken = []
+    for number in range(steps):
+        begun = time.perf_counter()
+        act(number)
+        QApplication.processEvents()
+        taken.append((time.perf_counter() - begun) * 1000)
+        time.sleep(0.012)
+    return taken
 
 
 def _counting() -> float:
@@ -45,4 +179,8 @@ def _counting() -> float:
     return (process_time() - begun) * 1000
 
 
-MEASURES = {f"analysis-{size}": partial(measure_analysis, size) for size in _BUDGETS}
+MEASURES = {
+    **{f"analysis-{size}": partial(measure_analysis, size) for size in _BUDGETS},
+    **{f"blocking-{size}": partial(measure_blocking, size) for size in _BUDGETS},
+    **{f"beside-{size}": partial(measure_frames_beside, size) for size in (1000, 10_000)},
+}

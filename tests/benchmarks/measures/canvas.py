@@ -1,145 +1,101 @@
-"""CPU time of the canvas's frames: pan, zoom and drag at 1,000 and 10,000 components."""
+"""CPU time of frames and edits in the whole window, beside a plain graphics scene of the same design."""
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from tests.benchmarks.figure import Figure
 
 if TYPE_CHECKING:
-    from tests.benchmarks.rig import Rig
+    from collections.abc import Callable
 
-_STEPS = 100
-# 60 frames a second: what is late (sharpening, scroll bars) gets the time that it has in life.
-_FRAME_S = 0.016
+    from tests.benchmarks.surface import Surface
+
+T = TypeVar("T")
+SIZES = (100, 1000, 5000, 10_000)
+_PAN, _ZOOM, _DRAG, _EDIT = 8.0, 16.6, 10.0, 100.0
 
 
 def measure_frames(components: int) -> list[Figure]:
-    """Pan at three zooms, a zoom sweep, a drag of the hub: 95th percentile of CPU a frame."""
-    from tests.benchmarks.rig import Rig, percentile, yardstick
+    """Pan at three zooms, a zoom sweep, drags of the hub: 95th percentile of CPU a frame."""
+    from tests.benchmarks import gestures
+    from tests.benchmarks.machine import percentile
 
-    rig = Rig(components)
-    gestures: list[tuple[str, float, Callable[[], list[float]]]] = [
-        ("pan at 1", 8.0, lambda: _pan(rig, 1.0)),
-        ("pan at 0.35", 8.0, lambda: _pan(rig, 0.35)),
-        ("pan at fit", 8.0, lambda: _pan(rig, None)),
-        ("zoom sweep", 16.6, lambda: _zoom(rig)),
-        ("drag of the hub at 1", 10.0, lambda: _drag(rig, 1.0)),
-        ("drag of the hub at 0.35", 10.0, lambda: _drag(rig, 0.35)),
+    asked: list[tuple[str, float, Callable[[Surface], list[float]]]] = [
+        ("pan at 1", _PAN, lambda surface: gestures.pan(surface, 1.0)),
+        ("pan at 0.35", _PAN, lambda surface: gestures.pan(surface, 0.35)),
+        ("pan at fit", _PAN, lambda surface: gestures.pan(surface, None)),
+        ("zoom sweep", _ZOOM, gestures.zoom_sweep),
+        ("drag of the hub at 1", _DRAG, lambda surface: gestures.drag_hub(surface, 1.0)),
+        ("drag of the hub at 0.35", _DRAG, lambda surface: gestures.drag_hub(surface, 0.35)),
     ]
-    found = [(name, percentile(gesture(), 0.95), budget) for name, budget, gesture in gestures]
-    base = yardstick()
-    rig.close()
+
+    def measured(surface: Surface) -> list[float]:
+        return [percentile(act(surface), 0.95) for _, _, act in asked]
+
+    own, plain = _both(components, measured)
     return [
         Figure(f"{components:,} components, {name}, p95 a frame", value, "ms", budget, base)
-        for name, value, budget in found
+        for (name, budget, _), value, base in zip(asked, own, plain, strict=True)
     ]
-
-
-def _pan(rig: Rig, zoom: float | None) -> list[float]:
-    if zoom is None:
-        rig.fit()
-    else:
-        rig.look_at_hub(zoom)
-    before = rig.session.camera
-    # There and back, never the same way: half of it shows what was not seen before.
-    taken = rig.frames(_STEPS, lambda step: rig.wheel(-13 if step < _STEPS / 2 else 9, -7))
-    assert rig.session.camera != before, "the pan moved nothing"
-    return taken
-
-
-def _zoom(rig: Rig) -> list[float]:
-    rig.look_at_hub(1.0)
-    taken: list[float] = []
-    for delta in (-20, 20):
-        before = rig.session.camera.zoom
-        for _ in range(_STEPS // 2):
-            taken += rig.frames(1, partial(_turn, rig, delta))
-            time.sleep(_FRAME_S)
-            taken += rig.idle_frames()
-        assert rig.session.camera.zoom != before, "the zoom changed nothing"
-    return taken
-
-
-def _turn(rig: Rig, delta: int, _step: int) -> None:
-    rig.wheel(0, delta, ctrl=True)
-
-
-def _drag(rig: Rig, zoom: float) -> list[float]:
-    from PySide6.QtCore import QEvent
-
-    rig.look_at_hub(zoom)
-    before = rig.session.scene.frame(rig.hub)
-    at = rig.session.camera.to_screen(*before.center)
-    rig.mouse(QEvent.Type.MouseMove, at.x, at.y, held=False)
-    rig.mouse(QEvent.Type.MouseButtonPress, at.x, at.y)
-    rig.mouse(QEvent.Type.MouseMove, at.x + 12, at.y + 12)
-    rig.settle()
-    taken = rig.frames(
-        _STEPS, lambda step: rig.mouse(QEvent.Type.MouseMove, at.x + 12 + 2 * step, at.y + 12 + step)
-    )
-    rig.mouse(QEvent.Type.MouseButtonRelease, at.x + 200, at.y + 100, held=False)
-    rig.settle()
-    assert rig.session.scene.frame(rig.hub) != before, "the drag moved nothing"
-    rig.session.undo()
-    rig.settle()
-    assert rig.session.scene.frame(rig.hub) == before, "undo did not restore the hub"
-    return taken
 
 
 def measure_edits(components: int) -> list[Figure]:
-    """Select all, move all, undo: each until it is painted."""
-    from tests.benchmarks.rig import Rig, yardstick
+    """Select all, move all, undo: each until everything is painted and the panels are up to date."""
+    from tests.benchmarks import gestures
+    from tests.benchmarks.synthetic import synthetic_design
 
-    rig = Rig(components)
-    rig.look_at_hub(1.0)
-    session = rig.session
-    before = session.scene.frame(rig.hub)
-    found = [("select all", rig.frames(1, lambda _: session.select(session.scene.order))[0])]
-    assert len(session.selection) > components, "not everything was selected"
-    found.append(("move all", rig.frames(1, lambda _: session.move(session.selection, 20, 20))[0]))
-    assert session.scene.frame(rig.hub) == before.moved(20, 20), "not everything was moved"
-    found.append(("undo", rig.frames(1, lambda _: _undo(rig))[0]))
-    assert session.scene.frame(rig.hub) == before, "undo did not put everything back"
-    base = yardstick()
-    rig.close()
+    elements = components + len(synthetic_design(components).design.connections)
+    own, plain = _both(components, lambda surface: gestures.edit_all(surface, elements))
     return [
-        Figure(f"{components:,} components, {name}, to repaint", value, "ms", 100, base)
-        for name, value in found
+        Figure(f"{components:,} components, {name}, to repaint", value, "ms", _EDIT, plain[name])
+        for name, value in own.items()
     ]
 
 
-def _undo(rig: Rig) -> None:
-    rig.session.undo()
+def _both(components: int, measured: Callable[[Surface], T]) -> tuple[T, T]:
+    """Return what is measured in the window and in the plain scene, one after the other."""
+    from tests.benchmarks.plain_surface import PlainSurface
+    from tests.benchmarks.window_surface import WindowSurface
+
+    found: list[T] = []
+    for make in (WindowSurface, PlainSurface):
+        surface = make(components)
+        try:
+            found.append(measured(surface))
+        finally:
+            surface.close()
+    return found[0], found[1]
 
 
-def measure_memory() -> list[Figure]:
-    """Resident memory with 10,000 components shown, and the highest in a run of gestures."""
+def measure_memory(components: int) -> list[Figure]:
+    """Resident memory with the design shown, and the highest in a run of gestures; a process for each."""
     from tests.benchmarks.processes import output
 
-    script = (
-        "import sys; sys.path.insert(0, '.')\n"
-        "from tests.benchmarks.measures.canvas import _pan, _zoom\n"
-        "from tests.benchmarks.rig import Rig, memory_mb\n"
-        "rig = Rig(10_000); rig.fit()\n"
-        "loaded = memory_mb('VmRSS')\n"
-        "_pan(rig, 1.0); _pan(rig, 0.35); _zoom(rig)\n"
-        "print(loaded, memory_mb('VmHWM'))\n"
-    )
-    loaded, peak = (float(part) for part in output(["-c", script]).split())
+    figures: list[list[float]] = []
+    for module, name in (("window_surface", "WindowSurface"), ("plain_surface", "PlainSurface")):
+        script = (
+            "import sys; sys.path.insert(0, '.')\n"
+            f"from tests.benchmarks.{module} import {name}\n"
+            "from tests.benchmarks import gestures\n"
+            "from tests.benchmarks.machine import memory_mb\n"
+            f"surface = {name}({components}); surface.fit()\n"
+            "loaded = memory_mb('VmRSS')\n"
+            "gestures.pan(surface, 1.0); gestures.pan(surface, 0.35); gestures.zoom_sweep(surface)\n"
+            f"gestures.edit_all(surface, {components} + len(surface.design.connections))\n"
+            "print(loaded, memory_mb('VmHWM'))\n"
+        )
+        figures.append([float(part) for part in output(["-c", script]).splitlines()[-1].split()])
+    (loaded, peak), (base, highest) = figures
     return [
-        Figure("10,000 components, memory loaded", loaded, "MB", 200),
-        Figure("10,000 components, memory at its highest", peak, "MB", 300),
+        Figure(f"{components:,} components, memory loaded", loaded, "MB", 200, base),
+        Figure(f"{components:,} components, memory at its highest", peak, "MB", 300, highest),
     ]
 
 
 MEASURES = {
-    "canvas-1000": partial(measure_frames, 1000),
-    "canvas-10000": partial(measure_frames, 10_000),
-    "edits-1000": partial(measure_edits, 1000),
-    "edits-10000": partial(measure_edits, 10_000),
-    "memory": measure_memory,
+    **{f"canvas-{size}": partial(measure_frames, size) for size in SIZES},
+    **{f"edits-{size}": partial(measure_edits, size) for size in SIZES},
+    **{f"memory-{size}": partial(measure_memory, size) for size in SIZES},
 }

@@ -22,7 +22,9 @@ from archdraw.qt.canvas.stage import Stage
 
 # While zooming, the last picture is scaled; beyond this factor a new one is made at once …
 _SOFTEST = 2.0
-# … as always when the last whole picture took less than this, in seconds of CPU.
+# … as when it would show so little of the viewport …
+_LEAST_SHOWN = 0.5
+# … and always when the last whole picture took less than this, in seconds of CPU.
 _QUICK = 0.005
 # What making a picture may take of one frame, in seconds of CPU.
 _SLICE = 0.006
@@ -112,8 +114,7 @@ class Face:
         if shown is None or backing.picture.size() != pixels or shown.ratio != window.ratio:
             self._rendering = None
         elif not backing.can_show(window, pixels):
-            factor = window.scale / shown.scale
-            asked = sharp or self._seconds < _QUICK or not 1 / _SOFTEST < factor < _SOFTEST
+            asked = sharp or self._seconds < _QUICK or not self._may_stay(shown, window, pixels)
             self._make_picture(window, pixels, asked=asked, sharp=sharp)
             if not backing.can_show(window, pixels):
                 area = QRectF(0, 0, pixels.width() / window.ratio, pixels.height() / window.ratio)
@@ -124,6 +125,19 @@ class Face:
         backing.show(window, pixels, _DRAWING)
         backing.draw(painter, QPoint(0, 0))
         return True
+
+    def _may_stay(self, shown: Window, window: Window, pixels: QSize) -> bool:
+        """Tell whether the last picture, scaled, is good enough for another frame."""
+        factor = window.scale / shown.scale
+        if not 1 / _SOFTEST < factor < _SOFTEST:
+            return False
+        left, top = shown.left * factor - window.left, shown.top * factor - window.top
+        width, height = pixels.width(), pixels.height()
+        seen_w = min(width, left + width * factor) - max(0.0, left)
+        seen_h = min(height, top + height * factor) - max(0.0, top)
+        # Zooming out a little always shows less; panning from there may leave nothing of it.
+        enough = _LEAST_SHOWN * min(1.0, factor * factor) * width * height
+        return max(0.0, seen_w) * max(0.0, seen_h) >= enough
 
     def _make_picture(self, window: Window, pixels: QSize, *, asked: bool, sharp: bool) -> None:
         """Go on with the picture under way, or begin one of another scale where one is asked for."""

@@ -137,8 +137,8 @@ class CanvasView(QAbstractScrollArea):
 
     @property
     def is_busy(self) -> bool:
-        """Whether more of the picture follows in the next frames."""
-        return self._face.rendering
+        """Whether more of the picture follows in the next frames, or a sharp one once the zoom rests."""
+        return self._face.rendering or self._sharpen.isActive()
 
     def grab_view(self, size: QSize | None = None, scale: float = 1.0) -> QImage:
         """Return a picture of what the canvas shows, legend included, without selection and hand.
