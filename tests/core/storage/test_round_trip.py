@@ -25,6 +25,7 @@ FREE = st.recursive(
 EXTRAS = st.dictionaries(WORDS.map("x-{}".format), FREE, max_size=2)
 RATIO = st.floats(0, 1)
 RATES = st.floats(0.001, 1e9) | st.integers(1, 10**9)
+NAMES = st.from_regex(r"[a-z][a-z0-9-]{0,6}", fullmatch=True)
 PLACES = st.floats(-1e6, 1e6) | st.integers(-1000, 1000)
 
 
@@ -32,6 +33,14 @@ def records(always: dict[str, Strategy], **sometimes: Strategy) -> Strategy:
     """Objects with the given fields, some of the others, and some that nobody knows."""
     known = st.fixed_dictionaries(always, optional=sometimes)
     return st.builds(lambda fields, extras: {**fields, **extras}, known, EXTRAS)
+
+
+LOOKS = records(
+    {},
+    shape=st.sampled_from(["card", "cylinder", "queue", "cloud", "icon"]),
+    color=NAMES,
+    emphasis=st.sampled_from(["normal", "strong", "quiet"]),
+)
 
 
 def listed(prefix: str, count: int, **fields: Strategy) -> Strategy:
@@ -81,19 +90,39 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
     targets = records({}, availability=RATIO, p99_ms=RATES)
     journeys = draw(listed("j", draw(st.integers(0, 2)), name=WORDS, peak_rps=RATES, targets=targets))
     shown = [record["id"] for record in (*groups, *components)]
+    marks = {"collapsed": st.booleans(), "locked": st.booleans(), "style": LOOKS}
+    some = st.lists(st.sampled_from(shown), max_size=2, unique=True) if shown else st.just([])
     nodes = st.dictionaries(
         st.sampled_from(shown) if shown else st.nothing(),
-        records({"x": PLACES, "y": PLACES}, w=st.floats(1, 500), pin=st.booleans()),
+        records({"x": PLACES, "y": PLACES}, w=st.floats(1, 500), pin=st.booleans(), **marks),
     )
     routes = st.dictionaries(
         st.sampled_from([link["id"] for link in connections]) if connections else st.nothing(),
         records({}, route=st.just("manual"), points=st.lists(st.tuples(PLACES, PLACES), max_size=3)),
     )
-    notes = listed("n", draw(st.integers(0, 2)), text=WORDS, x=PLACES)
-    view = records({"id": st.just("main")}, name=WORDS, nodes=nodes, edges=routes, notes=notes)
+    notes = listed("n", draw(st.integers(0, 2)), text=WORDS, x=PLACES, locked=st.booleans(), style=LOOKS)
+    words = st.lists(WORDS, max_size=2)
+    layer = {"members": some, "tags": words, "visible": st.booleans(), "locked": st.booleans()}
+    view = records(
+        {"id": st.just("main")},
+        name=WORDS,
+        nodes=nodes,
+        edges=routes,
+        notes=notes,
+        hides=some,
+        hidden_tags=words,
+        layers=listed("l", draw(st.integers(0, 2)), name=WORDS, **layer),
+        steps=listed("p", draw(st.integers(0, 2)), adds=some, highlights=some, caption=WORDS),
+        style=LOOKS,
+    )
     fields = st.lists(records({}, name=WORDS, type=WORDS), max_size=2)
     known: dict[str, Strategy] = {
         "title": WORDS,
+        "styles": records(
+            {},
+            kinds=st.dictionaries(NAMES, LOOKS, max_size=2),
+            tags=st.dictionaries(WORDS, LOOKS, max_size=2),
+        ),
         "authors": st.lists(WORDS, max_size=2),
         "requirements": listed("r", 1, text=WORDS, priority=st.just("could")),
         "estimates": listed("s", 1, formula=WORDS, value=FLOATS),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from archdraw.core.drawing.badges import badge_row
+from archdraw.core.drawing.bodies import CARD_RADIUS, body_of
 from archdraw.core.drawing.display import (
     BoxShape,
     ElementDrawing,
@@ -25,15 +26,15 @@ from archdraw.core.drawing.marks import (
     ring_shapes,
 )
 from archdraw.core.drawing.paths import hatching
+from archdraw.core.drawing.styling import USUAL, Look
 from archdraw.core.drawing.wrapping import Wrapped, clean_text, shorten, wrap
 from archdraw.core.geometry import Box
 
 if TYPE_CHECKING:
-    from archdraw.core.catalog import ComponentKind
+    from archdraw.core.catalog import ComponentKind, Glyph
     from archdraw.core.drawing.display import Shape, TextMeasurer
     from archdraw.core.model import Component
 
-CARD_RADIUS = 10.0
 NAME_FONT = FontSpec(size=13.0, weight=600)
 SECOND_FONT = FontSpec(size=11.0)
 LOAD_FONT = FontSpec(size=10.0, weight=600)
@@ -52,6 +53,7 @@ class _Frame(NamedTuple):
     text_width: float
     lines: int
     second: bool
+    centred: bool = False
 
 
 def draw_card(
@@ -61,6 +63,7 @@ def draw_card(
     domains: tuple[str, ...],
     measurer: TextMeasurer,
     marks: Marks = NO_MARKS,
+    look: Look = USUAL,
 ) -> ElementDrawing:
     """Return the drawing of a component.
 
@@ -76,30 +79,29 @@ def draw_card(
         Knows how wide text is.
     marks
         What the overlay says about this component.
+    look
+        Shape, colour and emphasis that were chosen for it.
     """
-    family = f"family-{kind.family}"
-    frame = _arrange(box)
+    family = look.token(f"family-{kind.family}")
+    body = body_of(box, look, family)
+    frame = _arrange_icon(box) if look.shape == "icon" else _arrange(body.room)
     name = wrap(
         clean_text(component.name) or kind.label, NAME_FONT, frame.text_width, measurer, most=frame.lines
     )
     shapes: list[Shape] = [
-        BoxShape(box, CARD_RADIUS, fill=Paint("card"), pen=Pen(Paint("card-border"), 1.0)),
-        BoxShape(frame.tile, 8.0, fill=Paint(family, 0.12)),
+        *body.shapes,
+        *tile_shapes(frame.tile, kind.glyph, family, look, bare=frame.centred),
     ]
-    size = frame.tile.w * 0.6
-    inset = (frame.tile.w - size) / 2
-    shapes.append(GlyphShape(frame.tile.x + inset, frame.tile.y + inset, size, kind.glyph, Paint(family)))
     if marks.failed:
         shapes.append(PathShape(hatching(box.grown(-2.0), 9.0), pen=Pen(Paint("danger", 0.32), 1.25)))
         shapes.append(BoxShape(box, CARD_RADIUS, pen=Pen(Paint("danger"), 1.25)))
-    if marks.load is not None and marks.load.utilisation is not None:
-        shapes += _load_bar(box, marks)
+    bar, figure = load_shapes(box, marks, measurer)
+    shapes += bar
     shapes += ring_shapes(box, CARD_RADIUS, marks)
-    fine: list[Shape] = list(_text_shapes(box, frame, name, kind, measurer))
+    fine: list[Shape] = list(_text_shapes(body.room, frame, name, kind, measurer, look))
     managed = kind.managed if component.managed is None else component.managed
     fine += badge_row(box, replicas=component.replicas, domains=domains, managed=managed, measurer=measurer)
-    if marks.load is not None and marks.load.utilisation is not None:
-        fine += _load_figure(box, marks, measurer)
+    fine += figure
     marked = badge_shapes(box.x + 2.0, box.y + 1.0, marks)
     return ElementDrawing(
         id=component.id,
@@ -108,10 +110,38 @@ def draw_card(
         shapes=(*shapes, *marked),
         fine=tuple(fine),
         frame=box,
-        label_box=Box(frame.text_x, box.y + 4, frame.text_width, box.h - 8),
+        label_box=_label_box(body.room, frame),
         coarse=Paint(family),
         tip=_tip(component, kind, domains, name, marks),
     )
+
+
+def tile_shapes(tile: Box, glyph: Glyph, token: str, look: Look, *, bare: bool = False) -> list[Shape]:
+    """Return the tinted tile with its glyph; a bare one has no tint of its own."""
+    strength = look.strength
+    shapes: list[Shape] = []
+    if not bare:
+        tint = 0.24 if look.emphasis == "strong" else 0.12
+        shapes.append(BoxShape(tile, 8.0, fill=Paint(token, tint * strength)))
+    size = tile.w * (1.0 if bare else 0.6)
+    inset = (tile.w - size) / 2
+    shapes.append(GlyphShape(tile.x + inset, tile.y + inset, size, glyph, Paint(token, strength)))
+    return shapes
+
+
+def _label_box(room: Box, frame: _Frame) -> Box:
+    if frame.centred:
+        return Box(frame.text_x, frame.tile.bottom, frame.text_width, room.bottom - frame.tile.bottom)
+    return Box(frame.text_x, room.y + 4, frame.text_width, room.h - 8)
+
+
+def _arrange_icon(box: Box) -> _Frame:
+    """Return where glyph and name stand in large-icon mode: one above the other, in the middle."""
+    width = max(0.0, box.w - 12.0)
+    lines = 2 if box.h >= 84.0 else 1
+    side = max(12.0, min(box.w - 16.0, box.h - 10.0 - lines * NAME_LINE))
+    tile = Box(box.x + (box.w - side) / 2, box.y + 4.0, side, side)
+    return _Frame(tile, box.x + 6.0, width, lines, second=False, centred=True)
 
 
 def _arrange(box: Box) -> _Frame:
@@ -131,10 +161,24 @@ def _arrange(box: Box) -> _Frame:
 
 
 def _text_shapes(
-    box: Box, frame: _Frame, name: Wrapped, kind: ComponentKind, measurer: TextMeasurer
+    box: Box, frame: _Frame, name: Wrapped, kind: ComponentKind, measurer: TextMeasurer, look: Look
 ) -> list[TextShape]:
     if frame.text_width < 16:
         return []
+    paint = Paint("text-second" if look.emphasis == "quiet" else "text")
+    if frame.centred:
+        return [
+            TextShape(
+                frame.tile.center.x,
+                frame.tile.bottom + index * NAME_LINE + 14.0,
+                line,
+                NAME_FONT,
+                paint,
+                "middle",
+                measurer.width(line, NAME_FONT),
+            )
+            for index, line in enumerate(name.lines)
+        ]
     second = ""
     if frame.second and clean_text(" ".join(name.lines)).casefold() != kind.label.casefold():
         second = shorten(clean_text(kind.label), SECOND_FONT, frame.text_width, measurer)
@@ -146,7 +190,7 @@ def _text_shapes(
             top + index * NAME_LINE + 12.0,
             line,
             NAME_FONT,
-            Paint("text"),
+            paint,
             "start",
             measurer.width(line, NAME_FONT),
         )
@@ -159,6 +203,13 @@ def _text_shapes(
             TextShape(frame.text_x, baseline, second, SECOND_FONT, Paint("text-second"), "start", width)
         )
     return shapes
+
+
+def load_shapes(box: Box, marks: Marks, measurer: TextMeasurer) -> tuple[list[Shape], list[Shape]]:
+    """Return the bar of utilisation along the foot of a card and its figure; nothing without one."""
+    if marks.load is None or marks.load.utilisation is None:
+        return [], []
+    return _load_bar(box, marks), _load_figure(box, marks, measurer)
 
 
 def _load_token(marks: Marks) -> str:

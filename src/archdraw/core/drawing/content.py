@@ -5,14 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from archdraw.core.history import Store, split_place_key
+from archdraw.core.drawing.visibility import collapsed_groups, fold, hidden_ids
+from archdraw.core.history import DOCUMENT_KEY, Store, split_place_key
 from archdraw.core.history.conversion import tables_of
+from archdraw.core.model import PLAIN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from archdraw.core.history import Changed, TableDiff, TableName
-    from archdraw.core.model import Component, Connection, Design, EdgeRoute, Group, Note, Placement
+    from archdraw.core.model import (
+        Component,
+        Connection,
+        Design,
+        EdgeRoute,
+        Group,
+        Note,
+        Placement,
+        Style,
+        Styles,
+        View,
+    )
 
     ReadTable = Callable[[TableName], Mapping[str, Any]]
 
@@ -22,6 +35,11 @@ class ViewContent:
     """The visible records of one view; the scene owns it and keeps it up to date.
 
     `domains` holds every group of the design: a component may be spread over zones the view leaves out.
+    `collapsed` are the groups drawn as cards; what is in them is in no other table. `stand_ins` names what
+    is drawn in the place of an element that is not, `merged` the connections that one line stands for.
+    `style` and `styles` are the looks of the view and of the document; `hidden` is what the view would
+    show if its layers, tags and `hides` did not leave it out; `inside` are the components in each
+    collapsed group.
     """
 
     components: dict[str, Component]
@@ -32,25 +50,51 @@ class ViewContent:
     edges: dict[str, EdgeRoute]
     depths: dict[str, int]
     domains: dict[str, Group]
+    collapsed: dict[str, Group]
+    stand_ins: Mapping[str, str]
+    merged: Mapping[str, tuple[str, ...]]
+    inside: dict[str, tuple[Component, ...]]
+    style: Style
+    styles: Styles | None
+    hidden: frozenset[str]
+
+    @property
+    def solids(self) -> Collection[str]:
+        """What connections run between and around: components, and groups drawn as cards."""
+        return self.components.keys() | self.collapsed.keys() if self.collapsed else self.components.keys()
+
+    @property
+    def boxes(self) -> Mapping[str, Component | Group]:
+        """Everything that has a place of its own: components and groups, collapsed ones too."""
+        return {**self.components, **self.groups, **self.collapsed}
 
     def order(self) -> list[str]:
         """Return all ids in painting order: groups outermost first, connections, components, notes."""
         groups = sorted(self.groups, key=self.depths.__getitem__)
-        return [*groups, *self.connections, *self.components, *self.notes]
+        return [*groups, *self.connections, *self.components, *self.collapsed, *self.notes]
 
     def differences(self, old: ViewContent) -> set[str]:
         """Return the ids whose record, route or depth changed, came or went since `old`."""
         found: set[str] = set()
-        for name in ("components", "groups", "connections", "notes", "edges", "depths", "domains"):
+        for name in _COMPARED:
             before, after = getattr(old, name), getattr(self, name)
             found.update(key for key in before if key not in after)
             found.update(key for key, record in after.items() if before.get(key) != record)
+        if (self.style, self.styles) != (old.style, old.styles):
+            found.update((*self.components, *self.groups, *self.collapsed, *self.notes))
+        else:
+            places, before = self.places, old.places
+            found.update(key for key in places if key in before and places[key].style != before[key].style)
         return found
 
     @property
     def fully_placed(self) -> bool:
         """Whether every component and group has a place of its own in the view."""
-        return self.components.keys() <= self.places.keys() and self.groups.keys() <= self.places.keys()
+        return (
+            self.components.keys() <= self.places.keys()
+            and self.groups.keys() <= self.places.keys()
+            and self.collapsed.keys() <= self.places.keys()
+        )
 
 
 def table_reader(source: Store | Design) -> ReadTable:
@@ -62,7 +106,7 @@ def table_reader(source: Store | Design) -> ReadTable:
 
 def read_content(read: ReadTable, view_id: str) -> ViewContent:
     """Return what a view shows. A view that does not exist shows everything, nothing placed."""
-    view = read("views").get(view_id)
+    view: View | None = read("views").get(view_id)
     shows = "all" if view is None else view.shows
     wanted = None if shows == "all" else frozenset(shows)
 
@@ -77,6 +121,7 @@ def read_content(read: ReadTable, view_id: str) -> ViewContent:
 
     components: dict[str, Component] = visible("components")
     groups: dict[str, Group] = visible("groups")
+    notes: dict[str, Note] = placed("notes")
     all_connections: Mapping[str, Connection] = read("connections")
     # A view may name the connections it wants; one that names none shows all between what it shows.
     named = None if wanted is None else wanted & all_connections.keys()
@@ -85,16 +130,70 @@ def read_content(read: ReadTable, view_id: str) -> ViewContent:
         for key, connection in all_connections.items()
         if connection.source in components and connection.target in components and (not named or key in named)
     }
-    return ViewContent(
+    document = read("document").get(DOCUMENT_KEY)
+    content = ViewContent(
         components=components,
         groups=groups,
         connections=connections,
-        notes=placed("notes"),
+        notes=notes,
         places=placed("nodes"),
         edges=placed("edges"),
-        depths={key: _depth(key, groups) for key in groups},
+        depths={},
         domains=dict(read("groups")),
+        collapsed={},
+        stand_ins={},
+        merged={},
+        inside={},
+        style=PLAIN if view is None or view.style is None else view.style,
+        styles=None if document is None else document.styles,
+        hidden=frozenset(),
     )
+    if view is not None:
+        _leave_out(content, view)
+    _collapse(content)
+    content.depths = {key: _depth(key, content.groups) for key in content.groups}
+    return content
+
+
+def _leave_out(content: ViewContent, view: View) -> None:
+    """Take out what the view hides, with the connections at it."""
+    if not (view.hides or view.hidden_tags or any(not layer.visible for layer in view.layers)):
+        return
+    parts = (content.components, content.groups, content.connections, content.notes)
+    hidden = hidden_ids(view, *parts)
+    standing = (content.components, content.groups, content.notes)
+    lost = {key for table in standing for key in table if key in hidden}
+    lost |= hidden & content.connections.keys()
+    content.components = {key: one for key, one in content.components.items() if key not in lost}
+    content.groups = {key: one for key, one in content.groups.items() if key not in lost}
+    content.notes = {key: one for key, one in content.notes.items() if key not in lost}
+    content.connections = {
+        key: one
+        for key, one in content.connections.items()
+        if key not in lost and one.source in content.components and one.target in content.components
+    }
+    content.hidden = frozenset(lost)
+
+
+def _collapse(content: ViewContent) -> None:
+    """Put the card of a collapsed group in the place of what is in it."""
+    collapsed = collapsed_groups(content.groups, content.places)
+    if not collapsed:
+        return
+    folded = fold(collapsed, content.components, content.groups, content.connections)
+    away = folded.stand_ins
+    for key, component in content.components.items():
+        if key in away:
+            content.inside[away[key]] = (*content.inside.get(away[key], ()), component)
+    content.collapsed = {key: content.groups[key] for key in content.groups if key in collapsed - away.keys()}
+    content.components = {key: one for key, one in content.components.items() if key not in away}
+    content.groups = {
+        key: one for key, one in content.groups.items() if key not in away and key not in content.collapsed
+    }
+    content.connections = folded.connections
+    # Points set by hand lead to the real ends, which are not drawn.
+    content.edges = {key: one for key, one in content.edges.items() if key not in folded.merged}
+    content.stand_ins, content.merged = away, folded.merged
 
 
 def touched_ids(changed: Changed, view_id: str) -> set[str]:
@@ -115,6 +214,8 @@ def apply_updates(content: ViewContent, changed: Changed, view_id: str) -> bool:
     """Take over a change that only replaced records; return False when the content must be read anew."""
     if any(_restructures(name, diff) for name, diff in changed.diff.items()):
         return False
+    if content.stand_ins and not changed.diff.keys().isdisjoint(_FOLDED):
+        return False
     for name, diff in changed.diff.items():
         if name not in _DRAWN:
             continue
@@ -130,10 +231,15 @@ def apply_updates(content: ViewContent, changed: Changed, view_id: str) -> bool:
 
 def _restructures(name: TableName, diff: TableDiff) -> bool:
     """Tell whether a change of a table may alter what is shown, its order or who belongs to whom."""
+    if name == "document":
+        return any(old.styles != new.styles for old, new in diff.updated.values())
     if name not in _DRAWN:
         return False
     if diff.added or diff.removed or diff.reordered is not None or name == "views":
         return True
+    if name == "nodes":
+        return any(old.collapsed != new.collapsed for old, new in diff.updated.values())
+    # Tags and kinds put elements into layers.
     return name not in _PLACED and any(
         getattr(old, key, None) != getattr(new, key, None)
         for old, new in diff.updated.values()
@@ -151,7 +257,21 @@ _DRAWN = {
     "edges": "edges",
     "views": "",
 }
-_STRUCTURE = ("parent", "source", "target")
+_STRUCTURE = ("parent", "source", "target", "tags", "kind")
+# What a collapsed group hides and merges has to be looked at again when one of these changes.
+_FOLDED = ("components", "groups", "connections", "edges")
+_COMPARED = (
+    "components",
+    "groups",
+    "connections",
+    "notes",
+    "edges",
+    "depths",
+    "domains",
+    "collapsed",
+    "merged",
+    "inside",
+)
 
 
 def _depth(group_id: str, groups: Mapping[str, Group]) -> int:

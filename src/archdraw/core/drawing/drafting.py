@@ -5,23 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archdraw.core.drawing.cards import draw_card
+from archdraw.core.drawing.collapsed import draw_collapsed
 from archdraw.core.drawing.connections import draw_connection
 from archdraw.core.drawing.courses import Courses
 from archdraw.core.drawing.display import Overlay, Paint
 from archdraw.core.drawing.groups import draw_group
-from archdraw.core.drawing.marks import marked_ids, marks_of
+from archdraw.core.drawing.marks import marked_ids, marks_around, marks_of, marks_of_many
 from archdraw.core.drawing.notes import draw_note
+from archdraw.core.drawing.styling import look_of
 from archdraw.core.drawing.wiring import Wiring
 from archdraw.core.geometry import Box, box_of_points
 from archdraw.core.geometry.routing import straight_route
+from archdraw.core.model import PLAIN
 from archdraw.core.model.criticality import backed_caches, is_critical
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from archdraw.core.catalog import Catalog
     from archdraw.core.drawing.content import ViewContent
     from archdraw.core.drawing.display import ElementDrawing, TextMeasurer
+    from archdraw.core.drawing.styling import Look
     from archdraw.core.geometry import Point
     from archdraw.core.model import Component, Connection
 
@@ -40,7 +44,7 @@ class Drafting:
         self._frames = frames
         self._catalog = catalog
         self._measurer = measurer
-        self.wiring = Wiring(content.connections, content.edges, frames, content.components, content.groups)
+        self.wiring = Wiring(content.connections, content.edges, frames, content.solids, content.groups)
         self._courses = Courses(self.wiring, measurer)
         self._backed = backed_caches(content.connections.values())
         self._top_rate: tuple[Overlay, float] | None = None
@@ -48,36 +52,62 @@ class Drafting:
     def draw(self, key: str, overlay: Overlay) -> ElementDrawing:
         """Return the drawing of an element of the view."""
         content = self._content
-        marks = marks_of(overlay, key, self._highest_rate(overlay))
         component = content.components.get(key)
         if component is not None:
+            marks = marks_of(overlay, key, self._highest_rate(overlay))
             kind = self._catalog.kind(component.kind)
             domains = tuple(
                 content.domains[one].name or one for one in component.domains if one in content.domains
             )
-            return draw_card(component, self._frames[key], kind, domains, self._measurer, marks)
-        connection = content.connections.get(key)
-        if connection is not None:
-            course = self._courses.course(connection)
-            critical = self._is_critical(connection)
-            drawing = draw_connection(connection, course, self._measurer, critical=critical, marks=marks)
-            self.wiring.cover(key, drawing.bounds)
-            return drawing
-        group = content.groups.get(key)
-        if group is not None:
-            kind_of_group = self._catalog.group(group.kind)
-            depth = content.depths[key]
-            return draw_group(group, self._frames[key], kind_of_group, depth, self._measurer, marks)
-        return draw_note(content.notes[key], self._measurer)
+            look = self._look(key, component.kind, component.tags)
+            return draw_card(component, self._frames[key], kind, domains, self._measurer, marks, look)
+        if key in content.connections:
+            return self._draw_connection(key, overlay)
+        if key in content.notes:
+            note = content.notes[key]
+            return draw_note(note, self._measurer, note.style or PLAIN)
+        return self._draw_group(key, overlay)
+
+    def _draw_connection(self, key: str, overlay: Overlay) -> ElementDrawing:
+        connection = self._content.connections[key]
+        merged = self._content.merged.get(key, (key,))
+        marks = marks_of_many(overlay, merged, self._highest_rate(overlay))
+        course = self._courses.course(connection)
+        critical = self._is_critical(connection)
+        drawing = draw_connection(connection, course, self._measurer, critical=critical, marks=marks)
+        self.wiring.cover(key, drawing.bounds)
+        return drawing
+
+    def _draw_group(self, key: str, overlay: Overlay) -> ElementDrawing:
+        content = self._content
+        box, measurer = self._frames[key], self._measurer
+        group = content.groups.get(key) or content.collapsed[key]
+        kind = self._catalog.group(group.kind)
+        look = self._look(key, group.kind, group.tags)
+        own = marks_of(overlay, key, self._highest_rate(overlay))
+        if key in content.groups:
+            return draw_group(group, box, kind, content.depths[key], measurer, own, look)
+        inside = content.inside.get(key, ())
+        marks = marks_around(overlay, own, [one.id for one in inside])
+        return draw_collapsed(group, box, kind, inside, measurer, marks, look)
 
     def coarse(self, key: str) -> Paint:
         """Return the paint of an element when all detail is left out."""
-        component = self._content.components.get(key)
+        content = self._content
+        component = content.components.get(key)
         if component is not None:
-            return Paint(f"family-{self._catalog.kind(component.kind).family}")
-        if key in self._content.connections:
+            family = self._catalog.kind(component.kind).family
+            return Paint(self._look(key, component.kind, component.tags).token(f"family-{family}"))
+        if key in content.connections:
             return Paint("connection")
-        return Paint("group", 0.08) if key in self._content.groups else Paint("note-border")
+        if key in content.collapsed:
+            return Paint("group-border")
+        return Paint("group", 0.08) if key in content.groups else Paint("note-border")
+
+    def _look(self, key: str, kind: str, tags: Sequence[str]) -> Look:
+        content = self._content
+        placed = content.places.get(key)
+        return look_of(content.style, content.styles, kind, tags, None if placed is None else placed.style)
 
     def ends(self, key: str) -> tuple[Point, Point]:
         """Return the straight line between the two ends of a connection, from border to border."""
@@ -92,12 +122,14 @@ class Drafting:
     def changed_marks(self, old: Overlay, new: Overlay) -> set[str]:
         """Return the ids that the two overlays mark differently."""
         shown = self._frames.keys() | self._content.connections.keys()
+        stand_ins = self._content.stand_ins
         old_top, new_top = _top_rate(old), _top_rate(new)
-        return {
+        changed = {
             key
-            for key in (marked_ids(old) | marked_ids(new)) & shown
+            for key in (marked_ids(old) | marked_ids(new)) & (shown | stand_ins.keys())
             if marks_of(old, key, old_top) != marks_of(new, key, new_top)
         }
+        return {stand_ins.get(key, key) for key in changed} & shown
 
     def sketch(self, frames: dict[str, Box], moved: Iterable[str]) -> set[str]:
         """Draw moved components with quick lines while they are dragged; return the connections."""
@@ -135,13 +167,14 @@ class Drafting:
             self._backed = backed_caches(content.connections.values())
         routes: set[str] = set()
         if structural:
-            parts = (content.connections, content.edges, frames, content.components, content.groups)
+            parts = (content.connections, content.edges, frames, content.solids, content.groups)
             routes |= self.wiring.restructure(*parts)
         edited = {key for key in touched if key in content.connections}
         stale |= self._with_siblings(touched, old_backed ^ self._backed)
         self.wiring.use(frames)
         gone = {key for key in touched if key not in content.connections}
-        components = {key: old for key, old in moved.items() if key in content.components}
+        solids = content.solids
+        components = {key: old for key, old in moved.items() if key in solids and key in frames}
         groups = [key for key in moved if key in content.groups]
         routes |= self.wiring.moved(components, groups) | self.wiring.forget(edited)
         cards: list[Box] = []
@@ -155,7 +188,7 @@ class Drafting:
     def _start_anew(self, content: ViewContent, frames: dict[str, Box]) -> set[str]:
         """Forget all routes; return all connections."""
         self._content, self._frames = content, frames
-        self.wiring = Wiring(content.connections, content.edges, frames, content.components, content.groups)
+        self.wiring = Wiring(content.connections, content.edges, frames, content.solids, content.groups)
         self._courses = Courses(self.wiring, self._measurer)
         self._backed = backed_caches(content.connections.values())
         return set(content.connections)
@@ -187,7 +220,7 @@ class Drafting:
         siblings = (
             components[other.target]
             for other in map(self._content.connections.__getitem__, self.wiring.at(connection.source))
-            if other.source == connection.source and other.kind == "call"
+            if other.source == connection.source and other.kind == "call" and other.target in components
         )
         target = components.get(connection.target)
         return is_critical(connection, target, siblings, self._backed, self._is_cache, self._is_store)

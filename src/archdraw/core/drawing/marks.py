@@ -13,6 +13,8 @@ from archdraw.core.drawing.paths import circle
 from archdraw.core.geometry import Box
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from archdraw.core.drawing.display import LoadMark, Overlay, Shape
 
 BADGE_RADIUS = 9.0
@@ -51,6 +53,47 @@ def marks_of(overlay: Overlay, element_id: str, top_rate: float) -> Marks:
         rate_share=per_second / top_rate if per_second and top_rate > 0 else 0.0,
         target_utilisation=overlay.target_utilisation,
     )
+
+
+def marks_of_many(overlay: Overlay, ids: Sequence[str], top_rate: float) -> Marks:
+    """Return what the overlay says about a line that stands for several connections."""
+    if len(ids) == 1:
+        return marks_of(overlay, ids[0], top_rate)
+    each = [marks_of(overlay, one, top_rate) for one in ids]
+    rates = [one.rate_rps for one in each if one.rate_rps is not None]
+    total = sum(rates) if rates else None
+    return Marks(
+        single_point=_first_reason(each),
+        failed=all(one.failed for one in each),
+        degraded=any(one.failed or one.degraded for one in each) and not all(one.failed for one in each),
+        highlighted=any(one.highlighted for one in each),
+        rate_rps=total,
+        rate_share=min(1.0, total / top_rate) if total and top_rate > 0 else 0.0,
+        target_utilisation=overlay.target_utilisation,
+    )
+
+
+def marks_around(overlay: Overlay, own: Marks, inside: Sequence[str]) -> Marks:
+    """Return what the overlay says about a collapsed group: about itself, and about what is in it."""
+    each = [marks_of(overlay, one, 0.0) for one in inside]
+    loads = [one.load for one in each if one.load is not None and one.load.utilisation is not None]
+    down = bool(each) and all(one.failed for one in each)
+    points = sum(one.single_point is not None for one in each)
+    reason = own.single_point
+    if reason is None and points:
+        first = _first_reason(each) or ""
+        reason = first if points == 1 else f"{points} single points of failure are in it. {first}".strip()
+    return own._replace(
+        single_point=reason,
+        failed=own.failed or down,
+        degraded=own.degraded or (not down and any(one.failed or one.degraded for one in each)),
+        highlighted=own.highlighted or any(one.highlighted for one in each),
+        load=max(loads, key=lambda one: one.utilisation or 0.0, default=own.load),
+    )
+
+
+def _first_reason(each: Sequence[Marks]) -> str | None:
+    return next((one.single_point for one in each if one.single_point is not None), None)
 
 
 def marked_ids(overlay: Overlay) -> set[str]:

@@ -7,18 +7,30 @@ from typing import TYPE_CHECKING
 from archdraw.core.drawing.display import BoxShape, ElementDrawing, FontSpec, Paint, Pen, TextShape
 from archdraw.core.drawing.wrapping import wrap_paragraphs
 from archdraw.core.geometry import Box
+from archdraw.core.model import PLAIN
 
 if TYPE_CHECKING:
-    from archdraw.core.drawing.display import TextMeasurer
-    from archdraw.core.model import Note
+    from archdraw.core.drawing.display import Shape, TextMeasurer
+    from archdraw.core.model import Note, Style
 
 NOTE_FONT = FontSpec(size=13.0)
 NOTE_LINE = 18.0
 _PAD = 12.0
 
 
-def draw_note(note: Note, measurer: TextMeasurer) -> ElementDrawing:
-    """Return the drawing of a note; text that doesn't fit is cut with an ellipsis and stands in the tip."""
+def draw_note(note: Note, measurer: TextMeasurer, style: Style = PLAIN) -> ElementDrawing:
+    """Return the drawing of a note; text that doesn't fit is cut with an ellipsis and stands in the tip.
+
+    A colour chosen for it tints the sheet instead of the usual yellow.
+    """
+    sheet: tuple[Shape, ...] = (BoxShape(note.box, 6.0, Paint("note"), Pen(Paint("note-border"), 1.0)),)
+    words = "note-text"
+    if style.color is not None:
+        token, words = f"family-{style.color}", "text"
+        sheet = (
+            BoxShape(note.box, 6.0, Paint("card")),
+            BoxShape(note.box, 6.0, Paint(token, 0.1), Pen(Paint(token, 0.6), 1.0)),
+        )
     box = note.box
     room = Box(box.x + _PAD, box.y + _PAD, max(1.0, box.w - 2 * _PAD), max(1.0, box.h - 2 * _PAD))
     most = max(1, int((room.h + 4.0) // NOTE_LINE))
@@ -29,7 +41,7 @@ def draw_note(note: Note, measurer: TextMeasurer) -> ElementDrawing:
             room.y + index * NOTE_LINE + 12.0,
             line,
             NOTE_FONT,
-            Paint("note-text"),
+            Paint(words),
             "start",
             measurer.width(line, NOTE_FONT),
         )
@@ -40,7 +52,7 @@ def draw_note(note: Note, measurer: TextMeasurer) -> ElementDrawing:
         id=note.id,
         role="note",
         bounds=box.grown(1.0),
-        shapes=(BoxShape(box, 6.0, fill=Paint("note"), pen=Pen(Paint("note-border"), 1.0)),),
+        shapes=sheet,
         fine=texts,
         frame=box,
         label_box=room,

@@ -29,6 +29,7 @@ def place_elements(content: ViewContent) -> dict[str, Box]:
     """
     frames = {key: content.places[key].box for key in content.components if key in content.places}
     frames.update({key: content.places[key].box for key in content.groups if key in content.places})
+    frames.update({key: content.places[key].shown for key in content.collapsed if key in content.places})
     frames.update({key: note.box for key, note in content.notes.items()})
     waiting = [key for key in content.components if key not in frames]
     if waiting:
@@ -75,7 +76,7 @@ def _place_groups(content: ViewContent, frames: dict[str, Box]) -> None:
     if not missing:
         return
     members: dict[str, list[str]] = {}
-    for key, element in (*content.components.items(), *content.groups.items()):
+    for key, element in content.boxes.items():
         if element.parent in content.groups and element.parent is not None:
             members.setdefault(element.parent, []).append(key)
     empty: list[str] = []

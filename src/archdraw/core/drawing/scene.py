@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _OUTSTANDING = 20.0
 _LEGEND_GAP = 32.0
 _PLACES = {"nodes", "edges", "notes"}
+_SETTINGS = {"views", "document"}
 
 
 class Scene:
@@ -95,7 +96,7 @@ class Scene:
             return "component"
         if key in content.connections:
             return "connection"
-        if key in content.groups:
+        if key in content.groups or key in content.collapsed:
             return "group"
         return "note" if key in content.notes else None
 
@@ -121,6 +122,26 @@ class Scene:
     def ends(self, key: str) -> tuple[Point, Point]:
         """Return the straight line of a connection, from border to border; needs no route."""
         return self._drafting.ends(key)
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """What layers, tags and `hides` of the view leave out; connections only where they are named."""
+        return self._content.hidden
+
+    def stand_in(self, key: str) -> str | None:
+        """Return what is drawn for an element: itself, the collapsed group or merged line, or None."""
+        if key in self._rank:
+            return key
+        found = self._content.stand_ins.get(key)
+        return found if found in self._rank else None
+
+    def is_collapsed(self, key: str) -> bool:
+        """Tell whether a group is drawn as a card."""
+        return key in self._content.collapsed
+
+    def merged(self, key: str) -> tuple[str, ...]:
+        """Return the connections that a line stands for: itself, and those with the same drawn ends."""
+        return self._content.merged.get(key, (key,))
 
     def connections_of(self, key: str) -> tuple[str, ...]:
         """Return the connections that begin or end at a component, in document order."""
@@ -195,7 +216,7 @@ class Scene:
         if changed is None or changed.origin == "load":
             return self._read_all()
         touched = touched_ids(changed, self.view_id)
-        if not touched and "views" not in changed.diff:
+        if not touched and changed.diff.keys().isdisjoint(_SETTINGS):
             return frozenset()
         if sketch and self._placed and changed.diff.keys() <= _PLACES:
             sketched = self._sketch(changed, touched)
@@ -217,6 +238,9 @@ class Scene:
             self._frames = place_elements(self._content)
             touched = self._content.differences(old_content)
             moved = _differences(old_frames, self._frames)
+            for key in old_content.collapsed.keys() ^ self._content.collapsed.keys():
+                if key in old_frames:
+                    moved[key] = old_frames[key]
         stale = self._take_over(touched, moved)
         return stale & (old_ids.keys() | self._rank.keys())
 
@@ -297,7 +321,7 @@ class Scene:
             old_box = frames.get(key)
             if old_box is None:
                 continue
-            box = notes[key].box if key in notes else places[key].box
+            box = notes[key].box if key in notes else places[key].shown
             if box != old_box:
                 frames[key] = box
                 moved[key] = old_box

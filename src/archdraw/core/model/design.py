@@ -17,6 +17,7 @@ from archdraw.core.model.paperwork import (
     Settings,
     Suppression,
 )
+from archdraw.core.model.styles import Styles
 from archdraw.core.model.typing import Limits
 from archdraw.core.model.views import View
 
@@ -66,6 +67,7 @@ class Design(Record):
     decisions: tuple[Decision, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
     views: tuple[View, ...] = ()
+    styles: Styles = Styles()
     settings: Settings = Settings()
     extensions: dict[str, Any] = {}
 

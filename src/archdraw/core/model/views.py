@@ -2,32 +2,52 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from archdraw.core.geometry import Box
 from archdraw.core.model.fields import Coordinate, Extent, Id, Label, Record, Text
+from archdraw.core.model.styles import Style
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 CARD_WIDTH = 168.0
 CARD_HEIGHT = 64.0
 
 
 class Placement(Record):
-    """Place and size of a component or group in a view, in drawing units."""
+    """Place and size of a component or group in a view, in drawing units.
+
+    A pinned one is left alone by tidying, a locked one by the hand. A collapsed group shows as one card;
+    `w` and `h` stay what they are when it is open.
+    """
 
     x: Coordinate
     y: Coordinate
     w: Extent = CARD_WIDTH
     h: Extent = CARD_HEIGHT
     pin: bool = False
+    collapsed: bool = False
+    locked: bool = False
+    style: Style | None = None
 
     @property
     def box(self) -> Box:
-        """The same as a box."""
+        """Place and size when open."""
+        return Box(self.x, self.y, self.w, self.h)
+
+    @property
+    def shown(self) -> Box:
+        """Place and size as drawn: a collapsed group is a card at its corner."""
+        if self.collapsed:
+            return Box(self.x, self.y, CARD_WIDTH, CARD_HEIGHT)
         return Box(self.x, self.y, self.w, self.h)
 
     def at(self, box: Box) -> Placement:
-        """Return a copy that occupies `box`."""
-        return Placement(x=box.x, y=box.y, w=box.w, h=box.h, pin=self.pin, **self.extra)
+        """Return a copy that occupies `box`; of a collapsed one only the corner moves."""
+        place = {"x": box.x, "y": box.y}
+        revised: Placement = self.revised(**(place if self.collapsed else {**place, "w": box.w, "h": box.h}))
+        return revised
 
 
 class EdgeRoute(Record):
@@ -46,6 +66,8 @@ class Note(Record):
     w: Extent = 200
     h: Extent = 80
     text: Text = ""
+    locked: bool = False
+    style: Style | None = None
 
     @property
     def box(self) -> Box:
@@ -53,14 +75,51 @@ class Note(Record):
         return Box(self.x, self.y, self.w, self.h)
 
 
+class Layer(Record):
+    """Elements of a view that are hidden and locked together: named ones, and those with a tag or of a kind.
+
+    An element may lie in several layers; one hidden layer hides it, one locked layer locks it.
+    """
+
+    id: Id
+    name: Label = ""
+    members: tuple[Id, ...] = ()
+    tags: tuple[Label, ...] = ()
+    kinds: tuple[Id, ...] = ()
+    visible: bool = True
+    locked: bool = False
+
+    def holds(self, element_id: str, kind: str, tags: Iterable[str]) -> bool:
+        """Tell whether an element of this kind with these tags lies in the layer."""
+        return element_id in self.members or kind in self.kinds or any(tag in self.tags for tag in tags)
+
+
+class RevealStep(Record):
+    """One step of a presentation: what it adds, what it points at, and a sentence below the drawing."""
+
+    id: Id
+    name: Label = ""
+    adds: tuple[Id, ...] = ()
+    highlights: tuple[Id, ...] = ()
+    caption: Text = ""
+
+
 class View(Record):
-    """One drawing of the model; the same component may stand in many views."""
+    """One drawing of the model; the same component may stand in many views.
+
+    `hides` takes elements out of what the view shows, as hidden layers and `hidden_tags` do; all of them
+    are analysed none the less. `style` is how its elements look where nothing nearer says otherwise.
+    """
 
     id: Id
     name: Label = ""
     shows: Literal["all"] | tuple[Id, ...] = "all"
+    hides: tuple[Id, ...] = ()
     nodes: dict[Id, Placement] = {}
     edges: dict[Id, EdgeRoute] = {}
     notes: tuple[Note, ...] = ()
-    layers: tuple[Any, ...] = ()
+    layers: tuple[Layer, ...] = ()
+    hidden_tags: tuple[Label, ...] = ()
+    steps: tuple[RevealStep, ...] = ()
+    style: Style | None = None
     theme: Label | None = None

@@ -163,7 +163,31 @@ def _mend_view(view: View, elements: set[str], connections: set[str], said: list
                 f"View “{view.id}” showed {', '.join(lost)}, which do not exist; they were taken out."
             )
             changes["shows"] = tuple(key for key in view.shows if key in known)
+    changes.update(_mend_visibility(view, elements | connections | {note.id for note in view.notes}, said))
     return view.model_copy(update=changes) if changes else view
+
+
+def _mend_visibility(view: View, known: set[str], said: list[str]) -> dict[str, object]:
+    """Return what changes so that hidden elements, layers and steps name only what there is."""
+    lost: dict[str, None] = {}
+
+    def kept(ids: tuple[str, ...]) -> tuple[str, ...]:
+        lost.update(dict.fromkeys(key for key in ids if key not in known))
+        return tuple(key for key in ids if key in known)
+
+    layers = tuple(layer.model_copy(update={"members": kept(layer.members)}) for layer in view.layers)
+    steps = tuple(
+        step.model_copy(update={"adds": kept(step.adds), "highlights": kept(step.highlights)})
+        for step in view.steps
+    )
+    changes: dict[str, object] = {"hides": kept(view.hides), "layers": layers, "steps": steps}
+    if not lost:
+        return {}
+    said.append(
+        f"View “{view.id}” hides, layers or reveals {', '.join(lost)}, which do not exist; "
+        "they were taken out."
+    )
+    return changes
 
 
 def _name_unknown_kinds(

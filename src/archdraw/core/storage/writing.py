@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _INDENT = "  "
 _ALWAYS_WRITTEN = ("format", "version")
 # Each entry of these fields of a view stands on one line: moving one element changes one line of a diff.
-_ONE_LINE_ENTRIES = ("nodes", "edges", "notes")
+_ONE_LINE_ENTRIES = ("nodes", "edges", "notes", "layers", "steps")
 # The reader refuses 200 levels; the records around a free value take fewer than ten of them.
 _DEEPEST_FREE_VALUE = 190
 _LARGEST_WHOLE = 2**53

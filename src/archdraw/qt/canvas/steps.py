@@ -8,6 +8,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QBrush, QFont, QFontMetricsF, QPainterPath, QPen, QStaticText
 
 from archdraw.core.drawing.display import (
+    BoxShape,
     ElementDrawing,
     GlyphShape,
     PathData,
@@ -97,7 +98,7 @@ class Prepared:
     def __init__(self, drawing: ElementDrawing, preparer: Preparer) -> None:
         self.drawing = drawing
         self.anchor = drawing.frame if drawing.role == "component" else None
-        self.steps = preparer.steps(drawing.shapes, self.anchor, shadow=True)
+        self.steps = preparer.steps(drawing.shapes, self.anchor, shadow=_throws_shadow(drawing))
         self._preparer = preparer
         self._fine: list[Step] | None = None
 
@@ -182,3 +183,14 @@ class Preparer:
             thrower = Box(0, 0, anchor.w, anchor.h) if shadow else None
             run = self._runs[key] = SpriteRun(len(self._runs), relative, bounds, thrower)
         return SpriteStep(anchor.x, anchor.y, run)
+
+
+def _throws_shadow(drawing: ElementDrawing) -> bool:
+    """Tell whether the body is an opaque card over the whole frame; other shapes lie flat."""
+    first = drawing.shapes[0] if drawing.shapes else None
+    return (
+        isinstance(first, BoxShape)
+        and first.box == drawing.frame
+        and first.fill is not None
+        and first.fill.alpha == 1.0
+    )
