@@ -14,11 +14,11 @@ from archdraw.core.geometry.routing import (
     offset_line,
     route_between,
     route_orthogonal,
-    route_through,
     self_loop,
     simplified,
     straight_route,
 )
+from archdraw.core.geometry.waypoints import route_through
 
 CARD = Box(0, 0, 168, 64)
 BOXES = st.builds(

@@ -18,10 +18,10 @@ from archdraw.core.drawing.labels import (
     trace_of,
 )
 from archdraw.core.drawing.rounding import JUMP
-from archdraw.core.geometry import Box, box_of_points
+from archdraw.core.geometry import Box, Point, box_of_points
 from archdraw.core.geometry.index import GridIndex
 from archdraw.core.geometry.lanes import LANE, NEAR, Segment, crossings, segments_of, shifted, spread_lane
-from archdraw.core.geometry.routing import simplified
+from archdraw.core.geometry.routing import clear, simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from archdraw.core.drawing.display import TextMeasurer
     from archdraw.core.drawing.labels import Bounds, Trace
     from archdraw.core.drawing.wiring import Wiring
-    from archdraw.core.geometry import Point
     from archdraw.core.model import Connection
 
     Route = tuple[Point, ...]
@@ -63,6 +62,9 @@ class Courses:
         self._lanes: dict[SegmentId, dict[SegmentId, float]] = {}
         # Where components and group borders limit a lane, by key and part of one of its members.
         self._strips = GridIndex()
+        # Where components decide whether a line may take its lanes.
+        self._tracks = GridIndex()
+        self._tried: dict[str, Route] = {}
         self._points: dict[str, Route] = {}
         # Segments as drawn, for crossings.
         self._drawn: dict[str, list[Segment]] = {}
@@ -87,10 +89,29 @@ class Courses:
         if points is None and self._plain:
             points = self._points[key] = self._wiring.raw(key)
         if points is None:
+            raw = self._wiring.raw(key)
             shifts = {one.part: self._shift(one) for one in self._segments_of(key)}
-            points = shifted(self._wiring.raw(key), {index: by for index, by in shifts.items() if by})
+            shifts = {index: by for index, by in shifts.items() if by}
+            points = self._off_the_cards(key, raw, shifts) if shifts else raw
             self._points[key] = points
         return points
+
+    def _off_the_cards(self, key: str, raw: Route, shifts: dict[int, float]) -> Route:
+        """Return the route with its segments in their lanes, as far as no component stands there."""
+        points = shifted(raw, shifts)
+        around = box_of_points((*raw, *points))
+        if around is None:
+            return raw
+        self._tracks.put(key, around)
+        self._tried[key] = points
+        cards = self._wiring.obstacles_of(key, around)
+        if clear(points, cards):
+            return points
+        kept: dict[int, float] = {}
+        for index, by in shifts.items():
+            if clear(shifted(raw, {**kept, index: by}), cards):
+                kept[index] = by
+        return shifted(raw, kept)
 
     def course(self, connection: Connection) -> Course:
         """Return the course of a connection."""
@@ -121,6 +142,8 @@ class Courses:
     def translate(self, dx: float, dy: float) -> None:
         """Hear that everything moved by the same way: lanes stay, what follows from them is found anew."""
         self._strips.shift(dx, dy)
+        self._tracks.shift(dx, dy)
+        self._tried = {key: _moved(points, dx, dy) for key, points in self._tried.items()}
         for segments in self._segments.values():
             segments[:] = [one.moved(dx, dy) for one in segments]
         self._points, self._drawn, self._courses, self._traces = {}, {}, {}, {}
@@ -156,7 +179,8 @@ class Courses:
         if len(stale) > _MANY:
             known = set(self._courses) | stale
             self._segments, self._lanes, self._points = {}, {}, {}
-            self._drawn, self._courses, self._strips = {}, {}, GridIndex()
+            self._drawn, self._courses = {}, {}
+            self._strips, self._tracks, self._tried = GridIndex(), GridIndex(), {}
             return known & connections.keys()
         old = {key: self._points[key] for key in stale if key in self._points}
         loose = self._leave_lanes(stale, old)
@@ -177,6 +201,7 @@ class Courses:
             for one in self._segments.pop(key, ()):
                 loose |= self._break_lane((one.key, one.part), old)
             self._points.pop(key, None)
+            self._tracks.remove(key)
             self._drawn.pop(key, None)
             self._courses.pop(key, None)
         return loose - stale
@@ -187,6 +212,11 @@ class Courses:
         for name in {name for box in boxes for name in self._strips.query(box)}:
             key, _, part = name.rpartition("#")
             loose |= self._break_lane((key, int(part)), old)
+        for box in boxes:
+            for key in self._tracks.query(box):
+                if not clear(self._tried[key], (box.grown(1.0),)):
+                    loose.add(key)
+                    self._let_go(key, old)
         return loose
 
     def _join_lanes(self, fresh: list[str], old: dict[str, Route]) -> set[str]:
@@ -207,11 +237,15 @@ class Courses:
             self._lanes.pop(member, None)
             self._strips.remove(f"{member[0]}#{member[1]}")
         for key in loose:
-            if key in self._points:
-                old.setdefault(key, self._points.pop(key))
-            self._drawn.pop(key, None)
-            self._courses.pop(key, None)
+            self._let_go(key, old)
         return loose
+
+    def _let_go(self, key: str, old: dict[str, Route]) -> None:
+        if key in self._points:
+            old.setdefault(key, self._points.pop(key))
+        self._tracks.remove(key)
+        self._drawn.pop(key, None)
+        self._courses.pop(key, None)
 
     def _disturbed(
         self, crossed: list[Box], moved: Iterable[Box], connections: Mapping[str, Connection]
@@ -365,3 +399,7 @@ class Courses:
         if trace is None or trace.points is not points:
             trace = self._traces[key] = trace_of(points, self._drawn_of(key), self._label_size(key))
         return trace
+
+
+def _moved(points: Route, dx: float, dy: float) -> Route:
+    return tuple(Point(x + dx, y + dy) for x, y in points)

@@ -103,6 +103,13 @@ def title_area(group: Box) -> Box:
     return Box(group.x, group.y, min(_TITLE_WIDTH, group.w), min(TITLE_HEIGHT, group.h))
 
 
+def title_core(group: Box) -> Box:
+    """Return the middle of a title: whoever keeps the usual distance from it keeps a little off the title."""
+    title = title_area(group)
+    inset = min(8.0, title.w / 4, title.h / 4)
+    return title.grown(-inset)
+
+
 def bounds_of(box: Box) -> Bounds:
     """Return left, top, right and bottom of a box."""
     x, y, width, height = box

@@ -7,36 +7,36 @@ and a scene that was changed a thousand times equals one made fresh.
 
 from __future__ import annotations
 
-from itertools import pairwise
-from operator import itemgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from archdraw.core.drawing.labels import title_core
+from archdraw.core.drawing.slots import Landing, Slot, spread_slots
 from archdraw.core.geometry import Box, Point, bounding_box, box_of_points, union
+from archdraw.core.geometry.escapes import MOST_BOXES, escape_route
 from archdraw.core.geometry.index import GridIndex
 from archdraw.core.geometry.lanes import NO_ROOM, Room
 from archdraw.core.geometry.ports import (
-    MIN_DISTANCE,
+    ANY_SIDES,
     OPPOSITE,
+    FixedSides,
     Port,
-    Side,
     SidePair,
-    level_place,
+    anchored,
     port_on,
     side_range,
-    spread_around,
-    spread_ports,
 )
 from archdraw.core.geometry.routing import (
     MARGIN,
     Ends,
     choose_sides,
+    clear,
     quick_route,
     route_between,
-    route_through,
     self_loop,
     simple_route,
     straight_route,
 )
+from archdraw.core.geometry.waypoints import route_through
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -44,21 +44,11 @@ if TYPE_CHECKING:
     from archdraw.core.model import Connection, EdgeRoute
 
 Route = tuple[Point, ...]
-_Order = tuple[int, float]
+# How far beyond the reach of a route a way around leads, before the whole drawing is searched.
+_FARTHER = 240.0
+_EVERYWHERE = Box(-1e9, -1e9, 2e9, 2e9)
 # How far the spreading of lanes may move a segment off its raw route.
 _LANE_ROOM = 32.0
-
-
-class Slot(NamedTuple):
-    """The place of one end of a connection on a side.
-
-    `along` is its coordinate, `shared_by` how many ends stand on the side, `spare` how far it may slide.
-    """
-
-    side: Side
-    along: float
-    shared_by: int
-    spare: float
 
 
 class Wiring:
@@ -158,6 +148,10 @@ class Wiring:
         """Return the components that touch a box, in no particular order."""
         return [self._frames[key] for key in self._obstacles.query(box)]
 
+    def obstacles_of(self, key: str, box: Box) -> list[Box]:
+        """Return the components that touch a box, without the ends of a connection."""
+        return self._others(key, box)
+
     def groups_near(self, box: Box) -> list[Box]:
         """Return the groups that touch a box, in a fixed order."""
         return sorted(self._frames[key] for key in self._borders.query(box))
@@ -180,10 +174,11 @@ class Wiring:
 
         Components and groups that came are heard of through `moved`.
         """
-        for key in [key for key in self._borders.ids() if key not in groups]:
-            self._borders.remove(key)
         old, old_edges = self._connections, self._edges
         stale: set[str] = set()
+        for key in [key for key in self._borders.ids() if key not in groups]:
+            stale.update(self._near_title(self._borders.box(key)))
+            self._borders.remove(key)
         for key in [key for key in self._obstacles.ids() if key not in components]:
             box = self._obstacles.box(key)
             self._obstacles.remove(key)
@@ -227,7 +222,10 @@ class Wiring:
         """
         stale: set[str] = set()
         for key in groups:
-            self._borders.put(key, self._frames[key])
+            old_border, border = self._borders.box(key), self._frames[key]
+            self._borders.put(key, border)
+            if old_border is None or (old_border.x, old_border.y) != (border.x, border.y):
+                stale.update((*self._near_title(old_border), *self._near_title(border)))
         for key, old in components.items():
             new = self._frames[key]
             self._obstacles.put(key, new)
@@ -236,6 +234,9 @@ class Wiring:
                 if box is not None:
                     stale.update(self._areas.query(box.grown(MARGIN + 1.0)))
         return self.forget(stale)
+
+    def _near_title(self, group: Box | None) -> list[str]:
+        return [] if group is None else self._areas.query(title_core(group).grown(MARGIN + 1.0))
 
     def translate(self, frames: Mapping[str, Box], dx: float, dy: float) -> None:
         """Hear that everything moved by the same way: all that is known goes along."""
@@ -290,20 +291,69 @@ class Wiring:
         ends = (connection.source, connection.target)
         return [frames[one] for one in self._obstacles.query(box) if one not in ends]
 
+    def _titles(self, box: Box, ends: Ends) -> list[Box]:
+        """Return what no line should run through while there is another way: the titles of groups."""
+        return [
+            title
+            for group in self.groups_near(box)
+            for title in (title_core(group),)
+            if not title.intersects(ends.source) and not title.intersects(ends.target)
+        ]
+
     def _find(self, key: str) -> Route:
         connection = self._connections[key]
         ends = self._ends(key)
         edge = self._edges.get(key)
         self._areas.put(key, _tight(ends))
-        by_hand = _by_hand(connection, edge, ends)
-        if by_hand is not None:
-            return by_hand
+        if edge is not None and edge.route == "straight":
+            return straight_route(*ends)
+        if edge is not None and edge.route == "manual" and edge.points:
+            return self._led_by_hand(key, ends, edge)
+        if connection.source == connection.target:
+            return self_loop(ends.source)
         ports = self._ports(key, ends)
-        path = simple_route(ends, ports, self._others(key, _tight(ends)))
-        if path is not None and key not in self._wide:
+        tight = _tight(ends)
+        path = simple_route(ends, ports, [*self._others(key, tight), *self._titles(tight, ends)])
+        if path is not None and key not in self._wide and _off_its_ends(path, ends):
             return path
         self._areas.put(key, ends.reach)
-        return path or route_between(ends, ports, self._others(key, ends.reach))
+        if path is not None and _off_its_ends(path, ends):
+            return path
+        return self._around(key, ends, ports)
+
+    def _led_by_hand(self, key: str, ends: Ends, edge: EdgeRoute) -> Route:
+        reach = self.reach(key)
+        self._areas.put(key, reach)
+        anchors = (edge.source_at, edge.target_at)
+        return route_through(*ends, edge.points, anchors=anchors, obstacles=self._others(key, reach))
+
+    def _around(self, key: str, ends: Ends, ports: tuple[Port, Port]) -> Route:
+        """Return a way around what stands between: from these ports, else from anywhere on the borders."""
+        others, titles = self._others(key, ends.reach), self._titles(ends.reach, ends)
+        path = route_between(ends, ports, [*others, *titles])
+        if clear(path, others) and _off_its_ends(path, ends):
+            return path
+        if titles:
+            path = route_between(ends, ports, others)
+            if clear(path, others) and _off_its_ends(path, ends):
+                return path
+        connection = self._connections[key]
+        edge = self._edges.get(key)
+        anchors = (None, None) if edge is None else (edge.source_at, edge.target_at)
+        fixed = (
+            None if anchors[0] is None else anchored(ends.source, anchors[0]),
+            None if anchors[1] is None else anchored(ends.target, anchors[1]),
+        )
+        near = ends.reach.grown(_FARTHER)
+        self._areas.put(key, near)
+        found = escape_route(ends, sorted(self._others(key, near)), fixed, near)
+        known = self._obstacles.ids()
+        if found is not None or len(known) > MOST_BOXES:
+            return found or path
+        # Whatever stands or comes to stand anywhere may open or close the last way.
+        self._areas.put(key, _EVERYWHERE)
+        everything = [self._frames[one] for one in known if one not in (connection.source, connection.target)]
+        return escape_route(ends, sorted(everything), fixed) or path
 
     def _ports(self, key: str, ends: Ends) -> tuple[Port, Port]:
         """Return both ports; a side with one connection follows the other end into a straight line."""
@@ -313,11 +363,11 @@ class Wiring:
         a, b = first.along, last.along
         if a != b and OPPOSITE[first.side] == last.side:
             low, high = side_range(ends.target, last.side)
-            if last.shared_by == 1 and low <= a <= high:
+            if last.shared_by == 1 and not last.fixed and low <= a <= high:
                 b = a
             else:
                 low, high = side_range(ends.source, first.side)
-                if first.shared_by == 1 and low <= b <= high:
+                if first.shared_by == 1 and not first.fixed and low <= b <= high:
                     a = b
         return port_on(ends.source, first.side, a), port_on(ends.target, last.side, b)
 
@@ -329,10 +379,13 @@ class Wiring:
         connection = self._connections[key]
         ends = Ends(frames[connection.source], frames[connection.target])
         edge = self._edges.get(key)
-        by_hand = _by_hand(connection, edge, ends)
-        if by_hand is not None:
-            return by_hand
-        pair = choose_sides(ends, ())
+        if edge is not None and edge.route == "straight":
+            return straight_route(*ends)
+        if edge is not None and edge.route == "manual" and edge.points:
+            return route_through(*ends, edge.points, anchors=(edge.source_at, edge.target_at))
+        if connection.source == connection.target:
+            return self_loop(ends.source)
+        pair = choose_sides(ends, (), fixed=_fixed_sides(edge))
         known = self._sides.get(key) == pair and self._routes.get(key)
         ports = []
         for side, end, box, at in (
@@ -355,7 +408,7 @@ class Wiring:
             slot = self._slots_at(end).get(key)
             if slot is None:
                 rooms.append(NO_ROOM)
-            elif slot.shared_by > 1:
+            elif slot.shared_by > 1 or slot.fixed:
                 rooms.append((slot.spare, slot.spare))
             else:
                 low, high = side_range(self._frames[end], slot.side)
@@ -371,12 +424,14 @@ class Wiring:
 
     def _choose(self, key: str) -> SidePair:
         ends = self._ends(key)
-        near = self._others(key, _tight(ends))
-        sides = choose_sides(ends, near)
+        fixed, tight = _fixed_sides(self._edges.get(key)), _tight(ends)
+        near = [*self._others(key, tight), *self._titles(tight, ends)]
+        sides = choose_sides(ends, near, fixed=fixed)
         self._wide.discard(key)
-        if near and sides != choose_sides(ends, ()):
+        if near and sides != choose_sides(ends, (), fixed=fixed):
             self._wide.add(key)
-            sides = choose_sides(ends, self._others(key, ends.reach))
+            wide = [*self._others(key, ends.reach), *self._titles(ends.reach, ends)]
+            sides = choose_sides(ends, wide, fixed=fixed)
         self._areas.put(key, ends.reach if key in self._wide else _tight(ends))
         return sides
 
@@ -388,7 +443,7 @@ class Wiring:
 
     def _spread(self, element_id: str) -> dict[str, Slot]:
         frame = self._frames[element_id]
-        by_side: dict[Side, list[tuple[_Order, int, str, float | None]]] = {}
+        landings: list[Landing] = []
         for key in self._at.get(element_id, ()):
             connection = self._connections[key]
             edge = self._edges.get(key)
@@ -396,38 +451,29 @@ class Wiring:
                 continue
             leaves = connection.source == element_id
             pair = self._sides_of(key)
-            side = pair[0 if leaves else 1]
-            other = self._frames[connection.target if leaves else connection.source]
-            place = other.center.y if side in ("left", "right") else other.center.x
-            level = level_place(frame, side, other) if OPPOSITE[pair[0]] == pair[1] else None
-            order: _Order = (0, place)
-            if pair[0] == pair[1]:
-                # Ways around one side lie in each other: the nearest goes inside, at the outer port.
-                own = frame.center.y if side in ("left", "right") else frame.center.x
-                order = (-1 if place < own else 1, -place)
-            by_side.setdefault(side, []).append((order, self._rank[key], key, level))
-        slots: dict[str, Slot] = {}
-        for side, entries in by_side.items():
-            entries.sort(key=itemgetter(0, 1))
-            levels = [(index, entry[3]) for index, entry in enumerate(entries) if entry[3] is not None]
-            if len(levels) == 1 and levels[0][1] is not None:
-                places = spread_around(frame, side, len(entries), levels[0][0], levels[0][1])
-            else:
-                places = spread_ports(frame, side, len(entries))
-            apart = min((b - a for a, b in pairwise(places)), default=0.0)
-            spare = max(0.0, (apart - MIN_DISTANCE) / 2)
-            for (_, _, key, _), along in zip(entries, places, strict=True):
-                slots[key] = Slot(side, along, len(entries), spare)
-        return slots
+            other_id = connection.target if leaves else connection.source
+            anchor = None if edge is None else edge.source_at if leaves else edge.target_at
+            along = None
+            if anchor is not None:
+                point = anchored(frame, anchor).point
+                along = point.y if anchor[0] in ("left", "right") else point.x
+            sides = pair if leaves else (pair[1], pair[0])
+            landings.append(Landing(key, self._rank[key], sides, self._frames[other_id], other_id, along))
+        return spread_slots(frame, landings)
 
 
-def _by_hand(connection: Connection, edge: EdgeRoute | None, ends: Ends) -> Route | None:
-    """Return the route of a connection that looks at nothing but its ends and waypoints; None for others."""
-    if edge is not None and edge.route == "straight":
-        return straight_route(*ends)
-    if edge is not None and edge.route == "manual":
-        return route_through(*ends, edge.points)
-    return self_loop(ends.source) if connection.source == connection.target else None
+def _fixed_sides(edge: EdgeRoute | None) -> FixedSides:
+    if edge is None:
+        return ANY_SIDES
+    return (
+        None if edge.source_at is None else edge.source_at[0],
+        None if edge.target_at is None else edge.target_at[0],
+    )
+
+
+def _off_its_ends(path: Route, ends: Ends) -> bool:
+    """Tell whether a line touches its ends at their borders only; where they overlap it can't."""
+    return ends.source.intersects(ends.target) or clear(path, ends)
 
 
 def _touching(first: Box, second: Box) -> bool:

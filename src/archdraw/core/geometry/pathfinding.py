@@ -8,18 +8,19 @@ Orthogonal Connector Routing, Graph Drawing 2009).
 from __future__ import annotations
 
 from bisect import bisect_left
-from heapq import heappop, heappush
+from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
 from archdraw.core.geometry.shapes import Point
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
 Bounds = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 BEND = 160.0
 MAX_STEPS = 6000
+MOST_STEPS = 60_000
 _DIRECTIONS = ((1, 0), (0, 1), (-1, 0), (0, -1))
 # Straight on, or to either side.
 _TURNS = ((0, 0.0), (1, BEND), (3, BEND))
@@ -42,50 +43,78 @@ def find_path(
     `start.direction` is how the line leaves, `goal.direction` how it arrives. `extra` are points whose
     lines join the grid. Deterministic; gives up after MAX_STEPS grid points.
     """
-    return _Search(start, goal, obstacles, limit, extra).run()
+    search = _Search((start,), (goal,), obstacles, limit, extra)
+    return search.run(search.guess_goal, MAX_STEPS)
+
+
+def find_any_path(
+    starts: Sequence[Lead], goals: Sequence[Lead], obstacles: Sequence[Bounds], limit: Bounds
+) -> tuple[Point, ...] | None:
+    """Return the best path from any of the starts to any of the goals, like `find_path`.
+
+    Gives up after MOST_STEPS grid points, enough for every drawing that somebody reads.
+    """
+    search = _Search(starts, goals, obstacles, limit, ())
+    return search.run(search.guess_area, MOST_STEPS)
 
 
 class _Search:
     def __init__(
-        self, start: Lead, goal: Lead, obstacles: Sequence[Bounds], limit: Bounds, extra: Sequence[Point]
+        self,
+        starts: Sequence[Lead],
+        goals: Sequence[Lead],
+        obstacles: Sequence[Bounds],
+        limit: Bounds,
+        extra: Sequence[Point],
     ) -> None:
-        points = (start.point, goal.point, *extra)
+        points = (*(lead.point for lead in (*starts, *goals)), *extra)
         left, top, right, bottom = limit
         xs = {point.x for point in points} | {edge for box in obstacles for edge in (box[0], box[2])}
         ys = {point.y for point in points} | {edge for box in obstacles for edge in (box[1], box[3])}
         self.xs = sorted(x for x in xs if left <= x <= right)
         self.ys = sorted(y for y in ys if top <= y <= bottom)
         self.obstacles = obstacles
-        self.start, self.goal = start, goal
+        self.goal = goals[0]
+        self.starts = [self._state(lead) for lead in starts]
+        self.ends = {self._state(lead) for lead in goals}
+        self.end_places = {(i, j) for i, j, _ in self.ends}
+        ends_x, ends_y = [lead.point.x for lead in goals], [lead.point.y for lead in goals]
+        self._area = (min(ends_x), min(ends_y), max(ends_x), max(ends_y))
         self._rows: dict[int, bytearray] = {}
         self._columns: dict[int, bytearray] = {}
 
-    def run(self) -> tuple[Point, ...] | None:
-        xs, ys = self.xs, self.ys
-        first = (bisect_left(xs, self.start.point.x), bisect_left(ys, self.start.point.y))
-        last = (bisect_left(xs, self.goal.point.x), bisect_left(ys, self.goal.point.y))
-        begin = (*first, _DIRECTIONS.index(self.start.direction))
-        end = (*last, _DIRECTIONS.index(self.goal.direction))
-        costs = {begin: 0.0}
+    def run(self, guess: Callable[[_State], float], most: int) -> tuple[Point, ...] | None:
+        costs = dict.fromkeys(self.starts, 0.0)
         came: dict[_State, _State] = {}
-        heap = [(self._guess(begin), 0.0, begin)]
+        heap = [(guess(begin), 0.0, begin) for begin in self.starts]
+        heapify(heap)
         steps = 0
-        while heap and steps < MAX_STEPS:
+        while heap and steps < most:
             _, cost, state = heappop(heap)
             if cost > costs[state]:
                 continue
-            if state == end:
+            if state in self.ends:
                 return self._walk_back(state, came)
             steps += 1
-            for onward, price in self._moves(state, end):
+            for onward, price in self._moves(state):
                 total = cost + price
                 if onward not in costs or total < costs[onward]:
                     costs[onward] = total
                     came[onward] = state
-                    heappush(heap, (total + self._guess(onward), total, onward))
+                    heappush(heap, (total + guess(onward), total, onward))
         return None
 
-    def _guess(self, state: _State) -> float:
+    def _state(self, lead: Lead) -> _State:
+        x, y = lead.point
+        return bisect_left(self.xs, x), bisect_left(self.ys, y), _DIRECTIONS.index(lead.direction)
+
+    def guess_area(self, state: _State) -> float:
+        """Return the way to the area of all goals: never more than it really costs."""
+        x, y = self.xs[state[0]], self.ys[state[1]]
+        left, top, right, bottom = self._area
+        return max(left - x, 0.0, x - right) + max(top - y, 0.0, y - bottom)
+
+    def guess_goal(self, state: _State) -> float:
         """Return the cost from here if nothing stood in the way: never more than it really costs."""
         i, j, heading = state
         (x, y), (ax, ay) = self.goal
@@ -103,14 +132,14 @@ class _Search:
             bends = 0 if across * ay == down * ax else 2
         return abs(across) + abs(down) + BEND * bends
 
-    def _moves(self, state: _State, end: _State) -> list[tuple[_State, float]]:
+    def _moves(self, state: _State) -> list[tuple[_State, float]]:
         """Return where a line can go on to: straight, or round a corner into a free stretch."""
         i, j, heading = state
         moves: list[tuple[_State, float]] = []
         row, column = self._row(j), self._column(i)
         for turn, price in _TURNS:
             to = (heading + turn) % 4
-            if turn and i == end[0] and j == end[1]:
+            if turn and (i, j) in self.end_places:
                 # At the goal a line may turn into its port.
                 moves.append(((i, j, to), price))
                 continue

@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 
 Side = Literal["left", "right", "top", "bottom"]
 SidePair = tuple[Side, Side]
+FixedSides = tuple[Side | None, Side | None]
+"""The sides that are given for source and target; None where any will do."""
+ANY_SIDES: FixedSides = (None, None)
+SIDES: tuple[Side, ...] = ("left", "right", "top", "bottom")
 
 OUTWARD: dict[Side, tuple[int, int]] = {"left": (-1, 0), "right": (1, 0), "top": (0, -1), "bottom": (0, 1)}
 OPPOSITE: dict[Side, Side] = {"left": "right", "right": "left", "top": "bottom", "bottom": "top"}
@@ -35,6 +39,19 @@ def port_on(box: Box, side: Side, along: float | None = None) -> Port:
         return Port(side, Point(x, box.y + box.h / 2 if along is None else along))
     y = box.y if side == "top" else box.bottom
     return Port(side, Point(box.x + box.w / 2 if along is None else along, y))
+
+
+def anchored(box: Box, anchor: tuple[Side, float]) -> Port:
+    """Return the port at a fraction of a side, counted from its left or top end."""
+    side, share = anchor
+    return port_on(
+        box, side, even(box.y + box.h * share if side in ("left", "right") else box.x + box.w * share)
+    )
+
+
+def even(place: float) -> float:
+    """Return the nearest eighth of a unit: such places stay exactly in line when all of it moves."""
+    return round(place * 8.0) / 8.0
 
 
 def side_range(box: Box, side: Side) -> tuple[float, float]:
@@ -80,11 +97,37 @@ def level_place(box: Box, side: Side, other: Box) -> float | None:
     return (start + end) / 2 if start <= end else None
 
 
-def side_pairs(source: Box, target: Box) -> tuple[SidePair, ...]:
+def side_pairs(source: Box, target: Box, fixed: FixedSides = ANY_SIDES) -> tuple[SidePair, ...]:
     """Return which sides of two boxes a connection may join, the most natural pair first.
 
-    Facing sides come first (a straight line or one step), then corners, then ways around.
+    Facing sides come first (a straight line or one step), then corners, then ways around. Where sides are
+    given, every pair that has them follows.
     """
+    natural = _natural_pairs(source, target)
+    if fixed == ANY_SIDES:
+        return natural
+    allowed = [
+        (out, into)
+        for out in (SIDES if fixed[0] is None else (fixed[0],))
+        for into in (SIDES if fixed[1] is None else (fixed[1],))
+    ]
+    rest = [pair for pair in allowed if pair not in natural]
+    rest.sort(key=lambda pair: _turned_away(pair[0], source, target) + _turned_away(pair[1], target, source))
+    return (*(pair for pair in natural if pair in allowed), *rest)
+
+
+def _turned_away(side: Side, box: Box, other: Box) -> int:
+    """Return 0 for a side that looks at the other box, 1 for one that looks past it, 2 for the back."""
+    dx, dy = OUTWARD[side]
+    gap = (
+        (other.x - box.right if dx > 0 else box.x - other.right)
+        if dx
+        else (other.y - box.bottom if dy > 0 else box.y - other.bottom)
+    )
+    return 0 if gap >= 0 else 1 if gap > -(box.w + other.w if dx else box.h + other.h) else 2
+
+
+def _natural_pairs(source: Box, target: Box) -> tuple[SidePair, ...]:
     ax, ay, aw, ah = source
     bx, by, bw, bh = target
     gap_x = max(bx - ax - aw, ax - bx - bw)

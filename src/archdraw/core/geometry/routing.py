@@ -11,7 +11,16 @@ from math import hypot
 from typing import TYPE_CHECKING, NamedTuple
 
 from archdraw.core.geometry.pathfinding import Bounds, Lead, find_path
-from archdraw.core.geometry.ports import OUTWARD, Port, Side, SidePair, port_on, side_pairs
+from archdraw.core.geometry.ports import (
+    ANY_SIDES,
+    OUTWARD,
+    FixedSides,
+    Port,
+    Side,
+    SidePair,
+    port_on,
+    side_pairs,
+)
 from archdraw.core.geometry.shapes import Box, Point, union
 
 if TYPE_CHECKING:
@@ -72,14 +81,16 @@ def route_orthogonal(
     return route_between(ends, ports, near, margin=margin)
 
 
-def choose_sides(ends: Ends, obstacles: Sequence[Box], *, margin: float = MARGIN) -> SidePair:
+def choose_sides(
+    ends: Ends, obstacles: Sequence[Box], *, margin: float = MARGIN, fixed: FixedSides = ANY_SIDES
+) -> SidePair:
     """Return the sides to join: the first natural pair with a free simple path, or the most natural."""
     if ends.nested:
         side = _nearest_common_side(ends)
-        return side, side
+        return fixed[0] or side, fixed[1] or side
     grown = _grown(obstacles, margin)
-    pairs = side_pairs(*ends)
-    if not grown or len(grown) > MOST_OBSTACLES:
+    pairs = side_pairs(*ends, fixed)
+    if len(pairs) == 1 or not grown or len(grown) > MOST_OBSTACLES:
         return pairs[0]
     for pair in pairs:
         ports = (port_on(ends.source, pair[0]), port_on(ends.target, pair[1]))
@@ -121,6 +132,11 @@ def route_between(
     return simplified(fallback or _bent(ports))
 
 
+def clear(path: Sequence[Point], boxes: Sequence[Box]) -> bool:
+    """Tell whether a line crosses none of the boxes; along a border it does not."""
+    return _free(path, _grown(boxes, 0.0))
+
+
 def quick_route(ends: Ends, ports: tuple[Port, Port]) -> tuple[Point, ...]:
     """Return a route between two ports that looks at nothing in its way, for a line that is being dragged."""
     return simplified(next(_simple_paths(ends, ports, ()), ()) or _bent(ports))
@@ -142,31 +158,6 @@ def self_loop(box: Box) -> tuple[Point, ...]:
 def straight_route(source: Box, target: Box) -> tuple[Point, ...]:
     """Return the line between the centres, from border to border."""
     return (_border_towards(source, target.center), _border_towards(target, source.center))
-
-
-def route_through(source: Box, target: Box, points: Sequence[tuple[float, float]]) -> tuple[Point, ...]:
-    """Return the connector that runs through waypoints set by hand, with right angles between them."""
-    if not points:
-        return route_orthogonal(source, target)
-    first = _port_towards(source, points[0])
-    last = _port_towards(target, points[-1])
-    path = [first.point]
-    upright = first.side in ("top", "bottom")
-    stops = [Point(*point) for point in points]
-    for stop in stops:
-        previous = path[-1]
-        if previous.x != stop.x and previous.y != stop.y:
-            path.append(Point(previous.x, stop.y) if upright else Point(stop.x, previous.y))
-        if previous != stop:
-            upright = path[-1].x != stop.x if path[-1] == previous else not upright
-            upright = path[-1].x == stop.x
-        path.append(stop)
-    final = path[-1]
-    if final.x != last.point.x and final.y != last.point.y:
-        corner_above = last.side in ("top", "bottom")
-        path.append(Point(last.point.x, final.y) if corner_above else Point(final.x, last.point.y))
-    path.append(last.point)
-    return simplified(path)
 
 
 def simplified(points: Iterable[tuple[float, float]]) -> tuple[Point, ...]:
@@ -338,15 +329,6 @@ def _border_towards(box: Box, point: tuple[float, float]) -> Point:
         shares.append(box.h / 2 / abs(dy))
     share = min(shares)
     return Point(center.x + dx * share, center.y + dy * share)
-
-
-def _port_towards(box: Box, point: tuple[float, float]) -> Port:
-    x, y = point
-    if box.x <= x <= box.right and not box.y < y < box.bottom:
-        return port_on(box, "top" if y <= box.y else "bottom", x)
-    if box.y <= y <= box.bottom:
-        return port_on(box, "left" if x < box.center.x else "right", y)
-    return port_on(box, "left" if x < box.x else "right")
 
 
 def offset_line(points: Sequence[tuple[float, float]], shift: float) -> tuple[Point, ...]:

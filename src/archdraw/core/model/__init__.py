@@ -29,6 +29,7 @@ from archdraw.core.model.styles import EMPHASES, PLAIN, SHAPES, Emphasis, ShapeN
 from archdraw.core.model.views import (
     CARD_HEIGHT,
     CARD_WIDTH,
+    Anchor,
     EdgeRoute,
     Layer,
     Note,
@@ -50,6 +51,7 @@ __all__ = [
     "PLAIN",
     "REQUIRED",
     "SHAPES",
+    "Anchor",
     "Api",
     "Component",
     "Connection",

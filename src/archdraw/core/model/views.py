@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from archdraw.core.geometry import Box
-from archdraw.core.model.fields import Coordinate, Extent, Id, Label, Record, Text
+from archdraw.core.model.fields import Coordinate, Extent, Id, Label, Ratio, Record, Text
 from archdraw.core.model.styles import Style
 
 if TYPE_CHECKING:
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 CARD_WIDTH = 168.0
 CARD_HEIGHT = 64.0
+Anchor = tuple[Literal["left", "right", "top", "bottom"], Ratio]
+"""A place on the border of a component: the side, and how far along it from its left or top (0..1)."""
 
 
 class Placement(Record):
@@ -51,10 +53,17 @@ class Placement(Record):
 
 
 class EdgeRoute(Record):
-    """How a connection runs in a view: found by the router, or by hand through `points`."""
+    """How a connection runs in a view: found by the router, or by hand through `points`.
+
+    An end stands where the router likes it, or is fixed to a place on the border (`source_at`,
+    `target_at`). `label_at` is where along the line the label stands, 0 at the source (None: chosen).
+    """
 
     route: Literal["auto", "manual", "straight"] = "auto"
     points: tuple[tuple[Coordinate, Coordinate], ...] = ()
+    source_at: Anchor | None = None
+    target_at: Anchor | None = None
+    label_at: Ratio | None = None
 
 
 class Note(Record):

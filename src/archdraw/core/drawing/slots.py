@@ -1,0 +1,120 @@
+"""The places of connections on the sides of one component: fixed ones where they are, the others even."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from archdraw.core.geometry.ports import (
+    MIN_DISTANCE,
+    OPPOSITE,
+    PORT_DISTANCE,
+    Side,
+    SidePair,
+    even,
+    level_place,
+    spread_around,
+    spread_ports,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from archdraw.core.geometry import Box
+
+_Order = tuple[int, float]
+# Two lines that turn into these sides cross each other unless their order is turned round.
+_CROSSWISE = (frozenset(("right", "top")), frozenset(("left", "bottom")))
+
+
+class Slot(NamedTuple):
+    """The place of one end of a connection on a side.
+
+    `along` is its coordinate, `shared_by` how many ends stand on the side, `spare` how far it may slide.
+    One that is `fixed` by hand never does.
+    """
+
+    side: Side
+    along: float
+    shared_by: int
+    spare: float
+    fixed: bool = False
+
+
+class Landing(NamedTuple):
+    """One end of a connection that wants a slot.
+
+    `sides` are the sides here and at the other end, `other` is the box there, `along` a fixed coordinate.
+    """
+
+    key: str
+    rank: int
+    sides: SidePair
+    other: Box
+    other_id: str
+    along: float | None
+
+
+def spread_slots(frame: Box, landings: Iterable[Landing]) -> dict[str, Slot]:
+    """Return the slots of all ends at one component, by the ids of their connections."""
+    by_side: dict[Side, list[Landing]] = {}
+    for landing in landings:
+        by_side.setdefault(landing.sides[0], []).append(landing)
+    slots: dict[str, Slot] = {}
+    for side, members in by_side.items():
+        pegs = [one.along for one in members if one.along is not None]
+        free = [one for one in members if one.along is None]
+        ordered = sorted(((*_order(frame, side, one), one) for one in free), key=itemgetter(0, 1))
+        places = _places(frame, side, [one for _, _, one in ordered])
+        if pegs:
+            places = _beside(frame, side, places, pegs)
+        apart = min((b - a for a, b in pairwise(sorted([*places, *pegs]))), default=0.0)
+        spare = max(0.0, (apart - MIN_DISTANCE) / 2)
+        for (_, _, one), along in zip(ordered, places, strict=True):
+            slots[one.key] = Slot(side, even(along), len(members), spare)
+        for one in members:
+            if one.along is not None:
+                slots[one.key] = Slot(side, one.along, len(members), 0.0, fixed=True)
+    return slots
+
+
+def _order(frame: Box, side: Side, landing: Landing) -> tuple[_Order, int]:
+    """Return what sorts the ends on a side: by where the other ends lie, equal ones without crossing."""
+    upright = side in ("left", "right")
+    place = landing.other.center.y if upright else landing.other.center.x
+    here, there = landing.sides
+    rank = landing.rank
+    if here == there:
+        # Ways around one side lie in each other: the nearest goes inside, at the outer port.
+        own = frame.center.y if upright else frame.center.x
+        return (-1 if place < own else 1, -place), -rank if place < own else rank
+    if not upright and frozenset(landing.sides) in _CROSSWISE:
+        rank = -rank
+    return (0, place), rank
+
+
+def _places(frame: Box, side: Side, ordered: list[Landing]) -> list[float]:
+    """Return even places; lines to one neighbour that can run straight do."""
+    levels = [
+        (index, one.other_id, level_place(frame, side, one.other))
+        for index, one in enumerate(ordered)
+        if OPPOSITE[side] == one.sides[1]
+    ]
+    straight = [(index, other, level) for index, other, level in levels if level is not None]
+    if straight and len({other for _, other, _ in straight}) == 1:
+        first, _, level = straight[0]
+        if level is not None:
+            start = level - (len(straight) - 1) * PORT_DISTANCE / 2
+            return spread_around(frame, side, len(ordered), first, start)
+    return spread_ports(frame, side, len(ordered))
+
+
+def _beside(frame: Box, side: Side, places: list[float], pegs: list[float]) -> list[float]:
+    """Return places that keep off the fixed ones, as long as there is room."""
+    if all(abs(place - peg) >= MIN_DISTANCE for place in places for peg in pegs):
+        return places
+    room = spread_ports(frame, side, len(places) + len(pegs))
+    for peg in pegs:
+        room.remove(min(room, key=lambda place: abs(place - peg)))
+    return room
