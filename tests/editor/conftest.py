@@ -16,6 +16,7 @@ from archdraw.core.history import Store
 from archdraw.core.model import Component, Connection, Design, Group, Note, Placement, View
 from archdraw.core.storage import design_text
 from archdraw.editor.actions import Answer, Collision, PanelName, attach
+from archdraw.editor.clipboard import Clip, Clipboard
 from archdraw.editor.events import Button, KeyEvent, Modifier, PointerEvent, PointerKind
 from archdraw.editor.session import Session
 from archdraw.editor.workspace import SessionEvent, ThemeChoice
@@ -84,8 +85,11 @@ class RecordingShell:
     def show_about(self) -> None:
         self.calls.append(("show_about",))
 
-    def clipboard_text(self) -> str:
-        return self.clipboard
+    def read_clipboard(self) -> Clipboard:
+        return Clipboard(text=self.clipboard)
+
+    def put_clip(self, clip: Clip) -> None:
+        self.clipboard = clip.json
 
     def set_clipboard(self, text: str) -> None:
         self.clipboard = text

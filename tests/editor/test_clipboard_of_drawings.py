@@ -10,6 +10,7 @@ from archdraw.core.geometry import Point
 from archdraw.core.history import place_key
 from archdraw.core.model import EdgeRoute
 from archdraw.editor import clipboard
+from archdraw.editor.clipboard import Clipboard
 from archdraw.editor.document import EditRefused
 
 if TYPE_CHECKING:
@@ -150,7 +151,7 @@ def test_a_duplicate_stays_in_its_group(session: Session, hand: Hand, shell: Rec
 def test_nothing_to_copy_is_a_sentence(session: Session, shell: RecordingShell) -> None:
     session.select({"web-db"})
     with pytest.raises(EditRefused, match="Select components"):
-        clipboard.copy_text(session)
+        clipboard.copy(session)
 
 
 def test_references_to_what_is_not_here_are_dropped(session: Session) -> None:
@@ -164,7 +165,7 @@ def test_references_to_what_is_not_here_are_dropped(session: Session) -> None:
             {"id": "ax", "source": "a", "target": "gone"},
         ],
     )
-    clipboard.paste(session, text)
+    clipboard.paste(session, Clipboard(text=text))
     (made,) = [one for one in session.design.connections if one.id not in ("client-web", "web-db")]
     source = session.component(made.source)
     target = session.component(made.target)
@@ -185,14 +186,64 @@ def test_plain_paste_makes_a_note(session: Session, hand: Hand, shell: Recording
     assert note.text == "Ask the platform team"
 
 
+def test_text_of_other_programs_becomes_a_note_in_one_undo_step(
+    session: Session, hand: Hand, shell: RecordingShell
+) -> None:
+    before = hand.text()
+    shell.clipboard = "Ask the\r\nplatform\x00 team"
+    hand.key("Ctrl+V")
+    (made,) = session.selection
+    note = session.note(made)
+    assert note is not None
+    assert note.text == "Ask the\nplatform team"
+    session.undo()
+    assert hand.text() == before
+
+
+@pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (Clipboard(picture=True), "A picture can't be put on the drawing"),
+        (Clipboard(files=("a.pdf",)), "Files can't be pasted"),
+        (Clipboard(), "The clipboard is empty"),
+        (Clipboard(own='{"format": "archdraw-fragment", "version": 2}'), "newer ArchDraw"),
+        (Clipboard(own="hello"), "holds no elements"),
+    ],
+)
+def test_what_cannot_be_pasted_is_refused_with_a_sentence(
+    session: Session, found: Clipboard, said: str
+) -> None:
+    with pytest.raises(EditRefused, match=said):
+        clipboard.paste(session, found)
+
+
+def test_what_is_copied_reads_as_plain_text_too(session: Session) -> None:
+    session.select({"zone-a", "db", "memo"})
+    words = clipboard.copy(session).words
+    assert "Web: " in words
+    assert "Web to Orders: Connection" in words
+    assert session.note("memo") is not None
+    assert session.note("memo").text in words  # type: ignore[union-attr]
+
+
+def test_a_copy_is_what_the_drawing_was_then(session: Session) -> None:
+    session.select({"zone-a", "db"})
+    clip = clipboard.copy(session)
+    session.rename("web", "Something else")
+    session.delete({"db"})
+    assert '"Web"' in clip.json
+    assert [one.name for one in clip.design.components] == ["Web", "Orders"]
+
+
 def fragment(**content: Any) -> str:
     return json.dumps({"format": "archdraw-fragment", "version": 1, **content})
 
 
 HOSTILE = {
     "no json": 'archdraw-fragment {"',
-    "other text": "hello",
+    "text without end": "x" * 100_001,
     "empty": "",
+    "only blanks and marks": " \x00\r\n\t\x1b ",
     "a list": '["archdraw-fragment"]',
     "nothing in it": fragment(),
     "nested": '{"format": "archdraw-fragment", "x": ' + "[" * 5000 + "]" * 5000 + "}",
@@ -256,7 +307,7 @@ def test_any_content_is_a_fragment_or_a_refusal(content: Any) -> None:
 
 def test_what_is_copied_reads_back_the_same(session: Session) -> None:
     session.select({"zone-a", "db", "memo"})
-    text = clipboard.copy_text(session)
+    text = clipboard.copy(session).json
     read = clipboard.parse_fragment(text)
     assert {one.id for one in read.components} == {"web", "db"}
     assert read.components[0] == session.component("web")

@@ -116,7 +116,7 @@ class Editing(RuleBasedStateMachine):
     @rule()
     def copy(self) -> None:
         def do() -> None:
-            self.clip = clipboard.copy_text(self.session)
+            self.clip = clipboard.copy(self.session).json
 
         self.allowed(do)
 
@@ -124,7 +124,7 @@ class Editing(RuleBasedStateMachine):
     @rule(at=spots)
     def paste(self, at: Point) -> None:
         self.session.pointer = at
-        clipboard.paste(self.session, self.clip)
+        clipboard.paste(self.session, clipboard.Clipboard(own=self.clip))
 
     @rule()
     def duplicate(self) -> None:

@@ -9,13 +9,16 @@ from archdraw.core.geometry import Point
 from archdraw.core.model import (
     Component,
     Connection,
+    Design,
     EdgeRoute,
     Group,
     InvalidRecordError,
     Note,
     Placement,
     Record,
+    View,
 )
+from archdraw.core.records import frozen
 from archdraw.core.storage import StorageError
 from archdraw.core.storage.strict_json import parse_text
 from archdraw.editor.document import EditRefused
@@ -29,8 +32,53 @@ if TYPE_CHECKING:
     from archdraw.editor.workspace import Workspace
 
 FORMAT = "archdraw-fragment"
+VERSION = 1
 MAX_PASTE_BYTES = 8 * 1024 * 1024
 MAX_PASTE_ELEMENTS = 20_000
+MAX_NOTE_LETTERS = 100_000
+# Of more elements than this only names and kinds are put into words: copying never takes long.
+_MOST_DESCRIBED = 200
+
+
+@frozen
+class Clip:
+    """What was copied, as it was then; JSON and pictures are made when somebody pastes them.
+
+    `words` is for programs that take text only.
+    """
+
+    fragment: Fragment
+    words: str
+
+    @property
+    def json(self) -> str:
+        """The elements as text of our own."""
+        return fragment_text(self.fragment)
+
+    @property
+    def design(self) -> Design:
+        """The elements as a design of their own, for pictures."""
+        fragment = self.fragment
+        notes = fragment.notes
+        view = View(
+            id="main", name="Copy", nodes=dict(fragment.nodes), edges=dict(fragment.edges), notes=notes
+        )
+        return Design(
+            components=fragment.components,
+            groups=fragment.groups,
+            connections=fragment.connections,
+            views=(view,),
+        )
+
+
+@frozen
+class Clipboard:
+    """What is on the system's clipboard: text of our own, other text, a picture, files."""
+
+    own: str = ""
+    text: str = ""
+    picture: bool = False
+    files: tuple[str, ...] = ()
 
 
 class _ClipboardText(Record):
@@ -56,7 +104,7 @@ def fragment_text(fragment: Fragment) -> str:
         name: {key: record.model_dump(mode="json", exclude_defaults=True) for key, record in table.items()}
         for name, table in (("nodes", fragment.nodes), ("edges", fragment.edges))
     }
-    return json.dumps({"format": FORMAT, "version": 1, **content, **places}, ensure_ascii=False)
+    return json.dumps({"format": FORMAT, "version": VERSION, **content, **places}, ensure_ascii=False)
 
 
 def parse_fragment(text: str) -> Fragment:
@@ -76,6 +124,10 @@ def parse_fragment(text: str) -> Fragment:
         content = parse_text(text, "The clipboard")
         if not isinstance(content, dict) or content.get("format") != FORMAT:
             raise EditRefused("The clipboard holds no elements of a drawing.")
+        if isinstance(content.get("version"), int) and content["version"] > VERSION:
+            raise EditRefused(
+                "The clipboard was filled by a newer ArchDraw, which this one can't read; update this one."
+            )
         read = _ClipboardText.model_validate_json(json.dumps(content))
     except StorageError as error:
         raise EditRefused(f"The clipboard can't be pasted: {error.reason}") from None
@@ -133,8 +185,8 @@ def _consistent(read: _ClipboardText) -> Fragment:
     )
 
 
-def copy_text(desk: Workspace) -> str:
-    """Return the selection as text for the clipboard.
+def copy(desk: Workspace) -> Clip:
+    """Return the selection as it is now, for the clipboard.
 
     Raises
     ------
@@ -145,26 +197,43 @@ def copy_text(desk: Workspace) -> str:
     if not fragment:
         raise EditRefused("Select components, groups or notes first.")
     desk.paste_memory = PasteMemory()
-    return fragment_text(fragment)
+    from archdraw.editor.spoken import Speech
+
+    lines = [*fragment.ids, *(connection.id for connection in fragment.connections)]
+    return Clip(fragment, Speech(desk).lines(lines, described=len(lines) <= _MOST_DESCRIBED))
 
 
-def cut_text(desk: Workspace) -> str:
-    """Return the selection as text for the clipboard and delete it; groups go with their content."""
-    text = copy_text(desk)
-    fragment = take_fragment(desk, desk.selection)
-    delete(desk, fragment.ids)
-    return text
+def cut(desk: Workspace) -> Clip:
+    """Return the selection for the clipboard and delete it; groups go with their content."""
+    clip = copy(desk)
+    delete(desk, clip.fragment.ids)
+    return clip
 
 
-def paste(desk: Workspace, text: str) -> frozenset[str]:
+def paste(desk: Workspace, found: Clipboard) -> frozenset[str]:
     """Add what the clipboard holds at the pointer, or in the middle of the viewport; select and return it.
+
+    Elements of a drawing come as they are, any other text as a note.
 
     Raises
     ------
     EditRefused
-        As `parse_fragment`.
+        For anything else, and as `parse_fragment`.
     """
-    fragment = parse_fragment(text)
+    own = found.own or (found.text if FORMAT in found.text[:200] else "")
+    if own:
+        return paste_fragment(desk, parse_fragment(own))
+    if found.files:
+        raise EditRefused("Files can't be pasted; drop a design on the window, or open it with Ctrl+O.")
+    if found.text.strip():
+        return frozenset({paste_plain(desk, found.text)})
+    if found.picture:
+        raise EditRefused("A picture can't be put on the drawing; paste components or text.")
+    raise EditRefused("The clipboard is empty.")
+
+
+def paste_fragment(desk: Workspace, fragment: Fragment) -> frozenset[str]:
+    """Add elements at the pointer, or in the middle of the viewport; select and return them."""
     bounds = fragment.bounds
     if not fragment or bounds is None:
         raise EditRefused("The clipboard holds no elements of a drawing.")
@@ -188,11 +257,16 @@ def paste(desk: Workspace, text: str) -> frozenset[str]:
     return desk.selection
 
 
-def paste_plain(desk: Workspace, text: str) -> str:
-    """Add a note with the text of the clipboard; select it and return its id."""
-    if not text.strip():
+def paste_plain(desk: Workspace, text: str, at: Point | None = None) -> str:
+    """Add a note with a text, at a point or as `paste`; select it and return its id."""
+    text = "".join(one for one in text.replace("\r\n", "\n") if one >= " " or one in "\n\t").strip()
+    if not text:
         raise EditRefused("The clipboard holds no text.")
-    note_id = insert_note(desk, _paste_point(desk), text[:100_000])
+    if len(text) > MAX_NOTE_LETTERS:
+        raise EditRefused(
+            f"The text has {len(text):,} letters; a note takes {MAX_NOTE_LETTERS:,}. Paste less of it."
+        )
+    note_id = insert_note(desk, at or _paste_point(desk), text)
     desk.select({note_id})
     return note_id
 

@@ -10,9 +10,11 @@ from archdraw.editor.hierarchy import parent_of
 from archdraw.editor.navigation import reading_order
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from archdraw.core.analysis.result import Analysis, Finding
     from archdraw.core.model import Connection, Design
-    from archdraw.editor.session import Session
+    from archdraw.editor.workspace import Workspace
 
 _MOST_SELECTED = 3
 _MOST_NEIGHBOURS = 8
@@ -57,7 +59,7 @@ class Facts:
 class Speech:
     """Says names and descriptions of a session's elements; what the analysis adds is sorted when asked."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Workspace) -> None:
         self._session = session
         self._facts: Facts | None = None
 
@@ -191,6 +193,18 @@ class Speech:
         lines = [one for one in scene.order if scene.role(one) == "connection"]
         apart = set(lines)
         return reading_order({one: scene.frame(one) for one in scene.order if one not in apart}) + lines
+
+    def lines(self, ids: Iterable[str], *, described: bool = True) -> str:
+        """Return a line for each element, without `described` only its name and kind; notes as they are."""
+        session = self._session
+        found = []
+        for one in ids:
+            role = session.role(one)
+            if role is not None and (described or role == "note"):
+                found.append(self._line(one, role))
+            elif role is not None:
+                found.append(f"{self.name(one)}: {self.kind(one)}")
+        return "\n".join(found)
 
     def text(self) -> str:
         """Return the view as plain text: what it holds, each element with its neighbours, the findings."""

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from archdraw.editor.clipboard import Clip, Clipboard
     from archdraw.editor.session import Session
     from archdraw.editor.workspace import ThemeChoice
 
@@ -87,8 +88,12 @@ class Shell(Protocol):
         """Show version, licence and credits."""
         ...
 
-    def clipboard_text(self) -> str:
-        """Return the text on the system clipboard."""
+    def read_clipboard(self) -> Clipboard:
+        """Return what is on the system clipboard."""
+        ...
+
+    def put_clip(self, clip: Clip) -> None:
+        """Put elements on the system clipboard, for us and for other programs."""
         ...
 
     def set_clipboard(self, text: str) -> None:

@@ -24,19 +24,19 @@ def _redo(session: Session, _shell: Shell) -> None:
 
 
 def _cut(session: Session, shell: Shell) -> None:
-    shell.set_clipboard(clipboard.cut_text(session))
+    shell.put_clip(clipboard.cut(session))
 
 
 def _copy(session: Session, shell: Shell) -> None:
-    shell.set_clipboard(clipboard.copy_text(session))
+    shell.put_clip(clipboard.copy(session))
 
 
 def _paste(session: Session, shell: Shell) -> None:
-    clipboard.paste(session, shell.clipboard_text())
+    clipboard.paste(session, shell.read_clipboard())
 
 
 def _paste_plain(session: Session, shell: Shell) -> None:
-    clipboard.paste_plain(session, shell.clipboard_text())
+    clipboard.paste_plain(session, shell.read_clipboard().text)
 
 
 def _duplicate(session: Session, _shell: Shell) -> None:

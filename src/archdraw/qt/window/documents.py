@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QMenu
 
 from archdraw.core.geometry import Point
@@ -165,9 +165,3 @@ class Documents:
         from archdraw.qt.window.exporting import start_export
 
         start_export(self._window, path, kind)
-
-
-def dropped_designs(data: QMimeData) -> list[Path]:
-    """Return the design files among what is being dragged."""
-    names = (url.toLocalFile() for url in data.urls())
-    return [Path(name) for name in names if name.endswith(files.ENDING)]

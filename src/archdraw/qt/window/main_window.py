@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMenu
 
@@ -18,7 +18,6 @@ from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.bridge.palette import Appearance
 from archdraw.qt.bridge.worker import AnalysisRunner, LongJobs
 from archdraw.qt.canvas import CanvasView
-from archdraw.qt.panels.kind_model import GROUP_MIME
 from archdraw.qt.panels.kinds import KindPalette
 from archdraw.qt.panels.quick_insert import QuickInsert
 from archdraw.qt.panels.status import StatusLine
@@ -26,7 +25,7 @@ from archdraw.qt.panels.strips import Strip, Toast
 from archdraw.qt.window.command_table import CommandTable
 from archdraw.qt.window.crash import write_report
 from archdraw.qt.window.desk import Desk
-from archdraw.qt.window.documents import Documents, dropped_designs
+from archdraw.qt.window.documents import Documents
 from archdraw.qt.window.frame import Frame, Side
 from archdraw.qt.window.saved_state import SavedState
 from archdraw.qt.window.shell import WindowShell
@@ -323,21 +322,16 @@ class MainWindow(Desk):
     # -- Qt ------------------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        data = event.mimeData()
-        if data.hasFormat(GROUP_MIME) or dropped_designs(data):
+        from archdraw.qt.window.drops import may_drop
+
+        if may_drop(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        data = event.mimeData()
-        designs = dropped_designs(data)
-        if designs:
-            event.acceptProposedAction()
-            QTimer.singleShot(0, self, lambda: self.open_path(designs[0]))
-        elif data.hasFormat(GROUP_MIME):
-            event.acceptProposedAction()
-            place = self.canvas.viewport().mapFrom(self, event.position())
-            at = self.session.camera.to_world(place.x(), place.y())
-            self.documents.insert_group(bytes(data.data(GROUP_MIME).data()).decode(), at)
+        from archdraw.qt.window.drops import drop
+
+        event.acceptProposedAction()
+        drop(self, self.documents, event.mimeData(), event.position())
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.documents.may_close():

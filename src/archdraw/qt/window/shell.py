@@ -16,6 +16,8 @@ from archdraw.qt.window.desk import Desk
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMessageBox
 
+    from archdraw.editor.clipboard import Clip, Clipboard
+
 _FILTERS = {
     "adraw": "ArchDraw designs (*.adraw)",
     "pdf": "PDF documents (*.pdf)",
@@ -195,9 +197,18 @@ class WindowShell:
         """Show version, licence and credits."""
         self._verbs.show_about()
 
-    def clipboard_text(self) -> str:
-        """Return the text on the system clipboard."""
-        return QGuiApplication.clipboard().text()
+    def read_clipboard(self) -> Clipboard:
+        """Return what is on the system clipboard."""
+        from archdraw.qt.window.clip_data import read_mime
+
+        return read_mime(QGuiApplication.clipboard().mimeData())
+
+    def put_clip(self, clip: Clip) -> None:
+        """Put elements on the system clipboard, for us and for other programs."""
+        from archdraw.qt.window.clip_data import ClipData
+
+        session = self._window.session
+        QGuiApplication.clipboard().setMimeData(ClipData(clip, session.catalog, session.measurer))
 
     def set_clipboard(self, text: str) -> None:
         """Put a text on the system clipboard."""
