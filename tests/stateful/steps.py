@@ -221,14 +221,14 @@ def heal(m: Machine) -> None:
 
 def copy(m: Machine) -> None:
     def do() -> None:
-        m.shell.clipboard = clipboard.copy_text(m.session)
+        m.shell.clipboard = clipboard.copy(m.session).json
 
     m.allowed(do)
 
 
 def cut(m: Machine) -> None:
     def do() -> None:
-        m.shell.clipboard = clipboard.cut_text(m.session)
+        m.shell.clipboard = clipboard.cut(m.session).json
 
     m.allowed(do)
 
@@ -236,7 +236,7 @@ def cut(m: Machine) -> None:
 def paste(m: Machine) -> None:
     if m.shell.clipboard:
         m.session.pointer = m.random.choice((None, m.spot()))
-        m.allowed(lambda: clipboard.paste(m.session, m.shell.clipboard))
+        m.allowed(lambda: clipboard.paste(m.session, clipboard.Clipboard(own=m.shell.clipboard)))
 
 
 def duplicate(m: Machine) -> None:
