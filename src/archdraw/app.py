@@ -5,6 +5,7 @@ Qt is loaded when one of the functions is called, never by importing this module
 
 from __future__ import annotations
 
+import builtins
 import os
 import sys
 from importlib import import_module
@@ -14,7 +15,7 @@ from typing import Any
 
 # A picture of the window needs no screen, also where there is one. Qt reads this when it starts.
 HEADLESS_PLATFORM = "offscreen"
-_BEFORE_QT = ("core.analysis", "editor.files", "editor.actions", "editor.session")
+_BEFORE_QT = ("editor.files", "editor.actions", "editor.session")
 
 
 def open_window(files: list[Path]) -> int:
@@ -47,9 +48,20 @@ def _load_headless_rooms() -> None:
     # is a tenth of the start. The window switches it on when it stands.
     gc.disable()
     _load_checker()
-    # PySide hooks into the import statement: whatever is imported after it takes longer.
     for name in _BEFORE_QT:
         import_module(f"archdraw.{name}")
+    _load_binding()
+
+
+def _load_binding() -> None:
+    """Load PySide, and leave the import statement as it was.
+
+    PySide puts one of its own in its place, which reads and keeps the source of every module imported
+    afterwards, to see whether it may ask for other spellings of Qt's methods. Nothing here does.
+    """
+    own = builtins.__import__
+    import_module("PySide6")
+    builtins.__import__ = own
 
 
 def _load_checker() -> None:
@@ -104,7 +116,7 @@ def take_screenshot(
         When there is no such overlay, element or panel; the message is a sentence.
     """
     os.environ.setdefault("QT_QPA_PLATFORM", HEADLESS_PLATFORM)
-    from archdraw.qt.window import photograph_window
+    from archdraw.qt.window.photograph import photograph_window
 
     photograph_window(
         file,

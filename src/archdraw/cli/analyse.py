@@ -43,7 +43,8 @@ def analyse(
     ] = FailOn.CRITICAL,
 ) -> None:
     """Say how FILE fails and how much it carries: availability, single points, bottlenecks, findings."""
-    from archdraw.core.analysis import analyse as run_analysis, result_json
+    from archdraw.core.analysis import analyse as run_analysis
+    from archdraw.core.analysis.result_json import result_json
     from archdraw.core.catalog import load_catalog
 
     catalog = load_catalog()

@@ -56,7 +56,7 @@ def frozen(cls: type[T]) -> type[T]:
             object.__setattr__(self, name, value)
 
     methods = {
-        "__init__": _constructor(made, own),
+        "__init__": _constructor_when_called(made, own),
         "__eq__": equal,
         "__hash__": hashed,
         "__repr__": _representation,
@@ -75,6 +75,21 @@ def _values_of(names: tuple[str, ...]) -> Callable[[object], tuple[Any, ...]]:
     if len(names) > 1:
         return attrgetter(*names)
     return lambda one: tuple(getattr(one, name) for name in names)
+
+
+def _constructor_when_called(made: type[Any], own: tuple[Field[Any], ...]) -> Callable[..., None]:
+    """Return a constructor that compiles the real one in its place at the first call.
+
+    Half of the records of a start are only defined in it.
+    """
+
+    def first(one: Any, *values: Any, **named: Any) -> None:
+        real = _constructor(made, own)
+        if made.__dict__.get("__init__") is first:
+            made.__init__ = real
+        real(one, *values, **named)
+
+    return first
 
 
 def _constructor(made: type[Any], own: tuple[Field[Any], ...]) -> Callable[..., None]:

@@ -5,7 +5,8 @@ import random
 
 import pytest
 
-from archdraw.core.analysis import LossEffect, analyse, design_revision, lose, result_json
+from archdraw.core.analysis import LossEffect, analyse, design_revision, lose
+from archdraw.core.analysis.result_json import result_json
 from archdraw.core.catalog import Catalog
 from archdraw.core.model import Component, Connection, Design, Group, Journey, Placement, SourceNote, View
 

@@ -15,9 +15,10 @@ from pytestqt.qtbot import QtBot
 from archdraw.core.drawing import LoadMark, Overlay, load_theme
 from archdraw.core.model import Design, View
 from archdraw.editor.camera import Camera
-from archdraw.qt.canvas import CanvasView, paint_picture
+from archdraw.qt.canvas import CanvasView
 from archdraw.qt.canvas.backing import Backing
 from archdraw.qt.canvas.frame import Window
+from archdraw.qt.canvas.picture import paint_picture
 from archdraw.qt.canvas.stage import Stage
 from archdraw.qt.canvas.view import SHARPEN_MS
 

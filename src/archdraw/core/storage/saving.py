@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-import secrets
 import stat
 import time
 from typing import TYPE_CHECKING
@@ -154,7 +153,7 @@ def write_atomically(target: Path, data: bytes, disk: Disk, *, name: str) -> Non
         With the problem "unwritable". No temporary file stays, and the old file is as it was; only when
         the folder could not be synced at the very end, the new one is there.
     """
-    temporary = target.with_name(f"{_temporary_stem(target)}{secrets.token_hex(4)}.tmp")
+    temporary = target.with_name(f"{_temporary_stem(target)}{os.urandom(4).hex()}.tmp")
     try:
         mode = _mode_for(target)
         try:

@@ -2,11 +2,37 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QBrush, QColor, QPen
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QBrush, QColor, QPainter, QPen
 
 from archdraw.core.drawing import Theme
 from archdraw.core.drawing.display import Paint, Pen
+
+
+def solid_brush(color: QColor) -> QBrush:
+    """Return a brush that fills with a colour.
+
+    `QBrush(color)` says the same, but to tell its arguments apart the binding makes the classes of gradients
+    and pictures with all their enumerations, a thirtieth of the start.
+    """
+    brush = QBrush()
+    brush.setColor(color)
+    brush.setStyle(Qt.BrushStyle.SolidPattern)
+    return brush
+
+
+def fill(painter: QPainter, rect: QRect | QRectF, color: QColor) -> None:
+    """Fill a rectangle with a colour; `fillRect` would make the class of gradients as well."""
+    painter.setBackground(solid_brush(color))
+    painter.eraseRect(rect)
+
+
+def pixel_ratio(painter: QPainter) -> float:
+    """Return how many px of its device a painter, not scaled or turned, has for one logical px.
+
+    The device itself would say so too, but asking for it makes every class that can be painted on.
+    """
+    return float(painter.deviceTransform().m11())
 
 
 class Paints:
@@ -17,7 +43,7 @@ class Paints:
         self._colors: dict[Paint, QColor] = {}
         self._brushes: dict[Paint, QBrush] = {}
         self._pens: dict[Pen, QPen] = {}
-        self._no_brush = QBrush(Qt.BrushStyle.NoBrush)
+        self._no_brush = QBrush()
         self._no_pen = QPen(Qt.PenStyle.NoPen)
 
     def color(self, paint: Paint) -> QColor:
@@ -39,7 +65,7 @@ class Paints:
             return self._no_brush
         found = self._brushes.get(paint)
         if found is None:
-            found = self._brushes[paint] = QBrush(self.color(paint))
+            found = self._brushes[paint] = solid_brush(self.color(paint))
         return found
 
     def pen(self, pen: Pen | None) -> QPen:

@@ -7,11 +7,12 @@ from math import ceil
 from typing import Any, cast
 
 from PySide6.QtCore import QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QBrush, QColor, QIcon, QIconEngine, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPainterPath, QPen, QPixmap
 
 from archdraw.core.catalog import Glyph
 from archdraw.core.drawing.display import PathData
 from archdraw.core.records import frozen
+from archdraw.qt.bridge.colors import pixel_ratio, solid_brush
 
 GLYPH_GRID = 24.0
 STROKE_WIDTH = 1.75
@@ -59,8 +60,8 @@ def draw_glyph(painter: QPainter, glyph: Glyph, x: float, y: float, size: float,
     painter.save()
     painter.translate(QPointF(x, y))
     painter.scale(size / GLYPH_GRID, size / GLYPH_GRID)
-    painter.fillPath(paths.accents, QBrush(faint))
-    painter.fillPath(paths.solids, QBrush(color))
+    painter.fillPath(paths.accents, solid_brush(faint))
+    painter.fillPath(paths.solids, solid_brush(color))
     painter.strokePath(paths.strokes, pen)
     painter.restore()
 
@@ -113,9 +114,7 @@ class _GlyphEngine(QIconEngine):
         self._size = size
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        device = painter.device()
-        ratio = device.devicePixelRatioF() if device is not None else 1.0
-        painter.drawPixmap(rect.topLeft(), self._picture(rect.size(), ratio, mode))
+        painter.drawPixmap(rect.topLeft(), self._picture(rect.size(), pixel_ratio(painter), mode))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         return self._picture(size, 1.0, mode)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
 
 from archdraw.core.catalog.icon_set import interface_icons
+from archdraw.qt.bridge.colors import pixel_ratio
 from archdraw.qt.bridge.glyphs import draw_glyph
 from archdraw.qt.bridge.palette import Appearance
 
@@ -25,8 +26,7 @@ class _ThemedEngine(QIconEngine):
         self._appearance = appearance
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        ratio = painter.device().devicePixelRatioF() if painter.device() is not None else 1.0
-        painter.drawPixmap(rect, self._pixmap(rect.size(), ratio, mode))
+        painter.drawPixmap(rect, self._pixmap(rect.size(), pixel_ratio(painter), mode))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         return self._pixmap(size, 1.0, mode)

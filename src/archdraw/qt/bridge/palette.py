@@ -11,6 +11,8 @@ from archdraw.core.locations import cache_dir, resources_dir
 from archdraw.qt.bridge.stylesheet import stylesheet
 
 INTERFACE_FONT_PX = 13
+_STYLE = "Fusion"
+_STYLED = "archdraw-styled"
 THEME_NAMES = ("system", "light", "dark", "high-contrast")
 
 _ROLES: tuple[tuple[QPalette.ColorRole, str], ...] = (
@@ -48,6 +50,17 @@ def qt_palette(theme: Theme) -> QPalette:
     for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, faint)
     return palette
+
+
+def make_styled_application(name: str) -> QApplication:
+    """Return the application object in the style of the interface.
+
+    A style named among the arguments is Qt's own affair; `setStyle` hands it to the binding, which then makes
+    its class with five hundred enumerated names.
+    """
+    app = QApplication([name, "-style", _STYLE])
+    app.setProperty(_STYLED, True)
+    return app
 
 
 def interface_font() -> QFont:
@@ -123,8 +136,9 @@ class Appearance(QObject):
     def prepare(self) -> None:
         """Give the application the style, palette and font of the theme, but no stylesheet yet."""
         self._theme = load_theme(self.resolved())
-        if self._app.style().objectName().lower() != "fusion":
-            self._app.setStyle("Fusion")
+        if not self._app.property(_STYLED):
+            self._app.setStyle(_STYLE)
+            self._app.setProperty(_STYLED, True)
         self._app.setPalette(qt_palette(self._theme))
         self._app.setFont(interface_font())
 

@@ -14,6 +14,7 @@ from archdraw.core.geometry import Box, bounding_box
 from archdraw.editor.camera import Camera
 from archdraw.editor.session import Session
 from archdraw.editor.workspace import SessionEvent
+from archdraw.qt.bridge.colors import fill
 from archdraw.qt.canvas import marks
 from archdraw.qt.canvas.backing import Backing
 from archdraw.qt.canvas.frame import Window
@@ -118,7 +119,7 @@ class Face:
             self._make_picture(window, pixels, asked=asked, sharp=sharp)
             if not backing.can_show(window, pixels):
                 area = QRectF(0, 0, pixels.width() / window.ratio, pixels.height() / window.ratio)
-                painter.fillRect(area, self.stage.renderer.paints.token("canvas"))
+                fill(painter, area, self.stage.renderer.paints.token("canvas"))
                 backing.draw_scaled(painter, window)
                 return False
         self._rendering = None

@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from archdraw.core.drawing.display import Paint
-from archdraw.qt.bridge.colors import Paints
+from archdraw.qt.bridge.colors import Paints, solid_brush
 from archdraw.qt.canvas.frame import Window
 
 STEP = 20.0
@@ -32,9 +32,10 @@ def paint_grid(painter: QPainter, area: QRect, window: Window, paints: Paints) -
     row = QPixmap(area.width() + 2 * side, side)
     row.fill(Qt.GlobalColor.transparent)
     pen = QPainter(row)
+    pen.setBackground(solid_brush(color))
     for index in range(first, last + 1):
         x = round(index * step) - window.left - area.left() + side - side // 2
-        pen.fillRect(x, 0, side, side, color)
+        pen.eraseRect(x, 0, side, side)
     pen.end()
     top = floor((area.top() + window.top - side) / step)
     bottom = ceil((area.bottom() + window.top + side) / step)

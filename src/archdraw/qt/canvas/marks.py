@@ -12,7 +12,7 @@ from archdraw.core.drawing import Scene
 from archdraw.core.drawing.display import FontSpec, Paint
 from archdraw.core.geometry import Box
 from archdraw.editor.camera import Camera
-from archdraw.qt.bridge.colors import Paints
+from archdraw.qt.bridge.colors import Paints, solid_brush
 from archdraw.qt.bridge.fonts import qt_font
 from archdraw.qt.canvas.stage import Stage
 
@@ -66,7 +66,7 @@ class ManySelected:
         tint = QColor(paints.token("accent"))
         tint.setAlphaF(0.35)
         painter.setPen(QPen(paints.token("accent"), 0))
-        painter.setBrush(tint)
+        painter.setBrush(solid_brush(tint))
         painter.drawRects(self._rects)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
         painter.setTransform(before)

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from PySide6.QtCore import QLineF, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QPainter, QPen, QTransform
+from PySide6.QtGui import QColor, QPainter, QPen, QTransform
 
 from archdraw.core.drawing import Scene
 from archdraw.core.drawing.display import Paint
 from archdraw.core.geometry import Box
-from archdraw.qt.bridge.colors import Paints
+from archdraw.qt.bridge.colors import Paints, solid_brush
 from archdraw.qt.canvas.frame import Window
 
 # Ids of the source and the target of a connection.
@@ -162,10 +162,10 @@ def _paint_rects(painter: QPainter, cell: _Cell, role: str, paints: Paints) -> N
             painter.setPen(pen)
             tint = QColor(paints.color(paint))
             tint.setAlphaF(0.06)
-            painter.setBrush(QBrush(tint))
+            painter.setBrush(solid_brush(tint))
         else:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QBrush(_mixed(paints.color(paint), paints.token("card"), _BODY_SHARE)))
+            painter.setBrush(solid_brush(_mixed(paints.color(paint), paints.token("card"), _BODY_SHARE)))
         painter.drawRects(rects)
 
 

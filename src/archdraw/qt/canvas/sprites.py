@@ -10,7 +10,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
 
 from archdraw.core.geometry import Box
-from archdraw.qt.bridge.colors import Paints
+from archdraw.qt.bridge.colors import Paints, solid_brush
 from archdraw.qt.canvas.plain_shapes import draw_shape
 from archdraw.qt.canvas.steps import SpriteRun
 
@@ -86,7 +86,7 @@ def _draw_shadow(painter: QPainter, box: Box, paints: Paints) -> None:
     for out, down, alpha in _SHADOW:
         color = QColor(paints.token("shadow"))
         color.setAlphaF(min(1.0, alpha * (4.0 if paints.theme.dark else 1.0)))
-        painter.setBrush(color)
+        painter.setBrush(solid_brush(color))
         grown = box.grown(out)
         painter.drawRoundedRect(QRectF(grown.x, grown.y + down, grown.w, grown.h), 10 + out, 10 + out)
 

@@ -12,6 +12,7 @@ from PySide6.QtGui import QPainter, QTransform
 from archdraw.core.drawing import Scene, Theme
 from archdraw.core.drawing.display import ElementDrawing
 from archdraw.core.geometry import Box
+from archdraw.qt.bridge.colors import fill
 from archdraw.qt.canvas.frame import Window
 from archdraw.qt.canvas.grid import paint_grid
 from archdraw.qt.canvas.overview import Joined, Overview
@@ -98,7 +99,7 @@ class Stage:
         """Paint canvas colour and grid, and from far away all elements, which take little time then."""
         paints = self.renderer.paints
         painter.setClipRect(area)
-        painter.fillRect(area, paints.token("canvas"))
+        fill(painter, area, paints.token("canvas"))
         if self.show_grid:
             paint_grid(painter, area, window, paints)
         if not self.is_full(window.zoom):

@@ -14,7 +14,6 @@ from PySide6.QtGui import (
     QDropEvent,
     QFocusEvent,
     QHelpEvent,
-    QImage,
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
@@ -35,12 +34,15 @@ from archdraw.qt.canvas.accessible import offer_elements
 from archdraw.qt.canvas.cursors import qt_cursor
 from archdraw.qt.canvas.dropping import Dropping, kind_of
 from archdraw.qt.canvas.face import Face
-from archdraw.qt.canvas.label_field import LabelField
-from archdraw.qt.canvas.picture import paint_picture
 from archdraw.qt.canvas.scrolling import scroll_range, set_bars
 
 if TYPE_CHECKING:
     from archdraw.qt.canvas.accessible_elements import CanvasInterface
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+
+    from archdraw.qt.canvas.label_field import LabelField
 
 # A zoom is sharp so many ms after its last step.
 SHARPEN_MS = 80
@@ -76,7 +78,10 @@ class CanvasView(QAbstractScrollArea):
         self.spoken: CanvasInterface | None = None
         self._face = Face(session, theme)
         self._face.stage.renderer.on_failure = self._report_failure
-        self._label = LabelField(session, self.viewport())
+        # A viewport made here is known to the binding. To find out what Qt's own one is, it would make the
+        # classes of all widgets.
+        self.setViewport(QWidget())
+        self._label: LabelField | None = None
         self._dropping = Dropping(session)
         self._focused_by_key = False
         self._sharp_now = True
@@ -130,7 +135,8 @@ class CanvasView(QAbstractScrollArea):
 
     def close_session(self) -> None:
         """Stop listening to the session; the canvas is of no use afterwards."""
-        self._label.end()
+        if self._label is not None:
+            self._label.end()
         self._stop_listening()
         if self.spoken is not None:
             self.spoken.forget()
@@ -150,6 +156,8 @@ class CanvasView(QAbstractScrollArea):
         scale
             Device px for one logical px.
         """
+        from archdraw.qt.canvas.picture import paint_picture
+
         wanted = size if size is not None else self.viewport().size()
         return paint_picture(self.session.scene, self.theme, self.session.camera, wanted, scale)
 
@@ -166,7 +174,8 @@ class CanvasView(QAbstractScrollArea):
             self._measure.start()
         if event.kind == "camera":
             self._sharpen.stop()
-            self._label.place()
+            if self._label is not None:
+                self._label.place()
             if not self._bars_late.isActive():
                 self._bars_late.start()
         elif event.kind == "editing":
@@ -180,8 +189,12 @@ class CanvasView(QAbstractScrollArea):
 
     def _show_label_field(self) -> None:
         if self.session.editing is not None:
+            if self._label is None:
+                from archdraw.qt.canvas.label_field import LabelField
+
+                self._label = LabelField(self.session, self.viewport())
             self._label.begin(self.session.editing, self.theme)
-        elif self._label.isVisible():
+        elif self._label is not None and self._label.isVisible():
             had_focus = self._label.hasFocus()
             self._label.end()
             if had_focus:

@@ -16,11 +16,13 @@ _LONG_LIST = 20
 
 def restyle(widget: QWidget, name: str, value: bool) -> None:
     """Set a property that the stylesheet looks at, and let it look again."""
-    if widget.property(name) == value:
+    if bool(widget.property(name)) == value:
         return
     widget.setProperty(name, value)
-    widget.style().unpolish(widget)
-    widget.style().polish(widget)
+    # A widget that was not shown yet is styled when it is.
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
 
 
 def default_words(field: Field) -> str:

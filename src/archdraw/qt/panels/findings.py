@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
 from typing import Any, get_args
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, QUrl, Signal
@@ -32,6 +31,7 @@ from archdraw.core.analysis.wording import (
     rate_text,
 )
 from archdraw.editor.session import Session
+from archdraw.qt.bridge.colors import fill
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.bridge.stylesheet import mixed
 from archdraw.qt.panels.finding_model import FINDING_ROLE, JOURNEY_ROLE, SEVERITY_ROLE, SIGNS, FindingModel
@@ -58,9 +58,9 @@ class _FindingDelegate(QStyledItemDelegate):
         theme = self._icons.appearance.theme
         painter.save()
         if state.selected:
-            painter.fillRect(box, QColor(mixed(theme.color("accent"), theme.color("panel"), 0.14)))
+            fill(painter, box, QColor(mixed(theme.color("accent"), theme.color("panel"), 0.14)))
         elif state.hovered:
-            painter.fillRect(box, QColor(mixed(theme.color("text"), theme.color("panel"), 0.05)))
+            fill(painter, box, QColor(mixed(theme.color("text"), theme.color("panel"), 0.05)))
         if state.focused:
             painter.setPen(self._icons.colour("accent"))
             painter.drawRect(box.adjusted(0, 0, -1, -1))
@@ -259,6 +259,8 @@ class FindingsPanel(QWidget):
         self.detail.setHtml("" if finding is None else self._page(finding))
 
     def _page(self, finding: Finding) -> str:
+        from html import escape
+
         theme = self._icons.appearance.theme
         sign, token = SIGNS[finding.severity]
         second, accent, colour = theme.color("text-second"), theme.color("accent"), theme.color(token)

@@ -84,7 +84,7 @@ class Inspector(QWidget):
         self._timer.setInterval(_REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
         self._stop: Callable[[], None] = session.listen(self._hear)
-        self.refresh()
+        self._timer.start(0)
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()
@@ -102,12 +102,14 @@ class Inspector(QWidget):
         self._column.setSpacing(0)
         self._column.addWidget(self.live)
         self._column.addStretch(1)
+        ground = QWidget()
+        ground.setAutoFillBackground(False)
+        self._scroll.setViewport(ground)
         self._scroll.setWidget(content)
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._scroll.viewport().setAutoFillBackground(False)
         content.setAutoFillBackground(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -120,11 +122,15 @@ class Inspector(QWidget):
     @property
     def title(self) -> str:
         """The heading: what is shown."""
+        if self._subject is None:
+            self.refresh()
         return self._title.text()
 
     @property
     def form(self) -> Form | None:
         """The form that shows now."""
+        if self._subject is None:
+            self.refresh()
         return self._form
 
     def row(self, key: str) -> FieldRow | None:

@@ -152,7 +152,7 @@ class JourneysPanel(QWidget):
         """Give the names what the figures leave, but never less than a name needs."""
         header = self.table.horizontalHeader()
         figures = sum(header.sectionSize(at) for at in range(1, self.model.columnCount()))
-        tight = self.table.viewport().width() - figures < _NAME_PX
+        tight = self.table.horizontalHeader().width() - figures < _NAME_PX
         mode = QHeaderView.ResizeMode.Fixed if tight else QHeaderView.ResizeMode.Stretch
         if header.sectionResizeMode(0) != mode:
             header.setSectionResizeMode(0, mode)

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 )
 
 from archdraw.core.catalog import Catalog, ComponentKind, GroupKind
+from archdraw.qt.bridge.colors import fill, pixel_ratio, solid_brush
 from archdraw.qt.bridge.glyphs import glyph_pixmap
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.bridge.stylesheet import mixed
@@ -53,12 +54,12 @@ class _KindDelegate(QStyledItemDelegate):
         state = row_state(option, index)
         painter.save()
         if state.selected:
-            painter.fillRect(box, self._ground(0.16 if state.focused else 0.10, "accent"))
+            fill(painter, box, self._ground(0.16 if state.focused else 0.10, "accent"))
             if state.focused:
                 painter.setPen(self._icons.colour("accent"))
                 painter.drawRect(box.adjusted(0, 0, -1, -1))
         elif state.hovered:
-            painter.fillRect(box, self._ground(0.06, "text"))
+            fill(painter, box, self._ground(0.06, "text"))
         painter.setPen(self._icons.colour("text"))
         if index.data(HEADING_ROLE):
             name = "chevron_down" if index.data(OPEN_ROLE) else "chevron_right"
@@ -74,11 +75,11 @@ class _KindDelegate(QStyledItemDelegate):
             colour = theme.color(f"family-{kind.family}" if isinstance(kind, ComponentKind) else "group")
             tile = QRect(box.left() + 10, box.center().y() - _TILE_PX // 2 + 1, _TILE_PX, _TILE_PX)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setBrush(self._tile_ground(colour))
+            painter.setBrush(solid_brush(self._tile_ground(colour)))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.drawRoundedRect(tile, 6, 6)
-            ratio = painter.device().devicePixelRatioF()
-            painter.drawPixmap(tile.adjusted(3, 3, -3, -3), glyph_pixmap(kind.glyph, 18, colour, ratio))
+            glyph = glyph_pixmap(kind.glyph, 18, colour, pixel_ratio(painter))
+            painter.drawPixmap(tile.adjusted(3, 3, -3, -3), glyph)
             painter.setPen(self._icons.colour("text"))
             text = box.adjusted(44, 0, -8, 0)
         label = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, text.width())

@@ -28,6 +28,6 @@ def row_state(option: QStyleOptionViewItem, index: QModelIndex | QPersistentMode
         return RowState(selected=False, hovered=False, focused=False)
     row = QModelIndex(index)
     selected = view.selectionModel().isSelected(row)
-    area = view.viewport()
-    hovered = area.underMouse() and view.indexAt(area.mapFromGlobal(QCursor.pos())) == row
+    # The viewport is asked for only then: to find out what it is, the binding makes all classes of widgets.
+    hovered = view.underMouse() and view.indexAt(view.viewport().mapFromGlobal(QCursor.pos())) == row
     return RowState(selected, hovered, selected and view.hasFocus())

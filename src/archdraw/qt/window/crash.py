@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import platform
 import sys
 import traceback
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
@@ -18,6 +16,9 @@ Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None
 
 def write_report(details: str) -> Path | None:
     """Write a report with the versions of everything involved; None where no file can be written."""
+    import platform
+    from datetime import UTC, datetime
+
     import PySide6
 
     head = (

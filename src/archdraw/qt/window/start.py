@@ -19,7 +19,7 @@ from archdraw.core.storage import starter_design
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.fonts import load_fonts
 from archdraw.qt.bridge.measurer import QtMeasurer
-from archdraw.qt.bridge.palette import Appearance
+from archdraw.qt.bridge.palette import Appearance, make_styled_application
 from archdraw.qt.window.crash import install_hook
 from archdraw.qt.window.main_window import MainWindow
 from archdraw.qt.window.saved_state import SavedState
@@ -41,7 +41,7 @@ def make_application() -> QApplication:
     existing = QApplication.instance()
     if isinstance(existing, QApplication):
         return existing
-    app = QApplication(sys.argv[:1])
+    app = make_styled_application(sys.argv[0])
     app.setApplicationName("ArchDraw")
     app.setApplicationVersion(__version__)
     QGuiApplication.setDesktopFileName("io.github.archdraw_studio.ArchDraw")
