@@ -159,7 +159,7 @@ def test_slash_or_a_letter_opens_quick_insert(
 
 
 @pytest.mark.parametrize(
-    "event", [KeyEvent("1", "1"), KeyEvent("Shift"), KeyEvent("L", "l", frozenset({"ctrl"}))]
+    "event", [KeyEvent("1", "1"), KeyEvent("Shift"), KeyEvent("U", "u", frozenset({"ctrl"}))]
 )
 def test_other_keys_do_not(session: Session, shell: object, event: KeyEvent) -> None:
     session.handle(event)

@@ -6,7 +6,8 @@ import pytest
 
 from archdraw.core.geometry import Point
 from archdraw.editor.naming import unique_name
-from archdraw.editor.quick_insert import Candidate, candidates, insert_candidate
+from archdraw.editor.quick.box import insert_candidate
+from archdraw.editor.quick.meaning import Candidate, candidates
 from archdraw.editor.workspace import QuickInsertRequest
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     ("text", "kind", "name"),
     [
         ("lb", "l7_load_balancer", ""),
-        ("postgres", "rdbms_primary", ""),
+        ("postgres", "rdbms_primary", "Postgres"),
         ("postgres orders", "rdbms_primary", "Orders"),
         ("cache session tokens", "in_memory_cache", "Session tokens"),
         ("queue eMail", "message_queue", "eMail"),

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from archdraw.core.geometry import Point
 from archdraw.editor import files
 from archdraw.editor.edits.growing import add_from
-from archdraw.editor.quick_insert import candidates, insert_candidate
+from archdraw.editor.quick.box import insert_candidate
+from archdraw.editor.quick.meaning import candidates
 
 if TYPE_CHECKING:
     from pathlib import Path

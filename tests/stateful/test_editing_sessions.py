@@ -16,7 +16,8 @@ from archdraw.editor import clipboard
 from archdraw.editor.document import EditRefused
 from archdraw.editor.edits import aligning, elements, grouping, moving, ordering, removing
 from archdraw.editor.events import Button, KeyEvent, Modifier, PointerEvent, PointerKind
-from archdraw.editor.quick_insert import candidates, insert_candidate
+from archdraw.editor.quick.box import insert_candidate
+from archdraw.editor.quick.meaning import candidates
 from archdraw.editor.session import Session
 
 CATALOG = load_catalog()

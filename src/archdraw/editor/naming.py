@@ -21,3 +21,9 @@ def unique_name(wish: str, taken: Container[str]) -> str:
     while f"{stem} {number}" in taken:
         number += 1
     return f"{stem} {number}"
+
+
+def is_usual_name(name: str, usual: str) -> bool:
+    """Tell whether a name is only what such an element is called by itself: "Service", "Service 2"."""
+    match = _TRAILING_NUMBER.match(name)
+    return name == usual or (match is not None and match.group(1) == usual)

@@ -111,10 +111,13 @@ class Session(Workspace):
         return True
 
     def _type_ahead(self, event: KeyEvent) -> bool:
-        """Open the quick insert with a letter typed on the canvas."""
+        """Open the quick insert with a letter typed on the canvas, or with ">" to connect."""
         typed = event.text
         if event.kind != "press" or self.tool is not self._resting or event.ctrl or event.alt:
             return False
+        if typed == ">":
+            self.request_quick_insert(QuickInsertRequest(mode="connect"))
+            return True
         if typed != "/" and not (len(typed) == 1 and typed.isalpha()):
             return False
         self.request_quick_insert(QuickInsertRequest(text="" if typed == "/" else typed))

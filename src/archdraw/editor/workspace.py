@@ -85,12 +85,15 @@ class QuickInsertRequest:
     """The wish for the quick-insert box: where the new component goes and what it connects from.
 
     `at` is the world point of its middle, None when a free place is to be found; `text` what was typed
-    already; `source` the component to connect from.
+    already; `source` the component to connect from. In the mode "connect" the words mean components that are
+    there already before they mean new ones; in the mode "group" they give the new `group` its kind and name.
     """
 
     at: Point | None = None
     text: str = ""
     source: str | None = None
+    mode: Literal["insert", "connect", "group"] = "insert"
+    group: str | None = None
 
 
 @dataclass(slots=True)

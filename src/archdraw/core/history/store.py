@@ -222,6 +222,16 @@ class Store:
         if diff:
             self._undo.append(Step(label, diff))
 
+    def join_last(self, label: str) -> None:
+        """Make one undo step called `label` of the last two, for a change that completes the one before."""
+        if self._gesture is not None or len(self._undo) < 2:
+            return
+        steps = self._undo[-2:]
+        del self._undo[-2:]
+        diff = self._squash(steps)
+        if diff:
+            self._undo.append(Step(label, diff))
+
     def bail_out(self) -> None:
         """Take back everything since the gesture began, and close it."""
         if self._gesture is None:

@@ -16,6 +16,7 @@ from archdraw.editor.actions.choices import (
     two_boxes_selected,
 )
 from archdraw.editor.edits import aligning, connecting, grouping, moving, ordering, removing
+from archdraw.editor.workspace import QuickInsertRequest
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -59,7 +60,10 @@ def _tidy_selection(session: Session, shell: Shell) -> None:
 
 
 def _group(session: Session, _shell: Shell) -> None:
-    session.select({grouping.wrap(session, session.selection)})
+    group_id = grouping.wrap(session, session.selection)
+    session.select({group_id})
+    # It is there at once; the box asks for its kind and name, and Escape leaves it as it is.
+    session.request_quick_insert(QuickInsertRequest(mode="group", group=group_id))
 
 
 def _ungroup(session: Session, _shell: Shell) -> None:
@@ -167,7 +171,7 @@ ACTIONS = (
         "group",
         ("Ctrl+G",),
         box_selected,
-        tip="Draw a group around the selection.",
+        tip="Draw a group around the selection; type its kind and name: “edge”, “zone a”.",
         section="group",
     ),
     Action(

@@ -28,6 +28,10 @@ def _quick_insert(session: Session, _shell: Shell) -> None:
     session.request_quick_insert(QuickInsertRequest())
 
 
+def _connect_to(session: Session, _shell: Shell) -> None:
+    session.request_quick_insert(QuickInsertRequest(mode="connect"))
+
+
 def _group(session: Session, _shell: Shell) -> None:
     session.select({elements.insert_group(session, DEFAULT_GROUP, _place(session))})
 
@@ -48,6 +52,17 @@ ACTIONS = (
         ("/",),
         editable,
         tip="Type what you need: “lb”, “postgres orders”. It is connected from the selection.",
+        section="component",
+    ),
+    Action(
+        "insert.connect",
+        "Connect to…",
+        "Insert",
+        _connect_to,
+        "connect",
+        ("Ctrl+L",),
+        editable,
+        tip="Type the names of components to connect to from the selection; what is not there is inserted.",
         section="component",
     ),
     Action(

@@ -45,14 +45,21 @@ def insert_component(desk: Workspace, kind_id: str, at: Point, name: str | None 
 
 def place_component(desk: Workspace, kind_id: str, box: Box, name: str | None = None) -> str:
     """Add a component in a box; it belongs to the innermost group there. Return its id."""
+    return add_component(desk, kind_id, box, group_at(desk, box.center), name)
+
+
+def add_component(
+    desk: Workspace, kind_id: str, box: Box, parent: str | None, name: str | None = None, replicas: int = 1
+) -> str:
+    """Add a component in a box, inside the group `parent`; return its id."""
     kind = desk.catalog.kind(kind_id)
     if not name:
         taken = {component.name for component in desk.store.table("components").values()}
         name = unique_name(kind.default_name or kind.label, taken)
     element_id = fresh_id(name, desk.store.ids())
-    parent = group_at(desk, box.center)
+    new = Component(id=element_id, kind=kind_id, name=name, parent=parent, replicas=replicas)
     with desk.change(f"Insert {name}") as store:
-        store.put("components", element_id, Component(id=element_id, kind=kind_id, name=name, parent=parent))
+        store.put("components", element_id, new)
         put_box(desk, element_id, box)
         _show(desk, element_id)
     return element_id

@@ -37,6 +37,7 @@ QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 #toast QPushButton { color: $panel; background: transparent; border: 1px solid $second; }
 #quickInsert { background: $card; border: 1px solid $border; border-radius: 10px; }
 #quickInsert QListWidget { background: $card; }
+#quickPreview { color: $accent; font-size: 12px; }
 #liveBox { background: $canvas; border: 1px solid $line; border-radius: 8px; }
 #liveFigure { font-size: 16px; font-weight: 600; }
 

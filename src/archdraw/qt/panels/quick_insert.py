@@ -4,18 +4,33 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from archdraw.editor.document import EditRefused
-from archdraw.editor.quick_insert import Candidate, candidates, insert_candidate
+from archdraw.editor.quick.box import Choice, Ending, QuickBox
+from archdraw.editor.quick.meaning import Candidate
 from archdraw.editor.session import Session
 from archdraw.editor.workspace import SessionEvent
 from archdraw.qt.bridge.glyphs import glyph_icon
 from archdraw.qt.bridge.interface_icons import Icons
 
-_WIDTH = 300
+_WIDTH = 360
 _ROWS = 7
 _ROW_PX = 30
+_ICON_PX = 18
+_PLACEHOLDERS = {
+    "insert": "“lb”, “postgres orders”, “cdn > lb > 2 app web”",
+    "connect": "Connect to: “cache”, “queue > worker, db: reads”",
+    "group": "Name of the group: “edge”, “zone a”",
+}
+_NAMES = {"insert": "Insert components", "connect": "Connect to", "group": "Kind and name of the group"}
+_HINTS = {
+    "insert": "Enter inserts · Shift+Enter goes on · Tab completes\n"
+    "Ctrl+G in a group · Ctrl+Enter unconnected · “a > b, c” chains",
+    "connect": "Enter connects, and inserts what is not there yet\n"
+    "Tab completes · “a, b” several · “a: label”",
+    "group": "Enter names it · Esc leaves it as it is",
+}
 
 
 class QuickInsert(QFrame):
@@ -27,23 +42,32 @@ class QuickInsert(QFrame):
         self._session = session
         self._icons = icons
         self._canvas = canvas
-        self._found: tuple[Candidate, ...] = ()
+        self._box: QuickBox | None = None
         self.field = QLineEdit()
-        self.field.setPlaceholderText("What comes here? “lb”, “postgres orders”")
-        self.field.setAccessibleName("Insert a component")
         self.list = QListWidget()
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setIconSize(QSize(18, 18))
+        self.list.setIconSize(QSize(_ICON_PX, _ICON_PX))
         self.list.setUniformItemSizes(True)
-        layout = QVBoxLayout(self)
+        self.preview = QLabel()
+        self.preview.setObjectName("quickPreview")
+        self.preview.setWordWrap(True)
+        self.hint = QLabel()
+        self.hint.setObjectName("second")
+        self.hint.setWordWrap(True)
+        layout = self._layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.setSpacing(4)
-        layout.addWidget(self.field)
-        layout.addWidget(self.list)
+        for part in (self.field, self.preview, self.list, self.hint):
+            layout.addWidget(part)
+        for label in (self.preview, self.hint):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setContentsMargins(6, 2, 6, 2)
         self.setFixedWidth(_WIDTH)
-        self.field.textChanged.connect(self._search)
+        self.field.textEdited.connect(self._search)
+        self.field.cursorPositionChanged.connect(lambda *_: self._search())
         self.field.installEventFilter(self)
-        self.list.itemClicked.connect(lambda _: self._insert())
+        self.list.itemClicked.connect(lambda _: self._finish("close"))
+        self.list.currentRowChanged.connect(self._choose)
         self._stop = session.listen(self._hear)
         self.hide()
 
@@ -56,6 +80,7 @@ class QuickInsert(QFrame):
             if self._session.quick_insert is not None:
                 self._open()
             elif self.isVisible():
+                self._box = None
                 self.hide()
                 self._canvas.setFocus()
         elif event.kind in ("camera", "view", "document") and self.isVisible():
@@ -65,69 +90,147 @@ class QuickInsert(QFrame):
         request = self._session.quick_insert
         if request is None:
             return
+        self._box = None
         self.field.setText(request.text)
-        self._search(request.text)
+        self.field.setCursorPosition(len(request.text))
+        self.field.setPlaceholderText(_PLACEHOLDERS[request.mode])
+        self.field.setAccessibleName(_NAMES[request.mode])
+        self.hint.setText(_HINTS[request.mode])
+        self._box = QuickBox(self._session, request)
+        self._show_choices()
         self._place()
         self.show()
         self.raise_()
         self.field.setFocus()
-        self.field.setCursorPosition(len(request.text))
 
     def _place(self) -> None:
         request, camera = self._session.quick_insert, self._session.camera
+        if request is None:
+            return
         room = self._canvas.rect()
-        at = request.at if request is not None else None
-        source = self._session.frame(request.source) if request is not None and request.source else None
-        if at is not None:
-            x, y = camera.to_screen(*at)
-        elif source is not None:
-            x, y = camera.to_screen(source.right + 24, source.y)
+        beside = request.source or request.group
+        frame = self._session.frame(beside) if beside else None
+        if request.at is not None:
+            x, y = camera.to_screen(*request.at)
+        elif frame is not None and request.group is not None:
+            x, y = camera.to_screen(frame.x, frame.y)
+            y -= self.field.sizeHint().height() + 8
+        elif frame is not None:
+            x, y = camera.to_screen(frame.right + 24, frame.y)
         else:
             x, y = room.width() / 2, room.height() / 3
-        self.adjustSize()
-        left = min(max(8, round(x) - (_WIDTH // 2 if source is None else 0)), room.width() - _WIDTH - 8)
+        self._fit()
+        left = min(max(8, round(x) - (_WIDTH // 2 if frame is None else 0)), room.width() - _WIDTH - 8)
         top = min(max(8, round(y) - 20), room.height() - self.height() - 8)
         self.move(max(8, left), max(8, top))
 
-    def _search(self, text: str) -> None:
-        catalog = self._session.catalog
-        self._found = candidates(catalog, text)
-        self.list.clear()
-        theme = self._icons.appearance.theme
-        for candidate in self._found:
-            kind = catalog.kind(candidate.kind_id)
-            icon = glyph_icon(kind.glyph, theme.color(f"family-{kind.family}"), 18)
-            self.list.addItem(QListWidgetItem(icon, candidate.text))
-        self.list.setCurrentRow(0)
-        row = self.list.sizeHintForRow(0) if self._found else _ROW_PX
-        self.list.setFixedHeight(min(_ROWS, max(1, len(self._found))) * row + 4)
-        self.adjustSize()
+    def _search(self, _text: str = "") -> None:
+        if self._box is not None:
+            self._box.type(self.field.text(), self.field.cursorPosition())
+            self._show_choices()
 
-    def _insert(self) -> None:
-        row = self.list.currentRow()
-        if not 0 <= row < len(self._found):
+    def _show_choices(self) -> None:
+        box = self._box
+        if box is None:
+            return
+        self.list.blockSignals(True)
+        self.list.clear()
+        for choice in box.choices:
+            self.list.addItem(self._item(choice))
+        self.list.setCurrentRow(box.row)
+        self.list.blockSignals(False)
+        row = self.list.sizeHintForRow(0) if box.choices else _ROW_PX
+        self.list.setFixedHeight(min(_ROWS, max(1, len(box.choices))) * row + 4)
+        self._show_preview()
+
+    def _show_preview(self) -> None:
+        preview = self._box.preview if self._box is not None else ""
+        self.preview.setText(preview)
+        self.preview.setVisible(bool(preview))
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(self._layout.totalHeightForWidth(_WIDTH))
+        below = self._canvas.height() - 8
+        if self.y() + self.height() > below:
+            self.move(self.x(), max(8, below - self.height()))
+
+    def _item(self, choice: Choice) -> QListWidgetItem:
+        catalog, theme = self._session.catalog, self._icons.appearance.theme
+        if isinstance(choice, Candidate):
+            kind = catalog.kind(choice.kind_id)
+            glyph, token = kind.glyph, f"family-{kind.family}"
+        else:
+            glyph, token = catalog.group(choice.kind_id).glyph, "text-second"
+        return QListWidgetItem(glyph_icon(glyph, theme.color(token), _ICON_PX), choice.text)
+
+    def _choose(self, row: int) -> None:
+        if self._box is not None and row >= 0:
+            self._box.choose(row)
+            self._show_preview()
+
+    def _finish(self, ending: Ending) -> None:
+        if self._box is None:
             return
         try:
-            insert_candidate(self._session, self._found[row])
+            self._box.finish(ending)
         except EditRefused as refusal:
             self._session.say(str(refusal))
+
+    def _complete(self) -> None:
+        if self._box is not None:
+            text, cursor = self._box.completed()
+            self.field.setText(text)
+            self.field.setCursorPosition(cursor)
+            self._search()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusOut and self.isVisible():
             self._session.request_quick_insert(None)
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            if _chord(event) in ("Ctrl+G", "Ctrl+L"):
+                event.accept()
+                return True
         elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._take_key(event)
         return super().eventFilter(watched, event)
 
     def _take_key(self, event: QKeyEvent) -> bool:
-        key = event.key()
+        key, chord = event.key(), _chord(event)
         if key == Qt.Key.Key_Escape:
             self._session.request_quick_insert(None)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab):
-            self._insert()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._finish(_ENDINGS.get(chord.replace("Enter", "Return"), "close"))
+        elif key == Qt.Key.Key_Tab:
+            self._complete()
+        elif key == Qt.Key.Key_Backtab:
+            pass
+        elif chord in ("Ctrl+G", "Ctrl+L"):
+            if chord == "Ctrl+G" and self._box is not None and self._box.request.mode != "group":
+                self._finish("wrap")
+        elif chord == "Ctrl+Z" and not self.field.text():
+            self._session.request_quick_insert(None)
+            self._session.undo()
         elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             step = 1 if key == Qt.Key.Key_Down else -1
             self.list.setCurrentRow(max(0, min(self.list.count() - 1, self.list.currentRow() + step)))
         else:
             return False
         return True
+
+
+_ENDINGS: dict[str, Ending] = {"Shift+Return": "stay", "Ctrl+Return": "loose"}
+
+
+def _chord(event: QKeyEvent) -> str:
+    held = event.modifiers()
+    parts = [
+        name
+        for name, modifier in (
+            ("Ctrl", Qt.KeyboardModifier.ControlModifier),
+            ("Alt", Qt.KeyboardModifier.AltModifier),
+            ("Shift", Qt.KeyboardModifier.ShiftModifier),
+        )
+        if held & modifier
+    ]
+    return "+".join([*parts, Qt.Key(event.key()).name.removeprefix("Key_")])
