@@ -25,7 +25,8 @@ from archdraw.editor.edits import (
     removing,
 )
 from archdraw.editor.events import KeyEvent, Modifier
-from archdraw.editor.quick_insert import candidates, insert_candidate
+from archdraw.editor.quick.box import insert_candidate
+from archdraw.editor.quick.meaning import candidates
 
 KINDS = ("service", "rdbms_primary", "message_queue", "cdn", "in_memory_cache", "monitoring", "unheard-of")
 GROUPS = ("zone", "tier", "region")
