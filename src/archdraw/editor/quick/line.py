@@ -82,10 +82,11 @@ def word_at(text: str, cursor: int) -> Word:
     ends = [at for at in (line.find(sign, cursor) for sign in _BREAKS) if at >= 0]
     stop = min(ends, default=len(line))
     names_group = line[stop : stop + 1] == OPEN
-    words = line[start:stop].split(LABEL, 1)[0]
+    written = line[start:stop]
     if line[stop : stop + 1] == ARROW:
-        words = words.rstrip("-= ")
-    return Word(start, start + len(words), words.strip(), names_group)
+        written = written.rstrip("-= ")
+    words = written.split(LABEL, 1)[0]
+    return Word(start, start + len(words), " ".join(words.split()), names_group)
 
 
 def _steps(text: str, at: int, depth: int) -> tuple[tuple[Step, ...], int]:
