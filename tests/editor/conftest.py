@@ -15,7 +15,7 @@ from archdraw.core.geometry import Box, Point
 from archdraw.core.history import Store
 from archdraw.core.model import Component, Connection, Design, Group, Note, Placement, View
 from archdraw.core.storage import design_text
-from archdraw.editor.actions import Answer, Collision, PanelName, attach
+from archdraw.editor.actions import Answer, Collision, DialogName, PanelName, attach
 from archdraw.editor.clipboard import Clip, Clipboard
 from archdraw.editor.events import Button, KeyEvent, Modifier, PointerEvent, PointerKind
 from archdraw.editor.session import Session
@@ -84,6 +84,12 @@ class RecordingShell:
 
     def show_about(self) -> None:
         self.calls.append(("show_about",))
+
+    def show_dialog(self, name: DialogName) -> None:
+        self.calls.append(("show_dialog", name))
+
+    def flip_theme(self) -> None:
+        self.calls.append(("flip_theme",))
 
     def read_clipboard(self) -> Clipboard:
         return Clipboard(text=self.clipboard)
@@ -258,7 +264,7 @@ def session(catalog: Catalog, measurer: FontMetrics) -> Session:
 
 
 @pytest.fixture
-def hand(session: Session) -> Hand:
+def hand(session: Session, shell: RecordingShell) -> Hand:
     return Hand(session)
 
 

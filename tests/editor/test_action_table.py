@@ -68,6 +68,8 @@ def prepare(session: Session, shell: RecordingShell, action_id: str) -> None:
         session.undo()
     selected = {"arrange.clear-waypoints": {"web-db"}, "arrange.reverse": {"web-db"}}
     session.select(selected.get(action_id, {"zone-a", "db", "jobs"}))
+    if action_id.startswith(("go.", "insert.grow-")):
+        session.select({"jobs" if action_id == "go.up" else "web"})
     if action_id in ("edit.rename", "analyse.fail"):
         session.select({"db"})
     if action_id in ("arrange.front", "arrange.forward"):

@@ -135,7 +135,6 @@ def test_deleting_a_failed_element_ends_its_failure(
     assert analysed.overlay.failed == {"db"}
 
 
-
 def test_failing_a_database_shows_what_really_dies(session: Session) -> None:
     """The real engine, not a stand-in: client → web (3 instances) → database."""
     with session.change("journeys") as store:

@@ -91,6 +91,8 @@ class Session(Workspace):
             self._follow(step)
             if step.used:
                 return True
+            if self._type_label(event):
+                return True
             if self.key_fallback is not None and self.key_fallback(event):
                 return True
             return self._clear_what_if(event) or self._type_ahead(event)
@@ -101,6 +103,16 @@ class Session(Workspace):
         step = self.tool.on_pointer(self, event)
         self._follow(step)
         return step.used
+
+    def _type_label(self, event: KeyEvent) -> bool:
+        """Begin the label of the one selected element with a letter, where the user wants that."""
+        typed, held = event.text, event.ctrl or event.alt
+        if not self.typing_edits or event.kind != "press" or self.tool is not self._resting or held:
+            return False
+        if len(typed) != 1 or not typed.isalnum() or len(self.selection) != 1 or self.document.read_only:
+            return False
+        self.begin_label(text=typed)
+        return self.editing is not None
 
     def _clear_what_if(self, event: KeyEvent) -> bool:
         """Let the last Escape, with nothing selected, end the what-if."""

@@ -56,7 +56,7 @@ Cursor = Literal[
     "size-se",
     "size-sw",
 ]
-ThemeChoice = Literal["light", "dark", "system"]
+ThemeChoice = Literal["light", "dark", "high-contrast", "system"]
 ElementRole = Literal["component", "group", "connection", "note"]
 EMPTY: frozenset[str] = frozenset()
 
@@ -139,6 +139,11 @@ class Workspace:
         self.theme: ThemeChoice = "system"
         self.snapping = True
         self.wheel_zooms = False
+        # Steps of the grid in drawing units; automatic placing keeps to its own.
+        self.grid = 20.0
+        # A frame drawn to the left takes what it crosses; a letter typed on an element edits its label.
+        self.crossing = True
+        self.typing_edits = False
         self.pointer: Point | None = None
         self.paste_memory = PasteMemory()
         self.last_copies: dict[str, str] = {}

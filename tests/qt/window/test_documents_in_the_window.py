@@ -14,7 +14,6 @@ from archdraw.core.model import Design
 from archdraw.core.storage import design_text, read_design
 from archdraw.editor.actions.action import Answer
 from archdraw.qt.window.main_window import MainWindow
-from archdraw.qt.window.sheets import ShortcutSheet
 
 
 def answer(monkeypatch: pytest.MonkeyPatch, window: MainWindow, said: Answer) -> list[str]:
@@ -121,14 +120,6 @@ def test_panels_theme_and_sizes_come_back_at_the_next_start(qtbot: QtBot, window
         again.set_theme("light")
         again.close()
         again.deleteLater()
-
-
-def test_the_sheet_of_keys_comes_from_the_action_table(window: MainWindow) -> None:
-    sheet = ShortcutSheet(window.commands, window)
-    for action in window.commands.all():
-        for shortcut in action.shortcuts:
-            assert shortcut in sheet.text
-    sheet.deleteLater()
 
 
 def test_full_screen_gives_the_canvas_everything_and_takes_it_back(window: MainWindow) -> None:

@@ -44,7 +44,6 @@ MAX_COMPONENTS = 50_000
 MAX_CONNECTIONS = 200_000
 
 
-
 class Design(Record):
     """A design document: components, groups, connections, journeys, views and what belongs to them."""
 

@@ -63,10 +63,7 @@ class Record:
     _validator: ClassVar[SchemaValidator | None] = None
 
     def __init_subclass__(cls) -> None:
-        own = {
-            name: cls.__dict__.get(name, REQUIRED)
-            for name in _own_annotations(cls)
-        }
+        own = {name: cls.__dict__.get(name, REQUIRED) for name in _own_annotations(cls)}
         cls.defaults = {**cls.defaults, **own}
         cls._validator = None
 

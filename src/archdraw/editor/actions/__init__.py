@@ -1,6 +1,17 @@
 """Everything the user can ask for, as records."""
 
-from archdraw.editor.actions.action import MENUS, Action, Answer, Collision, Menu, PanelName, Shell
+from archdraw.editor.actions.action import (
+    MENUS,
+    Action,
+    Answer,
+    Collision,
+    DialogName,
+    Menu,
+    PanelName,
+    Shell,
+)
+from archdraw.editor.actions.choices import why_not
+from archdraw.editor.actions.key_map import KeyMap
 from archdraw.editor.actions.table import action_for, actions_by_id, all_actions, attach, perform
 
 __all__ = [
@@ -8,6 +19,8 @@ __all__ = [
     "Action",
     "Answer",
     "Collision",
+    "DialogName",
+    "KeyMap",
     "Menu",
     "PanelName",
     "Shell",
@@ -16,4 +29,5 @@ __all__ = [
     "all_actions",
     "attach",
     "perform",
+    "why_not",
 ]

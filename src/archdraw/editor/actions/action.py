@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Menu = Literal["File", "Edit", "View", "Insert", "Arrange", "Analyse", "Help"]
 MENUS: tuple[Menu, ...] = ("File", "Edit", "View", "Insert", "Arrange", "Analyse", "Help")
 PanelName = Literal["palette", "inspector", "findings", "journeys"]
+DialogName = Literal["commands", "keys", "settings", "export"]
 Answer = Literal["save", "discard", "cancel"]
 Collision = Literal["overwrite", "save-as", "cancel"]
 
@@ -86,6 +87,14 @@ class Shell(Protocol):
 
     def show_about(self) -> None:
         """Show version, licence and credits."""
+        ...
+
+    def show_dialog(self, name: DialogName) -> None:
+        """Show a dialog of the window by its name."""
+        ...
+
+    def flip_theme(self) -> None:
+        """Go from a dark theme to the light one, from any other to the dark one."""
         ...
 
     def read_clipboard(self) -> Clipboard:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archdraw.editor.actions.action import Action
-from archdraw.editor.actions.choices import resting
+from archdraw.editor.actions.choices import needs, resting
 
 if TYPE_CHECKING:
     from archdraw.editor.actions.action import Shell
@@ -18,6 +18,7 @@ def _candidates(session: Session) -> frozenset[str]:
     )
 
 
+@needs("Select a component, group or connection first.", edits=False)
 def _can_fail(session: Session) -> bool:
     return resting(session) and bool(_candidates(session))
 
@@ -32,6 +33,7 @@ def _fail(session: Session, _shell: Shell) -> None:
     session.set_failed(session.failed - chosen if chosen <= session.failed else session.failed | chosen)
 
 
+@needs("Nothing has failed.", edits=False)
 def _any_failed(session: Session) -> bool:
     return bool(session.failed or session.highlighted)
 

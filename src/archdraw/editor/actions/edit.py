@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from archdraw.editor import clipboard
 from archdraw.editor.actions.action import Action
-from archdraw.editor.actions.choices import box_selected, editable, one_selected, resting, some_selected
+from archdraw.editor.actions.choices import (
+    box_selected,
+    editable,
+    needs,
+    one_selected,
+    resting,
+    some_selected,
+)
 from archdraw.editor.edits import removing
 from archdraw.editor.navigation import all_ids
 
@@ -63,14 +70,17 @@ def _select_none(session: Session, _shell: Shell) -> None:
     session.select(())
 
 
+@needs("There is nothing to take back.", edits=False)
 def _can_undo(session: Session) -> bool:
     return resting(session) and session.store.undo_label is not None
 
 
+@needs("There is nothing to bring back.", edits=False)
 def _can_redo(session: Session) -> bool:
     return resting(session) and session.store.redo_label is not None
 
 
+@needs("Select something first.", edits=False)
 def _something_selected(session: Session) -> bool:
     return resting(session) and bool(session.selection)
 
@@ -159,9 +169,9 @@ ACTIONS = (
         "Edit",
         _rename,
         "",
-        (),
+        ("Return", "F2"),
         one_selected,
-        tip="Type the name in place (Enter or F2).",
+        tip="Type the name in place.",
         section="change",
     ),
     Action(

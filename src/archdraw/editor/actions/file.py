@@ -68,6 +68,10 @@ def _export(session: Session, shell: Shell, kind: str) -> None:
         shell.export(path if path.suffix else path.with_suffix(f".{kind}"), kind)
 
 
+def _choose_export(_session: Session, shell: Shell) -> None:
+    shell.show_dialog("export")
+
+
 def _new(_session: Session, shell: Shell) -> None:
     shell.new_window()
 
@@ -140,6 +144,17 @@ ACTIONS = (
         (),
         resting,
         tip="Write this view as a picture.",
+        section="export",
+    ),
+    Action(
+        "export.choose",
+        "Export…",
+        "File",
+        _choose_export,
+        "export",
+        ("Ctrl+Shift+E",),
+        resting,
+        tip="Write the review document, the drawing or a picture.",
         section="export",
     ),
     Action("file.quit", "Quit", "File", _quit, "", ("Ctrl+Q",), tip="Close all windows.", section="quit"),

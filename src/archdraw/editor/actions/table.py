@@ -5,7 +5,19 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from archdraw.editor.actions import analyse, arrange, edit, file, insert, manual, view
+from archdraw.editor.actions import (
+    analyse,
+    arrange,
+    edit,
+    file,
+    insert,
+    manual,
+    settings,
+    stepping,
+    view,
+    walking,
+)
+from archdraw.editor.actions.key_map import KeyMap
 from archdraw.editor.document import EditRefused
 
 if TYPE_CHECKING:
@@ -17,7 +29,7 @@ if TYPE_CHECKING:
 @lru_cache(maxsize=1)
 def all_actions() -> tuple[Action, ...]:
     """Return every action in the order of the menus."""
-    rooms = (file, edit, view, insert, arrange, analyse, manual)
+    rooms = (file, edit, walking, view, insert, stepping, arrange, analyse, settings, manual)
     return tuple(action for room in rooms for action in room.ACTIONS)
 
 
@@ -28,17 +40,18 @@ def actions_by_id() -> dict[str, Action]:
 
 
 @lru_cache(maxsize=1)
-def _by_chord() -> dict[str, Action]:
-    return {chord: action for action in all_actions() for chord in action.shortcuts}
+def default_keys() -> KeyMap:
+    """Return the keys of the table, which nobody has changed."""
+    return KeyMap(all_actions())
 
 
-def action_for(event: KeyEvent) -> Action | None:
-    """Return the action that a key asks for, or None."""
+def action_for(event: KeyEvent, keys: KeyMap | None = None) -> Action | None:
+    """Return the action that a key asks for, or None; without `keys` those of the table count."""
     if event.kind != "press":
         return None
+    known = keys or default_keys()
     # "+" needs Shift on many keyboards; zooming in means the same either way.
-    chord = event.chord.replace("Shift++", "+")
-    return _by_chord().get(chord)
+    return known.action_for(event.chord) or known.action_for(event.chord.replace("Shift++", "+"))
 
 
 def perform(action: Action, session: Session, shell: Shell) -> bool:
@@ -57,11 +70,11 @@ def perform(action: Action, session: Session, shell: Shell) -> bool:
     return True
 
 
-def attach(session: Session, shell: Shell) -> None:
+def attach(session: Session, shell: Shell, keys: KeyMap | None = None) -> None:
     """Let keys that no tool wants do the actions they stand for."""
 
     def on_key(event: KeyEvent) -> bool:
-        action = action_for(event)
+        action = action_for(event, keys)
         return action is not None and perform(action, session, shell)
 
     session.key_fallback = on_key

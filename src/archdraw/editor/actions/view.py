@@ -92,11 +92,15 @@ def _theme(name: ThemeChoice) -> Action:
     def chosen(session: Session) -> bool:
         return session.theme == name
 
-    title = "As the system" if name == "system" else name.capitalize()
+    title = "As the system" if name == "system" else name.capitalize().replace("-", " ")
     tip = "Colours of the window; exports keep theirs."
     return Action(
         f"theme.{name}", title, "View", choose, "", checked=chosen, tip=tip, section="theme", submenu="Theme"
     )
+
+
+def _flip_theme(_session: Session, shell: Shell) -> None:
+    shell.flip_theme()
 
 
 def _panel(name: PanelName) -> Action:
@@ -201,6 +205,17 @@ ACTIONS = (
     ),
     *(make() for make in _OVERLAYS),
     *(_theme(name) for name in get_args(ThemeChoice)),
+    Action(
+        "theme.flip",
+        "Light or dark",
+        "View",
+        _flip_theme,
+        "theme",
+        ("Ctrl+Shift+D",),
+        tip="Switch between the light and the dark theme.",
+        section="theme",
+        submenu="Theme",
+    ),
     *(_panel(name) for name in get_args(PanelName)),
     Action(
         "view.full-screen",

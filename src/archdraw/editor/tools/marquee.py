@@ -30,6 +30,7 @@ class Marquee:
         self._end = start
         self._mode = mode
         self._before = desk.selection
+        self._crossing = desk.crossing
 
     @property
     def box(self) -> Box:
@@ -40,8 +41,8 @@ class Marquee:
 
     @property
     def crossing(self) -> bool:
-        """Whether the frame was drawn from right to left."""
-        return self._end.x < self._start.x
+        """Whether the frame takes what it crosses: drawn from right to left, unless that is switched off."""
+        return self._crossing and self._end.x < self._start.x
 
     def on_pointer(self, desk: Workspace, event: PointerEvent) -> Next:
         """Follow the pointer; releasing ends it."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.geometry import Box, Point
 from archdraw.editor.edits import moving
-from archdraw.editor.placing import GRID, on_grid
+from archdraw.editor.placing import on_grid
 from archdraw.editor.tools.tool import DONE, IGNORED, STAY, Next
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Resizing:
         if event.kind not in ("move", "release"):
             return IGNORED
         dx, dy = event.x - self._start.x, event.y - self._start.y
-        grid = None if event.alt or not desk.snapping else GRID
+        grid = None if event.alt or not desk.snapping else desk.grid
         if dx or dy:
             box = resized(self._box, self._part, dx, dy, self._smallest, grid)
             moving.put_boxes(desk, {self._id: box}, "Resize")

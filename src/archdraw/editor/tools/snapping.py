@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.geometry import Box
 from archdraw.core.records import frozen
-from archdraw.editor.placing import on_grid
+from archdraw.editor.placing import GRID, on_grid
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterable
@@ -48,18 +48,20 @@ def neighbours_of(desk: Workspace, moving: Container[str]) -> tuple[Box, ...]:
     return tuple(found)
 
 
-def snap_move(box: Box, dx: float, dy: float, neighbours: Iterable[Box], px: float) -> Snap:
+def snap_move(
+    box: Box, dx: float, dy: float, neighbours: Iterable[Box], px: float, grid: float = GRID
+) -> Snap:
     """Return the offset at which the moved box lines up with a neighbour within reach, else with the grid.
 
-    Each axis for itself. `px` is the size of a screen px in drawing units.
+    Each axis for itself. `px` is the size of a screen px in drawing units, `grid` the step of the grid.
     """
     moved = box.moved(dx, dy)
     near = tuple(neighbours)
     reach = SNAP_REACH * px
     shift_x = _nearest((moved.x, moved.center.x, moved.right), [_lines_x(one) for one in near], reach)
     shift_y = _nearest((moved.y, moved.center.y, moved.bottom), [_lines_y(one) for one in near], reach)
-    snapped_x = dx + shift_x if shift_x is not None else on_grid(moved.x) - box.x
-    snapped_y = dy + shift_y if shift_y is not None else on_grid(moved.y) - box.y
+    snapped_x = dx + shift_x if shift_x is not None else on_grid(moved.x, grid) - box.x
+    snapped_y = dy + shift_y if shift_y is not None else on_grid(moved.y, grid) - box.y
     final = box.moved(snapped_x, snapped_y)
     guides: list[GuideLine] = []
     if shift_x is not None:

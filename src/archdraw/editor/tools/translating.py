@@ -95,7 +95,7 @@ class Translating:
         if event.alt or not desk.snapping:
             self._snap = Snap(dx, dy)
         else:
-            self._snap = snap_move(self._around, dx, dy, self._neighbours, desk.pixel)
+            self._snap = snap_move(self._around, dx, dy, self._neighbours, desk.pixel, desk.grid)
             if locked is not None:
                 self._snap = self._snap.along(locked)
         self._place(desk)

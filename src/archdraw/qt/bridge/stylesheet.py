@@ -35,8 +35,8 @@ QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 #toast { background: $text; color: $panel; border-radius: 8px; }
 #toast QLabel { color: $panel; }
 #toast QPushButton { color: $panel; background: transparent; border: 1px solid $second; }
-#quickInsert { background: $card; border: 1px solid $border; border-radius: 10px; }
-#quickInsert QListWidget { background: $card; }
+#quickInsert, #commandPalette { background: $card; border: 1px solid $border; border-radius: 10px; }
+#quickInsert QListWidget, #commandPalette QListView { background: $card; }
 #quickPreview { color: $accent; font-size: 12px; }
 #liveBox { background: $canvas; border: 1px solid $line; border-radius: 8px; }
 #liveFigure { font-size: 16px; font-weight: 600; }
@@ -63,6 +63,7 @@ QPushButton#primary:focus { border: 2px solid $text; padding: 4px 11px; }
 QPushButton#segment { padding: 4px 0px; border-radius: 6px; min-width: 36px; }
 QPushButton#segment:checked { background: $accenttint; border: 1px solid $accent; color: $text; }
 QPushButton#segment[defaulted="true"] { color: $second; border-style: dashed; }
+QPushButton#keyCap { padding: 4px 8px; }
 QPushButton#link { border: none; background: transparent; color: $accent; padding: 2px 0; text-align: left; }
 QPushButton#link:focus { text-decoration: underline; }
 

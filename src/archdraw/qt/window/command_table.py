@@ -8,10 +8,13 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar
 
-from archdraw.editor.actions import MENUS, Action, Shell, all_actions, attach, perform
+from archdraw.editor.actions import MENUS, Action, KeyMap, Shell, all_actions, attach, perform
+from archdraw.editor.actions.key_map import menu_letters
+from archdraw.editor.chords import split_chord
 from archdraw.editor.session import Session
 from archdraw.editor.workspace import SessionEvent
 from archdraw.qt.bridge.interface_icons import Icons
+from archdraw.qt.bridge.key_names import shown_chord
 
 # Keys that mean something else in lists and text fields: they reach actions through the canvas only.
 _CANVAS_KEYS = frozenset(
@@ -31,6 +34,7 @@ _CANVAS_KEYS = frozenset(
         "Enter",
         "Space",
         "Escape",
+        "F2",
     }
 )
 _REFRESH_MS = 30
@@ -38,7 +42,7 @@ _REFRESH_MS = 30
 
 def belongs_to_canvas(shortcut: str) -> bool:
     """Tell whether a shortcut works only while the canvas has the focus."""
-    *modifiers, key = shortcut.replace("++", "+Plus").split("+")
+    *modifiers, key = split_chord(shortcut)
     if key in _CANVAS_KEYS:
         return True
     function_key = key[:1] == "F" and key[1:].isdigit()
@@ -48,10 +52,11 @@ def belongs_to_canvas(shortcut: str) -> bool:
 class CommandTable(QObject):
     """One QAction per action, greyed and ticked by the session's state."""
 
-    def __init__(self, session: Session, shell: Shell, icons: Icons, parent: QObject) -> None:
+    def __init__(self, session: Session, shell: Shell, icons: Icons, keys: KeyMap, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
         self._shell = shell
+        self.keys = keys
         self._actions: dict[str, Action] = {action.id: action for action in all_actions()}
         self._qt: dict[str, QAction] = {}
         for action in self._actions.values():
@@ -61,25 +66,34 @@ class CommandTable(QObject):
         self._timer.setInterval(_REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
         self._stop = session.listen(self._hear)
-        attach(session, shell)
+        attach(session, shell, keys)
+        keys.listen(self.follow_keys)
 
     def _make(self, action: Action, icons: Icons) -> QAction:
         made = QAction(action.title, self)
         made.setObjectName(action.id)
         if action.icon:
             made.setIcon(icons.icon(action.icon))
-        tip = action.tip or action.title
-        made.setToolTip(f"{tip} ({action.shortcuts[0]})" if action.shortcuts else tip)
         made.setStatusTip(action.tip)
-        made.setIconText(action.title.rstrip("…"))
-        window_keys = [key for key in action.shortcuts if not belongs_to_canvas(key)]
-        made.setShortcuts([QKeySequence(key) for key in window_keys])
-        if action.shortcuts and belongs_to_canvas(action.shortcuts[0]):
-            made.setText(f"{action.title}\t{action.shortcuts[0]}")
+        self._show_keys(action, made)
         if action.checked(self._session) is not None:
             made.setCheckable(True)
         made.triggered.connect(lambda: self.perform(action.id))
         return made
+
+    def _show_keys(self, action: Action, made: QAction) -> None:
+        keys = self.keys.keys_of(action.id)
+        made.setShortcuts([QKeySequence(key) for key in keys if not belongs_to_canvas(key)])
+        of_canvas = bool(keys) and belongs_to_canvas(keys[0])
+        made.setText(f"{action.title}\t{shown_chord(keys[0])}" if of_canvas else action.title)
+        made.setIconText(action.title.rstrip("…"))
+        tip = action.tip or action.title
+        made.setToolTip(f"{tip} ({shown_chord(keys[0])})" if keys else tip)
+
+    def follow_keys(self) -> None:
+        """Give menus, tooltips and the window's shortcuts the keys that hold now."""
+        for action_id, made in self._qt.items():
+            self._show_keys(self._actions[action_id], made)
 
     def close_session(self) -> None:
         """Stop listening."""
@@ -117,11 +131,12 @@ class CommandTable(QObject):
     def fill_menu_bar(self, bar: QMenuBar) -> dict[str, QMenu]:
         """Fill the menu bar; return the menus by name."""
         menus: dict[str, QMenu] = {}
+        letters = menu_letters()
         for name in MENUS:
             entries = [action for action in self._actions.values() if action.menu == name]
             if not entries:
                 continue
-            menu = bar.addMenu(f"&{name}")
+            menu = bar.addMenu(_with_mnemonic(name, letters[name]))
             self._fill(menu, entries)
             menu.aboutToShow.connect(self.refresh)
             menus[name] = menu
@@ -169,3 +184,8 @@ class CommandTable(QObject):
     def _hear(self, event: SessionEvent) -> None:
         if event.kind not in ("hover", "ghosts", "camera", "message") and not self._timer.isActive():
             self._timer.start()
+
+
+def _with_mnemonic(name: str, letter: str) -> str:
+    at = name.upper().find(letter) if letter else -1
+    return name if at < 0 else f"{name[:at]}&{name[at:]}"

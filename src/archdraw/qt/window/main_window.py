@@ -11,7 +11,9 @@ from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMenu
 
 from archdraw.core.analysis.result import Analysis
-from archdraw.editor.actions.action import PanelName
+from archdraw.editor.actions import all_actions
+from archdraw.editor.actions.action import DialogName, PanelName
+from archdraw.editor.actions.key_file import load_keys
 from archdraw.editor.session import Session
 from archdraw.editor.workspace import SessionEvent
 from archdraw.qt.bridge.interface_icons import Icons
@@ -70,7 +72,7 @@ class MainWindow(Desk):
         self.runner = AnalysisRunner(session.catalog, parent=self)
         self.canvas = CanvasView(session, appearance.theme)
         self.frame = Frame(self.canvas, self.icons)
-        self.commands = CommandTable(session, self.shell, self.icons, self)
+        self.commands = CommandTable(session, self.shell, self.icons, load_keys(all_actions()), self)
         self.kinds = KindPalette(session.catalog, self.icons)
         self.status = StatusLine(session, self.icons)
         self.what_if = Strip("banner", "fail", "danger", self.icons)
@@ -108,10 +110,7 @@ class MainWindow(Desk):
         self._add_tool_buttons()
 
     def _add_tool_buttons(self) -> None:
-        self._theme_action = QAction(self.icons.icon("theme"), "Light or dark", self)
-        self._theme_action.setToolTip("Switch between the light and the dark theme")
-        self._theme_action.triggered.connect(self._flip_theme)
-        self.toolbar.add_action(self._theme_action)
+        self.toolbar.add_action(self.commands.action("theme.flip"))
         for side, icon, title in _FOLDABLE:
             action = QAction(self.icons.icon(icon), title, self)
             action.setToolTip(f"Show or fold: {title}")
@@ -122,7 +121,9 @@ class MainWindow(Desk):
             self._folding[side] = action
         self.frame.folded.connect(lambda side, shown: self._folding[side].setChecked(shown))
         self.primary = self.toolbar.add_primary(
-            "Export review", "Write the review document, the drawing or a picture", self.documents.show_export
+            "Export review",
+            "Write the review document, the drawing or a picture",
+            lambda: self.commands.perform("export.choose"),
         )
 
     def _folder(self, side: Side) -> Callable[[bool], None]:
@@ -151,10 +152,12 @@ class MainWindow(Desk):
         self.appearance.changed.connect(self._take_theme)
 
     def complete(self) -> None:
-        """Start the analysis, which the first picture does not need."""
+        """Start the analysis, and say what the first picture had no time for."""
         if not self._watching:
             self._watching = True
             self.runner.watch(self.session.store)
+            if self.commands.keys.problem:
+                self.toast(self.commands.keys.problem)
 
     def _restore(self) -> None:
         geometry = self.saved.bytes("geometry")
@@ -238,17 +241,27 @@ class MainWindow(Desk):
 
     def show_shortcuts(self) -> None:
         """Show all keys."""
-        from archdraw.qt.window.sheets import ShortcutSheet
+        from archdraw.qt.window.help_sheet import HelpSheet
 
-        ShortcutSheet(self.commands, self).open()
+        HelpSheet(self).open()
 
     def show_about(self) -> None:
         """Show version, licence and credits."""
-        from archdraw.qt.window.sheets import AboutSheet
+        from archdraw.qt.window.about import AboutSheet
 
         AboutSheet(self).open()
 
-    def _flip_theme(self) -> None:
+    def show_dialog(self, name: DialogName) -> None:
+        """Show a dialog by its name; each is made when it is first asked for."""
+        if name == "export":
+            self.documents.show_export()
+        else:
+            from archdraw.qt.window.dialogs import show_dialog
+
+            show_dialog(self, name)
+
+    def flip_theme(self) -> None:
+        """Go from a dark theme to the light one, from any other to the dark one."""
         name = "light" if self.appearance.theme.dark else "dark"
         self.session.theme = "light" if name == "light" else "dark"
         self.set_theme(name)

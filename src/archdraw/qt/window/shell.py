@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication, QIcon
 
-from archdraw.editor.actions.action import Answer, Collision, PanelName
+from archdraw.editor.actions.action import Answer, Collision, DialogName, PanelName
 from archdraw.editor.workspace import ThemeChoice
 from archdraw.qt.window.desk import Desk
 
@@ -67,6 +67,14 @@ class Verbs(Protocol):
 
     def show_about(self) -> None:
         """Show version, licence and credits."""
+        ...
+
+    def show_dialog(self, name: DialogName) -> None:
+        """Show a dialog by its name."""
+        ...
+
+    def flip_theme(self) -> None:
+        """Go from dark to light or from light to dark."""
         ...
 
 
@@ -196,6 +204,14 @@ class WindowShell:
     def show_about(self) -> None:
         """Show version, licence and credits."""
         self._verbs.show_about()
+
+    def show_dialog(self, name: DialogName) -> None:
+        """Show a dialog of the window by its name."""
+        self._verbs.show_dialog(name)
+
+    def flip_theme(self) -> None:
+        """Go from a dark theme to the light one, from any other to the dark one."""
+        self._verbs.flip_theme()
 
     def read_clipboard(self) -> Clipboard:
         """Return what is on the system clipboard."""

@@ -1,0 +1,18 @@
+"""The dialogs that actions ask for by name; each is made when it is asked for."""
+
+from __future__ import annotations
+
+from archdraw.editor.actions.action import DialogName
+from archdraw.qt.window.desk import Desk
+
+
+def show_dialog(window: Desk, name: DialogName) -> None:
+    """Show the command palette, the key editor or the settings."""
+    if name == "commands":
+        from archdraw.qt.window.command_palette import CommandPalette
+
+        CommandPalette(window).open()
+    elif name == "keys":
+        from archdraw.qt.window.key_editor import KeyEditor
+
+        KeyEditor(window).open()
