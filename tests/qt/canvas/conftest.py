@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import cast
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
@@ -16,6 +17,7 @@ from archdraw.core.drawing import load_theme
 from archdraw.core.geometry import Point
 from archdraw.core.history import Store
 from archdraw.core.model import Component, Connection, Design, Group, Note, Placement, View
+from archdraw.editor.actions import Shell, attach
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.measurer import QtMeasurer
 from archdraw.qt.canvas import CanvasView
@@ -121,6 +123,8 @@ def make_canvas(qtbot: QtBot, catalog: Catalog) -> Iterator[Callable[[Design], C
 
     def make(design: Design, theme: str = "light") -> CanvasView:
         session = Session(Store(design), catalog, QtMeasurer())
+        # Keys are actions; nothing here asks for a window.
+        attach(session, cast("Shell", None))
         canvas = CanvasView(session, load_theme(theme))
         qtbot.addWidget(canvas)
         canvas.resize(1000, 700)

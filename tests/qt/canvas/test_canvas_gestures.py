@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
@@ -11,13 +11,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from archdraw.editor.actions import attach
 from archdraw.qt.canvas import KIND_MIME, CanvasView
 
 if TYPE_CHECKING:
     from tests.qt.canvas.conftest import Hand
-
-    from archdraw.editor.actions import Shell
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -163,7 +160,6 @@ def test_the_menu_key_asks_for_the_menu_at_the_selection(hand: Hand, qtbot: QtBo
 
 
 def test_tab_goes_from_element_to_element_and_the_keyboard_stays(hand: Hand) -> None:
-    attach(hand.session, cast("Shell", None))
     hand.canvas.setFocus()
     QTest.keyClick(hand.canvas, Qt.Key.Key_Tab)
     first = hand.session.selection

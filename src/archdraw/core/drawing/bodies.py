@@ -92,10 +92,6 @@ def _stretched(unit: tuple[tuple[float, float], ...], box: Box) -> PathData:
     # Control points lie outside of the curve they bend: three quarters of their reach is drawn.
     left, up = 0.75 * min(xs), 0.75 * min(ys)
     width, height = 1.0 + 0.75 * (max(xs) - 1.0) - left, 1.0 + 0.75 * (max(ys) - 1.0) - up
-    points = [
-        (box.x + (x - left) / width * box.w, box.y + (y - up) / height * box.h) for x, y in unit
-    ]
-    curves = [
-        ("C", *points[at], *points[at + 1], *points[at + 2]) for at in range(1, len(points) - 2, 3)
-    ]
+    points = [(box.x + (x - left) / width * box.w, box.y + (y - up) / height * box.h) for x, y in unit]
+    curves = [("C", *points[at], *points[at + 1], *points[at + 2]) for at in range(1, len(points) - 2, 3)]
     return (("M", *points[0]), *curves, ("Z",))

@@ -33,9 +33,7 @@ class Look(NamedTuple):
 USUAL = Look()
 
 
-def look_of(
-    view: Style, styles: Styles | None, kind: str, tags: Sequence[str], own: Style | None
-) -> Look:
+def look_of(view: Style, styles: Styles | None, kind: str, tags: Sequence[str], own: Style | None) -> Look:
     """Return how an element looks: view, then kind, then tags in their order, then the element itself."""
     found = view
     if styles is not None and (styles.kinds or styles.tags):
