@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import hypot
 from typing import TYPE_CHECKING
 
 from archdraw.core.drawing import BoxShape, Paint, PathShape, Pen
@@ -88,3 +89,38 @@ def arrow(at: tuple[float, float], direction: tuple[int, int], px: float, *, str
     right = (x - dx * size / 2 + dy * size, y - dy * size / 2 - dx * size)
     data = (("M", *tip), ("L", *left), ("L", *right), ("Z",))
     return PathShape(data, fill=Paint(ACCENT, 1.0 if strong else 0.45))
+
+
+def arrow_tip(points: Sequence[tuple[float, float]], px: float) -> Shape:
+    """Return the head of an arrow at the end of a line."""
+    (ax, ay), (bx, by) = points[-2], points[-1]
+    length = hypot(bx - ax, by - ay) or 1.0
+    dx, dy = (bx - ax) / length, (by - ay) / length
+    size = ARROW * px
+    data = (
+        ("M", bx, by),
+        ("L", bx - dx * size - dy * size / 2, by - dy * size + dx * size / 2),
+        ("L", bx - dx * size + dy * size / 2, by - dy * size - dx * size / 2),
+        ("Z",),
+    )
+    return PathShape(data, fill=Paint(ACCENT))
+
+
+def swap(box: Box, px: float) -> Shape:
+    """Return the sign of two arrows past each other: what is dropped takes the place of this."""
+    size = 9.0 * px
+    x, y = box.center
+    upper, lower = y - size / 2, y + size / 2
+    data = (
+        ("M", x - size, upper),
+        ("L", x + size, upper),
+        ("M", x + size / 2, upper - size / 2),
+        ("L", x + size, upper),
+        ("L", x + size / 2, upper + size / 2),
+        ("M", x + size, lower),
+        ("L", x - size, lower),
+        ("M", x - size / 2, lower - size / 2),
+        ("L", x - size, lower),
+        ("L", x - size / 2, lower + size / 2),
+    )
+    return PathShape(data, pen=Pen(Paint(ACCENT), 2.0 * px))

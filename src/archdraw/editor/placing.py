@@ -79,12 +79,12 @@ def free_box(desk: Workspace, near: Box, direction: Direction, w: float, h: floa
     return box
 
 
-def free_box_at(desk: Workspace, at: Point, w: float, h: float) -> Box:
+def free_box_at(desk: Workspace, at: Point, w: float, h: float, without: Collection[str] = ()) -> Box:
     """Return a free box of that size around a point, or the nearest one on rings around it."""
     for ring in range(_SEARCH_ROWS):
         for dx, dy in _ring(ring):
             box = centered_box(Point(at[0] + dx * (w + 2 * GRID), at[1] + dy * (h + 2 * GRID)), w, h)
-            if is_free(desk, box):
+            if is_free(desk, box, without):
                 return box
     return centered_box(at, w, h)
 

@@ -129,6 +129,18 @@ def test_a_drop_from_the_palette_inserts_where_it_falls(hand: Hand) -> None:
     assert hand.session.tool.name == "idle"
 
 
+def test_a_kind_dropped_with_shift_on_a_component_changes_its_kind(hand: Hand) -> None:
+    at = hand.middle("cache")
+    shift = Qt.KeyboardModifier.ShiftModifier
+    assert _drag_over(hand.canvas, _mime(), at)
+    drop = QDropEvent(QPointF(at), Qt.DropAction.CopyAction, _mime(), Qt.MouseButton.LeftButton, shift)
+    QApplication.sendEvent(hand.viewport, drop)
+    count = len(hand.session.design.components)
+    assert hand.session.design.component_by_id["cache"].kind == "load-balancer"
+    assert count == 4
+    assert hand.session.store.undo_depth == 1
+
+
 def test_a_drag_that_leaves_inserts_nothing(hand: Hand) -> None:
     _drag_over(hand.canvas, _mime(), QPoint(600, 500))
     QApplication.sendEvent(hand.viewport, QDragLeaveEvent())

@@ -75,6 +75,16 @@ def change_kind(desk: Workspace, component_id: str, kind_id: str) -> tuple[str, 
     return dropped
 
 
+def replace_kind(desk: Workspace, component_id: str, kind_id: str) -> None:
+    """Make a component one of another kind, and say what figures that has dropped."""
+    dropped = change_kind(desk, component_id, kind_id)
+    component = desk.component(component_id)
+    if component is not None and dropped:
+        figures = ", ".join(name.replace("_", " ") for name in dropped)
+        label = desk.catalog.kind(kind_id).label
+        desk.say(f"{component.name} is a {label} now; what was stated for it before is dropped: {figures}.")
+
+
 def replace_component(desk: Workspace, new_id: str, old_id: str) -> None:
     """Put a component in the place of another: it takes over place, group, connections and references.
 
@@ -90,6 +100,7 @@ def replace_component(desk: Workspace, new_id: str, old_id: str) -> None:
     if new is None or old is None or box is None or new_id == old_id:
         raise EditRefused("A component can only take the place of another component.")
     fitting = _fitting(desk, old_id)
+    doubled: list[str] = []
     with desk.change(f"Replace {old.name}") as store:
         for connection in list(store.table("connections").values()):
             ends = {end: new_id for end in ("source", "target") if getattr(connection, end) == old_id}
@@ -97,12 +108,12 @@ def replace_component(desk: Workspace, new_id: str, old_id: str) -> None:
                 continue
             moved = connection.revised(**ends)
             if moved.source == moved.target or connected(desk, moved.source, moved.target):
-                store.remove("connections", connection.id)
+                doubled.append(connection.id)
                 continue
             store.put("connections", connection.id, moved)
         _lead_references(desk, old_id, new_id)
         store.put("components", new_id, _adopted(new, old))
-        delete(desk, [old_id])
+        delete(desk, [old_id, *doubled])
         put_box(desk, new_id, box)
         _refit(desk, fitting)
 

@@ -16,6 +16,8 @@ from archdraw.editor.hierarchy import common_parent
 from archdraw.editor.placing import free_box_at, group_at, is_free
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from archdraw.core.geometry import Box
     from archdraw.editor.workspace import Workspace
 
@@ -104,6 +106,8 @@ def splice(
     return new
 
 
-def settled_box(desk: Workspace, box: Box) -> Box:
+def settled_box(desk: Workspace, box: Box, without: Collection[str] = ()) -> Box:
     """Return the box where something was dropped, or the nearest free one if it would cover something."""
-    return box if is_free(desk, box) else free_box_at(desk, box.center, box.w, box.h)
+    if is_free(desk, box, without):
+        return box
+    return free_box_at(desk, box.center, box.w, box.h, without)

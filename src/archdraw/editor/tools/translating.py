@@ -9,8 +9,11 @@ from archdraw.core.history import place_key
 from archdraw.editor import clipboard, ghosts
 from archdraw.editor.duplicating import duplicate
 from archdraw.editor.edits import moving
+from archdraw.editor.edits.replacing import replace_component
+from archdraw.editor.edits.splicing import put_between, settled_box
 from archdraw.editor.hierarchy import outermost
 from archdraw.editor.placing import group_at
+from archdraw.editor.tools.landing import Landing, landing_ghosts, landing_of
 from archdraw.editor.tools.snapping import Snap, neighbours_of, snap_move
 from archdraw.editor.tools.tool import DONE, IGNORED, STAY, Next
 
@@ -26,7 +29,8 @@ class Translating:
 
     Snaps to neighbours and to the grid, Alt suspends that, Shift keeps to one axis. With Alt or Ctrl held
     when it begins, copies are dragged and the originals stay. Dropping into another group than it began in
-    moves the elements into that group.
+    moves the elements into that group. One component alone goes into the connection it is dropped on; with
+    Shift it takes the place of the component it is dropped on.
     """
 
     name = "translating"
@@ -46,6 +50,9 @@ class Translating:
         self._neighbours = neighbours_of(desk, self._boxes)
         self._home = group_at(desk, start, self._boxes)
         self._target = self._home
+        self._landing: Landing | None = None
+        single = len(self._boxes) == 1 and desk.component(next(iter(self._boxes))) is not None
+        self._single = next(iter(self._boxes)) if single else None
         self._snap = Snap(0.0, 0.0)
         desk.cursor = "move"
 
@@ -71,6 +78,11 @@ class Translating:
         """Return alignment guides and the group the elements would go into."""
         px = desk.pixel
         shapes: list[Shape] = []
+        card = desk.frame(self._single) if self._single is not None else None
+        if self._landing is not None and card is not None:
+            shapes += landing_ghosts(desk, self._landing, card)
+            if self._landing.kind == "replace":
+                return tuple(shapes)
         frame = desk.frame(self._target) if self._target is not None and self._target != self._home else None
         if frame is not None:
             shapes.append(ghosts.target(frame, px))
@@ -89,7 +101,8 @@ class Translating:
     def _move(self, desk: Workspace, event: PointerEvent) -> None:
         dx, dy = event.x - self._start.x, event.y - self._start.y
         locked = None
-        if event.shift:
+        self._landing = self._landing_at(desk, event)
+        if event.shift and self._landing is None:
             locked = "x" if abs(dx) >= abs(dy) else "y"
             dx, dy = (dx, 0.0) if locked == "x" else (0.0, dy)
         if event.alt or not desk.snapping:
@@ -99,7 +112,15 @@ class Translating:
             if locked is not None:
                 self._snap = self._snap.along(locked)
         self._place(desk)
+        if self._landing is None or self._landing.kind == "splice":
+            self._landing = self._landing_at(desk, event)
         self._target = group_at(desk, event.at, self._boxes)
+
+    def _landing_at(self, desk: Workspace, event: PointerEvent) -> Landing | None:
+        frame = desk.frame(self._single) if self._single is not None else None
+        if frame is None or self._single is None:
+            return None
+        return landing_of(desk, event, frame.center, self._single)
 
     def _place(self, desk: Workspace) -> None:
         dx, dy = self._snap.dx, self._snap.dy
@@ -110,6 +131,16 @@ class Translating:
                 store.put("edges", key, route.revised(points=points))
 
     def _drop(self, desk: Workspace) -> None:
+        landing, single = self._landing, self._single
+        if landing is not None and single is not None and landing.kind == "replace":
+            replace_component(desk, single, landing.id)
+            desk.store.end_gesture()
+            return
+        if landing is not None and single is not None:
+            put_between(desk, landing.id, single)
+            frame = desk.frame(single)
+            if frame is not None:
+                moving.put_boxes(desk, {single: settled_box(desk, frame, {single})})
         if self._target != self._home:
             moving.adopt(desk, [one for one in self._tops if desk.note(one) is None], self._target)
         desk.store.end_gesture()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, QPointF
+from PySide6.QtCore import QMimeData, QPointF, Qt
 
-from archdraw.editor.events import PointerEvent
+from archdraw.editor.events import Button, PointerEvent, PointerKind
 from archdraw.editor.session import Session
+from archdraw.qt.bridge.events import modifiers_of
 
 KIND_MIME = "application/x-archdraw-kind"
 
@@ -32,18 +33,18 @@ class Dropping:
         self._session.arm(self._kind)
         return True
 
-    def move(self, position: QPointF) -> None:
-        """Show where the component would go."""
+    def move(self, position: QPointF, held: Qt.KeyboardModifier) -> None:
+        """Show where the component would go, or with Shift what it would replace."""
         if self._kind is not None:
-            self._session.handle(self._event("move", position))
+            self._session.handle(self._event("move", position, held))
 
-    def drop(self, position: QPointF) -> bool:
+    def drop(self, position: QPointF, held: Qt.KeyboardModifier) -> bool:
         """Insert the component; return whether there was one in the hand."""
         if self._kind is None:
             return False
         self._kind = None
-        self._session.handle(self._event("press", position))
-        self._session.handle(self._event("release", position))
+        self._session.handle(self._event("press", position, held))
+        self._session.handle(self._event("release", position, held))
         self._session.cancel_tool()
         return True
 
@@ -53,7 +54,9 @@ class Dropping:
             self._kind = None
             self._session.cancel_tool()
 
-    def _event(self, kind: str, position: QPointF) -> PointerEvent:
+    def _event(self, kind: PointerKind, position: QPointF, held: Qt.KeyboardModifier) -> PointerEvent:
         world = self._session.camera.to_world(position.x(), position.y())
-        button = "none" if kind == "move" else "left"
-        return PointerEvent(kind, world.x, world.y, position.x(), position.y(), button)  # type: ignore[arg-type]
+        # Ctrl and Alt only say how the window system drags; Shift is ours.
+        modifiers = modifiers_of(held) & {"shift"}
+        button: Button = "none" if kind == "move" else "left"
+        return PointerEvent(kind, world.x, world.y, position.x(), position.y(), button, modifiers)

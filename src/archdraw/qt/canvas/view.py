@@ -366,14 +366,14 @@ class CanvasView(QAbstractScrollArea):
         if kind_of(event.mimeData()) is None:
             event.ignore()
             return
-        self._dropping.move(event.position())
+        self._dropping.move(event.position(), event.modifiers())
         event.acceptProposedAction()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self._dropping.leave()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        if self._dropping.drop(event.position()):
+        if self._dropping.drop(event.position(), event.modifiers()):
             event.acceptProposedAction()
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
