@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from archdraw.core.drawing.display import TextMeasurer
+    from archdraw.core.drawing.finding import Finder
     from archdraw.core.drawing.labels import Bounds, Trace
-    from archdraw.core.drawing.wiring import Wiring
     from archdraw.core.model import Connection
 
     Route = tuple[Point, ...]
@@ -53,7 +53,7 @@ _MANY = 400
 class Courses:
     """Finds and keeps the courses of the connections of one view."""
 
-    def __init__(self, wiring: Wiring, measurer: TextMeasurer) -> None:
+    def __init__(self, wiring: Finder, measurer: TextMeasurer) -> None:
         self._wiring = wiring
         self._measurer = measurer
         # In a drawing of many thousands nobody reads lanes and jumps, and all of it has to be exported.
@@ -82,15 +82,16 @@ class Courses:
     def route(self, key: str) -> Route:
         """Return the corner points of a connection as it is drawn."""
         sketch = self._sketches.get(key)
-        return self._points_of(key) if sketch is None else simplified(sketch.points)
+        return self.points_of(key) if sketch is None else simplified(sketch.points)
 
-    def _points_of(self, key: str) -> Route:
+    def points_of(self, key: str) -> Route:
+        """Return the corner points of a connection in its lanes."""
         points = self._points.get(key)
         if points is None and self._plain:
             points = self._points[key] = self._wiring.raw(key)
         if points is None:
             raw = self._wiring.raw(key)
-            shifts = {one.part: self._shift(one) for one in self._segments_of(key)}
+            shifts = {one.part: self._shift(one) for one in self.lane_segments_of(key)}
             shifts = {index: by for index, by in shifts.items() if by}
             points = self._off_the_cards(key, raw, shifts) if shifts else raw
             self._points[key] = points
@@ -104,7 +105,7 @@ class Courses:
             return raw
         self._tracks.put(key, around)
         self._tried[key] = points
-        cards = self._wiring.obstacles_of(key, around)
+        cards = self._wiring.others(key, around)
         if clear(points, cards):
             return points
         kept: dict[int, float] = {}
@@ -122,16 +123,12 @@ class Courses:
 
     # -- changing ------------------------------------------------------------------------------
 
-    def sketch(self, connections: Iterable[Connection], frames: Mapping[str, Box]) -> None:
-        """Draw these connections with the quick routes that suit boxes under way."""
-        for connection in connections:
-            points = self._wiring.sketch(connection.id, frames)
-            size = self._label_size(connection.id)
-            label = None if size is None else first_place(points, size)
-            self._sketches[connection.id] = Course(points, {}, label)
-            around = box_of_points(points)
-            if around is not None:
-                self._wiring.cover(connection.id, around.grown(_LINE_REACH))
+    def put_sketch(self, key: str, course: Course) -> None:
+        """Draw a connection along another course for now, while something is being dragged."""
+        self._sketches[key] = course
+        around = box_of_points(course.points)
+        if around is not None:
+            self._wiring.cover(key, around.grown(_LINE_REACH))
 
     def end_sketches(self) -> set[str]:
         """Forget the quick routes; return whose they were."""
@@ -191,7 +188,7 @@ class Courses:
         crossed = [one.box for points in old.values() for one in segments_of("", points)]
         for key in changed:
             if self._points or self._courses:
-                crossed += [one.box for one in self._drawn_of(key)]
+                crossed += [one.box for one in self.drawn_segments_of(key)]
         return changed | self._disturbed(crossed, [*cards, *borders], connections)
 
     def _leave_lanes(self, stale: set[str], old: dict[str, Route]) -> set[str]:
@@ -225,7 +222,7 @@ class Courses:
         if not self._lanes:
             return loose
         for key in fresh:
-            for one in self._segments_of(key):
+            for one in self.lane_segments_of(key):
                 for other in self._neighbours(one):
                     loose |= self._break_lane((other.key, other.part), old)
         return loose
@@ -263,7 +260,8 @@ class Courses:
 
     # -- finding -------------------------------------------------------------------------------
 
-    def _segments_of(self, key: str) -> list[Segment]:
+    def lane_segments_of(self, key: str) -> list[Segment]:
+        """Return the segments of a raw route, for its lanes."""
         segments = self._segments.get(key)
         if segments is None:
             segments = self._segments[key] = segments_of(key, self._wiring.raw(key), self._wiring.rooms(key))
@@ -276,7 +274,7 @@ class Courses:
             other
             for key in self._wiring.near(around)
             if key != segment.key
-            for other in self._segments_of(key)
+            for other in self.lane_segments_of(key)
             if segment.shares_lane(other)
         ]
 
@@ -337,11 +335,11 @@ class Courses:
         return left, right
 
     def _find(self, connection: Connection) -> Course:
-        points = self._points_of(connection.id)
+        points = self.points_of(connection.id)
         jumps: dict[int, list[float]] = {}
         if self._plain:
             return Course(points, jumps, self._label(connection, points))
-        for one in self._drawn_of(connection.id):
+        for one in self.drawn_segments_of(connection.id):
             if one.upright:
                 continue
             found = crossings(one, self._crossing(connection.id, one.box), JUMP + 1.0)
@@ -350,10 +348,11 @@ class Courses:
                 jumps[one.part] = [abs(at - start) for at in found]
         return Course(points, jumps, self._label(connection, points))
 
-    def _drawn_of(self, key: str) -> list[Segment]:
+    def drawn_segments_of(self, key: str) -> list[Segment]:
+        """Return the segments of a connection in its lanes."""
         segments = self._drawn.get(key)
         if segments is None:
-            segments = self._drawn[key] = segments_of(key, self._points_of(key))
+            segments = self._drawn[key] = segments_of(key, self.points_of(key))
         return segments
 
     def _crossing(self, key: str, box: Box) -> list[Segment]:
@@ -361,12 +360,12 @@ class Courses:
             one
             for other in self._wiring.near(box)
             if other != key
-            for one in self._drawn_of(other)
+            for one in self.drawn_segments_of(other)
             if one.upright
         ]
 
     def _label(self, connection: Connection, points: Route) -> Box | None:
-        size = self._label_size(connection.id)
+        size = self.size_of_label(connection.id)
         if size is None:
             return None
         if self._plain:
@@ -388,16 +387,17 @@ class Courses:
 
         return place_label(points, size, look)
 
-    def _label_size(self, key: str) -> tuple[float, float] | None:
+    def size_of_label(self, key: str) -> tuple[float, float] | None:
+        """Return width and height of a label; None for a connection without one."""
         if key not in self._sizes:
             text = label_text(self._wiring.connection(key), self._measurer)
             self._sizes[key] = label_size(text, self._measurer) if text else None
         return self._sizes[key]
 
     def _trace_of(self, key: str) -> Trace:
-        trace, points = self._traces.get(key), self._points_of(key)
+        trace, points = self._traces.get(key), self.points_of(key)
         if trace is None or trace.points is not points:
-            trace = self._traces[key] = trace_of(points, self._drawn_of(key), self._label_size(key))
+            trace = self._traces[key] = trace_of(points, self.drawn_segments_of(key), self.size_of_label(key))
         return trace
 
 

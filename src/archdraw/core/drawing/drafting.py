@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
 from typing import TYPE_CHECKING
 
 from archdraw.core.drawing.cards import draw_card
@@ -12,7 +13,9 @@ from archdraw.core.drawing.display import Overlay, Paint
 from archdraw.core.drawing.groups import draw_group
 from archdraw.core.drawing.marks import marked_ids, marks_around, marks_of, marks_of_many
 from archdraw.core.drawing.notes import draw_note
+from archdraw.core.drawing.sketching import Sketcher, TriedCourses
 from archdraw.core.drawing.styling import look_of
+from archdraw.core.drawing.trials import Trial
 from archdraw.core.drawing.wiring import Wiring
 from archdraw.core.geometry import Box, box_of_points
 from archdraw.core.geometry.routing import straight_route
@@ -20,14 +23,15 @@ from archdraw.core.model import PLAIN
 from archdraw.core.model.criticality import backed_caches, is_critical
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from archdraw.core.catalog import Catalog
+    from archdraw.core.drawing.connections import Course
     from archdraw.core.drawing.content import ViewContent
     from archdraw.core.drawing.display import ElementDrawing, TextMeasurer
     from archdraw.core.drawing.styling import Look
     from archdraw.core.geometry import Point
-    from archdraw.core.model import Component, Connection
+    from archdraw.core.model import Component, Connection, EdgeRoute
 
 _STORE_ROLES = ("store",)
 # When more components than this move at once, starting anew is faster than following each.
@@ -46,6 +50,7 @@ class Drafting:
         self._measurer = measurer
         self.wiring = Wiring(content.connections, content.edges, frames, content.solids, content.groups)
         self._courses = Courses(self.wiring, measurer)
+        self._sketcher = Sketcher(self._courses, self.wiring, measurer)
         self._backed = backed_caches(content.connections.values())
         self._top_rate: tuple[Overlay, float] | None = None
 
@@ -131,12 +136,17 @@ class Drafting:
         }
         return {stand_ins.get(key, key) for key in changed} & shown
 
-    def sketch(self, frames: dict[str, Box], moved: Iterable[str]) -> set[str]:
-        """Draw moved components with quick lines while they are dragged; return the connections."""
+    def sketch(self, frames: dict[str, Box], moved: Collection[str]) -> set[str]:
+        """Draw what hangs on moved components while they are dragged; return the connections."""
         self._frames = frames
-        keys = {key for one in moved for key in self.wiring.at(one)}
-        self._courses.sketch((self._content.connections[key] for key in sorted(keys)), frames)
-        return keys
+        present = [key for key in moved if key in frames]
+        return self._sketcher.draw(frames, present)
+
+    def preview(self, connection: Connection, edge: EdgeRoute | None, boxes: Mapping[str, Box]) -> Course:
+        """Return the course that a new or changed connection would have; `boxes` stand nowhere yet."""
+        frames = ChainMap(dict(boxes), self._frames)
+        trial = Trial(self.wiring, frames, (), ((connection, edge),))
+        return TriedCourses(trial, self._measurer, self._courses).course(connection)
 
     def translate(self, frames: dict[str, Box], dx: float, dy: float) -> set[str]:
         """Take over frames that all moved by the same way; return connections that lead through points.
@@ -161,7 +171,7 @@ class Drafting:
         self._content, self._frames = content, frames
         if len(moved) > _MANY:
             return self._start_anew(content, frames) | touched | moved.keys()
-        stale = set(touched) | moved.keys() | self._courses.end_sketches()
+        stale = set(touched) | moved.keys() | self._sketcher.end()
         stale |= self._with_domains(touched)
         if structural or any(key in content.connections for key in touched):
             self._backed = backed_caches(content.connections.values())
@@ -190,6 +200,7 @@ class Drafting:
         self._content, self._frames = content, frames
         self.wiring = Wiring(content.connections, content.edges, frames, content.solids, content.groups)
         self._courses = Courses(self.wiring, self._measurer)
+        self._sketcher = Sketcher(self._courses, self.wiring, self._measurer)
         self._backed = backed_caches(content.connections.values())
         return set(content.connections)
 

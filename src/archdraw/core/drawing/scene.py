@@ -18,12 +18,15 @@ from archdraw.core.geometry.hits import distance_to_polyline
 from archdraw.core.geometry.index import GridIndex
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from archdraw.core.catalog import Catalog
+    from archdraw.core.drawing.connections import Course
     from archdraw.core.drawing.content import ViewContent
     from archdraw.core.drawing.display import ElementRole, TextMeasurer
     from archdraw.core.geometry import Point
     from archdraw.core.history import Changed, Store
-    from archdraw.core.model import Design
+    from archdraw.core.model import Connection, Design, EdgeRoute
 
 # What badges, rings, labels and borders may add around a body or a route.
 _OUTSTANDING = 20.0
@@ -196,6 +199,15 @@ class Scene:
         """Return the legend of the overlay with its top left corner at (x, y); empty without overlay."""
         return legend_drawings(self._overlay, (x, y), self._measurer)
 
+    def preview(
+        self, connection: Connection, edge: EdgeRoute | None = None, boxes: Mapping[str, Box] | None = None
+    ) -> Course:
+        """Return the course that a connection would have if it were in the drawing, or were another.
+
+        `boxes` are ends that stand nowhere yet, by an id of their own: the pointer.
+        """
+        return self._drafting.preview(connection, edge, boxes or {})
+
     # -- changing ------------------------------------------------------------------------------
 
     def set_overlay(self, overlay: Overlay) -> frozenset[str]:
@@ -210,8 +222,8 @@ class Scene:
         """Take over a change of the store; return the ids whose drawing changed, came or went.
 
         None, or the load of another document, makes everything anew. With `sketch`, while something is
-        dragged, moved components keep quick lines and nothing else is looked at, until `settle` or the
-        next change without it.
+        dragged, only moved components and what hangs on them is drawn anew, until `settle` or the next
+        change without it.
         """
         if changed is None or changed.origin == "load":
             return self._read_all()
@@ -263,7 +275,7 @@ class Scene:
         routed = {key for key in touched if key in self._content.connections}
         for key in routed:
             self._dragged.setdefault(key, None)
-        stale = self._drafting.sketch(self._frames, moved) | routed | moved.keys()
+        stale = self._drafting.sketch(self._frames, self._dragged) | routed | moved.keys()
         for key in stale:
             self._drop(key)
         if self._bounds is not None and not all(self._bounds.encloses(self._frames[key]) for key in moved):

@@ -9,49 +9,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archdraw.core.drawing.finding import Finder, Route
 from archdraw.core.drawing.labels import title_core
-from archdraw.core.drawing.slots import Landing, Slot, spread_slots
-from archdraw.core.geometry import Box, Point, bounding_box, box_of_points, union
-from archdraw.core.geometry.escapes import MOST_BOXES, escape_route
+from archdraw.core.geometry import Box, Point, box_of_points
 from archdraw.core.geometry.index import GridIndex
-from archdraw.core.geometry.lanes import NO_ROOM, Room
-from archdraw.core.geometry.ports import (
-    ANY_SIDES,
-    OPPOSITE,
-    FixedSides,
-    Port,
-    SidePair,
-    anchored,
-    port_on,
-    side_range,
-)
-from archdraw.core.geometry.routing import (
-    MARGIN,
-    Ends,
-    choose_sides,
-    clear,
-    quick_route,
-    route_between,
-    self_loop,
-    simple_route,
-    straight_route,
-)
-from archdraw.core.geometry.waypoints import route_through
+from archdraw.core.geometry.routing import MARGIN
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
+    from archdraw.core.drawing.slots import Slot
+    from archdraw.core.geometry.ports import SidePair
     from archdraw.core.model import Connection, EdgeRoute
 
-Route = tuple[Point, ...]
-# How far beyond the reach of a route a way around leads, before the whole drawing is searched.
-_FARTHER = 240.0
-_EVERYWHERE = Box(-1e9, -1e9, 2e9, 2e9)
 # How far the spreading of lanes may move a segment off its raw route.
 _LANE_ROOM = 32.0
 
 
-class Wiring:
+class Wiring(Finder):
     """Finds and keeps the raw routes (before lanes are spread) of the connections of one view."""
 
     def __init__(
@@ -62,9 +37,9 @@ class Wiring:
         components: Iterable[str],
         groups: Iterable[str],
     ) -> None:
-        self._connections = connections
-        self._edges = edges
-        self._frames = frames
+        self.connections = connections
+        self.edges = edges
+        self.frames = frames
         self._obstacles = GridIndex()
         for key in components:
             self._obstacles.put(key, frames[key])
@@ -81,7 +56,7 @@ class Wiring:
         self._slots: dict[str, dict[str, Slot]] = {}
         self._routes: dict[str, Route] = {}
         # Connections whose sides were chosen by what stands in the way, so that more concerns them.
-        self._wide: set[str] = set()
+        self.wide: set[str] = set()
         self._areas = GridIndex()
 
     # -- reading -------------------------------------------------------------------------------
@@ -89,11 +64,7 @@ class Wiring:
     @property
     def count(self) -> int:
         """How many connections there are."""
-        return len(self._connections)
-
-    def connection(self, key: str) -> Connection:
-        """Return the record of a connection."""
-        return self._connections[key]
+        return len(self.connections)
 
     def rank(self, key: str) -> int:
         """Return the place of a connection in the document."""
@@ -103,14 +74,6 @@ class Wiring:
         """Return the connections that begin or end at a component, in document order."""
         return tuple(self._at.get(element_id, ()))
 
-    def reach(self, key: str) -> Box:
-        """Return the area that a route stays within, known without finding it."""
-        points = self._edges[key].points if key in self._edges else ()
-        reach = self._ends(key).reach
-        if not points:
-            return reach
-        return bounding_box([reach, *(Box(x - 20, y - 20, 40, 40) for x, y in points)]) or reach
-
     def known(self, key: str) -> bool:
         """Tell whether the route has been found already."""
         return key in self._routes
@@ -119,7 +82,7 @@ class Wiring:
         """Return the corner points of a connection, before lanes are spread."""
         route = self._routes.get(key)
         if route is None:
-            route = self._routes[key] = self._find(key)
+            route = self._routes[key] = self.find(key)
             around = box_of_points(route)
             self._spans.put(key, self.reach(key) if around is None else around.grown(_LANE_ROOM))
         return route
@@ -144,23 +107,45 @@ class Wiring:
             found.append(key)
         return sorted(found, key=self._rank.__getitem__)
 
-    def obstacles_near(self, box: Box) -> list[Box]:
-        """Return the components that touch a box, in no particular order."""
-        return [self._frames[key] for key in self._obstacles.query(box)]
+    def solids(self) -> Collection[str]:
+        """Return the ids of all components."""
+        return self._obstacles.ids()
 
-    def obstacles_of(self, key: str, box: Box) -> list[Box]:
-        """Return the components that touch a box, without the ends of a connection."""
-        return self._others(key, box)
+    def solids_near(self, box: Box) -> list[str]:
+        """Return the ids of the components that touch a box, in no particular order."""
+        return self._obstacles.query(box)
+
+    def is_solid(self, key: str) -> bool:
+        """Tell whether lines go around an element."""
+        return key in self._obstacles
 
     def groups_near(self, box: Box) -> list[Box]:
         """Return the groups that touch a box, in a fixed order."""
-        return sorted(self._frames[key] for key in self._borders.query(box))
+        return sorted(self.frames[key] for key in self._borders.query(box))
+
+    def concern(self, key: str, area: Box) -> None:
+        """Remember that whatever changes in an area concerns a connection."""
+        self._areas.put(key, area)
+
+    def sides_of(self, key: str) -> SidePair:
+        """Return the sides that a connection joins."""
+        sides = self._sides.get(key)
+        if sides is None:
+            sides = self._sides[key] = self.choose(key)
+        return sides
+
+    def slots_at(self, element_id: str) -> dict[str, Slot]:
+        """Return the places of all ends at a component."""
+        slots = self._slots.get(element_id)
+        if slots is None:
+            slots = self._slots[element_id] = self.spread(element_id)
+        return slots
 
     # -- changing ------------------------------------------------------------------------------
 
     def use(self, frames: Mapping[str, Box]) -> None:
         """Take over a new table of frames; `moved` says what is different in it."""
-        self._frames = frames
+        self.frames = frames
 
     def restructure(
         self,
@@ -174,7 +159,7 @@ class Wiring:
 
         Components and groups that came are heard of through `moved`.
         """
-        old, old_edges = self._connections, self._edges
+        old, old_edges = self.connections, self.edges
         stale: set[str] = set()
         for key in [key for key in self._borders.ids() if key not in groups]:
             stale.update(self._near_title(self._borders.box(key)))
@@ -203,8 +188,8 @@ class Wiring:
             self._sides.pop(key, None)
             self._areas.remove(key)
             self._spans.remove(key)
-            self._wide.discard(key)
-        self._connections, self._edges, self._frames = connections, edges, frames
+            self.wide.discard(key)
+        self.connections, self.edges, self.frames = connections, edges, frames
         self._list_ends()
         ends.update(
             end for key in (*come, *turned) for end in (connections[key].source, connections[key].target)
@@ -222,12 +207,12 @@ class Wiring:
         """
         stale: set[str] = set()
         for key in groups:
-            old_border, border = self._borders.box(key), self._frames[key]
+            old_border, border = self._borders.box(key), self.frames[key]
             self._borders.put(key, border)
             if old_border is None or (old_border.x, old_border.y) != (border.x, border.y):
                 stale.update((*self._near_title(old_border), *self._near_title(border)))
         for key, old in components.items():
-            new = self._frames[key]
+            new = self.frames[key]
             self._obstacles.put(key, new)
             stale.update(self._at.get(key, ()))
             for box in (old, new):
@@ -240,7 +225,7 @@ class Wiring:
 
     def translate(self, frames: Mapping[str, Box], dx: float, dy: float) -> None:
         """Hear that everything moved by the same way: all that is known goes along."""
-        self._frames = frames
+        self.frames = frames
         for index in (self._obstacles, self._borders, self._spans, self._areas):
             index.shift(dx, dy)
         self._routes = {
@@ -255,15 +240,15 @@ class Wiring:
         """Forget routes and sides of these connections; return them and those whose ports follow."""
         touched: set[str] = set()
         for key in keys:
-            connection = self._connections[key]
+            connection = self.connections[key]
             self._sides.pop(key, None)
             touched.update((connection.source, connection.target))
         before = {end: self._slots.pop(end) for end in touched if end in self._slots}
         stale = set(keys)
         for end, slots in before.items():
-            fresh = self._slots_at(end)
+            fresh = self.slots_at(end)
             for key, slot in slots.items():
-                if key in self._connections and fresh.get(key) != slot:
+                if key in self.connections and fresh.get(key) != slot:
                     stale.add(key)
             stale.update(key for key in fresh if key not in slots)
         for key in stale:
@@ -273,207 +258,11 @@ class Wiring:
 
     def _list_ends(self) -> None:
         self._at = {}
-        for key, connection in self._connections.items():
+        for key, connection in self.connections.items():
             self._at.setdefault(connection.source, []).append(key)
             if connection.target != connection.source:
                 self._at.setdefault(connection.target, []).append(key)
-        self._rank = {key: index for index, key in enumerate(self._connections)}
-
-    # -- finding -------------------------------------------------------------------------------
-
-    def _ends(self, key: str) -> Ends:
-        connection = self._connections[key]
-        return Ends(self._frames[connection.source], self._frames[connection.target])
-
-    def _others(self, key: str, box: Box) -> list[Box]:
-        """Return the obstacles in a box, without the ends of the connection, in no particular order."""
-        connection, frames = self._connections[key], self._frames
-        ends = (connection.source, connection.target)
-        return [frames[one] for one in self._obstacles.query(box) if one not in ends]
-
-    def _titles(self, box: Box, ends: Ends) -> list[Box]:
-        """Return what no line should run through while there is another way: the titles of groups."""
-        return [
-            title
-            for group in self.groups_near(box)
-            for title in (title_core(group),)
-            if not title.intersects(ends.source) and not title.intersects(ends.target)
-        ]
-
-    def _find(self, key: str) -> Route:
-        connection = self._connections[key]
-        ends = self._ends(key)
-        edge = self._edges.get(key)
-        self._areas.put(key, _tight(ends))
-        if edge is not None and edge.route == "straight":
-            return straight_route(*ends)
-        if edge is not None and edge.route == "manual" and edge.points:
-            return self._led_by_hand(key, ends, edge)
-        if connection.source == connection.target:
-            return self_loop(ends.source)
-        ports = self._ports(key, ends)
-        tight = _tight(ends)
-        path = simple_route(ends, ports, [*self._others(key, tight), *self._titles(tight, ends)])
-        if path is not None and key not in self._wide and _off_its_ends(path, ends):
-            return path
-        self._areas.put(key, ends.reach)
-        if path is not None and _off_its_ends(path, ends):
-            return path
-        return self._around(key, ends, ports)
-
-    def _led_by_hand(self, key: str, ends: Ends, edge: EdgeRoute) -> Route:
-        reach = self.reach(key)
-        self._areas.put(key, reach)
-        anchors = (edge.source_at, edge.target_at)
-        return route_through(*ends, edge.points, anchors=anchors, obstacles=self._others(key, reach))
-
-    def _around(self, key: str, ends: Ends, ports: tuple[Port, Port]) -> Route:
-        """Return a way around what stands between: from these ports, else from anywhere on the borders."""
-        others, titles = self._others(key, ends.reach), self._titles(ends.reach, ends)
-        path = route_between(ends, ports, [*others, *titles])
-        if clear(path, others) and _off_its_ends(path, ends):
-            return path
-        if titles:
-            path = route_between(ends, ports, others)
-            if clear(path, others) and _off_its_ends(path, ends):
-                return path
-        connection = self._connections[key]
-        edge = self._edges.get(key)
-        anchors = (None, None) if edge is None else (edge.source_at, edge.target_at)
-        fixed = (
-            None if anchors[0] is None else anchored(ends.source, anchors[0]),
-            None if anchors[1] is None else anchored(ends.target, anchors[1]),
-        )
-        near = ends.reach.grown(_FARTHER)
-        self._areas.put(key, near)
-        found = escape_route(ends, sorted(self._others(key, near)), fixed, near)
-        known = self._obstacles.ids()
-        if found is not None or len(known) > MOST_BOXES:
-            return found or path
-        # Whatever stands or comes to stand anywhere may open or close the last way.
-        self._areas.put(key, _EVERYWHERE)
-        everything = [self._frames[one] for one in known if one not in (connection.source, connection.target)]
-        return escape_route(ends, sorted(everything), fixed) or path
-
-    def _ports(self, key: str, ends: Ends) -> tuple[Port, Port]:
-        """Return both ports; a side with one connection follows the other end into a straight line."""
-        connection = self._connections[key]
-        first = self._slots_at(connection.source)[key]
-        last = self._slots_at(connection.target)[key]
-        a, b = first.along, last.along
-        if a != b and OPPOSITE[first.side] == last.side:
-            low, high = side_range(ends.target, last.side)
-            if last.shared_by == 1 and not last.fixed and low <= a <= high:
-                b = a
-            else:
-                low, high = side_range(ends.source, first.side)
-                if first.shared_by == 1 and not first.fixed and low <= b <= high:
-                    a = b
-        return port_on(ends.source, first.side, a), port_on(ends.target, last.side, b)
-
-    def sketch(self, key: str, frames: Mapping[str, Box]) -> Route:
-        """Return a quick route between boxes that are under way; nothing of it is kept.
-
-        Ports keep their place on their box as long as the sides stay the same.
-        """
-        connection = self._connections[key]
-        ends = Ends(frames[connection.source], frames[connection.target])
-        edge = self._edges.get(key)
-        if edge is not None and edge.route == "straight":
-            return straight_route(*ends)
-        if edge is not None and edge.route == "manual" and edge.points:
-            return route_through(*ends, edge.points, anchors=(edge.source_at, edge.target_at))
-        if connection.source == connection.target:
-            return self_loop(ends.source)
-        pair = choose_sides(ends, (), fixed=_fixed_sides(edge))
-        known = self._sides.get(key) == pair and self._routes.get(key)
-        ports = []
-        for side, end, box, at in (
-            (pair[0], connection.source, ends.source, 0),
-            (pair[1], connection.target, ends.target, -1),
-        ):
-            if known:
-                old, axis = self._frames[end], 1 if side in ("left", "right") else 0
-                ports.append(port_on(box, side, known[at][axis] - old[axis] + box[axis]))
-            else:
-                ports.append(port_on(box, side))
-        return quick_route(ends, (ports[0], ports[1]))
-
-    def rooms(self, key: str) -> tuple[Room, Room]:
-        """Return how far the two ports of a connection may slide along their sides."""
-        connection = self._connections[key]
-        route = self.raw(key)
-        rooms = []
-        for end, point in ((connection.source, route[0]), (connection.target, route[-1])):
-            slot = self._slots_at(end).get(key)
-            if slot is None:
-                rooms.append(NO_ROOM)
-            elif slot.shared_by > 1 or slot.fixed:
-                rooms.append((slot.spare, slot.spare))
-            else:
-                low, high = side_range(self._frames[end], slot.side)
-                along = point.y if slot.side in ("left", "right") else point.x
-                rooms.append((max(0.0, along - low), max(0.0, high - along)))
-        return rooms[0], rooms[1]
-
-    def _sides_of(self, key: str) -> SidePair:
-        sides = self._sides.get(key)
-        if sides is None:
-            sides = self._sides[key] = self._choose(key)
-        return sides
-
-    def _choose(self, key: str) -> SidePair:
-        ends = self._ends(key)
-        fixed, tight = _fixed_sides(self._edges.get(key)), _tight(ends)
-        near = [*self._others(key, tight), *self._titles(tight, ends)]
-        sides = choose_sides(ends, near, fixed=fixed)
-        self._wide.discard(key)
-        if near and sides != choose_sides(ends, (), fixed=fixed):
-            self._wide.add(key)
-            wide = [*self._others(key, ends.reach), *self._titles(ends.reach, ends)]
-            sides = choose_sides(ends, wide, fixed=fixed)
-        self._areas.put(key, ends.reach if key in self._wide else _tight(ends))
-        return sides
-
-    def _slots_at(self, element_id: str) -> dict[str, Slot]:
-        slots = self._slots.get(element_id)
-        if slots is None:
-            slots = self._slots[element_id] = self._spread(element_id)
-        return slots
-
-    def _spread(self, element_id: str) -> dict[str, Slot]:
-        frame = self._frames[element_id]
-        landings: list[Landing] = []
-        for key in self._at.get(element_id, ()):
-            connection = self._connections[key]
-            edge = self._edges.get(key)
-            if (edge is not None and edge.route != "auto") or connection.source == connection.target:
-                continue
-            leaves = connection.source == element_id
-            pair = self._sides_of(key)
-            other_id = connection.target if leaves else connection.source
-            anchor = None if edge is None else edge.source_at if leaves else edge.target_at
-            along = None
-            if anchor is not None:
-                point = anchored(frame, anchor).point
-                along = point.y if anchor[0] in ("left", "right") else point.x
-            sides = pair if leaves else (pair[1], pair[0])
-            landings.append(Landing(key, self._rank[key], sides, self._frames[other_id], other_id, along))
-        return spread_slots(frame, landings)
-
-
-def _fixed_sides(edge: EdgeRoute | None) -> FixedSides:
-    if edge is None:
-        return ANY_SIDES
-    return (
-        None if edge.source_at is None else edge.source_at[0],
-        None if edge.target_at is None else edge.target_at[0],
-    )
-
-
-def _off_its_ends(path: Route, ends: Ends) -> bool:
-    """Tell whether a line touches its ends at their borders only; where they overlap it can't."""
-    return ends.source.intersects(ends.target) or clear(path, ends)
+        self._rank = {key: index for index, key in enumerate(self.connections)}
 
 
 def _touching(first: Box, second: Box) -> bool:
@@ -483,7 +272,3 @@ def _touching(first: Box, second: Box) -> bool:
         and first.y <= second.bottom
         and second.y <= first.bottom
     )
-
-
-def _tight(ends: Ends) -> Box:
-    return union(ends.source, ends.target).grown(MARGIN)

@@ -132,7 +132,7 @@ def route_between(
     return simplified(fallback or _bent(ports))
 
 
-def clear(path: Sequence[Point], boxes: Sequence[Box]) -> bool:
+def clear(path: Sequence[tuple[float, float]], boxes: Sequence[Box]) -> bool:
     """Tell whether a line crosses none of the boxes; along a border it does not."""
     return _free(path, _grown(boxes, 0.0))
 
@@ -295,7 +295,7 @@ def _grown(boxes: Iterable[Box], margin: float) -> list[Bounds]:
     return [(x - margin, y - margin, x + w + margin, y + h + margin) for x, y, w, h in boxes]
 
 
-def _free(path: Sequence[Point], grown: Sequence[Bounds]) -> bool:
+def _free(path: Sequence[tuple[float, float]], grown: Sequence[Bounds]) -> bool:
     for (ax, ay), (bx, by) in pairwise(path):
         left, right = (ax, bx) if ax <= bx else (bx, ax)
         top, bottom = (ay, by) if ay <= by else (by, ay)

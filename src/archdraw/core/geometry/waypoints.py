@@ -57,6 +57,28 @@ def route_through(
     return simplified((*first, *middle[1:], *last[-2::-1]))
 
 
+def stretched(points: Sequence[Point], first: Point, last: Point) -> tuple[Point, ...] | None:
+    """Return the same line with its ends elsewhere; None where it would have to turn back on itself."""
+    level = points[0].y == points[1].y
+    ends_level = points[-1].y == points[-2].y
+    if len(points) == 2:
+        if first.y == last.y or first.x == last.x:
+            line = [first, last]
+        else:
+            x, y = (first.x + last.x) / 2, (first.y + last.y) / 2
+            turns = [Point(x, first.y), Point(x, last.y)] if level else [Point(first.x, y), Point(last.x, y)]
+            line = [first, *turns, last]
+    elif len(points) == 3:
+        line = [first, Point(last.x, first.y) if level else Point(first.x, last.y), last]
+    else:
+        second, before = points[1], points[-2]
+        line = [first, Point(second.x, first.y) if level else Point(first.x, second.y), *points[2:-2]]
+        line += [Point(before.x, last.y) if ends_level else Point(last.x, before.y), last]
+    same_start = _heading(points[0], points[1]) == _heading(line[0], line[1])
+    same_end = _heading(points[-2], points[-1]) == _heading(line[-2], line[-1])
+    return simplified(line) if same_start and same_end else None
+
+
 def _without_waypoints(
     source: Box, target: Box, anchors: tuple[Place | None, Place | None], obstacles: Sequence[Box]
 ) -> tuple[Point, ...]:

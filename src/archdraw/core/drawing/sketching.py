@@ -1,0 +1,143 @@
+"""What lines look like while something is dragged: as they will be, as far as a frame has time for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from archdraw.core.drawing.connections import Course
+from archdraw.core.drawing.courses import Courses
+from archdraw.core.drawing.finding import led_by_hand
+from archdraw.core.drawing.labels import first_place
+from archdraw.core.drawing.trials import Trial, quick_sketch
+from archdraw.core.geometry import Box, Point
+from archdraw.core.geometry.waypoints import stretched
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
+    from archdraw.core.drawing.display import TextMeasurer
+    from archdraw.core.drawing.wiring import Wiring
+    from archdraw.core.geometry.lanes import Segment
+
+# Up to so many connections are finished in every frame of a drag, with lanes, jumps and labels. Of up to
+# so many a few find their way anew and the others are stretched; more than that get a quick line.
+MOST_FINISHED = 6
+MOST_ROUTED = 120
+# How many find their way in one frame, and for how many of these a way around is searched.
+ROUTED_AT_ONCE = 4
+_SEARCHED_AT_ONCE = 1
+
+
+class TriedCourses(Courses):
+    """The courses that there would be; those that take no part in the trial are as they are drawn."""
+
+    def __init__(self, trial: Trial, measurer: TextMeasurer, settled: Courses) -> None:
+        super().__init__(trial, measurer)
+        self._trial = trial
+        self._settled = settled
+
+    def points_of(self, key: str) -> tuple[Point, ...]:
+        """Return the corner points of a connection in its lanes."""
+        return super().points_of(key) if key in self._trial.taking_part else self._settled.points_of(key)
+
+    def lane_segments_of(self, key: str) -> list[Segment]:
+        """Return the segments of a raw route, for its lanes."""
+        if key in self._trial.taking_part:
+            return super().lane_segments_of(key)
+        return self._settled.lane_segments_of(key)
+
+    def drawn_segments_of(self, key: str) -> list[Segment]:
+        """Return the segments of a connection in its lanes."""
+        if key in self._trial.taking_part:
+            return super().drawn_segments_of(key)
+        return self._settled.drawn_segments_of(key)
+
+    def size_of_label(self, key: str) -> tuple[float, float] | None:
+        """Return width and height of a label; None for a connection without one."""
+        if key in self._trial.taking_part:
+            return super().size_of_label(key)
+        return self._settled.size_of_label(key)
+
+
+class _Found(NamedTuple):
+    """A route and the boxes that it was found between."""
+
+    points: tuple[Point, ...]
+    source: Box
+    target: Box
+
+
+class Sketcher:
+    """Draws what hangs on boxes under way, frame by frame."""
+
+    def __init__(self, courses: Courses, wiring: Wiring, measurer: TextMeasurer) -> None:
+        self._courses = courses
+        self._wiring = wiring
+        self._measurer = measurer
+        self._found: dict[str, _Found] = {}
+        self._turn = 0
+
+    def draw(self, frames: Mapping[str, Box], moved: Collection[str]) -> set[str]:
+        """Draw the connections at boxes under way as they will be; return whose course is another now."""
+        before = self._courses.end_sketches()
+        touched = {key for one in moved for key in self._wiring.at(one)}
+        if len(touched) > MOST_ROUTED:
+            for key in sorted(touched):
+                self._put_plain(key, quick_sketch(self._wiring, key, frames))
+            return before | touched
+        trial = Trial(self._wiring, frames, moved)
+        if len(touched) > MOST_FINISHED:
+            self._draw_in_turns(trial, sorted(touched))
+            return before | touched
+        trial.take_in_neighbours()
+        if len(trial.taking_part) > 2 * MOST_FINISHED:
+            trial.taking_part = touched
+        finished = TriedCourses(trial, self._measurer, self._courses)
+        for key in sorted(trial.taking_part):
+            self._courses.put_sketch(key, finished.course(self._wiring.connection(key)))
+        return before | trial.taking_part
+
+    def end(self) -> set[str]:
+        """Forget all sketches; return whose they were."""
+        self._found.clear()
+        return self._courses.end_sketches()
+
+    def _draw_in_turns(self, trial: Trial, keys: list[str]) -> None:
+        """Route the next few, and stretch what was found for the others before."""
+        trial.searches = _SEARCHED_AT_ONCE
+        due = {(self._turn + step) % len(keys) for step in range(ROUTED_AT_ONCE)}
+        self._turn = (self._turn + ROUTED_AT_ONCE) % len(keys)
+        # The others keep the sides that they have.
+        trial.taking_part = {keys[place] for place in due}
+        for place, key in enumerate(keys):
+            source, target = trial.ends(key)
+            points = None
+            if place not in due and not led_by_hand(self._wiring.edge(key)):
+                found = self._found.get(key) or self._drawn(key)
+                points = stretched(
+                    found.points,
+                    _carried(found.points[0], found.source, source),
+                    _carried(found.points[-1], found.target, target),
+                )
+            if points is None:
+                trial.taking_part.add(key)
+                points = trial.raw(key)
+                self._found[key] = _Found(points, source, target)
+            self._put_plain(key, points)
+
+    def _drawn(self, key: str) -> _Found:
+        found = _Found(self._courses.points_of(key), *self._wiring.ends(key))
+        self._found[key] = found
+        return found
+
+    def _put_plain(self, key: str, points: tuple[Point, ...]) -> None:
+        size = self._courses.size_of_label(key)
+        label = None if size is None else first_place(points, size)
+        self._courses.put_sketch(key, Course(points, {}, label))
+
+
+def _carried(point: Point, old: Box, new: Box) -> Point:
+    """Return where a point of a border goes when the box moves or grows."""
+    return Point(
+        new.x + (point.x - old.x) * new.w / (old.w or 1.0), new.y + (point.y - old.y) * new.h / (old.h or 1.0)
+    )
