@@ -73,6 +73,9 @@ class RecordingShell:
     def panel_shown(self, name: PanelName) -> bool:
         return ("show_panel", name) in self.calls
 
+    def walk_panes(self, step: int) -> None:
+        self.calls.append(("walk_panes", step))
+
     def set_theme(self, name: ThemeChoice) -> None:
         self.calls.append(("set_theme", name))
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Menu = Literal["File", "Edit", "View", "Insert", "Arrange", "Analyse", "Help"]
 MENUS: tuple[Menu, ...] = ("File", "Edit", "View", "Insert", "Arrange", "Analyse", "Help")
-PanelName = Literal["palette", "inspector", "findings", "journeys"]
+PanelName = Literal["palette", "inspector", "findings", "journeys", "outline"]
 DialogName = Literal["commands", "keys", "settings", "export"]
 Answer = Literal["save", "discard", "cancel"]
 Collision = Literal["overwrite", "save-as", "cancel"]
@@ -71,6 +71,10 @@ class Shell(Protocol):
 
     def panel_shown(self, name: PanelName) -> bool:
         """Tell whether a panel is open."""
+        ...
+
+    def walk_panes(self, step: int) -> None:
+        """Give the keyboard to the next pane that is shown, 1 onwards and -1 back."""
         ...
 
     def set_theme(self, name: ThemeChoice) -> None:

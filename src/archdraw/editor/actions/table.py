@@ -12,10 +12,12 @@ from archdraw.editor.actions import (
     file,
     insert,
     manual,
+    panes,
     settings,
     stepping,
     view,
     walking,
+    words,
 )
 from archdraw.editor.actions.key_map import KeyMap
 from archdraw.editor.document import EditRefused
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 @lru_cache(maxsize=1)
 def all_actions() -> tuple[Action, ...]:
     """Return every action in the order of the menus."""
-    rooms = (file, edit, walking, view, insert, stepping, arrange, analyse, settings, manual)
+    rooms = (file, edit, words, walking, view, panes, insert, stepping, arrange, analyse, settings, manual)
     return tuple(action for room in rooms for action in room.ACTIONS)
 
 

@@ -103,6 +103,9 @@ def _flip_theme(_session: Session, shell: Shell) -> None:
     shell.flip_theme()
 
 
+_PANEL_KEYS: dict[PanelName, tuple[str, ...]] = {"outline": ("Ctrl+Shift+O",)}
+
+
 def _panel(name: PanelName) -> Action:
     def toggle(_session: Session, shell: Shell) -> None:
         shell.toggle_panel(name)
@@ -113,6 +116,7 @@ def _panel(name: PanelName) -> Action:
         "View",
         toggle,
         "",
+        _PANEL_KEYS.get(name, ()),
         tip=f"Show or hide the {name}.",
         section="panels",
         submenu="Panels",

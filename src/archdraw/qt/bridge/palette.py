@@ -70,12 +70,12 @@ def interface_font() -> QFont:
     return font
 
 
-def _chevron(theme: Theme) -> str:
-    """Return the file of the arrow in choice fields: stylesheets take pictures from files only."""
+def _arrow(theme: Theme, icon: str) -> str:
+    """Return the file of an arrow in the colour of a theme: stylesheets take pictures from files only."""
     colour = theme.color("text-second")
-    path = cache_dir() / "interface" / f"chevron-{colour.removeprefix('#').lower()}.svg"
+    path = cache_dir() / "interface" / f"{icon}-{colour.removeprefix('#').lower()}.svg"
     if not path.is_file():
-        drawing = (resources_dir() / "icons" / "chevron_down.svg").read_text(encoding="utf-8")
+        drawing = (resources_dir() / "icons" / f"{icon}.svg").read_text(encoding="utf-8")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(drawing.replace("currentColor", colour), encoding="utf-8")
@@ -101,7 +101,9 @@ class Appearance(QObject):
         self._app = app
         self._choice = choice
         self._theme: Theme | None = None
-        app.styleHints().colorSchemeChanged.connect(self._follow_system)
+        hints = app.styleHints()
+        hints.colorSchemeChanged.connect(self._follow_system)
+        hints.accessibility().contrastPreferenceChanged.connect(self._follow_system)
 
     @property
     def choice(self) -> str:
@@ -119,7 +121,10 @@ class Appearance(QObject):
         """Return the name of the theme that the choice means now."""
         if self._choice != "system":
             return self._choice
-        dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        hints = self._app.styleHints()
+        if hints.accessibility().contrastPreference() == Qt.ContrastPreference.HighContrast:
+            return "high-contrast"
+        dark = hints.colorScheme() == Qt.ColorScheme.Dark
         return "dark" if dark else "light"
 
     def choose(self, choice: str) -> None:
@@ -148,7 +153,9 @@ class Appearance(QObject):
         Best when the widgets stand: under a stylesheet, each that gets a parent is styled anew with all
         that is in it.
         """
-        self._app.setStyleSheet(stylesheet(self.theme, _chevron(self.theme)))
+        self._app.setStyleSheet(
+            stylesheet(self.theme, _arrow(self.theme, "chevron_down"), _arrow(self.theme, "chevron_right"))
+        )
 
     def _follow_system(self) -> None:
         if self._choice == "system" and (self._theme is None or self._theme.name != self.resolved()):

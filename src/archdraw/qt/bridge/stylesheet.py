@@ -81,13 +81,22 @@ QComboBox::down-arrow { image: url($chevron); width: 12px; height: 12px; }
 QComboBox QLineEdit { border: none; padding: 0; background: transparent; min-height: 18px; }
 QComboBox QAbstractItemView { background: $card; border: 1px solid $border; padding: 4px; outline: 0; }
 QCheckBox { spacing: 8px; }
-QCheckBox:focus { color: $accent; }
+QCheckBox { border: 1px solid transparent; border-radius: 4px; padding: 2px 4px; min-height: 18px; }
+QCheckBox:focus { border: 1px solid $accent; }
 
-QAbstractItemView { background: $panel; border: none; outline: 0; alternate-background-color: $canvas; }
+QAbstractItemView { background: $panel; border: 1px solid transparent; outline: 0;
+    alternate-background-color: $canvas; }
+QAbstractItemView:focus, QTextBrowser:focus { border: 1px solid $accent; }
+QTextBrowser { border: 1px solid transparent; background: $panel; }
 QAbstractItemView::item { padding: 3px 6px; border: none; }
 QAbstractItemView::item:hover { background: $hover; }
 QAbstractItemView::item:selected { background: $accenttint; color: $text; }
+QTreeView { show-decoration-selected: 1; }
 QTreeView::branch { background: transparent; }
+QTreeView::branch:selected { background: $accenttint; }
+QTreeView::branch:has-children:open { image: url($chevron); }
+QTreeView::branch:has-children:closed { image: url($closed); }
+QTreeView QLineEdit { padding: 0 4px; min-height: 18px; border-radius: 4px; }
 QHeaderView { background: $panel; border: none; }
 QHeaderView::section { background: $panel; color: $second; border: none; border-bottom: 1px solid $line;
     padding: 4px 8px; font-size: 12px; }
@@ -98,7 +107,8 @@ QTabBar::tab { padding: 6px 12px; border: none; color: $second; background: tran
     border-bottom: 2px solid transparent; }
 QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; font-weight: 600; }
 QTabBar::tab:hover { color: $text; }
-QTabBar::tab:focus { background: $accenttint; }
+QTabBar::tab:selected:focus { background: $accenttint; border: 1px solid $accent;
+    border-bottom: 2px solid $accent; padding: 5px 11px 6px 11px; }
 QTabWidget::pane { border: none; }
 QTabWidget::tab-bar { left: 4px; }
 QSplitter::handle { background: $line; }
@@ -130,8 +140,11 @@ def mixed(colour: str, ground: str, share: float) -> str:
     return "#" + "".join(f"{part:02X}" for part in parts)
 
 
-def stylesheet(theme: Theme, chevron: str = "") -> str:
-    """Return the stylesheet of a theme; `chevron` is the picture of the arrow in choice fields."""
+def stylesheet(theme: Theme, chevron: str = "", closed: str = "") -> str:
+    """Return the stylesheet of a theme.
+
+    `chevron` is the picture of the arrow in choice fields and open rows, `closed` that of closed rows.
+    """
     panel, text, accent = theme.color("panel"), theme.color("text"), theme.color("accent")
     sheet = _SHEET.substitute(
         panel=panel,
@@ -152,5 +165,6 @@ def stylesheet(theme: Theme, chevron: str = "") -> str:
         hover=mixed(text, panel, 0.06),
         handle=mixed(theme.color("text-second"), panel, 0.4),
         chevron=chevron,
+        closed=closed,
     )
-    return sheet if chevron else sheet.replace("image: url();", "")
+    return sheet.replace("image: url();", "")

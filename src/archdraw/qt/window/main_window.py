@@ -39,12 +39,13 @@ _SIDES: dict[str, Side] = {
     "inspector": "inspector",
     "findings": "bottom",
     "journeys": "bottom",
+    "outline": "bottom",
 }
 
 _FEW = 8
 _FOLDABLE: tuple[tuple[Side, str, str], ...] = (
     ("palette", "palette_panel", "Components"),
-    ("bottom", "bottom_panel", "Findings and journeys"),
+    ("bottom", "bottom_panel", "Findings, journeys and outline"),
     ("inspector", "inspector_panel", "Inspector"),
 )
 
@@ -196,6 +197,13 @@ class MainWindow(Desk):
     def panel_shown(self, name: PanelName) -> bool:
         """Tell whether a panel is open and in front."""
         return self.frame.shown(_SIDES[name]) and self.panels.in_front(name)
+
+    def walk_panes(self, step: int) -> None:
+        """Give the keyboard to the next pane that is shown, 1 onwards and -1 back."""
+        from archdraw.qt.window.panes import walk
+
+        frame = self.frame
+        walk([self.toolbar, self.kinds, self.canvas, self.panels.inspector, frame.tabs, self.status], step)
 
     def toggle_full_screen(self) -> None:
         """Give the canvas the whole screen, or take it back."""

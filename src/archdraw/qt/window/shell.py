@@ -23,6 +23,7 @@ _FILTERS = {
     "pdf": "PDF documents (*.pdf)",
     "svg": "SVG drawings (*.svg)",
     "png": "PNG pictures (*.png)",
+    "txt": "Plain text (*.txt)",
 }
 
 
@@ -51,6 +52,10 @@ class Verbs(Protocol):
 
     def panel_shown(self, name: PanelName) -> bool:
         """Tell whether a panel is open and in front."""
+        ...
+
+    def walk_panes(self, step: int) -> None:
+        """Give the keyboard to the next pane that is shown, 1 onwards and -1 back."""
         ...
 
     def set_theme(self, name: str) -> None:
@@ -188,6 +193,10 @@ class WindowShell:
     def panel_shown(self, name: PanelName) -> bool:
         """Tell whether a panel is open."""
         return self._verbs.panel_shown(name)
+
+    def walk_panes(self, step: int) -> None:
+        """Give the keyboard to the next pane that is shown, 1 onwards and -1 back."""
+        self._verbs.walk_panes(step)
 
     def set_theme(self, name: ThemeChoice) -> None:
         """Change the colours of the window; exports keep theirs."""

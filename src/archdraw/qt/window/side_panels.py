@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from archdraw.core.analysis.result import Analysis, Finding
 from archdraw.editor.actions.action import PanelName
@@ -12,7 +16,11 @@ from archdraw.qt.panels.inspector import Inspector
 from archdraw.qt.panels.journeys import JourneysPanel
 from archdraw.qt.window.desk import Desk
 
-_FINDINGS, _JOURNEYS = 0, 1
+if TYPE_CHECKING:
+    from archdraw.qt.panels.outline import OutlinePanel
+
+_TABS = ("findings", "journeys", "outline")
+_FINDINGS, _JOURNEYS, _OUTLINE = range(3)
 _REFRESH_MS = 60
 
 
@@ -29,11 +37,14 @@ class SidePanels:
         self._tabs = window.frame.tabs
         self._tabs.addTab(self.findings, "Findings")
         self._tabs.addTab(self.journeys, "Journeys")
-        if window.saved.text("tab", "journeys") == "journeys":
-            self._tabs.setCurrentIndex(_JOURNEYS)
-        self._tabs.currentChanged.connect(
-            lambda at: window.saved.remember("tab", "journeys" if at == _JOURNEYS else "findings")
-        )
+        # The outline is made when it is first shown; until then its place is kept.
+        self._outline: OutlinePanel | None = None
+        self._outline_place = QWidget()
+        QVBoxLayout(self._outline_place).setContentsMargins(0, 0, 0, 0)
+        self._tabs.addTab(self._outline_place, "Outline")
+        tab = window.saved.text("tab", "journeys")
+        self._tabs.currentChanged.connect(self._turn)
+        self._tabs.setCurrentIndex(_TABS.index(tab) if tab in _TABS else _JOURNEYS)
         self.findings.chosen.connect(self._show_finding)
         self.findings.counted.connect(self._count)
         self.journeys.chosen.connect(self._show_journey)
@@ -51,12 +62,36 @@ class SidePanels:
         self._timer.stop()
         self._stop()
         self.inspector.close_session()
+        if self._outline is not None:
+            self._outline.close_session()
+
+    @property
+    def outline(self) -> OutlinePanel:
+        """The outline, made when it is first asked for."""
+        if self._outline is None:
+            from archdraw.qt.panels.outline import OutlinePanel
+
+            self._outline = made = OutlinePanel(self._session, self._window.icons)
+            made.delete_wanted.connect(lambda: self._window.commands.perform("edit.delete"))
+            made.menu_wanted.connect(lambda: self._window.canvas.menu_requested.emit(QCursor.pos()))
+            made.left.connect(self._window.canvas.setFocus)
+            place = self._outline_place.layout()
+            if place is not None:
+                place.addWidget(made)
+        return self._outline
+
+    def _turn(self, at: int) -> None:
+        self._window.saved.remember("tab", _TABS[at])
+        if at == _OUTLINE:
+            self.outline.show()
 
     def take(self, analysis: Analysis) -> None:
         """Show a new result everywhere."""
         self.findings.take(analysis)
         self.journeys.take(analysis)
         self.inspector.refresh()
+        if self._outline is not None:
+            self._outline.note_results()
 
     def note_document(self) -> None:
         """Another document, or another file behind it."""
@@ -75,6 +110,9 @@ class SidePanels:
         elif name == "journeys":
             self._tabs.setCurrentIndex(_JOURNEYS)
             self.journeys.table.setFocus()
+        elif name == "outline":
+            self._tabs.setCurrentIndex(_OUTLINE)
+            self.outline.focus()
         else:
             rows = self.inspector.form.rows() if self.inspector.form is not None else []
             if rows:
@@ -82,9 +120,7 @@ class SidePanels:
 
     def in_front(self, name: PanelName) -> bool:
         """Tell whether a panel is the one in front of its place."""
-        if name == "findings":
-            return self._tabs.currentIndex() == _FINDINGS
-        return name != "journeys" or self._tabs.currentIndex() == _JOURNEYS
+        return name not in _TABS or self._tabs.currentIndex() == _TABS.index(name)
 
     # -- wishes --------------------------------------------------------------------------------
 

@@ -56,7 +56,7 @@ def make_window(app: QApplication, theme: str | None = None) -> MainWindow:
     appearance.prepare()
     session = Session(Store(starter_design()), load_catalog(), QtMeasurer())
     choice = appearance.choice
-    session.theme = choice if choice in ("light", "dark") else "system"  # type: ignore[assignment]
+    session.theme = choice  # type: ignore[assignment]
     window = MainWindow(session, appearance, saved)
     appearance.dress()
     return window
