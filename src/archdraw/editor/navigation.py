@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archdraw.editor.chosen import sort_out
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -81,4 +83,4 @@ def neighbour_in_direction(desk: Workspace, direction: Direction) -> str | None:
 
 def all_ids(desk: Workspace) -> set[str]:
     """Return everything drawn in the view, connections included."""
-    return {one for one in desk.scene.order if desk.role(one) is not None}
+    return set(sort_out(desk, set(desk.scene.order)).all)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from archdraw.core.drawing import Scene
-from archdraw.core.history import split_place_key
 from archdraw.editor import overlays
 from archdraw.editor.document import DocumentState, EditRefused
 from archdraw.editor.edits import connecting, elements, moving, removing
@@ -328,7 +327,7 @@ class Session(Workspace):
             return
         if self.view_id not in self.store.table("views"):
             self._show(self._known_view(None))
-        ids = {split_place_key(key)[-1] or key for diff in changed.diff.values() for key in diff.keys}
+        ids = changed.element_ids
         ids |= self.scene.refresh(changed, sketch=self.store.in_gesture)
         self._forget_gone()
         self.emit("changed", ids, changed.label)
@@ -340,7 +339,7 @@ class Session(Workspace):
             self.emit("document")
 
     def _forget_gone(self) -> None:
-        gone = [element_id for element_id in self.selection if self.role(element_id) is None]
+        gone = self.selection - self.chosen.all
         if gone:
             self.select(gone, "remove")
         if self.hover is not None and self.role(self.hover) is None:

@@ -11,6 +11,7 @@ from archdraw.core.geometry import Box, Point, bounding_box
 from archdraw.core.history import place_key
 from archdraw.core.records import frozen
 from archdraw.editor.camera import Camera
+from archdraw.editor.chosen import Chosen, sort_out
 from archdraw.editor.document import DocumentState, EditRefused
 
 if TYPE_CHECKING:
@@ -147,6 +148,7 @@ class Workspace:
         self.pointer: Point | None = None
         self.paste_memory = PasteMemory()
         self.last_copies: dict[str, str] = {}
+        self._chosen: tuple[frozenset[str], int, str, Chosen] | None = None
         self._listeners: list[Callable[[SessionEvent], None]] = []
 
     # -- listeners -----------------------------------------------------------------------------
@@ -252,13 +254,17 @@ class Workspace:
 
     def frames(self, ids: Iterable[str]) -> dict[str, Box]:
         """Return the boxes of those ids that have one."""
-        nodes = self.store.table("nodes")
+        nodes, prefix = self.store.table("nodes"), place_key(self.view_id, "")
+        connections = self.store.table("connections")
         found: dict[str, Box] = {}
         for element_id in ids:
-            placed = nodes.get(place_key(self.view_id, element_id))
-            frame = placed.box if placed is not None else self.frame(element_id)
-            if frame is not None:
-                found[element_id] = frame
+            placed = nodes.get(prefix + element_id)
+            if placed is not None:
+                found[element_id] = placed.box
+            elif element_id not in connections:
+                frame = self.frame(element_id)
+                if frame is not None:
+                    found[element_id] = frame
         return found
 
     def bounds_of(self, ids: Iterable[str]) -> Box | None:
@@ -268,10 +274,19 @@ class Workspace:
 
     # -- selection, camera, what the window shows ----------------------------------------------
 
+    @property
+    def chosen(self) -> Chosen:
+        """What is selected, sorted by what it is; not to be asked inside a transaction."""
+        state = (self.selection, self.store.revision, self.view_id)
+        known = self._chosen
+        if known is None or known[0] is not state[0] or known[1:3] != state[1:]:
+            known = self._chosen = (*state, sort_out(self, self.selection))
+        return known[3]
+
     def select(self, ids: Iterable[str] | str, mode: SelectMode = "set") -> None:
         """Change the selection; ids that are not drawn in this view are ignored."""
         named = {ids} if isinstance(ids, str) else set(ids)
-        wanted = frozenset(element_id for element_id in named if self.role(element_id) is not None)
+        wanted = sort_out(self, named).all
         if mode == "add":
             wanted |= self.selection
         elif mode == "toggle":

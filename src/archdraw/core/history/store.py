@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from archdraw.core.history.conversion import design_of, document_ids, tables_of
 from archdraw.core.history.tables import (
     DOCUMENT_KEY,
+    PLACED,
     TABLES,
     Diff,
     Table,
@@ -41,6 +42,17 @@ class Changed:
     revision: int
     origin: Origin
     label: str
+
+    @property
+    def element_ids(self) -> set[str]:
+        """The ids of all records that the change names, whatever view their places are in."""
+        found: set[str] = set()
+        for name, diff in self.diff.items():
+            if name in PLACED:
+                found.update(key.partition("/")[2] for key in diff.keys)
+            else:
+                found |= diff.keys
+        return found
 
 
 @frozen
@@ -126,6 +138,14 @@ class Store:
     def put(self, name: TableName, key: str, record: Any) -> None:
         """Add a record at the end of a table, or replace the one under this key."""
         self._writable(name, key)[key] = record
+
+    def put_all(self, name: TableName, records: Mapping[str, Any]) -> None:
+        """Add or replace many records of a table, as `put` does each."""
+        if records:
+            table = self._writable(name, next(iter(records)))
+            table.update(records)
+            if self._open is not None:
+                self._open.touch_all(name, records)
 
     def remove(self, name: TableName, key: str) -> None:
         """Remove a record; one that is not there is left alone."""
@@ -327,6 +347,9 @@ class _Transaction:
         self._touched[name].add(key)
         return self._tables[name]
 
+    def touch_all(self, name: TableName, keys: Iterable[str]) -> None:
+        self._touched[name].update(keys)
+
     def take_back(self) -> None:
         self._tables.update(self._before)
 
@@ -334,9 +357,7 @@ class _Transaction:
         result: Diff = {}
         for name, before in self._before.items():
             # A record that was removed and put back stands at the end: the order changed as well.
-            moved = name in self.reordered or any(
-                key in before and key in self._tables[name] for key in self._touched[name]
-            )
+            moved = name in self.reordered or not before.keys().isdisjoint(self._touched[name])
             found = compare_tables(before, self._tables[name], self._touched[name], reordered=moved)
             if found:
                 result[name] = found

@@ -19,6 +19,8 @@ TableName = Literal[
 ]
 TABLES: tuple[TableName, ...] = get_args(TableName)
 
+# Tables whose keys are made by `place_key`.
+PLACED: frozenset[TableName] = frozenset({"nodes", "edges", "notes"})
 DOCUMENT_KEY = "document"
 # Ids never contain a slash, so view and element can share one key.
 _SEPARATOR = "/"
@@ -86,14 +88,17 @@ def compare_tables(before: Table, after: Table, touched: set[str], *, reordered:
     before_at = {key: index for index, key in enumerate(before)} if gone else {}
     after_at = {key: index for index, key in enumerate(after)} if come else {}
     updated = {
-        key: (before[key], after[key])
+        key: (old, new)
         for key in touched
-        if key in before and key in after and before[key] != after[key]
+        for old, new in ((before.get(key), after.get(key)),)
+        if old is not None and new is not None and old is not new and old != new
     }
     orders = None
     if reordered:
-        stayed_before = [key for key in before if key in after]
-        stayed_after = [key for key in after if key in before]
+        stayed_before, stayed_after = list(before), list(after)
+        if gone or come:
+            stayed_before = [key for key in before if key in after]
+            stayed_after = [key for key in after if key in before]
         if stayed_before != stayed_after:
             orders = (tuple(before), tuple(after))
     return TableDiff(

@@ -188,13 +188,23 @@ class Record:
 
     def model_copy(self, *, update: Mapping[str, Any] | None = None) -> Self:
         """Return a copy with some fields replaced, unchecked."""
-        values = {name: self.__dict__[name] for name in self.defaults}
-        extra = dict(self.extra)
-        stated = set(self.stated)
-        for name, value in (update or {}).items():
-            (values if name in values else extra)[name] = value
-            stated.add(name)
+        own = self.__dict__
+        # What is kept beside the fields (found once, then remembered) belongs to this record alone.
+        values = own.copy() if len(own) == len(self.defaults) else {name: own[name] for name in self.defaults}
+        extra, stated = self.__pydantic_extra__, self.__pydantic_fields_set__
+        if update:
+            if update.keys() <= values.keys():
+                values.update(update)
+            else:
+                extra = {
+                    **self.extra,
+                    **{name: value for name, value in update.items() if name not in values},
+                }
+                values.update((name, value) for name, value in update.items() if name in values)
+            if not stated.issuperset(update):
+                stated = stated.union(update)
         made = object.__new__(type(self))
+        # Nobody changes the set and the unknown fields of a record, so copies share them.
         _fill(made, values, extra, stated)
         return made
 
@@ -231,7 +241,8 @@ class Record:
         mine, theirs = self.__dict__, other.__dict__
         if mine != theirs and any(mine[name] != theirs[name] for name in self.defaults):
             return False
-        return self.extra == other.extra
+        extra = other.__pydantic_extra__
+        return self.__pydantic_extra__ is extra or self.extra == other.extra
 
     def __hash__(self) -> int:
         return hash((type(self), *(self.__dict__[name] for name in self.defaults)))
@@ -281,11 +292,18 @@ def _own_annotations(kind: type) -> dict[str, Any]:
     return found
 
 
-def _fill(record: Record, values: dict[str, Any], extra: dict[str, Any], stated: set[str]) -> None:
-    object.__setattr__(record, "__dict__", values)
-    object.__setattr__(record, "__pydantic_extra__", extra)
-    object.__setattr__(record, "__pydantic_fields_set__", stated)
-    object.__setattr__(record, "__pydantic_private__", None)
+# The slots' own setters: placements are made by the thousand.
+_SET_VALUES = Record.__dict__["__dict__"].__set__
+_SET_EXTRA = Record.__dict__["__pydantic_extra__"].__set__
+_SET_STATED = Record.__dict__["__pydantic_fields_set__"].__set__
+_SET_PRIVATE = Record.__dict__["__pydantic_private__"].__set__
+
+
+def _fill(record: Record, values: dict[str, Any], extra: dict[str, Any] | None, stated: set[str]) -> None:
+    _SET_VALUES(record, values)
+    _SET_EXTRA(record, extra)
+    _SET_STATED(record, stated)
+    _SET_PRIVATE(record, None)
 
 
 def _dumped(value: Any, mode: str, *, exclude_defaults: bool) -> Any:

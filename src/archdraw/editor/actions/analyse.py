@@ -13,9 +13,8 @@ if TYPE_CHECKING:
 
 
 def _candidates(session: Session) -> frozenset[str]:
-    return frozenset(
-        one for one in session.selection if session.role(one) in ("component", "group", "connection")
-    )
+    chosen = session.chosen
+    return chosen.components | chosen.groups | chosen.connections
 
 
 @needs("Select a component, group or connection first.", edits=False)

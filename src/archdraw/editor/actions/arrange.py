@@ -56,7 +56,7 @@ def _tidy_all(session: Session, shell: Shell) -> None:
 
 
 def _tidy_selection(session: Session, shell: Shell) -> None:
-    _tidy(session, shell, frozenset(one for one in session.selection if session.connection(one) is None))
+    _tidy(session, shell, session.selection - session.chosen.connections)
 
 
 def _group(session: Session, _shell: Shell) -> None:
@@ -86,8 +86,10 @@ def _pin(session: Session, _shell: Shell) -> None:
 
 
 def _pinned(session: Session) -> bool:
-    places = [session.placement(one) for one in session.selection]
-    return bool(places) and all(place is not None and place.pin for place in places)
+    if not session.selection:
+        return False
+    places = map(session.placement, session.selection)
+    return all(place is not None and place.pin for place in places)
 
 
 def _reverse(session: Session, _shell: Shell) -> None:

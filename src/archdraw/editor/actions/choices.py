@@ -83,10 +83,7 @@ def one_chosen(session: Session) -> bool:
 
 def boxes_selected(session: Session, least: int = 1) -> bool:
     """At least so many components, groups or notes are selected and can be changed."""
-    if not editable(session):
-        return False
-    found = sum(1 for one in session.selection if session.connection(one) is None)
-    return found >= least
+    return editable(session) and session.chosen.boxes >= least
 
 
 @needs("Select a component, group or note first.")
@@ -110,10 +107,10 @@ def three_boxes_selected(session: Session) -> bool:
 @needs("Select a group first.")
 def group_selected(session: Session) -> bool:
     """A group is among what is selected."""
-    return editable(session) and any(session.group(one) is not None for one in session.selection)
+    return editable(session) and bool(session.chosen.groups)
 
 
 @needs("Select a connection first.")
 def connection_selected(session: Session) -> bool:
     """A connection is among what is selected."""
-    return editable(session) and any(session.connection(one) is not None for one in session.selection)
+    return editable(session) and bool(session.chosen.connections)

@@ -41,14 +41,17 @@ def put_boxes(desk: Workspace, boxes: Mapping[str, Box], label: str = "Move") ->
     # Checked once for all: validating ten thousand records one by one would be felt in every frame.
     if around is not None and not _WORLD.encloses(around):
         raise EditRefused(TOO_FAR)
+    prefix = place_key(desk.view_id, "")
     with desk.change(label) as store:
-        for element_id, box in boxes.items():
-            placed = desk.placement(element_id)
-            if placed is None or min(box.w, box.h) < 1.0:
-                put_box(desk, element_id, box)
+        nodes, moved = store.table("nodes"), {}
+        for element_id, (x, y, w, h) in boxes.items():
+            placed = nodes.get(prefix + element_id)
+            if placed is None or w < 1.0 or h < 1.0:
+                put_box(desk, element_id, boxes[element_id])
             else:
-                place = {"x": float(box.x), "y": float(box.y), "w": float(box.w), "h": float(box.h)}
-                store.put("nodes", place_key(desk.view_id, element_id), placed.model_copy(update=place))
+                place = {"x": float(x), "y": float(y), "w": float(w), "h": float(h)}
+                moved[prefix + element_id] = placed.model_copy(update=place)
+        store.put_all("nodes", moved)
 
 
 def _move_routes(desk: Workspace, moved: Mapping[str, Box], dx: float, dy: float) -> None:

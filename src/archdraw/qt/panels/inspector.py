@@ -229,12 +229,14 @@ class Inspector(QWidget):
         session = self._session
         if self._journey is not None and session.store.get("journeys", self._journey) is not None:
             return self._journey_subject(self._journey)
-        by_table: dict[TableName, list[str]] = {}
-        for element_id in sorted(session.selection):
-            role = session.role(element_id)
-            if role is not None:
-                table: TableName = f"{role}s"  # type: ignore[assignment]
-                by_table.setdefault(table, []).append(element_id)
+        chosen = session.chosen
+        sorted_out: tuple[tuple[TableName, frozenset[str]], ...] = (
+            ("components", chosen.components),
+            ("groups", chosen.groups),
+            ("connections", chosen.connections),
+            ("notes", chosen.notes),
+        )
+        by_table = {table: sorted(ids) for table, ids in sorted_out if ids}
         if not by_table:
             return self._document_subject()
         if sum(len(ids) for ids in by_table.values()) == 1:

@@ -1,0 +1,50 @@
+"""What is selected, sorted by what it is: asked by every menu entry, found once."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Set as AbstractSet
+    from typing import Any
+
+    from archdraw.editor.workspace import Workspace
+
+# Of fewer ids than this each is looked up; of more, whole tables are compared.
+_MANY = 100
+
+
+class Chosen(NamedTuple):
+    """Ids of elements of the view by what they are."""
+
+    components: frozenset[str]
+    groups: frozenset[str]
+    connections: frozenset[str]
+    notes: frozenset[str]
+
+    @property
+    def boxes(self) -> int:
+        """How many of them are components, groups or notes."""
+        return len(self.components) + len(self.groups) + len(self.notes)
+
+    @property
+    def all(self) -> frozenset[str]:
+        """All of them."""
+        return self.components | self.groups | self.connections | self.notes
+
+
+def sort_out(desk: Workspace, ids: AbstractSet[str]) -> Chosen:
+    """Return the ids by what they are; those that are not drawn in the view are left out."""
+    store = desk.store
+    components = _present(ids, store.table("components"))
+    groups = _present(ids, store.table("groups"))
+    connections = _present(ids, store.table("connections"))
+    rest = ids - components - groups - connections
+    notes = frozenset(one for one in rest if desk.note(one) is not None)
+    return Chosen(components, groups, connections, notes)
+
+
+def _present(ids: AbstractSet[str], table: Mapping[str, Any]) -> frozenset[str]:
+    if len(ids) < _MANY:
+        return frozenset(one for one in ids if one in table)
+    return frozenset(table.keys() & ids)
