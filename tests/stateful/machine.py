@@ -11,11 +11,11 @@ import random
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from tests.core.drawing.looks import alike
 from tests.editor.conftest import RecordingShell
 
 from archdraw.core.catalog import Catalog, load_catalog
 from archdraw.core.drawing import FontMetrics, Scene
-from archdraw.core.drawing.display import ElementDrawing
 from archdraw.core.geometry import Box, Point
 from archdraw.core.history import Store, split_place_key
 from archdraw.core.storage import design_text, parse_design, starter_design
@@ -214,7 +214,7 @@ class Machine:
                 assert session.scene.frame(key) == fresh.frame(key), f"the place of {key} differs"
         for key in fresh.order:
             mine, theirs = session.scene.element(key), fresh.element(key)
-            assert _look(mine) == _look(theirs), f"the drawing of {key} differs:\n{mine}\n{theirs}"
+            assert alike(mine, theirs), f"the drawing of {key} differs:\n{mine}\n{theirs}"
 
     def undo_all_and_redo(self) -> None:
         """Undo to the start gives the very bytes; redo to the end likewise."""
@@ -230,33 +230,3 @@ class Machine:
         assert design_text(session.design) == end, "redoing everything does not give the end"
         self._check_references()
         self._check_scene()
-
-
-def _look(drawing: ElementDrawing | None) -> Any:
-    """Return a drawing with its numbers to a thousandth of a unit: sums of floats come in some order."""
-    return (
-        None
-        if drawing is None
-        else _rounded(
-            (
-                drawing.bounds,
-                drawing.shapes,
-                drawing.fine,
-                drawing.route,
-                drawing.frame,
-                drawing.label_box,
-                drawing.coarse,
-                drawing.tip,
-            )
-        )
-    )
-
-
-def _rounded(value: Any) -> Any:
-    if isinstance(value, float):
-        return round(value, 3) + 0.0
-    if isinstance(value, tuple):
-        return tuple(_rounded(one) for one in value)
-    if hasattr(value, "__dataclass_fields__"):
-        return tuple(_rounded(getattr(value, name)) for name in value.__dataclass_fields__)
-    return value

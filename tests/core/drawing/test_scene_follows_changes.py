@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
+from tests.core.drawing.looks import alike
 
 from archdraw.core.catalog import Catalog
 from archdraw.core.drawing import DisplayList, FontMetrics, LoadMark, Overlay, Scene
@@ -48,8 +49,8 @@ class Watched:
         now, fresh = self.scene.display_list(), self.fresh()
         assert [one.id for one in now.elements] == [one.id for one in fresh.elements]
         for ours, theirs in zip(now.elements, fresh.elements, strict=True):
-            assert ours == theirs, ours.id
-        assert now == fresh
+            assert alike(ours, theirs), ours.id
+        assert alike(now, fresh)
 
     def move(self, key: str, dx: float, dy: float) -> None:
         place: Placement = self.store.get("nodes", place_key("main", key))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from archdraw.core.drawing.visibility import collapsed_groups, fold, hidden_ids
@@ -200,14 +202,36 @@ def touched_ids(changed: Changed, view_id: str) -> set[str]:
     """Return the ids of all elements that a change names, as far as the view draws them."""
     found: set[str] = set()
     for name, diff in changed.diff.items():
-        if name in ("nodes", "edges", "notes"):
-            pairs = map(split_place_key, diff.keys)
-            found.update(element_id for view, element_id in pairs if view == view_id)
+        if name in _PLACED:
+            prefix = view_id + "/"
+            skip = len(prefix)
+            found.update([key[skip:] for key in diff.keys if key.startswith(prefix)])
         elif name in _DRAWN:
             found.update(diff.keys)
         if name in _DRAWN and diff.reordered is not None:
             found.update(diff.reordered[1])
     return found
+
+
+def altered_ids(changed: Changed, view_id: str) -> set[str]:
+    """Return the ids of elements of which a change replaced more than the place."""
+    found: set[str] = set()
+    for name, diff in changed.diff.items():
+        if name not in _PLACED:
+            found.update(diff.keys if name in _DRAWN else ())
+            continue
+        if diff.updated:
+            first, _ = next(iter(diff.updated.values()))
+            rest = _all_but_place(tuple(first.defaults))
+            pairs = diff.updated.items()
+            named = [key for key, (old, new) in pairs if rest(old.__dict__) != rest(new.__dict__)]
+            found.update(one for view, one in map(split_place_key, named) if view == view_id)
+    return found
+
+
+@cache
+def _all_but_place(names: tuple[str, ...]) -> Callable[[dict[str, Any]], tuple[Any, ...]]:
+    return itemgetter(*(name for name in names if name not in ("x", "y", "points")))
 
 
 def apply_updates(content: ViewContent, changed: Changed, view_id: str) -> bool:
@@ -220,10 +244,11 @@ def apply_updates(content: ViewContent, changed: Changed, view_id: str) -> bool:
         if name not in _DRAWN:
             continue
         table: dict[str, Any] = getattr(content, _DRAWN[name])
+        prefix = view_id + "/" if name in _PLACED else ""
+        skip = len(prefix)
         for key, (_, new) in diff.updated.items():
-            view, element_id = split_place_key(key) if name in _PLACED else (view_id, key)
-            if view == view_id and element_id in table:
-                table[element_id] = new
+            if key.startswith(prefix) and key[skip:] in table:
+                table[key[skip:]] = new
             if name == "groups":
                 content.domains[key] = new
     return True

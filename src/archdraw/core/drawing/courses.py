@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archdraw.core.drawing.connections import Course, label_size, label_text
+from archdraw.core.drawing.drifting import Drifting
 from archdraw.core.drawing.labels import (
     Surroundings,
     bounds_of,
@@ -18,6 +19,7 @@ from archdraw.core.drawing.labels import (
     trace_of,
 )
 from archdraw.core.drawing.rounding import JUMP
+from archdraw.core.drawing.shifting import shifted_course, shifted_points, shifted_segments
 from archdraw.core.geometry import Box, Point, box_of_points
 from archdraw.core.geometry.index import GridIndex
 from archdraw.core.geometry.lanes import LANE, NEAR, Segment, crossings, segments_of, shifted, spread_lane
@@ -58,17 +60,17 @@ class Courses:
         self._measurer = measurer
         # In a drawing of many thousands nobody reads lanes and jumps, and all of it has to be exported.
         self._plain = wiring.count > PLAIN_FROM
-        self._segments: dict[str, list[Segment]] = {}
+        self._segments: Drifting[list[Segment]] = Drifting(shifted_segments)
         self._lanes: dict[SegmentId, dict[SegmentId, float]] = {}
         # Where components and group borders limit a lane, by key and part of one of its members.
         self._strips = GridIndex()
         # Where components decide whether a line may take its lanes.
         self._tracks = GridIndex()
-        self._tried: dict[str, Route] = {}
-        self._points: dict[str, Route] = {}
+        self._tried: Drifting[Route] = Drifting(shifted_points)
+        self._points: Drifting[Route] = Drifting(shifted_points)
         # Segments as drawn, for crossings.
-        self._drawn: dict[str, list[Segment]] = {}
-        self._courses: dict[str, Course] = {}
+        self._drawn: Drifting[list[Segment]] = Drifting(shifted_segments)
+        self._courses: Drifting[Course] = Drifting(shifted_course)
         # Sizes of labels (None: no label), and what connections put in the way of others' labels.
         self._sizes: dict[str, tuple[float, float] | None] = {}
         self._traces: dict[str, Trace] = {}
@@ -137,13 +139,12 @@ class Courses:
         return keys
 
     def translate(self, dx: float, dy: float) -> None:
-        """Hear that everything moved by the same way: lanes stay, what follows from them is found anew."""
+        """Hear that everything moved by the same way: all that is known goes along."""
         self._strips.shift(dx, dy)
         self._tracks.shift(dx, dy)
-        self._tried = {key: _moved(points, dx, dy) for key, points in self._tried.items()}
-        for segments in self._segments.values():
-            segments[:] = [one.moved(dx, dy) for one in segments]
-        self._points, self._drawn, self._courses, self._traces = {}, {}, {}, {}
+        for kept in (self._tried, self._segments, self._drawn, self._points, self._courses):
+            kept.drift(dx, dy)
+        self._traces.clear()
 
     def update(
         self,
@@ -163,7 +164,7 @@ class Courses:
         connections
             All that there are now.
         """
-        stale = stale | (self._segments.keys() - connections.keys())
+        stale = stale | {key for key in self._segments if key not in connections}
         self._plain = len(connections) > PLAIN_FROM
         for key in stale:
             self._sizes.pop(key, None)
@@ -175,9 +176,9 @@ class Courses:
             return stale & connections.keys()
         if len(stale) > _MANY:
             known = set(self._courses) | stale
-            self._segments, self._lanes, self._points = {}, {}, {}
-            self._drawn, self._courses = {}, {}
-            self._strips, self._tracks, self._tried = GridIndex(), GridIndex(), {}
+            for kept in (self._tried, self._segments, self._drawn, self._points, self._courses):
+                kept.clear()
+            self._lanes, self._strips, self._tracks = {}, GridIndex(), GridIndex()
             return known & connections.keys()
         old = {key: self._points[key] for key in stale if key in self._points}
         loose = self._leave_lanes(stale, old)
@@ -195,9 +196,9 @@ class Courses:
         """Forget stale connections and break up their lanes; return the others of these lanes."""
         loose: set[str] = set()
         for key in stale:
-            for one in self._segments.pop(key, ()):
+            for one in self._segments.pop(key) or ():
                 loose |= self._break_lane((one.key, one.part), old)
-            self._points.pop(key, None)
+            self._points.pop(key)
             self._tracks.remove(key)
             self._drawn.pop(key, None)
             self._courses.pop(key, None)
@@ -238,8 +239,9 @@ class Courses:
         return loose
 
     def _let_go(self, key: str, old: dict[str, Route]) -> None:
-        if key in self._points:
-            old.setdefault(key, self._points.pop(key))
+        points = self._points.pop(key)
+        if points is not None:
+            old.setdefault(key, points)
         self._tracks.remove(key)
         self._drawn.pop(key, None)
         self._courses.pop(key, None)
@@ -399,7 +401,3 @@ class Courses:
         if trace is None or trace.points is not points:
             trace = self._traces[key] = trace_of(points, self.drawn_segments_of(key), self.size_of_label(key))
         return trace
-
-
-def _moved(points: Route, dx: float, dy: float) -> Route:
-    return tuple(Point(x + dx, y + dy) for x, y in points)

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archdraw.core.drawing.content import apply_updates, read_content, table_reader, touched_ids
+from archdraw.core.drawing.content import altered_ids, apply_updates, read_content, table_reader, touched_ids
 from archdraw.core.drawing.display import NO_OVERLAY, DisplayList, ElementDrawing, Overlay, Paint
 from archdraw.core.drawing.drafting import Drafting
+from archdraw.core.drawing.drifting import Drifting
 from archdraw.core.drawing.legend import legend_drawings
 from archdraw.core.drawing.placing import place_elements
+from archdraw.core.drawing.shifting import shifted_drawing
 from archdraw.core.geometry import Box, bounding_box
 from archdraw.core.geometry.hits import distance_to_polyline
 from archdraw.core.geometry.index import GridIndex
@@ -62,7 +64,10 @@ class Scene:
         self._rank: dict[str, int] = {}
         self._frames: dict[str, Box] = {}
         self._drafting: Drafting
-        self._drawings: dict[str, ElementDrawing] = {}
+        self._drawings: Drifting[ElementDrawing] = Drifting(shifted_drawing)
+        # How far everything has been moved as one, and what did more than move along the last time.
+        self.way: tuple[float, float] = (0.0, 0.0)
+        self.reshaped: frozenset[str] = frozenset()
         self._index = GridIndex()
         self._bounds: Box | None = None
         # What was sketched since the last full update, with the old box of components, groups and notes.
@@ -230,16 +235,18 @@ class Scene:
         touched = touched_ids(changed, self.view_id)
         if not touched and changed.diff.keys().isdisjoint(_SETTINGS):
             return frozenset()
-        if sketch and self._placed and changed.diff.keys() <= _PLACES:
-            sketched = self._sketch(changed, touched)
-            if sketched is not None:
-                return sketched
+        sketching = sketch and self._placed and changed.diff.keys() <= _PLACES
+        if sketching and not self._dragged:
+            # Routes that nobody drags go on with the frames from before.
+            self._frames = dict(self._frames)
         old_content, old_ids = self._content, self._rank
         if apply_updates(self._content, changed, self.view_id):
             moved = self._move(touched)
             way = self._common_way(moved)
             if way is not None:
-                return self._translate(touched, *way)
+                return self._translate(changed, touched, *way)
+            if sketching:
+                return self._sketch(touched, moved)
             # A zone that the view leaves out may still be named on a card.
             touched &= old_ids.keys() | self._content.domains.keys()
         else:
@@ -262,14 +269,8 @@ class Scene:
             return frozenset()
         return self._take_over(set(), {})
 
-    def _sketch(self, changed: Changed, touched: set[str]) -> frozenset[str] | None:
-        """Take over new places with quick lines; None where more than places changed."""
-        if not self._dragged:
-            # Routes that nobody drags go on with the frames from before.
-            self._frames = dict(self._frames)
-        if not apply_updates(self._content, changed, self.view_id):
-            return None
-        moved = self._move(touched)
+    def _sketch(self, touched: set[str], moved: dict[str, Box | None]) -> frozenset[str]:
+        """Take over new places with quick lines."""
         for key, old in moved.items():
             self._dragged.setdefault(key, old)
         routed = {key for key in touched if key in self._content.connections}
@@ -309,16 +310,17 @@ class Scene:
                 return None
         return way
 
-    def _translate(self, touched: set[str], dx: float, dy: float) -> frozenset[str]:
-        """Take over that everything moved by the same way: routes go along, drawings are made anew."""
+    def _translate(self, changed: Changed, touched: set[str], dx: float, dy: float) -> frozenset[str]:
+        """Take over that everything moved by the same way: routes and drawings go along."""
         loose = self._drafting.translate(self._frames, dx, dy)
         self._index.shift(dx, dy)
-        self._drawings = {}
+        self._drawings.drift(dx, dy)
         if self._bounds is not None:
             self._bounds = self._bounds.moved(dx, dy)
+        self.way = (self.way[0] + dx, self.way[1] + dy)
         loose |= touched & self._content.connections.keys()
-        if loose:
-            self._take_over(loose, {})
+        loose |= altered_ids(changed, self.view_id) & self._rank.keys()
+        self.reshaped = self._take_over(loose, {}) if loose else frozenset()
         return frozenset(self._rank)
 
     def _move(self, touched: set[str]) -> dict[str, Box | None]:
@@ -346,7 +348,7 @@ class Scene:
         self._frames = place_elements(self._content)
         self._set_order()
         self._drafting = Drafting(self._content, self._frames, self._catalog, self._measurer)
-        self._drawings = {}
+        self._drawings.clear()
         self._dragged = {}
         self._index = GridIndex()
         self._bounds = None

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archdraw.core.drawing.drifting import Drifting
 from archdraw.core.drawing.finding import Finder, Route
 from archdraw.core.drawing.labels import title_core
-from archdraw.core.geometry import Box, Point, box_of_points
+from archdraw.core.drawing.shifting import shifted_points
+from archdraw.core.geometry import Box, box_of_points
 from archdraw.core.geometry.index import GridIndex
 from archdraw.core.geometry.routing import MARGIN
 
@@ -53,8 +55,8 @@ class Wiring(Finder):
         for key in connections:
             self._spans.put(key, self.reach(key))
         self._sides: dict[str, SidePair] = {}
-        self._slots: dict[str, dict[str, Slot]] = {}
-        self._routes: dict[str, Route] = {}
+        self._slots: Drifting[dict[str, Slot]] = Drifting(_moved_slots)
+        self._routes: Drifting[Route] = Drifting(shifted_points)
         # Connections whose sides were chosen by what stands in the way, so that more concerns them.
         self.wide: set[str] = set()
         self._areas = GridIndex()
@@ -228,13 +230,8 @@ class Wiring(Finder):
         self.frames = frames
         for index in (self._obstacles, self._borders, self._spans, self._areas):
             index.shift(dx, dy)
-        self._routes = {
-            key: tuple(Point(x + dx, y + dy) for x, y in route) for key, route in self._routes.items()
-        }
-        for slots in self._slots.values():
-            for key, slot in slots.items():
-                by = dy if slot.side in ("left", "right") else dx
-                slots[key] = slot._replace(along=slot.along + by)
+        self._routes.drift(dx, dy)
+        self._slots.drift(dx, dy)
 
     def forget(self, keys: Collection[str]) -> set[str]:
         """Forget routes and sides of these connections; return them and those whose ports follow."""
@@ -243,7 +240,7 @@ class Wiring(Finder):
             connection = self.connections[key]
             self._sides.pop(key, None)
             touched.update((connection.source, connection.target))
-        before = {end: self._slots.pop(end) for end in touched if end in self._slots}
+        before = {end: slots for end in touched if (slots := self._slots.pop(end)) is not None}
         stale = set(keys)
         for end, slots in before.items():
             fresh = self.slots_at(end)
@@ -263,6 +260,13 @@ class Wiring(Finder):
             if connection.target != connection.source:
                 self._at.setdefault(connection.target, []).append(key)
         self._rank = {key: index for index, key in enumerate(self.connections)}
+
+
+def _moved_slots(slots: dict[str, Slot], dx: float, dy: float) -> dict[str, Slot]:
+    return {
+        key: slot._replace(along=slot.along + (dy if slot.side in ("left", "right") else dx))
+        for key, slot in slots.items()
+    }
 
 
 def _touching(first: Box, second: Box) -> bool:

@@ -67,6 +67,12 @@ class Overview:
         self._cells: dict[tuple[int, int], _Cell] = {}
         self._place: dict[str, tuple[int, int]] = {}
         self._dirty: set[tuple[int, int]] = set()
+        # Entries are kept as they were before everything was shifted by so much.
+        self._shift = (0.0, 0.0)
+
+    def shift(self, dx: float, dy: float) -> None:
+        """Move everything, in no time."""
+        self._shift = (self._shift[0] + dx, self._shift[1] + dy)
 
     def clear(self) -> None:
         """Forget everything."""
@@ -77,7 +83,7 @@ class Overview:
     def put(self, scene: Scene, ids: Iterable[str]) -> None:
         """Take over the elements of these ids as they are now; those that are gone are taken out."""
         for element_id in ids:
-            entry = _entry(scene, element_id, self._joined)
+            entry = _entry(scene, element_id, self._joined, self._shift)
             old = self._place.get(element_id)
             if entry is None:
                 if old is not None:
@@ -104,8 +110,11 @@ class Overview:
         """Paint everything that touches `clip`, groups below connections below components."""
         before = painter.transform()
         scale = window.scale
-        painter.setTransform(QTransform(scale, 0, 0, scale, -window.left, -window.top), True)
+        dx, dy = self._shift
+        left, top = window.left - dx * scale, window.top - dy * scale
+        painter.setTransform(QTransform(scale, 0, 0, scale, -left, -top), True)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        clip = clip.moved(-dx, -dy)
         cells = [cell for cell in self._fresh() if cell.bounds is not None and cell.bounds.intersects(clip)]
         for role in _ORDER:
             for cell in cells:
@@ -129,21 +138,25 @@ class Overview:
         yield from self._cells.values()
 
 
-def _entry(scene: Scene, element_id: str, joined: Joined | None) -> _Entry | None:
+def _entry(scene: Scene, element_id: str, joined: Joined | None, shift: tuple[float, float]) -> _Entry | None:
+    """Return an element as it was before everything was shifted."""
     role = scene.role(element_id)
     if role is None:
         return None
     paint = scene.coarse(element_id)
+    dx, dy = shift
     if role != "connection":
-        return _Entry(role, paint, scene.frame(element_id))
+        x, y, w, h = scene.frame(element_id)
+        return _Entry(role, paint, (x - dx, y - dy, w, h))
     if joined is None:
         (x, y), (right, bottom) = scene.ends(element_id)
-        return _Entry(role, paint, (x, y, right, bottom))
+        return _Entry(role, paint, (x - dx, y - dy, right - dx, bottom - dy))
     # From middle to middle: the bodies lie over it, and no border has to be found.
     source, target = joined(element_id)
     ax, ay, aw, ah = scene.frame(source)
     bx, by, bw, bh = scene.frame(target)
-    return _Entry(role, paint, (ax + aw / 2, ay + ah / 2, bx + bw / 2, by + bh / 2))
+    numbers = (ax + aw / 2 - dx, ay + ah / 2 - dy, bx + bw / 2 - dx, by + bh / 2 - dy)
+    return _Entry(role, paint, numbers)
 
 
 def _paint_lines(painter: QPainter, cell: _Cell, paints: Paints) -> None:

@@ -53,6 +53,8 @@ class Stage:
         self.pending: set[str] = set()
         self._debt = 0.0
         self._overview = Overview(self._joined)
+        self._way = scene.way
+        self._all_lifted = False
         self._unlisted: set[str] | None = None
 
     def is_full(self, zoom: float) -> bool:
@@ -60,24 +62,41 @@ class Stage:
         return zoom >= FULL_ZOOM or len(self.scene.order) <= SMALL
 
     def elements_changed(self, ids: Iterable[str]) -> None:
-        """Say that these elements look different, came or went."""
+        """Say that these elements look different, came, went, or moved along with everything."""
         changed = set(ids)
+        if self._go_along():
+            changed &= self.scene.reshaped
         self._faulty -= changed
         self._met -= changed
         self.pending -= changed
         if self._unlisted is not None:
             self._unlisted |= changed
 
+    def _go_along(self) -> bool:
+        """Move the lists of the overview with the scene; return whether everything was moved as one."""
+        (x, y), (old_x, old_y) = self.scene.way, self._way
+        if (x, y) == (old_x, old_y):
+            return False
+        self._overview.shift(x - old_x, y - old_y)
+        self._way = (x, y)
+        return True
+
     def lift(self, ids: Collection[str]) -> None:
         """Take elements off the still picture."""
+        # With everything under the hand the lists stay as they are and are painted on top.
+        self._all_lifted = not self.lifted and len(ids) == len(self.scene.order)
         self.lifted.update(ids)
-        self._overview.remove(ids)
+        if not self._all_lifted:
+            self._overview.remove(ids)
 
     def put_down(self) -> frozenset[str]:
         """Put what was lifted back on the still picture; return what it was."""
         down = frozenset(self.lifted)
         self.elements_changed(down)
+        if self._unlisted is not None and not self._all_lifted:
+            self._unlisted |= down
         self.lifted.clear()
+        self._all_lifted = False
         return down
 
     def paint(self, painter: QPainter, area: QRect, window: Window, seconds: float | None = None) -> None:
@@ -105,7 +124,8 @@ class Stage:
         if not self.is_full(window.zoom):
             self._list_all()
             seen = window.world(area.x(), area.y(), area.width(), area.height()).grown(_MARGIN)
-            self._overview.paint(painter, seen, window, paints)
+            if not self._all_lifted:
+                self._overview.paint(painter, seen, window, paints)
 
     def ids_in(self, area: QRect, window: Window) -> list[str]:
         """Return what `paint_elements` has yet to paint over the ground, bottom first."""
@@ -131,8 +151,13 @@ class Stage:
             labels = len(held) <= _LABELLED
             self.renderer.paint(painter, self.drawings(held, seen), window, device=device, labels=labels)
             return
-        few = Overview(self._joined)
-        few.put(self.scene, self.lifted)
+        if self._all_lifted:
+            self._go_along()
+            self._list_all()
+            few = self._overview
+        else:
+            few = Overview(self._joined)
+            few.put(self.scene, self.lifted)
         before = painter.transform()
         painter.setTransform(device, True)
         few.paint(painter, seen, window, self.renderer.paints)
@@ -208,9 +233,12 @@ class Stage:
         """Bring the lists of the overview up to date; they are made when first needed."""
         if self._unlisted is None:
             self._overview.put(self.scene, self.scene.order)
-            self._overview.remove(self.lifted)
+            if not self._all_lifted:
+                self._overview.remove(self.lifted)
         elif self._unlisted:
-            self._overview.put(self.scene, self._unlisted - self.lifted)
+            self._overview.put(
+                self.scene, self._unlisted if self._all_lifted else self._unlisted - self.lifted
+            )
         self._unlisted = set()
 
 

@@ -1,0 +1,82 @@
+"""Values of a drawing by id that all move along when the whole drawing is moved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    Way = tuple[float, float]
+
+T = TypeVar("T")
+
+
+class Drifting(Generic[T]):
+    """A dictionary whose values can all be moved at once, in no time.
+
+    Each value is kept with the way that had been gone when it was put in, and is moved the rest of the way
+    when somebody next asks for it.
+
+    Parameters
+    ----------
+    move
+        Returns a value moved by (dx, dy).
+    """
+
+    __slots__ = ("_entries", "_move", "_way")
+
+    def __init__(self, move: Callable[[T, float, float], T]) -> None:
+        self._move = move
+        self._entries: dict[str, tuple[T, Way]] = {}
+        self._way: Way = (0.0, 0.0)
+
+    def drift(self, dx: float, dy: float) -> None:
+        """Move all values."""
+        self._way = (self._way[0] + dx, self._way[1] + dy)
+
+    def get(self, key: str) -> T | None:
+        """Return the value under a key where it is now, or None."""
+        entry = self._entries.get(key)
+        if entry is None:
+            return None
+        return entry[0] if entry[1] is self._way else self._follow(key, entry)
+
+    def pop(self, key: str, default: T | None = None) -> T | None:
+        """Take out the value under a key and return it as `get` does."""
+        value = self.get(key)
+        self._entries.pop(key, None)
+        return default if value is None else value
+
+    def clear(self) -> None:
+        """Forget all values."""
+        self._entries.clear()
+
+    def keys(self) -> Iterator[str]:
+        """Return all keys, in the order they were put in."""
+        return iter(tuple(self._entries))
+
+    def _follow(self, key: str, entry: tuple[T, Way]) -> T:
+        value, (x, y) = entry
+        moved = self._move(value, self._way[0] - x, self._way[1] - y)
+        self._entries[key] = (moved, self._way)
+        return moved
+
+    def __getitem__(self, key: str) -> T:
+        entry = self._entries[key]
+        return entry[0] if entry[1] is self._way else self._follow(key, entry)
+
+    def __setitem__(self, key: str, value: T) -> None:
+        self._entries[key] = (value, self._way)
+
+    def __delitem__(self, key: str) -> None:
+        del self._entries[key]
+
+    def __contains__(self, key: object) -> bool:
+        return key in self._entries
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._entries)
+
+    def __len__(self) -> int:
+        return len(self._entries)
