@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from archdraw.core.history import place_key
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Set as AbstractSet
     from typing import Any
 
-    from archdraw.editor.workspace import Workspace
+    from archdraw.core.history import Store
 
 # Of fewer ids than this each is looked up; of more, whole tables are compared.
 _MANY = 100
@@ -33,14 +35,14 @@ class Chosen(NamedTuple):
         return self.components | self.groups | self.connections | self.notes
 
 
-def sort_out(desk: Workspace, ids: AbstractSet[str]) -> Chosen:
+def sort_out(store: Store, view_id: str, ids: AbstractSet[str]) -> Chosen:
     """Return the ids by what they are; those that are not drawn in the view are left out."""
-    store = desk.store
     components = _present(ids, store.table("components"))
     groups = _present(ids, store.table("groups"))
     connections = _present(ids, store.table("connections"))
     rest = ids - components - groups - connections
-    notes = frozenset(one for one in rest if desk.note(one) is not None)
+    kept = store.table("notes")
+    notes = frozenset(one for one in rest if place_key(view_id, one) in kept)
     return Chosen(components, groups, connections, notes)
 
 

@@ -83,4 +83,4 @@ def neighbour_in_direction(desk: Workspace, direction: Direction) -> str | None:
 
 def all_ids(desk: Workspace) -> set[str]:
     """Return everything drawn in the view, connections included."""
-    return set(sort_out(desk, set(desk.scene.order)).all)
+    return set(sort_out(desk.store, desk.view_id, set(desk.scene.order)).all)

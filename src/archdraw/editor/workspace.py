@@ -280,13 +280,13 @@ class Workspace:
         state = (self.selection, self.store.revision, self.view_id)
         known = self._chosen
         if known is None or known[0] is not state[0] or known[1:3] != state[1:]:
-            known = self._chosen = (*state, sort_out(self, self.selection))
+            known = self._chosen = (*state, sort_out(self.store, self.view_id, self.selection))
         return known[3]
 
     def select(self, ids: Iterable[str] | str, mode: SelectMode = "set") -> None:
         """Change the selection; ids that are not drawn in this view are ignored."""
         named = {ids} if isinstance(ids, str) else set(ids)
-        wanted = sort_out(self, named).all
+        wanted = sort_out(self.store, self.view_id, named).all
         if mode == "add":
             wanted |= self.selection
         elif mode == "toggle":
