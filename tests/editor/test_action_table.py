@@ -47,7 +47,17 @@ def test_every_icon_of_an_action_exists() -> None:
     assert {action.icon for action in all_actions() if action.icon} <= drawn
 
 
-LISTENED = {"changed", "selection", "camera", "overlay", "grid", "quick-insert", "editing", "document"}
+LISTENED = {
+    "changed",
+    "find",
+    "selection",
+    "camera",
+    "overlay",
+    "grid",
+    "quick-insert",
+    "editing",
+    "document",
+}
 
 
 @pytest.mark.parametrize("action", all_actions(), ids=lambda action: action.id)

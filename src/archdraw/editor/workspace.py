@@ -39,6 +39,8 @@ SessionEventKind = Literal[
     "view",
     "grid",
     "cursor",
+    "find",
+    "found",
 ]
 SelectMode = Literal["set", "add", "toggle", "remove"]
 Cursor = Literal[
@@ -135,6 +137,7 @@ class Workspace:
         self.analysis: Analysis | None = None
         self.failed: frozenset[str] = EMPTY
         self.highlighted: frozenset[str] = EMPTY
+        self.found: frozenset[str] = EMPTY
         self.journey_id: str | None = None
         self.show_grid = True
         self.theme: ThemeChoice = "system"
@@ -348,6 +351,17 @@ class Workspace:
         """Open the quick-insert box, or close it with None."""
         self.quick_insert = request
         self.emit("quick-insert")
+
+    def request_find(self, what: Literal["find", "replace", "next", "previous"]) -> None:
+        """Open the find bar, on replacing if wanted, or go to another match of what was looked for last."""
+        self.emit("find", text=what)
+
+    def mark_found(self, ids: Iterable[str]) -> None:
+        """Say which elements hold what is looked for; they are marked on the canvas."""
+        found = frozenset(ids)
+        if found != self.found:
+            changed, self.found = found ^ self.found, found
+            self.emit("found", changed)
 
     @property
     def pixel(self) -> float:

@@ -10,6 +10,7 @@ from archdraw.editor.actions import (
     arrange,
     edit,
     file,
+    find,
     insert,
     manual,
     panes,
@@ -31,7 +32,10 @@ if TYPE_CHECKING:
 @lru_cache(maxsize=1)
 def all_actions() -> tuple[Action, ...]:
     """Return every action in the order of the menus."""
-    rooms = (file, edit, words, walking, view, panes, insert, stepping, arrange, analyse, settings, manual)
+    rooms = (
+        *(file, edit, words, find, walking, view, panes, insert),
+        *(stepping, arrange, analyse, settings, manual),
+    )
     return tuple(action for room in rooms for action in room.ACTIONS)
 
 

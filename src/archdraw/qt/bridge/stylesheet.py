@@ -31,6 +31,7 @@ QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 #refusal { color: $danger; font-size: 12px; }
 #hairline { background: $line; }
 #banner { background: $dangertint; border-bottom: 1px solid $line; }
+#findBar { background: $panel; border-bottom: 1px solid $line; }
 #hints { background: $accenttint; border-bottom: 1px solid $line; }
 #toast { background: $text; color: $panel; border-radius: 8px; }
 #toast QLabel { color: $panel; }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from time import thread_time
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize
 from PySide6.QtGui import QPainter, QTransform
@@ -20,6 +21,9 @@ from archdraw.qt.canvas.backing import Backing
 from archdraw.qt.canvas.frame import Window
 from archdraw.qt.canvas.rendering import Rendering
 from archdraw.qt.canvas.stage import Stage
+
+if TYPE_CHECKING:
+    from archdraw.qt.canvas.found_marks import FoundMarks
 
 # While zooming, the last picture is scaled; beyond this factor a new one is made at once …
 _SOFTEST = 2.0
@@ -46,6 +50,7 @@ class Face:
         self._rendering: Rendering | None = None
         self._seconds = self._spent = 0.0
         self._many: marks.ManySelected | None = None
+        self._found: FoundMarks | None = None
         self._legend: tuple[Overlay, tuple[ElementDrawing, ...]] | None = None
 
     def set_theme(self, theme: Theme) -> None:
@@ -58,7 +63,7 @@ class Face:
         """Take notice of a session's event; return whether anything has to be painted anew."""
         if event.kind in ("view", "overlay", "changed", "grid"):
             # What has been painted of the picture under way is no longer true.
-            self._rendering, self._many = None, None
+            self._rendering, self._many, self._found = None, None, None
         if event.kind == "view":
             self.stage.set_scene(self.session.scene)
             self.backing.invalidate()
@@ -171,6 +176,7 @@ class Face:
         if not full:
             marks.paint_far_marks(painter, scene, camera, seen, paints)
         self._paint_selection(painter, camera, seen, full=full)
+        self._paint_found(painter, camera, seen, full=full)
         if full and session.selection:
             ringed = self.stage.drawings(marks.over_ring(scene, session.selection))
             self.stage.renderer.paint(painter, ringed, window, device=device, shadows=False)
@@ -179,6 +185,17 @@ class Face:
         if not scene.order and not session.ghosts:
             marks.paint_hint(painter, QRectF(0, 0, size.width(), size.height()), paints)
         self._paint_legend(painter, size, window.ratio, device)
+
+    def _paint_found(self, painter: QPainter, camera: Camera, seen: Box, *, full: bool) -> None:
+        found, known = self.session.found, self._found
+        if not found:
+            self._found = None
+            return
+        if known is None or known.found is not found or known.scene is not self.session.scene:
+            from archdraw.qt.canvas.found_marks import FoundMarks
+
+            known = self._found = FoundMarks(self.stage, found)
+        known.paint(painter, camera, seen, full=full)
 
     def _paint_selection(self, painter: QPainter, camera: Camera, seen: Box, *, full: bool) -> None:
         scene, selected, paints = self.session.scene, self.session.selection, self.stage.renderer.paints

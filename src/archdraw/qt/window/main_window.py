@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
@@ -34,6 +34,9 @@ from archdraw.qt.window.shell import WindowShell
 from archdraw.qt.window.side_panels import SidePanels
 from archdraw.qt.window.toolbar import Toolbar
 
+if TYPE_CHECKING:
+    from archdraw.qt.panels.find_bar import FindBar
+
 _SIDES: dict[str, Side] = {
     "palette": "palette",
     "inspector": "inspector",
@@ -42,7 +45,7 @@ _SIDES: dict[str, Side] = {
     "outline": "bottom",
 }
 
-_FEW = 8
+_FEW = 40
 _FOLDABLE: tuple[tuple[Side, str, str], ...] = (
     ("palette", "palette_panel", "Components"),
     ("bottom", "bottom_panel", "Findings, journeys and outline"),
@@ -78,6 +81,7 @@ class MainWindow(Desk):
         self.status = StatusLine(session, self.icons)
         self.what_if = Strip("banner", "fail", "danger", self.icons)
         self.hints = Strip("hints", "info", "accent", self.icons)
+        self.find_bar: FindBar | None = None
         self._watching = False
         self._full_screen_folds: dict[Side, bool] | None = None
         self._assemble()
@@ -319,6 +323,16 @@ class MainWindow(Desk):
                 self.panels.note_document()
         elif event.kind == "overlay":
             self._show_what_if()
+        elif event.kind == "find":
+            self._ask_find_bar(event.text)
+
+    def _ask_find_bar(self, what: str) -> None:
+        if self.find_bar is None:
+            from archdraw.qt.panels.find_bar import FindBar
+
+            self.find_bar = FindBar(self.session, self.icons, self.canvas)
+            self.frame.strips.addWidget(self.find_bar)
+        self.find_bar.ask(what)
 
     def _note_inserted(self, event: SessionEvent) -> None:
         if event.text.startswith("Insert") and len(event.ids) <= _FEW:
@@ -367,6 +381,8 @@ class MainWindow(Desk):
         self.status.close_session()
         self.canvas.close_session()
         self.quick_insert.close_session()
+        if self.find_bar is not None:
+            self.find_bar.close_session()
         self.panels.close_session()
         event.accept()
 

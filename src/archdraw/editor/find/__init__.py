@@ -1,0 +1,1 @@
+"""Finding and replacing text in a whole document."""
