@@ -33,7 +33,11 @@ def lower_journey(model: Model, journey: Journey) -> LoweredJourney:
     if journey.entry is None or journey.entry not in model.design.component_by_id:
         return LoweredJourney(journey, {}, {})
     views = {measure: JourneyView(model.table, journey, measure) for measure in CLASSES}
-    formulas = {measure: lower(view, journey.entry, model.system) for measure, view in views.items()}
+    served = lower(views["served"], journey.entry, model.system)
+    formulas = {
+        measure: lower(view, journey.entry, model.system) if view.has_more(journey.entry) else served
+        for measure, view in views.items()
+    }
     return LoweredJourney(journey, views, formulas)
 
 

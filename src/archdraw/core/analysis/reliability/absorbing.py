@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.reliability.states import bits
 from archdraw.core.analysis.structure.formula import FAILS, WORKS
+from archdraw.core.analysis.structure.masks import bits
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.reliability.encoding import Supports

@@ -9,7 +9,7 @@ from archdraw.core.analysis.reliability.binomial import too_few_up
 from archdraw.core.analysis.reliability.diagram import FAILS, Diagram, derivatives, values
 from archdraw.core.analysis.reliability.encoding import build_diagram, unit_order
 from archdraw.core.analysis.reliability.solution import Gradient, Solution
-from archdraw.core.analysis.reliability.states import bits
+from archdraw.core.analysis.structure.masks import bits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from archdraw.core.analysis.reliability.diagram import FAILS, Diagram, derivatives, values
 from archdraw.core.analysis.reliability.encoding import build_diagram, partition, unit_order
 from archdraw.core.analysis.reliability.solution import Gradient, Solution, unit_failure
-from archdraw.core.analysis.reliability.states import bits
+from archdraw.core.analysis.structure.masks import bits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.reliability.states import bits
 from archdraw.core.analysis.structure.formula import FAILS, WORKS
+from archdraw.core.analysis.structure.masks import bits
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.structure.cancelling import Stop

@@ -11,8 +11,9 @@ from archdraw.core.analysis.reliability.importance import failure_frequency, imp
 from archdraw.core.analysis.reliability.losses import scan
 from archdraw.core.analysis.reliability.solution import unit_failure
 from archdraw.core.analysis.reliability.solver import MAX_STATES, Solver
-from archdraw.core.analysis.reliability.states import State, bits, domain_states
+from archdraw.core.analysis.reliability.states import State, domain_states
 from archdraw.core.analysis.result import CutSet, CutSets, Measure, SinglePoints
+from archdraw.core.analysis.structure.masks import bits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,6 +5,8 @@ from __future__ import annotations
 import heapq
 from typing import TYPE_CHECKING
 
+from archdraw.core.analysis.structure.masks import bits
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -12,16 +14,6 @@ if TYPE_CHECKING:
 
 # Probability and the mask of the domains that are down. What lies inside a lost domain is not listed.
 State = tuple[float, int]
-
-
-def bits(mask: int) -> list[int]:
-    """Return the positions of the set bits, lowest first."""
-    found = []
-    while mask:
-        lowest = mask & -mask
-        found.append(lowest.bit_length() - 1)
-        mask ^= lowest
-    return found
 
 
 def domain_states(system: System, domains: int, most: int) -> list[State] | None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.structure.formula import FAILS, WORKS
 from archdraw.core.analysis.structure.graphs import reach, strong_components
+from archdraw.core.analysis.structure.masks import bits
 from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.structure.system import System
     from archdraw.core.model import Connection, Journey
 
+Closed = tuple[list[int], "list[Pool]"]
 CLASSES: dict[MeasureName, tuple[DependencyClass, ...]] = {
     "served": ("critical",),
     "full": ("critical", "optional"),
@@ -57,6 +59,14 @@ class JourneyView:
             known = self._parts[component] = tuple(needs[name] for name in self._classes if name in needs)
         return known
 
+    def has_more(self, entry: str) -> bool:
+        """Return whether anything that *served* depends on has requirements beyond the critical ones."""
+        served = JourneyView(self._table, self._journey, "served")
+        return any(
+            any(name in self._classes[1:] for name in self._table.needs(component, self._journey))
+            for component in reach(entry, served.targets)
+        )
+
     def singles(self, component: str) -> tuple[Connection, ...]:
         """Return the connections that are required by themselves."""
         return tuple(connection for part in self.parts(component) for connection in part.singles)
@@ -89,20 +99,7 @@ def lower(view: JourneyView, entry: str, system: System) -> Lowered:
     dependencies (greatest fixpoint there); pools among them are solved as the least fixpoint, and as the
     greatest one for comparison. The unrolled formula of a ring of n pools has at most n rounds.
     """
-    closures: dict[str, tuple[list[int], list[Pool]]] = {}
-
-    def closure(root: str) -> tuple[list[int], list[Pool]]:
-        known = closures.get(root)
-        if known is None:
-            members = reach(root, view.single_targets)
-            nodes = [system.role[member] for member in members]
-            for member in members:
-                for connection in view.singles(member):
-                    link = system.connection_node.get(connection.id)
-                    if link is not None:
-                        nodes.append(link)
-            known = closures[root] = (nodes, [pool for member in members for pool in view.pools(member)])
-        return known
+    closure = _Closures(view, entry, system).closure
 
     def below(root: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(target for pool in closure(root)[1] for target, _ in pool.members))
@@ -119,9 +116,52 @@ def lower(view: JourneyView, entry: str, system: System) -> Lowered:
     return Lowered(least[entry], greatest[entry])
 
 
+class _Closures:
+    """What each component needs through single dependencies, itself included: nodes and pools.
+
+    Kept as masks, so that taking everything below a component is one OR per dependency.
+    """
+
+    def __init__(self, view: JourneyView, entry: str, system: System) -> None:
+        self._pools: list[Pool] = []
+        self._nodes: dict[str, int] = {}
+        self._needs: dict[str, int] = {}
+        self._known: dict[str, Closed] = {}
+        for ring in strong_components(reach(entry, view.targets), view.single_targets):
+            self._take_in(ring, view, system)
+
+    def closure(self, root: str) -> Closed:
+        """Return the nodes of which each fails the component, and the pools that it has to meet."""
+        known = self._known.get(root)
+        if known is None:
+            pools = [self._pools[place] for place in bits(self._needs[root])]
+            known = self._known[root] = (bits(self._nodes[root]), pools)
+        return known
+
+    def _take_in(self, ring: tuple[str, ...], view: JourneyView, system: System) -> None:
+        nodes = needs = 0
+        inside = set(ring)
+        for member in ring:
+            nodes |= 1 << system.role[member]
+            for part in view.parts(member):
+                for pool in part.pools:
+                    needs |= 1 << len(self._pools)
+                    self._pools.append(pool)
+                for connection in part.singles:
+                    link = system.connection_node.get(connection.id)
+                    if link is not None:
+                        nodes |= 1 << link
+            for target in view.single_targets(member):
+                if target not in inside:
+                    nodes |= self._nodes[target]
+                    needs |= self._needs[target]
+        for member in ring:
+            self._nodes[member], self._needs[member] = nodes, needs
+
+
 def _solve_ring(
     ring: tuple[str, ...],
-    closure: Callable[[str], tuple[list[int], list[Pool]]],
+    closure: Callable[[str], Closed],
     solved: dict[str, int],
     system: System,
     start: int | None,
@@ -138,7 +178,7 @@ def _solve_ring(
         solved.update(following)
 
 
-def _failure(closed: tuple[list[int], list[Pool]], solved: Mapping[str, int], system: System) -> int:
+def _failure(closed: Closed, solved: Mapping[str, int], system: System) -> int:
     nodes, pools = closed
     return system.formula.any_of([*nodes, *(_pool_failure(pool, solved, system) for pool in pools)])
 

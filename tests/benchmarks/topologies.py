@@ -1,0 +1,77 @@
+"""Designs for the reliability engine, of any size and the same each time: in zones, on shared hosts, redundant."""
+
+from __future__ import annotations
+
+import random
+from typing import Literal
+
+from archdraw.core.model import Component, Connection, Design, Group, Journey
+
+Shape = Literal["zones", "hosts", "redundant"]
+_ZONES = 3
+
+
+def topology(shape: Shape, components: int, seed: int = 1) -> Design:
+    """Return a layered design with one journey.
+
+    zones: services of one to four instances over the three zones of a region, with fallbacks, quorum stores
+    and single points. hosts: the same with each instance on a host picked at random. redundant: no single
+    point but the two regions' shared parts; unavailability at most about 1e-4.
+    """
+    rng = random.Random(f"{shape} {components} {seed}")
+    groups = [Group(id="r", kind="region", availability=0.99999)]
+    groups += [Group(id=f"z{n}", kind="zone", parent="r", availability=0.9995) for n in range(_ZONES)]
+    hosts = max(4, components // 15) if shape == "hosts" else 0
+    groups += [
+        Group(id=f"h{n}", kind="host", parent=f"z{n % _ZONES}", availability=0.999) for n in range(hosts)
+    ]
+    parts = [_component(rng, n, shape, hosts) for n in range(components)]
+    return Design(
+        components=tuple(parts),
+        groups=tuple(groups),
+        connections=tuple(_connections(rng, components, shape)),
+        journeys=(Journey(id="j", entry="c0"),),
+    )
+
+
+def _component(rng: random.Random, number: int, shape: Shape, hosts: int) -> Component:
+    replicas = rng.choice((2, 3, 3, 4)) if shape == "redundant" else rng.choice((1, 1, 2, 2, 3, 3, 4))
+    quorum = replicas >= 3 and rng.random() < 0.3
+    if shape == "hosts":
+        domains = tuple(f"h{n}" for n in rng.sample(range(hosts), min(hosts, replicas)))
+    else:
+        domains = tuple(f"z{(number + n) % _ZONES}" for n in range(min(replicas, _ZONES)))
+    worst = 0.9995 if shape == "redundant" else 0.99
+    return Component(
+        id=f"c{number}",
+        kind="service",
+        managed=False,
+        replicas=replicas,
+        redundancy="quorum" if quorum else "active-active",
+        availability=round(rng.uniform(worst, 0.99995), 6),
+        mttr_hours=1.0,
+        domains=domains,
+    )
+
+
+def _connections(rng: random.Random, components: int, shape: Shape) -> list[Connection]:
+    """Return calls down the layers: most are needed by themselves, some are pairs of which one is enough."""
+    found: list[Connection] = []
+    window = max(6, components // 12)
+
+    def add(source: int, target: int, pool: str) -> None:
+        found.append(
+            Connection(id=f"e{len(found)}", source=f"c{source}", target=f"c{target}", pool=pool)
+        )
+
+    for source in range(components - 2):
+        last = min(components - 1, source + window)
+        if source + 1 < components:
+            add(source, source + 1 if source < 2 else rng.randint(source + 1, last), "each")
+        if last - source >= 2 and rng.random() < (0.25 if shape == "redundant" else 0.15):
+            one, two = rng.sample(range(source + 1, last + 1), 2)
+            add(source, one, f"p{source}")
+            add(source, two, f"p{source}")
+        if rng.random() < 0.35:
+            add(source, rng.randint(source + 1, last), "each")
+    return found
