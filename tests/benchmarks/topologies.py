@@ -60,9 +60,7 @@ def _connections(rng: random.Random, components: int, shape: Shape) -> list[Conn
     window = max(6, components // 12)
 
     def add(source: int, target: int, pool: str) -> None:
-        found.append(
-            Connection(id=f"e{len(found)}", source=f"c{source}", target=f"c{target}", pool=pool)
-        )
+        found.append(Connection(id=f"e{len(found)}", source=f"c{source}", target=f"c{target}", pool=pool))
 
     for source in range(components - 2):
         last = min(components - 1, source + window)

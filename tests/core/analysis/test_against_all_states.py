@@ -31,9 +31,10 @@ def compare(design: Design, catalog: Catalog, state_oracle: Callable[..., Any], 
     failing = oracle.failing_states()
     wanted = math.fsum(failing.values())
     assert math.isclose(computed.unavailability, wanted, rel_tol=1e-12, abs_tol=1e-300)
-    cuts = oracle.minimal_cuts(3)
+    cuts = oracle.minimal_cuts(len(oracle.q))
     assert {frozenset(cut.events) for cut in computed.cut_sets.list} == cuts
-    assert computed.cut_sets.by_order == {n: sum(len(cut) == n for cut in cuts) for n in (1, 2, 3)}
+    orders = {*(1, 2, 3), *(len(cut) for cut in cuts)}
+    assert computed.cut_sets.by_order == {n: sum(len(cut) == n for cut in cuts) for n in orders}
     order_one = {event for cut in cuts if len(cut) == 1 for event in cut}
     points = computed.single_points
     assert {*points.events, *points.managed, *points.domains} == order_one
@@ -45,6 +46,11 @@ def compare(design: Design, catalog: Catalog, state_oracle: Callable[..., Any], 
         down = math.fsum(p for state, p in failing.items() if event in state) / q
         up = math.fsum(p for state, p in failing.items() if event not in state) / (1.0 - q)
         assert math.isclose(importance.birnbaum, down - up, rel_tol=1e-9, abs_tol=1e-12), event
+        holding = [cut for cut in cuts if event in cut]
+        contributes = math.fsum(p for state, p in failing.items() if any(cut <= state for cut in holding))
+        vesely = contributes / wanted if wanted else 0.0
+        assert importance.fussell_vesely is not None
+        assert math.isclose(importance.fussell_vesely, vesely, rel_tol=1e-9, abs_tol=1e-12), event
     return bool(cuts)
 
 

@@ -162,7 +162,9 @@ def test_importance_of_a_pair_and_its_component(catalog: Catalog) -> None:
     assert math.isclose(db.rrw, u / 1e-4, rel_tol=1e-6)
     assert db.fussell_vesely is not None
     assert math.isclose(db.fussell_vesely, 1e-3 / u, rel_tol=1e-9)
-    assert one.fussell_vesely is None
+    # its only set is the pair
+    assert one.fussell_vesely is not None
+    assert math.isclose(one.fussell_vesely, 0.01**2 / u, rel_tol=1e-9)
 
 
 def test_common_cause_makes_a_pair_worth_less(catalog: Catalog) -> None:

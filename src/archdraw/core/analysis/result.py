@@ -21,15 +21,22 @@ SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low", "info")
 
 @frozen
 class CutSet:
-    """Events that together stop the journey, none of them to spare, and the chance that all are down."""
+    """Events that together stop the journey, none of them to spare, and the chance that all are down.
+
+    `share` is that chance as part of the unavailability (the shares of all sets add up to 1 or more).
+    """
 
     events: tuple[str, ...]
     probability: float
+    share: float | None = None
 
 
 @frozen
 class CutSets:
-    """Minimal cut sets: how many of each order up to `max_order`, and the most probable ones."""
+    """Minimal cut sets: how many of each order up to `max_order`, and the most probable ones by name.
+
+    `complete`: there are no others, of any order.
+    """
 
     count: int
     by_order: dict[int, int]
@@ -50,7 +57,11 @@ class SinglePoints:
 
 @frozen
 class Importance:
-    """How much one event matters; minutes_year is what perfect reliability of it would save."""
+    """How much one event matters; minutes_year is what perfect reliability of it would save.
+
+    Fussell–Vesely is P(some minimal cut set with it has failed) ÷ U, exact; where that is out of reach it
+    is None and `fussell_vesely_range` certainly contains it.
+    """
 
     birnbaum: float
     criticality: float
@@ -58,6 +69,7 @@ class Importance:
     rrw: float
     fussell_vesely: float | None
     minutes_year: float
+    fussell_vesely_range: tuple[float, float] | None = None
 
 
 @frozen

@@ -157,7 +157,7 @@ def _cut_caption(sets: CutSets, total: float, shown: int) -> str:
 def _remarks(context: ReportContext, journey: JourneyResult, sets: CutSets) -> list[str]:
     remarks = []
     if not sets.complete:
-        remarks.append(f"Cut sets were listed up to order {sets.max_order}; larger ones exist.")
+        remarks.append(f"Cut sets were counted up to order {sets.max_order}; larger ones exist.")
     for pool in journey.assumed_pools:
         targets = listed(context.names.element(target) for target in pool.targets)
         source = context.names.element(pool.source)

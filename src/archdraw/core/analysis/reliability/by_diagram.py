@@ -35,20 +35,21 @@ class _Level:
 class _Layout:
     """Gives levels to domains (where first needed) and to the states of units, depth-first."""
 
-    def __init__(self, system: System, order: Sequence[int]) -> None:
+    def __init__(self, system: System, order: Sequence[int], domains: int) -> None:
         self.levels: list[_Level] = []
         self._domain_level: dict[int, int] = {}
         self._state_level: dict[tuple[int, int], int] = {}
         self._system = system
+        self._domains = domains
         for index in order:
             unit = system.units[index]
-            for bit in bits(unit.domain_mask):
+            for bit in bits(unit.domain_mask & domains):
                 if bit not in self._domain_level:
                     self._domain_level[bit] = len(self.levels)
                     self.levels.append(_Level(system.domain_failure[bit], domain=bit))
             for key, lost, chance in self._states(unit):
                 self._state_level[index, key] = len(self.levels)
-                self.levels.append(_Level(chance, unit=index, state=lost, counted=_is_wide(unit)))
+                self.levels.append(_Level(chance, unit=index, state=lost, counted=self._is_wide(unit)))
 
     def encode(self, index: int, diagram: Diagram) -> int:
         """Return the diagram of one unit: first its domains, then its failure in the state they leave.
@@ -56,23 +57,23 @@ class _Layout:
         Forward over the domains: which states can still be told apart; backward: the nodes.
         """
         unit = self._system.units[index]
-        order = sorted(bits(unit.domain_mask), key=self._domain_level.__getitem__)
-        undecided = unit.domain_mask
-        layers: list[dict[object, int]] = [{_future(unit, 0, undecided): 0}]
+        undecided = unit.domain_mask & self._domains
+        order = sorted(bits(undecided), key=self._domain_level.__getitem__)
+        layers: list[dict[object, int]] = [{self._future(unit, 0, undecided): 0}]
         for bit in order:
             undecided &= ~(1 << bit)
             layer: dict[object, int] = {}
             for lost in layers[-1].values():
                 for following in (lost, lost | 1 << bit):
-                    layer.setdefault(_future(unit, following, undecided), following)
+                    layer.setdefault(self._future(unit, following, undecided), following)
             layers.append(layer)
         nodes = {key: self._leaf(unit, lost, diagram) for key, lost in layers[-1].items()}
         for bit, layer in zip(reversed(order), reversed(layers[:-1]), strict=True):
             level = self._domain_level[bit]
             above: dict[object, int] = {}
             for key, lost in layer.items():
-                down = nodes[_future(unit, lost | 1 << bit, undecided)]
-                above[key] = diagram.node(level, down, nodes[_future(unit, lost, undecided)])
+                down = nodes[self._future(unit, lost | 1 << bit, undecided)]
+                above[key] = diagram.node(level, down, nodes[self._future(unit, lost, undecided)])
             undecided |= 1 << bit
             nodes = above
         return next(iter(nodes.values()))
@@ -81,11 +82,11 @@ class _Layout:
         """Return key, one mask of lost domains (wide: number of instances left) and failure of each state."""
         if unit.event is not None:
             return [(0, 0, unit.failure)]
-        if _is_wide(unit):
+        if self._is_wide(unit):
             left = range(unit.needed, unit.count + 1)
             return [(n, n, too_few_up(n, unit.needed, unit.failure)) for n in left]
         masks = [0]
-        for bit in bits(unit.domain_mask):
+        for bit in bits(unit.domain_mask & self._domains):
             masks.extend([lost | 1 << bit for lost in masks])
         found = {_alive(unit, lost): lost for lost in reversed(masks)}
         return [
@@ -100,8 +101,24 @@ class _Layout:
         available = unit.available(lost)
         if available < unit.needed:
             return FAILS
-        key = available if _is_wide(unit) else _alive(unit, lost)
+        key = available if self._is_wide(unit) else _alive(unit, lost)
         return diagram.var(self._state_level[unit.index, key])
+
+    def _future(self, unit: Unit, lost: int, undecided: int) -> object:
+        """Return what of the domains decided so far matters for the rest."""
+        if not self._is_wide(unit):
+            return _alive(unit, lost)
+        settled = pending = 0
+        for n, group in enumerate(unit.groups):
+            if not group.domain_mask & lost:
+                if group.domain_mask & undecided:
+                    pending |= 1 << n
+                else:
+                    settled += group.count
+        return settled, pending
+
+    def _is_wide(self, unit: Unit) -> bool:
+        return (unit.domain_mask & self._domains).bit_count() > _EXACT_DOMAINS
 
 
 def _alive(unit: Unit, lost: int) -> int:
@@ -109,29 +126,15 @@ def _alive(unit: Unit, lost: int) -> int:
     return sum(1 << n for n, group in enumerate(unit.groups) if not group.domain_mask & lost)
 
 
-def _future(unit: Unit, lost: int, undecided: int) -> object:
-    """Return what of the domains decided so far matters for the rest."""
-    if not _is_wide(unit):
-        return _alive(unit, lost)
-    settled = pending = 0
-    for n, group in enumerate(unit.groups):
-        if not group.domain_mask & lost:
-            if group.domain_mask & undecided:
-                pending |= 1 << n
-            else:
-                settled += group.count
-    return settled, pending
-
-
-def solve_by_diagram(system: System, parts: Sequence[int], budget: int) -> Solution:
-    """Return the unavailability of "any part fails".
+def solve_by_diagram(system: System, parts: Sequence[int], budget: int, domains: int) -> Solution:
+    """Return the unavailability of "any part fails"; domains outside the mask `domains` are up.
 
     Raises
     ------
     BudgetExceeded
         The diagram needs more than `budget` nodes.
     """
-    layout = _Layout(system, unit_order(system.formula, parts))
+    layout = _Layout(system, unit_order(system.formula, parts), domains)
     diagram = Diagram(len(layout.levels), budget)
     root = build_diagram(system.formula, parts, diagram, lambda unit: layout.encode(unit, diagram))
     nodes = diagram.below(root)
@@ -147,7 +150,3 @@ def solve_by_diagram(system: System, parts: Sequence[int], budget: int) -> Solut
             into = gradient.counted if level.counted else gradient.units
             into.setdefault(level.unit, {})[level.state] = slope
     return Solution(found[root], found[root], gradient)
-
-
-def _is_wide(unit: Unit) -> bool:
-    return unit.domain_mask.bit_count() > _EXACT_DOMAINS

@@ -55,9 +55,7 @@ def solve_by_states(
     """
     singles = [system.formula.unit[part] for part in parts if system.formula.threshold[part] == 0]
     gates = [part for part in parts if system.formula.threshold[part] != 0]
-    blocks = [
-        _Block(system, group, budget) for group in partition(system, gates, supports, with_domains=False)
-    ]
+    blocks = [_Block(system, group, budget) for group in partition(system, gates, supports, around=0)]
     gradient = Gradient()
     by_state: list[tuple[float, int, float]] = []
     for probability, lost in states:

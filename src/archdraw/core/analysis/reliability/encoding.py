@@ -38,10 +38,8 @@ class Supports:
             self.domains.append(places)
 
 
-def partition(
-    system: System, parts: Sequence[int], supports: Supports, *, with_domains: bool
-) -> list[list[int]]:
-    """Return the parts in groups that share no unit (and no domain, if asked) with each other."""
+def partition(system: System, parts: Sequence[int], supports: Supports, *, around: int) -> list[list[int]]:
+    """Return the parts in groups that share no unit, and no domain of the mask `around`, with each other."""
     width = len(system.units)
     formula = system.formula
     gates = [part for part in parts if formula.threshold[part] != 0]
@@ -53,14 +51,14 @@ def partition(
     alike: dict[int, list[int]] = {}
     for part in parts:
         if formula.threshold[part] == 0:
-            places = supports.domains[part] if with_domains else 0
+            places = supports.domains[part] & around
             if places or supports.units[part] & gate_mask:
                 alike.setdefault(places or -1 - part, []).append(part)
             else:
                 loose.append([part])
     clusters: list[tuple[int, list[int]]] = []
     for group in [*alike.values(), *([gate] for gate in gates)]:
-        mask = _mask(supports, group, width, with_domains)
+        mask = _mask(supports, group, width, around)
         joined = list(group)
         kept: list[tuple[int, list[int]]] = []
         for other, members in clusters:
@@ -118,10 +116,9 @@ def build_diagram(
     return diagram.any_of([built[root] for root in sorted(roots, key=first.__getitem__, reverse=True)])
 
 
-def _mask(supports: Supports, members: Sequence[int], width: int, with_domains: bool) -> int:
+def _mask(supports: Supports, members: Sequence[int], width: int, around: int) -> int:
     mask = 0
     for part in members:
         mask |= supports.units[part]
-        if with_domains:
-            mask |= supports.domains[part] << width
+        mask |= (supports.domains[part] & around) << width
     return mask

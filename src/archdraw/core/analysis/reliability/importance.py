@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from archdraw.core.analysis.reliability.binomial import sensitivity, too_few_up
 from archdraw.core.analysis.reliability.solution import unit_failure
 from archdraw.core.analysis.result import Importance
+from archdraw.core.analysis.structure.masks import bits
 
 if TYPE_CHECKING:
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Mapping
 
     from archdraw.core.analysis.reliability.solution import Gradient
     from archdraw.core.analysis.structure.events import Unit
@@ -63,7 +64,11 @@ def component_effect(gradient: Gradient, unit: Unit) -> tuple[float, float]:
 
 
 def importances(
-    system: System, unavailability: float, gradient: Gradient, order_one: AbstractSet[int], year_days: float
+    system: System,
+    unavailability: float,
+    gradient: Gradient,
+    contributing: Mapping[str, float],
+    year_days: float,
 ) -> dict[str, Importance]:
     """Return the importance of every event and of every component with several instances.
 
@@ -71,9 +76,8 @@ def importances(
     ----------
     unavailability
         That of the journey, 0..1.
-    order_one
-        Events that alone stop it: their Fussell–Vesely importance is q/U. For the others it needs all
-        cut sets and stays None.
+    contributing
+        P(some minimal cut set with it has failed) by event and component; what is absent is not known.
     year_days
         Days of the year that minutes are counted in.
     """
@@ -82,14 +86,13 @@ def importances(
     for index, birnbaum in event_derivatives(system, gradient).items():
         event = system.events[index]
         q = event.probability
-        vesely = None
-        if index in order_one:
-            vesely = q / unavailability if unavailability > 0.0 else 0.0
-        found[event.id] = _importance(unavailability, birnbaum * (1.0 - q), birnbaum * q, vesely, minutes)
+        chance = contributing.get(event.id)
+        found[event.id] = _importance(unavailability, birnbaum * (1.0 - q), birnbaum * q, chance, q, minutes)
     for component, unit in system.instances_of.items():
         if unit.count > 1 and (unit.index in gradient.units or unit.index in gradient.counted):
             rise, fall = component_effect(gradient, unit)
-            found[component] = _importance(unavailability, rise, fall, None, minutes)
+            chance = contributing.get(component)
+            found[component] = _importance(unavailability, rise, fall, chance, _lost(system, unit), minutes)
     return found
 
 
@@ -116,14 +119,41 @@ def _slope(unit: Unit, lost: int) -> float:
     return known
 
 
+def _lost(system: System, unit: Unit) -> float:
+    """Return a bound on the probability that any instance of a unit is down, its domains included."""
+    up = (1.0 - unit.failure) ** unit.count
+    for bit in bits(unit.domain_mask):
+        up *= 1.0 - system.domain_failure[bit]
+    return 1.0 - up
+
+
 def _importance(
-    unavailability: float, rise: float, fall: float, vesely: float | None, minutes: float
+    unavailability: float, rise: float, fall: float, chance: float | None, failure: float, minutes: float
 ) -> Importance:
-    """Return the measures; `rise`: U gains when it is lost, `fall`: U loses when it is perfect."""
+    """Return the measures.
+
+    Parameters
+    ----------
+    rise, fall
+        What U gains when it is lost, and loses when it is perfect.
+    chance
+        P(some minimal cut set with it has failed), where known.
+    failure
+        The probability that it is down, or an upper bound.
+    """
     fall = min(max(fall, 0.0), unavailability)
     if unavailability <= 0.0:
         raw = math.inf if rise > 0.0 else 1.0
-        return Importance(rise + fall, 0.0, raw, 1.0, vesely, 0.0)
+        return Importance(rise + fall, 0.0, raw, 1.0, 0.0, 0.0)
+    vesely = between = None
+    if chance is not None:
+        vesely = min(1.0, chance / unavailability)
+    elif rise + fall <= 0.0:
+        vesely = 0.0
+    else:
+        # No less than criticality; no more than P(it is down | the journey fails).
+        highest = failure * (unavailability + max(rise, 0.0)) / unavailability
+        between = fall / unavailability, max(fall / unavailability, min(1.0, highest))
     left = unavailability - fall
     return Importance(
         birnbaum=rise + fall,
@@ -132,4 +162,5 @@ def _importance(
         rrw=unavailability / left if left > 0.0 else math.inf,
         fussell_vesely=vesely,
         minutes_year=fall * minutes,
+        fussell_vesely_range=between,
     )

@@ -6,13 +6,15 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.reliability.cut_sets import ALWAYS, CutSetFinder, Family, TooMany
+from archdraw.core.analysis.reliability.fussell_vesely import contributions
 from archdraw.core.analysis.reliability.importance import failure_frequency, importances
+from archdraw.core.analysis.reliability.listing import CutSetLister, Found, listed
 from archdraw.core.analysis.reliability.losses import scan
-from archdraw.core.analysis.reliability.solution import unit_failure
+from archdraw.core.analysis.reliability.solution import Solution, unit_failure
 from archdraw.core.analysis.reliability.solver import MAX_STATES, Solver
 from archdraw.core.analysis.reliability.states import State, domain_states
-from archdraw.core.analysis.result import CutSet, CutSets, Measure, SinglePoints
+from archdraw.core.analysis.reliability.unions import union_bounds
+from archdraw.core.analysis.result import Measure, SinglePoints
 from archdraw.core.analysis.structure.masks import bits
 
 if TYPE_CHECKING:
@@ -24,8 +26,6 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.structure.system import System
     from archdraw.core.model import Settings
 
-HIGHEST_ORDER = 3
-LISTED_SETS = 1000
 DAY_S = 86_400.0
 
 
@@ -46,12 +46,14 @@ class MeasureBuilder:
         self._settings = settings
         self._stop = should_stop
         self._solver = Solver(system, should_stop=should_stop)
-        self._finders: dict[int, CutSetFinder] = {}
+        self._lister = CutSetLister(system, self._solver.supports, should_stop)
         self._domain_states: dict[int, list[State] | None] = {}
         self._known: dict[tuple[int, int], Measure] = {}
         self._unit_of_bit = {bit: unit for unit, bit in scenarios.unit_bit.items()}
         self._unit_bits = sum(1 << bit for bit in self._unit_of_bit)
         self._event_of_bit = {bit: event for event, bit in scenarios.event_bit.items()}
+        # Where the loss of each domain stands in a word.
+        self._domain_at = [scenarios.event_bit[event] for event in system.domain_event]
         self._event_bits = sum(1 << bit for bit in self._event_of_bit)
 
     def measure(self, lowered: Lowered) -> Measure:
@@ -64,7 +66,7 @@ class MeasureBuilder:
 
     def unavailability(self, root: int) -> float:
         """Return that of one node alone, e.g. a component's own duty."""
-        return self._solver.solve(root, self.alone(root)).high
+        return self._solve(root).high
 
     def own_unavailability(self, component: str) -> float:
         """Return that of a component's own duty: its instances in their domains, common cause, failover."""
@@ -88,9 +90,23 @@ class MeasureBuilder:
         unit_of = self._unit_of_bit
         return {unit_of[bit] for bit in bits(self.words[root] & self._unit_bits)}
 
+    def fatal(self, root: int) -> int:
+        """Return the mask of the domains whose loss alone makes the node fail."""
+        word = self.words[root]
+        lost = [bit for bit, at in enumerate(self._domain_at) if word >> at & 1]
+        return sum(1 << bit for bit in lost)
+
+    def _solve(self, root: int) -> Solution:
+        return self._solver.solve(root, self.alone(root), self.fatal(root))
+
     def _compute(self, lowered: Lowered) -> Measure:
-        solution = self._solver.solve(lowered.root, self.alone(lowered.root))
-        points, order_one = self._single_points(lowered.root)
+        solution = self._solve(lowered.root)
+        points = self._single_points(lowered.root)
+        parts = self._solver.parts(lowered.root, self.alone(lowered.root))
+        found = self._lister.find(parts, self.fatal(lowered.root))
+        contributing = contributions(self._system, found, self._solver.supports)
+        if not solution.exact:
+            solution = _narrowed(solution, found)
         # Reported on the safe side where only bounds are known.
         unavailability = solution.high
         frequency = failure_frequency(self._system, solution.gradient) if solution.exact else None
@@ -101,58 +117,26 @@ class MeasureBuilder:
             interval=None if solution.exact else (1.0 - solution.high, 1.0 - solution.low),
             downtime_s_year=unavailability * self._settings.year_days * DAY_S,
             downtime_s_month=unavailability * self._settings.month_days * DAY_S,
-            cut_sets=self._cut_sets(self._solver.parts(lowered.root, self.alone(lowered.root))),
+            cut_sets=listed(found, unavailability),
             single_points=points,
             importance=importances(
-                self._system, unavailability, solution.gradient, order_one, self._settings.year_days
+                self._system, unavailability, solution.gradient, contributing, self._settings.year_days
             ),
             outages_year=None if frequency is None else frequency * self._settings.year_days * 24.0,
             mean_outage_s=unavailability / frequency * 3600.0 if frequency else None,
         )
         if lowered.optimistic == lowered.root:
             return measure
-        best = self._solver.solve(lowered.optimistic, self.alone(lowered.optimistic))
+        best = self._solve(lowered.optimistic)
         if math.isclose(best.low, solution.high, rel_tol=1e-12, abs_tol=0.0):
             return measure
         return replace(measure, method="bounded", interval=(1.0 - solution.high, 1.0 - best.low))
 
-    def _cut_sets(self, parts: Sequence[int]) -> CutSets:
-        for order in range(HIGHEST_ORDER, 0, -1):
-            finder = self._finders.get(order)
-            if finder is None:
-                finder = self._finders[order] = CutSetFinder(self._system, order, self._stop)
-            try:
-                return self._listed(finder.find_any(parts), order)
-            except TooMany:
-                continue
-        return CutSets(0, {}, (), 0, complete=False)
-
-    def _listed(self, family: Family, order: int) -> CutSets:
-        by_order = dict.fromkeys(range(1, order + 1), 0)
-        events = self._system.events
-        if family is ALWAYS:
-            return CutSets(0, by_order, (), order)
-        by_order[1] = len(family.singles)
-        for cut in family.larger:
-            by_order[len(cut)] += 1
-        weighed: list[tuple[float, tuple[int, ...]]] = [
-            (events[one].probability, (one,)) for one in family.singles
-        ]
-        weighed += [
-            (math.prod(events[one].probability for one in cut), tuple(sorted(cut))) for cut in family.larger
-        ]
-        weighed.sort(key=lambda entry: (-entry[0], len(entry[1]), entry[1]))
-        listed = tuple(
-            CutSet(tuple(events[one].id for one in cut), probability)
-            for probability, cut in weighed[:LISTED_SETS]
-        )
-        return CutSets(len(weighed), by_order, listed, order, complete=len(weighed) <= LISTED_SETS)
-
-    def _single_points(self, root: int) -> tuple[SinglePoints, set[int]]:
+    def _single_points(self, root: int) -> SinglePoints:
         word = self.words[root]
         system = self._system
         if word >> self._scenarios.nothing_lost & 1:
-            return SinglePoints(), set()
+            return SinglePoints()
         order_one = {self._event_of_bit[bit] for bit in bits(word & self._event_bits)}
         lists: dict[str, list[str]] = {"managed": [], "domain": [], "event": []}
         hit: set[str] = set()
@@ -166,6 +150,12 @@ class MeasureBuilder:
             for component, unit in system.instances_of.items()
             if component not in hit and word >> self._scenarios.unit_bit[unit.index] & 1
         )
-        return SinglePoints(
-            tuple(lists["event"]), tuple(lists["managed"]), tuple(lists["domain"]), whole
-        ), order_one
+        return SinglePoints(tuple(lists["event"]), tuple(lists["managed"]), tuple(lists["domain"]), whole)
+
+
+def _narrowed(solution: Solution, found: Found) -> Solution:
+    """Return the solution within what the cut sets bound: a union, and what was left out of them."""
+    if found.order == 0 or found.more:
+        return solution
+    low, high = union_bounds(found.family.all(), found.literals.chance)
+    return Solution(max(solution.low, low), min(solution.high, high + found.left_out), solution.gradient)

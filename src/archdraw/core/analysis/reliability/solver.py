@@ -13,6 +13,7 @@ from archdraw.core.analysis.reliability.intervals import propagate
 from archdraw.core.analysis.reliability.solution import Gradient, Solution
 from archdraw.core.analysis.reliability.states import domain_states, likely_states
 from archdraw.core.analysis.structure.formula import FAILS, WORKS
+from archdraw.core.analysis.structure.masks import bits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,8 +22,11 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.structure.system import System
 
 NODE_BUDGET = 200_000
-# Up to here domains are taken state by state; above they become variables of the diagram.
+# Up to here domains are taken state by state; above they become variables of the diagram …
 MAX_STATES = 16
+# … of so many nodes; and if that is not enough, state by state up to here.
+DOMAIN_NODES = 20_000
+MORE_STATES = 1024
 LIKELY_STATES = 256
 
 
@@ -44,7 +48,7 @@ class Solver:
         self.supports = Supports(system)
         self._absorber = Absorber(system, self.supports)
 
-    def solve(self, root: int, alone: set[int]) -> Solution:
+    def solve(self, root: int, alone: set[int], fatal: int = 0) -> Solution:
         """Return the unavailability of a node.
 
         Parameters
@@ -53,13 +57,19 @@ class Solver:
             The node of the formula.
         alone
             Units whose failure alone makes it fail: they are factored out, P(a ∨ F) = P(a ∨ F[a := works]).
+        fatal
+            Mask of the domains whose loss alone makes it fail: factored out in the same way.
         """
         if root in (WORKS, FAILS):
             return Solution(float(root), float(root), Gradient())
         parts = self.parts(root, alone)
         self.supports.extend()
-        groups = partition(self._system, parts, self.supports, with_domains=True)
-        return _product([self._group(group) for group in groups])
+        groups = partition(self._system, parts, self.supports, around=~fatal)
+        solved = [self._group(group, fatal) for group in groups]
+        for bit in bits(fatal):
+            failure = self._system.domain_failure[bit]
+            solved.append(Solution(failure, failure, Gradient(domains={bit: 1.0})))
+        return _product(solved)
 
     def parts(self, root: int, alone: set[int]) -> list[int]:
         """Return nodes of which any makes `root` fail: the units that do so alone, then what is left."""
@@ -73,15 +83,22 @@ class Solver:
             parts.extend(formula.inputs[rest] if formula.threshold[rest] == 1 else [rest])
         return parts
 
-    def _group(self, parts: Sequence[int]) -> Solution:
+    def _group(self, parts: Sequence[int], fatal: int) -> Solution:
         domains = 0
         for part in parts:
             domains |= self.supports.domains[part]
+        domains &= ~fatal
         states = domain_states(self._system, domains, self._max_states)
         try:
             if states is not None:
                 return self._by_states(parts, domains, states, 0.0)
-            return solve_by_diagram(self._system, parts, self._budget)
+            more = domain_states(self._system, domains, self._max_states * MORE_STATES // MAX_STATES)
+            budget = self._budget if more is None else min(self._budget, DOMAIN_NODES)
+            try:
+                return solve_by_diagram(self._system, parts, budget, domains)
+            except BudgetExceeded:
+                if more is not None:
+                    return self._by_states(parts, domains, more, 0.0)
         except BudgetExceeded:
             pass
         try:

@@ -31,13 +31,15 @@ class InstanceGroup:
     """Instances of one component that sit in the same failure domains.
 
     `domain_mask` has a bit per domain event, `all_domains` names every domain, also the perfect ones;
-    `events` are the instances' events (of a very large component only the first).
+    `events` are the instances' events (of a very large component only the first); `numbers` are those of
+    the instances, from 0.
     """
 
     domain_mask: int
     all_domains: tuple[str, ...]
     count: int
     events: tuple[int, ...]
+    numbers: tuple[int, ...]
 
 
 @frozen
@@ -45,7 +47,9 @@ class Unit:
     """A part of the structure function that fails independently of all others, given the domains.
 
     Either one event (`event` is its index), or the instances of a component of which `needed` must be
-    up, each down with probability `failure`.
+    up, each down with probability `failure`. `base` is the index of the unit whose instances it counts:
+    its own, or, where it needs more of the same instances than another one (`above` of them are up at
+    most when that one fails), the first of these.
     """
 
     index: int
@@ -56,6 +60,8 @@ class Unit:
     failure: float = 0.0
     domain_mask: int = 0
     count: int = 1
+    base: int = -1
+    above: int = 0
     tables: dict[int, float] = field(default_factory=dict, compare=False, repr=False)
     slopes: dict[int, float] = field(default_factory=dict, compare=False, repr=False)
 

@@ -146,12 +146,13 @@ def _add_instances(system: System, part: PartFigures, placement: Mapping[tuple[s
         for domain in domains:
             mask |= system.domain_bit.get(domain, 0)
         events = tuple(numbered[index] for index in members if index in numbered)
-        groups.append(InstanceGroup(mask, domains, len(members), events))
+        groups.append(InstanceGroup(mask, domains, len(members), events, tuple(members)))
     domain_mask = 0
     for group in groups:
         domain_mask |= group.domain_mask
+    index = len(system.units)
     unit = Unit(
-        len(system.units), part.id, None, tuple(groups), part.needed, failure, domain_mask, part.replicas
+        index, part.id, None, tuple(groups), part.needed, failure, domain_mask, part.replicas, base=index
     )
     system.units.append(unit)
     system.units_of.setdefault(part.id, []).append(unit.index)

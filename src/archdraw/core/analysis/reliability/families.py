@@ -1,0 +1,90 @@
+"""Families of minimal cut sets: the sets of one node, none of which contains another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+Cut = frozenset[int]
+EMPTY: Cut = frozenset()
+
+
+class Family:
+    """Minimal cut sets of one node: single literals, and larger sets that contain none of them."""
+
+    __slots__ = ("larger", "singles")
+
+    def __init__(self, singles: frozenset[int], larger: list[Cut]) -> None:
+        self.singles = singles
+        self.larger = larger
+
+    def __len__(self) -> int:
+        return len(self.singles) + len(self.larger)
+
+    def all(self) -> list[Cut]:
+        """Return every set."""
+        return [frozenset((one,)) for one in self.singles] + self.larger
+
+
+NEVER = Family(frozenset(), [])
+ALWAYS = Family(frozenset(), [EMPTY])
+
+
+def minimal(cuts: Iterable[Cut]) -> Family:
+    """Return the family of the sets that contain no other."""
+    unique = set(cuts)
+    if EMPTY in unique:
+        return ALWAYS
+    singles = frozenset(event for cut in unique if len(cut) == 1 for event in cut)
+    return absorbed(singles, [cut for cut in unique if len(cut) > 1])
+
+
+def absorbed(singles: frozenset[int], larger: Iterable[Cut]) -> Family:
+    """Return the family without sets that contain a smaller one."""
+    kept: set[Cut] = set()
+    smaller = _Smaller()
+    for cut in sorted(set(larger), key=len):
+        if singles.isdisjoint(cut) and not smaller.within(cut):
+            kept.add(cut)
+            smaller.add(cut)
+    return Family(singles, list(kept))
+
+
+class _Smaller:
+    """Finds out whether a set contains one of those added before; they come in order of size."""
+
+    def __init__(self) -> None:
+        self._pairs: set[Cut] = set()
+        # Larger sets by one of their members: every set that contains one holds that member too.
+        self._by_member: dict[int, list[Cut]] = {}
+
+    def add(self, cut: Cut) -> None:
+        if len(cut) == 2:
+            self._pairs.add(cut)
+        else:
+            self._by_member.setdefault(min(cut), []).append(cut)
+
+    def within(self, cut: Cut) -> bool:
+        if len(cut) == 2:
+            return False
+        if self._pairs and self._holds_pair(cut):
+            return True
+        if len(cut) == 3:
+            return False
+        size = len(cut)
+        for member in cut:
+            for other in self._by_member.get(member, ()):
+                if len(other) < size and other <= cut:
+                    return True
+        return False
+
+    def _holds_pair(self, cut: Cut) -> bool:
+        members: Sequence[int] = list(cut)
+        pairs = self._pairs
+        if len(members) == 3:
+            one, two, three = members
+            return not pairs.isdisjoint(
+                (frozenset((one, two)), frozenset((one, three)), frozenset((two, three)))
+            )
+        return any(
+            frozenset((one, two)) in pairs for place, one in enumerate(members) for two in members[:place]
+        )

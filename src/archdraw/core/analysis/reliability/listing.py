@@ -1,0 +1,188 @@
+"""Minimal cut sets as results show them: counted by order, the most probable ones by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.reliability.cut_sets import MOST_PAIRS, MOST_SETS, CutSetFinder, TooMany
+from archdraw.core.analysis.reliability.diagram import BudgetExceeded, Diagram
+from archdraw.core.analysis.reliability.encoding import build_diagram, partition, unit_order
+from archdraw.core.analysis.reliability.families import ALWAYS, Cut, Family, absorbed
+from archdraw.core.analysis.reliability.literals import Literals
+from archdraw.core.analysis.reliability.minimal_sets import MinimalSets
+from archdraw.core.analysis.result import CutSet, CutSets
+from archdraw.core.analysis.structure.masks import bits
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from archdraw.core.analysis.reliability.encoding import Supports
+    from archdraw.core.analysis.structure.cancelling import Stop
+    from archdraw.core.analysis.structure.system import System
+
+HIGHEST_ORDER = 3
+LISTED_SETS = 1000
+# What is tried first: all sets of one block, put together directly; many more go through a diagram.
+_FEW = 300
+_MANY = 3_000
+_BUDGET = 60_000
+
+
+@dataclass(slots=True)
+class Found:
+    """The cut sets of one formula.
+
+    `open_parts` are the parts of which not every set is in the family, `more` the counts by order of what
+    is missing. `order` is None where nothing is missing from family and counts together, else the order up
+    to which they are complete; `left_out` bounds the probability that a set of a higher order fails.
+    """
+
+    literals: Literals
+    family: Family
+    open_parts: list[int] = field(default_factory=list)
+    more: dict[int, int] = field(default_factory=dict)
+    order: int | None = None
+    left_out: float = 0.0
+
+
+class CutSetLister:
+    """Finds the cut sets of formulas of one system; what is shared is done once."""
+
+    def __init__(self, system: System, supports: Supports, should_stop: Stop | None) -> None:
+        self._system = system
+        self._supports = supports
+        self._stop = should_stop
+        self._literals: dict[int, Literals] = {}
+        self._finders: dict[tuple[int, int | None], CutSetFinder] = {}
+
+    def find(self, parts: Sequence[int], fatal: int) -> Found:
+        """Return the minimal cut sets of "any part, or a domain of the mask `fatal`, fails"."""
+        literals = self._literals.get(fatal)
+        if literals is None:
+            literals = self._literals[fatal] = Literals(self._system, fatal)
+        formula = self._system.formula
+        found = Found(literals, Family(frozenset(), []))
+        gates = [part for part in parts if formula.threshold[part]]
+        blocks = [[part] for part in parts if not formula.threshold[part]]
+        blocks += partition(self._system, gates, self._supports, around=0)
+        families = [self._block(block, found) for block in blocks]
+        if ALWAYS in families:
+            found.family = ALWAYS
+            return found
+        lost = (literals.taking(literals.of_domain[bit], 1)[0] for bit in bits(fatal))
+        singles = frozenset(lost).union(*(family.singles for family in families))
+        found.family = absorbed(singles, [cut for family in families for cut in family.larger])
+        return found
+
+    def _block(self, block: list[int], found: Found) -> Family:
+        literals = found.literals
+        try:
+            return self._finder(literals, None).find_any(block)
+        except TooMany:
+            pass
+        try:
+            return self._by_diagram(block, found)
+        except (TooMany, BudgetExceeded):
+            pass
+        found.open_parts.extend(block)
+        found.more = {}
+        for order in range(HIGHEST_ORDER, 0, -1):
+            found.order = order if found.order is None else min(order, found.order)
+            finder = self._finder(literals, order)
+            try:
+                family = finder.find_any(block)
+            except TooMany:
+                continue
+            found.left_out += finder.left_out(block)
+            return family
+        found.order = 0
+        found.left_out = 1.0
+        return Family(frozenset(), [])
+
+    def _by_diagram(self, block: list[int], found: Found) -> Family:
+        """Return the sets of a block, or the most probable ones with the number of the others.
+
+        Raises
+        ------
+        TooMany, BudgetExceeded
+            The diagram or the units of the block are too large.
+        """
+        system, literals = self._system, found.literals
+        units = unit_order(system.formula, block)
+        finder = self._finder(literals, None)
+        sets = {unit: finder.find(system.formula.var(unit)) for unit in units}
+        order = list(dict.fromkeys(one for unit in units for cut in sets[unit].all() for one in sorted(cut)))
+        level = {literal: place for place, literal in enumerate(order)}
+        diagram = Diagram(len(order), _BUDGET)
+
+        def encode(unit: int) -> int:
+            if sets[unit] is ALWAYS:
+                return 1
+            root = 0
+            for cut in sorted((sorted(level[one] for one in c) for c in sets[unit].all()), reverse=True):
+                node = 1
+                for place in reversed(cut):
+                    node = diagram.node(place, node, 0)
+                root = diagram.either(root, node)
+            return root
+
+        root = build_diagram(system.formula, block, diagram, encode)
+        minimal = MinimalSets(diagram, _BUDGET)
+        top = minimal.find(root)
+        size = minimal.size(top)
+        weight = [literals.class_of(one).failure for one in order]
+        live = any(self._supports.domains[part] & ~literals.fatal for part in block)
+        if size > _MANY and live:
+            # Others may hold a set of domains that absorbs some of these: they can't be counted alone.
+            raise TooMany
+        cuts: list[Cut] = [
+            frozenset(order[place] for place in places)
+            for places in islice(minimal.by_weight(top, weight), size if size <= _MANY else LISTED_SETS)
+        ]
+        if size > _MANY:
+            found.open_parts.extend(block)
+            counts = minimal.count(top, lambda _: 1, lambda place: literals.ways(order[place]))
+            for cut in cuts:
+                counts[len(cut)] -= literals.sets_in(cut)
+            for number, count in counts.items():
+                found.more[number] = found.more.get(number, 0) + count
+        singles = frozenset(one for cut in cuts if len(cut) == 1 for one in cut)
+        return Family(singles, [cut for cut in cuts if len(cut) > 1])
+
+    def _finder(self, literals: Literals, order: int | None) -> CutSetFinder:
+        key = literals.fatal, order
+        finder = self._finders.get(key)
+        if finder is None:
+            most = _FEW if order is None else MOST_SETS if order > 2 else MOST_PAIRS
+            finder = CutSetFinder(self._system, literals, order, most, self._stop)
+            self._finders[key] = finder
+        return finder
+
+
+def listed(found: Found, unavailability: float) -> CutSets:
+    """Return counts and names; thousands of sets that are alike are counted without being listed."""
+    complete = found.order is None
+    highest = HIGHEST_ORDER if found.order is None else found.order
+    by_order = {**dict.fromkeys(range(1, highest + 1), 0), **found.more}
+    if found.family is ALWAYS:
+        return CutSets(0, by_order, (), highest, complete=complete)
+    literals = found.literals
+    weighed = []
+    for cut in found.family.all():
+        if not complete and len(cut) > highest:
+            continue
+        by_order[len(cut)] = by_order.get(len(cut), 0) + literals.sets_in(cut)
+        weighed.append((-literals.probability(cut), len(cut), tuple(sorted(cut))))
+    weighed.sort()
+    chosen: list[CutSet] = []
+    for probability, _, members in weighed:
+        room = LISTED_SETS - len(chosen)
+        if room <= 0:
+            break
+        share = min(1.0, -probability / unavailability) if unavailability > 0.0 else 0.0
+        chosen.extend(CutSet(events, -probability, share) for events in literals.event_sets(members, room))
+    return CutSets(
+        sum(by_order.values()), by_order, tuple(chosen), max([highest, *by_order]), complete=complete
+    )

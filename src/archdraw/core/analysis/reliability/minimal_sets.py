@@ -1,0 +1,161 @@
+"""Minimal cut sets out of a decision diagram: counted without being listed.
+
+A. Rauzy, "New algorithms for fault trees analysis", Reliab. Eng. Syst. Saf. 40, 1993. The sets are kept
+in a diagram of their own, in which a variable that is skipped is in none of the sets (S. Minato,
+"Zero-suppressed BDDs for set manipulation in combinatorial problems", DAC 1993).
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable, Iterator, Sequence
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.reliability.diagram import FAILS, WORKS, BudgetExceeded
+
+if TYPE_CHECKING:
+    from archdraw.core.analysis.reliability.diagram import Diagram
+
+NONE = 0
+ONLY_EMPTY = 1
+
+
+class MinimalSets:
+    """Families of sets of levels of a failure diagram; a node is a number, 0 no set, 1 the empty set."""
+
+    def __init__(self, diagram: Diagram, budget: int) -> None:
+        self._diagram = diagram
+        self._budget = budget
+        self.level = [len(diagram.level), len(diagram.level)]
+        self.taking = [0, 1]
+        self.without = [0, 1]
+        self._unique: dict[tuple[int, int, int], int] = {}
+        self._known: dict[tuple[int, int], int] = {}
+
+    def find(self, root: int, excluded: int = WORKS) -> int:
+        """Return the minimal sets that make `root` fail, without those that make `excluded` fail.
+
+        Sets with the variable on top are minimal exactly when without it they neither fail the rest nor
+        what is excluded: M(f, g) = x · M(f₁, f₀ ∨ g₁) + M(f₀, g₀).
+
+        Raises
+        ------
+        BudgetExceeded
+            More nodes or steps than the budget.
+        """
+        known, diagram = self._known, self._diagram
+        work = [(root, excluded)]
+        while work:
+            pair = work[-1]
+            if self._settled(pair) >= 0:
+                work.pop()
+                continue
+            first, second, top = self._halves(pair)
+            taking, without = self._settled(first), self._settled(second)
+            if taking < 0:
+                work.append(first)
+            elif without < 0:
+                work.append(second)
+            else:
+                known[pair] = self._node(top, taking, without)
+                work.pop()
+            if len(known) + len(diagram) > 4 * self._budget:
+                raise BudgetExceeded
+        return self._settled((root, excluded))
+
+    def _settled(self, pair: tuple[int, int]) -> int:
+        root, excluded = pair
+        if root == WORKS or excluded in (FAILS, root):
+            return NONE
+        if root == FAILS:
+            return ONLY_EMPTY
+        return self._known.get(pair, -1)
+
+    def _halves(self, pair: tuple[int, int]) -> tuple[tuple[int, int], tuple[int, int], int]:
+        root, excluded = pair
+        diagram = self._diagram
+        level, high, low = diagram.level, diagram.high, diagram.low
+        top = min(level[root], level[excluded])
+        up, down = (high[root], low[root]) if level[root] == top else (root, root)
+        out_up, out_down = (high[excluded], low[excluded]) if level[excluded] == top else (excluded, excluded)
+        return (up, diagram.either(down, out_up)), (down, out_down), top
+
+    def _node(self, level: int, taking: int, without: int) -> int:
+        if taking == NONE:
+            return without
+        key = (level, taking, without)
+        found = self._unique.get(key)
+        if found is None:
+            found = self._unique[key] = len(self.level)
+            if found > self._budget:
+                raise BudgetExceeded
+            self.level.append(level)
+            self.taking.append(taking)
+            self.without.append(without)
+        return found
+
+    def below(self, root: int) -> list[int]:
+        """Return the inner nodes below a node, inputs first."""
+        seen = {root}
+        work = [root]
+        while work:
+            node = work.pop()
+            if node > ONLY_EMPTY:
+                for following in (self.taking[node], self.without[node]):
+                    if following not in seen:
+                        seen.add(following)
+                        work.append(following)
+        return sorted(node for node in seen if node > ONLY_EMPTY)
+
+    def size(self, root: int) -> int:
+        """Return how many sets of levels there are."""
+        counts = {NONE: 0, ONLY_EMPTY: 1}
+        for node in self.below(root):
+            counts[node] = counts[self.taking[node]] + counts[self.without[node]]
+        return counts[root]
+
+    def count(
+        self, root: int, order: Callable[[int], int], ways: Callable[[int], Fraction | int]
+    ) -> dict[int, int]:
+        """Return how many sets of events there are of each order.
+
+        Parameters
+        ----------
+        order, ways
+            Of each level: how many events it stands for, and by what it multiplies the number of sets.
+        """
+        counts: dict[int, dict[int, Fraction | int]] = {NONE: {}, ONLY_EMPTY: {0: 1}}
+        for node in self.below(root):
+            found = dict(counts[self.without[node]])
+            more, factor = order(self.level[node]), ways(self.level[node])
+            for size, number in counts[self.taking[node]].items():
+                found[size + more] = found.get(size + more, 0) + number * factor
+            counts[node] = found
+        return {size: int(number) for size, number in sorted(counts[root].items())}
+
+    def by_weight(self, root: int, weight: Sequence[float]) -> Iterator[tuple[int, ...]]:
+        """Yield the sets of levels, the heaviest products of weights first.
+
+        Best-first search: the best that a node can still reach is known, so nothing is looked at in vain.
+        """
+        best = {NONE: -1.0, ONLY_EMPTY: 1.0}
+        for node in self.below(root):
+            best[node] = max(weight[self.level[node]] * best[self.taking[node]], best[self.without[node]])
+        heap: list[tuple[float, int, float, int, tuple[int, ...]]] = []
+        number = 0
+        if root != NONE:
+            heap.append((-best[root], 0, 1.0, root, ()))
+        while heap:
+            _, _, product, node, taken = heapq.heappop(heap)
+            if node == ONLY_EMPTY:
+                yield taken
+                continue
+            level = self.level[node]
+            for following, share, members in (
+                (self.taking[node], product * weight[level], (*taken, level)),
+                (self.without[node], product, taken),
+            ):
+                if following != NONE:
+                    number += 1
+                    heapq.heappush(heap, (-share * best[following], number, share, following, members))

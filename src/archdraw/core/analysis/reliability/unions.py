@@ -1,0 +1,126 @@
+"""The probability that some set of a family has failed, exactly."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+
+from archdraw.core.analysis.reliability.diagram import Diagram, values
+from archdraw.core.analysis.reliability.families import EMPTY, Cut
+
+_BUDGET = 20_000
+
+
+def union_probability(sets: Iterable[Cut], chance: Callable[[int], float]) -> float:
+    """Return P(all literals of at least one set fail); sets that contain another one are allowed.
+
+    Raises
+    ------
+    BudgetExceeded
+        The sets are too entangled for the node budget.
+    """
+    singles: set[int] = set()
+    larger: list[Cut] = []
+    for cut in sets:
+        if cut == EMPTY:
+            return 1.0
+        if len(cut) == 1:
+            singles |= cut
+        else:
+            larger.append(cut)
+    failed = 0.0
+    for literal in singles:
+        failed += chance(literal) * (1.0 - failed)
+    for cluster in _clusters([cut for cut in larger if singles.isdisjoint(cut)]):
+        if len(cluster) == 1:
+            together = math.prod(chance(literal) for literal in cluster[0])
+        else:
+            together = _entangled(cluster, chance)
+        failed += together * (1.0 - failed)
+    return failed
+
+
+def _clusters(sets: Sequence[Cut]) -> list[list[Cut]]:
+    """Return the sets in groups that share no literal."""
+    leader: dict[int, int] = {}
+
+    def find(one: int) -> int:
+        while leader[one] != one:
+            leader[one] = leader[leader[one]]
+            one = leader[one]
+        return one
+
+    for cut in sets:
+        first, *others = cut
+        top = find(leader.setdefault(first, first))
+        for other in others:
+            leader[find(leader.setdefault(other, other))] = top
+    found: dict[int, list[Cut]] = {}
+    for cut in sets:
+        found.setdefault(find(next(iter(cut))), []).append(cut)
+    return list(found.values())
+
+
+def _entangled(sets: Sequence[Cut], chance: Callable[[int], float]) -> float:
+    """Return the probability of a union through a diagram, what occurs most often on top."""
+    uses: dict[int, int] = {}
+    for cut in sets:
+        for literal in cut:
+            uses[literal] = uses.get(literal, 0) + 1
+    order = sorted(uses, key=lambda literal: (-uses[literal], literal))
+    level = {literal: place for place, literal in enumerate(order)}
+    diagram = Diagram(len(order), _BUDGET)
+    root = 0
+    # Sets that begin deep first: each is joined where little stands yet.
+    for places in sorted((sorted(level[one] for one in cut) for cut in sets), reverse=True):
+        node = 1
+        for place in reversed(places):
+            node = diagram.node(place, node, 0)
+        root = diagram.either(root, node)
+    found = values(diagram, diagram.below(root), [chance(literal) for literal in order])
+    return found[root]
+
+
+def union_bounds(sets: Sequence[Cut], chance: Callable[[int], float]) -> tuple[float, float]:
+    """Return a range that certainly contains P(all literals of at least one set fail); cheap for any number.
+
+    Single literals exactly. The others: at most 1 − Π(1 − p), since failures of monotone structures are
+    associated (Esary, Proschan, Walkup 1967); at least Σp − Σ over pairs (Bonferroni), cluster by cluster.
+    """
+    singles = frozenset(one for cut in sets if len(cut) == 1 for one in cut)
+    low = high = 0.0
+    for literal in singles:
+        high += chance(literal) * (1.0 - high)
+    low = high
+    known: dict[int, float] = {}
+
+    def of(literal: int) -> float:
+        if literal not in known:
+            known[literal] = chance(literal)
+        return known[literal]
+
+    for cluster in _clusters([cut for cut in sets if len(cut) > 1 and singles.isdisjoint(cut)]):
+        least, most = _cluster_bounds(cluster, of)
+        low += least * (1.0 - low)
+        high += most * (1.0 - high)
+    return low, min(1.0, high)
+
+
+def _cluster_bounds(cluster: Sequence[Cut], chance: Callable[[int], float]) -> tuple[float, float]:
+    weight = {cut: math.prod(map(chance, cut)) for cut in cluster}
+    ordered = sorted(cluster, key=weight.__getitem__, reverse=True)
+    most = 0.0
+    for cut in ordered:
+        most += weight[cut] * (1.0 - most)
+    total = math.fsum(weight.values())
+    # Pairs apart from each other: p · p′. What two of them share counts once.
+    pairs = (total * total - math.fsum(value * value for value in weight.values())) / 2.0
+    uses: dict[int, list[Cut]] = {}
+    for cut in cluster:
+        for other in {one for literal in cut for one in uses.get(literal, ())}:
+            shared = math.prod(map(chance, cut & other))
+            if shared > 0.0:
+                pairs += weight[cut] * weight[other] * (1.0 / shared - 1.0)
+        for literal in cut:
+            uses.setdefault(literal, []).append(cut)
+    return max(total - max(pairs, 0.0), *weight.values()), most
