@@ -1,4 +1,4 @@
-"""Designs for the reliability engine, of any size and the same each time: in zones, on shared hosts, redundant."""
+"""Designs for the reliability engine, the same each time: in zones, on shared hosts, redundant."""
 
 from __future__ import annotations
 
