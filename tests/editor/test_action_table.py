@@ -13,6 +13,7 @@ from archdraw.core.locations import resources_dir
 from archdraw.core.model import EdgeRoute
 from archdraw.editor.actions import MENUS, Action, action_for, actions_by_id, all_actions, perform
 from archdraw.editor.document import DocumentState, EditRefused
+from archdraw.editor.edits import routes
 from archdraw.editor.events import KeyEvent, Modifier
 from archdraw.editor.workspace import SessionEvent
 
@@ -71,6 +72,15 @@ def test_no_action_is_without_function(session: Session, shell: RecordingShell, 
     assert shell.calls or shell.said or shell.clipboard or any(one.kind in LISTENED for one in heard)
 
 
+def prepare_line(session: Session, action_id: str) -> None:
+    if action_id in ("arrange.fix-ends", "arrange.release-ends") or action_id.startswith("arrange.label-"):
+        session.rename("web-db", "orders")
+        routes.put_edge(session, "web-db", EdgeRoute(source_at=("top", 0.5), label_at=0.2), "Lead")
+        session.select({"web-db"})
+    if action_id.startswith("arrange.reconnect-"):
+        session.select({"web-db", "jobs"})
+
+
 def prepare(session: Session, shell: RecordingShell, action_id: str) -> None:
     session.set_camera(session.camera._replace(zoom=2.0))
     session.insert("service", Point(500, 700))
@@ -78,6 +88,7 @@ def prepare(session: Session, shell: RecordingShell, action_id: str) -> None:
         session.undo()
     selected = {"arrange.clear-waypoints": {"web-db"}, "arrange.reverse": {"web-db"}}
     session.select(selected.get(action_id, {"zone-a", "db", "jobs"}))
+    prepare_line(session, action_id)
     if action_id.startswith(("go.", "insert.grow-")):
         session.select({"jobs" if action_id == "go.up" else "web"})
     if action_id in ("edit.rename", "analyse.fail"):

@@ -42,9 +42,10 @@ def test_a_drag_from_a_border_to_a_component_connects(session: Session, hand: Ha
 def test_the_target_is_highlighted_before_it_is_bound(session: Session, hand: Hand) -> None:
     hand.press(*border_of(hand, "client"))
     hand.steer(border_of(hand, "client"), (400, 350))
-    assert [type(shape) for shape in session.ghosts] == [PathShape]
+    assert [type(shape) for shape in session.ghosts] == [PathShape, PathShape], "a line and its arrow"
     hand.move(*hand.center("jobs"))
-    highlight, line = session.ghosts
+    highlight, line, _arrow, *anchors = session.ghosts
+    assert len(anchors) == 12
     assert isinstance(highlight, BoxShape)
     assert highlight.box.encloses(hand.frame("jobs"))
     assert isinstance(line, PathShape)

@@ -178,14 +178,15 @@ def test_routes_drawn_by_hand_go_along_when_both_ends_move(session: Session, han
     assert session.store.get("edges", key).points == held
 
 
-def test_a_connection_is_not_dragged_around(session: Session, hand: Hand) -> None:
-    before = hand.text()
+def test_a_drag_of_a_connection_moves_a_segment_of_it_and_no_component(session: Session, hand: Hand) -> None:
+    before = {one: hand.frame(one) for one in ("web", "db", "client")}
     drawing = session.scene.element("web-db")
     assert drawing is not None
     (ax, ay), (bx, by) = drawing.route[0], drawing.route[-1]
     middle = ((ax + bx) / 2, (ay + by) / 2)
     hand.drag(middle, (middle[0], middle[1] + 90))
-    assert hand.text() == before
+    assert {one: hand.frame(one) for one in before} == before
+    assert session.store.get("edges", "main/web-db").route == "manual"
 
 
 def test_moving_tells_which_elements_changed(session: Session, hand: Hand, ear: Ear) -> None:

@@ -6,12 +6,16 @@ from math import hypot
 from typing import TYPE_CHECKING
 
 from archdraw.core.drawing import BoxShape, Paint, PathShape, Pen
+from archdraw.core.drawing.rounding import rounded_line
 from archdraw.core.geometry import Box
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from archdraw.core.drawing import Shape
+    from archdraw.core.drawing.connections import Course
+    from archdraw.core.geometry import Point
+    from archdraw.core.model import Anchor
 
 ACCENT = "accent"
 GOOD = "good"
@@ -49,6 +53,48 @@ def line(
     first, *rest = points
     data = (("M", *first), *(("L", *point) for point in rest))
     return PathShape(data, pen=Pen(Paint(ACCENT), width * px, (6.0 * px, 4.0 * px) if dashed else ()))
+
+
+def connector(course: Course, px: float, *, dashed: bool) -> Shape:
+    """Return a line that is being drawn, along the course that it will have."""
+    dash = (6.0 * px, 4.0 * px) if dashed else ()
+    return PathShape(rounded_line(course.points, course.jumps), pen=Pen(Paint(ACCENT), 2.0 * px, dash))
+
+
+def refused(box: Box, px: float) -> tuple[Shape, ...]:
+    """Return the sign that nothing can be dropped here: a frame and a bar, not a colour alone."""
+    x, y = box.center
+    r = 9.0 * px
+    bar = (("M", x - r * 0.6, y - r * 0.6), ("L", x + r * 0.6, y + r * 0.6))
+    pen = Pen(Paint("danger"), 2.0 * px)
+    return (
+        BoxShape(box.grown(3 * px), radius=12.0, pen=Pen(Paint("danger"), 2.0 * px, (4.0 * px, 4.0 * px))),
+        BoxShape(Box(x - r, y - r, 2 * r, 2 * r), radius=r, fill=Paint(CARD), pen=pen),
+        PathShape(bar, pen=pen),
+    )
+
+
+def anchors(places: Mapping[Anchor, Point], chosen: Anchor | None, px: float) -> tuple[Shape, ...]:
+    """Return the dots at which an end can be fixed; the chosen one is larger and filled."""
+    shapes = []
+    for anchor, (x, y) in places.items():
+        size = (10.0 if anchor == chosen else 5.0) * px
+        box = Box(x - size / 2, y - size / 2, size, size)
+        fill = Paint(ACCENT if anchor == chosen else CARD)
+        shapes.append(BoxShape(box, radius=size / 2, fill=fill, pen=Pen(Paint(ACCENT), 1.25 * px)))
+    return tuple(shapes)
+
+
+def grip(at: tuple[float, float], px: float, *, upright: bool, strong: bool) -> Shape:
+    """Return the bar in the middle of a segment that says that it can be moved."""
+    long, thin = 14.0 * px, 6.0 * px
+    w, h = (thin, long) if upright else (long, thin)
+    return BoxShape(
+        Box(at[0] - w / 2, at[1] - h / 2, w, h),
+        radius=thin / 2,
+        fill=Paint(ACCENT if strong else CARD),
+        pen=Pen(Paint(ACCENT), 1.25 * px),
+    )
 
 
 def handles(points: Iterable[tuple[float, float]], px: float) -> tuple[Shape, ...]:

@@ -48,6 +48,7 @@ Cursor = Literal[
     "hand",
     "grabbing",
     "cross",
+    "forbidden",
     "move",
     "text",
     "size-n",

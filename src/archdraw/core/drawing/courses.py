@@ -74,6 +74,8 @@ class Courses:
         # Sizes of labels (None: no label), and what connections put in the way of others' labels.
         self._sizes: dict[str, tuple[float, float] | None] = {}
         self._traces: dict[str, Trace] = {}
+        # Where labels would like to stand, before they look where the others really are.
+        self._firsts: Drifting[Box] = Drifting(Box.moved)
         # Connections with a text to show, whether it found a place or not.
         self._labelled: set[str] = set()
         # Courses of connections that are being dragged; they look at nothing around them.
@@ -142,7 +144,7 @@ class Courses:
         """Hear that everything moved by the same way: all that is known goes along."""
         self._strips.shift(dx, dy)
         self._tracks.shift(dx, dy)
-        for kept in (self._tried, self._segments, self._drawn, self._points, self._courses):
+        for kept in (self._tried, self._segments, self._drawn, self._points, self._courses, self._firsts):
             kept.drift(dx, dy)
         self._traces.clear()
 
@@ -176,7 +178,7 @@ class Courses:
             return stale & connections.keys()
         if len(stale) > _MANY:
             known = set(self._courses) | stale
-            for kept in (self._tried, self._segments, self._drawn, self._points, self._courses):
+            for kept in (self._tried, self._segments, self._drawn, self._points, self._courses, self._firsts):
                 kept.clear()
             self._lanes, self._strips, self._tracks = {}, GridIndex(), GridIndex()
             return known & connections.keys()
@@ -190,7 +192,9 @@ class Courses:
         for key in changed:
             if self._points or self._courses:
                 crossed += [one.box for one in self.drawn_segments_of(key)]
-        return changed | self._disturbed(crossed, [*cards, *borders], connections)
+        disturbed, loose_labels = self._disturbed(crossed, [*cards, *borders])
+        moved = self._labels_moved(stale | changed | loose_labels, connections)
+        return (changed | disturbed | moved) & connections.keys()
 
     def _leave_lanes(self, stale: set[str], old: dict[str, Route]) -> set[str]:
         """Forget stale connections and break up their lanes; return the others of these lanes."""
@@ -246,19 +250,35 @@ class Courses:
         self._drawn.pop(key, None)
         self._courses.pop(key, None)
 
-    def _disturbed(
-        self, crossed: list[Box], moved: Iterable[Box], connections: Mapping[str, Connection]
-    ) -> set[str]:
-        """Forget the courses whose jumps or label may be others now; return them."""
+    def _disturbed(self, crossed: list[Box], moved: Iterable[Box]) -> tuple[set[str], set[str]]:
+        """Forget the courses whose jumps or label may be others now; return them, and whose label."""
         found: set[str] = set()
+        labels: set[str] = set()
         for box in crossed:
             found.update(key for key in self._wiring.spans(box.grown(JUMP)) if key in self._courses)
         for box in (*crossed, *moved):
             near = self._wiring.spans(box.grown(LABEL_REACH))
-            found.update(key for key in near if key in self._labelled and key in self._courses)
+            labels.update(key for key in near if key in self._firsts)
+        found |= {key for key in labels if key in self._courses and key in self._labelled}
         for key in found:
             del self._courses[key]
-        return {key for key in found if key in connections}
+        return found, labels
+
+    def _labels_moved(self, loose: set[str], connections: Mapping[str, Connection]) -> set[str]:
+        """Choose these labels anew; forget and return the courses whose label may have made way for one."""
+        if not self._firsts:
+            return set()
+        before = {key: self._firsts.pop(key) for key in loose}
+        found: set[str] = set()
+        for key, old in before.items():
+            new = self.first_label_of(key) if key in connections else None
+            for box in () if new == old else (old, new):
+                if box is not None:
+                    near = self._wiring.spans(box.grown(LABEL_REACH))
+                    found.update(one for one in near if one in self._labelled and one in self._courses)
+        for key in found:
+            del self._courses[key]
+        return found
 
     # -- finding -------------------------------------------------------------------------------
 
@@ -367,27 +387,62 @@ class Courses:
         ]
 
     def _label(self, connection: Connection, points: Route) -> Box | None:
-        size = self.size_of_label(connection.id)
-        if size is None:
+        """Return where the label stands: at its first choice, or off the first choices of all others."""
+        key = connection.id
+        size, at = self.size_of_label(key), self._label_at(key)
+        if size is None or self._plain:
+            return None if size is None else first_place(points, size, at)
+        self._labelled.add(key)
+        first = self.first_label_of(key)
+        if first is None:
             return None
-        if self._plain:
-            return first_place(points, size)
-        self._labelled.add(connection.id)
-        rank, wiring = self._wiring.rank(connection.id), self._wiring
+        rank = self._wiring.rank(key)
+        rivals = self._labels_near(key, first)
+        if not any(first.intersects(box) and self._wiring.rank(other) < rank for other, box in rivals):
+            return first
 
         def look(area: Box) -> Surroundings:
-            lines: list[Bounds] = []
-            wishes: list[tuple[Bounds, Bounds]] = []
-            for key in wiring.near(area.grown(_LABEL_ROOM)):
-                trace = self._trace_of(key)
-                lines += trace.lines
-                # Labels make way for those of earlier connections, wherever these would like to stand.
-                if trace.wish is not None and wiring.rank(key) < rank:
-                    wishes.append((trace.around, trace.wish))
-            cards = [bounds_of(card) for card in wiring.obstacles_near(area.grown(_BADGE_REACH))]
-            return Surroundings(cards, wiring.groups_near(area), lines, wishes)
+            bounds = [(bounds_of(box), bounds_of(box)) for _, box in self._labels_near(key, area)]
+            return self._surroundings(area)._replace(wishes=bounds)
 
-        return place_label(points, size, look)
+        return place_label(points, size, look, at)
+
+    def first_label_of(self, key: str) -> Box | None:
+        """Return where a label would like to stand, looking at everything but where the others really are."""
+        size, known = self.size_of_label(key), self._firsts.get(key)
+        if size is None or known is not None:
+            return known
+        rank, points = self._wiring.rank(key), self.points_of(key)
+        at = self._label_at(key)
+        found = place_label(points, size, lambda area: self._surroundings(area, rank), at)
+        self._firsts[key] = found
+        return found
+
+    def _labels_near(self, key: str, area: Box) -> list[tuple[str, Box]]:
+        """Return the first choices of other labels that touch an area."""
+        found = []
+        for other in self._wiring.near(area.grown(LABEL_REACH)):
+            box = self.first_label_of(other) if other != key and self.size_of_label(other) else None
+            if box is not None and box.intersects(area):
+                found.append((other, box))
+        return found
+
+    def _surroundings(self, area: Box, before: int | None = None) -> Surroundings:
+        """Return what is around; with the wishes of the labels of connections `before` this rank."""
+        lines: list[Bounds] = []
+        wishes: list[tuple[Bounds, Bounds]] = []
+        for key in self._wiring.near(area.grown(_LABEL_ROOM)):
+            trace = self._trace_of(key)
+            lines += trace.lines
+            # Labels make way for those of earlier connections, wherever these would like to stand.
+            if trace.wish is not None and before is not None and self._wiring.rank(key) < before:
+                wishes.append((trace.around, trace.wish))
+        cards = [bounds_of(card) for card in self._wiring.obstacles_near(area.grown(_BADGE_REACH))]
+        return Surroundings(cards, self._wiring.groups_near(area), lines, wishes)
+
+    def _label_at(self, key: str) -> float | None:
+        edge = self._wiring.edge(key)
+        return None if edge is None else edge.label_at
 
     def size_of_label(self, key: str) -> tuple[float, float] | None:
         """Return width and height of a label; None for a connection without one."""
@@ -399,5 +454,7 @@ class Courses:
     def _trace_of(self, key: str) -> Trace:
         trace, points = self._traces.get(key), self.points_of(key)
         if trace is None or trace.points is not points:
-            trace = self._traces[key] = trace_of(points, self.drawn_segments_of(key), self.size_of_label(key))
+            trace = self._traces[key] = trace_of(
+                points, self.drawn_segments_of(key), self.size_of_label(key), self._label_at(key)
+            )
         return trace

@@ -140,7 +140,8 @@ class Drafting:
         """Draw what hangs on moved components while they are dragged; return the connections."""
         self._frames = frames
         present = [key for key in moved if key in frames]
-        return self._sketcher.draw(frames, present)
+        routed = {key for key in moved if key in self._content.connections}
+        return self._sketcher.draw(frames, present, routed)
 
     def preview(self, connection: Connection, edge: EdgeRoute | None, boxes: Mapping[str, Box]) -> Course:
         """Return the course that a new or changed connection would have; `boxes` stand nowhere yet."""

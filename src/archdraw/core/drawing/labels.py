@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from math import hypot
 from typing import TYPE_CHECKING, NamedTuple
 
 from archdraw.core.drawing.groups import TITLE_HEIGHT
 from archdraw.core.geometry import Box, bounding_box
+from archdraw.core.geometry.hits import point_along
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 _OFF = 3.0
 # … and where other lines run beside it, past one or two of them.
 _FARTHER = (11.0, 19.0)
+# Where no chosen place is free, steps along the line.
+_STEP = 16.0
+_MOST_STEPS = 40
 _TITLE_WIDTH = 120.0
 # Along a segment; the middle is tried first, what lies far out only where it is taken.
 _SHARES = ((0.5, 0.4, 0.6), (0.3, 0.7, 0.2, 0.8))
@@ -58,6 +63,7 @@ def place_label(
     points: Sequence[tuple[float, float]],
     size: tuple[float, float],
     look: Callable[[Box], Surroundings],
+    at: float | None = None,
 ) -> Box:
     """Return the box of a label: the first place that covers nothing, else the one that costs least.
 
@@ -69,9 +75,11 @@ def place_label(
         Width and height of the label.
     look
         Tells what there is in an area; asked once for each group of places.
+    at
+        The fraction of the line at which it has to stand, on either side; None where it likes.
     """
     least, best = 1e9, None
-    for places in _places(points, size, farther=True):
+    for places in _places_at(points, size, at) if at is not None else _all_places(points, size):
         around = look(bounding_box(places) or places[0])
         for box in places:
             bad = covering(box, around, least)
@@ -79,10 +87,49 @@ def place_label(
                 return box
             if best is None or bad < least:
                 least, best = bad, box
-    return best or first_place(points, size)
+    return best or first_place(points, size, at)
 
 
-def trace_of(points: Sequence[Point], lines: Iterable[Segment], size: tuple[float, float] | None) -> Trace:
+def _all_places(points: Sequence[tuple[float, float]], size: tuple[float, float]) -> Iterator[list[Box]]:
+    yield from _places(points, size, farther=True)
+    # Nothing is free yet: step by step along all of the line, close to it before farther away.
+    width = size[0]
+    length = sum(abs(bx - ax) + abs(by - ay) for (ax, ay), (bx, by) in pairwise(points))
+    count = min(_MOST_STEPS, int(length / _STEP))
+    for off in (_OFF, *_FARTHER):
+        for step in range(1, count):
+            (x, y), level = _point_on(points, step / count)
+            yield list(_beside(x, y, size, off, level=level))
+            if level:
+                yield list(_beside(x + width / 2, y, size, off, level=level))
+
+
+def _places_at(
+    points: Sequence[tuple[float, float]], size: tuple[float, float], at: float
+) -> Iterator[list[Box]]:
+    (x, y), level = _point_on(points, at)
+    yield [box for off in (_OFF, *_FARTHER) for box in _beside(x, y, size, off, level=level)]
+
+
+def _point_on(points: Sequence[tuple[float, float]], at: float) -> tuple[tuple[float, float], bool]:
+    """Return the point at a fraction of a line, and whether the line runs level there."""
+    nearest = point_along(points, at)
+    walked = at * sum(hypot(bx - ax, by - ay) for (ax, ay), (bx, by) in pairwise(points))
+    for (ax, ay), (bx, by) in pairwise(points):
+        length = hypot(bx - ax, by - ay)
+        if walked <= length:
+            return nearest, abs(bx - ax) >= abs(by - ay)
+        walked -= length
+    (ax, ay), (bx, by) = points[-2], points[-1]
+    return nearest, abs(bx - ax) >= abs(by - ay)
+
+
+def trace_of(
+    points: Sequence[Point],
+    lines: Iterable[Segment],
+    size: tuple[float, float] | None,
+    at: float | None = None,
+) -> Trace:
     """Return what a connection with a label of this size (None: without one) puts in others' way."""
     xs, ys = [point[0] for point in points], [point[1] for point in points]
     around = (min(xs) - _ROOM, min(ys) - _ROOM, max(xs) + _ROOM, max(ys) + _ROOM)
@@ -90,12 +137,15 @@ def trace_of(points: Sequence[Point], lines: Iterable[Segment], size: tuple[floa
         (one.at, one.low, one.at, one.high) if one.upright else (one.low, one.at, one.high, one.at)
         for one in lines
     ]
-    return Trace(points, around, found, None if size is None else bounds_of(first_place(points, size)))
+    return Trace(points, around, found, None if size is None else bounds_of(first_place(points, size, at)))
 
 
-def first_place(points: Sequence[tuple[float, float]], size: tuple[float, float]) -> Box:
+def first_place(
+    points: Sequence[tuple[float, float]], size: tuple[float, float], at: float | None = None
+) -> Box:
     """Return where a label would stand if nothing were around."""
-    return next(_places(points, size, farther=False))[0]
+    places = _places(points, size, farther=False) if at is None else _places_at(points, size, at)
+    return next(places)[0]
 
 
 def title_area(group: Box) -> Box:

@@ -52,6 +52,12 @@ class TriedCourses(Courses):
             return super().drawn_segments_of(key)
         return self._settled.drawn_segments_of(key)
 
+    def first_label_of(self, key: str) -> Box | None:
+        """Return where a label would like to stand."""
+        if key in self._trial.taking_part:
+            return super().first_label_of(key)
+        return self._settled.first_label_of(key)
+
     def size_of_label(self, key: str) -> tuple[float, float] | None:
         """Return width and height of a label; None for a connection without one."""
         if key in self._trial.taking_part:
@@ -77,15 +83,18 @@ class Sketcher:
         self._found: dict[str, _Found] = {}
         self._turn = 0
 
-    def draw(self, frames: Mapping[str, Box], moved: Collection[str]) -> set[str]:
-        """Draw the connections at boxes under way as they will be; return whose course is another now."""
+    def draw(self, frames: Mapping[str, Box], moved: Collection[str], routed: Collection[str]) -> set[str]:
+        """Draw the connections at boxes under way as they will be; return whose course is another now.
+
+        `routed` are connections that are themselves being led elsewhere.
+        """
         before = self._courses.end_sketches()
-        touched = {key for one in moved for key in self._wiring.at(one)}
+        touched = {key for one in moved for key in self._wiring.at(one)}.union(routed)
         if len(touched) > MOST_ROUTED:
             for key in sorted(touched):
                 self._put_plain(key, quick_sketch(self._wiring, key, frames))
             return before | touched
-        trial = Trial(self._wiring, frames, moved)
+        trial = Trial(self._wiring, frames, moved, again=routed)
         if len(touched) > MOST_FINISHED:
             self._draw_in_turns(trial, sorted(touched))
             return before | touched

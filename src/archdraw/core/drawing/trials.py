@@ -37,6 +37,8 @@ class Trial(Finder):
         What stands elsewhere than in `base`.
     changed
         Connections that are new or other than in `base`, each with its edge.
+    again
+        Connections whose edge has changed since `base` found their way.
     """
 
     def __init__(
@@ -45,6 +47,7 @@ class Trial(Finder):
         frames: Mapping[str, Box],
         moved: Collection[str] = (),
         changed: Iterable[tuple[Connection, EdgeRoute | None]] = (),
+        again: Collection[str] = (),
     ) -> None:
         self._base = base
         self.frames = frames
@@ -53,6 +56,7 @@ class Trial(Finder):
         self._moved = frozenset(moved)
         self.wide = set()
         self.taking_part = {key for one in moved for key in base.at(one)} | self._changed.keys()
+        self.taking_part.update(again)
         old = [base.connections[key] for key in self.taking_part if key in base.connections]
         if self._changed:
             edges = {connection.id: edge for connection, edge in changed if edge is not None}

@@ -15,7 +15,7 @@ from archdraw.editor.actions.choices import (
     three_boxes_selected,
     two_boxes_selected,
 )
-from archdraw.editor.edits import aligning, connecting, grouping, moving, ordering, removing
+from archdraw.editor.edits import aligning, connecting, grouping, moving, ordering, removing, routes
 from archdraw.editor.workspace import QuickInsertRequest
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _reverse(session: Session, _shell: Shell) -> None:
 
 
 def _clear_waypoints(session: Session, _shell: Shell) -> None:
-    connecting.clear_waypoints(session, session.selection)
+    routes.clear_waypoints(session, session.selection)
 
 
 def _align(edge: aligning.Edge, session: Session, _shell: Shell) -> None:

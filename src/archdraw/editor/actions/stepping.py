@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.editor.actions.action import Action
 from archdraw.editor.actions.choices import one_component, resting
-from archdraw.editor.edits import moving
+from archdraw.editor.edits import moving, routes
 from archdraw.editor.edits.growing import grow
 
 if TYPE_CHECKING:
@@ -35,7 +35,11 @@ def _nudge_far(dx: int, dy: int, session: Session, _shell: Shell) -> None:
 
 
 def _move(session: Session, dx: float, dy: float, across: int, down: int) -> None:
-    if session.selection:
+    one = next(iter(session.selection)) if len(session.selection) == 1 else None
+    if one is not None and session.connection(one) is not None:
+        if not session.document.read_only:
+            routes.nudge_segment(session, one, dx, dy)
+    elif session.selection:
         moving.move_by(session, session.selection, dx, dy, "Nudge")
     else:
         session.set_camera(session.camera.panned(-across * _SCROLL, -down * _SCROLL))
@@ -68,7 +72,7 @@ ACTIONS = (
             partial(_nudge, dx, dy),
             shortcuts=(key,),
             when=resting,
-            tip="Move the selection by one; with nothing selected scroll.",
+            tip="Move the selection by one, of a connection a segment; with nothing selected scroll.",
             section="nudge",
             submenu="Move",
         )

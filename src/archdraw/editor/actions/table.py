@@ -12,6 +12,7 @@ from archdraw.editor.actions import (
     file,
     find,
     insert,
+    lines,
     manual,
     panes,
     settings,
@@ -34,7 +35,7 @@ def all_actions() -> tuple[Action, ...]:
     """Return every action in the order of the menus."""
     rooms = (
         *(file, edit, words, find, walking, view, panes, insert),
-        *(stepping, arrange, analyse, settings, manual),
+        *(stepping, arrange, lines, analyse, settings, manual),
     )
     return tuple(action for room in rooms for action in room.ACTIONS)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, get_args
 
-from archdraw.core.history import place_key
 from archdraw.core.model import Connection, fresh_id
 from archdraw.editor.document import EditRefused
+from archdraw.editor.edits.routes import edge_of, put_edge
 
 if TYPE_CHECKING:
     from archdraw.editor.workspace import Workspace
@@ -62,7 +62,9 @@ def connect(desk: Workspace, source: str, target: str, kind: ConnectionKind | No
 
 
 def reconnect(desk: Workspace, connection_id: str, end: End, component_id: str) -> None:
-    """Move one end of a connection to another component; a route drawn by hand is found anew.
+    """Move one end of a connection to another component.
+
+    That end floats, a route drawn by hand is found anew; the other end and the label stay as they are.
 
     Raises
     ------
@@ -77,7 +79,10 @@ def reconnect(desk: Workspace, connection_id: str, end: End, component_id: str) 
         raise EditRefused("A component can't be connected to itself.")
     with desk.change("Reconnect") as store:
         store.put("connections", connection_id, connection.revised(**{end: component_id}))
-        store.remove("edges", place_key(desk.view_id, connection_id))
+        edge = edge_of(desk, connection_id)
+        put_edge(
+            desk, connection_id, edge.revised(route="auto", points=(), **{f"{end}_at": None}), "Reconnect"
+        )
 
 
 def reverse(desk: Workspace, connection_id: str) -> None:
@@ -91,20 +96,14 @@ def reverse(desk: Workspace, connection_id: str) -> None:
             connection_id,
             connection.revised(source=connection.target, target=connection.source),
         )
-        route = store.get("edges", place_key(desk.view_id, connection_id))
-        if route is not None:
-            store.put(
-                "edges",
-                place_key(desk.view_id, connection_id),
-                route.revised(points=tuple(reversed(route.points))),
-            )
-
-
-def clear_waypoints(desk: Workspace, connection_ids: frozenset[str]) -> None:
-    """Let the router find the way of these connections again."""
-    with desk.change("Clear waypoints") as store:
-        for connection_id in connection_ids:
-            store.remove("edges", place_key(desk.view_id, connection_id))
+        edge = edge_of(desk, connection_id)
+        turned = edge.revised(
+            points=tuple(reversed(edge.points)),
+            source_at=edge.target_at,
+            target_at=edge.source_at,
+            label_at=None if edge.label_at is None else 1.0 - edge.label_at,
+        )
+        put_edge(desk, connection_id, turned, "Reverse connection")
 
 
 def connected(desk: Workspace, source: str, target: str) -> bool:

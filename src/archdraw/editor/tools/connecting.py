@@ -6,19 +6,28 @@ from math import hypot
 from typing import TYPE_CHECKING, cast
 
 from archdraw.core.geometry import Point
+from archdraw.core.model import Connection, EdgeRoute
 from archdraw.editor import ghosts
-from archdraw.editor.edits import connecting
+from archdraw.editor.document import EditRefused
+from archdraw.editor.edits import connecting, routes
 from archdraw.editor.edits.growing import grow
+from archdraw.editor.tools.anchoring import POINTER, anchor_at, anchor_ghosts, line_ghosts
 from archdraw.editor.tools.tool import DONE, DRAG_THRESHOLD, IGNORED, STAY, Next
-from archdraw.editor.tools.zones import Zone, component_at, ends_of
+from archdraw.editor.tools.zones import Zone, component_at
 from archdraw.editor.workspace import QuickInsertRequest
 
 if TYPE_CHECKING:
     from archdraw.core.drawing import Shape
     from archdraw.core.geometry import Box
+    from archdraw.core.model import Anchor
     from archdraw.editor.events import KeyEvent, PointerEvent
     from archdraw.editor.placing import Direction
     from archdraw.editor.workspace import Workspace
+
+
+# An end that moved by less screen px was only pressed.
+_END_THRESHOLD = 4.0
+_NEW = "new-connection"
 
 
 def border_point(frame: Box, toward: Point) -> Point:
@@ -50,6 +59,7 @@ class Connecting:
         self._end = event.at
         self._dragged = False
         self._target: str | None = None
+        self._anchor: Anchor | None = None
         desk.cursor = "cross"
 
     def on_pointer(self, desk: Workspace, event: PointerEvent) -> Next:
@@ -74,12 +84,17 @@ class Connecting:
         frame = desk.frame(self._source)
         if frame is None or not self._dragged:
             return ()
-        px = desk.pixel
+        connection = new_connection(self._source, self._target or POINTER)
+        edge = None if self._anchor is None else EdgeRoute(target_at=self._anchor)
+        line = line_ghosts(desk, connection, edge, self._end, bound=self._target is not None)
         goal = desk.frame(self._target) if self._target is not None else None
-        if goal is None:
-            return (ghosts.line((border_point(frame, self._end), self._end), px, dashed=True),)
-        ends = (border_point(frame, goal.center), border_point(goal, frame.center))
-        return ghosts.target(goal, px), ghosts.line(ends, px, width=2.0)
+        if goal is None or self._target is None:
+            return line
+        return (
+            ghosts.target(goal, desk.pixel),
+            *line,
+            *anchor_ghosts(desk, self._target, self._anchor),
+        )
 
     def cancel(self, desk: Workspace) -> None:
         """Nothing was begun."""
@@ -87,6 +102,7 @@ class Connecting:
     def _aim(self, desk: Workspace, event: PointerEvent) -> None:
         self._end = event.at
         self._target = component_at(desk, event.at, without=self._source)
+        self._anchor = None if event.ctrl else anchor_at(desk, event.at, self._target)
 
     def _finish(self, desk: Workspace, event: PointerEvent) -> None:
         if not self._dragged:
@@ -95,7 +111,9 @@ class Connecting:
             else:
                 desk.select({self._source})
         elif self._target is not None:
-            connecting.connect(desk, self._source, self._target)
+            with desk.change("Connect"):
+                made = connecting.connect(desk, self._source, self._target)
+                routes.fix_end(desk, made, "target", self._anchor)
             # Nothing is selected: a handle would catch the next drag from the same border.
             desk.select(())
         elif component_at(desk, event.at) is None:
@@ -103,15 +121,22 @@ class Connecting:
 
 
 class Reconnecting:
-    """A drag of one end of a connection; only that end can change, and only to a highlighted component."""
+    """A drag of one end of a connection; only that end can change, and only to a highlighted component.
+
+    On an anchor it is fixed there, elsewhere on a component it floats; so it does with Ctrl held.
+    """
 
     name = "reconnecting"
 
-    def __init__(self, desk: Workspace, connection_id: str, end: connecting.End, at: Point) -> None:
+    def __init__(self, desk: Workspace, connection_id: str, end: connecting.End, event: PointerEvent) -> None:
         self._id = connection_id
         self._end: connecting.End = end
-        self._at = at
+        self._start = event.screen
+        self._at = event.at
+        self._dragged = False
         self._target: str | None = None
+        self._refused: str | None = None
+        self._anchor: Anchor | None = None
         record = desk.connection(connection_id)
         self._other = "" if record is None else record.target if end == "source" else record.source
         self._present = "" if record is None else record.source if end == "source" else record.target
@@ -120,13 +145,14 @@ class Reconnecting:
     def on_pointer(self, desk: Workspace, event: PointerEvent) -> Next:
         """Follow the pointer; releasing on a component moves the end there."""
         if event.kind == "move":
-            self._at = event.at
-            self._target = component_at(desk, event.at, without=self._other)
+            away = hypot(event.screen_x - self._start.x, event.screen_y - self._start.y)
+            self._dragged = self._dragged or away >= _END_THRESHOLD
+            self._aim(desk, event)
             return STAY
         if event.kind == "release":
-            target = component_at(desk, event.at, without=self._other)
-            if target is not None and target != self._present:
-                connecting.reconnect(desk, self._id, self._end, target)
+            if self._dragged:
+                self._aim(desk, event)
+                self._finish(desk)
             return DONE
         return IGNORED
 
@@ -135,14 +161,52 @@ class Reconnecting:
         return DONE if event.kind == "press" and event.name == "Escape" else STAY
 
     def ghosts(self, desk: Workspace) -> tuple[Shape, ...]:
-        """Return the line from the end that stays, and the highlight of the target."""
+        """Return the line that it would become, and the highlight of the target."""
+        record = desk.connection(self._id)
+        if record is None or not self._dragged:
+            return ()
         px = desk.pixel
-        fixed = ends_of(desk, self._id).get("target" if self._end == "source" else "source")
+        end = self._target or POINTER
+        connection = record.model_copy(update={self._end: end})
+        edge = routes.edge_of(desk, self._id)
+        changed = edge.revised(route="auto", points=(), **{f"{self._end}_at": self._anchor})
+        if end == self._present:
+            changed = edge.revised(**{f"{self._end}_at": self._anchor})
+        line = line_ghosts(desk, connection, changed, self._at, bound=self._target is not None)
+        refused = desk.frame(self._refused) if self._refused is not None else None
+        if refused is not None:
+            return (*ghosts.refused(refused, px), *ghosts.knobs([self._at], px))
         goal = desk.frame(self._target) if self._target is not None else None
-        shapes: list[Shape] = [] if goal is None else [ghosts.target(goal, px)]
-        if fixed is not None and fixed != self._at:
-            shapes.append(ghosts.line((fixed, self._at), px, dashed=True))
-        return (*shapes, *ghosts.knobs([self._at], px))
+        if goal is None or self._target is None:
+            return (*line, *ghosts.knobs([self._at], px))
+        return (ghosts.target(goal, px), *line, *anchor_ghosts(desk, self._target, self._anchor))
 
     def cancel(self, desk: Workspace) -> None:
         """Nothing was begun."""
+
+    def _aim(self, desk: Workspace, event: PointerEvent) -> None:
+        self._at = event.at
+        self._target = component_at(desk, event.at, without=self._other)
+        under = component_at(desk, event.at)
+        self._refused = self._other if self._target is None and under == self._other else None
+        self._anchor = None if event.ctrl else anchor_at(desk, event.at, self._target)
+        desk.cursor = "forbidden" if self._refused is not None else "cross"
+
+    def _finish(self, desk: Workspace) -> None:
+        if self._refused is not None:
+            desk.cursor = "default"
+            raise EditRefused("A component can't be connected to itself. The end stays where it was.")
+        if self._target is None:
+            desk.say("An end belongs to a component: drop it on one. It stays where it was.")
+        elif self._target == self._present:
+            routes.fix_end(desk, self._id, self._end, self._anchor)
+        else:
+            with desk.change("Reconnect"):
+                connecting.reconnect(desk, self._id, self._end, self._target)
+                routes.fix_end(desk, self._id, self._end, self._anchor)
+
+
+def new_connection(source: str, target: str) -> Connection:
+    """Return a connection that is not in the document yet, for its line; the target may be the pointer."""
+    made = Connection(id=_NEW, source=source, target=source)
+    return made.model_copy(update={"target": target})

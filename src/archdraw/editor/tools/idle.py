@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
+from archdraw.core.geometry.hits import nearest_on_polyline
 from archdraw.editor import ghosts
+from archdraw.editor.edits import routes
 from archdraw.editor.tools.connecting import Connecting, Reconnecting
 from archdraw.editor.tools.keys import answer_key
 from archdraw.editor.tools.labelling import Labelling, label_edit
@@ -21,14 +23,17 @@ from archdraw.editor.tools.zones import (
     component_at,
     cursor_for,
     ends_of,
+    grips_of,
     handle_points,
     near_component,
+    segment_of,
     zone_at,
 )
 from archdraw.editor.workspace import QuickInsertRequest
 
 if TYPE_CHECKING:
     from archdraw.core.drawing import Shape
+    from archdraw.core.geometry import Point
     from archdraw.editor.edits.connecting import End
     from archdraw.editor.events import KeyEvent, PointerEvent
     from archdraw.editor.workspace import Workspace
@@ -73,9 +78,12 @@ class Idle:
             chosen = next(iter(desk.selection))
             frame = desk.frame(chosen)
             if desk.connection(chosen) is not None:
+                shapes += self._grips(desk, chosen)
                 shapes += ghosts.knobs(ends_of(desk, chosen).values(), px)
             elif frame is not None:
                 shapes += ghosts.handles(handle_points(frame).values(), px)
+        if self._zone.id not in desk.selection:
+            shapes += self._grips(desk, self._zone.id)
         hovered = desk.frame(self._arrows_of) if self._arrows_of is not None else None
         if hovered is not None:
             for direction, at in arrow_points(desk, hovered).items():
@@ -85,6 +93,18 @@ class Idle:
 
     def cancel(self, desk: Workspace) -> None:
         """Nothing was begun."""
+
+    def _grips(self, desk: Workspace, connection_id: str) -> list[Shape]:
+        """Return the handles of segments: all of a selected connection, else the one pointed at."""
+        zone = self._zone
+        over = int(zone.part) if zone.id == connection_id and segment_of(desk, zone) is not None else None
+        if over is None and connection_id not in desk.selection:
+            return []
+        return [
+            ghosts.grip(at, desk.pixel, upright=upright, strong=index == over)
+            for at, upright, index in grips_of(desk, connection_id)
+            if index == over or connection_id in desk.selection
+        ]
 
     def _hover(self, desk: Workspace, event: PointerEvent) -> None:
         over = component_at(desk, event.at)
@@ -112,7 +132,7 @@ class Idle:
         if zone.kind == "handle":
             return take(Resizing(desk, zone.id, zone.part, event.at))
         if zone.kind == "end":
-            return take(Reconnecting(desk, zone.id, cast("End", zone.part), event.at))
+            return take(Reconnecting(desk, zone.id, cast("End", zone.part), event))
         if zone.kind == "arrow" or (zone.kind == "border" and plain):
             return take(Connecting(desk, zone, event))
         if zone.kind == "border":
@@ -121,13 +141,25 @@ class Idle:
 
     def _double(self, desk: Workspace, event: PointerEvent) -> Next:
         zone = zone_at(desk, event.at)
+        if zone.kind == "end":
+            routes.fix_end(desk, zone.id, cast("End", zone.part), None)
+            return STAY
         if zone.kind in ("body", "border", "handle"):
-            edit = label_edit(desk, zone.id)
+            at = _place_on_line(desk, zone, event.at)
+            edit = label_edit(desk, zone.id, at)
             if edit is not None:
                 desk.select({zone.id})
-                labelling = Labelling(edit)
+                labelling = Labelling(edit, label_at=at)
                 labelling.enter(desk)
                 return take(labelling)
             return STAY
         desk.request_quick_insert(QuickInsertRequest(event.at))
         return STAY
+
+
+def _place_on_line(desk: Workspace, zone: Zone, point: Point) -> float | None:
+    """Return the fraction of a line at which a double click on a segment puts its label."""
+    if not zone.part.isdigit() or desk.connection(zone.id) is None:
+        return None
+    nearest = nearest_on_polyline(point, routes.drawn_route(desk, zone.id))
+    return None if nearest is None else nearest.fraction

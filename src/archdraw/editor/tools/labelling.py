@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.geometry import Box
 from archdraw.core.geometry.hits import point_along
-from archdraw.editor.edits import elements
+from archdraw.editor.edits import elements, routes
 from archdraw.editor.tools.tool import DONE, IGNORED, STAY, Next
 from archdraw.editor.workspace import LabelEdit
 
@@ -20,24 +20,27 @@ _TITLE_HEIGHT = 28.0
 _CONNECTION_LABEL = (140.0, 24.0)
 
 
-def label_edit(desk: Workspace, element_id: str) -> LabelEdit | None:
-    """Return what typing the label of an element starts from, or None for what has no label."""
+def label_edit(desk: Workspace, element_id: str, at: float | None = None) -> LabelEdit | None:
+    """Return what typing the label of an element starts from, or None for what has no label.
+
+    `at` is the fraction of its line at which the label of a connection is to stand.
+    """
     note = desk.note(element_id)
     if note is not None:
         return LabelEdit(element_id, note.box, note.text, multiline=True)
     named = desk.component(element_id) or desk.group(element_id) or desk.connection(element_id)
-    box = _label_box(desk, element_id)
+    box = _label_box(desk, element_id, at)
     return None if named is None or box is None else LabelEdit(element_id, box, named.name)
 
 
-def _label_box(desk: Workspace, element_id: str) -> Box | None:
+def _label_box(desk: Workspace, element_id: str, at: float | None) -> Box | None:
     if desk.connection(element_id) is not None:
         drawing = desk.scene.element(element_id)
         if drawing is None or not drawing.route:
             return None
-        if drawing.label_box is not None:
+        if drawing.label_box is not None and at is None:
             return drawing.label_box
-        middle, (w, h) = point_along(drawing.route, 0.5), _CONNECTION_LABEL
+        middle, (w, h) = point_along(drawing.route, 0.5 if at is None else at), _CONNECTION_LABEL
         return Box(middle.x - w / 2, middle.y - h / 2, w, h)
     frame = desk.frame(element_id)
     if frame is not None and desk.group(element_id) is not None:
@@ -54,8 +57,9 @@ class Labelling:
 
     name = "labelling"
 
-    def __init__(self, edit: LabelEdit, text: str | None = None) -> None:
+    def __init__(self, edit: LabelEdit, text: str | None = None, label_at: float | None = None) -> None:
         self._edit = edit
+        self._label_at = label_at
         self._text = edit.text if text is None else text
 
     def enter(self, desk: Workspace) -> None:
@@ -85,7 +89,10 @@ class Labelling:
         editing = desk.editing
         desk.set_editing(None)
         if editing is not None and editing.text != self._edit.text:
-            elements.rename(desk, editing.element_id, editing.text)
+            with desk.change("Label connection" if self._label_at is not None else "Rename"):
+                elements.rename(desk, editing.element_id, editing.text)
+                if self._label_at is not None and editing.text:
+                    routes.put_label_at(desk, editing.element_id, self._label_at)
         return DONE
 
     def ghosts(self, _desk: Workspace) -> tuple[Shape, ...]:

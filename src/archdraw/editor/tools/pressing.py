@@ -5,10 +5,12 @@ from __future__ import annotations
 from math import hypot
 from typing import TYPE_CHECKING
 
+from archdraw.editor.tools.bending import Bending
 from archdraw.editor.tools.marquee import Marquee
-from archdraw.editor.tools.tool import DONE, DRAG_THRESHOLD, IGNORED, STAY, Next, take
+from archdraw.editor.tools.sliding import Sliding
+from archdraw.editor.tools.tool import DONE, DRAG_THRESHOLD, IGNORED, STAY, Next, Tool, take
 from archdraw.editor.tools.translating import Translating
-from archdraw.editor.tools.zones import LINE_REACH, Zone
+from archdraw.editor.tools.zones import LINE_REACH, Zone, segment_of
 
 if TYPE_CHECKING:
     from archdraw.core.drawing import Shape
@@ -70,11 +72,26 @@ class Pressing:
         if self._zone.id not in desk.selection:
             desk.select({self._zone.id}, "add" if press.shift else "set")
         if desk.connection(self._zone.id) is not None and not desk.frames(desk.selection):
-            return STAY
+            return self._drag_line(desk, event)
         copying = press.alt or press.ctrl
         drag = Translating(desk, press.at, copying=copying)
         drag.on_pointer(desk, event)
         return take(drag)
+
+    def _drag_line(self, desk: Workspace, event: PointerEvent) -> Next:
+        """Take hold of a segment or of the label of a connection."""
+        if desk.document.read_only:
+            return STAY
+        tool: Tool
+        if self._zone.part == "label":
+            tool = Sliding(desk, self._zone.id, self._event.at)
+        else:
+            stretch = segment_of(desk, self._zone)
+            if stretch is None:
+                return STAY
+            tool = Bending(desk, self._zone.id, stretch, self._event.at)
+        tool.on_pointer(desk, event)
+        return take(tool)
 
     def _click(self, desk: Workspace) -> None:
         press = self._event

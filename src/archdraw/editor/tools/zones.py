@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import hypot
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from archdraw.core.geometry import Box, Point
-from archdraw.core.geometry.hits import distance_to_box, near_border
+from archdraw.core.geometry.hits import distance_to_box, near_border, nearest_on_polyline
+from archdraw.editor.edits import routes
 
 if TYPE_CHECKING:
     from archdraw.editor.placing import Direction
@@ -24,6 +26,8 @@ ARROW_RADIUS = 11.0
 ARROW_REACH = 44.0
 # The strip of a group's frame that carries its title, in drawing units.
 TITLE_STRIP = 32.0
+# A segment shorter than this has no handle, in screen px.
+_SHORTEST_GRIP = 28.0
 # Below this zoom bodies are too small for handles and arrows.
 FINE_ZOOM = 0.3
 
@@ -51,7 +55,10 @@ _HANDLE_CURSORS: dict[str, Cursor] = {
 
 
 class Zone(NamedTuple):
-    """What is under the pointer: its sort, whose it is, and which handle, direction or end."""
+    """What is under the pointer: its sort, whose it is, and which handle, direction or end.
+
+    The body of a connection has the part "label", or the number of the segment.
+    """
 
     kind: ZoneKind
     id: str = ""
@@ -81,7 +88,7 @@ def zone_at(desk: Workspace, point: Point, arrows_of: str | None = None) -> Zone
     if bordered is not None and (over is None or over == bordered or desk.role(over) == "connection"):
         return Zone("border", bordered)
     if over is not None:
-        return Zone("body", over)
+        return Zone("body", over, _part_of_line(desk, over, point) if fine else "")
     return _group_zone(desk, point)
 
 
@@ -121,6 +128,38 @@ def _group_zone(desk: Workspace, point: Point) -> Zone:
     if on_title or group_id in desk.selection or near_border(point, frame, BORDER_REACH * desk.pixel):
         return Zone("body", group_id)
     return Zone("inside", group_id)
+
+
+def _part_of_line(desk: Workspace, element_id: str, point: Point) -> str:
+    """Return "label" or the number of the segment under the point; empty for anything but a connection."""
+    drawing = desk.scene.element(element_id)
+    if drawing is None or drawing.role != "connection":
+        return ""
+    if drawing.label_box is not None and drawing.label_box.contains(point):
+        return "label"
+    nearest = nearest_on_polyline(point, drawing.route)
+    return "" if nearest is None else str(nearest.segment)
+
+
+def segment_of(desk: Workspace, zone: Zone) -> routes.Stretch | None:
+    """Return the segment of a connection that a press would take hold of, or None."""
+    if not zone.part.isdigit() or desk.connection(zone.id) is None:
+        return None
+    if not routes.can_be_led(desk, zone.id):
+        return None
+    return routes.segment_at(routes.drawn_route(desk, zone.id), int(zone.part))
+
+
+def grips_of(desk: Workspace, connection_id: str) -> list[tuple[Point, bool, int]]:
+    """Return where the handles of the segments of a connection are: place, upright or not, number."""
+    if not routes.can_be_led(desk, connection_id):
+        return []
+    route = routes.drawn_route(desk, connection_id)
+    return [
+        (Point((a.x + b.x) / 2, (a.y + b.y) / 2), a.x == b.x, index)
+        for index, (a, b) in enumerate(pairwise(route))
+        if abs(b.x - a.x) + abs(b.y - a.y) >= _SHORTEST_GRIP * desk.pixel
+    ]
 
 
 def _near(desk: Workspace, point: Point) -> list[str]:
@@ -202,6 +241,11 @@ def cursor_for(desk: Workspace, zone: Zone) -> Cursor:
         return _HANDLE_CURSORS[zone.part]
     if zone.kind in ("border", "arrow", "end"):
         return "cross"
+    if zone.kind == "body" and desk.role(zone.id) == "connection":
+        if zone.part == "label":
+            return "move"
+        stretch = segment_of(desk, zone)
+        return "default" if stretch is None else "size-e" if stretch.upright else "size-n"
     if zone.kind == "body":
-        return "default" if desk.role(zone.id) == "connection" else "move"
+        return "move"
     return "default"

@@ -11,6 +11,7 @@ _SHAPES: dict[Cursor, Qt.CursorShape] = {
     "hand": Qt.CursorShape.OpenHandCursor,
     "grabbing": Qt.CursorShape.ClosedHandCursor,
     "cross": Qt.CursorShape.CrossCursor,
+    "forbidden": Qt.CursorShape.ForbiddenCursor,
     "move": Qt.CursorShape.SizeAllCursor,
     "text": Qt.CursorShape.IBeamCursor,
     "size-n": Qt.CursorShape.SizeVerCursor,

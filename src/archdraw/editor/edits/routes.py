@@ -1,0 +1,224 @@
+"""How connections run in the view: fixed ends, segments led by hand, and where the label stands."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from archdraw.core.geometry import Point
+from archdraw.core.geometry.ports import side_range
+from archdraw.core.geometry.routing import STUB, simplified
+from archdraw.core.history import place_key
+from archdraw.core.model import EdgeRoute
+from archdraw.editor.document import EditRefused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from archdraw.core.geometry import Box
+    from archdraw.core.model import Anchor
+    from archdraw.editor.workspace import Workspace
+
+End = Literal["source", "target"]
+_LABEL_STEP = 0.05
+_DIGITS = 4
+
+
+class Stretch(NamedTuple):
+    """A segment of a drawn line: which one, and whether it stands upright."""
+
+    part: int
+    upright: bool
+
+
+def edge_of(desk: Workspace, connection_id: str) -> EdgeRoute:
+    """Return how a connection runs; without an entry, as the router likes."""
+    found: EdgeRoute | None = desk.store.get("edges", place_key(desk.view_id, connection_id))
+    return found or EdgeRoute()
+
+
+def put_edge(desk: Workspace, connection_id: str, edge: EdgeRoute, label: str) -> None:
+    """Keep how a connection runs; what says nothing is not kept."""
+    key = place_key(desk.view_id, connection_id)
+    with desk.change(label) as store:
+        if edge != EdgeRoute():
+            store.put("edges", key, edge)
+        else:
+            store.remove("edges", key)
+
+
+def drawn_route(desk: Workspace, connection_id: str) -> tuple[Point, ...]:
+    """Return the corners of a connection as it is drawn; empty when it is not."""
+    drawing = desk.scene.element(connection_id)
+    return () if drawing is None else tuple(Point(*point) for point in drawing.route)
+
+
+def can_be_led(desk: Workspace, connection_id: str) -> bool:
+    """Tell whether a connection has segments to move: not straight ones, nor those of folded groups."""
+    connection = desk.connection(connection_id)
+    if connection is None or edge_of(desk, connection_id).route == "straight":
+        return False
+    return all(desk.scene.role(end) == "component" for end in (connection.source, connection.target))
+
+
+# -- ends --------------------------------------------------------------------------------------
+
+
+def fix_end(desk: Workspace, connection_id: str, end: End, anchor: Anchor | None) -> None:
+    """Fix an end to a place on the border of its component, or let it float with None."""
+    edge = edge_of(desk, connection_id)
+    changed = edge.revised(**{f"{end}_at": anchor})
+    if changed != edge:
+        put_edge(desk, connection_id, changed, "Release end" if anchor is None else "Fix end")
+
+
+def release_ends(desk: Workspace, ids: Iterable[str]) -> None:
+    """Let both ends of these connections float."""
+    with desk.change("Release ends"):
+        for connection_id in ids:
+            edge = edge_of(desk, connection_id)
+            if edge.source_at is not None or edge.target_at is not None:
+                put_edge(desk, connection_id, edge.revised(source_at=None, target_at=None), "Release ends")
+
+
+def fix_ends(desk: Workspace, ids: Iterable[str]) -> None:
+    """Fix both ends of these connections where they are drawn now."""
+    with desk.change("Fix ends"):
+        for connection_id in ids:
+            connection, route = desk.connection(connection_id), drawn_route(desk, connection_id)
+            if connection is None or len(route) < 2:
+                continue
+            source, target = desk.frame(connection.source), desk.frame(connection.target)
+            if source is None or target is None:
+                continue
+            edge = edge_of(desk, connection_id)
+            fixed = edge.revised(
+                source_at=edge.source_at or anchor_of(source, route[0]),
+                target_at=edge.target_at or anchor_of(target, route[-1]),
+            )
+            put_edge(desk, connection_id, fixed, "Fix ends")
+
+
+def anchor_of(frame: Box, point: Point) -> Anchor:
+    """Return the place on the border of a frame that is nearest to a point."""
+    across = min(1.0, max(0.0, (point.x - frame.x) / frame.w))
+    down = min(1.0, max(0.0, (point.y - frame.y) / frame.h))
+    sides: tuple[tuple[float, Anchor], ...] = (
+        (abs(point.x - frame.x), ("left", round(down, _DIGITS))),
+        (abs(point.x - frame.right), ("right", round(down, _DIGITS))),
+        (abs(point.y - frame.y), ("top", round(across, _DIGITS))),
+        (abs(point.y - frame.bottom), ("bottom", round(across, _DIGITS))),
+    )
+    return min(sides, key=lambda one: one[0])[1]
+
+
+# -- segments ----------------------------------------------------------------------------------
+
+
+def segment_at(route: Sequence[Point], index: int) -> Stretch | None:
+    """Return a segment that can be moved across, or None for a slanted or missing one."""
+    if not 0 <= index < len(route) - 1:
+        return None
+    a, b = route[index], route[index + 1]
+    return None if a.x != b.x and a.y != b.y else Stretch(index, a.x == b.x)
+
+
+def bent(route: Sequence[Point], stretch: Stretch, across: float) -> tuple[Point, ...]:
+    """Return the waypoints of a line one of whose segments runs at another coordinate across.
+
+    Its neighbours follow. Where it touched a component it gets a corner of its own there, which goes again
+    when the end can run straight.
+    """
+    points = list(route)
+    index, upright = stretch
+    if index == 0:
+        points.insert(1, _off_the_border(points[0], points[1]))
+        index = 1
+    if index == len(points) - 2:
+        points.insert(len(points) - 1, _off_the_border(points[-1], points[-2]))
+    for place in (index, index + 1):
+        x, y = points[place]
+        points[place] = Point(across, y) if upright else Point(x, across)
+    inner = points[1:-1]
+    return simplified(inner) if len(inner) > 1 else tuple(inner)
+
+
+def _off_the_border(end: Point, onward: Point) -> Point:
+    reach = min(1.5 * STUB, (abs(onward.x - end.x) + abs(onward.y - end.y)) / 3)
+    dx, dy = (onward.x > end.x) - (onward.x < end.x), (onward.y > end.y) - (onward.y < end.y)
+    return Point(end.x + dx * reach, end.y + dy * reach)
+
+
+def put_waypoints(desk: Workspace, connection_id: str, points: Sequence[Point], label: str) -> None:
+    """Lead a connection through points."""
+    edge = edge_of(desk, connection_id)
+    stops = tuple((float(x), float(y)) for x, y in points)
+    put_edge(desk, connection_id, edge.revised(route="manual", points=stops), label)
+
+
+def nudge_segment(desk: Workspace, connection_id: str, dx: float, dy: float) -> None:
+    """Move the longest segment that can go that way, by the keyboard.
+
+    Raises
+    ------
+    EditRefused
+        When the line has no segment that can go there.
+    """
+    route = drawn_route(desk, connection_id)
+    lengths = [
+        (abs(b.x - a.x) + abs(b.y - a.y), -index)
+        for index, (a, b) in enumerate(pairwise(route))
+        if (a.x == b.x and dx) or (a.y == b.y and dy)
+    ]
+    if edge_of(desk, connection_id).route == "straight" or not lengths:
+        raise EditRefused("No part of this connection can move that way.")
+    index = -max(lengths)[1]
+    stretch = Stretch(index, bool(dx))
+    a = route[index]
+    put_waypoints(desk, connection_id, bent(route, stretch, a.x + dx if dx else a.y + dy), "Nudge segment")
+
+
+def straightening(desk: Workspace, connection_id: str, stretch: Stretch) -> list[float]:
+    """Return the coordinates across at which a neighbour of the segment would lie in line with it."""
+    route = drawn_route(desk, connection_id)
+    axis = 0 if stretch.upright else 1
+    found = [route[place][axis] for place in (stretch.part - 1, stretch.part + 2) if 0 <= place < len(route)]
+    connection = desk.connection(connection_id)
+    for end in () if connection is None else (connection.source, connection.target):
+        frame = desk.frame(end)
+        if frame is not None:
+            low, high = side_range(frame, "top" if stretch.upright else "left")
+            found.append((low + high) / 2)
+    return found
+
+
+def clear_waypoints(desk: Workspace, ids: Iterable[str]) -> None:
+    """Let the router find the way of these connections again; fixed ends and labels stay."""
+    with desk.change("Clear waypoints"):
+        for connection_id in ids:
+            edge = edge_of(desk, connection_id)
+            if edge.route != "auto" or edge.points:
+                put_edge(desk, connection_id, edge.revised(route="auto", points=()), "Clear waypoints")
+
+
+# -- labels ------------------------------------------------------------------------------------
+
+
+def put_label_at(desk: Workspace, connection_id: str, fraction: float | None) -> None:
+    """Let the label stand at a fraction of the line, or where there is room with None."""
+    place = None if fraction is None else round(min(1.0, max(0.0, fraction)), _DIGITS)
+    edge = edge_of(desk, connection_id)
+    if edge.label_at != place:
+        put_edge(desk, connection_id, edge.revised(label_at=place), "Move label")
+
+
+def step_label(desk: Workspace, connection_id: str, sign: int) -> None:
+    """Move the label a little towards the source (-1) or the target (1), by the keyboard."""
+    from archdraw.core.geometry.hits import nearest_on_polyline
+
+    drawing = desk.scene.element(connection_id)
+    at = edge_of(desk, connection_id).label_at
+    if at is None and drawing is not None and drawing.label_box is not None:
+        nearest = nearest_on_polyline(drawing.label_box.center, drawing.route)
+        at = 0.5 if nearest is None else nearest.fraction
+    put_label_at(desk, connection_id, (0.5 if at is None else at) + sign * _LABEL_STEP)
