@@ -76,6 +76,9 @@ class RecordingShell:
     def walk_panes(self, step: int) -> None:
         self.calls.append(("walk_panes", step))
 
+    def resize_pane(self, step: int) -> None:
+        self.calls.append(("resize_pane", step))
+
     def set_theme(self, name: ThemeChoice) -> None:
         self.calls.append(("set_theme", name))
 

@@ -166,33 +166,3 @@ def test_a_description_of_the_view_or_of_the_selection_can_be_copied(window: Mai
     window.session.select({"web"})
     window.commands.perform("edit.copy-description")
     assert QGuiApplication.clipboard().text().startswith("Web: Stateless service instance, in Zone A.")
-
-
-def test_f6_goes_around_all_panes_and_shift_f6_back(window: MainWindow, qtbot: QtBot) -> None:
-    window.activateWindow()
-    window.canvas.setFocus()
-    qtbot.waitUntil(window.canvas.hasFocus)
-    panes = {
-        "toolbar": window.toolbar,
-        "palette": window.kinds,
-        "canvas": window.canvas,
-        "inspector": window.panels.inspector,
-        "bottom": window.frame.tabs,
-        "status": window.status,
-    }
-
-    def pane() -> str:
-        focused = window.focusWidget()
-        return next(name for name, one in panes.items() if one is focused or one.isAncestorOf(focused))
-
-    def walk(action: str) -> list[str]:
-        found = []
-        for _ in panes:
-            window.commands.perform(action)
-            found.append(pane())
-        return found
-
-    assert walk("view.next-pane") == ["inspector", "bottom", "status", "toolbar", "palette", "canvas"]
-    assert walk("view.previous-pane") == ["palette", "toolbar", "status", "bottom", "inspector", "canvas"]
-    window.frame.fold("bottom", False)
-    assert walk("view.next-pane")[:2] == ["inspector", "status"]

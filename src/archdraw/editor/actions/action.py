@@ -77,6 +77,10 @@ class Shell(Protocol):
         """Give the keyboard to the next pane that is shown, 1 onwards and -1 back."""
         ...
 
+    def resize_pane(self, step: int) -> None:
+        """Give the panel that has the keyboard more room with 1, less with -1."""
+        ...
+
     def set_theme(self, name: ThemeChoice) -> None:
         """Change the colours of the window and `session.theme`; exports keep theirs."""
         ...

@@ -19,6 +19,14 @@ def _previous_pane(_session: Session, shell: Shell) -> None:
     shell.walk_panes(-1)
 
 
+def _larger_pane(_session: Session, shell: Shell) -> None:
+    shell.resize_pane(1)
+
+
+def _smaller_pane(_session: Session, shell: Shell) -> None:
+    shell.resize_pane(-1)
+
+
 ACTIONS = (
     Action(
         "view.next-pane",
@@ -39,6 +47,28 @@ ACTIONS = (
         "",
         ("Shift+F6",),
         tip="Give the keyboard to the pane before.",
+        section="panels",
+        submenu="Panels",
+    ),
+    Action(
+        "view.larger-pane",
+        "Larger pane",
+        "View",
+        _larger_pane,
+        "",
+        ("Ctrl+Alt+=",),
+        tip="Give the panel that has the keyboard more room.",
+        section="panels",
+        submenu="Panels",
+    ),
+    Action(
+        "view.smaller-pane",
+        "Smaller pane",
+        "View",
+        _smaller_pane,
+        "",
+        ("Ctrl+Alt+-",),
+        tip="Give the panel that has the keyboard less room.",
         section="panels",
         submenu="Panels",
     ),

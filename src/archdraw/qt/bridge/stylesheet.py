@@ -52,44 +52,51 @@ QToolButton::menu-indicator { image: none; width: 0; }
 QToolButton#sectionHeader { padding: 6px 8px; font-weight: 600; text-align: left; border-radius: 0; }
 QToolButton#mini { padding: 1px; border-radius: 4px; }
 #toolbar QToolButton { padding: 4px 6px; }
-QPushButton { background: $card; border: 1px solid $border; border-radius: 6px; padding: 5px 12px; }
+QPushButton { background: $card; border: 1px solid $edge; border-radius: 6px; padding: 5px 12px; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $accenttint; }
-QPushButton:focus { border: 1px solid $accent; }
+QPushButton:focus { border: 2px solid $accent; padding: 4px 11px; }
 QPushButton:disabled { color: $faint; border-color: $line; }
 QPushButton#primary, QPushButton:default {
     background: $accent; color: $onaccent; border: 1px solid $accent; font-weight: 600; }
 QPushButton#primary:hover, QPushButton:default:hover { background: $accenthover; }
-QPushButton#primary:focus { border: 2px solid $text; padding: 4px 11px; }
+QPushButton#primary:focus, QPushButton:default:focus { border: 2px dashed $onaccent; padding: 4px 11px; }
 QPushButton#segment { padding: 4px 0px; border-radius: 6px; min-width: 36px; }
 QPushButton#segment:checked { background: $accenttint; border: 1px solid $accent; color: $text; }
+QPushButton#segment:focus { border: 2px solid $accent; padding: 3px 0px; }
 QPushButton#segment[defaulted="true"] { color: $second; border-style: dashed; }
 QPushButton#keyCap { padding: 4px 8px; }
 QPushButton#link { border: none; background: transparent; color: $accent; padding: 2px 0; text-align: left; }
-QPushButton#link:focus { text-decoration: underline; }
+QPushButton#link:focus { text-decoration: underline; border: 1px solid $accent; }
 
 QLineEdit, QPlainTextEdit, QSpinBox, QComboBox, QDateEdit {
-    background: $field; border: 1px solid $border; border-radius: 6px; padding: 3px 8px;
+    background: $field; border: 1px solid $edge; border-radius: 6px; padding: 3px 8px;
     selection-background-color: $accent; selection-color: $onaccent; }
 QLineEdit, QComboBox { min-height: 20px; }
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus { border: 1px solid $accent; }
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdit:focus {
+    border: 2px solid $accent; padding: 2px 7px; }
 QLineEdit[refused="true"], QComboBox[refused="true"], QPlainTextEdit[refused="true"] {
     border: 1px solid $danger; }
 QLineEdit:read-only { background: $panel; }
 QComboBox[defaulted="true"], QLineEdit[defaulted="true"] { color: $second; }
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url($chevron); width: 12px; height: 12px; }
-QComboBox QLineEdit { border: none; padding: 0; background: transparent; min-height: 18px; }
+QComboBox QLineEdit, QComboBox QLineEdit:focus {
+    border: none; padding: 0; background: transparent; min-height: 18px; }
 QComboBox QAbstractItemView { background: $card; border: 1px solid $border; padding: 4px; outline: 0; }
 QCheckBox { spacing: 8px; }
-QCheckBox { border: 1px solid transparent; border-radius: 4px; padding: 2px 4px; min-height: 18px; }
-QCheckBox:focus { border: 1px solid $accent; }
+QCheckBox, QRadioButton {
+    border: 1px solid transparent; border-radius: 4px; padding: 2px 4px; min-height: 18px; }
+QCheckBox:focus, QRadioButton:focus { border: 1px solid $accent; }
+QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid $edge; border-radius: 8px;
+    background: $field; }
+QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid $accent; background: $onaccent; }
 
 QAbstractItemView { background: $panel; border: 1px solid transparent; outline: 0;
     alternate-background-color: $canvas; }
 QAbstractItemView:focus, QTextBrowser:focus { border: 1px solid $accent; }
 QTextBrowser { border: 1px solid transparent; background: $panel; }
-QAbstractItemView::item { padding: 3px 6px; border: none; }
+QAbstractItemView::item { padding: 3px 6px; border: none; min-height: 18px; }
 QAbstractItemView::item:hover { background: $hover; }
 QAbstractItemView::item:selected { background: $accenttint; color: $text; }
 QTreeView { show-decoration-selected: 1; }
@@ -146,26 +153,32 @@ def stylesheet(theme: Theme, chevron: str = "", closed: str = "") -> str:
 
     `chevron` is the picture of the arrow in choice fields and open rows, `closed` that of closed rows.
     """
-    panel, text, accent = theme.color("panel"), theme.color("text"), theme.color("accent")
-    sheet = _SHEET.substitute(
-        panel=panel,
-        card=theme.color("card"),
-        field=theme.color("card"),
-        canvas=theme.color("canvas"),
-        line=theme.color("panel-line"),
-        border=theme.color("card-border"),
-        text=text,
-        second=theme.color("text-second"),
-        faint=mixed(theme.color("text-second"), panel, 0.6),
-        accent=accent,
-        onaccent=theme.color("on-accent"),
-        accenthover=mixed(accent, text, 0.88),
-        accenttint=mixed(accent, panel, 0.14),
-        dangertint=mixed(theme.color("danger"), panel, 0.12),
-        danger=theme.color("danger"),
-        hover=mixed(text, panel, 0.06),
-        handle=mixed(theme.color("text-second"), panel, 0.4),
-        chevron=chevron,
-        closed=closed,
-    )
+    sheet = _SHEET.substitute(interface_colours(theme), chevron=chevron, closed=closed)
     return sheet.replace("image: url();", "")
+
+
+def interface_colours(theme: Theme) -> dict[str, str]:
+    """Return the colours of the stylesheet by the names it has for them, as "#RRGGBB"."""
+    panel, text, accent = theme.color("panel"), theme.color("text"), theme.color("accent")
+    second = theme.color("text-second")
+    return {
+        "panel": panel,
+        "card": theme.color("card"),
+        "field": theme.color("card"),
+        "canvas": theme.color("canvas"),
+        "line": theme.color("panel-line"),
+        "border": theme.color("card-border"),
+        # Around what can be typed in or pressed: seen by everyone, at 3 : 1.
+        "edge": mixed(second, theme.color("card"), 0.7),
+        "text": text,
+        "second": second,
+        "faint": mixed(second, panel, 0.6),
+        "accent": accent,
+        "onaccent": theme.color("on-accent"),
+        "accenthover": mixed(accent, text, 0.88),
+        "accenttint": mixed(accent, panel, 0.12),
+        "dangertint": mixed(theme.color("danger"), panel, 0.12),
+        "danger": theme.color("danger"),
+        "hover": mixed(text, panel, 0.06),
+        "handle": mixed(second, panel, 0.75),
+    }

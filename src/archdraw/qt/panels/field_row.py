@@ -13,6 +13,9 @@ from archdraw.qt.panels.parsing import RefusedError, unit_beside
 
 THIN = "\u2009"
 
+# Nothing that can be clicked is smaller than this.
+TARGET_PX = 24
+
 
 class FieldRow(QWidget):
     """Shows one field of a target and stores what the user gives.
@@ -56,7 +59,7 @@ class FieldRow(QWidget):
         head.addWidget(self._reset)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
+        layout.setSpacing(0)
         layout.addLayout(head)
         layout.addWidget(self.editor)
         layout.addWidget(self._refusal)
@@ -67,7 +70,7 @@ class FieldRow(QWidget):
         button.setObjectName("mini")
         button.setIcon(icons.icon(name, "text-second"))
         button.setIconSize(QSize(12, 12))
-        button.setFixedSize(18, 18)
+        button.setFixedSize(TARGET_PX, TARGET_PX)
         button.setToolTip(tip)
         button.setAccessibleName(tip)
         policy = button.sizePolicy()

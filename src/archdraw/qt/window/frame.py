@@ -12,6 +12,8 @@ from archdraw.qt.bridge.interface_icons import Icons
 
 Side = Literal["palette", "inspector", "bottom"]
 PALETTE_PX, INSPECTOR_PX, BOTTOM_PX = 240, 300, 220
+# How much larger or smaller a panel becomes with one key.
+STEP_PX = 40
 
 
 class Frame(QWidget):
@@ -76,6 +78,23 @@ class Frame(QWidget):
         if self.shown(side) != shown:
             self._holders[side].setVisible(shown)
             self.folded.emit(side, shown)
+
+    def resize_focused(self, step: int) -> bool:
+        """Make the panel that has the keyboard larger (1) or smaller (-1); return whether one has it."""
+        splitters: dict[Side, tuple[QSplitter, int]] = {
+            "palette": (self._upper, 0),
+            "inspector": (self._whole, 1),
+            "bottom": (self._left, 1),
+        }
+        focused = self.window().focusWidget()
+        for side, (splitter, at) in splitters.items():
+            if focused is not None and self._holders[side].isAncestorOf(focused):
+                sizes = splitter.sizes()
+                sizes[at] += step * STEP_PX
+                sizes[1 - at] -= step * STEP_PX
+                splitter.setSizes(sizes)
+                return True
+        return False
 
     def sizes(self) -> list[int]:
         """Return width of palette and inspector and height of the bottom panel, for the next start."""

@@ -198,6 +198,11 @@ class WindowShell:
         """Give the keyboard to the next pane that is shown, 1 onwards and -1 back."""
         self._verbs.walk_panes(step)
 
+    def resize_pane(self, step: int) -> None:
+        """Give the panel that has the keyboard more room with 1, less with -1."""
+        if not self._window.frame.resize_focused(step):
+            self.toast("Go to a panel with F6 first; the canvas takes the room that is left.")
+
     def set_theme(self, name: ThemeChoice) -> None:
         """Change the colours of the window; exports keep theirs."""
         self._verbs.set_theme(name)

@@ -1,0 +1,62 @@
+"""Panes of the window with the keyboard alone: going there, making room."""
+
+from __future__ import annotations
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from archdraw.qt.window.main_window import MainWindow
+
+
+def test_f6_goes_around_all_panes_and_shift_f6_back(window: MainWindow, qtbot: QtBot) -> None:
+    window.activateWindow()
+    window.canvas.setFocus()
+    qtbot.waitUntil(window.canvas.hasFocus)
+    panes = {
+        "toolbar": window.toolbar,
+        "palette": window.kinds,
+        "canvas": window.canvas,
+        "inspector": window.panels.inspector,
+        "bottom": window.frame.tabs,
+        "status": window.status,
+    }
+
+    def pane() -> str:
+        focused = window.focusWidget()
+        return next(name for name, one in panes.items() if one is focused or one.isAncestorOf(focused))
+
+    def walk(action: str) -> list[str]:
+        found = []
+        for _ in panes:
+            window.commands.perform(action)
+            found.append(pane())
+        return found
+
+    assert walk("view.next-pane") == ["inspector", "bottom", "status", "toolbar", "palette", "canvas"]
+    assert walk("view.previous-pane") == ["palette", "toolbar", "status", "bottom", "inspector", "canvas"]
+    window.frame.fold("bottom", False)
+    assert walk("view.next-pane")[:2] == ["inspector", "status"]
+
+
+@pytest.mark.parametrize(("panel", "at"), [("palette", 0), ("inspector", 1), ("findings", 2)])
+def test_a_panel_is_made_larger_and_smaller_by_keys(
+    window: MainWindow, qtbot: QtBot, panel: str, at: int
+) -> None:
+    window.activateWindow()
+    window.session.select({"db"})
+    window.panels.inspector.refresh()
+    window.shell.show_panel(panel)  # type: ignore[arg-type]
+    before = window.frame.sizes()[at]
+    window.commands.perform("view.larger-pane")
+    assert window.frame.sizes()[at] == before + 40
+    window.commands.perform("view.smaller-pane")
+    window.commands.perform("view.smaller-pane")
+    assert window.frame.sizes()[at] == before - 40
+
+
+def test_without_a_panel_it_is_said_how_to_get_to_one(window: MainWindow, qtbot: QtBot) -> None:
+    window.activateWindow()
+    window.canvas.setFocus()
+    qtbot.waitUntil(window.canvas.hasFocus)
+    window.commands.perform("view.larger-pane")
+    assert "F6" in window.toast_box.text
