@@ -1,7 +1,17 @@
-"""Automatic placement; the engine runs outside and only gives places."""
+"""Automatic placement that respects what hands have placed; the engine runs outside and only gives an order."""
 
-from archdraw.core.layout.arrange import arrange
+from archdraw.core.layout.arrange import Arrangement, Request, arrange, place_missing
 from archdraw.core.layout.engine import LayoutCancelled, LayoutError, find_engine
-from archdraw.core.layout.graph import Direction
+from archdraw.core.layout.measures import Direction, Spacing
 
-__all__ = ["Direction", "LayoutCancelled", "LayoutError", "arrange", "find_engine"]
+__all__ = [
+    "Arrangement",
+    "Direction",
+    "LayoutCancelled",
+    "LayoutError",
+    "Request",
+    "Spacing",
+    "arrange",
+    "find_engine",
+    "place_missing",
+]

@@ -1,151 +1,165 @@
-"""Automatic placement of a whole view or of a selection; what is pinned stays where it is."""
+"""Automatic placement: of a whole view, of a selection, or of what has no place yet."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from archdraw.core.geometry import Box, bounding_box
-from archdraw.core.layout.engine import LayoutError, run_engine
-from archdraw.core.layout.graph import Direction, Task, build_task, dot_text, read_boxes
+from archdraw.core.layout.engine import LayoutCancelled, LayoutError
+from archdraw.core.layout.graph import Task, build_task, shown_elements
+from archdraw.core.layout.level import Style
+from archdraw.core.layout.measures import SPACINGS, Axes, Measures
+from archdraw.core.layout.nesting import Nest
+from archdraw.core.layout.notes import notes_along
+from archdraw.core.layout.pins import Pins, held_elements
+from archdraw.core.layout.sketching import Sketches
+from archdraw.core.layout.standing import on_grid
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection
 
+    from archdraw.core.layout.measures import Direction, Spacing
     from archdraw.core.model import Design, View
 
-GRID = 20.0
-GROUP_PADDING = 24.0
-GROUP_HEAD = 48.0
-_CLEARANCE = 20.0
-_LONGEST_SEARCH = 60
+
+class Arrangement(NamedTuple):
+    """Where things go, by id, on the grid; and what the user should know about it, empty for nothing."""
+
+    boxes: dict[str, Box]
+    remark: str = ""
+
+
+class Request(NamedTuple):
+    """How to lay out: which way calls run, how roomy, and how to stop.
+
+    Direction and spacing of None are those of the view. `timeout_s` is how long the engine may take;
+    `should_stop` is asked often, true raises LayoutCancelled; `progress` hears shares from 0 to 1.
+    """
+
+    direction: Direction | None = None
+    spacing: Spacing | None = None
+    timeout_s: float = 10.0
+    should_stop: Callable[[], bool] | None = None
+    progress: Callable[[float], None] | None = None
+
+    def axes(self, view: View) -> Axes:
+        """Return which way is up."""
+        return Axes(self.direction or view.direction)
+
+    def measures(self, view: View) -> Measures:
+        """Return the distances to keep."""
+        return SPACINGS[self.spacing or view.spacing]
+
+    def sketches(self) -> Sketches:
+        """Return where the engine's sketches come from."""
+        return Sketches(self.timeout_s, self.should_stop)
+
+    def check(self) -> None:
+        """Raise LayoutCancelled when nobody wants the result any more."""
+        if self.should_stop is not None and self.should_stop():
+            raise LayoutCancelled
+
+    def tell(self, share: float) -> None:
+        """Tell how far it is."""
+        if self.progress is not None:
+            self.progress(share)
+
+
+USUAL = Request()
 
 
 def arrange(
-    design: Design,
-    view_id: str,
-    *,
-    only: Collection[str] | None = None,
-    direction: Direction = "LR",
-    timeout_s: float = 10.0,
-    should_stop: Callable[[], bool] | None = None,
-) -> dict[str, Box]:
-    """Return new places for components and groups of a view.
+    design: Design, view_id: str, *, only: Collection[str] | None = None, request: Request = USUAL
+) -> Arrangement:
+    """Return new places for the components, groups and notes of a view.
 
     Parameters
     ----------
     design, view_id
         What to lay out.
     only
-        Ids of components and groups; None lays out everything. A group brings what stands in it. The
-        result keeps to the place where the selection stood.
-    direction
-        Where calls run to: "LR" left to right, "TB" top to bottom …
-    timeout_s
-        Seconds the engine may take.
-    should_stop
-        Asked while the engine runs; true raises LayoutCancelled.
+        Ids of components and groups; None lays out everything. A group brings what stands in it. Nothing
+        else moves, and nothing else is covered.
+    request
+        Direction, spacing, time limit and how to stop.
 
     Returns
     -------
-    dict
-        Box by id, in drawing units, on the 20-unit grid; groups fit around what they hold. Pinned
-        elements keep their place.
+    Arrangement
+        Boxes in drawing units, on the 20-unit grid; groups fit around what they hold. Pinned elements keep
+        their place, and a pinned group all that is in it. The drawing stays where it was.
 
     Raises
     ------
     LayoutError
-        When the view does not exist or the engine gives no result; nothing has changed then.
+        When the view does not exist; nothing has changed then.
+    LayoutCancelled
+        When `request.should_stop` said so.
     """
+    view = _view(design, view_id)
+    if only is not None:
+        from archdraw.core.layout.fitting import fit_selection
+
+        return fit_selection(design, view, only, request)
+    task = build_task(design, view, shown_elements(design, view))
+    if not task.children[None]:
+        return Arrangement({})
+    stands = {key: view.nodes[key].box for key in task.elements if key in view.nodes}
+    sketches = request.sketches()
+    ideal = lay_out_task(task, request.axes(view), request.measures(view), request, sketches)
+    pinned = {key for key, place in view.nodes.items() if place.pin}
+    held = held_elements(task, pinned, stands)
+    boxes = ideal
+    if held:
+        boxes = Pins(task, ideal, held, request.measures(view)).boxes(request.check)
+    else:
+        dx, dy = _way_home(ideal.values(), stands.values())
+        boxes = {key: box.moved(dx, dy) for key, box in ideal.items()}
+    return Arrangement({**boxes, **notes_along(view, stands, boxes)}, sketches.remark)
+
+
+def place_missing(
+    design: Design, view_id: str, *, also: Collection[str] = (), request: Request = USUAL
+) -> Arrangement:
+    """Return places for what a view shows and has no place yet, and for `also`; nothing else moves.
+
+    They go beside what they are connected to, into the group that they belong to, where they cover nothing;
+    a group that is too small grows where there is room.
+
+    Raises
+    ------
+    LayoutError, LayoutCancelled
+        As for `arrange`.
+    """
+    from archdraw.core.layout.fitting import fit_new
+
+    view = _view(design, view_id)
+    shown = shown_elements(design, view)
+    new = {key for key in shown if key not in view.nodes or (key in also and not view.nodes[key].pin)}
+    return fit_new(design, view, new, request)
+
+
+def lay_out_task(
+    task: Task, axes: Axes, measures: Measures, request: Request, sketches: Sketches
+) -> dict[str, Box]:
+    """Return the boxes of a task, as on the drawing, wherever they come to lie."""
+    nest = Nest(task, Style(measures, axes, sketches, request.check))
+    return {key: axes.placed(box) for key, box in nest.boxes(request.tell).items()}
+
+
+def _view(design: Design, view_id: str) -> View:
     view = design.view_by_id.get(view_id)
     if view is None:
         message = f"There is no view “{view_id}” to lay out."
         raise LayoutError(message)
-    task = build_task(design, view, only)
-    if not task.sizes:
-        return {}
-    boxes = read_boxes(
-        task, run_engine(dot_text(task, direction), timeout_s=timeout_s, should_stop=should_stop)
-    )
-    if len(boxes) != len(task.sizes):
-        message = "The layout engine left elements out; nothing was moved."
-        raise LayoutError(message)
-    boxes = _settle(boxes, task, view, whole=only is None)
-    return _with_groups(boxes, task)
+    return view
 
 
-def _settle(boxes: dict[str, Box], task: Task, view: View, *, whole: bool) -> dict[str, Box]:
-    """Shift the result to where it belongs, snap it, and move what collides with a pinned element."""
-    pinned = {key: view.nodes[key].box for key in boxes if key in view.nodes and view.nodes[key].pin}
-    dx, dy = _shift(boxes, task, view, pinned, whole=whole)
-    placed = {key: _snapped(box.moved(dx, dy)) for key, box in boxes.items()}
-    if not pinned:
-        return placed
-    placed.update(pinned)
-    fixed = list(pinned.values())
-    for key in boxes:
-        if key not in pinned:
-            placed[key] = _free_place(placed[key], fixed)
-            fixed.append(placed[key])
-    return placed
-
-
-def _shift(
-    boxes: dict[str, Box], task: Task, view: View, pinned: dict[str, Box], *, whole: bool
-) -> tuple[float, float]:
-    if pinned:
-        count = len(pinned)
-        return (
-            sum(box.x - boxes[key].x for key, box in pinned.items()) / count,
-            sum(box.y - boxes[key].y for key, box in pinned.items()) / count,
-        )
-    new = bounding_box(boxes.values())
-    old = None if whole else bounding_box(view.nodes[key].box for key in task.sizes if key in view.nodes)
-    if new is None:
+def _way_home(new: Collection[Box], old: Collection[Box]) -> tuple[float, float]:
+    """Return the shift on the grid that brings a drawing to where it was, or to the origin."""
+    after, before = bounding_box(new), bounding_box(old)
+    if after is None:
         return 0.0, 0.0
-    if old is None:
-        return -new.x, -new.y
-    return old.center.x - new.center.x, old.center.y - new.center.y
-
-
-def _snapped(box: Box) -> Box:
-    return Box(round(box.x / GRID) * GRID, round(box.y / GRID) * GRID, box.w, box.h)
-
-
-def _free_place(box: Box, fixed: Iterable[Box]) -> Box:
-    """Return the nearest place on the grid, in growing rings, that keeps clear of all fixed boxes."""
-    taken = [other.grown(_CLEARANCE) for other in fixed]
-    for ring in range(_LONGEST_SEARCH):
-        for step_x in range(-ring, ring + 1):
-            for step_y in range(-ring, ring + 1):
-                if max(abs(step_x), abs(step_y)) != ring:
-                    continue
-                candidate = box.moved(step_x * GRID, step_y * GRID)
-                if not any(candidate.intersects(other) for other in taken):
-                    return candidate
-    return box
-
-
-def _with_groups(boxes: dict[str, Box], task: Task) -> dict[str, Box]:
-    """Add the groups that hold something, innermost first, each fitted around its content."""
-    result = dict(boxes)
-
-    def fit(group_id: str) -> None:
-        content = []
-        for child in task.children.get(group_id, ()):
-            if child not in result:
-                fit(child)
-            if child in result:
-                content.append(result[child])
-        around = bounding_box(content)
-        if around is not None:
-            result[group_id] = Box(
-                around.x - GROUP_PADDING,
-                around.y - GROUP_HEAD,
-                around.w + 2 * GROUP_PADDING,
-                around.h + GROUP_HEAD + GROUP_PADDING,
-            )
-
-    for group_id in task.groups:
-        if group_id not in result:
-            fit(group_id)
-    return result
+    if before is None:
+        return -on_grid(after.x), -on_grid(after.y)
+    return on_grid(before.center.x - after.center.x), on_grid(before.center.y - after.center.y)

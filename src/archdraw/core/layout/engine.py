@@ -128,7 +128,7 @@ def _communicate(
             reader.join()
             if stopped:
                 raise LayoutCancelled
-            message = f"The layout engine gave no answer within {timeout_s:g} s; lay out a selection instead."
+            message = f"The layout engine gave no answer within {timeout_s:.2g} s."
             raise LayoutError(message)
     if not answer:
         message = "The layout engine broke off while it was talked to."

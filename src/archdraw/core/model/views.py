@@ -118,12 +118,15 @@ class View(Record):
 
     `hides` takes elements out of what the view shows, as hidden layers and `hidden_tags` do; all of them
     are analysed none the less. `style` is how its elements look where nothing nearer says otherwise.
+    `direction` and `spacing` are those of its automatic layout: where calls run to, and how roomy it is.
     """
 
     id: Id
     name: Label = ""
     shows: Literal["all"] | tuple[Id, ...] = "all"
     hides: tuple[Id, ...] = ()
+    direction: Literal["LR", "TB", "RL", "BT"] = "LR"
+    spacing: Literal["compact", "normal", "roomy"] = "normal"
     nodes: dict[Id, Placement] = {}
     edges: dict[Id, EdgeRoute] = {}
     notes: tuple[Note, ...] = ()
