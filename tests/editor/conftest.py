@@ -33,6 +33,10 @@ class RecordingShell:
     clipboard: str = ""
     said: list[str] = field(default_factory=list)
     calls: list[tuple[Any, ...]] = field(default_factory=list)
+    offered: tuple[str, Callable[[], None]] | None = None
+    # The shares of a glide that this window shows, and those after which there was more to come.
+    way: tuple[float, ...] = (0.5, 1.0)
+    shares: list[float] = field(default_factory=list)
 
     def ask_open_path(self) -> Path | None:
         return self.open_answer
@@ -106,9 +110,24 @@ class RecordingShell:
     def set_clipboard(self, text: str) -> None:
         self.clipboard = text
 
-    def run_long(self, label: str, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+    def run_long(
+        self,
+        label: str,
+        work: Callable[[Callable[[float, str], None], Callable[[], bool]], Any],
+        done: Callable[[Any], None],
+    ) -> None:
         self.calls.append(("run_long", label))
-        done(work())
+        done(work(lambda _share, _text: None, lambda: False))
+
+    def offer(self, text: str, button: str, act: Callable[[], None]) -> None:
+        self.said.append(text)
+        self.offered = (button, act)
+
+    def glide(self, step: Callable[[float], bool]) -> None:
+        self.shares = [share for share in self.way if step(share)]
+
+    def remember_keep_tidy(self, on: bool) -> None:
+        self.calls.append(("remember_keep_tidy", on))
 
 
 _KEYS: dict[str, Modifier] = {"Ctrl": "ctrl", "Shift": "shift", "Alt": "alt"}

@@ -1,14 +1,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from archdraw.core.analysis.result import Analysis
-from archdraw.core.geometry import Box, Point
+from archdraw.core.geometry import Point
 from archdraw.core.locations import resources_dir
 from archdraw.core.model import EdgeRoute
 from archdraw.editor.actions import MENUS, Action, action_for, actions_by_id, all_actions, perform
@@ -168,42 +167,6 @@ def test_overlays_and_themes_are_ticked(session: Session, shell: RecordingShell)
     assert actions["file.save"].checked(session) is None
     do(session, shell, "view.grid")
     assert actions["view.grid"].checked(session) is False
-
-
-def test_tidy_runs_away_from_the_window_and_is_one_step(
-    session: Session, hand: Hand, shell: RecordingShell, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    asked: list[object] = []
-
-    def arrange(design: object, view_id: str, *, only: object = None) -> dict[str, Box]:
-        asked.append(only)
-        return {"client": Box(0, 0, 168, 64), "db": Box(640, 100, 168, 64), "jobs": Box(40, 900, 168, 64)}
-
-    monkeypatch.setattr("archdraw.core.layout.arrange", arrange)
-    before = hand.text()
-    hand.key("Ctrl+Shift+L")
-    assert asked == [None]
-    assert hand.frame("jobs") == Box(40, 900, 168, 64)
-    assert session.store.undo_label == "Tidy"
-    assert session.store.undo_depth == 1
-    session.undo()
-    assert hand.text() == before
-    session.select({"client", "web-db"})
-    do(session, shell, "arrange.tidy-selection")
-    assert asked[1] == {"client"}
-
-
-def test_a_tidy_that_comes_too_late_is_not_used(
-    session: Session, hand: Hand, shell: RecordingShell, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    waiting: list[Callable[[Any], None]] = []
-    monkeypatch.setattr(shell, "run_long", lambda *asked: waiting.append(asked[-1]))
-    do(session, shell, "arrange.tidy")
-    session.move({"db"}, 20, 0)
-    before = hand.text()
-    waiting[0]({"db": Box(0, 0, 168, 64)})
-    assert hand.text() == before
-    assert "changed meanwhile" in shell.said[0]
 
 
 def test_pins_and_their_tick(session: Session, shell: RecordingShell) -> None:

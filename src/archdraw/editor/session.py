@@ -9,6 +9,7 @@ from archdraw.editor import overlays
 from archdraw.editor.document import DocumentState, EditRefused
 from archdraw.editor.edits import connecting, elements, moving, removing
 from archdraw.editor.events import KeyEvent, PointerEvent
+from archdraw.editor.newcomers import Newcomers
 from archdraw.editor.tools.idle import Idle
 from archdraw.editor.tools.inserting import Inserting
 from archdraw.editor.tools.labelling import Labelling, label_edit
@@ -53,10 +54,12 @@ class Session(Workspace):
         self._was_dirty = self.dirty
         self.key_fallback: Callable[[KeyEvent], bool] | None = None
         self._stop_store = store.listen(self._store_changed)
+        self.newcomers = Newcomers(store)
 
     def close(self) -> None:
         """Stop listening to the store."""
         self._stop_store()
+        self.newcomers.close()
 
     # -- events --------------------------------------------------------------------------------
 

@@ -149,6 +149,8 @@ class Workspace:
         # A frame drawn to the left takes what it crosses; a letter typed on an element edits its label.
         self.crossing = True
         self.typing_edits = False
+        # Whether new components find a place by themselves.
+        self.keep_tidy = False
         self.pointer: Point | None = None
         self.paste_memory = PasteMemory()
         self.last_copies: dict[str, str] = {}

@@ -1,8 +1,10 @@
-"""Automatic placement that respects what hands have placed; the engine runs outside and only gives an order."""
+"""Automatic placement that respects what hands have placed; an engine outside only helps with the order."""
 
-from archdraw.core.layout.arrange import Arrangement, Request, arrange, place_missing
+from archdraw.core.layout.applying import rerouted, with_places
+from archdraw.core.layout.arrange import arrange, place_new
 from archdraw.core.layout.engine import LayoutCancelled, LayoutError, find_engine
 from archdraw.core.layout.measures import Direction, Spacing
+from archdraw.core.layout.request import Arrangement, Request
 
 __all__ = [
     "Arrangement",
@@ -13,5 +15,7 @@ __all__ = [
     "Spacing",
     "arrange",
     "find_engine",
-    "place_missing",
+    "place_new",
+    "rerouted",
+    "with_places",
 ]

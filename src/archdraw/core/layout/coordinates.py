@@ -1,11 +1,12 @@
 """Coordinates across the ranks: straight links first, nodes centred on their neighbours, nothing too close.
 
-The method is that of Brandes and Köpf (Fast and Simple Horizontal Coordinate Assignment, 2001): four drawings,
-each straight in its own corner, are laid over each other. It takes time linear in nodes and links.
+The method is that of Brandes and Köpf (Fast and Simple Horizontal Coordinate Assignment, 2001): four
+drawings, each straight in its own corner, are laid over each other. It takes time linear in nodes and links.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ Layers = list[list[int]]
 
 
 class Tie(NamedTuple):
-    """A link to a node of the neighbouring rank: `own` and `other` are where it is attached, from the middle."""
+    """A link to a node of the next rank: `own` and `other` are where it is attached, from the middle."""
 
     node: int
     own: float
@@ -25,8 +26,8 @@ class Tie(NamedTuple):
 class Across(NamedTuple):
     """What the coordinates depend on.
 
-    `size` is the extent of each node across; `gap` the least room between two neighbours, by whether each is a
-    helper; `up` and `down` are the links to the ranks before and behind.
+    `size` is the extent of each node across; `gaps` the least room between two neighbours of which none, one
+    or both are helpers; `up` and `down` are the links to the ranks before and behind.
     """
 
     layers: Layers
@@ -47,10 +48,11 @@ def across_of(task: Across) -> dict[int, float]:
     if not any(task.layers):
         return {}
     marked = _conflicts(task)
-    drawings: list[dict[int, float]] = []
-    for upside_down in (False, True):
-        for mirrored in (False, True):
-            drawings.append(_one_corner(task, marked, upside_down=upside_down, mirrored=mirrored))
+    drawings = [
+        _one_corner(task, marked, upside_down=upside_down, mirrored=mirrored)
+        for upside_down in (False, True)
+        for mirrored in (False, True)
+    ]
     return _balanced(drawings, task)
 
 
@@ -78,7 +80,7 @@ def _balanced(drawings: list[dict[int, float]], task: Across) -> dict[int, float
 def _conflicts(task: Across) -> set[tuple[int, int]]:
     """Return links that cross a long one between two helpers: the long one stays straight."""
     marked: set[tuple[int, int]] = set()
-    for upper, lower in zip(task.layers, task.layers[1:], strict=False):
+    for upper, lower in pairwise(task.layers):
         place = {node: index for index, node in enumerate(upper)}
         first, start = 0, 0
         for at, node in enumerate(lower):
@@ -113,13 +115,12 @@ def _one_corner(
         layers.reverse()
         towards = task.down
     sign = -1.0 if mirrored else 1.0
-    root, shift = _align(task, layers, towards, marked, sign)
+    root, shift = _align(layers, towards, marked, sign)
     places = _compact(task, layers, root, shift)
     return {node: sign * at for node, at in places.items()}
 
 
 def _align(
-    task: Across,
     layers: Layers,
     towards: Mapping[int, Sequence[Tie]],
     marked: set[tuple[int, int]],
@@ -134,7 +135,8 @@ def _align(
         reached = -1
         for node in layer:
             ties = sorted(
-                (tie for tie in towards[node] if tie.node in place), key=lambda tie: (place[tie.node], tie.node)
+                (tie for tie in towards[node] if tie.node in place),
+                key=lambda tie: (place[tie.node], tie.node),
             )
             middle = (len(ties) - 1) / 2
             for index in sorted({int(middle), int(middle + 0.5)}):
@@ -154,11 +156,11 @@ def _align(
 def _compact(
     task: Across, layers: Layers, root: Mapping[int, int], shift: Mapping[int, float]
 ) -> dict[int, float]:
-    """Put the chains as close to each other as the order allows, then draw them back towards their followers."""
+    """Put the chains as close as the order allows, then draw them back towards their followers."""
     before: dict[int, dict[int, float]] = {chain: {} for chain in set(root.values())}
     behind: dict[int, dict[int, float]] = {chain: {} for chain in before}
     for layer in layers:
-        for first, second in zip(layer, layer[1:], strict=False):
+        for first, second in pairwise(layer):
             apart = task.apart(first, second) + shift[first] - shift[second]
             a, b = root[first], root[second]
             before[b][a] = behind[a][b] = max(before[b].get(a, apart), apart)

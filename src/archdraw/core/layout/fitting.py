@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archdraw.core.geometry import Box, bounding_box
+from archdraw.core.layout.applying import followers
 from archdraw.core.layout.graph import build_task, shown_elements
+from archdraw.core.layout.measures import SPACINGS
 from archdraw.core.layout.pins import Pins, held_elements
+from archdraw.core.layout.request import Arrangement, Request, lay_out_task
 from archdraw.core.layout.standing import Standing, on_grid
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
-    from archdraw.core.layout.arrange import Arrangement, Request
     from archdraw.core.layout.graph import Task
     from archdraw.core.layout.measures import Axes, Measures
     from archdraw.core.model import Design, View
@@ -22,8 +24,6 @@ _BELOW = 100.0
 
 def fit_selection(design: Design, view: View, only: Collection[str], request: Request) -> Arrangement:
     """Return new places for chosen elements, each group of siblings around the place where it stood."""
-    from archdraw.core.layout.arrange import Arrangement
-
     fitting = _Fitting(design, view, request)
     boxes: dict[str, Box] = {}
     kept = 0
@@ -35,21 +35,19 @@ def fit_selection(design: Design, view: View, only: Collection[str], request: Re
             boxes.update(found)
             fitting.settled(found)
     remark = "Some stay as they are: there is no more room in their group." if kept else ""
-    return Arrangement(boxes, remark or fitting.remark)
+    return Arrangement({**boxes, **followers(design, view, boxes)}, remark or fitting.remark)
 
 
 def fit_new(design: Design, view: View, new: Collection[str], request: Request) -> Arrangement:
     """Return places for elements that have none yet, and larger frames for groups that get too small."""
-    from archdraw.core.layout.arrange import Arrangement
-
     fitting = _Fitting(design, view, request)
     boxes: dict[str, Box] = {}
     # A group comes with all its content, so what is in a new group is new as well.
-    for parent, roots in fitting.families(fitting.chosen(new)).items():
+    for parent, roots in fitting.families(fitting.chosen(fitting.wholly_new(new))).items():
         found = fitting.added(parent, roots)
         boxes.update(found)
         fitting.settled(found)
-    return Arrangement(boxes, fitting.remark)
+    return Arrangement({**boxes, **followers(design, view, boxes)}, fitting.remark)
 
 
 class _Fitting:
@@ -58,8 +56,9 @@ class _Fitting:
         self._axes: Axes = request.axes(view)
         self._measures = request.measures(view)
         self._sketches = request.sketches()
-        self._shown = shown_elements(design, view)
-        self._stands = {key: place.box for key, place in view.nodes.items() if key in self._shown}
+        self._shown = shown_elements(design, view, request.hidden)
+        self._held = request.held(view)
+        self._stands = {key: place.shown for key, place in view.nodes.items() if key in self._shown}
         self._notes = [note.box for note in view.notes]
 
     @property
@@ -80,6 +79,16 @@ class _Fitting:
             if key in wanted or any(group.id in wanted for group in self._design.enclosing_groups(key))
         }
 
+    def wholly_new(self, new: Collection[str]) -> set[str]:
+        """Return the new elements without groups that hold something placed: those are drawn around it."""
+        settled = {
+            group.id
+            for key in self._stands
+            if key not in new
+            for group in self._design.enclosing_groups(key)
+        }
+        return set(new) - settled
+
     def families(self, chosen: set[str]) -> dict[str | None, list[str]]:
         """Return the outermost of these elements by the group that they are in."""
         found: dict[str | None, list[str]] = {}
@@ -93,8 +102,6 @@ class _Fitting:
 
     def reshaped(self, parent: str | None, roots: list[str]) -> dict[str, Box] | None:
         """Return new places around the old ones, or None where there is no room for that."""
-        from archdraw.core.layout.measures import SPACINGS
-
         task = self._task(roots)
         before = {key: self._stands[key] for key in task.elements if key in self._stands}
         middle = bounding_box(before[key] for key in roots if key in before)
@@ -132,20 +139,18 @@ class _Fitting:
         return build_task(self._design, self._view, self.chosen(list(roots)))
 
     def _laid_out(self, task: Task, before: dict[str, Box], measures: Measures) -> dict[str, Box]:
-        from archdraw.core.layout.arrange import lay_out_task
         boxes = lay_out_task(task, self._axes, measures, self._request, self._sketches)
         pinned = {key for key in before if self._is_pinned(key)}
         held = held_elements(task, pinned, before)
         return Pins(task, boxes, held, measures).boxes(self._request.check) if held else boxes
 
     def _is_pinned(self, key: str) -> bool:
-        place = self._view.nodes.get(key)
-        return place is not None and place.pin
+        return key in self._held
 
     # -- room ----------------------------------------------------------------------------------
 
     def _standing(self, task: Task, parent: str | None) -> Standing:
-        """Return what the members of a family may not cover: all but themselves and the groups around them."""
+        """Return what members of a family may not cover: all but themselves and the groups around."""
         around = {parent, *(group.id for group in self._design.enclosing_groups(parent or ""))}
         without = around | task.elements
         return Standing(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from archdraw.core.model import CARD_HEIGHT, CARD_WIDTH
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from archdraw.core.model import Connection, Design, View
 
@@ -31,53 +31,63 @@ class Task:
     links: tuple[tuple[str, str, float], ...]
 
     @property
-    def elements(self) -> set[str]:
+    def elements(self) -> frozenset[str]:
         """The ids of all that is laid out, groups included."""
         return self.groups | self.sizes.keys()
 
 
 def build_task(design: Design, view: View, wanted: Collection[str]) -> Task:
-    """Return the task of laying out some elements of a view, with their nesting as far as it is among them."""
+    """Return the task of laying out some elements of a view, with their nesting as far as it is among them.
+
+    A collapsed group counts as one card, to which the links of what is in it lead.
+    """
     groups = [group.id for group in design.groups if group.id in wanted]
     components = [component.id for component in design.components if component.id in wanted]
-    parents = {element.id: element.parent for element in (*design.groups, *design.components)}
-    ringed = {group.id for group in design.groups if _in_ring(group.id, parents)}
+    collapsed = {key for key in groups if key in view.nodes and view.nodes[key].collapsed}
+    stand_ins: dict[str, str] = {}
     children: dict[str | None, list[str]] = {None: []}
     for element_id in (*groups, *components):
-        parent = parents[element_id]
-        inside = parent in wanted and element_id not in ringed
-        children.setdefault(parent if inside else None, []).append(element_id)
+        around = [group.id for group in design.enclosing_groups(element_id)]
+        standing = next((one for one in reversed(around) if one in collapsed), None)
+        if standing is not None:
+            stand_ins[element_id] = standing
+            continue
+        parent = next((one for one in around if one in wanted), None)
+        if parent is not None and any(one.id == element_id for one in design.enclosing_groups(parent)):
+            parent = None  # the group lies in itself, which only a damaged document says
+        children.setdefault(parent, []).append(element_id)
     sizes: dict[str, tuple[float, float]] = {}
-    for element_id in components:
+    for element_id in (*groups, *components):
+        if element_id in stand_ins or children.get(element_id):
+            continue
         place = view.nodes.get(element_id)
-        sizes[element_id] = (place.w, place.h) if place is not None else (CARD_WIDTH, CARD_HEIGHT)
-    for group_id in groups:
-        if not children.get(group_id):
-            sizes[group_id] = EMPTY_GROUP
-    links = tuple(
-        (one.source, one.target, _label_room(one))
-        for one in design.connections
-        if one.source in sizes and one.target in sizes and one.source != one.target
+        if place is not None and (element_id not in design.group_by_id or place.collapsed):
+            sizes[element_id] = place.shown.w, place.shown.h
+        else:
+            is_group = element_id in design.group_by_id
+            sizes[element_id] = EMPTY_GROUP if is_group else (CARD_WIDTH, CARD_HEIGHT)
+    return Task(
+        sizes,
+        {key: tuple(value) for key, value in children.items()},
+        frozenset(key for key in groups if key not in stand_ins),
+        tuple(_links(design, sizes, stand_ins)),
     )
-    return Task(sizes, {key: tuple(value) for key, value in children.items()}, frozenset(groups), links)
 
 
-def shown_elements(design: Design, view: View) -> set[str]:
+def _links(
+    design: Design, sizes: Mapping[str, tuple[float, float]], stand_ins: Mapping[str, str]
+) -> Iterator[tuple[str, str, float]]:
+    for one in design.connections:
+        source, target = stand_ins.get(one.source, one.source), stand_ins.get(one.target, one.target)
+        if source in sizes and target in sizes and source != target:
+            yield source, target, _label_room(one)
+
+
+def shown_elements(design: Design, view: View, hidden: Collection[str] = ()) -> set[str]:
     """Return the ids of the components and groups that a view shows."""
     every = {element.id for element in (*design.groups, *design.components)}
-    return every if view.shows == "all" else every & set(view.shows)
-
-
-def _in_ring(group_id: str, parents: Mapping[str, str | None]) -> bool:
-    """Tell whether a group lies in itself, which only a damaged document says."""
-    seen: set[str] = set()
-    parent = parents.get(group_id)
-    while parent is not None and parent not in seen:
-        if parent == group_id:
-            return True
-        seen.add(parent)
-        parent = parents.get(parent)
-    return False
+    shown = every if view.shows == "all" else every & set(view.shows)
+    return shown - set(hidden)
 
 
 def _label_room(connection: Connection) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from archdraw.core.geometry import Box
@@ -143,20 +144,20 @@ class _Part:
         pairs = [(link.source, link.target) for link in self._links]
         sizes = [(unit.along, self._cell(node)) for node, unit in enumerate(self._units)]
         sketch = self._style.sketches.sketch((self._level_name, *self._names), sizes, pairs)
-        stretch = 1.0
-        best: tuple[float, dict[int, Box], tuple[float, float]] | None = None
+        stretch, least = 1.0, inf
+        best: dict[int, Box] = {}
+        smallest = (0.0, 0.0)
         for _ in range(_ATTEMPTS):
             plan, ranks = self._plan(pairs, sketch, stretch)
             boxes, extents = self._drawn(plan, ranks, sketch)
             bad = badness(self._style.axes.shape(*extents)) if max(extents) > self._small else 0.0
-            if best is None or bad < best[0] - 1e-6:
-                best = (bad, boxes, extents)
+            if bad < least - 1e-6:
+                least, best, smallest = bad, boxes, extents
             if bad < _FAIR:
                 break
             # Links that pass make ranks taller than their cards are; the next plan reckons with it.
             stretch *= extents[1] / extents[0] / plan.slant
-        assert best is not None
-        return {self._names[node]: box for node, box in best[1].items()}, best[2]
+        return {self._names[node]: box for node, box in best.items()}, smallest
 
     def _drawn(
         self, plan: Plan, ranks: list[int], sketch: Sketch | None

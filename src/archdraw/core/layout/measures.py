@@ -30,8 +30,9 @@ class Pads(NamedTuple):
 class Measures(NamedTuple):
     """Distances in drawing units, all multiples of the grid but `card_gap`.
 
-    `rank_gap` lies between ranks, `card_gap` at least between the cards of one, `part_gap` between parts that
-    nothing connects, `row_gap` between the rows of a folded drawing; `padding` and `head` are those of groups.
+    `rank_gap` lies between ranks, `card_gap` at least between the cards of one, `part_gap` between parts
+    that nothing connects, `row_gap` between the rows of a folded drawing; `padding` and `head` are those of
+    groups.
     """
 
     rank_gap: float

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 # Drawings, and groups, that are no longer than this keep their natural shape.
 _SMALL, _SMALL_GROUP = 1400.0, 1000.0
-# How often the levels look at each other; beyond so many links once less.
-_ROUNDS, _MANY_LINKS = 4, 600
+# How often the levels look at each other; less often beyond so many links.
+_ROUNDS, _FEWER_ROUNDS, _MANY_LINKS = 4, 2, 600
 
 
 class Ends(NamedTuple):
@@ -74,7 +74,7 @@ class Nest:
         """Return the box of every element and group; the best of some rounds."""
         best: dict[str, Box] = {}
         least: Score | None = None
-        rounds = _ROUNDS if len(self._task.links) <= _MANY_LINKS else _ROUNDS - 1
+        rounds = _ROUNDS if len(self._task.links) <= _MANY_LINKS else _FEWER_ROUNDS
         known: dict[str, Box] = {}
         for number in range(rounds):
             known = self._round(known)

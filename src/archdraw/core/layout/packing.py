@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import log, sqrt
+from math import inf, log, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
 from archdraw.core.layout.measures import PAGE, Axes, badness
@@ -32,16 +32,15 @@ def pack(sizes: Sequence[tuple[float, float]], gap: float, axes: Axes) -> Packed
         return Packed([], 0.0, 0.0)
     tallest = max(across for _, across in sizes)
     whole = sum(across + gap for _, across in sizes) - gap
-    best: tuple[float, Packed] | None = None
+    best, least = Packed([], 0.0, 0.0), inf
     for limit in _limits(sizes, tallest, whole, gap):
         packed = _columns(sizes, gap, limit)
         shape = axes.shape(packed.along, packed.across)
         area = packed.along * packed.across / max(1.0, sum(a * b for a, b in sizes))
         cost = 3.0 * badness(shape) + 0.2 * abs(log(shape / PAGE)) + log(area)
-        if best is None or cost < best[0] - 1e-9:
-            best = (cost, packed)
-    assert best is not None
-    return best[1]
+        if cost < least - 1e-9:
+            best, least = packed, cost
+    return best
 
 
 def _limits(sizes: Sequence[tuple[float, float]], tallest: float, whole: float, gap: float) -> list[float]:

@@ -68,8 +68,8 @@ def _greedy_order(count: int, pairs: Sequence[Pair]) -> list[int]:
 def ranks_of(count: int, pairs: Sequence[Pair]) -> list[int]:
     """Return a rank from 0 for every node of a graph without rings; each link leads to a higher one.
 
-    The longest path gives the first ranks; then each node moves, within what its neighbours leave it, to where
-    its links are shortest together.
+    The longest path gives the first ranks; then each node moves, within what its neighbours leave it, to
+    where its links are shortest together.
     """
     out: list[list[int]] = [[] for _ in range(count)]
     into: list[list[int]] = [[] for _ in range(count)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from archdraw.core.layout.measures import Axes, badness
@@ -21,7 +22,7 @@ class Extents(NamedTuple):
 
     along: float
     across: float
-    count: int
+    nodes: int
 
 
 class Plan(NamedTuple):
@@ -50,7 +51,7 @@ def plan_shape(ranks: Sequence[Extents], gaps: tuple[float, float], axes: Axes, 
         Drawings that are no longer than this, either way, are left as they are.
     """
     rank_gap, row_gap = gaps
-    best: tuple[float, Plan] | None = None
+    best, least = Plan([1] * len(ranks), 1, 1.0), inf
     tallest = max(rank.across for rank in ranks)
     for share in range(1, _MOST_COLUMNS + 1):
         limit = tallest / share
@@ -69,16 +70,15 @@ def plan_shape(ranks: Sequence[Extents], gaps: tuple[float, float], axes: Axes, 
                 bad = 0.0
             split = sum(count - 1 for count in columns)
             cost = _SHAPE * bad + _PER_ROW * (rows - 1) + _PER_SPLIT * (split > 0) * (1 + split / len(ranks))
-            if best is None or cost < best[0] - 1e-9:
-                best = (cost, Plan(columns, rows, across / along))
-    assert best is not None
-    return best[1]
+            if cost < least - 1e-9:
+                best, least = Plan(columns, rows, across / along), cost
+    return best
 
 
 def _columns_for(rank: Extents, limit: float) -> int:
-    if rank.count < 2 or rank.across <= limit + 1e-6:
+    if rank.nodes < 2 or rank.across <= limit + 1e-6:
         return 1
-    return min(rank.count, round(rank.across / limit + 0.49))
+    return min(rank.nodes, round(rank.across / limit + 0.49))
 
 
 def _extents(

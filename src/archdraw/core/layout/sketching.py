@@ -62,7 +62,7 @@ class Sketches:
 
 
 def dot_text(sizes: Sequence[tuple[float, float]], pairs: Sequence[tuple[int, int]]) -> str:
-    """Return a graph in the DOT language, ranks from top to bottom; nodes are numbers, nothing else is said."""
+    """Return a graph in the DOT language, ranks from top to bottom; nodes are numbers without names."""
     import graphviz
 
     graph = graphviz.Digraph(

@@ -42,9 +42,9 @@ class Standing:
     def free_shift(
         self, boxes: list[Box], inside: Box | None = None, check: Callable[[], None] | None = None
     ) -> tuple[float, float] | None:
-        """Return the least shift on the grid at which all boxes keep clear, within `inside` where it is given.
+        """Return the least shift on the grid at which all boxes keep clear, or None where there is none.
 
-        None where there is no such place.
+        They keep within `inside` where that is given; `check` may raise to end the search.
         """
         for ring in (0, *_RINGS):
             if check is not None:
@@ -65,7 +65,8 @@ def _around(ring: int) -> Iterator[tuple[float, float]]:
     reach = list(range(-ring, ring + 1, step))
     if reach[-1] != ring:
         reach.append(ring)
-    cells = {(dx, dy) for dx in reach for dy in (-ring, ring)} | {(dx, dy) for dy in reach for dx in (-ring, ring)}
+    edges = (-ring, ring)
+    cells = {(dx, dy) for dx in reach for dy in edges} | {(dx, dy) for dy in reach for dx in edges}
     for dx, dy in sorted(cells, key=lambda cell: (abs(cell[0]) + abs(cell[1]), -cell[1], -cell[0])):
         yield dx * GRID, dy * GRID
 

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from archdraw.editor.session import Session
     from archdraw.editor.workspace import ThemeChoice
 
+    LongWork = Callable[[Callable[[float, str], None], Callable[[], bool]], Any]
+
 Menu = Literal["File", "Edit", "View", "Insert", "Arrange", "Analyse", "Help"]
 MENUS: tuple[Menu, ...] = ("File", "Edit", "View", "Insert", "Arrange", "Analyse", "Help")
 PanelName = Literal["palette", "inspector", "findings", "journeys", "outline"]
@@ -117,11 +119,27 @@ class Shell(Protocol):
         """Put a text on the system clipboard."""
         ...
 
-    def run_long(self, label: str, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
-        """Run `work` away from the window's thread, then `done` with its result on it.
+    def run_long(self, label: str, work: LongWork, done: Callable[[Any], None]) -> None:
+        """Run ``work(progress, should_stop)`` away from the window's thread, then `done` with the result.
 
-        While it runs `label` is shown; an exception of `work` becomes a toast with its sentence.
+        While it runs `label` is shown with the progress (0 to 1 and a few words) and a way to cancel; an
+        exception of `work` becomes a toast with its sentence.
         """
+        ...
+
+    def offer(self, text: str, button: str, act: Callable[[], None]) -> None:
+        """Show a sentence for a few seconds with a button that does something."""
+        ...
+
+    def glide(self, step: Callable[[float], bool]) -> None:
+        """Call `step` with shares that grow to 1 within 300 ms, until it says False.
+
+        Where motion is to be reduced it is called once, with 1.
+        """
+        ...
+
+    def remember_keep_tidy(self, on: bool) -> None:
+        """Keep with the settings whether new components are placed by themselves."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""The Arrange menu: tidy, align, distribute, group, stack, pin."""
+"""The Arrange menu: pin, align, distribute, group, stack, pin."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from archdraw.editor.actions.action import Action
 from archdraw.editor.actions.choices import (
     box_selected,
     connection_selected,
-    editable,
     group_selected,
     some_selected,
     three_boxes_selected,
@@ -19,44 +18,8 @@ from archdraw.editor.edits import aligning, connecting, grouping, moving, orderi
 from archdraw.editor.workspace import QuickInsertRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
-    from archdraw.core.geometry import Box
     from archdraw.editor.actions.action import Shell
     from archdraw.editor.session import Session
-
-
-def _tidy(session: Session, shell: Shell, only: Collection[str] | None) -> None:
-    design, view_id, revision = session.design, session.view_id, session.store.revision
-
-    def work() -> dict[str, Box]:
-        from archdraw.core.layout import arrange  # starts an engine; only when it is asked for
-
-        return arrange(design, view_id, only=only)
-
-    def done(boxes: dict[str, Box]) -> None:
-        if session.store.revision != revision or session.view_id != view_id:
-            shell.toast("The drawing has changed meanwhile; tidy it again.")
-            return
-        moved = {
-            one: box
-            for one, box in boxes.items()
-            if session.role(one) is not None and session.frame(one) != box
-        }
-        if not moved:
-            shell.toast("Everything is in its place already.")
-            return
-        moving.put_boxes(session, moved, "Tidy")
-
-    shell.run_long("Tidying the drawing", work, done)
-
-
-def _tidy_all(session: Session, shell: Shell) -> None:
-    _tidy(session, shell, None)
-
-
-def _tidy_selection(session: Session, shell: Shell) -> None:
-    _tidy(session, shell, session.selection - session.chosen.connections)
 
 
 def _group(session: Session, _shell: Shell) -> None:
@@ -131,28 +94,6 @@ _STACKING: tuple[tuple[ordering.Shift, str, str], ...] = (
 _AXES: tuple[tuple[aligning.Axis, str], ...] = (("horizontal", "Horizontally"), ("vertical", "Vertically"))
 
 ACTIONS = (
-    Action(
-        "arrange.tidy",
-        "Tidy all",
-        "Arrange",
-        _tidy_all,
-        "tidy",
-        ("Ctrl+Shift+L",),
-        editable,
-        tip="Lay out the whole view; what is pinned stays.",
-        section="tidy",
-    ),
-    Action(
-        "arrange.tidy-selection",
-        "Tidy selection",
-        "Arrange",
-        _tidy_selection,
-        "tidy",
-        (),
-        box_selected,
-        tip="Lay out what is selected; everything else stays.",
-        section="tidy",
-    ),
     Action(
         "arrange.pin",
         "Pin",

@@ -17,6 +17,7 @@ from archdraw.editor.actions import (
     panes,
     settings,
     stepping,
+    tidy,
     view,
     walking,
     words,
@@ -35,7 +36,7 @@ def all_actions() -> tuple[Action, ...]:
     """Return every action in the order of the menus."""
     rooms = (
         *(file, edit, words, find, walking, view, panes, insert),
-        *(stepping, arrange, lines, analyse, settings, manual),
+        *(stepping, tidy, arrange, lines, analyse, settings, manual),
     )
     return tuple(action for room in rooms for action in room.ACTIONS)
 

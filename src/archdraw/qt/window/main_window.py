@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMenu
 
@@ -171,6 +171,7 @@ class MainWindow(Desk):
         self.frame.set_sizes(self.saved.numbers("panels"))
         for side in ("palette", "inspector", "bottom"):
             self.frame.fold(side, self.saved.flag(f"shown-{side}", True))
+        self.session.keep_tidy = self.saved.flag("keep-tidy", False)
         closed = self.saved.words("closed-families")
         if closed is None:
             closed = [family for family, _, _ in self.session.catalog.families()[5:]]
@@ -319,6 +320,8 @@ class MainWindow(Desk):
         elif event.kind in ("document", "changed"):
             self._show_title()
             self._note_inserted(event)
+            if event.kind == "changed" and self.session.keep_tidy and self.session.newcomers.waiting:
+                QTimer.singleShot(0, self, self._place_waiting)
             if event.kind == "document":
                 self.panels.note_document()
         elif event.kind == "overlay":
@@ -333,6 +336,11 @@ class MainWindow(Desk):
             self.find_bar = FindBar(self.session, self.icons, self.canvas)
             self.frame.strips.addWidget(self.find_bar)
         self.find_bar.ask(what)
+
+    def _place_waiting(self) -> None:
+        from archdraw.editor.tidying import place_waiting
+
+        place_waiting(self.session)
 
     def _note_inserted(self, event: SessionEvent) -> None:
         if event.text.startswith("Insert") and len(event.ids) <= _FEW:

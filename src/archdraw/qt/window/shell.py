@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication, QIcon
 
 from archdraw.editor.actions.action import Answer, Collision, DialogName, PanelName
 from archdraw.editor.workspace import ThemeChoice
+from archdraw.qt.bridge.worker import LongWork
 from archdraw.qt.window.desk import Desk
 
 if TYPE_CHECKING:
@@ -244,9 +245,23 @@ class WindowShell:
         """Put a text on the system clipboard."""
         QGuiApplication.clipboard().setText(text)
 
-    def run_long(self, label: str, work: Callable[[], Any], done: Callable[[Any], None]) -> None:
+    def run_long(self, label: str, work: LongWork, done: Callable[[Any], None]) -> None:
         """Run `work` away from the window's thread, then `done` with its result on it."""
-        self._window.run_long(label, lambda _progress, _should_stop: work(), done)
+        self._window.run_long(label, work, done)
+
+    def offer(self, text: str, button: str, act: Callable[[], None]) -> None:
+        """Show a sentence for a few seconds with a button that does something."""
+        self._window.toast(text, button, act)
+
+    def glide(self, step: Callable[[float], bool]) -> None:
+        """Call `step` with shares that grow to 1 within 300 ms, or with 1 at once where motion is off."""
+        from archdraw.qt.window.gliding import Glide
+
+        Glide(step, self._window, moving=not self._window.saved.flag("reduce-motion", False))
+
+    def remember_keep_tidy(self, on: bool) -> None:
+        """Keep with the settings whether new components are placed by themselves."""
+        self._window.saved.remember("keep-tidy", on)
 
 
 def _without_icons(box: QMessageBox) -> None:
