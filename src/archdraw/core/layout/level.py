@@ -262,7 +262,7 @@ class _Part:
                     continue
                 along, across = self._units[node]
                 # Ahead of everything, cards stand close to what they call; elsewhere to what calls them.
-                inset = band - along if index == 0 and first else 0.0
+                inset = (band - along) // GRID * GRID if index == 0 and first else 0.0
                 top = round((middle[node] - across / 2) / GRID) * GRID
                 boxes[node] = Box(left + inset, top, along, across)
             left += upon_grid(band) + self._gap_behind(index, layers, ranked, at)
