@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from tests.qt.window.hand import WindowHand
 
 from archdraw.core.model import Component, Connection, Design, Journey, Placement, Targets, View
 from archdraw.editor.document import DocumentState
@@ -95,3 +96,9 @@ def make(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
 @pytest.fixture
 def window(make: WindowMaker) -> MainWindow:
     return make(small_design())
+
+
+@pytest.fixture
+def hand(window: MainWindow) -> WindowHand:
+    """A hand on the window with the small design."""
+    return WindowHand(window)

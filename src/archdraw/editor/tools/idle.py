@@ -121,11 +121,7 @@ class Idle:
         if event.button == "middle":
             return take(Panning(desk, event))
         if event.button == "right":
-            if zone.kind == "empty":
-                desk.select(())
-            elif zone.id not in desk.selection:
-                desk.select({zone.id})
-            return take(Panning(desk, event))
+            return take(Panning(desk, event, zone.id))
         if event.button != "left":
             return IGNORED
         plain = not (event.shift or event.ctrl or event.alt)

@@ -16,12 +16,14 @@ if TYPE_CHECKING:
 class Panning:
     """Follows the pointer until its button is released.
 
-    With the right button it is a pan only beyond the drag threshold; a click asks for the context menu.
+    With the right button it is a pan only beyond the drag threshold; a click selects what is there, `over`,
+    unless that is selected already, and asks for the context menu.
     """
 
     name = "panning"
 
-    def __init__(self, desk: Workspace, event: PointerEvent) -> None:
+    def __init__(self, desk: Workspace, event: PointerEvent, over: str = "") -> None:
+        self._over = over
         self._start = event.screen
         self._camera = desk.camera
         self._button = event.button
@@ -40,6 +42,8 @@ class Panning:
             return STAY
         if event.kind == "release" and event.button == self._button:
             if not self._dragged:
+                if self._over not in desk.selection:
+                    desk.select({self._over} if self._over else ())
                 desk.emit("menu", desk.selection)
             return DONE
         return IGNORED
