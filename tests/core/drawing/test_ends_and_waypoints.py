@@ -156,3 +156,14 @@ def test_a_pair_that_runs_both_ways_is_two_lines(
             assert not upright
     if 0 <= y < 20:
         assert len(forth) == len(back) == 2, "level neighbours are joined by straight lines"
+
+
+def test_w4_other_lines_make_way_for_one_led_by_hand(catalog: Catalog, measurer: FontMetrics) -> None:
+    design = two(None, other=Connection(id="m", source="c", target="b"))
+    drawn = Drawn(design, catalog, measurer)
+    across = next(a[0] for a, b in pairwise(drawn.route("m")) if a[0] == b[0])
+    with drawn.store.transaction("Lead"):
+        points = ((across, 32.0), (across, 232.0))
+        drawn.store.put("edges", place_key("main", "l"), EdgeRoute(route="manual", points=points))
+    assert (across, 32) in drawn.route("l")
+    assert all(abs(a[0] - across) >= 8 for a, b in pairwise(drawn.route("m")) if a[0] == b[0])

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.drawing.connections import Course, label_size, label_text
 from archdraw.core.drawing.drifting import Drifting
+from archdraw.core.drawing.finding import led_by_hand
 from archdraw.core.drawing.labels import (
     Surroundings,
     bounds_of,
@@ -22,7 +23,16 @@ from archdraw.core.drawing.rounding import JUMP
 from archdraw.core.drawing.shifting import shifted_course, shifted_points, shifted_segments
 from archdraw.core.geometry import Box, Point, box_of_points
 from archdraw.core.geometry.index import GridIndex
-from archdraw.core.geometry.lanes import LANE, NEAR, Segment, crossings, segments_of, shifted, spread_lane
+from archdraw.core.geometry.lanes import (
+    LANE,
+    NEAR,
+    Segment,
+    crossings,
+    led,
+    segments_of,
+    shifted,
+    spread_lane,
+)
 from archdraw.core.geometry.routing import clear, simplified
 
 if TYPE_CHECKING:
@@ -286,7 +296,10 @@ class Courses:
         """Return the segments of a raw route, for its lanes."""
         segments = self._segments.get(key)
         if segments is None:
-            segments = self._segments[key] = segments_of(key, self._wiring.raw(key), self._wiring.rooms(key))
+            segments = segments_of(key, self._wiring.raw(key), self._wiring.rooms(key))
+            if led_by_hand(self._wiring.edge(key)):
+                segments = led(segments)
+            self._segments[key] = segments
         return segments
 
     def _neighbours(self, segment: Segment) -> list[Segment]:

@@ -32,6 +32,9 @@ _SHARES = ((0.5, 0.4, 0.6), (0.3, 0.7, 0.2, 0.8))
 _ROOM = 24.0
 # How bad it is to cover what: a card, the strip where its badges are, a line, a border.
 _CARD, _BADGES, _LINE, _BORDER = 8.0, 1.0, 3.0, 1.5
+# How bad it is to stand on its own line, and how much of a segment has to be seen on both sides then.
+_ON_LINE = 0.5
+_KEPT_LINE = 12.0
 
 
 class Trace(NamedTuple):
@@ -87,7 +90,47 @@ def place_label(
                 return box
             if best is None or bad < least:
                 least, best = bad, box
+    # Nothing beside the line is free: on the line itself the label interrupts nothing else.
+    own = {_bounds_between(a, b) for a, b in pairwise(points)}
+    for box in _on_the_line(points, size, at):
+        around = look(box)
+        others = [line for line in around.lines if line not in own]
+        bad = covering(box, around._replace(lines=others), least - _ON_LINE) + _ON_LINE
+        if best is None or bad < least:
+            least, best = bad, box
+        if bad <= _ON_LINE:
+            break
     return best or first_place(points, size, at)
+
+
+def _on_the_line(
+    points: Sequence[tuple[float, float]], size: tuple[float, float], at: float | None
+) -> Iterator[Box]:
+    width, height = size
+    if at is not None:
+        (x, y), _ = _point_on(points, at)
+        yield Box(x - width / 2, y - height / 2, width, height)
+        return
+    for _, index in _longest_first(points):
+        (ax, ay), (bx, by) = points[index], points[index + 1]
+        along = abs(bx - ax) + abs(by - ay)
+        if along < (width if ay == by else height) + 2 * _KEPT_LINE:
+            continue
+        for share in (*_SHARES[0], *_SHARES[1]):
+            x, y = ax + (bx - ax) * share, ay + (by - ay) * share
+            yield Box(x - width / 2, y - height / 2, width, height)
+
+
+def _bounds_between(a: tuple[float, float], b: tuple[float, float]) -> Bounds:
+    return min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1])
+
+
+def _longest_first(points: Sequence[tuple[float, float]]) -> list[tuple[float, int]]:
+    """Return the segments by length, level ones before upright ones that are a little longer."""
+    return sorted(
+        (-(abs(bx - ax) + abs(by - ay)) * (1.3 if abs(bx - ax) > abs(by - ay) else 1.0), index)
+        for index, ((ax, ay), (bx, by)) in enumerate(pairwise(points))
+    )
 
 
 def _all_places(points: Sequence[tuple[float, float]], size: tuple[float, float]) -> Iterator[list[Box]]:
@@ -202,12 +245,7 @@ def _places(
 ) -> Iterator[list[Box]]:
     """Yield where a label may stand, the best places first, those that lie together in one list."""
     width, height = size
-    segments = sorted(
-        (
-            (-(abs(bx - ax) + abs(by - ay)) * (1.3 if abs(bx - ax) > abs(by - ay) else 1.0), index)
-            for index, ((ax, ay), (bx, by)) in enumerate(pairwise(points))
-        ),
-    )
+    segments = _longest_first(points)
     for _, index in segments:
         (ax, ay), (bx, by) = points[index], points[index + 1]
         level = abs(bx - ax) >= abs(by - ay)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from archdraw.core.geometry import Box
 
-_Order = tuple[int, float]
+_Order = tuple[int, float, float]
 # Two lines that turn into these sides cross each other unless their order is turned round.
 _CROSSWISE = (frozenset(("right", "top")), frozenset(("left", "bottom")))
 
@@ -88,10 +88,13 @@ def _order(frame: Box, side: Side, landing: Landing) -> tuple[_Order, int]:
     if here == there:
         # Ways around one side lie in each other: the nearest goes inside, at the outer port.
         own = frame.center.y if upright else frame.center.x
-        return (-1 if place < own else 1, -place), -rank if place < own else rank
+        return (-1 if place < own else 1, -place, 0.0), -rank if place < own else rank
     if not upright and frozenset(landing.sides) in _CROSSWISE:
         rank = -rank
-    return (0, place), rank
+    # Of two that go equally far to one side, the nearer turns off first: it goes outside.
+    here_at, there_at = frame.center, landing.other.center
+    distance = abs(there_at.x - here_at.x) if upright else abs(there_at.y - here_at.y)
+    return (0, place, distance if place < (here_at.y if upright else here_at.x) else -distance), rank
 
 
 def _places(frame: Box, side: Side, ordered: list[Landing]) -> list[float]:

@@ -26,7 +26,7 @@ class Segment(NamedTuple):
 
     `part` counts the segments of the connector. `at` is its coordinate across, `low` and `high` along.
     The turns say to which side the connector goes on at each end (-1, 1, or 0 where it ends). `back` and
-    `forth` are how far it may move across.
+    `forth` are how far it may move across; one that was `led` by hand stays where it is.
     """
 
     key: str
@@ -39,6 +39,7 @@ class Segment(NamedTuple):
     high_turn: int
     back: float
     forth: float
+    led: bool = False
 
     @property
     def held(self) -> bool:
@@ -112,6 +113,11 @@ def segments_of(
     return found
 
 
+def led(segments: Iterable[Segment]) -> list[Segment]:
+    """Return the segments of a connector that was led by hand: the others make way for them."""
+    return [one._replace(back=0.0, forth=0.0, led=True) for one in segments]
+
+
 def spread_lane(
     members: Iterable[Segment], ranks: Mapping[str, int], limits: tuple[float, float] = (-1e9, 1e9)
 ) -> dict[tuple[str, int], float]:
@@ -133,7 +139,9 @@ def spread_lane(
             for one in lane
         }
         lane.sort(key=lambda one: (scores[one.key, one.part], ranks[one.key], one.part))
-    held = [place for place, one in enumerate(lane) if one.held]
+    held = [place for place, one in enumerate(lane) if one.led][:1] or [
+        place for place, one in enumerate(lane) if one.held
+    ]
     step = LANE
     if len(held) == 1:
         anchor, base = held[0], lane[held[0]].at

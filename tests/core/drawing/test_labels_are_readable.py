@@ -1,0 +1,100 @@
+"""W5: labels cover no component, no other label and no line while there is another place."""
+
+from __future__ import annotations
+
+import random
+from itertools import combinations, pairwise
+
+import pytest
+
+from archdraw.core.catalog import Catalog
+from archdraw.core.drawing import ElementDrawing, FontMetrics, Scene
+from archdraw.core.drawing.labels import Surroundings, first_place, place_label, title_area
+from archdraw.core.geometry import Box
+from archdraw.core.geometry.hits import distance_to_box, point_along
+from archdraw.core.model import Component, Connection, Design, EdgeRoute, Placement, View
+
+
+def grid_design(seed: int, columns: int = 5, rows: int = 4) -> Design:
+    """Components on a loose grid, no two joined twice, every connection with a name."""
+    chance = random.Random(seed)
+    nodes = {
+        f"c{column}-{row}": Placement(
+            x=column * 340 + chance.randrange(0, 60, 20), y=row * 180 + chance.randrange(0, 60, 20)
+        )
+        for column in range(columns)
+        for row in range(rows)
+    }
+    connections: list[Connection] = []
+    for index in range(columns * rows):
+        column, row = chance.randrange(columns - 1), chance.randrange(rows)
+        other = f"c{column + 1}-{min(rows - 1, max(0, row + chance.choice((-1, 0, 1))))}"
+        if any((one.source, one.target) == (f"c{column}-{row}", other) for one in connections):
+            continue
+        connections.append(
+            Connection(
+                id=f"l{index}",
+                source=f"c{column}-{row}",
+                target=other,
+                name=chance.choice(("orders", "place order", "read", "events for search")),
+            )
+        )
+    return Design(
+        components=tuple(Component(id=key, kind="service", name=key) for key in nodes),
+        connections=tuple(connections),
+        views=(View(id="main", nodes=nodes),),
+    )
+
+
+def drawn(design: Design, catalog: Catalog, measurer: FontMetrics) -> list[ElementDrawing]:
+    scene = Scene(design, "main", catalog, measurer)
+    return [one for one in scene.display_list().elements if one.role == "connection"]
+
+
+def struck(label: Box, line: tuple[tuple[float, float], ...]) -> bool:
+    return any(
+        min(ax, bx) < label.right
+        and max(ax, bx) > label.x
+        and min(ay, by) < label.bottom
+        and max(ay, by) > label.y
+        for (ax, ay), (bx, by) in pairwise(line)
+    )
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_w5_no_label_is_struck_through_or_covers_another(
+    catalog: Catalog, measurer: FontMetrics, seed: int
+) -> None:
+    design = grid_design(seed)
+    lines = drawn(design, catalog, measurer)
+    labels = [(one.id, one.label_box) for one in lines if one.label_box is not None]
+    assert len(labels) == len(design.connections)
+    cards = [place.box for place in design.views[0].nodes.values()]
+    bad = [(a, b) for (a, first), (b, second) in combinations(labels, 2) if first.intersects(second)]
+    # On its own line a label may stand: the line is interrupted there.
+    bad += [(key, one.id) for key, box in labels for one in lines if key != one.id and struck(box, one.route)]
+    bad += [(key, "card") for key, box in labels if any(box.intersects(card) for card in cards)]
+    assert bad == []
+
+
+def test_w5_a_label_stands_at_its_fraction_on_either_side(catalog: Catalog, measurer: FontMetrics) -> None:
+    design = grid_design(3)
+    plain = {one.id: one for one in drawn(design, catalog, measurer)}
+    for share in (0.2, 0.5, 0.8):
+        view = design.views[0].revised(edges={"l0": EdgeRoute(label_at=share)})
+        placed = {one.id: one for one in drawn(design.revised(views=(view,)), catalog, measurer)}
+        label = placed["l0"].label_box
+        assert label is not None
+        assert placed["l0"].route == plain["l0"].route
+        assert distance_to_box(point_along(plain["l0"].route, share), label) <= 20
+
+
+def test_a_label_goes_far_along_its_line_to_find_room() -> None:
+    line = ((0.0, 0.0), (400.0, 0.0))
+    size = (60.0, 18.0)
+    wall = (0.0, -60.0, 330.0, 60.0)
+    around = Surroundings([wall], [], [(0.0, 0.0, 400.0, 0.0)], [])
+    box = place_label(line, size, lambda _area: around)
+    assert box.x > 330
+    assert first_place(line, size).center.x == 200
+    assert title_area(Box(0, 0, 50, 10)).w == 50
