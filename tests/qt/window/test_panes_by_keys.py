@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from archdraw.qt.window.main_window import MainWindow
@@ -60,3 +64,42 @@ def test_without_a_panel_it_is_said_how_to_get_to_one(window: MainWindow, qtbot:
     qtbot.waitUntil(window.canvas.hasFocus)
     window.commands.perform("view.larger-pane")
     assert "F6" in window.toast_box.text
+
+
+def test_a_message_with_a_button_can_be_reached_and_stays_meanwhile(window: MainWindow, qtbot: QtBot) -> None:
+    pressed: list[bool] = []
+    window.activateWindow()
+    window.canvas.setFocus()
+    qtbot.waitUntil(window.canvas.hasFocus)
+    window.toast("shop.pdf is written.", "Show", lambda: pressed.append(True))
+    window.commands.perform("view.next-pane")
+    button = window.focusWidget()
+    assert isinstance(button, QPushButton)
+    assert window.toast_box.isAncestorOf(button)
+    window.toast_box.fade()
+    assert window.toast_box.isVisible()
+    QTest.keyClick(button, Qt.Key.Key_Space)
+    assert pressed == [True]
+    assert not window.toast_box.isVisible()
+
+
+def test_messages_are_read_aloud(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(QAccessible, "isActive", lambda: True)
+    monkeypatch.setattr(QAccessible, "updateAccessibility", lambda event: said.append(event.message()))
+    window.toast("Everything is in its place already.")
+    assert said == ["Everything is in its place already."]
+
+
+def test_everything_that_takes_the_keyboard_has_a_name_for_screen_readers(window: MainWindow) -> None:
+    window.session.select({"db"})
+    window.panels.inspector.refresh()
+    nameless = set()
+    for panel in ("findings", "journeys", "outline"):
+        window.shell.show_panel(panel)
+        for widget in window.findChildren(QWidget):
+            if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
+                found = QAccessible.queryAccessibleInterface(widget)
+                if found is None or not found.text(QAccessible.Text.Name).strip():
+                    nameless.add(f"{type(widget).__name__} in {type(widget.parent()).__name__}")
+    assert not nameless

@@ -15,6 +15,7 @@ from archdraw.editor.actions import (
     lines,
     manual,
     panes,
+    resize,
     settings,
     stepping,
     tidy,
@@ -36,7 +37,7 @@ def all_actions() -> tuple[Action, ...]:
     """Return every action in the order of the menus."""
     rooms = (
         *(file, edit, words, find, walking, view, panes, insert),
-        *(stepping, tidy, arrange, lines, analyse, settings, manual),
+        *(stepping, tidy, arrange, resize, lines, analyse, settings, manual),
     )
     return tuple(action for room in rooms for action in room.ACTIONS)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from archdraw.qt.bridge.interface_icons import Icons
@@ -12,6 +13,12 @@ from archdraw.qt.bridge.interface_icons import Icons
 _TOAST_MS = 5000
 _MS_PER_LETTER = 45
 _MARGIN = 16
+
+
+def announce(widget: QWidget, sentence: str) -> None:
+    """Let a screen reader say what a sighted person would see coming up."""
+    if QAccessible.isActive():
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(widget, sentence))
 
 
 class Toast(QFrame):
@@ -35,7 +42,7 @@ class Toast(QFrame):
         layout.addWidget(self._button)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.timeout.connect(self.hide)
+        self._timer.timeout.connect(self.fade)
         parent.installEventFilter(self)
         self.hide()
 
@@ -54,6 +61,7 @@ class Toast(QFrame):
         self.show()
         self.raise_()
         self._timer.start(max(_TOAST_MS, len(text) * _MS_PER_LETTER))
+        announce(self, text)
 
     def mousePressEvent(self, event: object) -> None:
         self.hide()
@@ -62,6 +70,13 @@ class Toast(QFrame):
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
         return False
+
+    def fade(self) -> None:
+        """Go, unless somebody has come to the button with the keyboard."""
+        if self._button.hasFocus():
+            self._timer.start(_TOAST_MS)
+        else:
+            self.hide()
 
     def _press(self) -> None:
         self.hide()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from archdraw.editor.actions import MENUS, Action, KeyMap, Shell, all_actions, attach, perform
 from archdraw.editor.actions.key_map import menu_letters
+from archdraw.editor.actions.mnemonics import menu_titles
 from archdraw.editor.chords import split_chord
 from archdraw.editor.session import Session
 from archdraw.editor.workspace import SessionEvent
@@ -58,6 +59,7 @@ class CommandTable(QObject):
         self._shell = shell
         self.keys = keys
         self._actions: dict[str, Action] = {action.id: action for action in all_actions()}
+        self._titles, self._submenus = menu_titles(self._actions.values())
         self._qt: dict[str, QAction] = {}
         for action in self._actions.values():
             self._qt[action.id] = self._make(action, icons)
@@ -85,7 +87,8 @@ class CommandTable(QObject):
         keys = self.keys.keys_of(action.id)
         made.setShortcuts([QKeySequence(key) for key in keys if not belongs_to_canvas(key)])
         of_canvas = bool(keys) and belongs_to_canvas(keys[0])
-        made.setText(f"{action.title}\t{shown_chord(keys[0])}" if of_canvas else action.title)
+        text = self._titles[action.id]
+        made.setText(f"{text}\t{shown_chord(keys[0])}" if of_canvas else text)
         made.setIconText(action.title.rstrip("…"))
         tip = action.tip or action.title
         made.setToolTip(f"{tip} ({shown_chord(keys[0])})" if keys else tip)
@@ -151,7 +154,8 @@ class CommandTable(QObject):
             section = action.section
             if action.submenu:
                 if action.submenu not in submenus:
-                    submenus[action.submenu] = menu.addMenu(action.submenu)
+                    title = self._submenus[action.menu, action.submenu]
+                    submenus[action.submenu] = menu.addMenu(title)
                 submenus[action.submenu].addAction(self._qt[action.id])
             else:
                 menu.addAction(self._qt[action.id])

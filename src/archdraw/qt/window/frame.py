@@ -115,6 +115,7 @@ class _Tabs(QTabWidget):
     def __init__(self, icons: Icons, fold: Callable[[], None]) -> None:
         super().__init__()
         self.setDocumentMode(True)
+        self.setAccessibleName("Panels below the canvas")
         self.tabBar().setDrawBase(False)
         self.tabBar().setExpanding(False)
         close = QToolButton()

@@ -207,8 +207,11 @@ class MainWindow(Desk):
         """Give the keyboard to the next pane that is shown, 1 onwards and -1 back."""
         from archdraw.qt.window.panes import walk
 
-        frame = self.frame
-        walk([self.toolbar, self.kinds, self.canvas, self.panels.inspector, frame.tabs, self.status], step)
+        over = (self.hints, self.what_if, self.canvas, self.toast_box)
+        walk(
+            [self.toolbar, self.kinds, *over, self.panels.inspector, self.frame.tabs, self.status],
+            step,
+        )
 
     def toggle_full_screen(self) -> None:
         """Give the canvas the whole screen, or take it back."""
