@@ -30,6 +30,8 @@ class RecordingShell:
     save_answer: Path | None = None
     unsaved_answer: Answer = "cancel"
     outside_answer: Collision = "cancel"
+    text_answer: str | None = None
+    choice_answer: int | None = None
     clipboard: str = ""
     said: list[str] = field(default_factory=list)
     calls: list[tuple[Any, ...]] = field(default_factory=list)
@@ -85,6 +87,17 @@ class RecordingShell:
 
     def set_theme(self, name: ThemeChoice) -> None:
         self.calls.append(("set_theme", name))
+
+    def ask_text(self, title: str, question: str, text: str) -> str | None:
+        self.calls.append(("ask_text", title, text))
+        return self.text_answer
+
+    def ask_choice(self, title: str, question: str, choices: tuple[str, ...]) -> int | None:
+        self.calls.append(("ask_choice", title, choices))
+        return self.choice_answer
+
+    def present(self) -> None:
+        self.calls.append(("present",))
 
     def toggle_full_screen(self) -> None:
         self.calls.append(("toggle_full_screen",))

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from archdraw.core.analysis.result import Analysis
+from archdraw.core.analysis.result import Analysis, JourneyResult
 from archdraw.core.geometry import Point
 from archdraw.core.locations import resources_dir
-from archdraw.core.model import EdgeRoute
+from archdraw.core.model import EdgeRoute, Journey, Style
 from archdraw.editor.actions import MENUS, Action, action_for, actions_by_id, all_actions, perform
 from archdraw.editor.document import DocumentState, EditRefused
-from archdraw.editor.edits import routes
+from archdraw.editor.edits import folding, layering, locking, restyling, routes, views
 from archdraw.editor.events import KeyEvent, Modifier
 from archdraw.editor.workspace import SessionEvent
 
@@ -108,6 +108,36 @@ def prepare(session: Session, shell: RecordingShell, action_id: str) -> None:
         session.show_overlay("single-points")
     if action_id.startswith("overlay.") and action_id != "overlay.none":
         session.take_analysis(EMPTY_ANALYSIS)
+    prepare_view(session, shell, action_id)
+
+
+def prepare_view(session: Session, shell: RecordingShell, action_id: str) -> None:
+    """What actions on views, layers, locks and looks need before they can do anything."""
+    shell.text_answer, shell.choice_answer = "Another name", 0
+    chosen = session.selection
+    if action_id.startswith("style."):
+        restyling.set_style(session, {"db"}, "color", "data")
+        restyling.set_view_shape(session, "icon" if action_id == "style.view-usual" else None)
+        session.copied_style = Style(shape="cloud")
+        session.select(chosen if action_id in ("style.paste", "style.reset") else {"db"})
+    if action_id.startswith("views.") and action_id != "views.add-here":
+        main = session.view_id
+        views.add_view(session)
+        if action_id == "views.left":
+            views.move_view(session, main, 1)
+    if action_id in ("views.add-here", "views.show-everything"):
+        views.hide_here(session, {"jobs"})
+    if action_id == "views.from-journey":
+        with session.change("journey") as store:
+            store.put("journeys", "buy", Journey(id="buy", name="Buy", entry="client"))
+        result = JourneyResult("buy", {}, None, None, None, None, None, 0, (), (), (), ("db",))
+        session.take_analysis(Analysis("", "", (result,), (), {}, (), (), (), ()))
+    if action_id == "layers.put":
+        layering.add_layer(session, ())
+    if action_id == "fold.expand-all":
+        folding.set_collapsed(session, ["zone-a"], collapsed=True)
+    if action_id == "lock.unlock-all":
+        locking.toggle_lock(session, {"db"})
 
 
 EMPTY_ANALYSIS = Analysis("", "", (), (), {}, (), (), (), ())

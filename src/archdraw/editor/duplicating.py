@@ -42,7 +42,7 @@ class Fragment:
     @property
     def bounds(self) -> Box | None:
         """The box around everything that has a place."""
-        boxes = [placement.box for placement in self.nodes.values()]
+        boxes = [placement.shown for placement in self.nodes.values()]
         return bounding_box([*boxes, *(note.box for note in self.notes)])
 
 
@@ -58,7 +58,8 @@ def take_fragment(desk: Workspace, ids: Iterable[str]) -> Fragment:
     for element_id in wanted:
         frame = desk.frame(element_id)
         if frame is not None and desk.note(element_id) is None:
-            nodes[element_id] = (desk.placement(element_id) or Placement(x=0, y=0)).at(frame)
+            placed = desk.placement(element_id)
+            nodes[element_id] = placed or Placement(x=0, y=0).at(frame)
     routes = {one.id: desk.store.get("edges", place_key(desk.view_id, one.id)) for one in connections}
     components, groups = desk.store.table("components"), desk.store.table("groups")
     notes = (desk.note(element_id) for element_id in sorted(wanted))
@@ -93,15 +94,14 @@ def put_fragment(
         for connection in fragment.connections:
             store.put("connections", ids[connection.id], _connection(desk, connection, ids))
         for element_id, placement in fragment.nodes.items():
-            store.put(
-                "nodes", place_key(desk.view_id, ids[element_id]), placement.at(placement.box.moved(dx, dy))
-            )
+            moved = placement.at(placement.shown.moved(dx, dy)).revised(locked=False)
+            store.put("nodes", place_key(desk.view_id, ids[element_id]), moved)
         for element_id, route in fragment.edges.items():
             points = tuple((x + dx, y + dy) for x, y in route.points)
             store.put("edges", place_key(desk.view_id, ids[element_id]), route.revised(points=points))
         for note in fragment.notes:
-            moved = note.revised(id=ids[note.id], x=note.x + dx, y=note.y + dy)
-            store.put("notes", place_key(desk.view_id, moved.id), moved)
+            copy = note.revised(id=ids[note.id], x=note.x + dx, y=note.y + dy, locked=False)
+            store.put("notes", place_key(desk.view_id, copy.id), copy)
         _show(desk, ids)
     return ids
 

@@ -170,3 +170,44 @@ def swap(box: Box, px: float) -> Shape:
         ("L", x - size / 2, lower + size / 2),
     )
     return PathShape(data, pen=Pen(Paint(ACCENT), 2.0 * px))
+
+
+def padlock(corner: tuple[float, float], px: float) -> tuple[Shape, ...]:
+    """Return the padlock on the corner of a locked element."""
+    x, y = corner
+    radius = 9.0 * px
+    body = Box(x - 4.5 * px, y - 1.0 * px, 9.0 * px, 6.0 * px)
+    foot, top, half = y - 1.0 * px, y - 6.5 * px, 2.8 * px
+    shackle = (
+        ("M", x - half, foot),
+        ("L", x - half, foot - 1.5 * px),
+        ("C", x - half, top, x + half, top, x + half, foot - 1.5 * px),
+        ("L", x + half, foot),
+    )
+    return (
+        BoxShape(
+            Box(x - radius, y - radius, 2 * radius, 2 * radius),
+            radius=radius,
+            fill=Paint(CARD),
+            pen=Pen(Paint(ACCENT), 1.5 * px),
+        ),
+        BoxShape(body, radius=1.5 * px, fill=Paint(ACCENT)),
+        PathShape(shackle, pen=Pen(Paint(ACCENT), 1.5 * px)),
+    )
+
+
+def chevron(at: tuple[float, float], px: float, *, opens: bool, strong: bool) -> tuple[Shape, ...]:
+    """Return the button that folds a group (pointing up) or opens it (pointing down)."""
+    x, y = at
+    radius, arm = 9.0 * px, 3.6 * px
+    rise = -arm / 2 if opens else arm / 2
+    data = (("M", x - arm, y + rise), ("L", x, y - rise), ("L", x + arm, y + rise))
+    return (
+        BoxShape(
+            Box(x - radius, y - radius, 2 * radius, 2 * radius),
+            radius=radius,
+            fill=Paint(ACCENT) if strong else Paint(CARD),
+            pen=Pen(Paint(ACCENT), 1.25 * px),
+        ),
+        PathShape(data, pen=Pen(Paint("on-accent") if strong else Paint(ACCENT), 1.75 * px)),
+    )

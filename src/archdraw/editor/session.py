@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from archdraw.core.drawing import Scene
+from archdraw.core.history import split_place_key
 from archdraw.editor import overlays
+from archdraw.editor.camera import Camera
 from archdraw.editor.document import DocumentState, EditRefused
 from archdraw.editor.edits import connecting, elements, moving, removing
 from archdraw.editor.events import KeyEvent, PointerEvent
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from archdraw.editor.edits.elements import EditedTable
     from archdraw.editor.tools.tool import Next, Tool
 
+_IN_VIEWS = {"nodes", "edges", "notes"}
 OverlayName = Literal["none", "single-points", "utilisation", "journey"]
 
 
@@ -298,12 +301,24 @@ class Session(Workspace):
             self._show(view_id)
 
     def _show(self, view_id: str) -> None:
-        self.view_id = view_id
+        self.cameras[self.view_id] = self.camera
+        self.last_view, self.view_id = self.view_id, view_id
         self.scene = Scene(self.store, view_id, self.catalog, self.measurer)
         self.scene.set_overlay(self.overlay)
         self.hover = None
-        self.select((), "set")
+        before, self.selection = self.selection, EMPTY
+        if before:
+            self.emit("selection", before)
         self.emit("view")
+        self._look_again()
+
+    def _look_again(self) -> None:
+        """Look at a view as it was looked at last, else at the whole of it."""
+        camera = self.cameras.get(self.view_id)
+        if camera is None:
+            whole = self.scene.bounds
+            camera = self.camera.fitted(whole, *self.viewport) if self.scene.order else Camera()
+        self.set_camera(camera)
 
     # -- inside --------------------------------------------------------------------------------
 
@@ -324,17 +339,29 @@ class Session(Workspace):
         if changed.origin == "load":
             self.failed = self.highlighted = EMPTY
             self.analysis, self.journey_id = None, None
+            self.cameras.clear()
             self._show(self._known_view(None))
             self.refresh_overlay()
             self.emit("changed")
             return
         if self.view_id not in self.store.table("views"):
-            self._show(self._known_view(None))
+            self._show(self._known_view(self.last_view))
+        elif changed.origin in ("undo", "redo"):
+            self._go_where_it_happened(changed)
         ids = changed.element_ids
         ids |= self.scene.refresh(changed, sketch=self.store.in_gesture)
         self._forget_gone()
         self.emit("changed", ids, changed.label)
         self._tell_dirty()
+
+    def _go_where_it_happened(self, changed: Changed) -> None:
+        """Show the view that an undone or redone step was about, when it was about no other thing."""
+        if not changed.diff.keys() <= _IN_VIEWS:
+            return
+        views = {split_place_key(key)[0] for table in changed.diff.values() for key in table.keys}
+        known = views.intersection(self.store.table("views"))
+        if known and self.view_id not in known:
+            self._show(min(known))
 
     def _tell_dirty(self) -> None:
         if self.dirty != self._was_dirty:
@@ -342,10 +369,11 @@ class Session(Workspace):
             self.emit("document")
 
     def _forget_gone(self) -> None:
-        gone = self.selection - self.chosen.all
+        gone = not self.scene.ids >= self.selection
         if gone:
-            self.select(gone, "remove")
-        if self.hover is not None and self.role(self.hover) is None:
+            # What was folded away is selected by what stands for it now.
+            self.select({one for key in self.selection if (one := self.scene.stand_in(key)) is not None})
+        if self.hover is not None and self.scene.role(self.hover) is None:
             self.set_hover(None)
         if any(self.role(element_id) is None for element_id in self.failed):
             self.set_failed(self.failed)

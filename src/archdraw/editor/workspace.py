@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from archdraw.core.catalog import Catalog
     from archdraw.core.drawing import Overlay, TextMeasurer
     from archdraw.core.history import Store
-    from archdraw.core.model import Component, Connection, Design, Group, Note, Placement
+    from archdraw.core.model import Component, Connection, Design, Group, Note, Placement, Style
 
 SessionEventKind = Literal[
     "changed",
@@ -155,6 +155,10 @@ class Workspace:
         self.paste_memory = PasteMemory()
         self.last_copies: dict[str, str] = {}
         self._chosen: tuple[frozenset[str], int, str, Chosen] | None = None
+        self.copied_style: Style | None = None
+        # Where each view was looked at last, while the window is open.
+        self.cameras: dict[str, Camera] = {}
+        self.last_view: str | None = None
         self._listeners: list[Callable[[SessionEvent], None]] = []
 
     # -- listeners -----------------------------------------------------------------------------
@@ -251,9 +255,12 @@ class Workspace:
 
     def frame(self, element_id: str) -> Box | None:
         """Return the box of a component, group or note as drawn, or None for anything else."""
-        stored = self.placement(element_id) or self.note(element_id)
-        if stored is not None:
-            return stored.box
+        placed = self.placement(element_id)
+        if placed is not None:
+            return placed.shown
+        note = self.note(element_id)
+        if note is not None:
+            return note.box
         if self.scene.role(element_id) in (None, "connection"):
             return None
         return self.scene.frame(element_id)
@@ -266,7 +273,7 @@ class Workspace:
         for element_id in ids:
             placed = nodes.get(prefix + element_id)
             if placed is not None:
-                found[element_id] = placed.box
+                found[element_id] = placed.shown
             elif element_id not in connections:
                 frame = self.frame(element_id)
                 if frame is not None:
@@ -290,9 +297,13 @@ class Workspace:
         return known[3]
 
     def select(self, ids: Iterable[str] | str, mode: SelectMode = "set") -> None:
-        """Change the selection; ids that are not drawn in this view are ignored."""
+        """Change the selection; ids that are not drawn in this view are ignored.
+
+        What is folded into a collapsed group or a merged line is selected by that.
+        """
         named = {ids} if isinstance(ids, str) else set(ids)
-        wanted = sort_out(self.store, self.view_id, named).all
+        drawn = map(self.scene.stand_in, named)
+        wanted = frozenset(element_id for element_id in drawn if element_id is not None)
         if mode == "add":
             wanted |= self.selection
         elif mode == "toggle":

@@ -20,7 +20,7 @@ from archdraw.core.geometry.hits import distance_to_polyline
 from archdraw.core.geometry.index import GridIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import KeysView, Mapping
 
     from archdraw.core.catalog import Catalog
     from archdraw.core.drawing.connections import Course
@@ -130,6 +130,11 @@ class Scene:
     def ends(self, key: str) -> tuple[Point, Point]:
         """Return the straight line of a connection, from border to border; needs no route."""
         return self._drafting.ends(key)
+
+    @property
+    def ids(self) -> KeysView[str]:
+        """All ids that are drawn."""
+        return self._rank.keys()
 
     @property
     def hidden(self) -> frozenset[str]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Menu = Literal["File", "Edit", "View", "Insert", "Arrange", "Analyse", "Help"]
 MENUS: tuple[Menu, ...] = ("File", "Edit", "View", "Insert", "Arrange", "Analyse", "Help")
-PanelName = Literal["palette", "inspector", "findings", "journeys", "outline"]
+PanelName = Literal["palette", "inspector", "findings", "journeys", "outline", "layers", "steps"]
 DialogName = Literal["commands", "keys", "settings", "export"]
 Answer = Literal["save", "discard", "cancel"]
 Collision = Literal["overwrite", "save-as", "cancel"]
@@ -85,6 +85,18 @@ class Shell(Protocol):
 
     def set_theme(self, name: ThemeChoice) -> None:
         """Change the colours of the window and `session.theme`; exports keep theirs."""
+        ...
+
+    def ask_text(self, title: str, question: str, text: str) -> str | None:
+        """Let the user type one line, beginning with `text`; None when they think better of it."""
+        ...
+
+    def ask_choice(self, title: str, question: str, choices: tuple[str, ...]) -> int | None:
+        """Let the user choose one of several; return its place, or None when they think better of it."""
+        ...
+
+    def present(self) -> None:
+        """Play the steps of the present view, full screen."""
         ...
 
     def toggle_full_screen(self) -> None:

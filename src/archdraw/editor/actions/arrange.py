@@ -34,14 +34,7 @@ def _ungroup(session: Session, _shell: Shell) -> None:
 
 
 def _fit_group(session: Session, _shell: Shell) -> None:
-    frames = {
-        one: grouping.fit_to_content(session, one)
-        for one in session.selection
-        if session.group(one) is not None
-    }
-    moving.put_boxes(
-        session, {one: box for one, box in frames.items() if box is not None}, "Fit group to content"
-    )
+    grouping.fit_groups(session, session.selection)
 
 
 def _pin(session: Session, _shell: Shell) -> None:
@@ -134,7 +127,7 @@ ACTIONS = (
         "Arrange",
         _fit_group,
         "",
-        (),
+        ("Ctrl+Alt+G",),
         group_selected,
         tip="Draw the frame close around what is in it.",
         section="group",

@@ -11,15 +11,22 @@ from archdraw.editor.actions import (
     edit,
     file,
     find,
+    fold,
     insert,
+    layers,
     lines,
+    lock,
     manual,
     panes,
+    present,
     resize,
     settings,
+    size,
     stepping,
+    style,
     tidy,
     view,
+    views,
     walking,
     words,
 )
@@ -36,8 +43,8 @@ if TYPE_CHECKING:
 def all_actions() -> tuple[Action, ...]:
     """Return every action in the order of the menus."""
     rooms = (
-        *(file, edit, words, find, walking, view, panes, insert),
-        *(stepping, tidy, arrange, resize, lines, analyse, settings, manual),
+        *(file, edit, style, words, find, walking, view, views, layers, present, panes, insert),
+        *(stepping, tidy, arrange, resize, lines, fold, size, lock, analyse, settings, manual),
     )
     return tuple(action for room in rooms for action in room.ACTIONS)
 

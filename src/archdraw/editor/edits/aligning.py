@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from archdraw.core.geometry import Box, bounding_box
-from archdraw.editor.edits.moving import move_by
+from archdraw.editor.edits.locking import unlocked
+from archdraw.editor.edits.moving import move_by, put_boxes
 from archdraw.editor.hierarchy import outermost
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 Edge = Literal["left", "center", "right", "top", "middle", "bottom"]
 Axis = Literal["horizontal", "vertical"]
+Side = Literal["width", "height", "size"]
 
 
 def aligned(boxes: dict[str, Box], edge: Edge) -> dict[str, tuple[float, float]]:
@@ -64,6 +66,28 @@ def align(desk: Workspace, ids: Iterable[str], edge: Edge) -> None:
 def distribute(desk: Workspace, ids: Iterable[str], axis: Axis) -> None:
     """Make the gaps between three or more elements equal."""
     _apply(desk, distributed(desk.frames(outermost(desk, ids)), axis), f"Distribute {axis}ly")
+
+
+def same_size(desk: Workspace, ids: Iterable[str], side: Side) -> None:
+    """Give elements the width, height or both of the largest of them; their middles stay.
+
+    Collapsed groups and locked elements keep their size.
+    """
+    named = [one for one in unlocked(desk, ids) if not desk.scene.is_collapsed(one)]
+    put_boxes(desk, alike(desk.frames(named), side), f"Same {side}")
+
+
+def alike(boxes: dict[str, Box], side: Side) -> dict[str, Box]:
+    """Return the boxes with the width, height or both of the largest, around the same middles."""
+    if not boxes:
+        return {}
+    widest, highest = max(box.w for box in boxes.values()), max(box.h for box in boxes.values())
+    found = {}
+    for one, box in boxes.items():
+        w = box.w if side == "height" else widest
+        h = box.h if side == "width" else highest
+        found[one] = Box(box.center.x - w / 2, box.center.y - h / 2, w, h)
+    return found
 
 
 def _apply(desk: Workspace, moves: dict[str, tuple[float, float]], label: str) -> None:

@@ -9,8 +9,9 @@ from archdraw.core.history import TableName, place_key, split_place_key
 from archdraw.core.model import fresh_id
 from archdraw.editor.document import EditRefused
 from archdraw.editor.edits.elements import place_group
-from archdraw.editor.edits.moving import adopt
-from archdraw.editor.hierarchy import common_parent, outermost
+from archdraw.editor.edits.locking import is_locked, unlocked
+from archdraw.editor.edits.moving import adopt, put_boxes
+from archdraw.editor.hierarchy import ancestors, common_parent, outermost
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -92,13 +93,45 @@ def padded(content: Box) -> Box:
     return Box(content.x - PADDING, content.y - HEAD, content.w + 2 * PADDING, content.h + HEAD + PADDING)
 
 
+def fit_groups(desk: Workspace, ids: Iterable[str]) -> None:
+    """Draw the frames of groups close around what is in them, inner ones first."""
+    groups = [one for one in ids if desk.group(one) is not None and not desk.scene.is_collapsed(one)]
+    groups.sort(key=lambda one: len(ancestors(desk, one)), reverse=True)
+    with desk.change("Fit group to content"):
+        for group_id in unlocked(desk, groups):
+            box = fit_to_content(desk, group_id)
+            if box is not None:
+                put_boxes(desk, {group_id: box})
+
+
+def grow_to_hold(desk: Workspace, group_id: str, members: Iterable[str]) -> None:
+    """Let a group reach around members that stick out of it, and the groups around it around it."""
+    inside = bounding_box(desk.frames(members).values())
+    for one in (group_id, *ancestors(desk, group_id)):
+        frame = desk.frame(one)
+        if frame is None or inside is None or desk.scene.is_collapsed(one) or is_locked(desk, one):
+            return
+        if frame.encloses(inside):
+            return
+        around = padded(inside)
+        left, top = (min(frame.x, around.x), min(frame.y, around.y))
+        right, bottom = max(frame.right, around.right), max(frame.bottom, around.bottom)
+        # Only the sides that something sticks out of give way.
+        left = left if inside.x < frame.x else frame.x
+        top = top if inside.y < frame.y else frame.y
+        right = right if inside.right > frame.right else frame.right
+        bottom = bottom if inside.bottom > frame.bottom else frame.bottom
+        inside = Box(left, top, right - left, bottom - top)
+        put_boxes(desk, {one: inside}, "Grow the group")
+
+
 def fit_to_content(desk: Workspace, group_id: str) -> Box | None:
     """Return the frame a group would have around what is directly in it, or None for an empty one."""
     inside = [
         element_id
         for table in ("components", "groups")
         for element_id, record in desk.store.table(table).items()
-        if record.parent == group_id
+        if record.parent == group_id and desk.scene.role(element_id) is not None
     ]
     content = bounding_box(desk.frames(inside).values())
     return None if content is None else padded(content)

@@ -9,6 +9,7 @@ from archdraw.core.history import place_key
 from archdraw.core.model.fields import COORDINATE_LIMIT
 from archdraw.editor.document import EditRefused
 from archdraw.editor.edits.elements import TOO_FAR, put_box
+from archdraw.editor.edits.locking import unlocked
 from archdraw.editor.hierarchy import ancestors, with_content
 
 if TYPE_CHECKING:
@@ -21,8 +22,11 @@ SMALLEST = {"component": (88.0, 40.0), "group": (80.0, 60.0), "note": (40.0, 30.
 
 
 def movable(desk: Workspace, ids: Iterable[str]) -> dict[str, Box]:
-    """Return the boxes of everything that moves when these elements do: contents of groups included."""
-    return desk.frames(with_content(desk, ids))
+    """Return the boxes of everything that moves when these elements do: contents of groups included.
+
+    Locked elements stay, unless they are taken along by a group around them.
+    """
+    return desk.frames(with_content(desk, unlocked(desk, ids)))
 
 
 def move_by(desk: Workspace, ids: Iterable[str], dx: float, dy: float, label: str) -> None:
@@ -49,7 +53,9 @@ def put_boxes(desk: Workspace, boxes: Mapping[str, Box], label: str = "Move") ->
             if placed is None or w < 1.0 or h < 1.0:
                 put_box(desk, element_id, boxes[element_id])
             else:
-                place = {"x": float(x), "y": float(y), "w": float(w), "h": float(h)}
+                place = {"x": float(x), "y": float(y)}
+                if not placed.collapsed:
+                    place |= {"w": float(w), "h": float(h)}
                 moved[prefix + element_id] = placed.model_copy(update=place)
         store.put_all("nodes", moved)
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from archdraw.core.history import split_place_key
+from archdraw.editor.document import EditRefused
 from archdraw.editor.edits.connecting import connect, connected, fitting_kind
+from archdraw.editor.edits.locking import LOCKED, unlocked
+from archdraw.editor.hierarchy import with_content
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from archdraw.core.history import Store, TableName
-    from archdraw.core.model import Connection
+    from archdraw.core.model import Connection, View
     from archdraw.editor.workspace import Workspace
 
     Calls = float | dict[str, float]
@@ -29,9 +32,15 @@ _LIST_REFERENCES: tuple[tuple[TableName, str], ...] = (("components", "domains")
 def delete(desk: Workspace, ids: Iterable[str]) -> None:
     """Delete elements, the connections at deleted components, and what referred to them.
 
-    A deleted group leaves its content to the group around it.
+    A deleted group leaves its content to the group around it; a collapsed one takes it along, and a line
+    all connections that it stands for.
+
+    Raises
+    ------
+    EditRefused
+        When all of them are locked.
     """
-    gone = {element_id for element_id in ids if desk.role(element_id) is not None}
+    gone = _deletable(desk, ids)
     if not gone:
         return
     with desk.change("Delete" if len(gone) == 1 else f"Delete {len(gone)} elements"):
@@ -39,8 +48,14 @@ def delete(desk: Workspace, ids: Iterable[str]) -> None:
 
 
 def delete_and_heal(desk: Workspace, ids: Iterable[str]) -> None:
-    """Delete elements; what called a deleted component calls what that one called instead."""
-    gone = {element_id for element_id in ids if desk.role(element_id) is not None}
+    """Delete elements; what called a deleted component calls what that one called instead.
+
+    Raises
+    ------
+    EditRefused
+        When all of them are locked.
+    """
+    gone = _deletable(desk, ids)
     if not gone:
         return
     with desk.change("Delete and heal"):
@@ -48,6 +63,18 @@ def delete_and_heal(desk: Workspace, ids: Iterable[str]) -> None:
             _bridge(desk, element_id)
             _delete(desk, {element_id})
         _delete(desk, {one for one in gone if desk.role(one) is not None})
+
+
+def _deletable(desk: Workspace, ids: Iterable[str]) -> set[str]:
+    named = {element_id for element_id in ids if desk.role(element_id) is not None}
+    free = set(unlocked(desk, named))
+    if named and not free:
+        raise EditRefused(LOCKED)
+    if len(free) < len(named):
+        stay = len(named) - len(free)
+        desk.say("One locked element stays." if stay == 1 else f"{stay} locked elements stay.")
+    free |= {one for key in free for one in desk.scene.merged(key) if desk.connection(one) is not None}
+    return free | with_content(desk, {key for key in free if desk.scene.is_collapsed(key)})
 
 
 def ungroup(desk: Workspace, ids: Iterable[str]) -> frozenset[str]:
@@ -115,8 +142,31 @@ def _drop_references(store: Store, gone: set[str]) -> None:
         if suppression.element in gone:
             store.remove("suppressions", key)
     for key, view in list(store.table("views").items()):
-        if view.shows != "all" and not gone.isdisjoint(view.shows):
-            store.put("views", key, view.revised(shows=tuple(one for one in view.shows if one not in gone)))
+        cleared = _without(view, gone)
+        if cleared is not view:
+            store.put("views", key, cleared)
+
+
+def _without(view: View, gone: set[str]) -> View:
+    """Return the view with no mention of what is gone, itself where it mentions nothing of it."""
+
+    def kept(ids: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(one for one in ids if one not in gone)
+
+    shown = () if view.shows == "all" else view.shows
+    lists = [shown, view.hides, *(layer.members for layer in view.layers)]
+    lists += [ids for step in view.steps for ids in (step.adds, step.highlights)]
+    if all(gone.isdisjoint(ids) for ids in lists):
+        return view
+    revised: View = view.revised(
+        shows=view.shows if view.shows == "all" else kept(view.shows),
+        hides=kept(view.hides),
+        layers=tuple(layer.revised(members=kept(layer.members)) for layer in view.layers),
+        steps=tuple(
+            step.revised(adds=kept(step.adds), highlights=kept(step.highlights)) for step in view.steps
+        ),
+    )
+    return revised
 
 
 def _bridge(desk: Workspace, element_id: str) -> None:

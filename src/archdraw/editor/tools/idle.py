@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, cast
 from archdraw.core.geometry.hits import nearest_on_polyline
 from archdraw.editor import ghosts
 from archdraw.editor.edits import routes
+from archdraw.editor.edits.folding import toggle_collapsed
+from archdraw.editor.edits.locking import is_locked
 from archdraw.editor.tools.connecting import Connecting, Reconnecting
 from archdraw.editor.tools.keys import answer_key
 from archdraw.editor.tools.labelling import Labelling, label_edit
@@ -20,12 +22,14 @@ from archdraw.editor.tools.zones import (
     FINE_ZOOM,
     Zone,
     arrow_points,
+    chevron_point,
     component_at,
     cursor_for,
     ends_of,
     grips_of,
     handle_points,
     near_component,
+    resizable,
     segment_of,
     zone_at,
 )
@@ -37,6 +41,10 @@ if TYPE_CHECKING:
     from archdraw.editor.edits.connecting import End
     from archdraw.editor.events import KeyEvent, PointerEvent
     from archdraw.editor.workspace import Workspace
+
+
+# Of larger selections the signs of each would only hide the drawing.
+_MOST_SIGNS = 30
 
 
 class Idle:
@@ -80,16 +88,33 @@ class Idle:
             if desk.connection(chosen) is not None:
                 shapes += self._grips(desk, chosen)
                 shapes += ghosts.knobs(ends_of(desk, chosen).values(), px)
-            elif frame is not None:
+            elif frame is not None and resizable(desk, chosen):
                 shapes += ghosts.handles(handle_points(frame).values(), px)
         if self._zone.id not in desk.selection:
             shapes += self._grips(desk, self._zone.id)
+        shapes += self._signs(desk)
         hovered = desk.frame(self._arrows_of) if self._arrows_of is not None else None
         if hovered is not None:
             for direction, at in arrow_points(desk, hovered).items():
                 strong = self._zone == Zone("arrow", self._arrows_of or "", direction)
                 shapes.append(ghosts.arrow(at, ARROWS[direction], px, strong=strong))
         return tuple(shapes)
+
+    def _signs(self, desk: Workspace) -> list[Shape]:
+        """Return the padlocks of locked elements and the chevrons of groups, selected or hovered ones."""
+        px = desk.pixel
+        shapes: list[Shape] = []
+        marked = desk.selection if len(desk.selection) <= _MOST_SIGNS else frozenset[str]()
+        for element_id in sorted({*marked, *filter(None, (desk.hover,))}):
+            frame = desk.frame(element_id)
+            if frame is not None and is_locked(desk, element_id):
+                shapes += ghosts.padlock((frame.x, frame.y), px)
+            at = chevron_point(desk, element_id)
+            if at is not None:
+                strong = self._zone == Zone("chevron", element_id)
+                opens = desk.scene.is_collapsed(element_id)
+                shapes += ghosts.chevron(at, px, opens=opens, strong=strong)
+        return shapes
 
     def cancel(self, desk: Workspace) -> None:
         """Nothing was begun."""
@@ -127,6 +152,10 @@ class Idle:
         plain = not (event.shift or event.ctrl or event.alt)
         if zone.kind == "handle":
             return take(Resizing(desk, zone.id, zone.part, event.at))
+        if zone.kind == "chevron":
+            if not desk.document.read_only:
+                toggle_collapsed(desk, {zone.id})
+            return STAY
         if zone.kind == "end":
             return take(Reconnecting(desk, zone.id, cast("End", zone.part), event))
         if zone.kind == "arrow" or (zone.kind == "border" and plain):
@@ -137,6 +166,8 @@ class Idle:
 
     def _double(self, desk: Workspace, event: PointerEvent) -> Next:
         zone = zone_at(desk, event.at)
+        if zone.kind == "chevron":
+            return STAY
         if zone.kind == "end":
             routes.fix_end(desk, zone.id, cast("End", zone.part), None)
             return STAY

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from archdraw.core.geometry import Box
 from archdraw.core.geometry.hits import point_along
 from archdraw.editor.edits import elements, routes
+from archdraw.editor.edits.locking import LOCKED, is_locked
 from archdraw.editor.tools.tool import DONE, IGNORED, STAY, Next
 from archdraw.editor.workspace import LabelEdit
 
@@ -25,6 +26,9 @@ def label_edit(desk: Workspace, element_id: str, at: float | None = None) -> Lab
 
     `at` is the fraction of its line at which the label of a connection is to stand.
     """
+    if is_locked(desk, element_id):
+        desk.say(LOCKED)
+        return None
     note = desk.note(element_id)
     if note is not None:
         return LabelEdit(element_id, note.box, note.text, multiline=True)
@@ -43,7 +47,7 @@ def _label_box(desk: Workspace, element_id: str, at: float | None) -> Box | None
         middle, (w, h) = point_along(drawing.route, 0.5 if at is None else at), _CONNECTION_LABEL
         return Box(middle.x - w / 2, middle.y - h / 2, w, h)
     frame = desk.frame(element_id)
-    if frame is not None and desk.group(element_id) is not None:
+    if frame is not None and desk.group(element_id) is not None and not desk.scene.is_collapsed(element_id):
         return Box(frame.x, frame.y, frame.w, min(frame.h, _TITLE_HEIGHT))
     return frame
 

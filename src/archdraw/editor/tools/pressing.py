@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import hypot
 from typing import TYPE_CHECKING
 
+from archdraw.editor.edits.locking import LOCKED, unlocked
 from archdraw.editor.tools.bending import Bending
 from archdraw.editor.tools.marquee import Marquee
 from archdraw.editor.tools.sliding import Sliding
@@ -74,6 +75,9 @@ class Pressing:
         if desk.connection(self._zone.id) is not None and not desk.frames(desk.selection):
             return self._drag_line(desk, event)
         copying = press.alt or press.ctrl
+        if not copying and not unlocked(desk, desk.frames(desk.selection)):
+            desk.say(LOCKED)
+            return DONE
         drag = Translating(desk, press.at, copying=copying)
         drag.on_pointer(desk, event)
         return take(drag)

@@ -9,6 +9,8 @@ from archdraw.core.history import place_key
 from archdraw.editor import clipboard, ghosts
 from archdraw.editor.duplicating import duplicate
 from archdraw.editor.edits import moving
+from archdraw.editor.edits.grouping import grow_to_hold
+from archdraw.editor.edits.locking import unlocked
 from archdraw.editor.edits.replacing import replace_component
 from archdraw.editor.edits.splicing import put_between, settled_box
 from archdraw.editor.hierarchy import outermost
@@ -43,7 +45,7 @@ class Translating:
             ids = duplicate(desk, desk.selection, 0.0, 0.0)
             clipboard.remember_copies(desk, ids)
             desk.select(ids[one] for one in self._before if one in ids)
-        self._tops = outermost(desk, desk.selection)
+        self._tops = outermost(desk, unlocked(desk, desk.selection))
         self._boxes = moving.movable(desk, desk.selection)
         self._routes = self._routes_between(desk)
         self._around = bounding_box(self._boxes.values()) or Box(start.x, start.y, 0, 0)
@@ -142,8 +144,13 @@ class Translating:
             if frame is not None:
                 moving.put_boxes(desk, {single: settled_box(desk, frame, {single})})
         if self._target != self._home:
-            moving.adopt(desk, [one for one in self._tops if desk.note(one) is None], self._target)
+            moving.adopt(desk, self._members(desk), self._target)
+        if self._target is not None:
+            grow_to_hold(desk, self._target, self._members(desk))
         desk.store.end_gesture()
+
+    def _members(self, desk: Workspace) -> list[str]:
+        return [one for one in self._tops if desk.note(one) is None]
 
     def _routes_between(self, desk: Workspace) -> dict[str, EdgeRoute]:
         """Return the routes drawn by hand whose both ends move."""

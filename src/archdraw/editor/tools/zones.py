@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from archdraw.core.geometry import Box, Point
 from archdraw.core.geometry.hits import distance_to_box, near_border, nearest_on_polyline
 from archdraw.editor.edits import routes
+from archdraw.editor.edits.locking import is_locked
 
 if TYPE_CHECKING:
     from archdraw.editor.placing import Direction
     from archdraw.editor.workspace import Cursor, Workspace
 
-ZoneKind = Literal["empty", "body", "border", "inside", "handle", "arrow", "end"]
+ZoneKind = Literal["empty", "body", "border", "inside", "handle", "arrow", "end", "chevron"]
 
 # Screen px.
 HANDLE_REACH = 7.0
@@ -28,6 +29,9 @@ ARROW_REACH = 44.0
 TITLE_STRIP = 32.0
 # A segment shorter than this has no handle, in screen px.
 _SHORTEST_GRIP = 28.0
+# How far the chevron of a group stands from the border, in drawing units, and its target in screen px.
+CHEVRON = 13.0
+CHEVRON_REACH = 12.0
 # Below this zoom bodies are too small for handles and arrows.
 FINE_ZOOM = 0.3
 
@@ -78,8 +82,11 @@ def zone_at(desk: Workspace, point: Point, arrows_of: str | None = None) -> Zone
     own = _own_zone(desk, point) if fine and len(desk.selection) == 1 else None
     if own is not None:
         return own
+    folding = chevron_at(desk, point) if fine else None
+    if folding is not None:
+        return Zone("chevron", folding)
     hits = desk.scene.hits(point, LINE_REACH * px)
-    over = next((one for one in hits if desk.role(one) != "group"), None)
+    over = next((one for one in hits if desk.role(one) != "group" or desk.scene.is_collapsed(one)), None)
     if fine and arrows_of is not None and (over is None or desk.role(over) == "connection"):
         direction = arrow_at(desk, point, arrows_of)
         if direction is not None:
@@ -102,11 +109,38 @@ def _own_zone(desk: Workspace, point: Point) -> Zone | None:
                 return Zone("end", chosen, end)
         return None
     frame = desk.frame(chosen)
-    if frame is None:
+    if frame is None or not resizable(desk, chosen):
         return None
     for name, at in handle_points(frame).items():
         if abs(point[0] - at.x) <= reach and abs(point[1] - at.y) <= reach:
             return Zone("handle", chosen, name)
+    return None
+
+
+def resizable(desk: Workspace, element_id: str) -> bool:
+    """Tell whether an element has handles: not a locked one, nor a group that is folded into a card."""
+    return not desk.scene.is_collapsed(element_id) and not is_locked(desk, element_id)
+
+
+def chevron_point(desk: Workspace, group_id: str) -> Point | None:
+    """Return the middle of the chevron that folds or opens a group, or None for what is no group here."""
+    drawing = desk.scene.element(group_id) if desk.group(group_id) is not None else None
+    if drawing is None or drawing.frame is None:
+        return None
+    frame = drawing.frame
+    if desk.scene.is_collapsed(group_id):
+        return Point(frame.right - CHEVRON, frame.bottom - CHEVRON)
+    tab = drawing.label_box or frame
+    return Point(min(tab.right + CHEVRON, max(tab.x + CHEVRON, frame.right - CHEVRON)), tab.y + tab.h / 2)
+
+
+def chevron_at(desk: Workspace, point: Point) -> str | None:
+    """Return the group whose chevron is under the point: that of the hovered or a selected group, or None."""
+    reach = CHEVRON_REACH * desk.pixel
+    for element_id in (desk.hover, *desk.selection):
+        at = chevron_point(desk, element_id) if element_id is not None else None
+        if element_id is not None and at is not None and hypot(point[0] - at.x, point[1] - at.y) <= reach:
+            return element_id
     return None
 
 
@@ -230,6 +264,8 @@ def handle_points(frame: Box) -> dict[str, Point]:
 def ends_of(desk: Workspace, connection_id: str) -> dict[str, Point]:
     """Return where the two ends of a connection are drawn; empty when it is not drawn."""
     drawing = desk.scene.element(connection_id)
+    if len(desk.scene.merged(connection_id)) > 1:
+        return {}
     if drawing is None or len(drawing.route) < 2:
         return {}
     return {"source": Point(*drawing.route[0]), "target": Point(*drawing.route[-1])}
@@ -241,11 +277,13 @@ def cursor_for(desk: Workspace, zone: Zone) -> Cursor:
         return _HANDLE_CURSORS[zone.part]
     if zone.kind in ("border", "arrow", "end"):
         return "cross"
+    if zone.kind == "chevron":
+        return "hand"
     if zone.kind == "body" and desk.role(zone.id) == "connection":
         if zone.part == "label":
             return "move"
         stretch = segment_of(desk, zone)
         return "default" if stretch is None else "size-e" if stretch.upright else "size-n"
     if zone.kind == "body":
-        return "move"
+        return "default" if is_locked(desk, zone.id) else "move"
     return "default"

@@ -22,6 +22,9 @@ QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 #panel { background: $panel; }
 #toolbar { background: $panel; border-bottom: 1px solid $line; }
 #palettePanel, #inspectorPanel, #bottomPanel { background: $panel; }
+#viewBar { background: $panel; border-top: 1px solid $line; }
+#viewBar QTabBar::tab { padding: 5px 12px; }
+#viewBar QToolButton { padding: 3px 6px; color: $second; }
 #statusLine { background: $panel; border-top: 1px solid $line; }
 #statusLine QLabel { color: $second; }
 #statusLine QLabel#figure { color: $text; }

@@ -19,6 +19,7 @@ from archdraw.qt.panels.field import SectionSpec
 from archdraw.qt.panels.field_row import FieldRow
 from archdraw.qt.panels.form import Form, Structure, structure_of
 from archdraw.qt.panels.live_results import LiveResults
+from archdraw.qt.panels.look_card import LookCard
 from archdraw.qt.panels.other_fields import (
     connection_sections,
     document_sections,
@@ -75,6 +76,7 @@ class Inspector(QWidget):
         self._glyph = QLabel()
         self._glyph.setFixedSize(QSize(32, 32))
         self.live = LiveResults(icons)
+        self.look = LookCard(session, icons)
         self._column = QVBoxLayout()
         self._form: Form | None = None
         self._scroll = QScrollArea()
@@ -101,6 +103,7 @@ class Inspector(QWidget):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addWidget(self.live)
+        self._column.addWidget(self.look)
         self._column.addStretch(1)
         ground = QWidget()
         ground.setAutoFillBackground(False)
@@ -172,6 +175,7 @@ class Inspector(QWidget):
         self._show_form(subject)
         single = subject.keys[0] if subject.table == "components" and len(subject.keys) == 1 else None
         self.live.show_component(self._session, single)
+        self.look.show_selection()
         if other:
             self._scroll.verticalScrollBar().setValue(0)
             self.shown.emit(subject.title)
@@ -183,7 +187,8 @@ class Inspector(QWidget):
             form = Form(subject.sections, self._icons, self._is_open)
             form.source_wanted.connect(self._show_source)
             form.folded.connect(self._remember_fold)
-            self._column.insertWidget(self._column.count() - 1, form)
+            self._column.insertWidget(self._column.count() - 2, form)
+            self._keep_look_last()
         self._forms[structure] = form
         for section in subject.sections:
             form.set_fold(section.title, self._is_open(section))
@@ -198,6 +203,12 @@ class Inspector(QWidget):
             gone = self._forms.pop(oldest)
             self._column.removeWidget(gone)
             gone.deleteLater()
+
+    def _keep_look_last(self) -> None:
+        """Let Tab come to the looks after the fields: the order is that in which widgets are put in."""
+        self._column.removeWidget(self.look)
+        self.look.setParent(None)
+        self._column.insertWidget(self._column.count() - 1, self.look)
 
     def _is_open(self, section: SectionSpec) -> bool:
         return self._folds.get(section.title, section.opened)

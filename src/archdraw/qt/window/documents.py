@@ -16,46 +16,10 @@ from archdraw.editor.document import EditRefused
 from archdraw.editor.edits.elements import insert_group
 from archdraw.editor.edits.grouping import wrap
 from archdraw.editor.edits.growing import add_from
+from archdraw.qt.window.context_menus import ON_NOTHING, ON_SELECTION
 from archdraw.qt.window.desk import Desk
 
 _SHOWN_MESSAGES = 3
-# What a right click offers, by what is selected; actions that can't be used now are left out.
-_ON_SELECTION: tuple[str | None, ...] = (
-    "edit.rename",
-    "analyse.fail",
-    None,
-    "edit.cut",
-    "edit.copy",
-    "edit.paste",
-    "edit.duplicate",
-    "edit.delete",
-    "edit.heal",
-    None,
-    "arrange.group",
-    "arrange.ungroup",
-    "arrange.fit-group",
-    "arrange.pin",
-    "arrange.tidy-selection",
-    "arrange.reverse",
-    "arrange.clear-waypoints",
-    None,
-    "view.fit-selection",
-)
-_ON_NOTHING: tuple[str | None, ...] = (
-    "insert.component",
-    "insert.group",
-    "insert.note",
-    None,
-    "edit.paste",
-    "select.all",
-    None,
-    "arrange.tidy",
-    "view.fit",
-    "view.grid",
-    "view.snap",
-    None,
-    "analyse.clear",
-)
 
 
 class Documents:
@@ -148,7 +112,7 @@ class Documents:
 
     def show_context_menu(self, place: QPoint) -> None:
         """Show what can be done with the selection, at a point of the screen."""
-        wanted = _ON_SELECTION if self._window.session.selection else _ON_NOTHING
+        wanted = ON_SELECTION if self._window.session.selection else ON_NOTHING
         menu = self._window.commands.context_menu(wanted)
         menu.exec(place)
 

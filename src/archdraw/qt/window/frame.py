@@ -38,6 +38,7 @@ class Frame(QWidget):
         column.setSpacing(0)
         column.addLayout(self.strips)
         column.addWidget(canvas, 1)
+        self._stage_column = column
         self._holders: dict[Side, QWidget] = {side: _holder() for side in ("palette", "inspector", "bottom")}
         self.tabs = _Tabs(icons, lambda: self.fold("bottom", False))
         _put(self._holders["bottom"], self.tabs)
@@ -60,6 +61,10 @@ class Frame(QWidget):
     def add_head(self, widget: QWidget) -> None:
         """Put the toolbar on top."""
         self._column.insertWidget(0, widget)
+
+    def add_below_canvas(self, widget: QWidget) -> None:
+        """Put the tabs of the views at the foot of the canvas."""
+        self._stage_column.addWidget(widget)
 
     def add_foot(self, widget: QWidget) -> None:
         """Put the status line at the foot."""

@@ -24,7 +24,9 @@ from archdraw.qt.panels.kinds import KindPalette
 from archdraw.qt.panels.quick_insert import QuickInsert
 from archdraw.qt.panels.status import StatusLine
 from archdraw.qt.panels.strips import Strip, Toast
+from archdraw.qt.panels.view_bar import ViewBar
 from archdraw.qt.window.command_table import CommandTable
+from archdraw.qt.window.context_menus import MAKE_VIEW, ON_VIEW
 from archdraw.qt.window.crash import write_report
 from archdraw.qt.window.desk import Desk
 from archdraw.qt.window.documents import Documents
@@ -43,12 +45,14 @@ _SIDES: dict[str, Side] = {
     "findings": "bottom",
     "journeys": "bottom",
     "outline": "bottom",
+    "layers": "bottom",
+    "steps": "bottom",
 }
 
 _FEW = 40
 _FOLDABLE: tuple[tuple[Side, str, str], ...] = (
     ("palette", "palette_panel", "Components"),
-    ("bottom", "bottom_panel", "Findings, journeys and outline"),
+    ("bottom", "bottom_panel", "Findings and journeys"),
     ("inspector", "inspector_panel", "Inspector"),
 )
 
@@ -108,6 +112,8 @@ class MainWindow(Desk):
         self.what_if.add_button("Restore", lambda: self.session.set_failed(()))
         self.frame.put("palette", self.kinds)
         self.frame.add_foot(self.status)
+        self.view_bar = ViewBar(self.session, self.icons)
+        self.frame.add_below_canvas(self.view_bar)
         self.setCentralWidget(self.frame)
         self.toast_box = Toast(self.frame.stage)
         self.quick_insert = QuickInsert(self.session, self.icons, self.canvas)
@@ -152,6 +158,10 @@ class MainWindow(Desk):
         self.status.cancel_wanted.connect(self.jobs.cancel)
         self.status.problems_wanted.connect(lambda: self.show_panel("findings"))
         self.status.zoom_wanted.connect(self._zoom_to_normal)
+        self.view_bar.more_wanted.connect(lambda at: self.commands.context_menu(MAKE_VIEW).exec(at))
+        self.view_bar.menu_wanted.connect(lambda at: self.commands.context_menu(ON_VIEW).exec(at))
+        self.view_bar.hidden_wanted.connect(lambda: self.show_panel("layers"))
+        self.view_bar.left.connect(self.canvas.setFocus)
         self.what_if.dismissed.connect(lambda: self.session.set_failed(()))
         self.hints.dismissed.connect(lambda: self.saved.remember("hints", False))
         self.appearance.changed.connect(self._take_theme)
@@ -254,6 +264,16 @@ class MainWindow(Desk):
         """Change the colours of the window."""
         self.appearance.choose(name)
         self.saved.remember("theme", name)
+
+    def present(self) -> None:
+        """Play the steps of the present view, full screen."""
+        from archdraw.qt.canvas.presentation import Presentation
+
+        self.session.finish()
+        self.presentation = Presentation(self.session, self.appearance.theme, self)
+        self.presentation.ended.connect(self.canvas.setFocus)
+        self.presentation.showFullScreen()
+        self.presentation.setFocus()
 
     def show_shortcuts(self) -> None:
         """Show all keys."""
@@ -390,6 +410,7 @@ class MainWindow(Desk):
         self.commands.close_session()
         self.toolbar.close_session()
         self.status.close_session()
+        self.view_bar.close_session()
         self.canvas.close_session()
         self.quick_insert.close_session()
         if self.find_bar is not None:

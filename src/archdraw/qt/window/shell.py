@@ -63,6 +63,10 @@ class Verbs(Protocol):
         """Change the colours of the window."""
         ...
 
+    def present(self) -> None:
+        """Play the steps of the present view, full screen."""
+        ...
+
     def toggle_full_screen(self) -> None:
         """Give the canvas the whole screen, or take it back."""
         ...
@@ -145,6 +149,31 @@ class WindowShell:
         if box.clickedButton() is overwrite:
             return "overwrite"
         return "save-as" if box.clickedButton() is elsewhere else "cancel"
+
+    def ask_text(self, title: str, question: str, text: str) -> str | None:
+        """Let the user type one line; None when they think better of it."""
+        from PySide6.QtWidgets import QInputDialog, QLineEdit
+
+        typed, accepted = QInputDialog.getText(
+            self._window, title, question, QLineEdit.EchoMode.Normal, text
+        )
+        return typed if accepted else None
+
+    def ask_choice(self, title: str, question: str, choices: tuple[str, ...]) -> int | None:
+        """Let the user choose one of several; None when they think better of it."""
+        from PySide6.QtWidgets import QInputDialog
+
+        # Two of one name are told apart by their number.
+        named = [
+            choice if choices.count(choice) == 1 else f"{choice} ({choices[: at + 1].count(choice)})"
+            for at, choice in enumerate(choices)
+        ]
+        chosen, accepted = QInputDialog.getItem(self._window, title, question, named, 0, False)
+        return named.index(chosen) if accepted and chosen in named else None
+
+    def present(self) -> None:
+        """Play the steps of the present view, full screen."""
+        self._verbs.present()
 
     def _question(self, title: str, text: str) -> QMessageBox:
         from PySide6.QtWidgets import QMessageBox

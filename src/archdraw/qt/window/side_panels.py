@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from archdraw.core.analysis.result import Analysis, Finding
 from archdraw.editor.actions.action import PanelName
@@ -14,13 +13,16 @@ from archdraw.editor.workspace import SessionEvent
 from archdraw.qt.panels.findings import FindingsPanel
 from archdraw.qt.panels.inspector import Inspector
 from archdraw.qt.panels.journeys import JourneysPanel
+from archdraw.qt.panels.late import LatePanel
 from archdraw.qt.window.desk import Desk
 
 if TYPE_CHECKING:
+    from archdraw.qt.panels.layers import LayersPanel
     from archdraw.qt.panels.outline import OutlinePanel
+    from archdraw.qt.panels.steps import StepsPanel
 
-_TABS = ("findings", "journeys", "outline")
-_FINDINGS, _JOURNEYS, _OUTLINE = range(3)
+_TABS = ("findings", "journeys", "outline", "layers", "steps")
+_FINDINGS, _JOURNEYS, _OUTLINE, _LAYERS, _STEPS = range(5)
 _REFRESH_MS = 60
 
 
@@ -37,13 +39,13 @@ class SidePanels:
         self._tabs = window.frame.tabs
         self._tabs.addTab(self.findings, "Findings")
         self._tabs.addTab(self.journeys, "Journeys")
-        # The outline is made when it is first shown; until then its place is kept.
-        self._outline: OutlinePanel | None = None
-        self._outline_place = QWidget()
-        QVBoxLayout(self._outline_place).setContentsMargins(0, 0, 0, 0)
-        self._tabs.addTab(self._outline_place, "Outline")
+        self._outline = LatePanel(self._make_outline)
+        self._layers = LatePanel(self._make_layers)
+        self._steps = LatePanel(self._make_steps)
+        for panel, title in ((self._outline, "Outline"), (self._layers, "Layers"), (self._steps, "Steps")):
+            self._tabs.addTab(panel, title)
         tab = window.saved.text("tab", "journeys")
-        self._tabs.currentChanged.connect(self._turn)
+        self._tabs.currentChanged.connect(lambda at: window.saved.remember("tab", _TABS[at]))
         self._tabs.setCurrentIndex(_TABS.index(tab) if tab in _TABS else _JOURNEYS)
         self.findings.chosen.connect(self._show_finding)
         self.findings.counted.connect(self._count)
@@ -62,36 +64,53 @@ class SidePanels:
         self._timer.stop()
         self._stop()
         self.inspector.close_session()
-        if self._outline is not None:
-            self._outline.close_session()
+        for panel in (self._outline.made, self._layers.made, self._steps.made):
+            if panel is not None:
+                panel.close_session()
 
     @property
     def outline(self) -> OutlinePanel:
         """The outline, made when it is first asked for."""
-        if self._outline is None:
-            from archdraw.qt.panels.outline import OutlinePanel
+        return self._outline.content
 
-            self._outline = made = OutlinePanel(self._session, self._window.icons)
-            made.delete_wanted.connect(lambda: self._window.commands.perform("edit.delete"))
-            made.menu_wanted.connect(lambda: self._window.canvas.menu_requested.emit(QCursor.pos()))
-            made.left.connect(self._window.canvas.setFocus)
-            place = self._outline_place.layout()
-            if place is not None:
-                place.addWidget(made)
-        return self._outline
+    @property
+    def layers(self) -> LayersPanel:
+        """The layers, made when they are first asked for."""
+        return self._layers.content
 
-    def _turn(self, at: int) -> None:
-        self._window.saved.remember("tab", _TABS[at])
-        if at == _OUTLINE:
-            self.outline.show()
+    @property
+    def steps(self) -> StepsPanel:
+        """The steps of the presentation, made when they are first asked for."""
+        return self._steps.content
+
+    def _make_outline(self) -> OutlinePanel:
+        from archdraw.qt.panels.outline import OutlinePanel
+
+        made = OutlinePanel(self._session, self._window.icons)
+        made.delete_wanted.connect(lambda: self._window.commands.perform("edit.delete"))
+        made.menu_wanted.connect(lambda: self._window.canvas.menu_requested.emit(QCursor.pos()))
+        made.left.connect(self._window.canvas.setFocus)
+        return made
+
+    def _make_layers(self) -> LayersPanel:
+        from archdraw.qt.panels.layers import LayersPanel
+
+        return LayersPanel(self._session, self._window.icons)
+
+    def _make_steps(self) -> StepsPanel:
+        from archdraw.qt.panels.steps import StepsPanel
+
+        made = StepsPanel(self._session, self._window.icons)
+        made.play_wanted.connect(self._window.shell.present)
+        return made
 
     def take(self, analysis: Analysis) -> None:
         """Show a new result everywhere."""
         self.findings.take(analysis)
         self.journeys.take(analysis)
         self.inspector.refresh()
-        if self._outline is not None:
-            self._outline.note_results()
+        if self._outline.made is not None:
+            self._outline.made.note_results()
 
     def note_document(self) -> None:
         """Another document, or another file behind it."""
@@ -113,6 +132,12 @@ class SidePanels:
         elif name == "outline":
             self._tabs.setCurrentIndex(_OUTLINE)
             self.outline.focus()
+        elif name == "layers":
+            self._tabs.setCurrentIndex(_LAYERS)
+            self.layers.layers.setFocus()
+        elif name == "steps":
+            self._tabs.setCurrentIndex(_STEPS)
+            self.steps.list.setFocus()
         else:
             rows = self.inspector.form.rows() if self.inspector.form is not None else []
             if rows:

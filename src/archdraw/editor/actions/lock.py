@@ -1,0 +1,59 @@
+"""Locking what the hand must not move."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archdraw.editor.actions.action import Action
+from archdraw.editor.actions.choices import box_selected, editable
+from archdraw.editor.edits import layering, locking
+
+if TYPE_CHECKING:
+    from archdraw.editor.actions.action import Shell
+    from archdraw.editor.session import Session
+
+
+def _toggle(session: Session, _shell: Shell) -> None:
+    locking.toggle_lock(session, session.selection)
+
+
+def _locked(session: Session) -> bool:
+    return locking.all_locked(session, session.selection)
+
+
+def _unlock_all(session: Session, shell: Shell) -> None:
+    count = locking.unlock_all(session)
+    shell.toast("One element is unlocked." if count == 1 else f"{count} elements are unlocked.")
+
+
+def _any_locked(session: Session) -> bool:
+    if not editable(session):
+        return False
+    return bool(locking.locked_keys(session)) or any(one.locked for one in layering.layers_of(session))
+
+
+ACTIONS = (
+    Action(
+        "lock.toggle",
+        "Lock",
+        "Arrange",
+        _toggle,
+        "",
+        ("Ctrl+Shift+K",),
+        box_selected,
+        _locked,
+        tip="What is locked can be selected, but not moved, resized or deleted by hand.",
+        section="lock",
+    ),
+    Action(
+        "lock.unlock-all",
+        "Unlock all",
+        "Arrange",
+        _unlock_all,
+        "",
+        ("Ctrl+Alt+L",),
+        _any_locked,
+        tip="Unlock every element and layer of this view.",
+        section="lock",
+    ),
+)

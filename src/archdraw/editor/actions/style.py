@@ -1,0 +1,134 @@
+"""Looks: copying and pasting a style, taking it away, and giving it to a whole kind."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from archdraw.core.model import PLAIN, SHAPES, ShapeName
+from archdraw.editor.actions.action import Action
+from archdraw.editor.actions.choices import box_selected, editable, one_selected
+from archdraw.editor.edits import restyling
+
+if TYPE_CHECKING:
+    from archdraw.editor.actions.action import Shell
+    from archdraw.editor.session import Session
+
+_SHAPE_TITLES: dict[ShapeName, str] = {
+    "card": "Card",
+    "cylinder": "Cylinder",
+    "queue": "Queue",
+    "cloud": "Cloud",
+    "icon": "Large icon",
+}
+
+
+def _copy(session: Session, shell: Shell) -> None:
+    session.copied_style = restyling.style_of(session, next(iter(session.selection)))
+    plain = session.copied_style.empty
+    shell.toast("The usual style is copied." if plain else "The style is copied.")
+
+
+def _paste(session: Session, _shell: Shell) -> None:
+    restyling.put_style(session, session.selection, session.copied_style or PLAIN, "Paste style")
+
+
+def _can_paste(session: Session) -> bool:
+    return box_selected(session) and session.copied_style is not None
+
+
+def _reset(session: Session, _shell: Shell) -> None:
+    restyling.reset_style(session, session.selection)
+
+
+def _is_styled(session: Session) -> bool:
+    return box_selected(session) and any(
+        not restyling.style_of(session, one).empty for one in session.selection
+    )
+
+
+def _for_kind(session: Session, shell: Shell) -> None:
+    chosen = next(iter(session.selection))
+    restyling.style_of_kind_from(session, chosen)
+    shell.toast("Everything of this kind looks like that now.")
+
+
+def _can_give_to_kind(session: Session) -> bool:
+    return one_selected(session) and any(
+        session.note(one) is None and not restyling.style_of(session, one).empty for one in session.selection
+    )
+
+
+def _view_shape(shape: ShapeName | None, session: Session, _shell: Shell) -> None:
+    restyling.set_view_shape(session, shape)
+
+
+def _has_shape(shape: ShapeName | None, session: Session) -> bool:
+    style = session.store.get("views", session.view_id).style
+    return (None if style is None else style.shape) == shape
+
+
+def _shape_of_view(shape: ShapeName | None, title: str) -> Action:
+    return Action(
+        f"style.view-{shape or 'usual'}",
+        title,
+        "View",
+        partial(_view_shape, shape),
+        "",
+        (),
+        editable,
+        partial(_has_shape, shape),
+        tip="How components of this view look where nothing nearer says otherwise.",
+        section="shape",
+        submenu="Shape of components",
+    )
+
+
+ACTIONS = (
+    Action(
+        "style.copy",
+        "Copy style",
+        "Edit",
+        _copy,
+        "",
+        ("Ctrl+Alt+C",),
+        lambda session: len(session.selection) == 1 and box_selected(session),
+        tip="Remember shape, colour and emphasis of the selected element.",
+        section="style",
+    ),
+    Action(
+        "style.paste",
+        "Paste style",
+        "Edit",
+        _paste,
+        "",
+        ("Ctrl+Alt+V",),
+        _can_paste,
+        tip="Give the remembered style to the selection.",
+        section="style",
+    ),
+    Action(
+        "style.reset",
+        "Reset style",
+        "Edit",
+        _reset,
+        "",
+        ("Ctrl+Alt+R",),
+        _is_styled,
+        tip="Let the selection look as its tags and kind say.",
+        section="style",
+    ),
+    Action(
+        "style.for-kind",
+        "Style for the whole kind",
+        "Edit",
+        _for_kind,
+        "",
+        ("Ctrl+Alt+K",),
+        _can_give_to_kind,
+        tip="Let everything of this kind look like the selected element.",
+        section="style",
+    ),
+    _shape_of_view(None, "As each kind says"),
+    *(_shape_of_view(shape, _SHAPE_TITLES[shape]) for shape in SHAPES if shape != "card"),
+)

@@ -1,0 +1,133 @@
+"""Looks of elements: one by one, by kind and by tag. Nothing here touches what is inserted later."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from archdraw.core.geometry import Box
+from archdraw.core.history import DOCUMENT_KEY, place_key
+from archdraw.core.model import CARD_HEIGHT, CARD_WIDTH, PLAIN, Style, Styles
+from archdraw.editor.document import EditRefused
+from archdraw.editor.edits.elements import put_box
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from archdraw.editor.workspace import Workspace
+
+StyleField = Literal["shape", "color", "emphasis"]
+Wide = Literal["kinds", "tags"]
+# What a card is resized to in large-icon mode, and back, unless somebody gave it a size of its own.
+ICON_SIZE = (120.0, 96.0)
+
+
+def style_of(desk: Workspace, element_id: str) -> Style:
+    """Return the style that an element has for itself in the present view."""
+    record = desk.placement(element_id) or desk.note(element_id)
+    return PLAIN if record is None or record.style is None else record.style
+
+
+def styled(desk: Workspace, ids: Iterable[str]) -> list[str]:
+    """Return those of the elements that can have a style: all but connections."""
+    return [one for one in ids if desk.role(one) in ("component", "group", "note")]
+
+
+def set_style(desk: Workspace, ids: Iterable[str], field: StyleField, value: str | None) -> None:
+    """Set one part of the style of elements; None leaves it to tag, kind and view."""
+    with desk.change(f"Change {field.replace('color', 'colour')}"):
+        for element_id in styled(desk, ids):
+            _put(desk, element_id, style_of(desk, element_id).revised(**{field: value}))
+
+
+def put_style(desk: Workspace, ids: Iterable[str], style: Style, label: str) -> None:
+    """Give elements a whole style."""
+    with desk.change(label):
+        for element_id in styled(desk, ids):
+            _put(desk, element_id, style)
+
+
+def reset_style(desk: Workspace, ids: Iterable[str]) -> None:
+    """Take the styles of elements away; they look as their tags and kind say."""
+    put_style(desk, ids, PLAIN, "Reset style")
+
+
+def set_wide_style(desk: Workspace, where: Wide, name: str, field: StyleField, value: str | None) -> None:
+    """Set one part of the style of a kind or a tag, for all elements of the document."""
+    old = wide_styles(desk)
+    table: dict[str, Style] = dict(getattr(old, where))
+    style: Style = table.get(name, PLAIN).revised(**{field: value})
+    put_wide_style(desk, where, name, style)
+
+
+def put_wide_style(desk: Workspace, where: Wide, name: str, style: Style) -> None:
+    """Give a kind or a tag a whole style; an empty one takes the entry away."""
+    old = wide_styles(desk)
+    table: dict[str, Style] = dict(getattr(old, where))
+    if style.empty:
+        table.pop(name, None)
+    else:
+        table[name] = style
+    what = "kind" if where == "kinds" else "tag"
+    with desk.change(f"Style of a {what}") as store:
+        store.change_document(styles=old.revised(**{where: table}))
+
+
+def style_of_kind_from(desk: Workspace, element_id: str) -> None:
+    """Make the style of one element that of its whole kind; the element needs none of its own then.
+
+    Raises
+    ------
+    EditRefused
+        When the element has no kind or no style.
+    """
+    record = desk.component(element_id) or desk.group(element_id)
+    style = style_of(desk, element_id)
+    if record is None or style.empty:
+        raise EditRefused("Give one component or group a style first; then its kind can have it.")
+    with desk.change("Style of a kind"):
+        old = wide_styles(desk).kinds.get(record.kind, PLAIN)
+        put_wide_style(desk, "kinds", record.kind, style.over(old))
+        _put(desk, element_id, PLAIN)
+
+
+def set_view_shape(desk: Workspace, value: Any) -> None:
+    """Draw every element of the present view in this shape unless something nearer says otherwise."""
+    view = desk.store.get("views", desk.view_id)
+    style: Style = (view.style or PLAIN).revised(shape=value)
+    with desk.change("Shape of the view") as store:
+        store.put("views", desk.view_id, view.revised(style=None if style.empty else style))
+
+
+def wide_styles(desk: Workspace) -> Styles:
+    """Return the styles by kind and tag."""
+    found: Styles = desk.store.get("document", DOCUMENT_KEY).styles
+    return found
+
+
+def _put(desk: Workspace, element_id: str, style: Style) -> None:
+    store, key = desk.store, place_key(desk.view_id, element_id)
+    stored = None if style.empty else style
+    note = desk.note(element_id)
+    if note is not None:
+        store.put("notes", key, note.revised(style=None if stored is None else Style(color=stored.color)))
+        return
+    if desk.placement(element_id) is None:
+        frame = desk.frame(element_id)
+        if stored is None or frame is None:
+            return
+        put_box(desk, element_id, frame)
+    placed = desk.placement(element_id)
+    if placed is None:
+        return
+    was, now = (placed.style or PLAIN).shape, style.shape
+    if desk.component(element_id) is not None and (was == "icon") != (now == "icon"):
+        placed = placed.at(_resized(placed.box, icon=now == "icon"))
+    store.put("nodes", key, placed.revised(style=stored))
+
+
+def _resized(box: Box, *, icon: bool) -> Box:
+    """Return the box of a usual size for the shape around the same middle; other sizes stay."""
+    usual, wanted = ((CARD_WIDTH, CARD_HEIGHT), ICON_SIZE) if icon else (ICON_SIZE, (CARD_WIDTH, CARD_HEIGHT))
+    if (box.w, box.h) != usual:
+        return box
+    return Box(box.x + (box.w - wanted[0]) / 2, box.y + (box.h - wanted[1]) / 2, *wanted)

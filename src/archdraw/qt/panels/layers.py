@@ -1,0 +1,237 @@
+"""The layers panel: what of a view is hidden or locked together, and which tags are hidden."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSplitter,
+    QStackedLayout,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from archdraw.editor.document import EditRefused
+from archdraw.editor.edits import layering
+from archdraw.editor.session import Session
+from archdraw.editor.workspace import SessionEvent
+from archdraw.qt.bridge.interface_icons import Icons
+from archdraw.qt.panels.toggle_list import EYE, LOCK, ToggleList, ToggleRow
+
+_REFRESH_MS = 40
+_EMPTY = "Add a layer of the selection, to hide and lock it together"
+_NO_TAGS = "Tags of components, groups and connections are listed here; give them some in the inspector."
+
+
+class LayersPanel(QWidget):
+    """Layers at the left, tags at the right, and a line that says how much is hidden."""
+
+    def __init__(self, session: Session, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.layers = ToggleList("Layers of this view", (EYE, LOCK), icons, named=True)
+        self.tags = ToggleList("Tags", (EYE,), icons, named=False)
+        self._empty = QPushButton(_EMPTY)
+        self._empty.setObjectName("link")
+        self._no_tags = QLabel(_NO_TAGS)
+        self._no_tags.setObjectName("second")
+        self._no_tags.setWordWrap(True)
+        self._no_tags.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._summary = QLabel()
+        self._summary.setObjectName("second")
+        self._show_all = QPushButton("Show everything")
+        self._show_all.setObjectName("link")
+        self._lay_out(icons)
+        self._connect()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_REFRESH_MS)
+        self._timer.timeout.connect(self.refresh)
+        self._stop = session.listen(self._hear)
+        self.refresh()
+
+    def _lay_out(self, icons: Icons) -> None:
+        left = QWidget()
+        pages = QWidget()
+        self._pages = QStackedLayout(pages)
+        self._pages.addWidget(self.layers)
+        self._pages.addWidget(_centred(self._empty))
+        beside = QHBoxLayout(left)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(0)
+        beside.addLayout(self._buttons(icons))
+        beside.addWidget(pages, 1)
+        right = QWidget()
+        self._tag_pages = QStackedLayout()
+        self._tag_pages.addWidget(self.tags)
+        self._tag_pages.addWidget(self._no_tags)
+        column = QVBoxLayout(right)
+        column.setContentsMargins(12, 6, 8, 0)
+        title = QLabel("Tags")
+        title.setObjectName("sectionTitle")
+        column.addWidget(title)
+        column.addLayout(self._tag_pages, 1)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        for part, stretch in ((left, 3), (right, 2)):
+            splitter.addWidget(part)
+            splitter.setStretchFactor(splitter.count() - 1, stretch)
+        splitter.setChildrenCollapsible(False)
+        splitter.setHandleWidth(1)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(12, 0, 12, 4)
+        foot.setSpacing(12)
+        foot.addWidget(self._summary)
+        foot.addWidget(self._show_all)
+        foot.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(splitter, 1)
+        layout.addLayout(foot)
+
+    def _buttons(self, icons: Icons) -> QVBoxLayout:
+        bar = QVBoxLayout()
+        bar.setContentsMargins(4, 4, 4, 4)
+        bar.setSpacing(2)
+        for icon, tip, slot in (
+            ("layers", "Add a layer of the selection", self.add),
+            ("plus", "Put the selection into the chosen layer", self.put),
+            ("minus", "Take the selection out of the chosen layer", self.take_out),
+            ("select", "Select what is in the chosen layer", self.select_content),
+            ("delete", "Delete the chosen layer; what is in it stays", self.delete_chosen),
+        ):
+            button = QToolButton()
+            button.setIcon(icons.icon(icon))
+            button.setIconSize(QSize(16, 16))
+            button.setToolTip(tip)
+            button.setAccessibleName(tip)
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.clicked.connect(slot)
+            bar.addWidget(button)
+        bar.addStretch(1)
+        return bar
+
+    def _connect(self) -> None:
+        self.layers.switched.connect(self._switch)
+        self.layers.renamed.connect(lambda key, name: self._change(key, "Rename the layer", name=name))
+        self.layers.delete_asked.connect(lambda _key: self.delete_chosen())
+        self.tags.switched.connect(
+            lambda tag, _switch, on: self._attempt(lambda: layering.show_tag(self._session, tag, shown=on))
+        )
+        self._empty.clicked.connect(self.add)
+        self._show_all.clicked.connect(lambda: self._attempt(lambda: layering.show_everything(self._session)))
+
+    def close_session(self) -> None:
+        """Stop listening."""
+        self._timer.stop()
+        self._stop()
+
+    # -- showing -------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Show layers and tags as they are now; in a gesture only after it."""
+        session = self._session
+        if session.store.in_gesture:
+            self._timer.start()
+            return
+        layers = layering.layers_of(session)
+        rows = tuple(
+            ToggleRow(layer.id, layer.name or layer.id, _counted(held), (layer.visible, layer.locked))
+            for layer in layers
+            for held in (len(layering.held_by(session, layer)),)
+        )
+        self.layers.show_rows(rows)
+        self._pages.setCurrentIndex(0 if rows else 1)
+        hidden = session.store.get("views", session.view_id).hidden_tags
+        tags = layering.tags_of(session)
+        self.tags.show_rows(
+            tuple(ToggleRow(tag, tag, _counted(count), (tag not in hidden,)) for tag, count in tags.items())
+        )
+        self._tag_pages.setCurrentIndex(0 if tags else 1)
+        count = len(session.scene.hidden)
+        self._summary.setText(f"{count} hidden, but still counted by the analysis." if count else "")
+        self._show_all.setVisible(bool(count))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+
+    def _hear(self, event: SessionEvent) -> None:
+        if event.kind in ("changed", "view", "document") and self.isVisible() and not self._timer.isActive():
+            self._timer.start()
+
+    # -- changing ------------------------------------------------------------------------------
+
+    def add(self) -> None:
+        """Add a layer that holds the selection, and let its name be typed."""
+
+        def change() -> None:
+            key = layering.add_layer(self._session, self._session.selection)
+            self.refresh()
+            self.layers.choose(key)
+            self.layers.setFocus()
+            self.layers.rename_current()
+
+        self._attempt(change, refresh=False)
+
+    def put(self) -> None:
+        """Put the selection into the chosen layer."""
+        self._with_chosen(lambda key: layering.put_in_layer(self._session, key, self._session.selection))
+
+    def take_out(self) -> None:
+        """Take the selection out of the chosen layer."""
+        self._with_chosen(lambda key: layering.take_out_of_layer(self._session, key, self._session.selection))
+
+    def delete_chosen(self) -> None:
+        """Delete the chosen layer."""
+        self._with_chosen(lambda key: layering.delete_layer(self._session, key))
+
+    def select_content(self) -> None:
+        """Select what is drawn of the chosen layer."""
+
+        def select(key: str) -> None:
+            layer = next(one for one in layering.layers_of(self._session) if one.id == key)
+            self._session.select(layering.held_by(self._session, layer))
+
+        self._with_chosen(select)
+
+    def _with_chosen(self, change: Callable[[str], None]) -> None:
+        key = self.layers.current_key
+        if key is None:
+            self._session.say("Choose a layer in the list first.")
+        else:
+            self._attempt(lambda: change(key))
+
+    def _switch(self, key: str, switch: str, on: bool) -> None:
+        words = {"visible": ("Hide", "Show"), "locked": ("Unlock", "Lock")}[switch]
+        self._change(key, f"{words[on]} the layer", **{switch: on})
+
+    def _change(self, key: str, label: str, **fields: object) -> None:
+        self._attempt(lambda: layering.change_layer(self._session, key, label, **fields))
+
+    def _attempt(self, change: Callable[[], None], *, refresh: bool = True) -> None:
+        try:
+            change()
+        except EditRefused as refusal:
+            self._session.say(str(refusal))
+        if refresh:
+            self.refresh()
+
+
+def _counted(count: int) -> str:
+    return "empty" if count == 0 else "1 element" if count == 1 else f"{count} elements"
+
+
+def _centred(widget: QWidget) -> QWidget:
+    page = QWidget()
+    row = QHBoxLayout(page)
+    row.addStretch(1)
+    row.addWidget(widget)
+    row.addStretch(1)
+    return page
