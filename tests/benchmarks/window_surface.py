@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import tempfile
 import time
@@ -41,7 +40,7 @@ class WindowSurface:
     def __init__(self, components: int, *, analysed: bool = True) -> None:
         own_settings()
         from archdraw.editor.document import DocumentState
-        from archdraw.qt.window.start import make_application, make_window
+        from archdraw.qt.window.start import make_application, make_window, tame_collector
 
         self.design: Design
         self.design, self.hub = synthetic_design(components, kinds_in_use())
@@ -56,8 +55,7 @@ class WindowSurface:
         if analysed:
             self.window.complete()
             self.wait_for_analysis()
-        # As the program does once it has started.
-        gc.freeze()
+        tame_collector()
         self.settle()
 
     def wait_for_analysis(self) -> None:

@@ -39,7 +39,7 @@ def children_of(desk: Workspace) -> dict[str, list[str]]:
 def with_content(desk: Workspace, ids: Iterable[str]) -> set[str]:
     """Return the ids and everything inside the groups among them, however deep."""
     found = set(ids)
-    waiting = [element_id for element_id in found if desk.group(element_id) is not None]
+    waiting = list(desk.store.table("groups").keys() & found)
     children = children_of(desk) if waiting else {}
     while waiting:
         for child in children.get(waiting.pop(), ()):

@@ -15,7 +15,8 @@ from archdraw.editor.chosen import Chosen, sort_out
 from archdraw.editor.document import DocumentState, EditRefused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from typing import Any
 
     from archdraw.core.analysis.result import Analysis
     from archdraw.core.catalog import Catalog
@@ -154,7 +155,7 @@ class Workspace:
         self.pointer: Point | None = None
         self.paste_memory = PasteMemory()
         self.last_copies: dict[str, str] = {}
-        self._chosen: tuple[frozenset[str], int, str, Chosen] | None = None
+        self._chosen: tuple[frozenset[str], str, tuple[Mapping[str, Any], ...], Chosen] | None = None
         self.copied_style: Style | None = None
         # Where each view was looked at last, while the window is open.
         self.cameras: dict[str, Camera] = {}
@@ -290,10 +291,18 @@ class Workspace:
     @property
     def chosen(self) -> Chosen:
         """What is selected, sorted by what it is; not to be asked inside a transaction."""
-        state = (self.selection, self.store.revision, self.view_id)
+        table = self.store.table
+        tables = table("components"), table("groups"), table("connections"), table("notes")
         known = self._chosen
-        if known is None or known[0] is not state[0] or known[1:3] != state[1:]:
-            known = self._chosen = (*state, sort_out(self.store, self.view_id, self.selection))
+        # A table that was changed is another one; most changes leave these alone.
+        if (
+            known is None
+            or known[0] is not self.selection
+            or known[1] != self.view_id
+            or any(old is not new for old, new in zip(known[2], tables, strict=True))
+        ):
+            found = sort_out(self.store, self.view_id, self.selection)
+            known = self._chosen = (self.selection, self.view_id, tables, found)
         return known[3]
 
     def select(self, ids: Iterable[str] | str, mode: SelectMode = "set") -> None:

@@ -220,7 +220,7 @@ def altered_ids(changed: Changed, view_id: str) -> set[str]:
         if name not in _PLACED:
             found.update(diff.keys if name in _DRAWN else ())
             continue
-        if diff.updated:
+        if diff.updated and diff.way is None:
             first, _ = next(iter(diff.updated.values()))
             rest = _all_but_place(tuple(first.defaults))
             pairs = diff.updated.items()
@@ -246,11 +246,10 @@ def apply_updates(content: ViewContent, changed: Changed, view_id: str) -> bool:
         table: dict[str, Any] = getattr(content, _DRAWN[name])
         prefix = view_id + "/" if name in _PLACED else ""
         skip = len(prefix)
-        for key, (_, new) in diff.updated.items():
-            if key.startswith(prefix) and key[skip:] in table:
-                table[key[skip:]] = new
-            if name == "groups":
-                content.domains[key] = new
+        mine = [(key[skip:], new) for key, (_, new) in diff.updated.items() if key.startswith(prefix)]
+        table.update([(key, new) for key, new in mine if key in table])
+        if name == "groups":
+            content.domains.update(mine)
     return True
 
 
@@ -263,7 +262,7 @@ def _restructures(name: TableName, diff: TableDiff) -> bool:
     if diff.added or diff.removed or diff.reordered is not None or name == "views":
         return True
     if name == "nodes":
-        return any(old.collapsed != new.collapsed for old, new in diff.updated.values())
+        return diff.way is None and any(old.collapsed != new.collapsed for old, new in diff.updated.values())
     # Tags and kinds put elements into layers.
     return name not in _PLACED and any(
         getattr(old, key, None) != getattr(new, key, None)

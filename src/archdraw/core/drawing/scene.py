@@ -240,6 +240,9 @@ class Scene:
         touched = touched_ids(changed, self.view_id)
         if not touched and changed.diff.keys().isdisjoint(_SETTINGS):
             return frozenset()
+        way = self._way_of_all(changed, touched)
+        if way is not None:
+            return self._displace(changed, touched, *way)
         sketching = sketch and self._placed and changed.diff.keys() <= _PLACES
         if sketching and not self._dragged:
             # Routes that nobody drags go on with the frames from before.
@@ -314,6 +317,20 @@ class Scene:
             if (x + way[0], y + way[1], w, h) != new:
                 return None
         return way
+
+    def _way_of_all(self, changed: Changed, touched: set[str]) -> tuple[float, float] | None:
+        """Return by how much a change says it displaced everything, and did no more to places than that."""
+        diff = changed.diff
+        ways = {diff[name].way for name in ("nodes", "notes") if name in diff}
+        if len(ways) != 1 or self._dragged or not self._placed or not diff.keys() <= _PLACES:
+            return None
+        return ways.pop() if self._frames.keys() <= touched else None
+
+    def _displace(self, changed: Changed, touched: set[str], dx: float, dy: float) -> frozenset[str]:
+        """Take over that everything was displaced, without looking at each place."""
+        apply_updates(self._content, changed, self.view_id)
+        self._frames = {key: Box(x + dx, y + dy, w, h) for key, (x, y, w, h) in self._frames.items()}
+        return self._translate(changed, touched, dx, dy)
 
     def _translate(self, changed: Changed, touched: set[str], dx: float, dy: float) -> frozenset[str]:
         """Take over that everything moved by the same way: routes and drawings go along."""

@@ -12,6 +12,7 @@ from archdraw.core.history.tables import (
     TABLES,
     Diff,
     Table,
+    TableDiff,
     TableName,
     apply_diff,
     compare_tables,
@@ -20,7 +21,7 @@ from archdraw.core.history.tables import (
 from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from archdraw.core.model import Design
 
@@ -146,6 +147,14 @@ class Store:
             table.update(records)
             if self._open is not None:
                 self._open.touch_all(name, records)
+
+    def displace(self, name: TableName, keys: Collection[str], dx: float, dy: float) -> None:
+        """Move many records of a table with places by the same way; nothing is checked."""
+        if keys:
+            table = self._writable(name, next(iter(keys)))
+            table.update({key: table[key].displaced(dx, dy) for key in keys})
+            if self._open is not None:
+                self._open.displaced(name, keys, (dx, dy))
 
     def remove(self, name: TableName, key: str) -> None:
         """Remove a record; one that is not there is left alone."""
@@ -338,8 +347,11 @@ class _Transaction:
         self._before: dict[TableName, Table] = {}
         self._touched: dict[TableName, set[str]] = {}
         self.reordered: set[TableName] = set()
+        # Tables to which nothing happened but that records were displaced once.
+        self._ways: dict[TableName, tuple[float, float]] = {}
 
     def touch(self, name: TableName, key: str) -> Table:
+        self._ways.pop(name, None)
         if name not in self._before:
             self._before[name] = self._tables[name]
             self._tables[name] = dict(self._tables[name])
@@ -350,12 +362,22 @@ class _Transaction:
     def touch_all(self, name: TableName, keys: Iterable[str]) -> None:
         self._touched[name].update(keys)
 
+    def displaced(self, name: TableName, keys: Iterable[str], way: tuple[float, float]) -> None:
+        if len(self._touched[name]) == 1:
+            self._ways[name] = way
+        self._touched[name].update(keys)
+
     def take_back(self) -> None:
         self._tables.update(self._before)
 
     def diff(self) -> Diff:
         result: Diff = {}
         for name, before in self._before.items():
+            if name in self._ways:
+                after = self._tables[name]
+                updated = {key: (before[key], after[key]) for key in self._touched[name]}
+                result[name] = TableDiff(updated=updated, way=self._ways[name])
+                continue
             # A record that was removed and put back stands at the end: the order changed as well.
             moved = name in self.reordered or not before.keys().isdisjoint(self._touched[name])
             found = compare_tables(before, self._tables[name], self._touched[name], reordered=moved)

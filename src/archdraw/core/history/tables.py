@@ -46,13 +46,15 @@ class TableDiff:
 
     `added` and `removed` hold (place in the order of the table, record); `updated` holds
     (old record, new record); `reordered` holds (old order, new order) of all keys when the order
-    itself was changed.
+    itself was changed. `way` is told where all that happened is that every updated record was displaced
+    by the same (x, y).
     """
 
     added: dict[str, tuple[int, Any]] = field(default_factory=dict)
     removed: dict[str, tuple[int, Any]] = field(default_factory=dict)
     updated: dict[str, tuple[Any, Any]] = field(default_factory=dict)
     reordered: tuple[tuple[str, ...], tuple[str, ...]] | None = None
+    way: tuple[float, float] | None = None
 
     def __bool__(self) -> bool:
         """Tell whether anything happened."""
@@ -75,6 +77,7 @@ class TableDiff:
             removed=self.added,
             updated={key: (new, old) for key, (old, new) in self.updated.items()},
             reordered=None if self.reordered is None else (self.reordered[1], self.reordered[0]),
+            way=None if self.way is None else (-self.way[0], -self.way[1]),
         )
 
 
@@ -120,8 +123,7 @@ def apply_diff(table: Table, diff: TableDiff) -> Table:
             keys.insert(index, key)
             result[key] = record
         result = {key: result[key] for key in keys}
-    for key, (_, new) in diff.updated.items():
-        result[key] = new
+    result.update([(key, new) for key, (_, new) in diff.updated.items()])
     if diff.reordered is not None:
         result = {key: result[key] for key in diff.reordered[1]}
     return result

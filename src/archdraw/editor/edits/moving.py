@@ -13,8 +13,9 @@ from archdraw.editor.edits.locking import unlocked
 from archdraw.editor.hierarchy import ancestors, with_content
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping, Sequence
 
+    from archdraw.core.model import Note, Placement
     from archdraw.editor.workspace import Workspace
 
 _WORLD = Box(-COORDINATE_LIMIT, -COORDINATE_LIMIT, 2 * COORDINATE_LIMIT, 2 * COORDINATE_LIMIT)
@@ -31,12 +32,33 @@ def movable(desk: Workspace, ids: Iterable[str]) -> dict[str, Box]:
 
 def move_by(desk: Workspace, ids: Iterable[str], dx: float, dy: float, label: str) -> None:
     """Move elements and what is in them; routes drawn by hand between them go along."""
-    boxes = movable(desk, ids)
-    if not boxes or (dx == 0 and dy == 0):
+    prefix = place_key(desk.view_id, "")
+    # Without a box for each: ten thousand are moved at once, and all that counts is how far out they are.
+    moved = with_content(desk, ids)
+    keys = {prefix + element_id for element_id in moved}
+    nodes, notes = desk.store.table("nodes"), desk.store.table("notes")
+    placed, noted = keys & nodes.keys(), keys & notes.keys()
+    rest = desk.frames(key[len(prefix) :] for key in keys - placed - noted)
+    around = _around([*(nodes[key] for key in placed), *(notes[key] for key in noted), *rest.values()])
+    if around is None or (dx == 0 and dy == 0):
         return
-    with desk.change(label):
-        put_boxes(desk, {element_id: box.moved(dx, dy) for element_id, box in boxes.items()})
-        _move_routes(desk, boxes, dx, dy)
+    if not _WORLD.encloses(around.moved(dx, dy)):
+        raise EditRefused(TOO_FAR)
+    with desk.change(label) as store:
+        store.displace("nodes", placed, float(dx), float(dy))
+        store.displace("notes", noted, float(dx), float(dy))
+        for element_id, box in rest.items():
+            put_box(desk, element_id, box.moved(dx, dy))
+        _move_routes(desk, moved, dx, dy)
+
+
+def _around(places: Sequence[Placement | Note | Box]) -> Box | None:
+    """Return the box around all places, or None for none."""
+    if not places:
+        return None
+    left, top = min([one.x for one in places]), min([one.y for one in places])
+    right, bottom = max([one.x + one.w for one in places]), max([one.y + one.h for one in places])
+    return Box(left, top, right - left, bottom - top)
 
 
 def put_boxes(desk: Workspace, boxes: Mapping[str, Box], label: str = "Move") -> None:
@@ -60,7 +82,7 @@ def put_boxes(desk: Workspace, boxes: Mapping[str, Box], label: str = "Move") ->
         store.put_all("nodes", moved)
 
 
-def _move_routes(desk: Workspace, moved: Mapping[str, Box], dx: float, dy: float) -> None:
+def _move_routes(desk: Workspace, moved: Container[str], dx: float, dy: float) -> None:
     for key, route in list(desk.store.table("edges").items()):
         view_id, _, connection_id = key.partition("/")
         if view_id != desk.view_id or not route.points:

@@ -96,9 +96,18 @@ def run_window(files: list[Path]) -> int:
 
 
 def _finish_start(window: MainWindow) -> None:
-    """Start the analysis; what is loaded by now stays for good and is left out of garbage collection."""
+    """Start the analysis, and the collector of garbage."""
     window.complete()
+    tame_collector()
+
+
+def tame_collector() -> None:
+    """Leave what is loaded by now out of garbage collection for good, and collect seldom.
+
+    A move of ten thousand elements makes many records at once and no cycles among them.
+    """
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
     gc.enable()
 
 
