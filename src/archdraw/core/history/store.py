@@ -151,10 +151,11 @@ class Store:
     def displace(self, name: TableName, keys: Collection[str], dx: float, dy: float) -> None:
         """Move many records of a table with places by the same way; nothing is checked."""
         if keys:
+            alone = self._open is not None and not self._open.touched(name)
             table = self._writable(name, next(iter(keys)))
             table.update({key: table[key].displaced(dx, dy) for key in keys})
             if self._open is not None:
-                self._open.displaced(name, keys, (dx, dy))
+                self._open.displaced(name, keys, (dx, dy) if alone else None)
 
     def remove(self, name: TableName, key: str) -> None:
         """Remove a record; one that is not there is left alone."""
@@ -362,8 +363,11 @@ class _Transaction:
     def touch_all(self, name: TableName, keys: Iterable[str]) -> None:
         self._touched[name].update(keys)
 
-    def displaced(self, name: TableName, keys: Iterable[str], way: tuple[float, float]) -> None:
-        if len(self._touched[name]) == 1:
+    def touched(self, name: TableName) -> bool:
+        return name in self._before
+
+    def displaced(self, name: TableName, keys: Iterable[str], way: tuple[float, float] | None) -> None:
+        if way is not None:
             self._ways[name] = way
         self._touched[name].update(keys)
 

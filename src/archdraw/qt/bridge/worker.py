@@ -24,7 +24,7 @@ LongWork = Callable[[Progress, ShouldStop], Any]
 IDLE_MS = 40
 LONGEST_WAIT_MS = 250
 # A thread that calculates gives the interpreter back this often, so that a frame never waits for it.
-SWITCH_INTERVAL_S = 0.0005
+SWITCH_INTERVAL_S = 0.00005
 # How long the calculation rests each time it finds that the window has just had input.
 REST_S = 0.004
 _DRAWING_ONLY: frozenset[TableName] = frozenset({"nodes", "edges", "notes", "views"})
