@@ -10,6 +10,7 @@ from tests.stateful.machine import Machine, Weighted
 
 from archdraw.core.geometry import Box
 from archdraw.core.history import place_key
+from archdraw.core.layout import Arrangement
 from archdraw.core.model import EdgeRoute, View
 from archdraw.core.storage import design_text
 from archdraw.editor import clipboard
@@ -176,13 +177,14 @@ def restack(m: Machine) -> None:
 def tidy_selection(m: Machine) -> None:
     """The action itself, over a layout that puts everything in rows."""
 
-    def rows(_design: object, _view: str, *, only: Any = None) -> dict[str, Box]:
+    def rows(_design: object, _view: str, *, only: Any = None, **_how: Any) -> Arrangement:
         chosen = sorted(m.session.frames(only if only is not None else m.session.scene.order).items())
         across = max(1, math.isqrt(len(chosen)))
-        return {
+        places = {
             one: Box(200.0 * (at % across), 120.0 * (at // across), box.w, box.h)
             for at, (one, box) in enumerate(chosen)
         }
+        return Arrangement(places)
 
     actions = {action.id: action for action in all_actions()}
     wanted = m.random.choice(("arrange.tidy-selection", "arrange.tidy"))
