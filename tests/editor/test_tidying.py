@@ -27,9 +27,7 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, Request]]:
     """Replace the layout by fixed places; what it was asked is returned."""
     heard: list[tuple[object, Request]] = []
 
-    def arrange(
-        _design: Design, _view_id: str, *, only: object = None, request: Request
-    ) -> Arrangement:
+    def arrange(_design: Design, _view_id: str, *, only: object = None, request: Request) -> Arrangement:
         heard.append((only, request))
         return Arrangement(PLACES, "A remark.")
 

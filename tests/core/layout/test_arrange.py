@@ -45,9 +45,7 @@ def designs(draw: st.DrawFn) -> Design:
         for size in [draw(sizes)]
     }
     view = View(id="main", nodes=nodes)
-    return Design(
-        components=tuple(components), groups=tuple(groups), connections=tuple(links), views=(view,)
-    )
+    return Design(components=tuple(components), groups=tuple(groups), connections=tuple(links), views=(view,))
 
 
 @given(designs(), st.sampled_from(DIRECTIONS), st.sampled_from(SPACINGS))

@@ -85,9 +85,7 @@ def with_newcomer(design: Design, parent: str | None, *, calls: str = "", called
     if called_by:
         links.append(Connection(id="in", source=called_by, target="new"))
     added = Component(id="new", kind="service", parent=parent)
-    return design.model_copy(
-        update={"components": (*design.components, added), "connections": tuple(links)}
-    )
+    return design.model_copy(update={"components": (*design.components, added), "connections": tuple(links)})
 
 
 @pytest.mark.parametrize("seed", range(6))

@@ -84,7 +84,7 @@ def test_every_command_is_reached_by_its_title(window: MainWindow) -> None:
 def test_every_command_of_the_window_is_an_action_of_the_table(window: MainWindow) -> None:
     """Menus and toolbar hold nothing that palette and keys don't know, but for what says what is where."""
     # The buttons that fold a panel do what the "panel" actions do.
-    folding = {"Components", "Findings and journeys", "Inspector"}
+    folding = {one.text() for one in window._folding.values()}
     buttons = [one.defaultAction() for one in window.toolbar.findChildren(QToolButton)]
     for action in filter(None, buttons):
         assert window.commands.knows(action.objectName()) or action.text() in folding, action.text()

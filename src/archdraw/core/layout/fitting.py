@@ -82,10 +82,7 @@ class _Fitting:
     def wholly_new(self, new: Collection[str]) -> set[str]:
         """Return the new elements without groups that hold something placed: those are drawn around it."""
         settled = {
-            group.id
-            for key in self._stands
-            if key not in new
-            for group in self._design.enclosing_groups(key)
+            group.id for key in self._stands if key not in new for group in self._design.enclosing_groups(key)
         }
         return set(new) - settled
 
@@ -153,9 +150,7 @@ class _Fitting:
         """Return what members of a family may not cover: all but themselves and the groups around."""
         around = {parent, *(group.id for group in self._design.enclosing_groups(parent or ""))}
         without = around | task.elements
-        return Standing(
-            [*(box for key, box in self._stands.items() if key not in without), *self._notes]
-        )
+        return Standing([*(box for key, box in self._stands.items() if key not in without), *self._notes])
 
     def _free_shift(self, task: Task, parent: str | None, outlines: list[Box]) -> tuple[float, float] | None:
         frame = self._stands.get(parent) if parent is not None else None

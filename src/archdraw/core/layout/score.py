@@ -23,9 +23,7 @@ _CROSSING = 120.0
 def score_of(boxes: Mapping[str, Box], task: Task, axes: Axes) -> Score:
     """Return a cost; boxes have their x along the calls."""
     step = len(task.links) // _MOST_LINES + 1
-    lines = [
-        (*boxes[source].center, *boxes[target].center) for source, target, _ in task.links[::step]
-    ]
+    lines = [(*boxes[source].center, *boxes[target].center) for source, target, _ in task.links[::step]]
     around = bounding_box(boxes.values()) or Box(0.0, 0.0, 0.0, 0.0)
     length = sum(abs(ax - bx) + abs(ay - by) for ax, ay, bx, by in lines)
     bent = badness(axes.shape(around.w, around.h))

@@ -26,6 +26,16 @@ ACTIONS = (
         section="settings",
     ),
     Action(
+        "edit.settings",
+        "Settings…",
+        "Edit",
+        partial(_show, "settings"),
+        "settings",
+        ("Ctrl+,",),
+        tip="Colours, mouse wheel, grid, units and numbers.",
+        section="settings",
+    ),
+    Action(
         "help.commands",
         "Find a command…",
         "Help",

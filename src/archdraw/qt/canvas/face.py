@@ -226,6 +226,9 @@ class Face:
         if self.stage.show_grid != self.session.show_grid:
             self.stage.show_grid = self.session.show_grid
             self.backing.invalidate()
+        if self.stage.grid_step != self.session.grid:
+            self.stage.grid_step = self.session.grid
+            self.backing.invalidate()
         if self.stage.lifted and not self.session.store.in_gesture:
             self._invalidate(self.stage.put_down(), with_new=True)
 

@@ -16,9 +16,9 @@ STEP = 20.0
 _GONE, _FULL = 7.0, 15.0
 
 
-def paint_grid(painter: QPainter, area: QRect, window: Window, paints: Paints) -> None:
-    """Paint the dots inside `area` (device px); every fifth row and column counts a little more."""
-    spacing = STEP * window.zoom
+def paint_grid(painter: QPainter, area: QRect, window: Window, paints: Paints, apart: float = STEP) -> None:
+    """Paint the dots inside `area` (device px), `apart` drawing units from each other."""
+    spacing = apart * window.zoom
     strength = min(1.0, (spacing - _GONE) / (_FULL - _GONE))
     if strength <= 0:
         return
@@ -26,7 +26,7 @@ def paint_grid(painter: QPainter, area: QRect, window: Window, paints: Paints) -
     side = max(1, round(1.5 * window.ratio))
     color = QColor(paints.color(Paint("grid-dot")))
     color.setAlphaF(strength)
-    step = STEP * scale
+    step = apart * scale
     first = floor((area.left() + window.left - side) / step)
     last = ceil((area.right() + window.left + side) / step)
     row = QPixmap(area.width() + 2 * side, side)

@@ -14,7 +14,7 @@ from archdraw.core.drawing.display import ElementDrawing
 from archdraw.core.geometry import Box
 from archdraw.qt.bridge.colors import fill
 from archdraw.qt.canvas.frame import Window
-from archdraw.qt.canvas.grid import paint_grid
+from archdraw.qt.canvas.grid import STEP, paint_grid
 from archdraw.qt.canvas.overview import Joined, Overview
 from archdraw.qt.canvas.renderer import FULL_ZOOM, Renderer
 
@@ -41,6 +41,7 @@ class Stage:
         self._joined = joined
         self.renderer = Renderer(theme)
         self.show_grid = True
+        self.grid_step = STEP
         self.lifted: set[str] = set()
         self.set_scene(scene)
 
@@ -120,7 +121,7 @@ class Stage:
         painter.setClipRect(area)
         fill(painter, area, paints.token("canvas"))
         if self.show_grid:
-            paint_grid(painter, area, window, paints)
+            paint_grid(painter, area, window, paints, self.grid_step)
         if not self.is_full(window.zoom):
             self._list_all()
             seen = window.world(area.x(), area.y(), area.width(), area.height()).grown(_MARGIN)

@@ -23,15 +23,15 @@ from PySide6.QtWidgets import (
 )
 
 from archdraw.core.analysis.result import Analysis, Finding, Severity
-from archdraw.core.analysis.wording import (
+from archdraw.editor.session import Session
+from archdraw.qt.bridge.colors import fill
+from archdraw.qt.bridge.figures import (
     availability_text,
     downtime_text,
     number_text,
     percent_text,
     rate_text,
 )
-from archdraw.editor.session import Session
-from archdraw.qt.bridge.colors import fill
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.bridge.stylesheet import mixed
 from archdraw.qt.panels.finding_model import FINDING_ROLE, JOURNEY_ROLE, SEVERITY_ROLE, SIGNS, FindingModel

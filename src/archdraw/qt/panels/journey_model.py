@@ -9,9 +9,9 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor, QFont
 
 from archdraw.core.analysis.result import Analysis, JourneyResult
-from archdraw.core.analysis.wording import availability_text, downtime_text, rate_text
 from archdraw.core.model import Design, Journey
 from archdraw.core.records import frozen
+from archdraw.qt.bridge.figures import availability_text, downtime_figure, rate_text, style
 from archdraw.qt.bridge.interface_icons import Icons
 
 Index = QModelIndex | QPersistentModelIndex
@@ -72,7 +72,12 @@ COLUMNS: tuple[tuple[str, Callable[[JourneyLine], str], bool, str], ...] = (
         True,
         "Served: what the critical, synchronous chain gives",
     ),
-    ("Downtime a year", lambda line: _served(line, lambda m: downtime_text(m.downtime_s_year)), True, ""),
+    (
+        "Downtime",
+        lambda line: _served(line, lambda m: downtime_figure(m.downtime_s_year, m.downtime_s_month)),
+        True,
+        "",
+    ),
     ("Target", _target, False, "The availability that was asked for, and whether all stated targets are met"),
     ("Ceiling", _ceiling, True, "The load at which the first component is full"),
     ("Bottleneck", lambda line: line.bottleneck or "–", False, "The component that is full first"),
@@ -80,6 +85,7 @@ COLUMNS: tuple[tuple[str, Callable[[JourneyLine], str], bool, str], ...] = (
 )
 _MET_COLUMN = 4
 _AVAILABILITY_COLUMN = 2
+_DOWNTIME_COLUMN = 3
 
 
 class JourneyModel(QAbstractTableModel):
@@ -118,6 +124,13 @@ class JourneyModel(QAbstractTableModel):
         elif before != self._lines:
             self.dataChanged.emit(self.index(0, 0), self.index(len(lines) - 1, len(COLUMNS) - 1), [])
 
+    def restyle(self) -> None:
+        """Write all figures anew."""
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(COLUMNS) - 1)
+        if self._lines:
+            last = self.index(len(self._lines) - 1, len(COLUMNS) - 1)
+            self.dataChanged.emit(self.index(0, 0), last, [])
+
     # -- Qt ------------------------------------------------------------------------------------
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
@@ -133,7 +146,7 @@ class JourneyModel(QAbstractTableModel):
             return None
         title, _, numeric, tip = COLUMNS[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return title
+            return f"{title} a {style().downtime}" if section == _DOWNTIME_COLUMN else title
         if role == Qt.ItemDataRole.ToolTipRole:
             return tip or None
         if role == Qt.ItemDataRole.TextAlignmentRole:

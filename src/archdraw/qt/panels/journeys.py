@@ -22,10 +22,10 @@ from PySide6.QtWidgets import (
 )
 
 from archdraw.core.analysis.result import Analysis, CutSet
-from archdraw.core.analysis.wording import probability_text
 from archdraw.core.model import Design, Journey, element_of_event, event_name, fresh_id
 from archdraw.editor.document import EditRefused
 from archdraw.editor.session import Session
+from archdraw.qt.bridge.figures import probability_text
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.panels.journey_model import JourneyModel
 
@@ -222,6 +222,11 @@ class JourneysPanel(QWidget):
         layout.addWidget(splitter)
 
     # -- content -------------------------------------------------------------------------------
+
+    def restyle(self) -> None:
+        """Write all figures anew, in the style that is set."""
+        self.model.restyle()
+        self.cut_list.viewport().update()
 
     def take(self, analysis: Analysis | None) -> None:
         """Show the document's journeys with the newest result; the chosen row stays chosen."""

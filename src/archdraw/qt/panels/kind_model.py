@@ -7,9 +7,9 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QMimeData, QModelIndex, QPersistentModelIndex, Qt
 
-from archdraw.core.analysis.wording import availability_text
 from archdraw.core.catalog import Catalog, ComponentKind, GroupKind
 from archdraw.core.records import frozen
+from archdraw.qt.bridge.figures import availability_text
 
 KIND_MIME = "application/x-archdraw-kind"
 GROUP_MIME = "application/x-archdraw-group"

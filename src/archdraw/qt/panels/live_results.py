@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from archdraw.core.analysis.result import Analysis
-from archdraw.core.analysis.wording import availability_text, downtime_text, percent_text, rate_text
 from archdraw.editor.session import Session
+from archdraw.qt.bridge.figures import availability_text, downtime_words, percent_text, rate_text
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.report.overlays import single_points, total_losses
 
@@ -81,8 +81,8 @@ class LiveResults(QWidget):
         self._figures["availability"].setText(
             availability_text(availability) if availability is not None else "–"
         )
-        year = downtime_text((1 - availability) * 365 * 86400) if availability is not None else ""
-        self._figures["availability-under"].setText(f"{year} a year" if known else "not part of the sum")
+        down = downtime_words((1 - availability) * 365 * 86400) if availability is not None else ""
+        self._figures["availability-under"].setText(down if known else "not part of the sum")
         self._figures["load"].setText(percent_text(utilisation) if utilisation is not None else "–")
         no_rate = "no load reaches it" if not rate else rate_text(rate)
         self._figures["load-under"].setText(

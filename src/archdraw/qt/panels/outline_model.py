@@ -6,11 +6,11 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from archdraw.core.analysis.wording import availability_text
 from archdraw.editor.document import EditRefused
 from archdraw.editor.hierarchy import parent_of
 from archdraw.editor.session import Session
 from archdraw.editor.spoken import Speech
+from archdraw.qt.bridge.figures import availability_text
 from archdraw.qt.bridge.glyphs import glyph_icon
 from archdraw.qt.bridge.interface_icons import Icons
 

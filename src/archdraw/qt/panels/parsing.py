@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 
+from archdraw.qt.bridge.figures import style
 from archdraw.qt.panels.field import Field
 
 _BYTES: dict[str, int | Decimal] = {
@@ -48,7 +49,7 @@ def shown(field: Field, value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, (int, float)):
-        return _shown_number(field, float(value))
+        return style().written(_shown_number(field, float(value)))
     if isinstance(value, (list, tuple)):
         return ", ".join(str(item) for item in value)
     if isinstance(value, dict):
@@ -144,6 +145,7 @@ def _number(field: Field, text: str) -> int | float:
 
 
 def _split(field: Field, text: str) -> tuple[Decimal, str]:
+    text = style().typed(text)
     tight = re.sub(r"(?<=\d)[\s\u2009\u202f\u00a0'’_](?=\d{3}(?!\d))", "", text)
     tight = re.sub(r"(?<=\d),(?=\d{3}(?:\D|$))", "", tight) if tight.count(",") else tight
     tight = tight.replace(",", ".", 1)
@@ -185,7 +187,7 @@ def _check_range(field: Field, value: Decimal) -> None:
     def say(limit: float) -> str:
         unit = unit_beside(field)
         space = "" if not unit else "\u2009"
-        return f"{_plain(limit * field.scale)}{space}{unit}"
+        return f"{style().written(_plain(limit * field.scale))}{space}{unit}"
 
     low, high = field.minimum, field.maximum
     if low is not None and high is not None and not low <= value <= high:

@@ -6,9 +6,9 @@ from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
 
 from archdraw.core.analysis.result import Analysis
-from archdraw.core.analysis.wording import availability_text, downtime_text, rate_text
 from archdraw.editor.session import Session
 from archdraw.editor.workspace import SessionEvent
+from archdraw.qt.bridge.figures import availability_text, downtime_words, rate_text
 from archdraw.qt.bridge.interface_icons import Icons
 
 _HASH_LETTERS = 7
@@ -40,6 +40,7 @@ class StatusLine(QWidget):
         self._session = session
         self._icons = icons
         self._analysis: Analysis | None = None
+        self._still = False
         self._journey = QComboBox()
         self._journey.setAccessibleName("Journey that the status line is about")
         self._journey.setToolTip("The journey that overlays and status line are about")
@@ -159,7 +160,7 @@ class StatusLine(QWidget):
         measure = result.measures.get("served")
         if measure is not None:
             parts.append(availability_text(measure.availability, measure.unavailability))
-            parts.append(f"{downtime_text(measure.downtime_s_year)} a year")
+            parts.append(downtime_words(measure.downtime_s_year, measure.downtime_s_month))
         if result.ceiling_rps is not None:
             parts.append(f"ceiling {rate_text(result.ceiling_rps)}")
         return "  ·  ".join(parts)
@@ -173,17 +174,33 @@ class StatusLine(QWidget):
     def begin_work(self, label: str) -> None:
         """Show that a long job runs."""
         self._work.setText(label)
-        self._progress.setRange(0, 0)
+        self._show_unknown()
         for widget in (self._work, self._progress, self._cancel):
             widget.show()
 
+    def _show_unknown(self) -> None:
+        self._progress.setRange(0, 2 if self._still else 0)
+        if self._still:
+            self._progress.setValue(1)
+
     def show_progress(self, share: float, text: str) -> None:
         """Show how far the job is (0..1; below 0: unknown)."""
-        self._progress.setRange(0, 0 if share < 0 else 1000)
-        if share >= 0:
+        if share < 0:
+            self._show_unknown()
+        else:
+            self._progress.setRange(0, 1000)
             self._progress.setValue(round(share * 1000))
         if text:
             self._work.setText(text)
+
+    @property
+    def is_still(self) -> bool:
+        """Whether the bar of the job under way stands still."""
+        return self._progress.maximum() > 0
+
+    def set_still(self, still: bool) -> None:
+        """Let the bar of a job whose end is not known run to and fro, or stand still."""
+        self._still = still
 
     def end_work(self) -> None:
         """Hide what is about the long job."""

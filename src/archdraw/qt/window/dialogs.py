@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from archdraw.editor.actions.action import DialogName
 from archdraw.qt.window.desk import Desk
+from archdraw.qt.window.preferences import Preferences
 
 
-def show_dialog(window: Desk, name: DialogName) -> None:
+def show_dialog(window: Desk, name: DialogName, preferences: Preferences) -> None:
     """Show the command palette, the key editor or the settings."""
     if name == "commands":
         from archdraw.qt.window.command_palette import CommandPalette
@@ -16,3 +17,7 @@ def show_dialog(window: Desk, name: DialogName) -> None:
         from archdraw.qt.window.key_editor import KeyEditor
 
         KeyEditor(window).open()
+    elif name == "settings":
+        from archdraw.qt.window.settings_dialog import SettingsDialog
+
+        SettingsDialog(window, preferences).open()

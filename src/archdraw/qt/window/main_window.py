@@ -31,6 +31,7 @@ from archdraw.qt.window.crash import write_report
 from archdraw.qt.window.desk import Desk
 from archdraw.qt.window.documents import Documents
 from archdraw.qt.window.frame import Frame, Side
+from archdraw.qt.window.preferences import Preferences
 from archdraw.qt.window.saved_state import SavedState
 from archdraw.qt.window.shell import WindowShell
 from archdraw.qt.window.side_panels import SidePanels
@@ -92,6 +93,7 @@ class MainWindow(Desk):
         self._connect()
         self._restore()
         self.panels = SidePanels(self)
+        self.preferences = Preferences(self, self.refresh_figures)
         self._stop = session.listen(self._hear)
         self._show_title()
 
@@ -246,6 +248,11 @@ class MainWindow(Desk):
         """Put a component into the middle of the view."""
         self.documents.insert_kind(kind_id)
 
+    def refresh_figures(self) -> None:
+        """Write every figure that shows anew, in the style that is set."""
+        self.status.refresh()
+        self.panels.refresh_figures()
+
     # -- what the shell hands on ---------------------------------------------------------------
 
     def open_path(self, path: Path) -> None:
@@ -294,7 +301,7 @@ class MainWindow(Desk):
         else:
             from archdraw.qt.window.dialogs import show_dialog
 
-            show_dialog(self, name)
+            show_dialog(self, name, self.preferences)
 
     def flip_theme(self) -> None:
         """Go from a dark theme to the light one, from any other to the dark one."""
@@ -427,6 +434,7 @@ class MainWindow(Desk):
             self.saved.remember(f"shown-{side}", self.frame.shown(side))
         self.saved.remember("recent-kinds", self.kinds.model.recent)
         self.saved.remember("closed-families", sorted(self.kinds.model.closed))
+        self.preferences.keep()
         self.saved.write()
 
     def keyPressEvent(self, event: Any) -> None:

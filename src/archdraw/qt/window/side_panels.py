@@ -116,6 +116,12 @@ class SidePanels:
         """Another document, or another file behind it."""
         self.journeys.take(self._session.analysis)
 
+    def refresh_figures(self) -> None:
+        """Write every figure that shows anew."""
+        self.journeys.restyle()
+        self.findings.refresh_colours()
+        self.inspector.refresh()
+
     def refresh_colours(self) -> None:
         """Show everything in the colours of the theme that is on."""
         self.findings.refresh_colours()

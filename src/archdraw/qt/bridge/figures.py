@@ -1,0 +1,58 @@
+"""Figures as this window writes them: the words of the analysis in the style that the user has set."""
+
+from __future__ import annotations
+
+from archdraw.core.analysis import wording
+from archdraw.editor.figure_style import FigureStyle
+
+_styles = [FigureStyle()]
+
+
+def use_style(style: FigureStyle) -> None:
+    """Write all figures in this style from now on."""
+    _styles[0] = style
+
+
+def style() -> FigureStyle:
+    """Return the style that holds."""
+    return _styles[0]
+
+
+def availability_text(availability: float, unavailability: float | None = None) -> str:
+    """Return an availability: "99.95 %"."""
+    return style().written(wording.availability_text(availability, unavailability))
+
+
+def downtime_text(seconds: float) -> str:
+    """Return a duration in its two largest units: "4 h 23 min"."""
+    return style().written(wording.downtime_text(seconds))
+
+
+def downtime_figure(a_year_s: float, a_month_s: float | None = None) -> str:
+    """Return a downtime, given in seconds a year and a month, for the span that is set: "4 h 23 min"."""
+    return style().downtime_figure(a_year_s, a_month_s)
+
+
+def downtime_words(a_year_s: float, a_month_s: float | None = None) -> str:
+    """Return a downtime with its span: "4 h 23 min a year"."""
+    return style().downtime_words(a_year_s, a_month_s)
+
+
+def rate_text(per_second: float) -> str:
+    """Return a load: "1,200 /s"."""
+    return style().rate_words(per_second)
+
+
+def percent_text(ratio: float) -> str:
+    """Return a ratio in percent: "84.5 %"."""
+    return style().written(wording.percent_text(ratio))
+
+
+def probability_text(probability: float) -> str:
+    """Return a probability: "2.5 × 10⁻⁷"."""
+    return style().written(wording.probability_text(probability))
+
+
+def number_text(value: float, digits: int = 4) -> str:
+    """Return a number with at most so many significant digits."""
+    return style().written(wording.number_text(value, digits))
