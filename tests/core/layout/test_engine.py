@@ -12,7 +12,7 @@ from tests.core.layout.designs import clustered, faults
 from archdraw.core.geometry import bounding_box
 from archdraw.core.layout import LayoutCancelled, LayoutError, Request, arrange
 from archdraw.core.layout.engine import run_engine
-from archdraw.core.layout.sketching import Sketches, dot_text, read_sketch
+from archdraw.core.layout.sketching import Sketches, dot_text, ranked, read_places
 from archdraw.core.model import Component, Connection, Design, View
 
 if TYPE_CHECKING:
@@ -166,9 +166,9 @@ def test_names_can_say_nothing_to_the_engine() -> None:
 
 def test_a_sketch_has_ranks_from_above_and_places_across() -> None:
     answer = {"objects": [{"name": "n1", "pos": "50,10"}, {"name": "n0", "pos": "20,110"}]}
-    assert read_sketch(2, answer) == [(0, 20.0), (1, 50.0)]
+    assert ranked(read_places(2, answer)) == [(0, 20.0), (1, 50.0)]
     with pytest.raises(LayoutError):
-        read_sketch(3, answer)
+        read_places(3, answer)
 
 
 def test_the_engine_says_what_went_wrong(monkeypatch: pytest.MonkeyPatch) -> None:

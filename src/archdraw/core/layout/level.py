@@ -26,7 +26,7 @@ _FREE_LANES = 8
 _LANE = 8.0
 _WIDEST_GAP = 240.0
 # How often a shape is planned, and when it is good enough.
-_ATTEMPTS, _FAIR = 3, 0.05
+_ATTEMPTS, _FAIR = 3, 1e-9
 
 
 class Unit(NamedTuple):
@@ -59,13 +59,17 @@ class Anchor(NamedTuple):
 
 
 class Level(NamedTuple):
-    """What one level consists of, the group that it is in, and how small it has to be to keep its shape."""
+    """What one level consists of, and the group that it is in.
+
+    It keeps its natural shape when it is no longer than `small`, or no more than `slack` times off a page.
+    """
 
     name: str | None
     units: Sequence[Unit]
     links: Sequence[Link]
     anchors: Sequence[Anchor]
     small: float
+    slack: float = 1.0
 
 
 class Style(NamedTuple):
@@ -124,6 +128,7 @@ class _Part:
 
     def __init__(self, level: Level, part: list[int], style: Style) -> None:
         self._measures, self._style, self._small = style.measures, style, level.small
+        self._slack = level.slack
         self._names, self._level_name = part, level.name
         number = {unit: index for index, unit in enumerate(part)}
         self._units = [level.units[unit] for unit in part]
@@ -150,12 +155,13 @@ class _Part:
         for _ in range(_ATTEMPTS):
             plan, ranks = self._plan(pairs, sketch, stretch)
             boxes, extents = self._drawn(plan, ranks, sketch)
-            bad = badness(self._style.axes.shape(*extents)) if max(extents) > self._small else 0.0
+            shape = self._style.axes.shape(*extents)
+            bad = badness(shape, self._slack) if max(extents) > self._small else 0.0
             if bad < least - 1e-6:
                 least, best, smallest = bad, boxes, extents
             if bad < _FAIR:
                 break
-            # Links that pass make ranks taller than their cards are; the next plan reckons with it.
+            # Links that pass make ranks taller than their cards; the next plan reckons with it.
             stretch *= extents[1] / extents[0] / plan.slant
         return {self._names[node]: box for node, box in best.items()}, smallest
 
@@ -204,7 +210,7 @@ class _Part:
             for ones in members
         ]
         gaps = (self._measures.rank_gap, self._measures.row_gap)
-        plan = plan_shape(extents, gaps, self._style.axes, self._small)
+        plan = plan_shape(extents, gaps, self._style.axes, self._small, self._slack)
         sends = [0] * len(self._units)
         for source, _ in pairs:
             sends[source] += 1

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import ceil
+from math import ceil, log
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -97,10 +97,11 @@ def upon_grid(extent: float) -> float:
     return ceil(extent / GRID - 1e-9) * GRID
 
 
-def badness(shape: float) -> float:
-    """Return how far a width to height is from a page: 0 within the bounds, then growing by its logarithm."""
-    from math import log
+def badness(shape: float, slack: float = 1.0) -> float:
+    """Return how far a width to height is from a page: 0 within the bounds, then growing by its logarithm.
 
-    if shape > WIDEST:
-        return log(shape / WIDEST)
-    return log(TALLEST / shape) if shape < TALLEST else 0.0
+    The bounds are that many times wider.
+    """
+    if shape > WIDEST * slack:
+        return log(shape / WIDEST / slack)
+    return log(TALLEST / slack / shape) if shape * slack < TALLEST else 0.0

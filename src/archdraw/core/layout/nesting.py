@@ -11,6 +11,7 @@ from archdraw.core.geometry import Box, bounding_box
 from archdraw.core.layout.level import Anchor, Level, Link, Style, Unit, lay_out
 from archdraw.core.layout.score import Score, score_of
 from archdraw.core.layout.swapping import swapped
+from archdraw.core.layout.whole import whole_drawing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 # Drawings, and groups, that are no longer than this keep their natural shape.
 _SMALL, _SMALL_GROUP = 1400.0, 1000.0
+# Groups may be longer than a page, so that what belongs together is seen in one row.
+_GROUP_SLACK = 1.5
 # How often the levels look at each other; less often beyond so many links.
 _ROUNDS, _FEWER_ROUNDS, _MANY_LINKS = 4, 2, 600
 
@@ -75,7 +78,10 @@ class Nest:
         best: dict[str, Box] = {}
         least: Score | None = None
         rounds = _ROUNDS if len(self._task.links) <= _MANY_LINKS else _FEWER_ROUNDS
-        known: dict[str, Box] = {}
+        known = whole_drawing(self._task, self._style) or {}
+        if known:
+            best = swapped(self._task, known)
+            least = score_of(best, self._task, self._axes)
         for number in range(rounds):
             known = self._round(known)
             for candidate in (known, swapped(self._task, known)):
@@ -83,6 +89,10 @@ class Nest:
                 if least is None or score < least:
                     best, least = candidate, score
             known = best
+            if not self._outer:
+                # No link leaves a group: the levels have nothing to tell each other.
+                progress(1.0)
+                break
             progress((number + 1) / rounds)
         return best
 
@@ -112,7 +122,7 @@ class Nest:
             units,
             self._links_of(group, number, units, content),
             self._anchors_of(group, number, units, content, known),
-            _SMALL if group is None else _SMALL_GROUP,
+            *((_SMALL, 1.0) if group is None else (_SMALL_GROUP, _GROUP_SLACK)),
         )
         boxes: dict[str, Box] = {}
         for child, box in zip(children, lay_out(level, self._style), strict=True):

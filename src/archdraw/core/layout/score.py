@@ -14,10 +14,14 @@ if TYPE_CHECKING:
 
 Score = float
 _Line = tuple[float, float, float, float]
+# Only small drawings are read line by line.
+_FEW_LINES = 150
+# A line that runs along by less runs back.
+_STEP = 100.0
 # Beyond so many links only every so many-th is reckoned with.
 _MOST_LINES = 420
-# One crossing costs as much as so much length of line.
-_CROSSING = 120.0
+# One crossing costs as much as so much length of line, and so does a line that runs back.
+_CROSSING, _BACK = 120.0, 300.0
 
 
 def score_of(boxes: Mapping[str, Box], task: Task, axes: Axes) -> Score:
@@ -27,7 +31,9 @@ def score_of(boxes: Mapping[str, Box], task: Task, axes: Axes) -> Score:
     around = bounding_box(boxes.values()) or Box(0.0, 0.0, 0.0, 0.0)
     length = sum(abs(ax - bx) + abs(ay - by) for ax, ay, bx, by in lines)
     bent = badness(axes.shape(around.w, around.h))
-    return (length + _CROSSING * straight_crossings(lines)) * (1.0 + bent)
+    back_cost = _BACK if len(lines) <= _FEW_LINES else 0.0
+    back = sum(bx < ax + _STEP for ax, _, bx, _ in lines)
+    return (length + _CROSSING * straight_crossings(lines) + back_cost * back) * (1.0 + bent)
 
 
 def straight_crossings(lines: Sequence[_Line]) -> int:

@@ -14,7 +14,9 @@ _MOST_ROWS = 8
 _MOST_COLUMNS = 10
 # What a fold and a split rank cost against the shape they give.
 _PER_ROW, _PER_SPLIT = 0.25, 0.15
-_SHAPE = 3.0
+# A row shorter than this share of the longest looks left over.
+_LEFT_OVER, _PER_LEFT_OVER = 0.3, 0.6
+_SHAPE, _OUTSIDE = 3.0, 0.3
 
 
 class Extents(NamedTuple):
@@ -36,7 +38,9 @@ class Plan(NamedTuple):
     slant: float
 
 
-def plan_shape(ranks: Sequence[Extents], gaps: tuple[float, float], axes: Axes, small: float) -> Plan:
+def plan_shape(
+    ranks: Sequence[Extents], gaps: tuple[float, float], axes: Axes, small: float, slack: float = 1.0
+) -> Plan:
     """Return how ranks are split and folded so that the drawing is like a page.
 
     Parameters
@@ -49,6 +53,8 @@ def plan_shape(ranks: Sequence[Extents], gaps: tuple[float, float], axes: Axes, 
         Which way is up.
     small
         Drawings that are no longer than this, either way, are left as they are.
+    slack
+        How much farther from a page they may be.
     """
     rank_gap, row_gap = gaps
     best, least = Plan([1] * len(ranks), 1, 1.0), inf
@@ -63,13 +69,14 @@ def plan_shape(ranks: Sequence[Extents], gaps: tuple[float, float], axes: Axes, 
         ]
         for rows in range(1, min(_MOST_ROWS, len(pieces)) + 1):
             cuts = even_cuts([along + rank_gap for along, _ in pieces], rows)
-            along, across = _extents(pieces, cuts, rank_gap, row_gap)
+            along, across, shortest = _extents(pieces, cuts, rank_gap, row_gap)
             shape = axes.shape(along, across)
-            bad = badness(shape)
+            bad = badness(shape, slack)
             if (along if (shape > 1) == axes.level else across) <= small:
                 bad = 0.0
             split = sum(count - 1 for count in columns)
             cost = _SHAPE * bad + _PER_ROW * (rows - 1) + _PER_SPLIT * (split > 0) * (1 + split / len(ranks))
+            cost += _PER_LEFT_OVER * (shortest < _LEFT_OVER * along) + _OUTSIDE * (bad > 0.0)
             if cost < least - 1e-9:
                 best, least = Plan(columns, rows, across / along), cost
     return best
@@ -83,13 +90,14 @@ def _columns_for(rank: Extents, limit: float) -> int:
 
 def _extents(
     pieces: Sequence[tuple[float, float]], cuts: Sequence[int], rank_gap: float, row_gap: float
-) -> tuple[float, float]:
-    along = across = 0.0
+) -> tuple[float, float, float]:
+    along, across, shortest = 0.0, 0.0, inf
     for begin, end in zip((0, *cuts), (*cuts, len(pieces)), strict=True):
         row = pieces[begin:end]
-        along = max(along, sum(one + rank_gap for one, _ in row) - rank_gap)
+        length = sum(one + rank_gap for one, _ in row) - rank_gap
+        along, shortest = max(along, length), min(shortest, length)
         across += max(one for _, one in row) + row_gap
-    return along, across - row_gap
+    return along, across - row_gap, shortest
 
 
 def even_cuts(lengths: Sequence[float], rows: int) -> list[int]:

@@ -40,22 +40,30 @@ class Sketches:
         LayoutCancelled
             When nobody wants it any more.
         """
-        if len(sizes) < LEAST_NODES or self.remark:
+        if len(sizes) < LEAST_NODES:
             return None
         if key not in self._known:
-            self._known[key] = self._made(sizes, pairs)
+            places = self.places(len(sizes), dot_text(sizes, pairs))
+            self._known[key] = None if places is None else ranked(places)
         return self._known[key]
 
-    def _made(self, sizes: Sequence[tuple[float, float]], pairs: Sequence[tuple[int, int]]) -> Sketch | None:
+    def places(self, count: int, text: str) -> list[tuple[float, float]] | None:
+        """Return where the engine puts the nodes n0, n1 … of a graph: down and across; None where it fails.
+
+        Raises
+        ------
+        LayoutCancelled
+            When nobody wants it any more.
+        """
         from time import monotonic
 
+        if self.remark:
+            return None
         begun = monotonic()
         try:
-            answer = run_engine(
-                dot_text(sizes, pairs), timeout_s=max(0.1, self._left_s), should_stop=self._should_stop
-            )
+            answer = run_engine(text, timeout_s=max(0.1, self._left_s), should_stop=self._should_stop)
             self._left_s -= monotonic() - begun
-            return read_sketch(len(sizes), answer)
+            return read_places(count, answer)
         except LayoutError as error:
             self.remark = f"{error} ArchDraw's own layout was used instead."
             return None
@@ -63,24 +71,33 @@ class Sketches:
 
 def dot_text(sizes: Sequence[tuple[float, float]], pairs: Sequence[tuple[int, int]]) -> str:
     """Return a graph in the DOT language, ranks from top to bottom; nodes are numbers without names."""
-    import graphviz
-
-    graph = graphviz.Digraph(
-        graph_attr={"splines": "false", "ranksep": "1.2", "nodesep": "0.5"},
-        node_attr={"shape": "box", "fixedsize": "true", "label": ""},
-        edge_attr={"arrowhead": "none"},
-    )
-    for number, (along, across) in enumerate(sizes):
-        graph.node(
-            f"n{number}", width=f"{across / _POINTS_PER_INCH:.4f}", height=f"{along / _POINTS_PER_INCH:.4f}"
-        )
+    graph = new_graph()
+    for number, size in enumerate(sizes):
+        add_node(graph, number, *size)
     for source, target in pairs:
         graph.edge(f"n{source}", f"n{target}")
     return str(graph.source)
 
 
-def read_sketch(count: int, answer: dict[str, Any]) -> Sketch:
-    """Return ranks and places from the engine's answer.
+def new_graph(**settings: str) -> Any:
+    """Return an empty graph whose boxes have no text and whose lines are not looked for."""
+    import graphviz
+
+    return graphviz.Digraph(
+        graph_attr={"splines": "false", "ranksep": "1.2", "nodesep": "0.5", **settings},
+        node_attr={"shape": "box", "fixedsize": "true", "label": ""},
+        edge_attr={"arrowhead": "none"},
+    )
+
+
+def add_node(graph: Any, number: int, along: float, across: float) -> None:
+    """Add a box of these extents in drawing units; the engine's ranks run down, which is along."""
+    width, height = (f"{extent / _POINTS_PER_INCH:.4f}" for extent in (across, along))
+    graph.node(f"n{number}", width=width, height=height)
+
+
+def read_places(count: int, answer: dict[str, Any]) -> list[tuple[float, float]]:
+    """Return how far down and across each node stands in the engine's answer.
 
     Raises
     ------
@@ -89,7 +106,8 @@ def read_sketch(count: int, answer: dict[str, Any]) -> Sketch:
     """
     places: dict[int, tuple[float, float]] = {}
     try:
-        for entry in answer.get("objects", ()):
+        entries = answer.get("objects", ())
+        for entry in (one for one in entries if str(one["name"])[:1] == "n"):
             x, y = (float(part) for part in entry["pos"].split(","))
             places[int(entry["name"][1:])] = (round(-y, 1), x)
     except (KeyError, ValueError, TypeError, AttributeError):
@@ -97,5 +115,10 @@ def read_sketch(count: int, answer: dict[str, Any]) -> Sketch:
     if sorted(places) != list(range(count)):
         message = "The layout engine left elements out."
         raise LayoutError(message)
-    ranks = {level: rank for rank, level in enumerate(sorted({level for level, _ in places.values()}))}
-    return [(ranks[places[node][0]], places[node][1]) for node in range(count)]
+    return [places[node] for node in range(count)]
+
+
+def ranked(places: Sequence[tuple[float, float]]) -> Sketch:
+    """Return ranks and places across for places down and across."""
+    ranks = {level: rank for rank, level in enumerate(sorted({level for level, _ in places}))}
+    return [(ranks[down], across) for down, across in places]

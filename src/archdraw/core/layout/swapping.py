@@ -15,8 +15,10 @@ if TYPE_CHECKING:
 _PASSES = 6
 # Families larger than this only exchange what stands near each other in the document.
 _LARGEST = 120
-# Links should run along by about this much; running back costs as much again as the way.
-_STEP, _BACK = 200.0, 1.0
+# Links should run along by about this much; one that does not costs so much more, and its way back again.
+_STEP, _AGAINST = 160.0, 500.0
+# Where there are very many links, short ones matter more than their sense.
+_MANY_LINKS, _AGAINST_MANY = 150, 100.0
 _LEAST_GAIN = 1.0
 
 _Links = list[tuple[str, float]]
@@ -29,15 +31,16 @@ def swapped(task: Task, boxes: Mapping[str, Box]) -> dict[str, Box]:
         links.setdefault(source, []).append((target, 1.0))
         links.setdefault(target, []).append((source, -1.0))
     middles = {key: box.center for key, box in boxes.items()}
+    against = _AGAINST if len(task.links) <= _MANY_LINKS else _AGAINST_MANY
     families = _families(task, boxes)
     for _ in range(_PASSES):
         changed = False
         for family in families:
             for first, second in combinations(family, 2):
                 a, b = middles[first], middles[second]
-                now = _cost(links, middles, first, a) + _cost(links, middles, second, b)
+                now = _cost(links, middles, first, a, against) + _cost(links, middles, second, b, against)
                 middles[first], middles[second] = b, a
-                then = _cost(links, middles, first, b) + _cost(links, middles, second, a)
+                then = _cost(links, middles, first, b, against) + _cost(links, middles, second, a, against)
                 if then < now - _LEAST_GAIN:
                     changed = True
                 else:
@@ -66,11 +69,13 @@ def _families(task: Task, boxes: Mapping[str, Box]) -> list[list[str]]:
     return families
 
 
-def _cost(links: Mapping[str, _Links], middles: Mapping[str, Point], key: str, at: Point) -> float:
+def _cost(
+    links: Mapping[str, _Links], middles: Mapping[str, Point], key: str, at: Point, against: float
+) -> float:
     total = 0.0
     for other, sign in links.get(key, ()):
         there = middles[other]
         along = (there.x - at.x) * sign
-        total += along if along >= _STEP else _STEP + (_STEP - along) * _BACK
+        total += along if along >= _STEP else against + 2 * _STEP - along
         total += abs(there.y - at.y)
     return total
