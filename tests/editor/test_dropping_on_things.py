@@ -158,7 +158,7 @@ def test_shift_and_a_drop_on_a_component_takes_its_place(referred: Session, hand
     hand.press(*start)
     hand.steer(start, at)
     hand.move(*at, held="Shift")
-    assert len(hand.shown()) == 2
+    assert len(hand.shown()) == 3
     hand.release(*at, held="Shift")
     assert session.component("web") is None
     assert ends(session) == {("client", "jobs"), ("jobs", "db")}
@@ -195,7 +195,7 @@ def test_a_kind_with_shift_changes_what_it_is_dropped_on(session: Session, hand:
     at = hand.center("db")
     hand.hover(*at)
     hand.pointer("move", *at, button="none", held="Shift")
-    assert len(hand.shown()) == 2
+    assert len(hand.shown()) == 3
     hand.pointer("press", *at, held="Shift")
     hand.release(*at, held="Shift")
     record = session.component("db")

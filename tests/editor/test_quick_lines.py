@@ -3,20 +3,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
+from tests.editor.conftest import sample_design
 
 from archdraw.core.geometry import Box, Point
+from archdraw.core.history import Store
 from archdraw.core.model import Note
+from archdraw.core.storage import design_text
 from archdraw.editor.document import EditRefused
 from archdraw.editor.quick.box import QuickBox
 from archdraw.editor.quick.line import Boxed, Term, parse_line, terms_of, word_at
 from archdraw.editor.quick.meaning import Candidate, group_meanings, meanings
+from archdraw.editor.session import Session
 from archdraw.editor.workspace import QuickInsertRequest
 
 if TYPE_CHECKING:
     from tests.editor.conftest import Ear, Hand
 
-    from archdraw.editor.session import Session
+    from archdraw.core.catalog import Catalog
+    from archdraw.core.drawing import FontMetrics
 
 
 def enter(session: Session, text: str, ending: str = "close", **request: object) -> bool:
@@ -283,3 +288,27 @@ def test_brackets_around_what_is_there_group_it_by_name(session: Session) -> Non
     (data,) = [group for group in session.design.groups if group.name == "Data"]
     assert {one.name for one in session.design.components if one.parent == data.id} == {"Jobs", "Orders"}
     assert overlapping(session) == []
+
+
+WORDS = st.sampled_from(["lb", "2 app web", "cache", "orders db", "kafka: events", "jobs", "zzqx", "app x3"])
+INNER = st.lists(WORDS, min_size=1, max_size=3).flatmap(
+    lambda words: st.sampled_from([" > ".join(words), ", ".join(words)])
+)
+PARTS = st.one_of(WORDS, st.builds("{}[{}]".format, st.sampled_from(["edge", "zone b", "zone a"]), INNER))
+LINES = st.lists(PARTS, min_size=1, max_size=4).map(" > ".join)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(LINES, st.sampled_from(["close", "wrap", "loose"])), min_size=1, max_size=4))
+def test_whatever_is_typed_covers_nothing_and_is_taken_back(
+    catalog: Catalog, measurer: FontMetrics, typed: list[tuple[str, str]]
+) -> None:
+    session = Session(Store(sample_design()), catalog, measurer)
+    before = design_text(session.design)
+    for line, ending in typed:
+        enter(session, line, ending)
+        session.request_quick_insert(None)
+        assert overlapping(session) == []
+    while session.undo():
+        pass
+    assert design_text(session.design) == before

@@ -152,24 +152,28 @@ def arrow_tip(points: Sequence[tuple[float, float]], px: float) -> Shape:
     return PathShape(data, fill=Paint(ACCENT))
 
 
-def swap(box: Box, px: float) -> Shape:
-    """Return the sign of two arrows past each other: what is dropped takes the place of this."""
-    size = 9.0 * px
-    x, y = box.center
-    upper, lower = y - size / 2, y + size / 2
+def swap(box: Box, px: float) -> tuple[Shape, ...]:
+    """Return a badge with two arrows past each other: what is dropped takes the place of this."""
+    size, radius = 5.0 * px, 12.0 * px
+    x, y = box.x, box.y
+    round_box = Box(x - radius, y - radius, 2 * radius, 2 * radius)
+    upper, lower, half = y - size * 0.7, y + size * 0.7, size / 2
     data = (
         ("M", x - size, upper),
         ("L", x + size, upper),
-        ("M", x + size / 2, upper - size / 2),
+        ("M", x + half, upper - half),
         ("L", x + size, upper),
-        ("L", x + size / 2, upper + size / 2),
+        ("L", x + half, upper + half),
         ("M", x + size, lower),
         ("L", x - size, lower),
-        ("M", x - size / 2, lower - size / 2),
+        ("M", x - half, lower - half),
         ("L", x - size, lower),
-        ("L", x - size / 2, lower + size / 2),
+        ("L", x - half, lower + half),
     )
-    return PathShape(data, pen=Pen(Paint(ACCENT), 2.0 * px))
+    return (
+        BoxShape(round_box, radius=radius, fill=Paint(CARD), pen=Pen(Paint(ACCENT), 1.5 * px)),
+        PathShape(data, pen=Pen(Paint(ACCENT), 1.5 * px)),
+    )
 
 
 def padlock(corner: tuple[float, float], px: float) -> tuple[Shape, ...]:

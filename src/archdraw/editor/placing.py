@@ -17,6 +17,8 @@ GRID = 20.0
 # Free room kept between components that are placed automatically.
 GAP = 100.0
 CLEARANCE = 20.0
+# The strip at the head of a group that carries its title.
+TITLE_ROOM = 32.0
 _SEARCH_ROWS = 60
 
 Direction = Literal["left", "right", "up", "down"]
@@ -53,13 +55,13 @@ def group_at(desk: Workspace, point: Point, without: Collection[str] = ()) -> st
 
 
 def is_free(desk: Workspace, box: Box, without: Collection[str] = ()) -> bool:
-    """Tell whether a component in the box would keep clear of components, notes and borders of groups."""
+    """Tell whether a component in the box would keep clear of what is there: groups only by border and title."""
     room = box.grown(CLEARANCE)
     for element_id in desk.scene.ids_in_box(room):
         frame = None if element_id in without else desk.frame(element_id)
         if frame is None or not frame.intersects(room):
             continue
-        if desk.group(element_id) is not None and frame.encloses(box):
+        if desk.group(element_id) is not None and frame.encloses(box) and box.y >= frame.y + TITLE_ROOM:
             continue
         return False
     return True

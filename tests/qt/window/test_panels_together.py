@@ -240,3 +240,14 @@ def test_every_panel_is_reached_with_the_keyboard(qtbot: QtBot, window: MainWind
         QTest.keyClick(at, Qt.Key.Key_Tab)
     assert window.focusWidget() is window.canvas
     assert window.kinds.list in reached
+
+
+def test_the_palette_inserts_into_a_selected_connection(qtbot: QtBot, window: MainWindow) -> None:
+    window.session.select({"lb-app1"})
+    window.kinds.focus_search()
+    QTest.keyClicks(window.kinds.search, "redis")
+    QTest.keyClick(window.kinds.search, Qt.Key.Key_Return)
+    new = next(iter(window.session.selection))
+    ends = {(one.source, one.target) for one in window.session.design.connections}
+    assert {("lb", new), (new, "app1")} <= ends
+    assert ("lb", "app1") not in ends

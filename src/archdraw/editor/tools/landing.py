@@ -62,7 +62,7 @@ def landing_ghosts(desk: Workspace, landing: Landing, card: Box) -> tuple[Shape,
     px = desk.pixel
     if landing.kind == "replace":
         frame = desk.frame(landing.id)
-        return () if frame is None else (ghosts.target(frame, px), ghosts.swap(frame, px))
+        return () if frame is None else (ghosts.target(frame, px), *ghosts.swap(frame, px))
     connection = desk.connection(landing.id)
     if connection is None:
         return ()

@@ -92,7 +92,8 @@ class Translating:
             home = desk.frame(self._home)
             if home is not None:
                 shapes.append(ghosts.frame(home, px, radius=14.0, dashed=True))
-        shapes += (ghosts.guide(line, px) for line in self._snap.guides)
+        if self._landing is None:
+            shapes += (ghosts.guide(line, px) for line in self._snap.guides)
         return tuple(shapes)
 
     def cancel(self, desk: Workspace) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -43,6 +43,7 @@ class FindBar(QFrame):
         self._canvas = canvas
         self._search = Search(session)
         self._refusal = ""
+        self._pushed = 0
         self.field = _field("Find in names, labels, notes, attributes …", "Find")
         self.new_text = _field("Replace with", "Replace with")
         self.count = QLabel()
@@ -153,6 +154,24 @@ class FindBar(QFrame):
         """Show another match."""
         self._say(self._search.step(by))
         self._tell()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_still(self.height() if self.isVisible() else 0)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._keep_still(self.height())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._keep_still(0)
+
+    def _keep_still(self, height: int) -> None:
+        """Move the camera as far as the bar pushes the canvas down, so that the drawing stays where it is."""
+        by, self._pushed = height - self._pushed, height
+        if by:
+            self._session.set_camera(self._session.camera.panned(0.0, -by))
 
     # -- inside --------------------------------------------------------------------------------
 

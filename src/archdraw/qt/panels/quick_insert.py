@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
+from archdraw.core.geometry import Box, bounding_box
 from archdraw.editor.document import EditRefused
 from archdraw.editor.quick.box import Choice, Ending, QuickBox
 from archdraw.editor.quick.meaning import Candidate
@@ -18,6 +19,7 @@ _WIDTH = 360
 _ROWS = 7
 _ROW_PX = 30
 _ICON_PX = 18
+_GAP_PX = 14
 _PLACEHOLDERS = {
     "insert": "“lb”, “postgres orders”, “cdn > lb > 2 app web”",
     "connect": "Connect to: “cache”, “queue > worker, db: reads”",
@@ -104,25 +106,37 @@ class QuickInsert(QFrame):
         self.field.setFocus()
 
     def _place(self) -> None:
+        """Stand where the component will be, beside its source, or right below or above what it is about."""
         request, camera = self._session.quick_insert, self._session.camera
         if request is None:
             return
+        self._fit()
         room = self._canvas.rect()
-        beside = request.source or request.group
-        frame = self._session.frame(beside) if beside else None
+        source = self._session.frame(request.source) if request.source is not None else None
         if request.at is not None:
             x, y = camera.to_screen(*request.at)
-        elif frame is not None and request.group is not None:
-            x, y = camera.to_screen(frame.x, frame.y)
-            y -= self.field.sizeHint().height() + 8
-        elif frame is not None:
-            x, y = camera.to_screen(frame.right + 24, frame.y)
+            x, y = x - _WIDTH / 2, y - 20
+        elif source is not None:
+            x, y = camera.to_screen(source.right + 24, source.y)
         else:
-            x, y = room.width() / 2, room.height() / 3
-        self._fit()
-        left = min(max(8, round(x) - (_WIDTH // 2 if frame is None else 0)), room.width() - _WIDTH - 8)
-        top = min(max(8, round(y) - 20), room.height() - self.height() - 8)
+            about = (request.group,) if request.group is not None else self._session.selection
+            around = bounding_box(self._session.frames(about).values())
+            x, y = self._beside(around, above=request.group is not None)
+        left = min(max(8, round(x)), room.width() - _WIDTH - 8)
+        top = min(max(8, round(y)), room.height() - self.height() - 8)
         self.move(max(8, left), max(8, top))
+
+    def _beside(self, around: Box | None, *, above: bool) -> tuple[float, float]:
+        """Return a corner below or above a part of the drawing, so that it stays in sight."""
+        room, camera = self._canvas.rect(), self._session.camera
+        if around is None or not around.intersects(camera.shown(room.width(), room.height())):
+            return (room.width() - _WIDTH) / 2, room.height() / 3
+        x, over = camera.to_screen(around.x, around.y)
+        _, under = camera.to_screen(around.right, around.bottom)
+        over, under = over - self.height() - _GAP_PX, under + _GAP_PX
+        if above:
+            return x, over if over >= 8 else min(under, room.height() / 2)
+        return x, under if under + self.height() <= room.height() - 8 else over
 
     def _search(self, _text: str = "") -> None:
         if self._box is not None:

@@ -7,6 +7,7 @@ Entries = tuple[str | None, ...]
 # None is a separator.
 ON_SELECTION: Entries = (
     "edit.rename",
+    "insert.connect",
     "analyse.fail",
     "fold.toggle",
     None,

@@ -16,6 +16,7 @@ from archdraw.editor.document import EditRefused
 from archdraw.editor.edits.elements import insert_group
 from archdraw.editor.edits.grouping import wrap
 from archdraw.editor.edits.growing import add_from
+from archdraw.editor.edits.splicing import splice
 from archdraw.qt.window.context_menus import ON_NOTHING, ON_SELECTION
 from archdraw.qt.window.desk import Desk
 
@@ -93,9 +94,14 @@ class Documents:
     # -- inserting -----------------------------------------------------------------------------
 
     def insert_kind(self, kind_id: str) -> None:
-        """Put a component where it covers nothing, near the middle of the view."""
+        """Put a component into the selected connection, or where it covers nothing near the middle of the view."""
+        session = self._window.session
+        chosen = next(iter(session.selection)) if len(session.selection) == 1 else ""
         try:
-            add_from(self._window.session, kind_id, None, source=None)
+            if session.connection(chosen) is not None:
+                splice(session, chosen, kind_id)
+            else:
+                add_from(session, kind_id, None, source=None)
         except EditRefused as refusal:
             self._window.toast(str(refusal))
 
