@@ -55,7 +55,7 @@ def group_at(desk: Workspace, point: Point, without: Collection[str] = ()) -> st
 
 
 def is_free(desk: Workspace, box: Box, without: Collection[str] = ()) -> bool:
-    """Tell whether a component in the box would keep clear of what is there: groups only by border and title."""
+    """Tell whether a component in the box would keep clear of what is there; in a group, of its title."""
     room = box.grown(CLEARANCE)
     for element_id in desk.scene.ids_in_box(room):
         frame = None if element_id in without else desk.frame(element_id)

@@ -94,7 +94,7 @@ class Documents:
     # -- inserting -----------------------------------------------------------------------------
 
     def insert_kind(self, kind_id: str) -> None:
-        """Put a component into the selected connection, or where it covers nothing near the middle of the view."""
+        """Put a component into the selected connection, or where it covers nothing in the view."""
         session = self._window.session
         chosen = next(iter(session.selection)) if len(session.selection) == 1 else ""
         try:
