@@ -298,6 +298,7 @@ PARTS = st.one_of(WORDS, st.builds("{}[{}]".format, st.sampled_from(["edge", "zo
 LINES = st.lists(PARTS, min_size=1, max_size=4).map(" > ".join)
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(LINES, st.sampled_from(["close", "wrap", "loose"])), min_size=1, max_size=4))
 def test_whatever_is_typed_covers_nothing_and_is_taken_back(

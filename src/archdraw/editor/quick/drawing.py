@@ -134,8 +134,10 @@ class _Pen:
         if inner.opening is not None:
             # Nothing in it is new: the group goes around what is there.
             read = [self._reading.term(term).existing for term in terms_of(steps)]
-            self.groups.append(wrap(self._desk, read, group.kind_id, group.name))
-            self._ground.note(self.groups[-1])
+            there = [one for one in read if one]
+            if there:
+                self.groups.append(wrap(self._desk, there, group.kind_id, group.name))
+                self._ground.note(self.groups[-1])
         return ends
 
     def _step(self, step: Step, sources: list[str], spot: _Spot) -> list[str]:
