@@ -24,7 +24,7 @@ from archdraw.editor.session import Session
 from archdraw.editor.workspace import SessionEvent
 from archdraw.qt.bridge.interface_icons import Icons
 
-_FIELD_WIDTH = 260
+_LEAST_WIDTH, _FIELD_WIDTH = 110, 260
 # After a change of the document the matches are found anew so many ms later.
 _REFRESH_MS = 120
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -76,7 +76,7 @@ class FindBar(QFrame):
     def _assemble(self) -> None:
         head = QHBoxLayout()
         head.setSpacing(4)
-        head.addWidget(self.field)
+        head.addWidget(self.field, 5)
         for toggle in (self.case, self.whole, self.regular):
             head.addWidget(toggle)
         head.addSpacing(4)
@@ -90,7 +90,7 @@ class FindBar(QFrame):
         foot = QHBoxLayout(self._second)
         foot.setContentsMargins(0, 0, 0, 0)
         foot.setSpacing(8)
-        foot.addWidget(self.new_text)
+        foot.addWidget(self.new_text, 5)
         foot.addWidget(self.replace_button)
         foot.addWidget(self.all_button)
         foot.addStretch(1)
@@ -273,6 +273,7 @@ def _field(placeholder: str, name: str) -> QLineEdit:
     made = QLineEdit()
     made.setPlaceholderText(placeholder)
     made.setAccessibleName(name)
-    made.setFixedWidth(_FIELD_WIDTH)
+    made.setMinimumWidth(_LEAST_WIDTH)
+    made.setMaximumWidth(_FIELD_WIDTH)
     made.setClearButtonEnabled(False)
     return made
