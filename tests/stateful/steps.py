@@ -7,6 +7,7 @@ from typing import Any, Literal, cast
 from unittest.mock import patch
 
 from tests.stateful.machine import Machine, Weighted
+from tests.stateful.typed_steps import change_kind, find_and_replace, replace, splice, type_line
 
 from archdraw.core.geometry import Box
 from archdraw.core.history import place_key
@@ -359,6 +360,11 @@ STEPS = (
     Weighted(2, insert_group),
     Weighted(2, insert_note),
     Weighted(2, quick_insert),
+    Weighted(2, type_line),
+    Weighted(2, splice),
+    Weighted(1, replace),
+    Weighted(1, change_kind),
+    Weighted(1, find_and_replace),
     Weighted(2, grow),
     Weighted(8, connect),
     Weighted(3, reconnect),
