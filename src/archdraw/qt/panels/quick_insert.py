@@ -127,16 +127,21 @@ class QuickInsert(QFrame):
         self.move(max(8, left), max(8, top))
 
     def _beside(self, around: Box | None, *, above: bool) -> tuple[float, float]:
-        """Return a corner below or above a part of the drawing, so that it stays in sight."""
+        """Return a corner beside a part of the drawing, where there is room for it to stay in sight."""
         room, camera = self._canvas.rect(), self._session.camera
         if around is None or not around.intersects(camera.shown(room.width(), room.height())):
             return (room.width() - _WIDTH) / 2, room.height() / 3
-        x, over = camera.to_screen(around.x, around.y)
-        _, under = camera.to_screen(around.right, around.bottom)
-        over, under = over - self.height() - _GAP_PX, under + _GAP_PX
-        if above:
-            return x, over if over >= 8 else min(under, room.height() / 2)
-        return x, under if under + self.height() <= room.height() - 8 else over
+        left, top = camera.to_screen(around.x, around.y)
+        right, bottom = camera.to_screen(around.right, around.bottom)
+        over, under = (left, top - self.height() - _GAP_PX), (left, bottom + _GAP_PX)
+        places = [over, under] if above else [under, over]
+        places += [(right + _GAP_PX, top), (left - _WIDTH - _GAP_PX, top)]
+        for x, y in places:
+            free = min(max(8.0, x), room.width() - _WIDTH - 8.0)
+            across = y in (over[1], under[1])
+            if 8 <= y <= room.height() - self.height() - 8 and (across or free == x):
+                return free, y
+        return under
 
     def _search(self, _text: str = "") -> None:
         if self._box is not None:
