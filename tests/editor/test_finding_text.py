@@ -101,7 +101,7 @@ def test_every_text_that_people_write_is_found(search: Search) -> None:
         "views", "document",
     }  # fmt: skip
     search.find(Query("needle in a haystack"))
-    assert search.matches == []
+    assert len(search.matches) == 0
     assert search.count_text == "nothing found"
 
 
@@ -140,7 +140,7 @@ def test_a_bad_expression_is_a_sentence(search: Search, pattern: str, reason: st
     with pytest.raises(EditRefused, match=reason) as refused:
         search.find(Query(pattern, regular=True))
     assert str(refused.value).endswith(".")
-    assert search.matches == []
+    assert len(search.matches) == 0
 
 
 @pytest.mark.parametrize(

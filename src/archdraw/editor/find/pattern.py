@@ -14,14 +14,15 @@ from archdraw.editor.document import EditRefused
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    Span = tuple[int, int, int]
-
 # Texts are looked through as one, with a sign between them that nobody can type.
 _BETWEEN = "\x00"
 # A regular expression looks at no more of one text, and takes no longer for all of them (s of CPU).
 _LONGEST = 20_000
 _LIMIT_S = 1.0
 _ENDLESS = ("*", "+")
+
+
+Span = tuple[int, int, int]
 
 
 @frozen
@@ -63,14 +64,16 @@ class Haystack:
             if self._lowered is None:
                 self._lowered = _lower(self._joined)
             joined, wanted = self._lowered, _lower(wanted)
-        length = len(wanted)
-        at = joined.find(wanted)
+        length, starts, find = len(wanted), self._starts, joined.find
+        text = begin = end = -1
+        at = find(wanted)
         while at >= 0:
+            if at >= end:
+                text = bisect_right(starts, at) - 1
+                begin, end = starts[text], starts[text] + len(self.texts[text])
             if not query.whole or _alone(joined, at, at + length):
-                text = bisect_right(self._starts, at) - 1
-                start = at - self._starts[text]
-                yield text, start, start + length
-            at = joined.find(wanted, at + length)
+                yield text, at - begin, at - begin + length
+            at = find(wanted, at + length)
 
     def _by_pattern(self, query: Query) -> Iterator[Span]:
         pattern = compiled(query)

@@ -12,8 +12,9 @@ from archdraw.editor.find.places import TextPlace, all_places, with_text
 from archdraw.editor.find.showing import marked_ids, show_place, who
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from archdraw.editor.find.pattern import Span
     from archdraw.editor.session import Session
 
 
@@ -23,6 +24,32 @@ class Match(NamedTuple):
     place: TextPlace
     start: int
     end: int
+
+
+class Matches:
+    """The matches of one search in order; each is made when asked for, as there may be many thousands."""
+
+    def __init__(self, places: Sequence[TextPlace] = (), spans: Sequence[Span] = ()) -> None:
+        self._places = places
+        self._spans = spans
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._spans)
+
+    def __getitem__(self, at: int) -> Match:
+        """Return one of them."""
+        text, start, end = self._spans[at]
+        return Match(self._places[text], start, end)
+
+    def __iter__(self) -> Iterator[Match]:
+        """Yield all of them."""
+        return (Match(self._places[text], start, end) for text, start, end in self._spans)
+
+    @property
+    def places(self) -> Iterator[TextPlace]:
+        """The texts that hold any, each once."""
+        return (self._places[text] for text in dict.fromkeys(span[0] for span in self._spans))
 
 
 class Search:
@@ -38,14 +65,14 @@ class Search:
         self._haystack: Haystack | None = None
         self._places: list[TextPlace] = []
         self._seen: tuple[int, str] | None = None
-        self._matches: list[Match] = []
+        self._matches = Matches()
         self.at = -1
         self._shown = False
 
     # -- finding -------------------------------------------------------------------------------
 
     @property
-    def matches(self) -> list[Match]:
+    def matches(self) -> Matches:
         """All matches, those in what is drawn first."""
         return self._matches
 
@@ -117,7 +144,7 @@ class Search:
 
     def end(self) -> None:
         """Take the marks off the canvas."""
-        self._matches, self.at = [], -1
+        self._matches, self.at = Matches(), -1
         self._session.mark_found(())
 
     # -- replacing -----------------------------------------------------------------------------
@@ -207,11 +234,9 @@ class Search:
             self._places = all_places(self._session.store, self._session.view_id)
             self._haystack = Haystack([place.text for place in self._places])
             self._seen = state
-        self._matches = []
-        places = self._places
+        self._matches = Matches()
         try:
-            spans = self._haystack.spans(self._query)
-            self._matches = [Match(places[text], start, end) for text, start, end in spans]
+            self._matches = Matches(self._places, self._haystack.spans(self._query))
         finally:
             self._mark()
 
@@ -219,7 +244,7 @@ class Search:
         return self._session.store.revision, self._session.view_id
 
     def _mark(self) -> None:
-        self._session.mark_found(marked_ids(self._session, (match.place for match in self._matches)))
+        self._session.mark_found(marked_ids(self._session, self._matches.places))
 
 
 def _same(first: Match, second: Match) -> bool:

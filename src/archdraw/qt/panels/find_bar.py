@@ -152,7 +152,10 @@ class FindBar(QFrame):
 
     def go(self, by: int) -> None:
         """Show another match."""
-        self._say(self._search.step(by))
+        try:
+            self._say(self._search.step(by))
+        except EditRefused as refusal:
+            self._refusal = str(refusal)
         self._tell()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
