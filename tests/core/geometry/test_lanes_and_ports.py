@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from archdraw.core.geometry import Box, Point
-from archdraw.core.geometry.lanes import LANE, crossings, segments_of, shifted, spread_lane
+from archdraw.core.geometry.lanes import LANE, crossings, led, segments_of, shifted, spread_lane
 from archdraw.core.geometry.ports import level_place, side_pairs, side_range, spread_around, spread_ports
 
 BOX = Box(0, 0, 168, 64)
@@ -91,3 +93,28 @@ def test_facing_sides_come_first() -> None:
     assert side_pairs(BOX, BOX.moved(400, 0))[0] == ("right", "left")
     assert side_pairs(BOX, BOX.moved(0, -300))[0] == ("top", "bottom")
     assert side_pairs(BOX, BOX.moved(-400, 30))[0] == ("left", "right")
+
+
+def test_two_bundles_side_by_side_do_not_grow_into_each_other() -> None:
+    routes = {
+        "a": step(100, 0, 60),
+        "b": step(100, 20, 90),
+        "c": step(109, 10, 70),
+        "d": step(109, 30, 95),
+    }
+    shifts = spread(routes)
+    places = sorted(segments_of(key, route)[1].at + shifts[key] for key, route in routes.items())
+    assert all(b - a >= LANE for a, b in pairwise(places))
+    assert abs(sum(shifts.values())) < 1, "they part from their common middle"
+
+
+def test_lines_with_room_between_them_stay_where_they_are() -> None:
+    assert spread({"a": step(100, 0, 60), "b": step(112, 20, 90)}) == {"a": 0.0, "b": 0.0}
+
+
+def test_what_was_led_by_hand_stays_and_the_others_part_from_it() -> None:
+    by_hand = led(segments_of("h", step(100, 0, 60)))[1]
+    other = segments_of("o", step(101, 20, 90))[1]
+    shifts = spread_lane([by_hand, other], {"h": 1, "o": 0})
+    assert shifts["h", 1] == 0.0
+    assert abs(101 + shifts["o", 1] - 100) >= LANE

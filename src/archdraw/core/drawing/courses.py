@@ -24,8 +24,8 @@ from archdraw.core.drawing.shifting import shifted_course, shifted_points, shift
 from archdraw.core.geometry import Box, Point, box_of_points
 from archdraw.core.geometry.index import GridIndex
 from archdraw.core.geometry.lanes import (
+    BUNDLE,
     LANE,
-    NEAR,
     Segment,
     crossings,
     led,
@@ -304,7 +304,7 @@ class Courses:
 
     def _neighbours(self, segment: Segment) -> list[Segment]:
         """Return the segments that share a lane with this one directly."""
-        around = segment.box.grown(NEAR)
+        around = segment.box.grown(BUNDLE)
         return [
             other
             for key in self._wiring.near(around)

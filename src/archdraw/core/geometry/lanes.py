@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from archdraw.core.geometry.ports import even
 from archdraw.core.geometry.shapes import Box, Point
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
 LANE = 8.0
 # Lines closer than this read as one.
 NEAR = 6.0
+# Free segments closer than this are spread together.
+BUNDLE = 15.0
 # A segment keeps this much length for its corner; one at a box also for the arrow head.
 _KEPT = 8.0
 _KEPT_AT_BOX = 18.0
@@ -59,10 +62,15 @@ class Segment(NamedTuple):
         return self._replace(at=self.at + across, low=self.low + along, high=self.high + along)
 
     def shares_lane(self, other: Segment) -> bool:
-        """Tell whether the two segments run on top of each other, or so close that they seem to."""
+        """Tell whether the two segments run on top of each other, or so close that they seem to.
+
+        Those that are free to move are taken together from farther off: spread for itself, each of two
+        bundles would come to lie on the other.
+        """
+        near = NEAR if self.held or other.held or self.led or other.led else BUNDLE
         return (
             self.upright == other.upright
-            and abs(self.at - other.at) < NEAR
+            and abs(self.at - other.at) < near
             and self.low < other.high + NEAR
             and other.low < self.high + NEAR
             and self.key != other.key
@@ -132,33 +140,64 @@ def spread_lane(
     limits
         Lowest and highest coordinate across that is free of boxes.
     """
-    lane = sorted(members, key=lambda one: (ranks[one.key], one.part))
-    if len(lane) > 1:
-        scores = {
-            (one.key, one.part): sum(_sign(_vote(one, other)) for other in lane if other is not one)
-            for one in lane
-        }
-        lane.sort(key=lambda one: (scores[one.key, one.part], ranks[one.key], one.part))
-    held = [place for place, one in enumerate(lane) if one.led][:1] or [
-        place for place, one in enumerate(lane) if one.held
-    ]
-    step = LANE
+    lane = _ordered(members, ranks)
+    held = [place for place, one in enumerate(lane) if one.held]
+    pinned = {place for place, one in enumerate(lane) if one.led}
     if len(held) == 1:
-        anchor, base = held[0], lane[held[0]].at
-    else:
-        anchor = 0
-        middle = sum(one.at for one in lane) / len(lane)
+        pinned.add(held[0])
+    wanted = _apart([one.at for one in lane], pinned)
+    gap = LANE
+    if not held:
         low, high = limits
         if len(lane) > 1:
-            step = max(2.0, min(LANE, (high - low) / (len(lane) - 1)))
-        width = (len(lane) - 1) * step
-        base = max(low, min(middle - width / 2, high - width)) if not held else middle - width / 2
-    shifts: dict[tuple[str, int], float] = {}
-    for place, one in enumerate(lane):
-        wanted = base + (place - anchor) * step - one.at
-        free = len(held) != 1 or place != anchor
-        shifts[one.key, one.part] = max(-one.back, min(one.forth, wanted)) if free else 0.0
-    return shifts
+            gap = max(2.0, min(LANE, (high - low) / (len(lane) - 1)))
+        last = len(lane) - 1
+        wanted = [
+            max(low + place * gap, min(at, high - (last - place) * gap)) for place, at in enumerate(wanted)
+        ]
+    free = [
+        (one.at, one.at) if place in pinned else (one.at - one.back, one.at + one.forth)
+        for place, one in enumerate(lane)
+    ]
+    for place, (least, most) in enumerate(free):
+        before = wanted[place - 1] + gap if place else least
+        wanted[place] = min(max(wanted[place], before, least), most)
+    for place in range(len(lane) - 2, -1, -1):
+        wanted[place] = max(min(wanted[place], wanted[place + 1] - gap), free[place][0])
+    return {(one.key, one.part): even(at - one.at) for one, at in zip(lane, wanted, strict=True)}
+
+
+def _ordered(members: Iterable[Segment], ranks: Mapping[str, int]) -> list[Segment]:
+    """Return the segments of a lane from low to high; what lies on each other so that few lines cross."""
+    lane = sorted(members, key=lambda one: (ranks[one.key], one.part))
+    scores = {
+        (one.key, one.part): sum(
+            _sign(one.at - other.at) if abs(one.at - other.at) >= NEAR else _sign(_vote(one, other))
+            for other in lane
+            if other is not one
+        )
+        for one in lane
+    }
+    lane.sort(key=lambda one: (scores[one.key, one.part], round(one.at), ranks[one.key], one.part))
+    return lane
+
+
+def _apart(places: Sequence[float], pinned: Collection[int]) -> list[float]:
+    """Return the places moved as little as possible so that each is a lane apart from the one before.
+
+    Pools neighbours that are too close around their common middle (Barlow and others, Statistical Inference
+    under Order Restrictions, 1972). What is pinned draws the others to it.
+    """
+    blocks: list[tuple[float, float, int]] = []
+    for index, place in enumerate(places):
+        weight = 1e6 if index in pinned else 1.0
+        blocks.append((place - index * LANE, weight, 1))
+        while len(blocks) > 1 and blocks[-2][0] > blocks[-1][0]:
+            (first, heavy, many), (second, light, few) = blocks[-2:]
+            total = heavy + light
+            blocks[-2:] = [((first * heavy + second * light) / total, total, many + few)]
+    spread = [middle for middle, _, count in blocks for _ in range(count)]
+    return [middle + index * LANE for index, middle in enumerate(spread)]
 
 
 def shifted(points: Sequence[Point], shifts: Mapping[int, float]) -> tuple[Point, ...]:
