@@ -33,7 +33,7 @@ from archdraw.qt.bridge.figures import (
     rate_text,
 )
 from archdraw.qt.bridge.interface_icons import Icons
-from archdraw.qt.bridge.stylesheet import mixed
+from archdraw.qt.bridge.stylesheet import chosen_ground, mixed
 from archdraw.qt.panels.finding_model import FINDING_ROLE, JOURNEY_ROLE, SEVERITY_ROLE, SIGNS, FindingModel
 from archdraw.qt.panels.row_state import row_state
 
@@ -58,7 +58,7 @@ class _FindingDelegate(QStyledItemDelegate):
         theme = self._icons.appearance.theme
         painter.save()
         if state.selected:
-            fill(painter, box, QColor(mixed(theme.color("accent"), theme.color("panel"), 0.14)))
+            fill(painter, box, QColor(chosen_ground(theme)))
         elif state.hovered:
             fill(painter, box, QColor(mixed(theme.color("text"), theme.color("panel"), 0.05)))
         if state.focused:

@@ -106,6 +106,7 @@ class JourneysPanel(QWidget):
         self.cut_list = QListView()
         self._cut_title = QLabel("What stops it")
         self._cut_title.setObjectName("sectionTitle")
+        self._cut_title.setWordWrap(True)
         self._empty = QPushButton("Add a journey: one thing users do, from where it starts")
         self._empty.setObjectName("link")
         self._set_up_table()

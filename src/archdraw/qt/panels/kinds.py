@@ -28,7 +28,7 @@ from archdraw.core.catalog import Catalog, ComponentKind, GroupKind
 from archdraw.qt.bridge.colors import fill, pixel_ratio, solid_brush
 from archdraw.qt.bridge.glyphs import glyph_pixmap
 from archdraw.qt.bridge.interface_icons import Icons
-from archdraw.qt.bridge.stylesheet import mixed
+from archdraw.qt.bridge.stylesheet import chosen_ground, mixed
 from archdraw.qt.panels.kind_model import HEADING_ROLE, KIND_ROLE, OPEN_ROLE, KindModel
 from archdraw.qt.panels.row_state import row_state
 
@@ -54,12 +54,12 @@ class _KindDelegate(QStyledItemDelegate):
         state = row_state(option, index)
         painter.save()
         if state.selected:
-            fill(painter, box, self._ground(0.16 if state.focused else 0.10, "accent"))
+            fill(painter, box, QColor(chosen_ground(theme)))
             if state.focused:
                 painter.setPen(self._icons.colour("accent"))
                 painter.drawRect(box.adjusted(0, 0, -1, -1))
         elif state.hovered:
-            fill(painter, box, self._ground(0.06, "text"))
+            fill(painter, box, QColor(mixed(theme.color("text"), theme.color("panel"), 0.06)))
         painter.setPen(self._icons.colour("text"))
         if index.data(HEADING_ROLE):
             name = "chevron_down" if index.data(OPEN_ROLE) else "chevron_right"
@@ -85,10 +85,6 @@ class _KindDelegate(QStyledItemDelegate):
         label = painter.fontMetrics().elidedText(str(index.data()), Qt.TextElideMode.ElideRight, text.width())
         painter.drawText(text, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), label)
         painter.restore()
-
-    def _ground(self, share: float, token: str) -> QColor:
-        theme = self._icons.appearance.theme
-        return QColor(mixed(theme.color(token), theme.color("panel"), share))
 
     def _tile_ground(self, colour: str) -> QColor:
         return QColor(mixed(colour, self._icons.appearance.theme.color("panel"), 0.12))

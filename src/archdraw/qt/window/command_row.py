@@ -10,7 +10,7 @@ from archdraw.editor.actions.search import Command
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.bridge.key_caps import paint_caps
 from archdraw.qt.bridge.key_names import shown_chord
-from archdraw.qt.bridge.stylesheet import mixed
+from archdraw.qt.bridge.stylesheet import chosen_ground, mixed
 from archdraw.qt.panels.row_state import row_state
 
 COMMAND_ROLE = int(Qt.ItemDataRole.UserRole) + 1
@@ -41,7 +41,7 @@ class CommandDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if state.selected or state.hovered:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(self._ground("accent", 0.16) if state.selected else self._ground("text", 0.06))
+            painter.setBrush(self._ground(selected=state.selected))
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 6, 6)
         usable = not command.reason
         if command.icon or command.checked:
@@ -91,9 +91,11 @@ class CommandDelegate(QStyledItemDelegate):
         font.setPixelSize(_SMALL_PX)
         return font
 
-    def _ground(self, token: str, share: float) -> QColor:
+    def _ground(self, *, selected: bool) -> QColor:
         theme = self._icons.appearance.theme
-        return QColor(mixed(theme.color(token), theme.color("card"), share))
+        if selected:
+            return QColor(chosen_ground(theme, "card"))
+        return QColor(mixed(theme.color("text"), theme.color("card"), 0.06))
 
 
 def _runs(title: str, places: tuple[int, ...]) -> list[tuple[str, bool]]:

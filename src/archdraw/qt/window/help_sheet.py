@@ -31,7 +31,7 @@ from archdraw.editor.gestures import gestures
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.bridge.key_caps import paint_caps
 from archdraw.qt.bridge.key_names import shown_chord, shown_hand
-from archdraw.qt.bridge.stylesheet import mixed
+from archdraw.qt.bridge.stylesheet import chosen_ground
 from archdraw.qt.panels.row_state import row_state
 from archdraw.qt.window.desk import Desk
 
@@ -144,7 +144,7 @@ class _HelpDelegate(QStyledItemDelegate):
         if row_state(option, index).selected:
             theme = self._icons.appearance.theme
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(mixed(theme.color("accent"), theme.color("panel"), 0.14)))
+            painter.setBrush(QColor(chosen_ground(theme)))
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 6, 6)
             painter.setPen(self._icons.colour("text"))
         if row.hand:
