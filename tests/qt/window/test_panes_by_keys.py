@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from archdraw.qt.window.main_window import MainWindow
@@ -103,3 +103,14 @@ def test_everything_that_takes_the_keyboard_has_a_name_for_screen_readers(window
                 if found is None or not found.text(QAccessible.Text.Name).strip():
                     nameless.add(f"{type(widget).__name__} in {type(widget.parent()).__name__}")
     assert not nameless
+
+
+def test_letters_of_an_open_menu_stand_once_each(window: MainWindow) -> None:
+    for entry in window.menuBar().actions():
+        menu = entry.menu()
+        assert isinstance(menu, QMenu)
+        menu.aboutToShow.emit()
+        texts = [action.text().split("\t")[0] for action in menu.actions() if action.text()]
+        letters = [text[text.index("&") + 1].casefold() for text in texts if "&" in text]
+        assert len(letters) == len(set(letters))
+        assert len(letters) >= 0.85 * len(texts), texts

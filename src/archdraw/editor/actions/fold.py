@@ -26,9 +26,7 @@ def _collapse_all(session: Session, _shell: Shell) -> None:
 
 
 def _expand_all(session: Session, _shell: Shell) -> None:
-    groups = [
-        one for one in session.store.table("groups") if (at := session.placement(one)) and at.collapsed
-    ]
+    groups = [one for one in session.store.table("groups") if (at := session.placement(one)) and at.collapsed]
     folding.set_collapsed(session, groups, collapsed=False)
 
 

@@ -20,8 +20,10 @@ def _add(session: Session, shell: Shell) -> None:
 
 def _put(session: Session, shell: Shell) -> None:
     layers = layering.layers_of(session)
-    at = 0 if len(layers) == 1 else shell.ask_choice(
-        "Put into a layer", "Layer", tuple(one.name or one.id for one in layers)
+    at = (
+        0
+        if len(layers) == 1
+        else shell.ask_choice("Put into a layer", "Layer", tuple(one.name or one.id for one in layers))
     )
     if at is not None:
         layering.put_in_layer(session, layers[at].id, session.selection)

@@ -33,18 +33,41 @@ def menu_titles(actions: Iterable[Action]) -> tuple[dict[str, str], dict[tuple[s
 
 
 def underlined(titles: list[str]) -> list[str]:
-    """Return the titles with "&" before a letter that no other has; the first letters of words first."""
-    taken: set[str] = set()
-    found = []
-    for title in titles:
-        plain = title.replace("&", "&&")
-        at = next((at for at in _candidates(plain) if plain[at].casefold() not in taken), None)
-        if at is None:
-            found.append(plain)
-        else:
-            taken.add(plain[at].casefold())
-            found.append(f"{plain[:at]}&{plain[at:]}")
-    return found
+    """Return the titles with "&" before a letter that no other has; first letters of words are liked best.
+
+    As many titles as possible get one: where all letters of a title are taken, others make room with
+    another of theirs (a largest matching by augmenting paths, O(titles × letters)).
+    """
+    plain = [title.replace("&", "&&") for title in titles]
+    places = [{one[at].casefold(): at for at in reversed(list(_candidates(one)))} for one in plain]
+    owner: dict[str, int] = {}
+
+    def give(title: int, seen: set[str]) -> bool:
+        letters = list(dict.fromkeys(_letters(plain[title])))
+        for letter in letters:
+            if letter not in owner:
+                owner[letter] = title
+                return True
+        for letter in letters:
+            if letter not in seen:
+                seen.add(letter)
+                if give(owner[letter], seen):
+                    owner[letter] = title
+                    return True
+        return False
+
+    for title in range(len(plain)):
+        give(title, set())
+    at_of = {title: places[title][letter] for letter, title in owner.items()}
+    return [
+        f"{one[: at_of[title]]}&{one[at_of[title] :]}" if title in at_of else one
+        for title, one in enumerate(plain)
+    ]
+
+
+def _letters(title: str) -> Iterator[str]:
+    """Yield the letters of a title, the best to underline first."""
+    yield from (title[at].casefold() for at in _candidates(title))
 
 
 def _candidates(title: str) -> Iterator[int]:

@@ -112,9 +112,7 @@ def held_by(desk: Workspace, layer: Layer) -> list[str]:
         if layer.holds(key, record.kind, record.tags)
     ]
     found += [
-        key
-        for key, record in desk.store.table("connections").items()
-        if layer.holds(key, "", record.tags)
+        key for key, record in desk.store.table("connections").items() if layer.holds(key, "", record.tags)
     ]
     return found + [key for key in layer.members if desk.note(key) is not None]
 

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from archdraw.editor.actions import MENUS, Action, KeyMap, Shell, all_actions, attach, perform
 from archdraw.editor.actions.key_map import menu_letters
-from archdraw.editor.actions.mnemonics import menu_titles
 from archdraw.editor.chords import split_chord
 from archdraw.editor.session import Session
 from archdraw.editor.workspace import SessionEvent
@@ -59,7 +58,9 @@ class CommandTable(QObject):
         self._shell = shell
         self.keys = keys
         self._actions: dict[str, Action] = {action.id: action for action in all_actions()}
-        self._titles, self._submenus = menu_titles(self._actions.values())
+        # Titles with their underlined letter; known once a menu is opened.
+        self._titles: dict[str, str] = {}
+        self._submenus: dict[tuple[str, str], QMenu] = {}
         self._qt: dict[str, QAction] = {}
         for action in self._actions.values():
             self._qt[action.id] = self._make(action, icons)
@@ -87,7 +88,7 @@ class CommandTable(QObject):
         keys = self.keys.keys_of(action.id)
         made.setShortcuts([QKeySequence(key) for key in keys if not belongs_to_canvas(key)])
         of_canvas = bool(keys) and belongs_to_canvas(keys[0])
-        text = self._titles[action.id]
+        text = self._titles.get(action.id, action.title)
         made.setText(f"{text}\t{shown_chord(keys[0])}" if of_canvas else text)
         made.setIconText(action.title.rstrip("…"))
         tip = action.tip or action.title
@@ -141,6 +142,7 @@ class CommandTable(QObject):
                 continue
             menu = bar.addMenu(_with_mnemonic(name, letters[name]))
             self._fill(menu, entries)
+            menu.aboutToShow.connect(self._underline)
             menu.aboutToShow.connect(self.refresh)
             menus[name] = menu
         return menus
@@ -154,11 +156,22 @@ class CommandTable(QObject):
             section = action.section
             if action.submenu:
                 if action.submenu not in submenus:
-                    title = self._submenus[action.menu, action.submenu]
-                    submenus[action.submenu] = menu.addMenu(title)
+                    submenus[action.submenu] = menu.addMenu(action.submenu)
+                    self._submenus[action.menu, action.submenu] = submenus[action.submenu]
                 submenus[action.submenu].addAction(self._qt[action.id])
             else:
                 menu.addAction(self._qt[action.id])
+
+    def _underline(self) -> None:
+        """Give the entries of all menus their letters, when the first menu is opened."""
+        if not self._titles:
+            from archdraw.editor.actions.mnemonics import menu_titles
+
+            self._titles, submenus = menu_titles(self._actions.values())
+            for key, title in submenus.items():
+                if key in self._submenus:
+                    self._submenus[key].setTitle(title)
+            self.follow_keys()
 
     def context_menu(self, wanted: Iterable[str | None]) -> QMenu:
         """Return a menu of those actions that can be used now; None is a separator."""
