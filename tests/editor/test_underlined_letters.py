@@ -23,7 +23,7 @@ def test_each_letter_stands_once_in_its_menu_and_every_entry_has_one() -> None:
     for letters in menus.values():
         assert max(Counter(one for one in letters if one).values()) == 1
         # An alphabet is soon used up: q, x and z are in no title.
-        assert letters.count(None) <= len(letters) // 8
+        assert len(letters) - letters.count(None) >= min(len(letters), 20)
 
 
 def test_the_first_letter_of_a_word_is_taken_first() -> None:
