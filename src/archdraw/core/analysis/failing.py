@@ -102,7 +102,10 @@ def _own_state(model: Model, gone: set[str]) -> tuple[set[str], set[str]]:
                 if not inside:
                     first = {model.system.events[event].id for event in group.events}
                     left += group.count - len(first & gone)
-            if left < unit.needed:
+            needed = max(
+                [unit.needed, *(n for caches, n in model.parts[component.id].stricter if caches <= gone)]
+            )
+            if left < needed:
                 down.add(component.id)
             elif left < unit.count:
                 weakened.add(component.id)

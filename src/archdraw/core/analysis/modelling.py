@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.flow.load import Load, compute_load
@@ -53,9 +55,50 @@ def build_model(design: Design, catalog: Kinds) -> Model:
     load = compute_load(design, table, hit_ratio)
     for component in design.components:
         if component.required == "load":
-            parts[component.id] = _carrying_peak(component, parts[component.id], load, book, design)
+            part = _carrying_peak(component, parts[component.id], load, book, design)
+            parts[component.id] = replace(
+                part, stricter=_without_caches(part, design, table, hit_ratio, book)
+            )
     system = build_system(design, parts, tree, book)
     return Model(design, catalog, parts, tree, table, load, hit_ratio, system, tuple(book.assumptions))
+
+
+def _carrying(rate: float, part: PartFigures, design: Design) -> int:
+    """Return how many instances carry a rate at the target utilisation."""
+    usable = (part.capacity_rps or 0.0) * design.settings.target_utilisation
+    # A hair below a whole number is that number: 0.7 × 1000 is not exactly 700.
+    return max(1, math.ceil(rate / usable - 1e-9)) if usable > 0.0 else 1
+
+
+def _without_caches(
+    part: PartFigures, design: Design, table: RequirementTable, hit_ratio: dict[str, float], book: FigureBook
+) -> tuple[tuple[frozenset[str], int], ...]:
+    """Return how many instances are needed while caches are down that keep requests away from a component.
+
+    Every combination of up to three caches; of more, each alone and all at once.
+    """
+    caches = sorted(
+        {
+            c.behind_cache
+            for c in design.connections
+            if c.target == part.id and c.behind_cache is not None and hit_ratio.get(c.behind_cache, 0.0) > 0.0
+        }
+    )
+    if part.managed or part.capacity_rps is None or not caches:
+        return ()
+    most = range(1, len(caches) + 1) if len(caches) <= 3 else (1, len(caches))
+    found: dict[frozenset[str], int] = {}
+    for size in most:
+        for lost in combinations(caches, size):
+            load = compute_load(design, table, {**hit_ratio, **dict.fromkeys(lost, 0.0)})
+            rate = load.component_rate(part.id)
+            needed = part.needed if rate is None else max(part.needed, _carrying(rate, part, design))
+            down = frozenset(lost)
+            if needed > max([part.needed, *(count for fewer, count in found.items() if fewer < down)]):
+                found[down] = needed
+                names = ", ".join(lost)
+                book.derived(part.id, "required", needed, f"peak load while {names} is down")
+    return tuple(found.items())
 
 
 def _carrying_peak(
@@ -68,8 +111,6 @@ def _carrying_peak(
             component.id, "required", part.needed, "load or capacity is not known: not raised by load"
         )
         return part
-    usable = part.capacity_rps * design.settings.target_utilisation
-    # A hair below a whole number is that number: 0.7 × 1000 is not exactly 700.
-    instances = max(part.needed, math.ceil(rate / usable - 1e-9), 1) if usable > 0.0 else part.needed
+    instances = max(part.needed, _carrying(rate, part, design))
     book.derived(component.id, "required", instances, "peak load ÷ (capacity × target utilisation)")
     return part.needing(instances)

@@ -19,6 +19,13 @@ def too_few_up(available: int, needed: int, failure: float) -> float:
     return min(1.0, math.fsum(_term(available, up, failure) for up in range(needed)))
 
 
+def between(available: int, least: int, needed: int, failure: float) -> float:
+    """Return the probability that at least `least` but fewer than `needed` of `available` are up."""
+    return min(
+        1.0, math.fsum(_term(available, up, failure) for up in range(least, min(needed, available + 1)))
+    )
+
+
 def sensitivity(available: int, needed: int, failure: float) -> float:
     """Return ∂P/∂q of one of the instances: the others have exactly needed − 1 up."""
     if needed <= 0 or available < needed:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.reliability.binomial import too_few_up
 from archdraw.core.analysis.reliability.diagram import FAILS, Diagram, derivatives, values
 from archdraw.core.analysis.reliability.encoding import build_diagram, unit_order
-from archdraw.core.analysis.reliability.solution import Gradient, Solution
+from archdraw.core.analysis.reliability.solution import Gradient, Solution, failure_of_so_many, unit_failure
 from archdraw.core.analysis.structure.masks import bits
 
 if TYPE_CHECKING:
@@ -84,13 +83,13 @@ class _Layout:
             return [(0, 0, unit.failure)]
         if self._is_wide(unit):
             left = range(unit.needed, unit.count + 1)
-            return [(n, n, too_few_up(n, unit.needed, unit.failure)) for n in left]
+            return [(n, n, failure_of_so_many(unit, n)) for n in left]
         masks = [0]
         for bit in bits(unit.domain_mask & self._domains):
             masks.extend([lost | 1 << bit for lost in masks])
         found = {_alive(unit, lost): lost for lost in reversed(masks)}
         return [
-            (key, lost, too_few_up(unit.available(lost), unit.needed, unit.failure))
+            (key, lost, unit_failure(unit, lost))
             for key, lost in found.items()
             if unit.available(lost) >= unit.needed
         ]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.reliability.binomial import sensitivity, too_few_up
-from archdraw.core.analysis.reliability.solution import unit_failure
+from archdraw.core.analysis.reliability.solution import failure_of_so_many, slope_of_so_many, unit_failure
 from archdraw.core.analysis.result import Importance
 from archdraw.core.analysis.structure.masks import bits
 
@@ -39,13 +38,13 @@ def event_derivatives(system: System, gradient: Gradient) -> dict[int, float]:
                 if not mask & lost:
                     birnbaum += value
             for event in group.events:
-                found[event] = birnbaum
+                found[event] = found.get(event, 0.0) + birnbaum
     for index, by_count in gradient.counted.items():
         unit = system.units[index]
-        total = sum(n * value * sensitivity(n, unit.needed, unit.failure) for n, value in by_count.items())
+        total = sum(n * value * slope_of_so_many(unit, n) for n, value in by_count.items())
         for group in unit.groups:
             for event in group.events:
-                found[event] = total / unit.count
+                found[event] = found.get(event, 0.0) + total / unit.count
     return found
 
 
@@ -57,7 +56,7 @@ def component_effect(gradient: Gradient, unit: Unit) -> tuple[float, float]:
         lost_all += value * (1.0 - failure)
         perfect += value * failure
     for count, value in gradient.counted.get(unit.index, {}).items():
-        failure = too_few_up(count, unit.needed, unit.failure)
+        failure = failure_of_so_many(unit, count)
         lost_all += value * (1.0 - failure)
         perfect += value * failure
     return lost_all, perfect
@@ -91,6 +90,13 @@ def importances(
     for component, unit in system.instances_of.items():
         if unit.count > 1 and (unit.index in gradient.units or unit.index in gradient.counted):
             rise, fall = component_effect(gradient, unit)
+            for step in system.steps_of.get(component, ()):
+                # Where there are too few even without the step, it changes nothing: per state without that.
+                fall += sum(
+                    value * unit_failure(step, lost) / (1.0 - unit_failure(unit, lost))
+                    for lost, value in gradient.units.get(step.index, {}).items()
+                    if unit_failure(unit, lost) < 1.0
+                )
             chance = contributing.get(component)
             found[component] = _importance(unavailability, rise, fall, chance, _lost(system, unit), minutes)
     return found
@@ -115,7 +121,7 @@ def failure_frequency(system: System, gradient: Gradient) -> float | None:
 def _slope(unit: Unit, lost: int) -> float:
     known = unit.slopes.get(lost)
     if known is None:
-        known = unit.slopes[lost] = sensitivity(unit.available(lost), unit.needed, unit.failure)
+        known = unit.slopes[lost] = slope_of_so_many(unit, unit.available(lost))
     return known
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.reliability.binomial import too_few_up
+from archdraw.core.analysis.reliability.solution import unit_failure
 from archdraw.core.analysis.structure.formula import FAILS, WORKS
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def _unit_range(system: System, unit: Unit) -> tuple[float, float]:
     """Return the failure of one unit with its domains: all up at best, any of them down at worst."""
     if unit.event is not None:
         return unit.failure, unit.failure
-    inner = too_few_up(unit.count, unit.needed, unit.failure)
+    inner = unit_failure(unit, 0)
     every = unit.domain_mask
     bit = 0
     outside = 0.0

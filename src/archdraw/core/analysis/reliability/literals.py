@@ -70,6 +70,8 @@ class Literals:
             if unit.event is not None:
                 self.of_event_unit[unit.index] = self._add(1, unit.failure, unit.event)
                 continue
+            if unit.base != unit.index:
+                continue  # the same instances as another unit
             alike: dict[int, list[int]] = {}
             for place, group in enumerate(unit.groups):
                 alike.setdefault(group.domain_mask & ~fatal, []).append(place)

@@ -64,6 +64,9 @@ def _lose_components(system: System, found: Scenarios, components: Iterable[str]
         found.losses.append((component, "component"))
         for index in units:
             event = system.units[index].event
+            if system.units[index].above:
+                _fail(found, index, count)
+                continue
             if event is None or system.events[event].kind == "managed":
                 _fail(found, index, count)
                 found.unit_bit[index] = count
@@ -74,7 +77,7 @@ def _lose_components(system: System, found: Scenarios, components: Iterable[str]
 
 
 def _lose_instances(system: System, found: Scenarios, count: int) -> int:
-    for unit in system.instances_of.values():
+    for component, unit in system.instances_of.items():
         for event in (event for group in unit.groups for event in group.events):
             if unit.count == 1:
                 # The only instance and the component are the same loss.
@@ -82,21 +85,23 @@ def _lose_instances(system: System, found: Scenarios, count: int) -> int:
                 continue
             found.losses.append((system.events[event].id, "instance"))
             found.event_bit[event] = count
-            if unit.count - 1 < unit.needed:
-                _fail(found, unit.index, count)
+            for one in (unit, *system.steps_of.get(component, ())):
+                if unit.count - 1 < one.needed:
+                    _fail(found, one.index, count)
             count += 1
     return count
 
 
 def _lose_domains(system: System, found: Scenarios, domains: Iterable[str], count: int) -> int:
     inside: dict[str, list[tuple[Unit, int]]] = {}
-    for unit in system.instances_of.values():
+    for component, unit in system.instances_of.items():
         lost: dict[str, int] = {}
         for group in unit.groups:
             for domain in group.all_domains:
                 lost[domain] = lost.get(domain, 0) + group.count
         for domain, instances in lost.items():
-            inside.setdefault(domain, []).append((unit, instances))
+            for one in (unit, *system.steps_of.get(component, ())):
+                inside.setdefault(domain, []).append((one, instances))
     event_of = dict(zip(system.domain_order, system.domain_event, strict=True))
     for domain in domains:
         found.losses.append((domain, "domain"))

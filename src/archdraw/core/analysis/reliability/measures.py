@@ -73,6 +73,8 @@ class MeasureBuilder:
         failed = 0.0
         for index in self._system.units_of.get(component, ()):
             unit = self._system.units[index]
+            if unit.above:
+                continue  # what it needs while a cache is down
             states = self._states_of(unit.domain_mask)
             if states is None:
                 return self.unavailability(self._system.own[component])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.reliability.binomial import too_few_up
+from archdraw.core.analysis.reliability.binomial import between, sensitivity, too_few_up
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.structure.events import Unit
@@ -56,5 +56,33 @@ def unit_failure(unit: Unit, lost: int) -> float:
     state = lost & unit.domain_mask
     known = unit.tables.get(state)
     if known is None:
-        known = unit.tables[state] = too_few_up(unit.available(state), unit.needed, unit.failure)
+        known = unit.tables[state] = failure_of_so_many(unit, unit.available(state))
     return known
+
+
+def failure_of_so_many(unit: Unit, available: int) -> float:
+    """Return the probability that a unit fails while so many of its instances have all their domains.
+
+    For a step above another number of instances: given that there are enough for that one.
+    """
+    if available < unit.needed:
+        return 1.0
+    if unit.above <= 0:
+        return too_few_up(available, unit.needed, unit.failure)
+    enough = 1.0 - too_few_up(available, unit.above, unit.failure)
+    return between(available, unit.above, unit.needed, unit.failure) / enough if enough > 0.0 else 1.0
+
+
+def slope_of_so_many(unit: Unit, available: int) -> float:
+    """Return its derivative by the failure of one of these instances."""
+    if available < unit.needed:
+        return 0.0
+    own = sensitivity(available, unit.needed, unit.failure)
+    if unit.above <= 0:
+        return own
+    below = sensitivity(available, unit.above, unit.failure)
+    enough = 1.0 - too_few_up(available, unit.above, unit.failure)
+    if enough <= 0.0:
+        return 0.0
+    failed = failure_of_so_many(unit, available)
+    return (own - below + failed * below) / enough

@@ -13,9 +13,11 @@ from archdraw.core.analysis.result import Assumption
 from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from archdraw.core.analysis.structure.kinds import Kinds
     from archdraw.core.catalog import ComponentKind, Figure
-    from archdraw.core.model import Component, Group
+    from archdraw.core.model import Component, Connection, Group
 
 DEFAULT_MTTR_HOURS = 1.0
 
@@ -27,7 +29,8 @@ class PartFigures:
     `failure` is the probability that one instance (a managed component: the whole) is down, without its
     domains. `period_hours` is MTBF + MTTR where repair is known. `failover` is the unavailability that
     one failover causes; 0 where there is none. `capacity_rps` is that of one instance, None if unknown.
-    `needed` is the number of instances that must be up.
+    `needed` is the number of instances that must be up; `stricter` the number where caches are down, whose
+    misses then come here as well: pairs of caches and instances.
     """
 
     id: str
@@ -44,6 +47,7 @@ class PartFigures:
     serving: int
     capacity_rps: float | None
     cost_month: float | None
+    stricter: tuple[tuple[frozenset[str], int], ...] = ()
 
     @property
     def total_capacity_rps(self) -> float | None:
@@ -101,6 +105,14 @@ class FigureBook:
             return 0.0
         self._default(group.id, "availability", figure)
         return 1.0 - figure.value
+
+    def domain_period(self, group: Group, failure: float) -> float | None:
+        """Return MTBF + MTTR of a domain in hours, where its attribute `mttr_hours` is stated."""
+        return _stated_period(group.attributes, failure)
+
+    def link_period(self, connection: Connection, failure: float) -> float | None:
+        """Return MTBF + MTTR of a connection in hours, where its attribute `mttr_hours` is stated."""
+        return _stated_period(connection.attributes, failure)
 
     def derived(self, element: str, field: str, value: float | str, why: str) -> None:
         """Write down a figure that follows from others."""
@@ -222,6 +234,11 @@ class FigureBook:
         entry = Assumption(element, field, value, "default", trust, source, unit)
         if not self.assumptions or self.assumptions[-1] != entry:
             self.assumptions.append(entry)
+
+
+def _stated_period(attributes: Mapping[str, Any], failure: float) -> float | None:
+    mttr: Any = attributes.get("mttr_hours")
+    return float(mttr) / failure if _is_number(mttr) and mttr > 0 and failure > 0.0 else None
 
 
 def _period(failure: float, mtbf: float | None, mttr: float | None) -> float | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.structure.events import Event, EventKind, InstanceGroup, Unit
@@ -33,6 +33,7 @@ class System:
     own: dict[str, int] = field(default_factory=dict)
     role: dict[str, int] = field(default_factory=dict)
     instances_of: dict[str, Unit] = field(default_factory=dict)
+    steps_of: dict[str, list[Unit]] = field(default_factory=dict)
     units_of: dict[str, list[int]] = field(default_factory=dict)
     connection_node: dict[str, int] = field(default_factory=dict)
     domain_bit: dict[str, int] = field(default_factory=dict)
@@ -71,6 +72,10 @@ def build_system(
     for component in design.components:
         part = parts[component.id]
         system.own[component.id] = _add_component(system, part, tree.placement(component))
+    before = dict(system.own)
+    for part in parts.values():
+        if part.stricter and part.id in system.instances_of:
+            system.own[part.id] = _raised(system, part, before)
     for component in design.components:
         system.role[component.id] = system.own[component.id]
     for source, targets in standby.items():
@@ -78,9 +83,9 @@ def build_system(
         system.successors[source] = targets
     for connection in design.connections:
         if connection.availability is not None and connection.availability < 1.0:
-            event = system.add_event(
-                connection.id, "connection", connection.id, 1.0 - connection.availability
-            )
+            failure = 1.0 - connection.availability
+            period = book.link_period(connection, failure)
+            event = system.add_event(connection.id, "connection", connection.id, failure, period)
             system.connection_node[connection.id] = system.formula.var(system.add_event_unit(event).index)
     return system
 
@@ -107,11 +112,12 @@ def _add_domains(system: System, design: Design, tree: DomainTree, book: FigureB
         failure = book.domain_failure(design.group_by_id[group_id])
         if failure <= 0.0:
             continue
+        period = book.domain_period(design.group_by_id[group_id], failure)
         bit = len(system.domain_order)
         system.domain_bit[group_id] = 1 << bit
         system.domain_order.append(group_id)
         system.domain_failure.append(failure)
-        system.domain_event.append(system.add_event(group_id, "domain", group_id, failure))
+        system.domain_event.append(system.add_event(group_id, "domain", group_id, failure, period))
         outer = (system.domain_bit.get(one, 0) for one in tree.chain(group_id)[1:])
         system.domain_ancestors.append(sum(set(outer)))
 
@@ -125,21 +131,27 @@ def _add_component(system: System, part: PartFigures, placement: Mapping[tuple[s
     else:
         nodes = [system.formula.var(_add_instances(system, part, placement).index)]
     if part.beta > 0.0:
-        event = system.add_event(f"{part.id}!ccf", "ccf", part.id, part.failure * part.beta)
+        # Of all failures of an instance the share β takes all of them down, and lasts as long.
+        period = None if part.period_hours is None else part.period_hours / part.beta
+        event = system.add_event(f"{part.id}!ccf", "ccf", part.id, part.failure * part.beta, period)
         nodes.append(system.formula.var(system.add_event_unit(event).index))
     if part.failover > 0.0:
-        event = system.add_event(f"{part.id}!failover", "failover", part.id, part.failover)
+        # It happens as often as the active one fails.
+        event = system.add_event(f"{part.id}!failover", "failover", part.id, part.failover, part.period_hours)
         nodes.append(system.formula.var(system.add_event_unit(event).index))
     return system.formula.any_of(nodes)
 
 
 def _add_instances(system: System, part: PartFigures, placement: Mapping[tuple[str, ...], list[int]]) -> Unit:
     failure = part.failure * (1.0 - part.beta)
+    period = part.period_hours
+    if period is not None and part.beta < 1.0:
+        period /= 1.0 - part.beta
     every = part.replicas <= MAX_INSTANCE_EVENTS
     numbered: dict[int, int] = {}
     for index in sorted(i for group in placement.values() for i in (group if every else group[:1])):
         name = part.id if part.replicas == 1 else f"{part.id}#{index + 1}"
-        numbered[index] = system.add_event(name, "instance", part.id, failure, part.period_hours)
+        numbered[index] = system.add_event(name, "instance", part.id, failure, period)
     groups: list[InstanceGroup] = []
     for domains, members in placement.items():
         mask = 0
@@ -158,6 +170,29 @@ def _add_instances(system: System, part: PartFigures, placement: Mapping[tuple[s
     system.units_of.setdefault(part.id, []).append(unit.index)
     system.instances_of[part.id] = unit
     return unit
+
+
+def _raised(system: System, part: PartFigures, own: Mapping[str, int]) -> int:
+    """Return the failure of a component that needs more instances while caches are down.
+
+    Each step up is a unit of its own, "too few for this, given enough for the step below": the steps are
+    independent of each other, and a step fails when it or one below does.
+    """
+    formula, unit = system.formula, system.instances_of[part.id]
+    below, steps, at_step = unit.needed, [], {}
+    for needed in sorted({needed for _, needed in part.stricter}):
+        step = replace(unit, index=len(system.units), needed=needed, above=below, tables={}, slopes={})
+        system.units.append(step)
+        system.units_of[part.id].append(step.index)
+        system.steps_of.setdefault(part.id, []).append(step)
+        steps.append(formula.var(step.index))
+        at_step[needed] = formula.any_of(steps)
+        below = needed
+    raised = [
+        formula.all_of([at_step[needed], *(own[cache] for cache in sorted(caches))])
+        for caches, needed in part.stricter
+    ]
+    return formula.any_of([own[part.id], *raised])
 
 
 def _promoted(system: System, source: str, targets: tuple[str, ...]) -> int:

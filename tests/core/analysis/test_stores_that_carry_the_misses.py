@@ -1,0 +1,98 @@
+from __future__ import annotations
+
+import math
+
+from archdraw.core.analysis import analyse, lose
+from archdraw.core.catalog import Catalog
+from archdraw.core.model import Component, Connection, Design, Group, Journey
+
+
+def tail(count: int, needed: int, q: float) -> float:
+    return math.fsum(math.comb(count, up) * (1 - q) ** up * q ** (count - up) for up in range(needed))
+
+
+def design(hit_ratio: float = 0.8, zones: bool = False, replicas: int = 4) -> Design:
+    """Return web → cache beside a store; 600/s, an instance of the store carries 200/s at 100 %."""
+    groups = tuple(Group(id=z, kind="zone", availability=0.999) for z in ("za", "zb")) if zones else ()
+    places = tuple(group.id for group in groups)
+    return Design(
+        components=(
+            Component(id="user", kind="client_web"),
+            Component(id="cache", kind="in_memory_cache", availability=0.99, managed=False,
+                      attributes={"hit_ratio": hit_ratio}),
+            Component(id="store", kind="key_value", availability=0.95, managed=False, replicas=replicas,
+                      required="load", capacity_rps=200, redundancy="active-active", domains=places,
+                      mttr_hours=1.0),
+        ),
+        groups=groups,
+        connections=(
+            Connection(id="c", source="user", target="cache"),
+            Connection(id="s", source="user", target="store", behind_cache="cache"),
+        ),
+        journeys=(Journey(id="j", entry="user", peak_rps=600),),
+        settings={"target_utilisation": 1.0},  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def test_without_the_cache_the_store_needs_more_of_its_instances(catalog: Catalog) -> None:
+    found = analyse(design(), catalog).journeys[0].measures["served"]
+    # the cache keeps 80 % away: 120/s on one instance; without it 600/s on three
+    wanted = 0.99 * tail(4, 1, 0.05) + 0.01 * tail(4, 3, 0.05)
+    assert math.isclose(found.unavailability, wanted, rel_tol=1e-12)
+    assert found.method == "exact"
+    # all four, or the cache with any two
+    assert found.cut_sets.by_order == {1: 0, 2: 0, 3: 6, 4: 1}
+
+
+def test_the_importance_of_cache_and_instances_follows(catalog: Catalog) -> None:
+    found = analyse(design(), catalog).journeys[0].measures["served"]
+    q, base, raised = 0.05, tail(4, 1, 0.05), tail(4, 3, 0.05)
+    assert math.isclose(found.importance["cache"].birnbaum, raised - base, rel_tol=1e-12)
+    # one instance down or up: the other three decide
+    down = 0.99 * tail(3, 1, q) + 0.01 * tail(3, 3, q)
+    up = 0.99 * tail(3, 0, q) + 0.01 * tail(3, 2, q)
+    assert math.isclose(found.importance["store#1"].birnbaum, down - up, rel_tol=1e-12)
+    whole = found.importance["store"]
+    assert math.isclose(whole.criticality, 1.0, rel_tol=1e-12)
+    assert math.isclose(whole.raw, 1.0 / found.unavailability, rel_tol=1e-12)
+
+
+def test_zones_take_instances_of_both_needs_at_once(catalog: Catalog) -> None:
+    found = analyse(design(zones=True), catalog).journeys[0].measures["served"]
+    z = 0.001
+    wanted = 0.0
+    for lost, chance in ((0, (1 - z) ** 2), (2, 2 * z * (1 - z)), (4, z * z)):
+        left = 4 - lost
+        wanted += chance * (0.99 * tail(left, 1, 0.05) + 0.01 * tail(left, 3, 0.05))
+    assert math.isclose(found.unavailability, wanted, rel_tol=1e-12)
+
+
+def test_a_cache_that_keeps_little_away_changes_nothing(catalog: Catalog) -> None:
+    found = analyse(design(hit_ratio=0.05, replicas=3), catalog).journeys[0].measures["served"]
+    assert math.isclose(found.unavailability, tail(3, 3, 0.05), rel_tol=1e-12)
+
+
+def test_losing_the_cache_and_two_instances_stops_it(catalog: Catalog) -> None:
+    drawn = design()
+    assert lose(drawn, catalog, ["store#1", "store#2"]).journeys["j"] == "full"
+    assert lose(drawn, catalog, ["cache", "store#1"]).journeys["j"] == "degraded"
+    assert lose(drawn, catalog, ["cache", "store#1", "store#2"]).journeys["j"] == "down"
+
+
+def test_outages_of_one_group_last_as_long_as_its_repair(catalog: Catalog) -> None:
+    part = Component(id="a", kind="service", managed=False, availability=0.99, mttr_hours=2.0, replicas=2,
+                     attributes={"beta": 0.1}, redundancy="active-active")  # fmt: skip
+    zone = Group(id="z", kind="zone", availability=0.999, attributes={"mttr_hours": 4.0})
+    one = Design(components=(part.revised(parent="z"),), groups=(zone,),
+                 journeys=(Journey(id="j", entry="a"),))  # fmt: skip
+    found = analyse(one, catalog).journeys[0].measures["served"]
+    independent, common, outside = 0.009, 0.001, 0.001
+    # per hour: the pair (either is the last to fail), the common cause, the zone
+    alone = (1 - common) * (1 - outside)
+    wanted = 2 * independent * (independent / 2.0) * alone
+    wanted += (1 - independent**2) * (1 - outside) * common / 2.0
+    wanted += (1 - independent**2) * (1 - common) * outside / 4.0
+    assert found.outages_year is not None
+    assert math.isclose(found.outages_year, wanted * 8760.0, rel_tol=1e-9)
+    assert found.mean_outage_s is not None
+    assert math.isclose(found.mean_outage_s, found.unavailability / wanted * 3600.0, rel_tol=1e-9)
