@@ -62,12 +62,11 @@ class TruthTable:
         oracle = self.oracle
         own = {c.id: self._own(c.id) for c in oracle.design.components}
         roles = {}
-        for name in own:
-            heirs = oracle.heirs[name]
-            word = own[name]
+        for name, word in own.items():
+            heirs, either = oracle.heirs[name], word
             for heir in heirs:
-                word |= own[heir]
-            roles[name] = word & ~self._any([f"{name}!failover"]) if heirs else word
+                either |= own[heir]
+            roles[name] = either & ~self._any([f"{name}!failover"]) if heirs else word
 
         def up(name: str, stack: frozenset[frozenset[str]]) -> int:
             ring = oracle.ring_of[name]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 from archdraw.core.analysis.structure.cancelling import check
 
 
-class _Block:
+class Block:
     """Parts that share units, as one diagram over the units."""
 
     def __init__(self, system: System, parts: Sequence[int], budget: int) -> None:
@@ -55,7 +55,7 @@ def solve_by_states(
     """
     singles = [system.formula.unit[part] for part in parts if system.formula.threshold[part] == 0]
     gates = [part for part in parts if system.formula.threshold[part] != 0]
-    blocks = [_Block(system, group, budget) for group in partition(system, gates, supports, around=0)]
+    blocks = [Block(system, group, budget) for group in partition(system, gates, supports, around=0)]
     gradient = Gradient()
     by_state: list[tuple[float, int, float]] = []
     for probability, lost in states:
@@ -71,7 +71,7 @@ def solve_by_states(
 def _one_state(
     system: System,
     singles: Sequence[int],
-    blocks: Sequence[_Block],
+    blocks: Sequence[Block],
     weight: float,
     lost: int,
     gradient: Gradient,

@@ -45,8 +45,8 @@ class MeasureBuilder:
         self.words = scan(system, scenarios, roots)
         self._settings = settings
         self._stop = should_stop
-        self._solver = Solver(system, should_stop=should_stop)
-        self._lister = CutSetLister(system, self._solver.supports, should_stop)
+        self.solver = Solver(system, should_stop=should_stop)
+        self._lister = CutSetLister(system, self.solver.supports, should_stop)
         self._domain_states: dict[int, list[State] | None] = {}
         self._known: dict[tuple[int, int], Measure] = {}
         self._unit_of_bit = {bit: unit for unit, bit in scenarios.unit_bit.items()}
@@ -99,14 +99,14 @@ class MeasureBuilder:
         return sum(1 << bit for bit in lost)
 
     def _solve(self, root: int) -> Solution:
-        return self._solver.solve(root, self.alone(root), self.fatal(root))
+        return self.solver.solve(root, self.alone(root), self.fatal(root))
 
     def _compute(self, lowered: Lowered) -> Measure:
         solution = self._solve(lowered.root)
         points = self._single_points(lowered.root)
-        parts = self._solver.parts(lowered.root, self.alone(lowered.root))
+        parts = self.solver.parts(lowered.root, self.alone(lowered.root))
         found = self._lister.find(parts, self.fatal(lowered.root))
-        contributing = contributions(self._system, found, self._solver.supports)
+        contributing = contributions(self._system, found, self.solver.supports)
         if not solution.exact:
             solution = _narrowed(solution, found)
         # Reported on the safe side where only bounds are known.

@@ -65,7 +65,7 @@ class Solver:
         parts = self.parts(root, alone)
         self.supports.extend()
         groups = partition(self._system, parts, self.supports, around=~fatal)
-        solved = [self._group(group, fatal) for group in groups]
+        solved = [self.group(group, fatal) for group in groups]
         for bit in bits(fatal):
             failure = self._system.domain_failure[bit]
             solved.append(Solution(failure, failure, Gradient(domains={bit: 1.0})))
@@ -83,7 +83,7 @@ class Solver:
             parts.extend(formula.inputs[rest] if formula.threshold[rest] == 1 else [rest])
         return parts
 
-    def _group(self, parts: Sequence[int], fatal: int) -> Solution:
+    def group(self, parts: Sequence[int], fatal: int) -> Solution:
         domains = 0
         for part in parts:
             domains |= self.supports.domains[part]
