@@ -9,7 +9,9 @@ from typing import Any
 
 from archdraw import __version__
 
-COMMANDS = ("analyse", "export", "layout", "screenshot", "kinds", "schema", "doctor")
+COMMANDS = (
+    "analyse", "explain", "reliability", "export", "layout", "screenshot", "kinds", "schema", "doctor",
+)  # fmt: skip
 
 UNUSABLE = 2
 INTERNAL = 3

@@ -16,7 +16,9 @@ from archdraw.core.storage import read_design, save_design, schema_text
 
 SAMPLES = Path(__file__).resolve().parents[2] / "resources" / "samples"
 SHORTENER = SAMPLES / "url-shortener.adraw"
-COMMANDS = ("analyse", "export", "layout", "screenshot", "kinds", "schema", "doctor")
+COMMANDS = (
+    "analyse", "explain", "reliability", "export", "layout", "screenshot", "kinds", "schema", "doctor",
+)  # fmt: skip
 
 Run = Callable[..., tuple[int, str, str]]
 

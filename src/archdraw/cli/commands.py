@@ -7,9 +7,11 @@ import typer
 from archdraw import __version__
 from archdraw.cli.analyse import analyse
 from archdraw.cli.doctor import doctor
+from archdraw.cli.explain import explain
 from archdraw.cli.export import export
 from archdraw.cli.kinds import kinds
 from archdraw.cli.layout import layout
+from archdraw.cli.reliability import reliability
 from archdraw.cli.schema import schema
 from archdraw.cli.screenshot import screenshot
 
@@ -24,6 +26,8 @@ _EPILOG = (
 
 _COMMANDS = (
     (analyse, "How FILE fails and how much it carries."),
+    (explain, "How the availability of a journey follows from its parts."),
+    (reliability, "A fault tree in Open-PSA XML, solved."),
     (export, "The review document as PDF, the drawing as SVG or PNG."),
     (layout, "Place everything anew."),
     (screenshot, "The main window as a picture."),

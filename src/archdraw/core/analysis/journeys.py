@@ -5,27 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.flow.load import ceilings
+from archdraw.core.analysis.reasons import single_point_reasons
 from archdraw.core.analysis.result import JourneyResult, TargetCheck
 from archdraw.core.analysis.structure.graphs import longest_chain, reach
-from archdraw.core.analysis.structure.lowering import CLASSES, JourneyView, Lowered, lower
-from archdraw.core.records import frozen
+from archdraw.core.analysis.structure.lowering import CLASSES, JourneyView, LoweredJourney, lower
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.modelling import Model
     from archdraw.core.analysis.reliability.measures import MeasureBuilder
-    from archdraw.core.analysis.result import AssumedPool, Measure, MeasureName
+    from archdraw.core.analysis.result import AssumedPool, Measure
     from archdraw.core.model import Journey
 
 LATENCY_TARGETS = ("p50_ms", "p95_ms", "p99_ms", "p999_ms", "mean_ms", "rto_s", "rpo_s")
-
-
-@frozen
-class LoweredJourney:
-    """A journey's formulas by measure; empty where it has no entry."""
-
-    journey: Journey
-    views: dict[MeasureName, JourneyView]
-    formulas: dict[MeasureName, Lowered]
 
 
 def lower_journey(model: Model, journey: Journey) -> LoweredJourney:
@@ -70,6 +61,7 @@ def journey_result(model: Model, lowered: LoweredJourney, builder: MeasureBuilde
         warnings=_warnings(model, lowered, path),
         assumed_pools=assumed,
         path=path,
+        reasons=single_point_reasons(model, lowered, measures["served"]) if measures else {},
     )
 
 

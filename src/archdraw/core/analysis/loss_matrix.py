@@ -9,8 +9,8 @@ from archdraw.core.analysis.result import Impact, LossRow
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from archdraw.core.analysis.journeys import LoweredJourney
     from archdraw.core.analysis.reliability.losses import Scenarios
+    from archdraw.core.analysis.structure.lowering import LoweredJourney
 
 
 def loss_rows(

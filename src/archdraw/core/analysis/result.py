@@ -111,7 +111,10 @@ class AssumedPool:
 
 @frozen
 class JourneyResult:
-    """Everything computed for one journey; `path` are the elements that *served* depends on."""
+    """Everything computed for one journey; `path` are the elements that *served* depends on.
+
+    `reasons` says for each single point of failure of *served* in a sentence why it is one.
+    """
 
     id: str
     measures: dict[MeasureName, Measure]
@@ -126,6 +129,7 @@ class JourneyResult:
     assumed_pools: tuple[AssumedPool, ...]
     path: tuple[str, ...]
     latency: None = None
+    reasons: dict[str, str] = field(default_factory=dict)
 
 
 @frozen

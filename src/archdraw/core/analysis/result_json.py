@@ -12,19 +12,20 @@ if TYPE_CHECKING:
 
 def result_json(analysis: Analysis) -> dict[str, Any]:
     """Return the result as JSON-ready objects; what is not computed is null, infinity too."""
-    plain = {field.name: _plain(getattr(analysis, field.name)) for field in fields(analysis)}
-    return {"format": "archdraw-analysis", "version": 1, **plain}
+    found = {field.name: plain(getattr(analysis, field.name)) for field in fields(analysis)}
+    return {"format": "archdraw-analysis", "version": 1, **found}
 
 
-def _plain(value: object) -> Any:
+def plain(value: object) -> Any:
+    """Return records, numbers and texts as JSON-ready objects; infinity and NaN become null."""
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if value is None or isinstance(value, str | int | bool):
         return value
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
     if isinstance(value, dict):
-        return {str(key): _plain(entry) for key, entry in value.items()}
+        return {str(key): plain(entry) for key, entry in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
-        return [_plain(entry) for entry in value]
+        return [plain(entry) for entry in value]
     return str(value)

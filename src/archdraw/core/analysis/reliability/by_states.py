@@ -25,6 +25,7 @@ class Block:
 
     def __init__(self, system: System, parts: Sequence[int], budget: int) -> None:
         self.order = unit_order(system.formula, parts)
+        self.singles = [system.formula.unit[part] for part in parts if system.formula.threshold[part] == 0]
         place = {unit: level for level, unit in enumerate(self.order)}
         self.diagram = Diagram(len(self.order), budget)
         self.root = build_diagram(

@@ -63,6 +63,13 @@ class Diagram:
         """Return left and right."""
         return self._apply(left, right, WORKS, self._both)
 
+    def negation(self, root: int) -> int:
+        """Return what fails exactly when the node works (no longer monotone: probability only)."""
+        turned = {WORKS: FAILS, FAILS: WORKS}
+        for node in self.below(root):
+            turned[node] = self.node(self.level[node], turned[self.high[node]], turned[self.low[node]])
+        return turned[root]
+
     def any_of(self, nodes: Sequence[int]) -> int:
         """Return the disjunction; given deepest variables first, each step is short."""
         result = WORKS

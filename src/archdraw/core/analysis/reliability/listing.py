@@ -50,9 +50,12 @@ class Found:
 class CutSetLister:
     """Finds the cut sets of formulas of one system; what is shared is done once."""
 
-    def __init__(self, system: System, supports: Supports, should_stop: Stop | None) -> None:
+    def __init__(
+        self, system: System, supports: Supports, should_stop: Stop | None, budget: int = _BUDGET
+    ) -> None:
         self._system = system
         self._supports = supports
+        self._budget = budget
         self._stop = should_stop
         self._literals: dict[int, Literals] = {}
         self._finders: dict[tuple[int, int | None], CutSetFinder] = {}
@@ -115,7 +118,7 @@ class CutSetLister:
         sets = {unit: finder.find(system.formula.var(unit)) for unit in units}
         order = list(dict.fromkeys(one for unit in units for cut in sets[unit].all() for one in sorted(cut)))
         level = {literal: place for place, literal in enumerate(order)}
-        diagram = Diagram(len(order), _BUDGET)
+        diagram = Diagram(len(order), self._budget)
 
         def encode(unit: int) -> int:
             if sets[unit] is ALWAYS:
@@ -129,7 +132,7 @@ class CutSetLister:
             return root
 
         root = build_diagram(system.formula, block, diagram, encode)
-        minimal = MinimalSets(diagram, _BUDGET)
+        minimal = MinimalSets(diagram, self._budget)
         top = minimal.find(root)
         size = minimal.size(top)
         weight = [literals.class_of(one).failure for one in order]

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.fussell_vesely import contributions
 from archdraw.core.analysis.reliability.importance import failure_frequency, importances
-from archdraw.core.analysis.reliability.listing import CutSetLister, Found, listed
+from archdraw.core.analysis.reliability.listing import CutSetLister, listed
 from archdraw.core.analysis.reliability.losses import scan
 from archdraw.core.analysis.reliability.solution import Solution, unit_failure
 from archdraw.core.analysis.reliability.solver import MAX_STATES, Solver
 from archdraw.core.analysis.reliability.states import State, domain_states
-from archdraw.core.analysis.reliability.unions import union_bounds
+from archdraw.core.analysis.reliability.unions import narrowed
 from archdraw.core.analysis.result import Measure, SinglePoints
 from archdraw.core.analysis.structure.masks import bits
 
@@ -108,7 +108,7 @@ class MeasureBuilder:
         found = self._lister.find(parts, self.fatal(lowered.root))
         contributing = contributions(self._system, found, self.solver.supports)
         if not solution.exact:
-            solution = _narrowed(solution, found)
+            solution = narrowed(solution, found)
         # Reported on the safe side where only bounds are known.
         unavailability = solution.high
         frequency = failure_frequency(self._system, solution.gradient) if solution.exact else None
@@ -153,11 +153,3 @@ class MeasureBuilder:
             if component not in hit and word >> self._scenarios.unit_bit[unit.index] & 1
         )
         return SinglePoints(tuple(lists["event"]), tuple(lists["managed"]), tuple(lists["domain"]), whole)
-
-
-def _narrowed(solution: Solution, found: Found) -> Solution:
-    """Return the solution within what the cut sets bound: a union, and what was left out of them."""
-    if found.order == 0 or found.more:
-        return solution
-    low, high = union_bounds(found.family.all(), found.literals.chance)
-    return Solution(max(solution.low, low), min(solution.high, high + found.left_out), solution.gradient)

@@ -84,6 +84,7 @@ class Solver:
         return parts
 
     def group(self, parts: Sequence[int], fatal: int) -> Solution:
+        """Return the unavailability of "any of the parts fails" while the domains of the mask are up."""
         domains = 0
         for part in parts:
             domains |= self.supports.domains[part]

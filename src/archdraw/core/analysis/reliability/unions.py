@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.diagram import Diagram, values
 from archdraw.core.analysis.reliability.families import EMPTY, Cut
+from archdraw.core.analysis.reliability.solution import Solution
+
+if TYPE_CHECKING:
+    from archdraw.core.analysis.reliability.listing import Found
 
 _BUDGET = 20_000
 
@@ -124,3 +129,11 @@ def _cluster_bounds(cluster: Sequence[Cut], chance: Callable[[int], float]) -> t
         for literal in cut:
             uses.setdefault(literal, []).append(cut)
     return max(total - max(pairs, 0.0), *weight.values()), most
+
+
+def narrowed(solution: Solution, found: Found) -> Solution:
+    """Return the solution within what the cut sets bound: a union, and what was left out of them."""
+    if found.order == 0 or found.more:
+        return solution
+    low, high = union_bounds(found.family.all(), found.literals.chance)
+    return Solution(max(solution.low, low), min(solution.high, high + found.left_out), solution.gradient)

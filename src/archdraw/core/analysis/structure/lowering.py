@@ -92,6 +92,15 @@ class JourneyView:
         return tuple(dict.fromkeys(found))
 
 
+@frozen
+class LoweredJourney:
+    """A journey's formulas by measure; empty where it has no entry."""
+
+    journey: Journey
+    views: dict[MeasureName, JourneyView]
+    formulas: dict[MeasureName, Lowered]
+
+
 def lower(view: JourneyView, entry: str, system: System) -> Lowered:
     """Return the formula for "the entry does not work".
 

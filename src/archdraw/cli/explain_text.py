@@ -1,0 +1,155 @@
+"""An explanation as text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archdraw.cli.console import say
+from archdraw.core.analysis.wording import availability_text, downtime_text, percent_text
+from archdraw.core.model import element_name, event_name
+
+if TYPE_CHECKING:
+    from archdraw.core.analysis.explaining import Explanation
+    from archdraw.core.analysis.result import CutSet, Importance
+    from archdraw.core.model import Design
+
+_MOST_NEEDS = 60
+_MOST_SETS = 20
+_MOST_FACTORS = 20
+_MEASURES = {
+    "served": "served (what it can't do without)",
+    "full": "full (nothing missing)",
+    "done": "done (side effects included)",
+}
+
+
+def print_explanation(found: Explanation, design: Design) -> None:
+    """Print structure, cut sets and arithmetic of a journey."""
+    measure = found.measure
+    say(f"{element_name(design, found.journey)}: {_MEASURES[found.measure_name]}")
+    say(
+        f"availability {availability_text(measure.availability, measure.unavailability)}, "
+        f"down {downtime_text(measure.downtime_s_year)} a year ({measure.method})"
+    )
+    if measure.interval is not None:
+        low, high = measure.interval
+        say(f"between {availability_text(low)} and {availability_text(high)}")
+    _print_structure(found, design)
+    _print_cut_sets(found, design)
+    _print_arithmetic(found)
+
+
+def print_element(found: Explanation, design: Design, element: str) -> None:
+    """Print what one element does to a journey."""
+    say(f"{event_name(design, element)} in {element_name(design, found.journey)} ({found.measure_name})")
+    reason = found.result.reasons.get(element)
+    if reason and found.measure_name == "served":
+        say(reason)
+    events = events_of(found, element)
+    if not events:
+        say("The journey does not depend on it.")
+        return
+    for event in events:
+        say()
+        say(event_name(design, event))
+        for line in _importance_lines(found.measure.importance[event]):
+            say(f"  {line}")
+    sets = sets_with(found, element)
+    say()
+    say(f"Minimal cut sets with it: {len(sets):,} of the {len(found.measure.cut_sets.list):,} listed")
+    for cut in sets[:_MOST_SETS]:
+        say(f"  {_set_line(cut, design)}")
+
+
+def events_of(found: Explanation, element: str) -> list[str]:
+    """Return what importance is known for of an element: itself, its instances, common cause, failover."""
+    own = [
+        event
+        for event in found.measure.importance
+        if event == element or event.startswith((f"{element}#", f"{element}!"))
+    ]
+    return own if len(own) <= 12 else [event for event in own if "#" not in event] + own[:1]
+
+
+def sets_with(found: Explanation, element: str) -> list[CutSet]:
+    """Return the listed cut sets that an element, or one of its instances, is in."""
+    starts = (f"{element}#", f"{element}!")
+    return [
+        cut
+        for cut in found.measure.cut_sets.list
+        if any(event == element or event.startswith(starts) for event in cut.events)
+    ]
+
+
+def _importance_lines(importance: Importance) -> list[str]:
+    vesely = importance.fussell_vesely
+    if vesely is not None:
+        share = percent_text(vesely)
+    elif importance.fussell_vesely_range is not None:
+        share = " to ".join(percent_text(one) for one in importance.fussell_vesely_range)
+    else:
+        share = "not known"
+    return [
+        f"{importance.minutes_year:.4g} minutes a year would be saved if it never failed",
+        f"Birnbaum {importance.birnbaum:.6g}, criticality {importance.criticality:.6g}",
+        f"RAW {importance.raw:.6g}, RRW {importance.rrw:.6g}",
+        f"Fussell–Vesely {share}",
+    ]
+
+
+def _print_structure(found: Explanation, design: Design) -> None:
+    say()
+    say("What needs what (each line: it works if all of this does)")
+    for need in found.needs[:_MOST_NEEDS]:
+        say(f"  {need.component}: {'; '.join((need.own, *need.needs))}")
+    if len(found.needs) > _MOST_NEEDS:
+        say(f"  … and {len(found.needs) - _MOST_NEEDS:,} more components")
+    for pool in found.result.assumed_pools:
+        targets = ", ".join(element_name(design, one) for one in pool.targets)
+        say(f"  (assumed: {targets} are alternatives, because {pool.reason})")
+
+
+def _set_line(cut: CutSet, design: Design) -> str:
+    names = " + ".join(event_name(design, event) for event in cut.events)
+    share = "" if cut.share is None else f", {percent_text(cut.share)} of the outage"
+    return f"{names}: {cut.probability:.6g}{share}"
+
+
+def _print_cut_sets(found: Explanation, design: Design) -> None:
+    sets = found.measure.cut_sets
+    say()
+    orders = ", ".join(f"{count:,} of order {order}" for order, count in sets.by_order.items() if count)
+    reach = "" if sets.complete else f", counted up to order {sets.max_order}"
+    say(f"Minimal cut sets: {sets.count:,}{f' ({orders})' if orders else ''}{reach}")
+    for cut in sets.list[:_MOST_SETS]:
+        say(f"  {_set_line(cut, design)}")
+    if sets.count > _MOST_SETS:
+        say(f"  … and {sets.count - _MOST_SETS:,} more")
+
+
+def _print_arithmetic(found: Explanation) -> None:
+    say()
+    say("Arithmetic: each of these is independent of the others and alone stops the journey")
+    shown = found.factors[:_MOST_FACTORS]
+    for number, factor in enumerate(shown, start=1):
+        if len(factor.terms) == 1:
+            say(f"  u{number} = {factor.terms[0].numbers} = {factor.value:.9g}   {factor.terms[0].words}")
+            continue
+        bound = f" (at least {factor.low:.9g})" if factor.low != factor.value else ""
+        say(f"  u{number} = {factor.value:.9g}{bound}   {factor.title}")
+        for term in factor.terms:
+            say(f"      + {term.numbers} = {term.value:.9g}   {term.words}")
+    rest = found.factors[_MOST_FACTORS:]
+    names = [f"(1 − {factor.value:.9g})" for factor in shown]
+    if rest:
+        together = 0.0
+        for factor in rest:
+            together += factor.value * (1.0 - together)
+        say(f"  r = {together:.9g}   the other {len(rest):,} together")
+        names.append(f"(1 − {together:.9g})")
+    if names:
+        say(f"  unavailability = 1 − {' × '.join(names)} = {found.combined:.9g}")
+    else:
+        say("  nothing that can fail: unavailability = 0")
+    if found.measure.method != "exact":
+        say("  Not every part is exact; the availability above is what its cut sets bound it to.")

@@ -1,0 +1,124 @@
+"""How an availability comes about: what needs what, and the arithmetic with every number in it."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.journeys import journey_result, lower_journey
+from archdraw.core.analysis.modelling import build_model, connected
+from archdraw.core.analysis.reliability.arithmetic import Factor, factors
+from archdraw.core.analysis.reliability.losses import single_losses
+from archdraw.core.analysis.reliability.measures import MeasureBuilder
+from archdraw.core.analysis.structure.graphs import reach
+from archdraw.core.records import frozen
+
+if TYPE_CHECKING:
+    from archdraw.core.analysis.modelling import Model
+    from archdraw.core.analysis.result import JourneyResult, Measure, MeasureName
+    from archdraw.core.analysis.structure.kinds import Kinds
+    from archdraw.core.analysis.structure.lowering import JourneyView
+    from archdraw.core.analysis.structure.requirements import Pool
+    from archdraw.core.model import Connection, Design
+
+
+@frozen
+class Need:
+    """What a component must have to work, as a sentence part: itself, and what it calls."""
+
+    component: str
+    own: str
+    needs: tuple[str, ...] = ()
+
+
+@frozen
+class Explanation:
+    """The availability of a journey in one measure, taken apart.
+
+    `needs` is the structure function, callers first; `factors` are independent causes of which each stops
+    the journey: U = 1 − Π(1 − value). Their arithmetic gives the unavailability of the measure.
+    """
+
+    journey: str
+    measure_name: MeasureName
+    entry: str
+    measure: Measure
+    result: JourneyResult
+    needs: tuple[Need, ...]
+    factors: tuple[Factor, ...] = field(default=())
+
+    @property
+    def combined(self) -> float:
+        """The unavailability that the factors give: 1 − Π(1 − value), without cancellation."""
+        failed = 0.0
+        for factor in self.factors:
+            failed += factor.value * (1.0 - failed)
+        return failed
+
+
+def explain(
+    design: Design, catalog: Kinds, journey_id: str, measure: MeasureName = "served"
+) -> Explanation | None:
+    """Return how the availability of a journey comes about; None where it has no entry.
+
+    Raises
+    ------
+    KeyError
+        There is no journey of that id.
+    """
+    design = connected(design)
+    journey = design.journey_by_id[journey_id]
+    model = build_model(design, catalog)
+    lowered = lower_journey(model, journey)
+    if journey.entry is None or not lowered.formulas:
+        return None
+    roots = sorted({n for formula in lowered.formulas.values() for n in (formula.root, formula.optimistic)})
+    scenarios = single_losses(model.system, [c.id for c in design.components], model.tree.ids)
+    builder = MeasureBuilder(model.system, scenarios, roots, design.settings)
+    result = journey_result(model, lowered, builder)
+    root = lowered.formulas[measure].root
+    return Explanation(
+        journey_id,
+        measure,
+        journey.entry,
+        result.measures[measure],
+        result,
+        _needs(model, lowered.views[measure], journey.entry),
+        factors(model.system, builder.solver, root, builder.alone(root), builder.fatal(root)),
+    )
+
+
+def _needs(model: Model, view: JourneyView, entry: str) -> tuple[Need, ...]:
+    found: list[Need] = []
+    for component in reach(entry, view.targets):
+        parts = [connection.target + _over(model, [connection]) for connection in view.singles(component)]
+        parts += [_pool_text(model, pool) for pool in view.pools(component)]
+        found.append(Need(component, _own_text(model, component), tuple(dict.fromkeys(parts))))
+    return tuple(found)
+
+
+def _over(model: Model, links: list[Connection]) -> str:
+    failing = [link.id for link in links if link.id in model.system.connection_node]
+    return f" over {' or '.join(failing)}" if len(failing) == len(links) else ""
+
+
+def _pool_text(model: Model, pool: Pool) -> str:
+    members = [target + _over(model, list(links)) for target, links in pool.members]
+    return f"at least {pool.needs} of ({', '.join(members)})"
+
+
+def _own_text(model: Model, component: str) -> str:
+    part = model.parts[component]
+    if part.client:
+        return "never fails"
+    text = "itself" if part.managed or part.replicas == 1 else f"{part.needed} of its {part.replicas}"
+    for caches, needed in part.stricter:
+        text += f", {needed} while {' and '.join(sorted(caches))} is down"
+    if part.beta > 0.0:
+        text += ", no common cause"
+    heirs = model.system.successors.get(component)
+    if heirs:
+        text += f", or {' or '.join(heirs)} in its place"
+    if part.failover > 0.0:
+        text += ", no change-over going on"
+    return text

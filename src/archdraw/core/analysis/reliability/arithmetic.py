@@ -1,0 +1,155 @@
+"""The calculation as terms that a pocket calculator can follow; their sum is the result."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.reliability.by_states import Block
+from archdraw.core.analysis.reliability.diagram import FAILS, WORKS, BudgetExceeded, Diagram, values
+from archdraw.core.analysis.reliability.encoding import partition
+from archdraw.core.analysis.reliability.solution import unit_failure
+from archdraw.core.analysis.reliability.states import domain_states
+from archdraw.core.analysis.structure.masks import bits
+from archdraw.core.records import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from archdraw.core.analysis.reliability.solver import Solver
+    from archdraw.core.analysis.structure.events import Unit
+    from archdraw.core.analysis.structure.system import System
+
+# A factor with more terms than this is given as a number only.
+MOST_TERMS = 24
+_MOST_STATES = 8
+
+
+@frozen
+class Term:
+    """One summand: the factors in words, with their numbers, and the product."""
+
+    words: str
+    numbers: str
+    value: float
+
+
+@frozen
+class Factor:
+    """A cause that is independent of the others and alone stops the journey; the terms add up to it.
+
+    Without terms the calculation is too long to write down; `low` and `value` differ where it is bounded.
+    """
+
+    title: str
+    value: float
+    low: float
+    terms: tuple[Term, ...] = ()
+
+
+def factors(system: System, solver: Solver, root: int, alone: set[int], fatal: int) -> tuple[Factor, ...]:
+    """Return the independent causes of a node's failure, the largest first."""
+    found = [_domain_factor(system.domain_order[bit], system.domain_failure[bit]) for bit in bits(fatal)]
+    if root == FAILS:
+        found.append(Factor("there is too little to begin with", 1.0, 1.0))
+    if root not in (WORKS, FAILS):
+        parts = solver.parts(root, alone)
+        solver.supports.extend()
+        for group in partition(system, parts, solver.supports, around=~fatal):
+            solution = solver.group(group, fatal)
+            domains = 0
+            for part in group:
+                domains |= solver.supports.domains[part]
+            terms = _terms(system, group, domains & ~fatal)
+            found.append(Factor(_title(system, group), solution.high, solution.low, terms))
+    return tuple(sorted((f for f in found if f.value > 0.0), key=lambda factor: -factor.value))
+
+
+def _domain_factor(name: str, failure: float) -> Factor:
+    return Factor(name, failure, failure, (Term(f"{name} down", f"{failure:.6g}", failure),))
+
+
+def _title(system: System, group: Sequence[int]) -> str:
+    formula = system.formula
+    units = dict.fromkeys(formula.unit[node] for node in formula.below(group) if formula.unit[node] >= 0)
+    names = list(dict.fromkeys(system.units[unit].id for unit in units))
+    return ", ".join(names[:6]) + (f" and {len(names) - 6} more" if len(names) > 6 else "")
+
+
+def _terms(system: System, group: Sequence[int], domains: int) -> tuple[Term, ...]:
+    formula = system.formula
+    if not domains and len(group) == 1 and formula.threshold[group[0]] == 0:
+        return _unit_terms(system.units[formula.unit[group[0]]])
+    states = domain_states(system, domains, _MOST_STATES)
+    if states is None:
+        return ()
+    try:
+        block = Block(system, group, 2_000)
+    except BudgetExceeded:
+        return ()
+    found: list[Term] = []
+    for probability, lost in states:
+        if not domains:
+            found.extend(_paths(system, block, lost))
+        else:
+            found.append(_state_term(system, block, probability, lost, domains))
+        if len(found) > MOST_TERMS:
+            return ()
+    return tuple(found)
+
+
+def _unit_terms(unit: Unit) -> tuple[Term, ...]:
+    """Return the terms of "too few instances up": C(n, d) · q^d · (1 − q)^(n − d)."""
+    q = unit.failure
+    if unit.event is not None or unit.count == 1:
+        return (Term(f"{unit.id} down", f"{q:.6g}", q),)
+    if unit.above or unit.needed > MOST_TERMS:
+        return ()
+    found = []
+    for up in range(min(unit.needed, unit.count + 1)):
+        down = unit.count - up
+        ways = math.comb(unit.count, down)
+        value = ways * q**down * (1.0 - q) ** up
+        numbers = f"{ways} × {q:.6g}^{down}" + (f" × {1.0 - q:.6g}^{up}" if up else "")
+        found.append(Term(f"{down} of {unit.count} {unit.id} down", numbers, value))
+    return tuple(found)
+
+
+def _paths(system: System, block: Block, lost: int) -> Iterator[Term]:
+    """Yield one term for each way through the diagram to failure; no two hold at once."""
+    diagram: Diagram = block.diagram
+    units = [system.units[index] for index in block.order]
+    failure = [unit_failure(unit, lost) for unit in units]
+    work: list[tuple[int, tuple[str, ...], tuple[str, ...], float]] = [(block.root, (), (), 1.0)]
+    given = 0
+    while work and given <= MOST_TERMS:
+        node, words, numbers, value = work.pop()
+        if node == WORKS:
+            continue
+        if node == FAILS:
+            given += 1
+            yield Term(", ".join(words), " × ".join(numbers), value)
+            continue
+        level = diagram.level[node]
+        q, name = failure[level], units[level].id
+        work.append(
+            (diagram.low[node], (*words, f"{name} up"), (*numbers, f"{1.0 - q:.9g}"), value * (1.0 - q))
+        )
+        work.append((diagram.high[node], (*words, f"{name} down"), (*numbers, f"{q:.6g}"), value * q))
+
+
+def _state_term(system: System, block: Block, probability: float, lost: int, domains: int) -> Term:
+    """Return P(state of the domains) × P(failure in that state)."""
+    failure = [unit_failure(system.units[unit], lost) for unit in block.order]
+    failed = values(block.diagram, block.nodes, failure)[block.root]
+    down = [system.domain_order[bit] for bit in bits(lost)]
+    up = [system.domain_order[bit] for bit in bits(domains & ~lost)]
+    words = ", ".join([*(f"{name} down" for name in down), *(f"{name} up" for name in up)])
+    # Parts that are units share nothing: what they give together is 1 − Π(1 − each).
+    singles = block.singles
+    each = [f"{system.units[unit].id} {unit_failure(system.units[unit], lost):.6g}" for unit in singles]
+    if singles and len(singles) == len(block.order) and len(each) <= _MOST_STATES:
+        text = f"P({words}) × P(failure then: {' or '.join(each)})"
+    else:
+        text = f"P({words}) × P(failure then)"
+    return Term(text, f"{probability:.9g} × {failed:.6g}", probability * failed)

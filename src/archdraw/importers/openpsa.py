@@ -1,0 +1,271 @@
+"""Fault trees in Open-PSA Model Exchange Format (XML): the static part, with constant expressions."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from xml.sax import SAXException, SAXParseException
+from xml.sax.handler import ContentHandler
+
+from archdraw.core.analysis.reliability.fault_tree import FaultTree, FaultTreeError, Gate, GateKind
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from xml.sax.xmlreader import AttributesImpl, Locator
+
+MOST_BYTES = 64 * 1024 * 1024
+MOST_ELEMENTS = 2_000_000
+DEEPEST = 200
+_GATES: dict[str, GateKind] = {"and": "and", "or": "or", "atleast": "atleast", "not": "not", "xor": "xor"}
+_REFERENCES = ("gate", "basic-event", "house-event", "event")
+_IGNORED = ("label", "attributes")
+_CONTAINERS = ("define-fault-tree", "define-component", "model-data")
+
+
+@dataclass(slots=True)
+class _Element:
+    tag: str
+    attributes: dict[str, str]
+    line: int
+    children: list[_Element] = field(default_factory=list)
+
+    def name(self, key: str = "name") -> str:
+        found = self.attributes.get(key, "")
+        if not found:
+            raise _at(self, f"<{self.tag}> has no {key}")
+        return found
+
+    def parts(self) -> list[_Element]:
+        return [child for child in self.children if child.tag not in _IGNORED]
+
+
+def read_fault_tree(path: Path) -> FaultTree:
+    """Read a file.
+
+    Raises
+    ------
+    FaultTreeError
+        With one sentence: the file can't be used, what in it is not understood, and in which line.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MOST_BYTES:
+            raise FaultTreeError(f"The file has {size:,} bytes; more than {MOST_BYTES:,} are not read.")
+        data = path.read_bytes()
+    except OSError as error:
+        raise FaultTreeError(f"The file can't be read: {error.strerror or error}.") from None
+    return parse_fault_tree(data)
+
+
+def parse_fault_tree(data: bytes) -> FaultTree:
+    """Read the text of a file (see `read_fault_tree`)."""
+    import defusedxml.sax
+    from defusedxml.common import DefusedXmlException
+
+    builder = _Builder()
+    try:
+        defusedxml.sax.parseString(data, builder)
+    except DefusedXmlException:
+        raise FaultTreeError("The file defines entities or refers to others, which is not read.") from None
+    except SAXParseException as error:
+        raise FaultTreeError(
+            f"The file is no XML: line {error.getLineNumber()}, {error.getMessage()}."
+        ) from None
+    except (SAXException, ValueError, UnicodeError) as error:
+        if isinstance(error, FaultTreeError):
+            raise
+        raise FaultTreeError(f"The file is no XML: {error}.") from None
+    if builder.root is None or builder.root.tag != "opsa-mef":
+        raise FaultTreeError("The file is no Open-PSA model: its outermost element is not <opsa-mef>.")
+    return _Reader().read(builder.root)
+
+
+class _Builder(ContentHandler):
+    """Builds elements that know their line."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.root: _Element | None = None
+        self._open: list[_Element] = []
+        self._count = 0
+        self._locator: Locator | None = None
+
+    def setDocumentLocator(self, locator: Locator) -> None:  # noqa: N802 - the name the parser calls
+        self._locator = locator
+
+    def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802 - as above
+        line = (self._locator.getLineNumber() if self._locator is not None else None) or 0
+        element = _Element(name, dict(attrs.items()), line)
+        self._count += 1
+        if self._count > MOST_ELEMENTS:
+            raise FaultTreeError(f"The file has more than {MOST_ELEMENTS:,} elements.")
+        if len(self._open) >= DEEPEST:
+            raise FaultTreeError(f"Line {line}: elements are nested deeper than {DEEPEST}.")
+        if self._open:
+            self._open[-1].children.append(element)
+        else:
+            self.root = element
+        self._open.append(element)
+
+    def endElement(self, name: str) -> None:  # noqa: N802, ARG002 - as above
+        self._open.pop()
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self._gates: dict[str, Gate] = {}
+        self._lines: dict[str, int] = {}
+        self._events: dict[str, _Element] = {}
+        self._parameters: dict[str, _Element] = {}
+        self._references: dict[str, _Element] = {}
+        self._evaluating: set[str] = set()
+
+    def read(self, root: _Element) -> FaultTree:
+        self._collect(root)
+        for name, reference in self._references.items():
+            if name not in self._gates and name not in self._events:
+                raise _at(reference, f"“{name}” is not defined")
+        events = {name: self._probability(element) for name, element in self._events.items()}
+        used = {one for gate in self._gates.values() for one in gate.inputs}
+        named = [name for name in self._gates if not name.startswith("(")]
+        tops = tuple(name for name in named if name not in used and self._gates[name].kind != "constant")
+        if not tops:
+            raise FaultTreeError(
+                "The file has no top event: every gate is part of another one, or there is none."
+            )
+        return FaultTree(events, self._gates, tops)
+
+    def _collect(self, container: _Element) -> None:
+        for element in container.parts():
+            if element.tag in _CONTAINERS:
+                self._collect(element)
+            elif element.tag == "define-gate":
+                self._define(element, self._formula(element, self._only(element)))
+            elif element.tag == "define-house-event":
+                parts = element.parts()
+                value = bool(parts) and self._constant(parts[0])
+                self._define(element, Gate("constant", value=value))
+            elif element.tag == "define-basic-event":
+                self._unused(element)
+                self._events[element.name()] = element
+            elif element.tag == "define-parameter":
+                self._parameters[element.name()] = element
+            else:
+                raise _at(element, f"<{element.tag}> is not read")
+
+    def _define(self, element: _Element, gate: Gate) -> None:
+        self._unused(element)
+        self._gates[element.name()] = gate
+
+    def _unused(self, element: _Element) -> None:
+        name = element.name()
+        if name in self._gates or name in self._events:
+            raise _at(element, f"“{name}” is defined twice")
+
+    def _only(self, element: _Element) -> _Element:
+        parts = element.parts()
+        if len(parts) != 1:
+            raise _at(element, f"<{element.tag}> needs one formula, not {len(parts)}")
+        return parts[0]
+
+    def _formula(self, owner: _Element, element: _Element) -> Gate:
+        if element.tag in _REFERENCES or element.tag == "constant":
+            return Gate("or", (self._input(owner, element),))
+        kind = _GATES.get(element.tag)
+        if kind is None:
+            raise _at(element, f"<{element.tag}> is not read; AND, OR, ATLEAST, NOT and XOR are")
+        parts = element.parts()
+        wanted = {"not": 1, "xor": 2}.get(kind)
+        if not parts or (wanted is not None and len(parts) != wanted):
+            raise _at(element, f"<{element.tag}> has {len(parts)} inputs")
+        inputs = tuple(self._input(owner, part) for part in parts)
+        needed = 1
+        if kind == "atleast":
+            needed = self._whole(element, "min")
+            if not 0 < needed <= len(inputs):
+                raise _at(element, f"at least {needed} of {len(inputs)} makes no sense")
+        return Gate(kind, inputs, needed)
+
+    def _input(self, owner: _Element, element: _Element) -> str:
+        if element.tag in _REFERENCES:
+            # A path like "tree.gate" names something defined elsewhere: names are taken to be unique.
+            name = element.name().rpartition(".")[2]
+            self._references.setdefault(name, element)
+            return name
+        name = f"({owner.name()} {len(self._gates)})"
+        if element.tag == "constant":
+            self._gates[name] = Gate("constant", value=self._constant(element))
+        else:
+            self._gates[name] = Gate("constant")  # holds the place while what is inside is read
+            self._gates[name] = self._formula(owner, element)
+        return name
+
+    def _constant(self, element: _Element) -> bool:
+        value = element.attributes.get("value", "").lower()
+        if element.tag != "constant" or value not in ("true", "false"):
+            raise _at(element, "a house event needs <constant value=“true”/> or “false”")
+        return value == "true"
+
+    def _whole(self, element: _Element, key: str) -> int:
+        text = element.name(key)
+        try:
+            return int(text)
+        except ValueError:
+            raise _at(element, f"“{text}” is no whole number") from None
+
+    def _probability(self, element: _Element) -> float:
+        parts = element.parts()
+        if len(parts) != 1:
+            raise _at(element, f"the event “{element.name()}” needs one probability, not {len(parts)}")
+        value = self._value(parts[0])
+        if not 0.0 <= value <= 1.0:
+            raise _at(element, f"the probability of “{element.name()}” is {value:g}; it must be 0 to 1")
+        return value
+
+    def _value(self, element: _Element) -> float:
+        if element.tag in ("float", "int"):
+            text = element.name("value")
+            try:
+                value = float(text)
+            except ValueError:
+                raise _at(element, f"“{text}” is no number") from None
+            if not math.isfinite(value):
+                raise _at(element, f"“{text}” is no finite number")
+            return value
+        if element.tag == "parameter":
+            return self._parameter(element)
+        if element.tag == "exponential":
+            rate, time = self._two(element)
+            return -math.expm1(-rate * time)
+        if element.tag in ("mul", "add"):
+            values = [self._value(part) for part in element.parts()]
+            return math.prod(values) if element.tag == "mul" else math.fsum(values)
+        raise _at(
+            element, f"the expression <{element.tag}> is not read; numbers, parameters, exponential are"
+        )
+
+    def _two(self, element: _Element) -> tuple[float, float]:
+        parts = element.parts()
+        if len(parts) != 2:
+            raise _at(element, f"<{element.tag}> needs a rate and a time")
+        rate, time = self._value(parts[0]), self._value(parts[1])
+        if rate < 0.0 or time < 0.0:
+            raise _at(element, f"<{element.tag}> has a negative rate or time")
+        return rate, time
+
+    def _parameter(self, element: _Element) -> float:
+        name = element.name().rpartition(".")[2]
+        defined = self._parameters.get(name)
+        if defined is None:
+            raise _at(element, f"the parameter “{name}” is not defined")
+        if name in self._evaluating or len(self._evaluating) > DEEPEST:
+            raise _at(element, f"the parameter “{name}” is defined by itself")
+        self._evaluating.add(name)
+        value = self._value(self._only(defined))
+        self._evaluating.discard(name)
+        return value
+
+
+def _at(element: _Element, what: str) -> FaultTreeError:
+    return FaultTreeError(f"Line {element.line}: {what}.")

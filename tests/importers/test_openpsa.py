@@ -1,0 +1,144 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from archdraw.core.analysis.reliability.fault_tree import FaultTreeError, solve_tree
+from archdraw.importers.openpsa import DEEPEST, parse_fault_tree, read_fault_tree
+
+
+def model(trees: str, data: str = "") -> bytes:
+    return f"<?xml version='1.0'?>\n<opsa-mef>{trees}<model-data>{data}</model-data></opsa-mef>".encode()
+
+
+def gate(name: str, inside: str) -> str:
+    return f"<define-gate name='{name}'>{inside}</define-gate>"
+
+
+def event(name: str, value: str = "<float value='0.1'/>") -> str:
+    return f"<define-basic-event name='{name}'>{value}</define-basic-event>"
+
+
+A, B, C = (f"<basic-event name='{name}'/>" for name in "abc")
+THREE = event("a") + event("b", "<float value='0.2'/>") + event("c", "<float value='0.3'/>")
+
+
+def probability(formula: str, data: str = THREE, more: str = "") -> float:
+    tree = parse_fault_tree(
+        model(f"<define-fault-tree name='t'>{gate('top', formula)}{more}</define-fault-tree>", data)
+    )
+    assert tree.tops == ("top",)
+    return solve_tree(tree, "top").probability
+
+
+@pytest.mark.parametrize(
+    ("formula", "wanted"),
+    [
+        (f"<and>{A}{B}</and>", 0.02),
+        (f"<or>{A}{B}</or>", 0.28),
+        (f"<atleast min='2'>{A}{B}{C}</atleast>", 0.1 * 0.2 + 0.1 * 0.3 + 0.2 * 0.3 - 2 * 0.006),
+        (f"<not>{A}</not>", 0.9),
+        (f"<xor>{A}{B}</xor>", 0.1 * 0.8 + 0.9 * 0.2),
+        (f"<and>{A}<not>{B}</not></and>", 0.08),
+        (f"<or><and>{A}{B}</and><and>{A}<label>twice</label>{C}</and></or>", 0.1 * (1 - 0.8 * 0.7)),
+        (A, 0.1),
+        (f"<and>{A}<constant value='true'/></and>", 0.1),
+        (f"<or>{A}<constant value='true'/></or>", 1.0),
+        (f"<and>{A}<constant value='false'/></and>", 0.0),
+    ],
+)
+def test_each_gate_gives_its_probability(formula: str, wanted: float) -> None:
+    assert probability(formula) == pytest.approx(wanted, rel=1e-12)
+
+
+@pytest.mark.parametrize(("value", "wanted"), [("true", 0.1), ("false", 0.0)])
+def test_house_events_are_on_or_off(value: str, wanted: float) -> None:
+    house = f"<define-house-event name='h'><constant value='{value}'/></define-house-event>"
+    assert probability(f"<and>{A}<house-event name='h'/></and>", more=house) == pytest.approx(wanted)
+
+
+def test_parameters_and_exponential_are_worked_out() -> None:
+    data = (
+        "<define-parameter name='rate'><float value='1e-4'/></define-parameter>"
+        "<define-parameter name='time'><mul><int value='10'/><float value='2'/></mul></define-parameter>"
+        + event("a", "<exponential><parameter name='rate'/><parameter name='time'/></exponential>")
+    )
+    assert probability(A, data) == pytest.approx(0.0019980013326669, rel=1e-12)
+
+
+def test_several_top_events_are_all_found() -> None:
+    either = f"<or>{A}<gate name='shared'/></or>"
+    trees = "".join(
+        f"<define-fault-tree name='t{n}'>{gate(f'top{n}', either)}</define-fault-tree>" for n in (1, 2)
+    )
+    trees += f"<define-fault-tree name='s'>{gate('shared', f'<and>{B}{C}</and>')}</define-fault-tree>"
+    tree = parse_fault_tree(model(trees, THREE))
+    assert tree.tops == ("top1", "top2")
+    result = solve_tree(tree, "top2")
+    assert result.cut_sets is not None
+    assert result.cut_sets.by_order == {1: 1, 2: 1, 3: 0}
+    assert result.importance is not None
+    assert result.importance["b"].birnbaum == pytest.approx(0.3 * 0.9)
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        (b"", "no XML"),
+        (b"<opsa-mef><a></opsa-mef>", "line 1"),
+        (b"<other/>", "not <opsa-mef>"),
+        (b"<!DOCTYPE x [<!ENTITY a 'b'>]><opsa-mef>&a;</opsa-mef>", "entities"),
+        (model(""), "no top event"),
+        (model(f"<model-data>\n{gate('g', A)}</model-data>"), "Line 3: “a” is not defined"),
+        (model(gate("g", f"<nand>{A}</nand>"), THREE), "<nand> is not read"),
+        (model("<define-CCF-group name='c'/>"), "<define-CCF-group> is not read"),
+        (model(gate("g", f"<atleast min='4'>{A}{B}</atleast>"), THREE), "at least 4 of 2"),
+        (model(gate("g", f"<atleast>{A}{B}</atleast>"), THREE), "no min"),
+        (model(gate("g", f"<not>{A}{B}</not>"), THREE), "has 2 inputs"),
+        (model(gate("g", A), event("a", "<lognormal-deviate/>")), "<lognormal-deviate> is not read"),
+        (model(gate("g", A), event("a", "<float value='2'/>")), "must be 0 to 1"),
+        (model(gate("g", A), event("a", "<float value='nan'/>")), "no finite number"),
+        (model(gate("g", A), event("a", "<parameter name='p'/>")), "“p” is not defined"),
+        (model(gate("g", A) + gate("g", B), THREE), "defined twice"),
+        (model("<define-gate><and/></define-gate>"), "has 0 inputs"),
+    ],
+)  # fmt: skip
+def test_what_is_not_understood_is_refused_in_a_sentence(text: bytes, says: str) -> None:
+    with pytest.raises(FaultTreeError, match=r"\.$") as refused:
+        parse_fault_tree(text)
+    assert says in str(refused.value)
+    assert str(refused.value).endswith(".")
+
+
+def test_a_gate_that_is_part_of_itself_is_refused() -> None:
+    trees = (
+        gate("top", "<gate name='x'/>")
+        + gate("x", f"<or>{A}<gate name='y'/></or>")
+        + gate("y", "<gate name='x'/>")
+    )
+    tree = parse_fault_tree(model(trees, THREE))
+    with pytest.raises(FaultTreeError, match="part of itself"):
+        solve_tree(tree, "top")
+
+
+def test_a_parameter_that_is_defined_by_itself_is_refused() -> None:
+    data = "<define-parameter name='p'><parameter name='p'/></define-parameter>" + event(
+        "a", "<parameter name='p'/>"
+    )
+    with pytest.raises(FaultTreeError, match="by itself"):
+        parse_fault_tree(model(gate("g", A), data))
+
+
+def test_depth_and_size_have_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    deep = "<and>" * (DEEPEST + 1) + A + "</and>" * (DEEPEST + 1)
+    with pytest.raises(FaultTreeError, match="nested deeper"):
+        parse_fault_tree(model(gate("g", deep), THREE))
+    file = tmp_path / "tree.xml"
+    file.write_bytes(model(gate("g", A), THREE))
+    assert read_fault_tree(file).tops == ("g",)
+    monkeypatch.setattr("archdraw.importers.openpsa.MOST_BYTES", 10)
+    with pytest.raises(FaultTreeError, match="bytes"):
+        read_fault_tree(file)
+    with pytest.raises(FaultTreeError, match="can't be read"):
+        read_fault_tree(tmp_path / "missing.xml")
