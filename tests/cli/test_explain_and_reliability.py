@@ -13,8 +13,8 @@ from archdraw import cli
 SAMPLES = Path(__file__).resolve().parents[2] / "resources" / "samples"
 SHORTENER = SAMPLES / "url-shortener.adraw"
 TREE = """<opsa-mef><define-fault-tree name="t">
-<define-gate name="top"><or><basic-event name="a"/><and><basic-event name="b"/><basic-event name="c"/></and></or>
-</define-gate></define-fault-tree><model-data>
+<define-gate name="top"><or><basic-event name="a"/><and><basic-event name="b"/>
+<basic-event name="c"/></and></or></define-gate></define-fault-tree><model-data>
 <define-basic-event name="a"><float value="0.001"/></define-basic-event>
 <define-basic-event name="b"><float value="0.1"/></define-basic-event>
 <define-basic-event name="c"><float value="0.2"/></define-basic-event></model-data></opsa-mef>"""
@@ -105,4 +105,4 @@ def test_what_is_no_fault_tree_is_refused_with_file_and_line(run: Run, tmp_path:
     file.write_text(TREE.replace('name="c"/>', 'name="d"/>'), encoding="utf-8")
     code, out, err = run("reliability", file)
     assert (code, out) == (2, "")
-    assert "tree.xml: Line 2: “d” is not defined." in err
+    assert "tree.xml: Line 3: “d” is not defined." in err
