@@ -29,6 +29,11 @@ class Overlay(enum.StrEnum):
     NONE = "none"
     SINGLE_POINTS = "single-points"
     UTILISATION = "utilisation"
+    AVAILABILITY = "availability"
+    DOWNTIME = "downtime"
+    COST = "cost"
+    OWNER = "owner"
+    TAG = "tag"
 
 
 class Paper(enum.StrEnum):

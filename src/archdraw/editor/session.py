@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from archdraw.editor.tools.tool import Next, Tool
 
 _IN_VIEWS = {"nodes", "edges", "notes"}
-OverlayName = Literal["none", "single-points", "utilisation", "journey"]
+OverlayName = Literal[
+    "none", "single-points", "utilisation", "journey", "availability", "downtime", "cost", "owner", "tag"
+]
 
 
 class Session(Workspace):

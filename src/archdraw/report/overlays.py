@@ -11,13 +11,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from archdraw.core.analysis.result import Analysis, JourneyResult
+    from archdraw.core.drawing.display import FigureKey, FigureMark
     from archdraw.core.model import Design
 
-OVERLAY_NAMES = ("none", "single-points", "utilisation", "journey")
+FIGURE_OVERLAYS = ("availability", "downtime", "cost", "owner", "tag")
+OVERLAY_NAMES = ("none", "single-points", "utilisation", "journey", *FIGURE_OVERLAYS)
 _TITLES = {
     "single-points": "Single points of failure",
     "utilisation": "Load",
     "journey": "Path of the journey",
+    "availability": "Availability of each component",
+    "downtime": "Downtime by component",
+    "cost": "Cost a month",
+    "owner": "Owners",
+    "tag": "Tags",
 }
 _REASONS = {
     "events": "when it fails: nothing stands in for it",
@@ -39,6 +46,9 @@ def overlay_of(
     """
     if name not in OVERLAY_NAMES:
         raise ValueError(f'There is no overlay "{name}"; there are: {", ".join(OVERLAY_NAMES)}.')
+    if name in FIGURE_OVERLAYS:
+        marks, keys = _figures(design, analysis, name, journey_id)
+        return Overlay(name=_TITLES[name], figures=marks, keys=keys) if keys else NO_OVERLAY
     if name == "none" or analysis is None:
         return NO_OVERLAY
     journeys = chosen_journeys(analysis, journey_id)
@@ -52,6 +62,24 @@ def overlay_of(
         highlighted=frozenset(path) if name == "journey" else frozenset(),
         target_utilisation=design.settings.target_utilisation,
     )
+
+
+def _figures(
+    design: Design, analysis: Analysis | None, name: str, journey_id: str | None
+) -> tuple[dict[str, FigureMark], tuple[FigureKey, ...]]:
+    from archdraw.report import figure_overlays as made
+
+    if name == "owner":
+        return made.owner_marks(design)
+    if name == "tag":
+        return made.tag_marks(design)
+    if name == "cost":
+        return made.cost_marks(design, analysis)
+    if analysis is None:
+        return {}, ()
+    if name == "downtime":
+        return made.downtime_marks(design, chosen_journeys(analysis, journey_id))
+    return made.availability_marks(analysis)
 
 
 def chosen_journeys(analysis: Analysis, journey_id: str | None) -> tuple[JourneyResult, ...]:

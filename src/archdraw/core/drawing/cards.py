@@ -32,7 +32,7 @@ from archdraw.core.geometry import Box
 
 if TYPE_CHECKING:
     from archdraw.core.catalog import ComponentKind, Glyph
-    from archdraw.core.drawing.display import Shape, TextMeasurer
+    from archdraw.core.drawing.display import FigureMark, Shape, TextMeasurer
     from archdraw.core.model import Component
 
 NAME_FONT = FontSpec(size=13.0, weight=600)
@@ -206,10 +206,26 @@ def _text_shapes(
 
 
 def load_shapes(box: Box, marks: Marks, measurer: TextMeasurer) -> tuple[list[Shape], list[Shape]]:
-    """Return the bar of utilisation along the foot of a card and its figure; nothing without one."""
+    """Return the bar along the foot of a card and its figure: of a chosen one, or of utilisation."""
+    if marks.figure is not None:
+        return _figure_shapes(box, marks.figure, measurer)
     if marks.load is None or marks.load.utilisation is None:
         return [], []
     return _load_bar(box, marks), _load_figure(box, marks, measurer)
+
+
+def _figure_shapes(
+    box: Box, figure: FigureMark, measurer: TextMeasurer
+) -> tuple[list[Shape], list[Shape]]:
+    """Return a wash over the card, a bar as long as the figure's share, and the figure itself."""
+    wash = 0.1 if figure.share is None else 0.03 + 0.17 * min(1.0, max(0.0, figure.share))
+    shapes: list[Shape] = [
+        BoxShape(box, CARD_RADIUS, fill=Paint(figure.token, wash), pen=Pen(Paint(figure.token, 0.55), 1.25))
+    ]
+    if figure.share is not None:
+        shapes += _bar(box, figure.share, figure.token)
+    text = shorten(figure.text, LOAD_FONT, max(24.0, box.w - 52.0), measurer)
+    return shapes, _chip(box, text, figure.token, measurer)
 
 
 def _load_token(marks: Marks) -> str:
@@ -221,18 +237,24 @@ def _load_token(marks: Marks) -> str:
 
 def _load_bar(box: Box, marks: Marks) -> list[Shape]:
     used = 0.0 if marks.load is None else marks.load.utilisation or 0.0
+    return _bar(box, used, _load_token(marks))
+
+
+def _bar(box: Box, share: float, token: str) -> list[Shape]:
     track = Box(box.x + CARD_RADIUS, box.bottom - 5.0, max(1.0, box.w - 2 * CARD_RADIUS), 3.0)
-    filled = Box(track.x, track.y, track.w * min(1.0, max(0.0, used)), 3.0)
+    filled = Box(track.x, track.y, track.w * min(1.0, max(0.0, share)), 3.0)
     shapes: list[Shape] = [BoxShape(track, 1.5, fill=Paint("text-second", 0.2))]
     if filled.w > 0.5:
-        shapes.append(BoxShape(filled, 1.5, fill=Paint(_load_token(marks))))
+        shapes.append(BoxShape(filled, 1.5, fill=Paint(token)))
     return shapes
 
 
 def _load_figure(box: Box, marks: Marks, measurer: TextMeasurer) -> list[Shape]:
     used = 0.0 if marks.load is None else marks.load.utilisation or 0.0
-    token = _load_token(marks)
-    text = percent(used)
+    return _chip(box, percent(used), _load_token(marks), measurer)
+
+
+def _chip(box: Box, text: str, token: str, measurer: TextMeasurer) -> list[Shape]:
     width = measurer.width(text, LOAD_FONT)
     chip = Box(box.right - 10.0 - width - 12.0, box.bottom - 8.0, width + 12.0, 16.0)
     return [
@@ -254,4 +276,6 @@ def _tip(
             lines.append(f"Utilisation {percent(marks.load.utilisation)}")
         if marks.load.rate_rps is not None:
             lines.append(f"Load {rate(marks.load.rate_rps)}")
+    if marks.figure is not None:
+        lines.append(marks.figure.text)
     return "\n".join([*lines, *mark_lines(marks)])

@@ -146,13 +146,30 @@ class LoadMark(NamedTuple):
     rate_rps: float | None
 
 
+class FigureMark(NamedTuple):
+    """A figure of one component in words, its share of the largest (None: no scale), and its colour."""
+
+    text: str
+    share: float | None
+    token: str
+
+
+class FigureKey(NamedTuple):
+    """One line of the legend of figures; without a token it stands for what has no mark."""
+
+    token: str
+    share: float | None
+    text: str
+
+
 @frozen
 class Overlay:
     """What the analysis adds to the drawing; it never replaces anything.
 
     `single_points` maps an element id to why (a sentence); `load` a component id to its figures;
     `rates` a connection id to its rate per second; `failed`, `degraded` are ids; `highlighted` are the
-    elements of a chosen cut set, journey or finding.
+    elements of a chosen cut set, journey or finding. `figures` maps a component id to a chosen figure of
+    it, `keys` says in the legend what their colours and bars mean.
     """
 
     name: str = ""
@@ -163,6 +180,8 @@ class Overlay:
     degraded: frozenset[str] = frozenset()
     highlighted: frozenset[str] = frozenset()
     target_utilisation: float = 0.7
+    figures: dict[str, FigureMark] | None = None
+    keys: tuple[FigureKey, ...] = ()
 
 
 NO_OVERLAY = Overlay()

@@ -13,7 +13,7 @@ from archdraw.core.geometry import Box
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from archdraw.core.drawing.display import LoadMark, Overlay, Shape, TextMeasurer
+    from archdraw.core.drawing.display import FigureKey, LoadMark, Overlay, Shape, TextMeasurer
 
     Entry = tuple[Callable[[float, float], list[Shape]], str]
 
@@ -67,6 +67,7 @@ def _entries(overlay: Overlay) -> list[Entry]:
         entries.append((_ring, "Single point of failure"))
     if overlay.load is not None:
         entries += _load_entries(overlay.load, overlay.target_utilisation)
+    entries += [(_figure(key), key.text) for key in overlay.keys]
     if overlay.rates:
         entries.append((_lines, f"Rate on the line, widest {rate(max(overlay.rates.values()))}"))
     if overlay.failed:
@@ -94,6 +95,24 @@ def _body(x: float, y: float) -> Box:
 
 def _card(x: float, y: float) -> BoxShape:
     return BoxShape(_body(x, y), 4.0, fill=Paint("card"), pen=Pen(Paint("card-border"), 1.0))
+
+
+def _figure(key: FigureKey) -> Callable[[float, float], list[Shape]]:
+    """Return the symbol of a figure: the card in its colour, with a bar where there is a scale."""
+
+    def symbol(x: float, y: float) -> list[Shape]:
+        shapes: list[Shape] = [_card(x, y)]
+        if key.token:
+            wash = 0.12 if key.share is None else 0.03 + 0.17 * key.share
+            pen = Pen(Paint(key.token, 0.55), 1.25)
+            shapes.append(BoxShape(_body(x, y), 4.0, fill=Paint(key.token, wash), pen=pen))
+        if key.share is not None:
+            body = _body(x, y)
+            bar = Box(body.x + 4.0, body.bottom - 5.0, max(1.0, (body.w - 8.0) * key.share), 3.0)
+            shapes.append(BoxShape(bar, 1.5, fill=Paint(key.token)))
+        return shapes
+
+    return symbol
 
 
 def _ring(x: float, y: float) -> list[Shape]:

@@ -15,7 +15,7 @@ from archdraw.core.geometry import Box
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archdraw.core.drawing.display import LoadMark, Overlay, Shape
+    from archdraw.core.drawing.display import FigureMark, LoadMark, Overlay, Shape
 
 BADGE_RADIUS = 9.0
 BADGE_FONT = FontSpec(size=11.0, weight=600)
@@ -35,6 +35,7 @@ class Marks(NamedTuple):
     rate_rps: float | None = None
     rate_share: float = 0.0
     target_utilisation: float = 0.7
+    figure: FigureMark | None = None
 
 
 NO_MARKS = Marks()
@@ -52,6 +53,7 @@ def marks_of(overlay: Overlay, element_id: str, top_rate: float) -> Marks:
         rate_rps=per_second,
         rate_share=per_second / top_rate if per_second and top_rate > 0 else 0.0,
         target_utilisation=overlay.target_utilisation,
+        figure=overlay.figures.get(element_id) if overlay.figures else None,
     )
 
 
@@ -89,7 +91,18 @@ def marks_around(overlay: Overlay, own: Marks, inside: Sequence[str]) -> Marks:
         degraded=own.degraded or (not down and any(one.failed or one.degraded for one in each)),
         highlighted=own.highlighted or any(one.highlighted for one in each),
         load=max(loads, key=lambda one: one.utilisation or 0.0, default=own.load),
+        figure=own.figure or _figure_around([one.figure for one in each if one.figure is not None]),
     )
+
+
+def _figure_around(figures: Sequence[FigureMark]) -> FigureMark | None:
+    """Return the largest of several figures, or the word that all of them have in common."""
+    if not figures:
+        return None
+    largest = max(figures, key=lambda one: one.share or 0.0)
+    if largest.share is None and any(one.text != largest.text for one in figures):
+        return None
+    return largest
 
 
 def _first_reason(each: Sequence[Marks]) -> str | None:
@@ -99,7 +112,7 @@ def _first_reason(each: Sequence[Marks]) -> str | None:
 def marked_ids(overlay: Overlay) -> set[str]:
     """Return the ids of all elements that an overlay says anything about."""
     found = set(overlay.failed) | set(overlay.degraded) | set(overlay.highlighted)
-    for entries in (overlay.single_points, overlay.load, overlay.rates):
+    for entries in (overlay.single_points, overlay.load, overlay.rates, overlay.figures):
         found.update(entries or ())
     return found
 

@@ -140,6 +140,13 @@ _OVERLAYS: tuple[Callable[[], Action], ...] = (
         "utilisation", "Utilisation and load", "Alt+2", "Bars of utilisation, lines as thick as their load."
     ),
     lambda: _overlay("journey", "Journey", "Alt+3", "What the chosen journey depends on."),
+    lambda: _overlay("availability", "Availability", "Alt+4", "How available each component is."),
+    lambda: _overlay(
+        "downtime", "Downtime caused", "Alt+5", "How many minutes a year each component costs the journey."
+    ),
+    lambda: _overlay("cost", "Cost a month", "Alt+6", "What each component costs a month."),
+    lambda: _overlay("owner", "Owners", "Alt+7", "Whose each component is."),
+    lambda: _overlay("tag", "Tags", "Alt+8", "The first tag of each component."),
 )
 ACTIONS = (
     Action(

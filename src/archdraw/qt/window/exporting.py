@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from archdraw import __version__
 from archdraw.qt.window.desk import Desk
 
-_ON_PAPER = ("single-points", "utilisation")
+_ON_PAPER = ("single-points", "utilisation", "availability", "downtime", "cost", "owner", "tag")
 _SHOWN_WARNINGS = 3
 
 

@@ -35,6 +35,11 @@ OVERLAYS: tuple[tuple[OverlayName, str, str], ...] = (
     ("single-points", "Single points of failure", "single_point"),
     ("utilisation", "Utilisation", "utilisation"),
     ("journey", "Path of the journey", "journey"),
+    ("availability", "Availability", "good"),
+    ("downtime", "Downtime caused", "recent"),
+    ("cost", "Cost a month", "star"),
+    ("owner", "Owners", "hand"),
+    ("tag", "Tags", "filter"),
 )
 
 
