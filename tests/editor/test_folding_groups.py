@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from archdraw.core.drawing import BoxShape
 from archdraw.core.model import Connection
 from archdraw.editor.edits import folding
+from archdraw.editor.tidying import moves_of, place_all
 from archdraw.editor.tools.zones import chevron_point
 
 if TYPE_CHECKING:
@@ -139,3 +140,15 @@ def test_typing_a_name_on_a_folded_group_covers_the_card(session: Session, hand:
     group = session.group("zone-a")
     assert group is not None
     assert group.name == "Zone Nord"
+
+
+def test_tidying_moves_a_folded_group_with_what_is_in_it(
+    session: Session, hand: Hand, shell: RecordingShell
+) -> None:
+    folding.set_collapsed(session, ["zone-a"], collapsed=True)
+    corner, web = hand.frame("zone-a"), hand.frame("web")
+    moves = moves_of(session, {"zone-a": corner.moved(140, 80)})
+    place_all(session, moves, "Tidy")
+    assert hand.frame("web") == web.moved(140, 80)
+    folding.set_collapsed(session, ["zone-a"], collapsed=False)
+    assert (hand.frame("zone-a").w, hand.frame("zone-a").h) == (260, 200)

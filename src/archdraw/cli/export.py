@@ -48,7 +48,9 @@ def export(
     output: Annotated[Path, typer.Option("--output", "-o", help="OUT.pdf, OUT.svg or OUT.png.")],
     theme: Annotated[Theme, typer.Option(help="Colours of the drawing.")] = Theme.LIGHT,
     view: Annotated[str | None, typer.Option(help="Id of the view; the first one if not named.")] = None,
-    overlay: Annotated[Overlay, typer.Option(help="What the analysis adds to the drawing.")] = Overlay.NONE,
+    overlay: Annotated[
+        Overlay, typer.Option(metavar="NAME", help=f"What is added to the drawing: {', '.join(Overlay)}.")
+    ] = Overlay.NONE,
     scale: Annotated[float, typer.Option(min=0.1, max=8, help="Pixels per unit of a PNG.")] = 1,
     paper: Annotated[Paper, typer.Option(help="Size of the pages of a PDF.")] = Paper.A4,
 ) -> None:

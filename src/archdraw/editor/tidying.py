@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from archdraw.core.geometry import Box
 from archdraw.core.history import place_key
 from archdraw.editor.edits import moving
+from archdraw.editor.hierarchy import with_content
 from archdraw.editor.newcomers import PLACED
 from archdraw.editor.tools.idle import Idle
 from archdraw.editor.tools.tool import DONE, STAY, Next
@@ -42,7 +43,19 @@ def moves_of(session: Session, boxes: Mapping[str, Box]) -> dict[str, Box]:
             box = Box(box.x, box.y, placed.w, placed.h)
         if session.role(element_id) is not None and (stored is None or stored.box != box):
             moves[element_id] = box
+    for group_id in [one for one in moves if session.scene.is_collapsed(one)]:
+        moves.update(_inside(session, group_id, moves[group_id]))
     return moves
+
+
+def _inside(session: Session, group_id: str, box: Box) -> dict[str, Box]:
+    """Return where the content of a collapsed group comes to lie when its card goes to a box."""
+    card = session.frame(group_id)
+    if card is None:
+        return {}
+    content = with_content(session, {group_id}) - {group_id}
+    frames = session.frames(content)
+    return {one: frame.moved(box.x - card.x, box.y - card.y) for one, frame in frames.items()}
 
 
 def place_all(desk: Workspace, moves: Mapping[str, Box], label: str) -> None:

@@ -49,8 +49,8 @@ def body_of(box: Box, look: Look, token: str) -> Body:
     if look.shape == "queue":
         return _queue(box, fill, pen, token)
     if look.shape == "cloud":
-        room = Box(box.x + box.w * 0.05, box.y + box.h * 0.1, box.w * 0.88, box.h * 0.8)
-        return Body((PathShape(_stretched(_CLOUD, box), fill, pen),), room)
+        room = Box(box.x + box.w * 0.09, box.y + box.h * 0.17, box.w * 0.82, box.h * 0.66)
+        return Body((PathShape(_cloud(box), fill, pen),), room)
     if look.shape == "icon":
         border = pen if look.emphasis == "strong" else None
         return Body((BoxShape(box, CARD_RADIUS, Paint(token, 0.06), border),), box)
@@ -85,13 +85,24 @@ def _queue(box: Box, fill: Paint, pen: Pen, token: str) -> Body:
     return Body(tuple(shapes), Box(box.x, box.y, max(1.0, box.w - _BARS * _BAR_GAP - 8.0), box.h))
 
 
-def _stretched(unit: tuple[tuple[float, float], ...], box: Box) -> PathData:
-    """Return a closed curve of cubics, given on the unit square, in a box; it touches the box's sides."""
-    xs = [point[0] for point in unit]
-    ys = [point[1] for point in unit]
-    # Control points lie outside of the curve they bend: three quarters of their reach is drawn.
-    left, up = 0.75 * min(xs), 0.75 * min(ys)
-    width, height = 1.0 + 0.75 * (max(xs) - 1.0) - left, 1.0 + 0.75 * (max(ys) - 1.0) - up
-    points = [(box.x + (x - left) / width * box.w, box.y + (y - up) / height * box.h) for x, y in unit]
+def _extent(unit: tuple[tuple[float, float], ...]) -> Box:
+    """Return the box around a curve of cubics, from sixteen points of each."""
+    xs, ys = [unit[0][0]], [unit[0][1]]
+    for at in range(0, len(unit) - 3, 3):
+        for step in range(1, 17):
+            t = step / 16
+            weights = ((1 - t) ** 3, 3 * t * (1 - t) ** 2, 3 * t * t * (1 - t), t**3)
+            xs.append(sum(weight * unit[at + n][0] for n, weight in enumerate(weights)))
+            ys.append(sum(weight * unit[at + n][1] for n, weight in enumerate(weights)))
+    return Box(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys))
+
+
+_CLOUD_EXTENT = _extent(_CLOUD)
+
+
+def _cloud(box: Box) -> PathData:
+    """Return a cloud in a box; it touches the box's sides."""
+    left, up, width, height = _CLOUD_EXTENT
+    points = [(box.x + (x - left) / width * box.w, box.y + (y - up) / height * box.h) for x, y in _CLOUD]
     curves = [("C", *points[at], *points[at + 1], *points[at + 2]) for at in range(1, len(points) - 2, 3)]
     return (("M", *points[0]), *curves, ("Z",))

@@ -70,6 +70,7 @@ QPushButton#segment:focus { border: 2px solid $accent; padding: 3px 0px; }
 QPushButton#segment[defaulted="true"] { color: $second; border-style: dashed; }
 QPushButton#keyCap { padding: 4px 8px; }
 QPushButton#link { border: none; background: transparent; color: $accent; padding: 2px 0; text-align: left; }
+QPushButton#link:disabled { color: $faint; }
 QPushButton#link:focus { text-decoration: underline; border: 1px solid $accent; }
 
 QLineEdit, QPlainTextEdit, QSpinBox, QComboBox, QDateEdit {

@@ -20,7 +20,7 @@ from archdraw.qt.canvas.frame import Window
 from archdraw.qt.canvas.renderer import Renderer
 
 _FADE_MS = 260
-_DIMMED = 0.28
+_DIMMED = 0.35
 _MARGIN = 48.0
 _CAPTION_PX = 76.0
 _MOST_ZOOM = 3.0
