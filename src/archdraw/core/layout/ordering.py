@@ -11,9 +11,9 @@ if TYPE_CHECKING:
 
 _SWEEPS = 16
 _PATIENCE = 4
-_EXCHANGES = 6
+_EXCHANGES = 2
 # A rank with more places than this is only sorted, never exchanged place by place.
-_LONGEST_EXCHANGED = 400
+_LONGEST_EXCHANGED = 150
 
 
 class Span(NamedTuple):
