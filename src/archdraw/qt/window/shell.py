@@ -284,9 +284,9 @@ class WindowShell:
 
     def glide(self, step: Callable[[float], bool]) -> None:
         """Call `step` with shares that grow to 1 within 300 ms, or with 1 at once where motion is off."""
-        from archdraw.qt.window.gliding import Glide
+        from archdraw.qt.window.gliding import Glide, moves
 
-        Glide(step, self._window, moving=not self._window.saved.flag("reduce-motion", False))
+        Glide(step, self._window, moving=moves(self._window.motion))
 
     def remember_keep_tidy(self, on: bool) -> None:
         """Keep with the settings whether new components are placed by themselves."""
