@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QMainWindow
 
 from archdraw.editor.actions.action import Shell
 from archdraw.editor.session import Session
-from archdraw.editor.settings import Motion
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.bridge.palette import Appearance
 from archdraw.qt.bridge.worker import LongJobs, LongWork
@@ -36,11 +35,6 @@ class Desk(QMainWindow):
     frame: Frame
     status: StatusLine
     toast_box: Toast
-
-    @property
-    def motion(self) -> Motion:
-        """Whether the user wants to see things move."""
-        raise NotImplementedError
 
     @property
     def folder(self) -> Path:
