@@ -259,6 +259,9 @@ def gesture(m: Machine) -> None:
     start = m.spot_on_something()
     m.point("move", start, frozenset())
     m.point("press", start, modifiers)
+    if session.store.undo_depth > depth and not session.store.in_gesture:
+        # A press that is all of it, such as one on the triangle of a group, is no gesture to take back.
+        before, depth = design_text(session.design), session.store.undo_depth
     for _ in range(m.random.randint(1, 4)):
         m.point("move", m.spot(), modifiers)
     end = m.spot_on_something()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from archdraw.core.drawing.cards import draw_card
 from archdraw.core.drawing.collapsed import draw_collapsed
 from archdraw.core.drawing.connections import draw_connection
-from archdraw.core.drawing.courses import Courses
+from archdraw.core.drawing.courses import PLAIN_FROM, Courses
 from archdraw.core.drawing.display import Overlay, Paint
 from archdraw.core.drawing.groups import draw_group
 from archdraw.core.drawing.marks import marked_ids, marks_around, marks_of, marks_of_many
@@ -95,6 +95,11 @@ class Drafting:
         inside = content.inside.get(key, ())
         marks = marks_around(overlay, own, [one.id for one in inside])
         return draw_collapsed(group, box, kind, inside, measurer, marks, look)
+
+    def hurry(self) -> None:
+        """Look for no ways around obstacles where there are too many connections to draw all of them."""
+        if self.wiring.count > PLAIN_FROM:
+            self.wiring.searches = 0
 
     def coarse(self, key: str) -> Paint:
         """Return the paint of an element when all detail is left out."""

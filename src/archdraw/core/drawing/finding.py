@@ -171,6 +171,8 @@ class Finder:
         if connection.source == connection.target:
             return self_loop(ends.source)
         ports = self._ports(key, ends)
+        if self.searches == 0:
+            return quick_route(ends, ports)
         tight = _tight(ends)
         path = simple_route(ends, ports, [*self.others(key, tight), *self._titles(tight, ends)])
         if path is not None and key not in self.wide and _off_its_ends(path, ends):
@@ -259,6 +261,8 @@ class Finder:
         """Return the sides that a connection joins."""
         ends = self.ends(key)
         fixed, tight = fixed_sides(self.edges.get(key)), _tight(ends)
+        if self.searches == 0:
+            return choose_sides(ends, (), fixed=fixed)
         near = [*self.others(key, tight), *self._titles(tight, ends)]
         sides = choose_sides(ends, near, fixed=fixed)
         self.wide.discard(key)

@@ -205,6 +205,10 @@ class Scene:
             elements, bounding_box([around, *(one.bounds for one in legend)]) or around, legend
         )
 
+    def hurry(self) -> None:
+        """Leave out what takes long in drawings of many thousand elements, before all of it is drawn."""
+        self._drafting.hurry()
+
     def legend(self, x: float = 0.0, y: float = 0.0) -> tuple[ElementDrawing, ...]:
         """Return the legend of the overlay with its top left corner at (x, y); empty without overlay."""
         return legend_drawings(self._overlay, (x, y), self._measurer)
@@ -409,8 +413,13 @@ def build_display_list(
     measurer: TextMeasurer,
     overlay: Overlay = NO_OVERLAY,
 ) -> DisplayList:
-    """Return the display list of one view of a design, for exporters."""
+    """Return the display list of one view of a design, for exporters.
+
+    With more than `PLAIN_FROM` connections, all drawn at once, lines look for no way around: on a page of
+    that size nobody could follow one, and the search would take ten times as long as all the rest.
+    """
     scene = Scene(design, view_id, catalog, measurer)
+    scene.hurry()
     scene.set_overlay(overlay)
     return scene.display_list()
 
