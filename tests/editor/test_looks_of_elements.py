@@ -14,9 +14,7 @@ if TYPE_CHECKING:
     from archdraw.editor.session import Session
 
 
-def test_copying_and_pasting_a_style_is_one_step(
-    session: Session, hand: Hand, shell: RecordingShell
-) -> None:
+def test_copying_and_pasting_a_style_is_one_step(session: Session, hand: Hand, shell: RecordingShell) -> None:
     restyling.set_style(session, {"db"}, "shape", "cylinder")
     restyling.set_style(session, {"db"}, "color", "cache")
     session.select({"db"})

@@ -9,6 +9,7 @@ from archdraw.editor.actions.action import Action
 from archdraw.editor.actions.choices import one_component, resting
 from archdraw.editor.edits import moving, routes
 from archdraw.editor.edits.growing import grow
+from archdraw.editor.edits.locking import LOCKED, unlocked
 
 if TYPE_CHECKING:
     from archdraw.editor.actions.action import Shell
@@ -39,6 +40,8 @@ def _move(session: Session, dx: float, dy: float, across: int, down: int) -> Non
     if one is not None and session.connection(one) is not None:
         if not session.document.read_only:
             routes.nudge_segment(session, one, dx, dy)
+    elif session.selection and not unlocked(session, session.selection):
+        session.say(LOCKED)
     elif session.selection:
         moving.move_by(session, session.selection, dx, dy, "Nudge")
     else:

@@ -27,15 +27,17 @@ def is_locked(desk: Workspace, element_id: str) -> bool:
 
 def unlocked(desk: Workspace, ids: Iterable[str]) -> list[str]:
     """Return those of the elements that are not locked, in the order given."""
-    layers = _locked_layers(desk)
+    prefix = place_key(desk.view_id, "")
+    nodes, notes = desk.store.table("nodes"), desk.store.table("notes")
     found = []
     for element_id in ids:
-        placed = desk.placement(element_id) or desk.note(element_id)
-        if placed is not None and placed.locked:
-            continue
-        if not any(_holds(desk, layer, element_id) for layer in layers):
+        placed = nodes.get(prefix + element_id) or notes.get(prefix + element_id)
+        if placed is None or not placed.locked:
             found.append(element_id)
-    return found
+    layers = _locked_layers(desk)
+    if not layers:
+        return found
+    return [one for one in found if not any(_holds(desk, layer, one) for layer in layers)]
 
 
 def toggle_lock(desk: Workspace, ids: Iterable[str]) -> None:

@@ -31,10 +31,10 @@ def movable(desk: Workspace, ids: Iterable[str]) -> dict[str, Box]:
 
 
 def move_by(desk: Workspace, ids: Iterable[str], dx: float, dy: float, label: str) -> None:
-    """Move elements and what is in them; routes drawn by hand between them go along."""
+    """Move elements and what is in them, but for locked ones; routes drawn by hand between them go along."""
     prefix = place_key(desk.view_id, "")
     # Without a box for each: ten thousand are moved at once, and all that counts is how far out they are.
-    moved = with_content(desk, ids)
+    moved = with_content(desk, unlocked(desk, ids))
     keys = {prefix + element_id for element_id in moved}
     nodes, notes = desk.store.table("nodes"), desk.store.table("notes")
     placed, noted = keys & nodes.keys(), keys & notes.keys()

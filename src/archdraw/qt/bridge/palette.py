@@ -70,9 +70,9 @@ def interface_font() -> QFont:
     return font
 
 
-def _arrow(theme: Theme, icon: str) -> str:
-    """Return the file of an arrow in the colour of a theme: stylesheets take pictures from files only."""
-    colour = theme.color("text-second")
+def _picture(theme: Theme, icon: str, ink: str = "text-second") -> str:
+    """Return the file of an icon in a colour of a theme: stylesheets take pictures from files only."""
+    colour = theme.color(ink)
     path = cache_dir() / "interface" / f"{icon}-{colour.removeprefix('#').lower()}.svg"
     if not path.is_file():
         drawing = (resources_dir() / "icons" / f"{icon}.svg").read_text(encoding="utf-8")
@@ -80,7 +80,7 @@ def _arrow(theme: Theme, icon: str) -> str:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(drawing.replace("currentColor", colour), encoding="utf-8")
         except OSError:
-            # A cache that can't be written costs the arrow, not the window.
+            # A cache that can't be written costs the picture, not the window.
             return ""
     return path.as_posix()
 
@@ -153,9 +153,9 @@ class Appearance(QObject):
         Best when the widgets stand: under a stylesheet, each that gets a parent is styled anew with all
         that is in it.
         """
-        self._app.setStyleSheet(
-            stylesheet(self.theme, _arrow(self.theme, "chevron_down"), _arrow(self.theme, "chevron_right"))
-        )
+        theme = self.theme
+        opened, closed = _picture(theme, "chevron_down"), _picture(theme, "chevron_right")
+        self._app.setStyleSheet(stylesheet(theme, opened, closed, _picture(theme, "tick", "on-accent")))
 
     def _follow_system(self) -> None:
         if self._choice == "system" and (self._theme is None or self._theme.name != self.resolved()):

@@ -92,6 +92,10 @@ QCheckBox { spacing: 8px; }
 QCheckBox, QRadioButton {
     border: 1px solid transparent; border-radius: 4px; padding: 2px 4px; min-height: 18px; }
 QCheckBox:focus, QRadioButton:focus { border: 1px solid $accent; }
+QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid $edge; border-radius: 4px;
+    background: $field; }
+QCheckBox::indicator:checked { border: 1px solid $accent; background: $accent; image: url($tick); }
+QCheckBox::indicator:disabled { border: 1px solid $line; }
 QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid $edge; border-radius: 8px;
     background: $field; }
 QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid $accent; background: $onaccent; }
@@ -152,12 +156,13 @@ def mixed(colour: str, ground: str, share: float) -> str:
     return "#" + "".join(f"{part:02X}" for part in parts)
 
 
-def stylesheet(theme: Theme, chevron: str = "", closed: str = "") -> str:
+def stylesheet(theme: Theme, chevron: str = "", closed: str = "", tick: str = "") -> str:
     """Return the stylesheet of a theme.
 
-    `chevron` is the picture of the arrow in choice fields and open rows, `closed` that of closed rows.
+    `chevron` is the picture of the arrow in choice fields and open rows, `closed` that of closed rows,
+    `tick` the one in boxes that are ticked.
     """
-    sheet = _SHEET.substitute(interface_colours(theme), chevron=chevron, closed=closed)
+    sheet = _SHEET.substitute(interface_colours(theme), chevron=chevron, closed=closed, tick=tick)
     return sheet.replace("image: url();", "")
 
 

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from PySide6.QtCore import QRectF, Qt, QVariantAnimation, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QStyle, QWidget
+from PySide6.QtWidgets import QWidget
 
 from archdraw.core.drawing import Theme
 from archdraw.core.drawing.display import ElementDrawing, FontSpec
@@ -16,6 +16,7 @@ from archdraw.editor.camera import Camera
 from archdraw.editor.presenting import Moment, moments
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.fonts import qt_font
+from archdraw.qt.bridge.motion import moves
 from archdraw.qt.canvas.frame import Window
 from archdraw.qt.canvas.renderer import Renderer
 
@@ -103,9 +104,8 @@ class Presentation(QWidget):
         self.update()
 
     def _is_animated(self) -> bool:
-        """Tell whether the desktop wants things to move; who asked for less motion sees steps at once."""
-        hint = QStyle.StyleHint.SH_Widget_Animation_Duration
-        return self.style().styleHint(hint, None, self) > 0
+        """Tell whether steps may fade in; who asked for less motion sees them at once."""
+        return moves(self)
 
     def _describe(self) -> None:
         moment = self.moment

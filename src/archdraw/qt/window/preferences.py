@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from archdraw.editor.settings import Settings, apply_settings, read_settings, words_of
 from archdraw.qt.bridge.figures import style, use_style
+from archdraw.qt.bridge.motion import set_motion
 from archdraw.qt.window.desk import Desk
 
 _GROUP = "settings/"
@@ -78,6 +79,7 @@ class Preferences:
             self._refresh_figures()
 
     def _set_motion(self, settings: Settings) -> None:
+        set_motion(settings.motion)
         still = settings.motion == "reduced"
         for effect, wanted in self._system_effects.items():
             QApplication.setEffectEnabled(effect, wanted if settings.motion == "system" else not still)

@@ -160,9 +160,7 @@ class WindowShell:
         """Let the user type one line; None when they think better of it."""
         from PySide6.QtWidgets import QInputDialog, QLineEdit
 
-        typed, accepted = QInputDialog.getText(
-            self._window, title, question, QLineEdit.EchoMode.Normal, text
-        )
+        typed, accepted = QInputDialog.getText(self._window, title, question, QLineEdit.EchoMode.Normal, text)
         return typed if accepted else None
 
     def ask_choice(self, title: str, question: str, choices: tuple[str, ...]) -> int | None:
