@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given, strategies as st
 
-from archdraw.editor.actions import KeyMap, all_actions, perform, why_not
+from archdraw.editor.actions import KeyMap, all_actions, choices, perform, why_not
+from archdraw.editor.actions.action import always
 from archdraw.editor.actions.search import Command, commands_of, find, fuzzy
 from archdraw.editor.document import DocumentState
 
@@ -117,3 +118,11 @@ def test_every_command_that_is_grey_has_a_sentence(session: Session, shell: Reco
         assert bool(sentence) is not action.when(session)
         assert not sentence or (sentence[0].isupper() and sentence.endswith("."))
         assert not sentence or not perform(action, session, shell)
+
+
+def test_no_command_leaves_open_what_it_needs() -> None:
+    """The general sentence is for plug-ins; whoever adds a command says what it needs (`needs`)."""
+    silent = [
+        one.id for one in all_actions() if one.when is not always and one.when not in choices._SENTENCES
+    ]
+    assert silent == []

@@ -109,9 +109,7 @@ def plain_dot(design: Design) -> dict[str, Box]:
     lines = ['digraph { rankdir=LR; ranksep=1.3; nodesep=0.5; node [shape=box, fixedsize=true, label=""];']
     size = f"width={168 / _PER_INCH:.3f}, height={64 / _PER_INCH:.3f}"
     for group in design.groups:
-        members = " ".join(
-            f"{one.id} [{size}];" for one in design.components if one.parent == group.id
-        )
+        members = " ".join(f"{one.id} [{size}];" for one in design.components if one.parent == group.id)
         lines.append(f"subgraph cluster_{group.id} {{ margin=36; {members} }}")
     lines += [f"{one.source} -> {one.target};" for one in design.connections]
     answer: dict[str, Any] = run_engine("\n".join([*lines, "}"]), timeout_s=120.0)
@@ -180,9 +178,7 @@ def crossings(routes: Sequence[Sequence[tuple[float, float]]]) -> int:
 
 
 def _meets(route: Sequence[tuple[float, float]], cards: Iterable[Box]) -> bool:
-    pieces = [
-        (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)) for (ax, ay), (bx, by) in pairwise(route)
-    ]
+    pieces = [(min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)) for (ax, ay), (bx, by) in pairwise(route)]
     return any(
         left < card.right - 1 and right > card.x + 1 and top < card.bottom - 1 and foot > card.y + 1
         for card in cards

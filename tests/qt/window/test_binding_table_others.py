@@ -1,4 +1,4 @@
-"""The binding table, row by row: lines led by hand, drops, looks, locks, what covers what, views, find, paste."""
+"""The binding table, row by row: lines led by hand, drops, looks, locks, stacking, views, find and paste."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archdraw.editor.actions.action import Action
-from archdraw.editor.actions.choices import editable, group_selected
+from archdraw.editor.actions.choices import editable, group_selected, needs
 from archdraw.editor.edits import folding
 
 if TYPE_CHECKING:
@@ -35,10 +35,12 @@ def _open_groups(session: Session) -> list[str]:
     return [one for one in drawn if not session.scene.is_collapsed(one)]
 
 
+@needs("No group is open.")
 def _can_collapse(session: Session) -> bool:
     return editable(session) and bool(_open_groups(session))
 
 
+@needs("No group is folded.")
 def _can_expand(session: Session) -> bool:
     return editable(session) and any(session.scene.is_collapsed(one) for one in session.scene.order)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archdraw.editor.actions.action import Action
-from archdraw.editor.actions.choices import some_selected
+from archdraw.editor.actions.choices import needs, some_selected
 from archdraw.editor.edits import layering
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def _put(session: Session, shell: Shell) -> None:
         layering.put_in_layer(session, layers[at].id, session.selection)
 
 
+@needs("Select something first; and this view needs a layer.")
 def _can_put(session: Session) -> bool:
     return some_selected(session) and bool(layering.layers_of(session))
 

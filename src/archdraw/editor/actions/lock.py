@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archdraw.editor.actions.action import Action
-from archdraw.editor.actions.choices import box_selected, editable
+from archdraw.editor.actions.choices import box_selected, editable, needs
 from archdraw.editor.edits import layering, locking
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ def _unlock_all(session: Session, shell: Shell) -> None:
     shell.toast("One element is unlocked." if count == 1 else f"{count} elements are unlocked.")
 
 
+@needs("Nothing is locked.")
 def _any_locked(session: Session) -> bool:
     if not editable(session):
         return False

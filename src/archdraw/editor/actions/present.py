@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archdraw.editor.actions.action import Action
-from archdraw.editor.actions.choices import resting, some_selected
+from archdraw.editor.actions.choices import needs, resting, some_selected
 from archdraw.editor.edits import revealing
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ def _play(_session: Session, shell: Shell) -> None:
     shell.present()
 
 
+@needs("There is nothing to show yet.", edits=False)
 def _can_play(session: Session) -> bool:
     return resting(session) and bool(session.scene.order)
 

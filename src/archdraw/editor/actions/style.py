@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.model import PLAIN, SHAPES, ShapeName
 from archdraw.editor.actions.action import Action
-from archdraw.editor.actions.choices import box_selected, editable, one_selected
+from archdraw.editor.actions.choices import box_selected, editable, needs, one_selected
 from archdraw.editor.edits import restyling
 
 if TYPE_CHECKING:
@@ -33,6 +33,12 @@ def _paste(session: Session, _shell: Shell) -> None:
     restyling.put_style(session, session.selection, session.copied_style or PLAIN, "Paste style")
 
 
+@needs("Select exactly one component, group or note first.")
+def _one_box(session: Session) -> bool:
+    return len(session.selection) == 1 and box_selected(session)
+
+
+@needs("Copy a look first, then select what is to have it.")
 def _can_paste(session: Session) -> bool:
     return box_selected(session) and session.copied_style is not None
 
@@ -41,6 +47,7 @@ def _reset(session: Session, _shell: Shell) -> None:
     restyling.reset_style(session, session.selection)
 
 
+@needs("Nothing selected has a look of its own.")
 def _is_styled(session: Session) -> bool:
     return box_selected(session) and any(
         not restyling.style_of(session, one).empty for one in session.selection
@@ -53,6 +60,7 @@ def _for_kind(session: Session, shell: Shell) -> None:
     shell.toast("Everything of this kind looks like that now.")
 
 
+@needs("Select one thing that has a look of its own first.")
 def _can_give_to_kind(session: Session) -> bool:
     return one_selected(session) and any(
         session.note(one) is None and not restyling.style_of(session, one).empty for one in session.selection
@@ -92,7 +100,7 @@ ACTIONS = (
         _copy,
         "",
         ("Ctrl+Alt+C",),
-        lambda session: len(session.selection) == 1 and box_selected(session),
+        _one_box,
         tip="Remember shape, colour and emphasis of the selected element.",
         section="style",
     ),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.model import element_name, element_of_event
 from archdraw.editor.actions.action import Action
-from archdraw.editor.actions.choices import editable, resting, some_selected
+from archdraw.editor.actions.choices import editable, needs, resting, some_selected
 from archdraw.editor.document import EditRefused
 from archdraw.editor.edits import layering, views
 
@@ -51,10 +51,12 @@ def _move(step: int, session: Session, _shell: Shell) -> None:
     views.move_view(session, session.view_id, order.index(session.view_id) + step)
 
 
+@needs("The document has only one view.", edits=False)
 def _several(session: Session) -> bool:
     return resting(session) and len(session.store.table("views")) > 1
 
 
+@needs("The document has only one view.")
 def _several_editable(session: Session) -> bool:
     return editable(session) and _several(session)
 
@@ -91,6 +93,7 @@ def _from_journey(session: Session, shell: Shell) -> None:
     session.show_view(views.view_from(session, parts, journey.name or journey.id))
 
 
+@needs("The document has no journey yet.")
 def _has_journey(session: Session) -> bool:
     return editable(session) and bool(session.store.table("journeys"))
 
@@ -121,6 +124,7 @@ def _show_in(session: Session, shell: Shell) -> None:
         shell.toast(f"{'One element is' if count == 1 else f'{count} elements are'} now in “{names[at]}”.")
 
 
+@needs("Select something first; and there must be a second view.")
 def _can_show_in(session: Session) -> bool:
     return some_selected(session) and _several(session)
 
@@ -134,6 +138,7 @@ def _add_here(session: Session, shell: Shell) -> None:
         session.select({missing[at]})
 
 
+@needs("This view shows everything there is.")
 def _something_missing(session: Session) -> bool:
     return editable(session) and bool(views.not_shown(session, session.view_id))
 
@@ -142,6 +147,7 @@ def _show_everything(session: Session, _shell: Shell) -> None:
     layering.show_everything(session)
 
 
+@needs("Nothing is hidden here.")
 def _something_hidden(session: Session) -> bool:
     return editable(session) and bool(session.scene.hidden)
 
