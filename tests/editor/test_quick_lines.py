@@ -184,6 +184,24 @@ def test_a_group_that_is_walled_in_is_left(session: Session, hand: Hand) -> None
     assert not any(pair for pair in overlapping(session) if not all(one.startswith("wall") for one in pair))
 
 
+def test_a_locked_group_does_not_grow(session: Session, hand: Hand) -> None:
+    with session.change("lock") as store:
+        store.put("nodes", "main/zone-a", store.get("nodes", "main/zone-a").revised(locked=True))
+    before = hand.frame("zone-a")
+    session.select({"web"})
+    enter(session, "cache")
+    assert hand.frame("zone-a") == before
+    assert overlapping(session) == []
+
+
+def test_what_a_folded_group_holds_is_connected_by_name(session: Session) -> None:
+    with session.change("fold") as store:
+        store.put("nodes", "main/zone-a", store.get("nodes", "main/zone-a").revised(collapsed=True))
+    session.select({"jobs"})
+    enter(session, "web", mode="connect")
+    assert ("Jobs", "Web") in lines(session)
+
+
 def test_a_selected_group_takes_what_is_inserted(session: Session, hand: Hand) -> None:
     session.select({"zone-a"})
     enter(session, "app")

@@ -13,6 +13,7 @@ from archdraw.core.model import CARD_HEIGHT, CARD_WIDTH
 from archdraw.core.records import frozen
 from archdraw.editor.edits.elements import put_box
 from archdraw.editor.edits.grouping import PADDING, padded
+from archdraw.editor.edits.locking import is_locked
 from archdraw.editor.hierarchy import ancestors, with_content
 from archdraw.editor.placing import CLEARANCE, GAP, GRID, on_grid
 
@@ -152,7 +153,7 @@ class Ground:
             if wanted == frame:
                 break
             own = with_content(self._desk, [group_id]) | set(chain)
-            if self._meets(wanted.grown(CLEARANCE / 2), own):
+            if is_locked(self._desk, group_id) or self._meets(wanted.grown(CLEARANCE / 2), own):
                 return None
             growth[group_id] = room = wanted
         return growth

@@ -137,7 +137,7 @@ def existing(desk: Workspace, text: str) -> tuple[Candidate, ...]:
     ranked: list[tuple[int, int, Candidate]] = []
     for component in desk.store.table("components").values():
         place = _name_rank(component.name.casefold(), typed)
-        if place is not None and desk.scene.role(component.id) is not None:
+        if place is not None and _is_shown(desk, component.id):
             found = Candidate(component.kind, desk.catalog.kind(component.kind).label, component.name)
             ranked.append((place, len(component.name), replace(found, existing=component.id)))
     ranked.sort(key=lambda entry: entry[:2])
@@ -203,6 +203,11 @@ def _amounts(text: str) -> tuple[str, int, int]:
     if number is None or not 1 <= int(number.group(1)) <= _MOST_AT_ONCE:
         return rest, 1, replicas
     return rest[number.end() :].strip(), int(number.group(1)), replicas
+
+
+def _is_shown(desk: Workspace, element_id: str) -> bool:
+    """Tell whether the view draws an element, or a folded group in its place."""
+    return desk.scene.role(element_id) is not None or desk.scene.stand_in(element_id) is not None
 
 
 def _name_rank(name: str, typed: str) -> int | None:

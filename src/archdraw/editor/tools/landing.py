@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from archdraw.core.geometry import Box, Point
 from archdraw.core.records import frozen
 from archdraw.editor import ghosts
+from archdraw.editor.edits.locking import is_locked
 from archdraw.editor.edits.splicing import can_splice
 from archdraw.editor.tools.connecting import border_point
 from archdraw.editor.tools.zones import LINE_REACH, component_at
@@ -44,7 +45,7 @@ def landing_of(desk: Workspace, event: PointerEvent, middle: Point, dragged: str
     """
     if event.shift:
         under = component_at(desk, event.at, without=dragged)
-        return Landing("replace", under) if under is not None else None
+        return Landing("replace", under) if under is not None and not is_locked(desk, under) else None
     if event.alt or event.ctrl:
         return None
     reach = LINE_REACH * desk.pixel
