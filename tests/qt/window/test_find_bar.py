@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -135,6 +135,17 @@ def test_opening_again_selects_what_was_typed(window: MainWindow, bar: FindBar) 
     window.canvas.setFocus()
     press(window, Qt.Key.Key_F, CTRL)
     assert bar.field.selectedText() == "app"
+
+
+def test_a_narrow_bar_covers_none_of_its_parts(window: MainWindow, bar: FindBar) -> None:
+    press(window, Qt.Key.Key_H, CTRL)
+    type_text("app")
+    for width in (300, 900):
+        bar.resize(width, bar.sizeHint().height())
+        QApplication.processEvents()
+        parts = (bar.field, bar.case, bar.regular, bar.count, bar.new_text, bar.all_button)
+        boxes = [QRect(part.mapTo(bar, QPoint(0, 0)), part.size()) for part in parts]
+        assert not any(one.intersects(other) for at, one in enumerate(boxes) for other in boxes[:at])
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

@@ -49,8 +49,18 @@ def test_it_stands_beside_what_is_selected(window: MainWindow, box: QuickInsert)
     camera, frame = window.session.camera, window.session.scene.frame("db")
     corner, far = camera.to_screen(frame.x, frame.y), camera.to_screen(frame.right, frame.bottom)
     card = QRect(QPoint(round(corner.x), round(corner.y)), QPoint(round(far.x), round(far.y)))
-    assert not box.geometry().intersects(card)
-    assert window.canvas.rect().contains(box.geometry())
+    place = box.geometry().translated(-window.canvas.mapTo(window, QPoint(0, 0)))
+    assert not place.intersects(card)
+    assert window.canvas.rect().contains(place)
+
+
+def test_in_a_small_window_it_reaches_over_the_panels(window: MainWindow) -> None:
+    window.resize(720, 480)
+    window.canvas.setFocus()
+    QApplication.processEvents()
+    write(window, "/")
+    write(window, "a")
+    assert window.rect().contains(window.quick_insert.geometry())
 
 
 def test_shift_and_enter_goes_on_from_what_was_inserted(window: MainWindow, box: QuickInsert) -> None:

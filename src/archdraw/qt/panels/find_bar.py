@@ -24,7 +24,9 @@ from archdraw.editor.session import Session
 from archdraw.editor.workspace import SessionEvent
 from archdraw.qt.bridge.interface_icons import Icons
 
-_LEAST_WIDTH, _FIELD_WIDTH = 110, 260
+_LEAST_WIDTH, _FIELD_WIDTH, _WIDEST = 90, 260, 16_777_215
+# A bar that is narrower shows two rows.
+_NARROW = 460
 # After a change of the document the matches are found anew so many ms later.
 _REFRESH_MS = 120
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -74,31 +76,42 @@ class FindBar(QFrame):
         self.hide()
 
     def _assemble(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(4)
-        head.addWidget(self.field, 5)
+        self._middle, self._second = QWidget(), QWidget()
+        middle, foot = _row(self._middle), _row(self._second)
         for toggle in (self.case, self.whole, self.regular):
-            head.addWidget(toggle)
-        head.addSpacing(4)
-        head.addWidget(self.count)
-        head.addWidget(self._button("chevron_up", "Previous match (Shift+Enter)", lambda: self.go(-1)))
-        head.addWidget(self._button("chevron_down", "Next match (Enter)", lambda: self.go(1)))
-        head.addSpacing(8)
-        head.addWidget(self.where, 1)
-        head.addWidget(self._button("close", "Close (Esc)", self.end))
-        self._second = QWidget()
-        foot = QHBoxLayout(self._second)
-        foot.setContentsMargins(0, 0, 0, 0)
-        foot.setSpacing(8)
+            middle.addWidget(toggle)
+        middle.addSpacing(4)
+        middle.addWidget(self.count)
+        middle.addWidget(self._button("chevron_up", "Previous match (Shift+Enter)", lambda: self.go(-1)))
+        middle.addWidget(self._button("chevron_down", "Next match (Enter)", lambda: self.go(1)))
+        middle.addSpacing(8)
+        middle.addWidget(self.where, 1)
         foot.addWidget(self.new_text, 5)
         foot.addWidget(self.replace_button)
         foot.addWidget(self.all_button)
         foot.addStretch(1)
-        column = QGridLayout(self)
-        column.setContentsMargins(12, 6, 8, 6)
-        column.setVerticalSpacing(6)
-        column.addLayout(head, 0, 0)
-        column.addWidget(self._second, 1, 0)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(12, 6, 8, 6)
+        self._grid.setVerticalSpacing(6)
+        self._grid.addWidget(self.field, 0, 0)
+        self._grid.addWidget(self._button("close", "Close (Esc)", self.end), 0, 2)
+        self._grid.addWidget(self._second, 2, 0, 1, 3)
+        self._grid.setColumnStretch(0, 5)
+        self._narrow: bool | None = None
+        self._fold_rows(narrow=False)
+
+    def _fold_rows(self, *, narrow: bool) -> None:
+        """Put what belongs to the field beside it, or in a row of its own where there is no room."""
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        self._grid.removeWidget(self._middle)
+        if narrow:
+            self._grid.addWidget(self._middle, 1, 0, 1, 3)
+        else:
+            self._grid.addWidget(self._middle, 0, 1)
+        self._grid.setColumnStretch(1, 0 if narrow else 9)
+        self.field.setMaximumWidth(_WIDEST if narrow else _FIELD_WIDTH)
 
     def _toggle(self, text: str, tip: str) -> QToolButton:
         made = QToolButton()
@@ -160,6 +173,7 @@ class FindBar(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fold_rows(narrow=self.width() < _NARROW)
         self._keep_still(self.height() if self.isVisible() else 0)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -270,6 +284,13 @@ class FindBar(QFrame):
         else:
             return False
         return True
+
+
+def _row(holder: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(4)
+    return row
 
 
 def _field(placeholder: str, name: str) -> QLineEdit:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -20,6 +20,7 @@ _ROWS = 7
 _ROW_PX = 30
 _ICON_PX = 18
 _GAP_PX = 14
+_NO_FLOOR = 1_000_000
 _PLACEHOLDERS = {
     "insert": "“lb”, “postgres orders”, “cdn > lb > 2 app web”",
     "connect": "Connect to: “cache”, “queue > worker, db: reads”",
@@ -36,7 +37,7 @@ _HINTS = {
 
 
 class QuickInsert(QFrame):
-    """Shown when the session asks for it; a child of the canvas's stage, so no window system is involved."""
+    """Shown when the session asks for it; a child of the window, so no window system is involved."""
 
     def __init__(self, session: Session, icons: Icons, canvas: QWidget) -> None:
         super().__init__(canvas)
@@ -45,6 +46,7 @@ class QuickInsert(QFrame):
         self._icons = icons
         self._canvas = canvas
         self._box: QuickBox | None = None
+        self._floor = _NO_FLOOR
         self.field = QLineEdit()
         self.list = QListWidget()
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -92,7 +94,9 @@ class QuickInsert(QFrame):
         request = self._session.quick_insert
         if request is None:
             return
-        self._box = None
+        self._box, self._floor = None, _NO_FLOOR
+        if self.parentWidget() is not self._canvas.window():
+            self.setParent(self._canvas.window())
         self.field.setText(request.text)
         self.field.setCursorPosition(len(request.text))
         self.field.setPlaceholderText(_PLACEHOLDERS[request.mode])
@@ -122,9 +126,15 @@ class QuickInsert(QFrame):
             about = (request.group,) if request.group is not None else self._session.selection
             around = bounding_box(self._session.frames(about).values())
             x, y = self._beside(around, above=request.group is not None)
-        left = min(max(8, round(x)), room.width() - _WIDTH - 8)
-        top = min(max(8, round(y)), room.height() - self.height() - 8)
-        self.move(max(8, left), max(8, top))
+        # A small canvas has no room for it: then it reaches over the panels.
+        window = self._canvas.window()
+        origin = self._canvas.mapTo(window, QPoint(0, 0))
+        fits = room.width() >= _WIDTH + 16 and room.height() >= self.height() + 16
+        area = room.translated(origin) if fits else window.rect()
+        left = min(max(area.left() + 8, round(x) + origin.x()), area.right() - _WIDTH - 8)
+        top = min(max(area.top() + 8, round(y) + origin.y()), area.bottom() - self.height() - 8)
+        self.move(left, top)
+        self._floor = area.bottom() - 8
 
     def _beside(self, around: Box | None, *, above: bool) -> tuple[float, float]:
         """Return a corner beside a part of the drawing, where there is room for it to stay in sight."""
@@ -170,9 +180,8 @@ class QuickInsert(QFrame):
 
     def _fit(self) -> None:
         self.setFixedHeight(self._layout.totalHeightForWidth(_WIDTH))
-        below = self._canvas.height() - 8
-        if self.y() + self.height() > below:
-            self.move(self.x(), max(8, below - self.height()))
+        if self.y() + self.height() > self._floor:
+            self.move(self.x(), max(8, self._floor - self.height()))
 
     def _item(self, choice: Choice) -> QListWidgetItem:
         catalog, theme = self._session.catalog, self._icons.appearance.theme
