@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QToolButton,
     QWidget,
 )
@@ -90,6 +91,8 @@ class FindBar(QFrame):
         foot.addWidget(self.replace_button)
         foot.addWidget(self.all_button)
         foot.addStretch(1)
+        # Its rows are never squeezed: a low canvas gives way.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(12, 6, 8, 6)
         self._grid.setVerticalSpacing(6)
