@@ -1,4 +1,4 @@
-"""Automatic layout of clustered designs against plain dot: time, crossings, shape, overlaps."""
+"""Automatic layout of clustered designs against plain dot and ELK: time, crossings, shape, overlaps."""
 
 from __future__ import annotations
 
@@ -20,6 +20,10 @@ _BUDGETS_MS = {200: 1000.0, 1000: 5000.0}
 # Links reach this share of the components back; with it flat drawings cross as often as published for ELK.
 _REACH = 0.3
 _CLUSTER = 20
+# Crossings of straight lines, and of lines as our router draws them, where elkjs 0.12.1 (layered, orthogonal,
+# hierarchy included) puts the components of these designs: measured once, with sides of 2.3 : 1 and 1 : 1.4.
+_ELK_STRAIGHT = {200: 883.0, 1000: 46_126.0}
+_ELK_ROUTED = 1242.0
 # Routing a thousand components takes longer than laying them out; there lines are taken as straight.
 _MOST_ROUTED = 200
 _PER_INCH = 72.0
@@ -79,14 +83,15 @@ def measure_layout(count: int) -> list[Figure]:
             float(straight(design, made.boxes)),
             "",
             1.0,
-            float(straight(design, plain)),
+            _ELK_STRAIGHT[count],
             by_ratio=True,
         ),
     ]
     if count <= _MOST_ROUTED:
         ours, theirs = routed(design, made.boxes), routed(design, plain)
         figures += [
-            Figure(f"{name}, crossings", float(ours[0]), "", 1.0, float(theirs[0]), by_ratio=True),
+            Figure(f"{name}, crossings", float(ours[0]), "", 1.0, _ELK_ROUTED, by_ratio=True),
+            Figure(f"{name}, against plain dot", float(ours[0]), "", 1.0, float(theirs[0]), by_ratio=True),
             Figure(f"{name}, lines through a card", float(ours[1]), "", 0.0, float(theirs[1])),
         ]
     return figures

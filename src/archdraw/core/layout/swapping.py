@@ -18,7 +18,7 @@ _LARGEST = 120
 # Links should run along by about this much; one that does not costs so much more, and its way back again.
 _STEP, _AGAINST = 160.0, 500.0
 # Where there are very many links, short ones matter more than their sense.
-_MANY_LINKS, _AGAINST_MANY = 150, 100.0
+_MANY_LINKS, _AGAINST_MANY = 150, 20.0
 _LEAST_GAIN = 1.0
 
 _Links = list[tuple[str, float]]
