@@ -21,7 +21,7 @@ from archdraw.core.drawing.labels import (
 )
 from archdraw.core.drawing.rounding import JUMP
 from archdraw.core.drawing.shifting import shifted_course, shifted_points, shifted_segments
-from archdraw.core.geometry import Box, Point, box_of_points
+from archdraw.core.geometry import Box, Point, box_of_points, union
 from archdraw.core.geometry.index import GridIndex
 from archdraw.core.geometry.lanes import (
     BUNDLE,
@@ -86,6 +86,8 @@ class Courses:
         self._traces: dict[str, Trace] = {}
         # Where labels would like to stand, before they look where the others really are.
         self._firsts: Drifting[Box] = Drifting(Box.moved)
+        # All that a label looked at to find its place.
+        self._looks = GridIndex()
         # Connections with a text to show, whether it found a place or not.
         self._labelled: set[str] = set()
         # Courses of connections that are being dragged; they look at nothing around them.
@@ -154,6 +156,7 @@ class Courses:
         """Hear that everything moved by the same way: all that is known goes along."""
         self._strips.shift(dx, dy)
         self._tracks.shift(dx, dy)
+        self._looks.shift(dx, dy)
         for kept in (self._tried, self._segments, self._drawn, self._points, self._courses, self._firsts):
             kept.drift(dx, dy)
         self._traces.clear()
@@ -178,9 +181,10 @@ class Courses:
         """
         stale = stale | {key for key in self._segments if key not in connections}
         self._plain = len(connections) > PLAIN_FROM
+        wishes: list[Box] = []
         for key in stale:
             self._sizes.pop(key, None)
-            self._traces.pop(key, None)
+            wishes += _wish_of(self._traces.pop(key, None))
         if self._plain:
             for key in stale:
                 self._points.pop(key, None)
@@ -191,6 +195,7 @@ class Courses:
             for kept in (self._tried, self._segments, self._drawn, self._points, self._courses, self._firsts):
                 kept.clear()
             self._lanes, self._strips, self._tracks = {}, GridIndex(), GridIndex()
+            self._looks = GridIndex()
             return known & connections.keys()
         old = {key: self._points[key] for key in stale if key in self._points}
         loose = self._leave_lanes(stale, old)
@@ -202,7 +207,9 @@ class Courses:
         for key in changed:
             if self._points or self._courses:
                 crossed += [one.box for one in self.drawn_segments_of(key)]
-        disturbed, loose_labels = self._disturbed(crossed, [*cards, *borders])
+            if self._firsts:
+                wishes += _wish_of(self._traces.get(key)) + _wish_of(self._trace_of(key))
+        disturbed, loose_labels = self._disturbed(crossed, [*cards, *borders, *wishes])
         moved = self._labels_moved(stale | changed | loose_labels, connections)
         return (changed | disturbed | moved) & connections.keys()
 
@@ -267,8 +274,7 @@ class Courses:
         for box in crossed:
             found.update(key for key in self._wiring.spans(box.grown(JUMP)) if key in self._courses)
         for box in (*crossed, *moved):
-            near = self._wiring.spans(box.grown(LABEL_REACH))
-            labels.update(key for key in near if key in self._firsts)
+            labels.update(self._looks.query(box.grown(_LABEL_ROOM)))
         found |= {key for key in labels if key in self._courses and key in self._labelled}
         for key in found:
             del self._courses[key]
@@ -279,6 +285,8 @@ class Courses:
         if not self._firsts:
             return set()
         before = {key: self._firsts.pop(key) for key in loose}
+        for key in loose:
+            self._looks.remove(key)
         found: set[str] = set()
         for key, old in before.items():
             new = self.first_label_of(key) if key in connections else None
@@ -415,6 +423,7 @@ class Courses:
             return first
 
         def look(area: Box) -> Surroundings:
+            self._look_at(key, area)
             bounds = [(bounds_of(box), bounds_of(box)) for _, box in self._labels_near(key, area)]
             return self._surroundings(area)._replace(wishes=bounds)
 
@@ -425,11 +434,19 @@ class Courses:
         size, known = self.size_of_label(key), self._firsts.get(key)
         if size is None or known is not None:
             return known
-        rank, points = self._wiring.rank(key), self.points_of(key)
-        at = self._label_at(key)
-        found = place_label(points, size, lambda area: self._surroundings(area, rank), at)
+        rank = self._wiring.rank(key)
+
+        def look(area: Box) -> Surroundings:
+            self._look_at(key, area)
+            return self._surroundings(area, rank)
+
+        found = place_label(self.points_of(key), size, look, self._label_at(key))
         self._firsts[key] = found
         return found
+
+    def _look_at(self, key: str, area: Box) -> None:
+        known = self._looks.box(key)
+        self._looks.put(key, area if known is None else union(known, area))
 
     def _labels_near(self, key: str, area: Box) -> list[tuple[str, Box]]:
         """Return the first choices of other labels that touch an area."""
@@ -471,3 +488,10 @@ class Courses:
                 points, self.drawn_segments_of(key), self.size_of_label(key), self._label_at(key)
             )
         return trace
+
+
+def _wish_of(trace: Trace | None) -> list[Box]:
+    if trace is None or trace.wish is None:
+        return []
+    left, top, right, bottom = trace.wish
+    return [Box(left, top, right - left, bottom - top)]

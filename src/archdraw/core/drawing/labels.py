@@ -24,7 +24,8 @@ _OFF = 3.0
 _FARTHER = (11.0, 19.0)
 # Where no chosen place is free, steps along the line.
 _STEP = 16.0
-_MOST_STEPS = 40
+_MOST_STEPS = 24
+_STEPS_AT_ONCE = 4
 _TITLE_WIDTH = 120.0
 # Along a segment; the middle is tried first, what lies far out only where it is taken.
 _SHARES = ((0.5, 0.4, 0.6), (0.3, 0.7, 0.2, 0.8))
@@ -92,33 +93,33 @@ def place_label(
                 least, best = bad, box
     # Nothing beside the line is free: on the line itself the label interrupts nothing else.
     own = {_bounds_between(a, b) for a, b in pairwise(points)}
-    for box in _on_the_line(points, size, at):
-        around = look(box)
-        others = [line for line in around.lines if line not in own]
-        bad = covering(box, around._replace(lines=others), least - _ON_LINE) + _ON_LINE
-        if best is None or bad < least:
-            least, best = bad, box
-        if bad <= _ON_LINE:
+    for places in _on_the_line(points, size, at):
+        around = look(bounding_box(places) or places[0])
+        around = around._replace(lines=[line for line in around.lines if line not in own])
+        for box in places:
+            bad = covering(box, around, least) + _ON_LINE
+            if best is None or bad < least:
+                least, best = bad, box
+        if least <= _ON_LINE:
             break
     return best or first_place(points, size, at)
 
 
 def _on_the_line(
     points: Sequence[tuple[float, float]], size: tuple[float, float], at: float | None
-) -> Iterator[Box]:
+) -> Iterator[list[Box]]:
     width, height = size
     if at is not None:
         (x, y), _ = _point_on(points, at)
-        yield Box(x - width / 2, y - height / 2, width, height)
+        yield [Box(x - width / 2, y - height / 2, width, height)]
         return
-    for _, index in _longest_first(points):
+    for _, index in _longest_first(points)[:3]:
         (ax, ay), (bx, by) = points[index], points[index + 1]
         along = abs(bx - ax) + abs(by - ay)
         if along < (width if ay == by else height) + 2 * _KEPT_LINE:
             continue
-        for share in (*_SHARES[0], *_SHARES[1]):
-            x, y = ax + (bx - ax) * share, ay + (by - ay) * share
-            yield Box(x - width / 2, y - height / 2, width, height)
+        middles = [(ax + (bx - ax) * share, ay + (by - ay) * share) for share in (*_SHARES[0], *_SHARES[1])]
+        yield [Box(x - width / 2, y - height / 2, width, height) for x, y in middles]
 
 
 def _bounds_between(a: tuple[float, float], b: tuple[float, float]) -> Bounds:
@@ -136,15 +137,15 @@ def _longest_first(points: Sequence[tuple[float, float]]) -> list[tuple[float, i
 def _all_places(points: Sequence[tuple[float, float]], size: tuple[float, float]) -> Iterator[list[Box]]:
     yield from _places(points, size, farther=True)
     # Nothing is free yet: step by step along all of the line, close to it before farther away.
-    width = size[0]
     length = sum(abs(bx - ax) + abs(by - ay) for (ax, ay), (bx, by) in pairwise(points))
     count = min(_MOST_STEPS, int(length / _STEP))
-    for off in (_OFF, *_FARTHER):
-        for step in range(1, count):
-            (x, y), level = _point_on(points, step / count)
-            yield list(_beside(x, y, size, off, level=level))
-            if level:
-                yield list(_beside(x + width / 2, y, size, off, level=level))
+    for off in (_OFF, _FARTHER[0]):
+        for first in range(1, count, _STEPS_AT_ONCE):
+            found: list[Box] = []
+            for step in range(first, min(count, first + _STEPS_AT_ONCE)):
+                (x, y), level = _point_on(points, step / count)
+                found += _beside(x, y, size, off, level=level)
+            yield found
 
 
 def _places_at(

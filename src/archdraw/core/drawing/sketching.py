@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 # so many a few find their way anew and the others are stretched; more than that get a quick line.
 MOST_FINISHED = 6
 MOST_ROUTED = 120
-# How many find their way in one frame, and for how many of these a way around is searched.
-ROUTED_AT_ONCE = 4
+# How many find their way in one frame, and for how many a way around is searched in some of the frames.
+ROUTED_AT_ONCE = 3
 _SEARCHED_AT_ONCE = 1
+_SEARCH_EVERY = 3
 
 
 class TriedCourses(Courses):
@@ -81,7 +82,7 @@ class Sketcher:
         self._wiring = wiring
         self._measurer = measurer
         self._found: dict[str, _Found] = {}
-        self._turn = 0
+        self._turn = self._frame = 0
 
     def draw(self, frames: Mapping[str, Box], moved: Collection[str], routed: Collection[str]) -> set[str]:
         """Draw the connections at boxes under way as they will be; return whose course is another now.
@@ -113,7 +114,9 @@ class Sketcher:
 
     def _draw_in_turns(self, trial: Trial, keys: list[str]) -> None:
         """Route the next few, and stretch what was found for the others before."""
-        trial.searches = _SEARCHED_AT_ONCE
+        # A search takes as long as all the rest of a frame: not in every one.
+        self._frame += 1
+        trial.searches = _SEARCHED_AT_ONCE if self._frame % _SEARCH_EVERY == 0 else 0
         due = {(self._turn + step) % len(keys) for step in range(ROUTED_AT_ONCE)}
         self._turn = (self._turn + ROUTED_AT_ONCE) % len(keys)
         # The others keep the sides that they have.
