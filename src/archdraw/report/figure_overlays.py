@@ -32,9 +32,7 @@ _ENDS = {"up": ("Least available", "Most available"), "sum": ("Most", "Least")}
 
 def availability_marks(analysis: Analysis) -> tuple[Marks, Keys]:
     """Return the availability of each component; the bar is longer the more it is down."""
-    down = {
-        one.id: 1.0 - one.availability for one in analysis.components if one.availability is not None
-    }
+    down = {one.id: 1.0 - one.availability for one in analysis.components if one.availability is not None}
     return _scaled(down, lambda lost: availability_text(1.0 - lost), _ENDS["up"], logarithmic=True)
 
 

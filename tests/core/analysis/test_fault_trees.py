@@ -81,9 +81,7 @@ def written(tree: FaultTree) -> str:
     """
     lines = ["<opsa-mef><define-fault-tree name='t'>"]
     for name, gate in tree.gates.items():
-        inputs = [
-            f"<{'gate' if one in tree.gates else 'basic-event'} name='{one}'/>" for one in gate.inputs
-        ]
+        inputs = [f"<{'gate' if one in tree.gates else 'basic-event'} name='{one}'/>" for one in gate.inputs]
         if gate.kind == "atleast":
             pairs = "".join(f"<and>{one}{two}</and>" for one, two in combinations(inputs, 2))
             formula = f"<or>{pairs}</or>"

@@ -71,9 +71,7 @@ def test_escape_right_after_takes_it_back_and_with_less_motion_it_is_there_at_on
     assert design_text(window.session.design) == before
 
 
-def test_kept_tidiness_is_remembered_and_places_what_is_connected(
-    window: MainWindow, qtbot: QtBot
-) -> None:
+def test_kept_tidiness_is_remembered_and_places_what_is_connected(window: MainWindow, qtbot: QtBot) -> None:
     window.commands.perform("arrange.keep-tidy")
     assert window.saved.flag("keep-tidy", False)
     assert window.commands.action("arrange.keep-tidy").isChecked()

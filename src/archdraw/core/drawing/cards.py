@@ -214,9 +214,7 @@ def load_shapes(box: Box, marks: Marks, measurer: TextMeasurer) -> tuple[list[Sh
     return _load_bar(box, marks), _load_figure(box, marks, measurer)
 
 
-def _figure_shapes(
-    box: Box, figure: FigureMark, measurer: TextMeasurer
-) -> tuple[list[Shape], list[Shape]]:
+def _figure_shapes(box: Box, figure: FigureMark, measurer: TextMeasurer) -> tuple[list[Shape], list[Shape]]:
     """Return a wash over the card, a bar as long as the figure's share, and the figure itself."""
     wash = 0.1 if figure.share is None else 0.03 + 0.17 * min(1.0, max(0.0, figure.share))
     shapes: list[Shape] = [

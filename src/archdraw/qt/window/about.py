@@ -6,9 +6,10 @@ import platform
 from html import escape
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout
+from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout
 
 from archdraw import __version__
+from archdraw.qt.window.closing import closing_buttons
 from archdraw.qt.window.desk import Desk
 
 
@@ -41,8 +42,5 @@ class AboutSheet(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 20, 20, 12)
         layout.addWidget(label)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.button(QDialogButtonBox.StandardButton.Close).setAutoDefault(False)
-        buttons.rejected.connect(self.reject)
-        layout.addWidget(buttons)
+        layout.addWidget(closing_buttons(self))
         self.setFixedWidth(460)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from archdraw.editor.files import suggested_path
+from archdraw.qt.window.closing import settle_buttons
 from archdraw.qt.window.desk import Desk
 from archdraw.qt.window.exporting import start_export
 
@@ -69,6 +70,7 @@ class ExportDialog(QDialog):
         layout.addLayout(form)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         go = buttons.addButton("Export…", QDialogButtonBox.ButtonRole.AcceptRole)
+        settle_buttons(buttons)
         go.setDefault(True)
         buttons.accepted.connect(self.accept_choice)
         buttons.rejected.connect(self.reject)

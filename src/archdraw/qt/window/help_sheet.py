@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListView,
-    QPushButton,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QVBoxLayout,
@@ -33,6 +32,7 @@ from archdraw.qt.bridge.key_caps import paint_caps
 from archdraw.qt.bridge.key_names import shown_chord, shown_hand
 from archdraw.qt.bridge.stylesheet import chosen_ground
 from archdraw.qt.panels.row_state import row_state
+from archdraw.qt.window.closing import closing_buttons, settle_buttons
 from archdraw.qt.window.desk import Desk
 
 _ROW_PX, _HEADING_PX = 28, 40
@@ -180,13 +180,10 @@ class HelpSheet(QDialog):
         self._nothing = QLabel("Nothing fits. Fewer letters find more.")
         self._nothing.setObjectName("second")
         self._nothing.hide()
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = closing_buttons(self)
         change = buttons.addButton("Change keys…", QDialogButtonBox.ButtonRole.ActionRole)
         change.clicked.connect(self._change)
-        buttons.rejected.connect(self.reject)
-        for button in buttons.buttons():
-            if isinstance(button, QPushButton):
-                button.setAutoDefault(False)
+        settle_buttons(buttons)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 16, 16, 12)
         layout.setSpacing(8)

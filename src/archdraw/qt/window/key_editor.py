@@ -6,7 +6,6 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QFrame,
     QHBoxLayout,
     QHeaderView,
@@ -23,6 +22,7 @@ from archdraw.editor.actions.key_file import keys_file, write_keys
 from archdraw.editor.actions.search import path_of
 from archdraw.editor.document import EditRefused
 from archdraw.qt.bridge.key_names import shown_chord, shown_chords
+from archdraw.qt.window.closing import closing_buttons
 from archdraw.qt.window.desk import Desk
 from archdraw.qt.window.key_recorder import KeyRecorder
 
@@ -97,8 +97,7 @@ class KeyEditor(QDialog):
         row.addWidget(self.reset)
         self.recorder.setFixedWidth(170)
         self.recorder.hide()
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        buttons.rejected.connect(self.reject)
+        buttons = closing_buttons(self)
         foot = QHBoxLayout()
         foot.addWidget(self.reset_all)
         place = QLabel(f"Kept in {keys_file().name}, which can be edited by hand")
@@ -108,9 +107,8 @@ class KeyEditor(QDialog):
         foot.addStretch(1)
         foot.addWidget(buttons)
         # Enter belongs to the list and to the recorder, not to a button.
-        for button in (self.add, self.reset, self.reset_all, *buttons.buttons()):
-            if isinstance(button, QPushButton):
-                button.setAutoDefault(False)
+        for button in (self.add, self.reset, self.reset_all):
+            button.setAutoDefault(False)
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 16, 16, 12)
         column.setSpacing(8)

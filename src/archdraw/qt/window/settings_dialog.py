@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QLabel,
     QLineEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +23,7 @@ from archdraw.editor.settings import GRID_STEPS, Settings
 from archdraw.qt.panels.edits import Target
 from archdraw.qt.panels.field import Field
 from archdraw.qt.panels.parsing import RefusedError, parsed, shown
+from archdraw.qt.window.closing import closing_buttons, settle_buttons
 from archdraw.qt.window.desk import Desk
 from archdraw.qt.window.preferences import Preferences
 
@@ -143,15 +143,12 @@ class SettingsDialog(QDialog):
         self.ticks[name] = box
 
     def _add_foot(self) -> None:
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons = closing_buttons(self)
         self._usual = usual = buttons.addButton("As usual", QDialogButtonBox.ButtonRole.ResetRole)
         usual.setToolTip("Set everything but the document as it comes with the program")
         usual.clicked.connect(self._reset)
-        buttons.rejected.connect(self.reject)
         # Enter in a field ends the entry; it is not to close the dialog.
-        for button in buttons.buttons():
-            if isinstance(button, QPushButton):
-                button.setAutoDefault(False)
+        settle_buttons(buttons)
         self._column.addStretch(1)
         self._column.addSpacing(8)
         self._column.addWidget(buttons)
