@@ -119,6 +119,8 @@ def prepare_view(session: Session, shell: RecordingShell, action_id: str) -> Non
         restyling.set_style(session, {"db"}, "color", "data")
         restyling.set_view_shape(session, "icon" if action_id == "style.view-usual" else None)
         session.copied_style = Style(shape="cloud")
+        session.update("components", "db", tags=("core",))
+        restyling.put_wide_style(session, "tags", "core", Style(color="edge"))
         session.select(chosen if action_id in ("style.paste", "style.reset") else {"db"})
     if action_id.startswith("views.") and action_id != "views.add-here":
         main = session.view_id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archdraw.core.drawing import Paint
 from archdraw.core.geometry import Point
 from archdraw.core.model import PLAIN, Style
 from archdraw.editor.edits import restyling
@@ -61,6 +62,27 @@ def test_a_style_given_to_the_kind_leaves_the_element_bare(
     assert restyling.wide_styles(session).kinds == {"service": Style(shape="icon")}
     assert restyling.style_of(session, "web") == PLAIN
     restyling.put_wide_style(session, "kinds", "service", PLAIN)
+    assert restyling.wide_styles(session).kinds == {}
+
+
+def test_a_style_given_to_a_tag_goes_before_the_kind_and_both_can_be_taken_back(
+    session: Session, hand: Hand, shell: RecordingShell
+) -> None:
+    session.update("components", "web", tags=("core", "old"))
+    restyling.put_wide_style(session, "kinds", "service", Style(color="data", shape="queue"))
+    before = hand.text()
+    restyling.set_style(session, {"web"}, "color", "security")
+    session.select({"web"})
+    shell.choice_answer = 0
+    hand.key("Ctrl+Alt+Y")
+    assert restyling.wide_styles(session).tags == {"core": Style(color="security")}
+    drawing = session.scene.element("web")
+    assert drawing is not None
+    assert drawing.coarse == Paint("family-security")
+    session.undo()
+    session.undo()
+    assert hand.text() == before
+    hand.key("Ctrl+Alt+Shift+R")
     assert restyling.wide_styles(session).kinds == {}
 
 

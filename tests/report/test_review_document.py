@@ -32,6 +32,7 @@ from archdraw.report.document import (
 from archdraw.report.overlays import overlay_of
 
 SAMPLES = sorted(path.stem for path in (resources_dir() / "samples").glob("*.adraw"))
+LEFT_OUT = "2 elements are not drawn here, but counted in every figure."
 OPTIONS = ReportOptions(
     date=date(2026, 11, 23), version="3", file_name="a.adraw", file_digest="ab", tool="T 1"
 )
@@ -218,3 +219,15 @@ def test_the_cover_says_which_state_of_the_design_this_is() -> None:
     assert facts["SHA-256 of the file"] == "ab"
     assert facts["Revision analysed"] in review.meta.revision
     assert facts["Classification"] == "not stated"
+
+
+def test_what_a_view_hides_is_said_below_its_drawing() -> None:
+    design = read_design(resources_dir() / "samples" / "url-shortener.adraw").design
+    hides = tuple(component.id for component in design.components[:2])
+    design = design.revised(views=(design.views[0].revised(hides=hides),))
+    catalog = load_catalog()
+    display = build_display_list(design, design.views[0].id, catalog, FontMetrics())
+    assert display.hidden == 2
+    view = ViewDrawing(design.views[0].id, "Overview", display, None)
+    review = build_report(design, analyse(design, catalog), catalog, (view,), options=OPTIONS)
+    assert any(LEFT_OUT in one.caption for one in review.figures)

@@ -131,12 +131,14 @@ class ElementDrawing:
 class DisplayList:
     """Elements in painting order: groups outermost first, connections, components, notes.
 
-    `legend` stands below the drawing, already in place; `bounds` holds it too.
+    `legend` stands below the drawing, already in place; `bounds` holds it too. `hidden` is how many
+    elements the view leaves out by its layers, tags and `hides`.
     """
 
     elements: tuple[ElementDrawing, ...]
     bounds: Box
     legend: tuple[ElementDrawing, ...] = ()
+    hidden: int = 0
 
 
 class LoadMark(NamedTuple):

@@ -201,9 +201,8 @@ class Scene:
         elements = tuple(drawing for drawing in drawn if drawing is not None)
         around = bounding_box(drawing.bounds for drawing in elements) or Box(0.0, 0.0, 0.0, 0.0)
         legend = self.legend(around.x, around.bottom + _LEGEND_GAP)
-        return DisplayList(
-            elements, bounding_box([around, *(one.bounds for one in legend)]) or around, legend
-        )
+        bounds = bounding_box([around, *(one.bounds for one in legend)]) or around
+        return DisplayList(elements, bounds, legend, len(self.hidden))
 
     def hurry(self) -> None:
         """Leave out what takes long in drawings of many thousand elements, before all of it is drawn."""

@@ -67,6 +67,34 @@ def _can_give_to_kind(session: Session) -> bool:
     )
 
 
+def _for_tag(session: Session, shell: Shell) -> None:
+    chosen = next(iter(session.selection))
+    tags = _tags(session, chosen)
+    at = 0 if len(tags) == 1 else shell.ask_choice("Style for a tag", "Tag", tags)
+    if at is not None:
+        restyling.style_of_tag_from(session, chosen, tags[at])
+        shell.toast(f"Everything with the tag “{tags[at]}” looks like that now.")
+
+
+def _tags(session: Session, element_id: str) -> tuple[str, ...]:
+    record = session.component(element_id) or session.group(element_id)
+    return () if record is None else record.tags
+
+
+@needs("Select one styled component or group that has a tag.")
+def _can_give_to_tag(session: Session) -> bool:
+    return _can_give_to_kind(session) and any(_tags(session, one) for one in session.selection)
+
+
+def _reset_wide(session: Session, _shell: Shell) -> None:
+    restyling.reset_wide_styles(session, session.selection)
+
+
+@needs("Nothing was chosen for the kinds and tags of the selection.")
+def _has_wide(session: Session) -> bool:
+    return box_selected(session) and any(restyling.wide_styles_of(session, session.selection))
+
+
 def _view_shape(shape: ShapeName | None, session: Session, _shell: Shell) -> None:
     restyling.set_view_shape(session, shape)
 
@@ -135,6 +163,28 @@ ACTIONS = (
         ("Ctrl+Alt+K",),
         _can_give_to_kind,
         tip="Let everything of this kind look like the selected element.",
+        section="style",
+    ),
+    Action(
+        "style.for-tag",
+        "Style for a tag…",
+        "Edit",
+        _for_tag,
+        "",
+        ("Ctrl+Alt+Y",),
+        _can_give_to_tag,
+        tip="Let everything with a tag of the selected element look like it; a tag goes before a kind.",
+        section="style",
+    ),
+    Action(
+        "style.reset-wide",
+        "Reset style of kind and tags",
+        "Edit",
+        _reset_wide,
+        "",
+        ("Ctrl+Alt+Shift+R",),
+        _has_wide,
+        tip="Take away what was chosen for the kinds and tags of the selection.",
         section="style",
     ),
     _shape_of_view(None, "As each kind says"),

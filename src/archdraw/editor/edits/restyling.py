@@ -90,6 +90,40 @@ def style_of_kind_from(desk: Workspace, element_id: str) -> None:
         _put(desk, element_id, PLAIN)
 
 
+def style_of_tag_from(desk: Workspace, element_id: str, tag: str) -> None:
+    """Make the style of one element that of everything with a tag; the element needs none of its own then.
+
+    Raises
+    ------
+    EditRefused
+        When the element has no style.
+    """
+    style = style_of(desk, element_id)
+    if style.empty:
+        raise EditRefused("Give one component or group a style first; then its tag can have it.")
+    with desk.change("Style of a tag"):
+        put_wide_style(desk, "tags", tag, style.over(wide_styles(desk).tags.get(tag, PLAIN)))
+        _put(desk, element_id, PLAIN)
+
+
+def wide_styles_of(desk: Workspace, ids: Iterable[str]) -> tuple[set[str], set[str]]:
+    """Return the kinds and the tags of elements that have a style in the document."""
+    styles = wide_styles(desk)
+    records = [record for one in ids if (record := desk.component(one) or desk.group(one)) is not None]
+    kinds = {record.kind for record in records} & styles.kinds.keys()
+    return kinds, {tag for record in records for tag in record.tags} & styles.tags.keys()
+
+
+def reset_wide_styles(desk: Workspace, ids: Iterable[str]) -> None:
+    """Take away the styles of the kinds and tags of elements, for the whole document."""
+    kinds, tags = wide_styles_of(desk, ids)
+    with desk.change("Reset style of kind and tags"):
+        for kind in kinds:
+            put_wide_style(desk, "kinds", kind, PLAIN)
+        for tag in tags:
+            put_wide_style(desk, "tags", tag, PLAIN)
+
+
 def set_view_shape(desk: Workspace, value: Any) -> None:
     """Draw every element of the present view in this shape unless something nearer says otherwise."""
     view = desk.store.get("views", desk.view_id)

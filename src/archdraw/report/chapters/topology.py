@@ -32,7 +32,12 @@ def topology(context: ReportContext) -> tuple[Section, ...]:
 def _section(context: ReportContext, view: ViewDrawing, section_id: str, title: str, level: int) -> Section:
     description = context.design.description if level == 1 else ""
     blocks = [Paragraph((Run(line),)) for line in description.splitlines() if line.strip()][:4]
-    figure = Figure(drawing_id(view.id), _caption(context), Diagram(view.display, context.rows))
+    caption = _caption(context)
+    if view.display.hidden:
+        are = "is" if view.display.hidden == 1 else "are"
+        left_out = counted(view.display.hidden, "element")
+        caption += f" {left_out} {are} not drawn here, but counted in every figure."
+    figure = Figure(drawing_id(view.id), caption, Diagram(view.display, context.rows))
     return Section(section_id, title, level, (*blocks, figure))
 
 
