@@ -10,7 +10,7 @@ from tests.editor.conftest import Hand, RecordingShell
 
 from archdraw.core.geometry import Box
 from archdraw.core.layout import Arrangement, Request
-from archdraw.core.model import Design, EdgeRoute
+from archdraw.core.model import Design, EdgeRoute, Layer
 from archdraw.editor.actions import actions_by_id, perform
 from archdraw.editor.session import Session
 from archdraw.editor.tidying import place_waiting
@@ -155,6 +155,16 @@ def test_pins_hold_through_a_real_tidy_and_a_second_one_moves_nothing(
     do(session, shell, "arrange.tidy")
     assert hand.text() == after
     assert shell.said[-1] == "Everything is in its place already."
+
+
+def test_what_a_layer_locks_stays(session: Session, hand: Hand, shell: RecordingShell) -> None:
+    view = session.design.views[0]
+    with session.change("Lock") as store:
+        held = Layer(id="held", members=("jobs", "memo"), locked=True)
+        store.put("views", "main", view.revised(layers=(held,)))
+    before = {one: hand.frame(one) for one in ("jobs", "memo")}
+    do(session, shell, "arrange.tidy")
+    assert {one: hand.frame(one) for one in before} == before
 
 
 def test_waypoints_go_along_or_are_cleared(

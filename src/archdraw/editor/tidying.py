@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from archdraw.core.geometry import Box
 from archdraw.core.history import place_key
 from archdraw.editor.edits import moving
+from archdraw.editor.edits.locking import unlocked
 from archdraw.editor.hierarchy import with_content
 from archdraw.editor.newcomers import PLACED
 from archdraw.editor.tools.idle import Idle
@@ -26,10 +27,11 @@ MOST_GLIDING = 600
 
 
 def request_of(session: Session) -> Request:
-    """Return how this session lays out: what its view hides is not looked at."""
+    """Return how this session lays out: what its view hides is not looked at, what is locked stays."""
     from archdraw.core.layout import Request
 
-    return Request(hidden=session.scene.hidden)
+    order = session.scene.order
+    return Request(hidden=session.scene.hidden, fixed=frozenset(order).difference(unlocked(session, order)))
 
 
 def moves_of(session: Session, boxes: Mapping[str, Box]) -> dict[str, Box]:

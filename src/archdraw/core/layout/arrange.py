@@ -64,7 +64,7 @@ def arrange(
     else:
         dx, dy = _way_home(ideal.values(), stands.values())
         boxes = {key: box.moved(dx, dy) for key, box in ideal.items()}
-    boxes.update(notes_along(view, stands, boxes))
+    boxes.update(notes_along(view, stands, boxes, request.fixed))
     return Arrangement({**boxes, **followers(design, view, boxes)}, sketches.remark)
 
 

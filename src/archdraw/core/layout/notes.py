@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 from archdraw.core.layout.standing import Standing, snapped
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from archdraw.core.geometry import Box
     from archdraw.core.model import View
 
 
-def notes_along(view: View, before: Mapping[str, Box], after: Mapping[str, Box]) -> dict[str, Box]:
+def notes_along(
+    view: View, before: Mapping[str, Box], after: Mapping[str, Box], fixed: Collection[str] = ()
+) -> dict[str, Box]:
     """Return new places of the notes: as far from their nearest element as before, where they cover nothing.
 
-    A note in a group may stay in it; where the elements did not move, notes do not either.
+    A note in a group may stay in it; locked notes, and those whose neighbour did not move, do not either.
     """
     known = {key: box for key, box in before.items() if key in after}
     holders = {parent for parent in known if any(_holds(known[parent], box) for box in known.values())}
@@ -28,7 +30,7 @@ def notes_along(view: View, before: Mapping[str, Box], after: Mapping[str, Box])
             continue
         nearest = min(cards, key=lambda key: (_distance(known[key], note.box), key))
         old, new = known[nearest], after[nearest]
-        if old == new and standing.is_free(note.box, 0.0):
+        if note.locked or note.id in fixed or (old == new and standing.is_free(note.box, 0.0)):
             standing.add(note.box)
             continue
         dx, dy = new.center.x - old.center.x, new.center.y - old.center.y
