@@ -20,6 +20,7 @@ def test_f6_goes_around_all_panes_and_shift_f6_back(window: MainWindow, qtbot: Q
         "toolbar": window.toolbar,
         "palette": window.kinds,
         "canvas": window.canvas,
+        "views": window.view_bar,
         "inspector": window.panels.inspector,
         "bottom": window.frame.tabs,
         "status": window.status,
@@ -36,10 +37,11 @@ def test_f6_goes_around_all_panes_and_shift_f6_back(window: MainWindow, qtbot: Q
             found.append(pane())
         return found
 
-    assert walk("view.next-pane") == ["inspector", "bottom", "status", "toolbar", "palette", "canvas"]
-    assert walk("view.previous-pane") == ["palette", "toolbar", "status", "bottom", "inspector", "canvas"]
+    onwards = ["views", "inspector", "bottom", "status", "toolbar", "palette"]
+    assert walk("view.next-pane") == [*onwards, "canvas"]
+    assert walk("view.previous-pane") == [*reversed(onwards), "canvas"]
     window.frame.fold("bottom", False)
-    assert walk("view.next-pane")[:2] == ["inspector", "status"]
+    assert walk("view.next-pane")[:3] == ["views", "inspector", "status"]
 
 
 @pytest.mark.parametrize(("panel", "at"), [("palette", 0), ("inspector", 1), ("findings", 2)])
@@ -73,6 +75,7 @@ def test_a_message_with_a_button_can_be_reached_and_stays_meanwhile(window: Main
     qtbot.waitUntil(window.canvas.hasFocus)
     window.toast("shop.pdf is written.", "Show", lambda: pressed.append(True))
     window.commands.perform("view.next-pane")
+    window.commands.perform("view.next-pane")
     button = window.focusWidget()
     assert isinstance(button, QPushButton)
     assert window.toast_box.isAncestorOf(button)
@@ -95,7 +98,7 @@ def test_everything_that_takes_the_keyboard_has_a_name_for_screen_readers(window
     window.session.select({"db"})
     window.panels.inspector.refresh()
     nameless = set()
-    for panel in ("findings", "journeys", "outline"):
+    for panel in ("findings", "journeys", "outline", "layers", "steps"):
         window.shell.show_panel(panel)
         for widget in window.findChildren(QWidget):
             if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:

@@ -33,6 +33,7 @@ from archdraw.qt.window.export_dialog import ExportDialog
 from archdraw.qt.window.help_sheet import HelpSheet
 from archdraw.qt.window.key_editor import KeyEditor
 from archdraw.qt.window.main_window import MainWindow
+from archdraw.qt.window.settings_dialog import SettingsDialog
 
 LEAST_PX = 24
 DIALOGS: tuple[Callable[[MainWindow], QWidget], ...] = (
@@ -41,8 +42,9 @@ DIALOGS: tuple[Callable[[MainWindow], QWidget], ...] = (
     KeyEditor,
     CommandPalette,
     AboutSheet,
+    lambda window: SettingsDialog(window, window.preferences),
 )
-_PANELS = ("findings", "journeys", "outline")
+_PANELS = ("findings", "journeys", "outline", "layers", "steps")
 _TAB = Qt.FocusPolicy.TabFocus
 
 
@@ -141,7 +143,7 @@ def without_ring(top: QWidget) -> Iterator[str]:
         widget.clearFocus()
         QApplication.processEvents()
         area = QRect(widget.mapTo(top, QPoint(0, 0)), widget.size()).adjusted(-2, -2, 2, 2)
-        area.setSize(area.size().boundedTo(QSize(260, 60)))
+        area.setSize(area.size().boundedTo(QSize(520, 60)))
         before = top.grab(area).toImage()
         widget.setFocus(Qt.FocusReason.TabFocusReason)
         QApplication.processEvents()

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from string import Template
+from typing import TYPE_CHECKING
 
 from archdraw.core.drawing import Theme
+
+if TYPE_CHECKING:
+    pass
 
 _SHEET = Template("""
 QToolTip { background: $card; color: $text; border: 1px solid $border; padding: 4px 8px; }
@@ -69,9 +73,10 @@ QPushButton#segment:checked { background: $accenttint; border: 1px solid $accent
 QPushButton#segment:focus { border: 2px solid $accent; padding: 3px 0px; }
 QPushButton#segment[defaulted="true"] { color: $second; border-style: dashed; }
 QPushButton#keyCap { padding: 4px 8px; }
-QPushButton#link { border: none; background: transparent; color: $accent; padding: 2px 0; text-align: left; }
+QPushButton#link { border: 1px solid transparent; background: transparent; color: $accent; padding: 3px 2px;
+    text-align: left; }
 QPushButton#link:disabled { color: $faint; }
-QPushButton#link:focus { text-decoration: underline; border: 1px solid $accent; }
+QPushButton#link:focus { text-decoration: underline; border: 1px solid $accent; padding: 3px 2px; }
 
 QLineEdit, QPlainTextEdit, QSpinBox, QComboBox, QDateEdit {
     background: $field; border: 1px solid $edge; border-radius: 6px; padding: 3px 8px;

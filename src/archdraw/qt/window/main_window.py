@@ -225,9 +225,10 @@ class MainWindow(Desk):
         """Give the keyboard to the next pane that is shown, 1 onwards and -1 back."""
         from archdraw.qt.window.panes import walk
 
-        over = (self.hints, self.what_if, self.canvas, self.toast_box)
+        found = [self.find_bar] if self.find_bar is not None else []
+        stage = [self.hints, self.what_if, *found, self.canvas, self.view_bar, self.toast_box]
         walk(
-            [self.toolbar, self.kinds, *over, self.panels.inspector, self.frame.tabs, self.status],
+            [self.toolbar, self.kinds, *stage, self.panels.inspector, self.frame.tabs, self.status],
             step,
         )
 
