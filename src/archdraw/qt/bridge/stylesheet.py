@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from string import Template
-from typing import TYPE_CHECKING
 
 from archdraw.core.drawing import Theme
-
-if TYPE_CHECKING:
-    pass
 
 _SHEET = Template("""
 QToolTip { background: $card; color: $text; border: 1px solid $border; padding: 4px 8px; }
