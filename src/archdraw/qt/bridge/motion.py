@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QStyle, QWidget
+from PySide6.QtWidgets import QWidget
 
 from archdraw.editor.settings import Motion
 
@@ -18,4 +18,6 @@ def moves(widget: QWidget) -> bool:
     """Tell whether a change of a widget may be shown as a movement; else it is there at once."""
     if _wanted[0] != "system":
         return _wanted[0] == "full"
+    from PySide6.QtWidgets import QStyle  # with all its enumerations: not before somebody asks
+
     return widget.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, widget) > 0

@@ -15,13 +15,13 @@ from archdraw.qt.window.desk import Desk
 
 _GROUP = "settings/"
 _EFFECTS = (
-    Qt.UIEffect.UI_General,
-    Qt.UIEffect.UI_AnimateMenu,
-    Qt.UIEffect.UI_FadeMenu,
-    Qt.UIEffect.UI_AnimateCombo,
-    Qt.UIEffect.UI_AnimateTooltip,
-    Qt.UIEffect.UI_FadeTooltip,
-    Qt.UIEffect.UI_AnimateToolBox,
+    "UI_General",
+    "UI_AnimateMenu",
+    "UI_FadeMenu",
+    "UI_AnimateCombo",
+    "UI_AnimateTooltip",
+    "UI_FadeTooltip",
+    "UI_AnimateToolBox",
 )
 _BLINK_MS = 1000
 
@@ -40,9 +40,8 @@ class Preferences:
         read = read_settings(word)
         # A window may be opened in a theme that is not the one set.
         self._settings = replace(read, theme=window.session.theme)
-        # What the system asks for, before anything here changes it.
-        self._system_effects = {one: QApplication.isEffectEnabled(one) for one in _EFFECTS}
-        self._system_blink = QApplication.cursorFlashTime()
+        # What the system asks for, kept before anything here changes it.
+        self._system: tuple[dict[Qt.UIEffect, bool], int] | None = None
         self._apply(Settings())
 
     @property
@@ -81,8 +80,13 @@ class Preferences:
     def _set_motion(self, settings: Settings) -> None:
         set_motion(settings.motion)
         still = settings.motion == "reduced"
-        for effect, wanted in self._system_effects.items():
+        if self._system is None:
+            effects = (Qt.UIEffect[name] for name in _EFFECTS)
+            found = {one: QApplication.isEffectEnabled(one) for one in effects}
+            self._system = (found, QApplication.cursorFlashTime())
+        effects_wanted, blink_wanted = self._system
+        for effect, wanted in effects_wanted.items():
             QApplication.setEffectEnabled(effect, wanted if settings.motion == "system" else not still)
-        blink = self._system_blink if settings.motion == "system" else 0 if still else _BLINK_MS
+        blink = blink_wanted if settings.motion == "system" else 0 if still else _BLINK_MS
         QApplication.setCursorFlashTime(blink)
         self._window.status.set_still(still)
