@@ -1,16 +1,17 @@
 """Writes a display list as SVG that every program shows: plain shapes, real text, no scripts or styles.
 
-Built as an XML tree, never by joining strings, from nothing but the display list; the same list gives
-the same bytes.
+Built element by element through `Markup`, which escapes every value, from nothing but the display list;
+the same list gives the same bytes.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import Element, SubElement, tostring
 
 from archdraw.core.drawing import BoxShape, GlyphShape, PathShape, TextShape
+from archdraw.exporters.markup import Markup
 
 if TYPE_CHECKING:
     from archdraw.core.catalog import Glyph
@@ -43,7 +44,8 @@ def write_svg(display: DisplayList, theme: Theme, *, title: str, description: st
         What programs read out for the picture. Without a description the elements are counted.
     """
     box = display.bounds.grown(MARGIN)
-    root = Element(
+    markup = Markup()
+    markup.begin(
         "svg",
         {
             "xmlns": "http://www.w3.org/2000/svg",
@@ -55,145 +57,125 @@ def write_svg(display: DisplayList, theme: Theme, *, title: str, description: st
             "font-family": _FALLBACKS[BODY_FONT],
         },
     )
-    SubElement(root, "title").text = _clean(title)
-    SubElement(root, "desc").text = _clean(description or _counted(display))
-    _add_box(root, BoxShape(box), theme).set("fill", theme.color("canvas"))
-    ids = _define_glyphs(root, display)
+    markup.add("title", {}, _clean(title))
+    markup.add("desc", {}, _clean(description or _counted(display)))
+    markup.add("rect", {**_box(BoxShape(box)), "fill": theme.color("canvas")})
+    ids = _define_glyphs(markup, display)
     for drawing in (*display.elements, *display.legend):
-        _add_element(root, drawing, ids, theme)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + tostring(root, encoding="unicode") + "\n"
+        _add_element(markup, drawing, ids, theme)
+    markup.end()
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{markup.text()}\n'
 
 
-def _add_element(root: Element, drawing: ElementDrawing, ids: dict[Glyph, str], theme: Theme) -> None:
-    group = SubElement(root, "g", {"id": f"{drawing.role}-{_clean(drawing.id)}"})
+def _add_element(markup: Markup, drawing: ElementDrawing, ids: dict[Glyph, str], theme: Theme) -> None:
+    markup.begin("g", {"id": f"{drawing.role}-{_clean(drawing.id)}"})
     if drawing.tip:
-        SubElement(group, "title").text = _clean(drawing.tip)
+        markup.add("title", {}, _clean(drawing.tip))
     for shape in (*drawing.shapes, *drawing.fine):
-        _add_shape(group, shape, ids, theme)
+        _add_shape(markup, shape, ids, theme)
+    markup.end()
 
 
-def _add_shape(parent: Element, shape: Shape, ids: dict[Glyph, str], theme: Theme) -> None:
+def _add_shape(markup: Markup, shape: Shape, ids: dict[Glyph, str], theme: Theme) -> None:
     if isinstance(shape, BoxShape):
-        _add_box(parent, shape, theme)
+        markup.add("rect", {**_box(shape), **_paints(theme, shape.fill, shape.pen)})
     elif isinstance(shape, PathShape):
-        _add_path(parent, shape.data, theme, fill=shape.fill, pen=shape.pen)
+        markup.add("path", {"d": _path_text(shape.data), **_paints(theme, shape.fill, shape.pen)})
     elif isinstance(shape, TextShape):
-        _add_text(parent, shape, theme)
+        _add_text(markup, shape, theme)
     else:
-        _add_glyph(parent, shape, ids, theme)
+        _add_glyph(markup, shape, ids, theme)
 
 
-def _add_box(parent: Element, shape: BoxShape, theme: Theme) -> Element:
+def _box(shape: BoxShape) -> dict[str, str]:
     box = shape.box
-    element = SubElement(
-        parent,
-        "rect",
-        {"x": _number(box.x), "y": _number(box.y), "width": _number(box.w), "height": _number(box.h)},
-    )
+    said = {"x": _number(box.x), "y": _number(box.y), "width": _number(box.w), "height": _number(box.h)}
     if shape.radius:
-        element.set("rx", _number(min(shape.radius, box.w / 2, box.h / 2)))
-    _set_paint(element, theme, shape.fill, shape.pen)
-    return element
+        said["rx"] = _number(min(shape.radius, box.w / 2, box.h / 2))
+    return said
 
 
-def _add_path(
-    parent: Element, data: PathData, theme: Theme, *, fill: Paint | None = None, pen: Pen | None = None
-) -> Element:
-    element = SubElement(parent, "path", {"d": _path_text(data)})
-    _set_paint(element, theme, fill, pen)
-    return element
-
-
-def _add_text(parent: Element, shape: TextShape, theme: Theme) -> None:
+def _add_text(markup: Markup, shape: TextShape, theme: Theme) -> None:
     font = shape.font
-    element = SubElement(
-        parent,
-        "text",
-        {
-            "x": _number(shape.x),
-            "y": _number(shape.y),
-            "font-size": _number(font.size),
-        },
-    )
+    said = {"x": _number(shape.x), "y": _number(shape.y), "font-size": _number(font.size)}
     if font.family != BODY_FONT:
-        element.set("font-family", _FALLBACKS.get(font.family, f"{font.family}, sans-serif"))
+        said["font-family"] = _FALLBACKS.get(font.family, f"{font.family}, sans-serif")
     if font.weight != 400:
-        element.set("font-weight", str(font.weight))
+        said["font-weight"] = str(font.weight)
     if shape.anchor != "start":
-        element.set("text-anchor", shape.anchor)
-    _set_fill(element, theme, shape.paint)
-    element.text = _clean(shape.text)
+        said["text-anchor"] = shape.anchor
+    markup.add("text", {**said, **_filled(theme, shape.paint)}, _clean(shape.text))
 
 
-def _add_glyph(parent: Element, shape: GlyphShape, ids: dict[Glyph, str], theme: Theme) -> None:
+def _add_glyph(markup: Markup, shape: GlyphShape, ids: dict[Glyph, str], theme: Theme) -> None:
     """Refer to the glyph's drawing in the definitions; the colours pass on to it."""
     scale = _number(shape.size / GLYPH_GRID)
     color = theme.color(shape.paint.token)
-    attributes = {
+    said = {
         "xlink:href": f"#{ids[shape.glyph]}",
         "transform": f"translate({_number(shape.x)} {_number(shape.y)}) scale({scale})",
         "fill": color,
         "stroke": color,
     }
     if shape.paint.alpha != 1.0:
-        attributes["opacity"] = _number(shape.paint.alpha)
-    SubElement(parent, "use", attributes)
+        said["opacity"] = _number(shape.paint.alpha)
+    markup.add("use", said)
 
 
-def _define_glyphs(root: Element, display: DisplayList) -> dict[Glyph, str]:
+def _define_glyphs(markup: Markup, display: DisplayList) -> dict[Glyph, str]:
     """Write each glyph once; return the id of each."""
     ids: dict[Glyph, str] = {}
-    definitions: Element | None = None
     for drawing in (*display.elements, *display.legend):
         for shape in (*drawing.shapes, *drawing.fine):
             if not isinstance(shape, GlyphShape) or shape.glyph in ids:
                 continue
-            if definitions is None:
-                definitions = SubElement(root, "defs")
+            if not ids:
+                markup.begin("defs", {})
             ids[shape.glyph] = f"glyph-{len(ids) + 1}"
-            _define_glyph(definitions, shape.glyph, ids[shape.glyph])
+            _define_glyph(markup, shape.glyph, ids[shape.glyph])
+    if ids:
+        markup.end()
     return ids
 
 
-def _define_glyph(definitions: Element, glyph: Glyph, name: str) -> None:
-    group = SubElement(definitions, "g", {"id": name})
+def _define_glyph(markup: Markup, glyph: Glyph, name: str) -> None:
+    markup.begin("g", {"id": name})
     for data in glyph.accents:
-        SubElement(
-            group, "path", {"d": _path_text(data), "fill-opacity": str(ACCENT_ALPHA), "stroke": "none"}
-        )
+        markup.add("path", {"d": _path_text(data), "fill-opacity": str(ACCENT_ALPHA), "stroke": "none"})
     for data in glyph.solids:
-        SubElement(group, "path", {"d": _path_text(data), "stroke": "none"})
+        markup.add("path", {"d": _path_text(data), "stroke": "none"})
     for data in glyph.strokes:
-        stroke = SubElement(group, "path", {"d": _path_text(data), "fill": "none"})
-        stroke.set("stroke-width", _number(GLYPH_STROKE))
-        stroke.set("stroke-linecap", "round")
-        stroke.set("stroke-linejoin", "round")
+        said = {"d": _path_text(data), "fill": "none", "stroke-width": _number(GLYPH_STROKE)}
+        markup.add("path", {**said, "stroke-linecap": "round", "stroke-linejoin": "round"})
+    markup.end()
 
 
-def _set_paint(element: Element, theme: Theme, fill: Paint | None, pen: Pen | None) -> None:
-    if fill is None:
-        element.set("fill", "none")
-    else:
-        _set_fill(element, theme, fill)
+def _paints(theme: Theme, fill: Paint | None, pen: Pen | None) -> dict[str, str]:
+    said = {"fill": "none"} if fill is None else _filled(theme, fill)
     if pen is not None:
-        element.set("stroke", theme.color(pen.paint.token))
-        element.set("stroke-width", _number(pen.width))
+        said["stroke"] = theme.color(pen.paint.token)
+        said["stroke-width"] = _number(pen.width)
         if pen.paint.alpha != 1.0:
-            element.set("stroke-opacity", _number(pen.paint.alpha))
+            said["stroke-opacity"] = _number(pen.paint.alpha)
         if pen.dash:
-            element.set("stroke-dasharray", " ".join(_number(length) for length in pen.dash))
+            said["stroke-dasharray"] = " ".join(_number(length) for length in pen.dash)
+    return said
 
 
-def _set_fill(element: Element, theme: Theme, paint: Paint) -> None:
-    element.set("fill", theme.color(paint.token))
+def _filled(theme: Theme, paint: Paint) -> dict[str, str]:
+    said = {"fill": theme.color(paint.token)}
     if paint.alpha != 1.0:
-        element.set("fill-opacity", _number(paint.alpha))
+        said["fill-opacity"] = _number(paint.alpha)
+    return said
 
 
 def _path_text(data: PathData) -> str:
-    return " ".join(part if isinstance(part, str) else _number(part) for command in data for part in command)
+    return " ".join(
+        [part if isinstance(part, str) else _number(part) for command in data for part in command]
+    )
 
 
+@lru_cache(maxsize=20_000)
 def _number(value: float) -> str:
     text = f"{value:.2f}".rstrip("0").rstrip(".")
     return "0" if text in ("-0", "") else text
