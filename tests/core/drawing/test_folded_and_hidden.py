@@ -214,3 +214,11 @@ def test_every_shape_stays_in_its_frame_and_keeps_the_name(bench: Bench, shape: 
         assert room.contains((left, text.y))
         assert room.contains((left + text.width, text.y))
     bench.check()
+
+
+def test_an_empty_collapsed_group_shows_its_new_name(bench: Bench) -> None:
+    bench.place("edge", collapsed=True)
+    with bench.store.transaction("Rename"):
+        bench.store.put("groups", "edge", bench.store.get("groups", "edge").revised(name="The outside"))
+    assert "The outside" in bench.texts("edge")
+    bench.check()

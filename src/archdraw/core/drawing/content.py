@@ -238,7 +238,7 @@ def apply_updates(content: ViewContent, changed: Changed, view_id: str) -> bool:
     """Take over a change that only replaced records; return False when the content must be read anew."""
     if any(_restructures(name, diff) for name, diff in changed.diff.items()):
         return False
-    if content.stand_ins and not changed.diff.keys().isdisjoint(_FOLDED):
+    if content.collapsed and not changed.diff.keys().isdisjoint(_FOLDED):
         return False
     for name, diff in changed.diff.items():
         if name not in _DRAWN:
