@@ -9,6 +9,8 @@ from archdraw.core.model import Component, Connection, Design, Group, Journey
 
 Shape = Literal["zones", "hosts", "redundant"]
 _ZONES = 3
+# What stands in for each other belongs together: it lies this near.
+_NEAR = 12
 
 
 def topology(shape: Shape, components: int, seed: int = 1) -> Design:
@@ -67,7 +69,7 @@ def _connections(rng: random.Random, components: int, shape: Shape) -> list[Conn
         if source + 1 < components:
             add(source, source + 1 if source < 2 else rng.randint(source + 1, last), "each")
         if last - source >= 2 and rng.random() < (0.25 if shape == "redundant" else 0.15):
-            one, two = rng.sample(range(source + 1, last + 1), 2)
+            one, two = rng.sample(range(source + 1, min(last, source + _NEAR) + 1), 2)
             add(source, one, f"p{source}")
             add(source, two, f"p{source}")
         if rng.random() < 0.35:

@@ -72,7 +72,11 @@ def _print_journeys(console: Console, result: Analysis, design: Design) -> None:
             row += [_NONE, _NONE]
         else:
             shown_availability = availability_text(served.availability, served.unavailability)
-            row.append((shown_availability, nines_text(served.unavailability)))
+            lines = [shown_availability, nines_text(served.unavailability)]
+            for words, ends in (("", served.interval), ("5–95 %: ", served.uncertainty)):
+                if ends is not None:
+                    lines.append(f"{words}{availability_text(ends[0])} to {availability_text(ends[1])}")
+            row.append(tuple(lines))
             row.append((downtime_text(served.downtime_s_year), served.method))
         row.append(_target(journey))
         row.append(rate_text(journey.ceiling_rps) if journey.ceiling_rps is not None else _NONE)

@@ -74,7 +74,11 @@ class Importance:
 
 @frozen
 class Measure:
-    """Availability of one journey in one measure."""
+    """Availability of one journey in one measure.
+
+    `interval` is what is certain (bounded) or 95 % sure (estimated) of the availability for the stated
+    inputs; `uncertainty` its 5 and 95 % points where inputs are stated as ranges.
+    """
 
     availability: float
     unavailability: float
@@ -87,6 +91,7 @@ class Measure:
     importance: dict[str, Importance] = field(default_factory=dict)
     outages_year: float | None = None
     mean_outage_s: float | None = None
+    uncertainty: tuple[float, float] | None = None
 
 
 @frozen

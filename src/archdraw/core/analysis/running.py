@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.context import Context
@@ -10,9 +11,10 @@ from archdraw.core.analysis.flow.load import utilisation
 from archdraw.core.analysis.journeys import journey_result, lower_journey
 from archdraw.core.analysis.loss_matrix import loss_rows
 from archdraw.core.analysis.modelling import build_model, connected
+from archdraw.core.analysis.ranges import availability_ranges, stated_ranges
 from archdraw.core.analysis.reliability.losses import single_losses
 from archdraw.core.analysis.reliability.measures import MeasureBuilder
-from archdraw.core.analysis.result import Analysis, ComponentResult
+from archdraw.core.analysis.result import Analysis, ComponentResult, JourneyResult
 from archdraw.core.analysis.revision import design_revision
 from archdraw.core.analysis.structure.cancelling import check
 
@@ -20,7 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from archdraw.core.analysis.modelling import Model
+    from archdraw.core.analysis.structure.cancelling import Stop
     from archdraw.core.analysis.structure.kinds import Kinds
+    from archdraw.core.analysis.structure.lowering import LoweredJourney
     from archdraw.core.model import Design
 
 
@@ -54,6 +58,8 @@ def analyse(design: Design, catalog: Kinds, *, should_stop: Callable[[], bool] |
     builder = MeasureBuilder(system, scenarios, sorted(roots), design.settings, should_stop)
     results = tuple(journey_result(model, one, builder) for one in lowered)
     check(should_stop)
+    results = _with_ranges(model, lowered, builder, results, should_stop)
+    check(should_stop)
     components = tuple(_component_result(model, c.id, builder) for c in design.components)
     rows = loss_rows(scenarios, builder.words, lowered)
     context = Context(
@@ -80,6 +86,29 @@ def analyse(design: Design, catalog: Kinds, *, should_stop: Callable[[], bool] |
         findings=findings,
         ledger=ledger,
         assumptions=model.assumptions,
+    )
+
+
+def _with_ranges(
+    model: Model,
+    lowered: list[LoweredJourney],
+    builder: MeasureBuilder,
+    results: tuple[JourneyResult, ...],
+    should_stop: Stop | None,
+) -> tuple[JourneyResult, ...]:
+    """Return the results with the 5 and 95 % points that ranges on inputs give."""
+    if not stated_ranges(model.design):
+        return results
+    points = availability_ranges(model, lowered, builder, should_stop)
+    return tuple(
+        replace(
+            result,
+            measures={
+                name: replace(measure, uncertainty=points.get(one.formulas[name].root))
+                for name, measure in result.measures.items()
+            },
+        )
+        for result, one in zip(results, lowered, strict=True)
     )
 
 

@@ -11,7 +11,7 @@ from archdraw.core.analysis.reliability.solution import Gradient, Solution, fail
 from archdraw.core.analysis.structure.masks import bits
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from archdraw.core.analysis.structure.events import Unit
     from archdraw.core.analysis.structure.system import System
@@ -125,7 +125,9 @@ def _alive(unit: Unit, lost: int) -> int:
     return sum(1 << n for n, group in enumerate(unit.groups) if not group.domain_mask & lost)
 
 
-def solve_by_diagram(system: System, parts: Sequence[int], budget: int, domains: int) -> Solution:
+def solve_by_diagram(
+    system: System, parts: Sequence[int], budget: int, domains: int, pause: Callable[[], None] | None = None
+) -> Solution:
     """Return the unavailability of "any part fails"; domains outside the mask `domains` are up.
 
     Raises
@@ -134,7 +136,7 @@ def solve_by_diagram(system: System, parts: Sequence[int], budget: int, domains:
         The diagram needs more than `budget` nodes.
     """
     layout = _Layout(system, unit_order(system.formula, parts), domains)
-    diagram = Diagram(len(layout.levels), budget)
+    diagram = Diagram(len(layout.levels), budget, pause)
     root = build_diagram(system.formula, parts, diagram, lambda unit: layout.encode(unit, diagram))
     nodes = diagram.below(root)
     failure = [level.failure for level in layout.levels]

@@ -10,24 +10,27 @@ from archdraw.core.analysis.reliability.solution import Gradient, Solution, unit
 from archdraw.core.analysis.structure.masks import bits
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from archdraw.core.analysis.reliability.encoding import Supports
     from archdraw.core.analysis.reliability.states import State
-    from archdraw.core.analysis.structure.cancelling import Stop
     from archdraw.core.analysis.structure.system import System
-
-from archdraw.core.analysis.structure.cancelling import check
 
 
 class Block:
     """Parts that share units, as one diagram over the units."""
 
-    def __init__(self, system: System, parts: Sequence[int], budget: int) -> None:
+    def __init__(
+        self,
+        system: System,
+        parts: Sequence[int],
+        budget: int,
+        pause: Callable[[], None] | None = None,
+    ) -> None:
         self.order = unit_order(system.formula, parts)
         self.singles = [system.formula.unit[part] for part in parts if system.formula.threshold[part] == 0]
         place = {unit: level for level, unit in enumerate(self.order)}
-        self.diagram = Diagram(len(self.order), budget)
+        self.diagram = Diagram(len(self.order), budget, pause)
         self.root = build_diagram(
             system.formula, parts, self.diagram, lambda unit: self.diagram.var(place[unit])
         )
@@ -42,7 +45,7 @@ def solve_by_states(
     states: Sequence[State],
     rest: float,
     budget: int,
-    should_stop: Stop | None,
+    pause: Callable[[], None] | None = None,
 ) -> Solution:
     """Return the unavailability of "any part fails".
 
@@ -56,11 +59,12 @@ def solve_by_states(
     """
     singles = [system.formula.unit[part] for part in parts if system.formula.threshold[part] == 0]
     gates = [part for part in parts if system.formula.threshold[part] != 0]
-    blocks = [Block(system, group, budget) for group in partition(system, gates, supports, around=0)]
+    blocks = [Block(system, group, budget, pause) for group in partition(system, gates, supports, around=0)]
     gradient = Gradient()
     by_state: list[tuple[float, int, float]] = []
     for probability, lost in states:
-        check(should_stop)
+        if pause is not None:
+            pause()
         failed = _one_state(system, singles, blocks, probability, lost, gradient)
         by_state.append((probability, lost, failed))
     total = sum(probability * failed for probability, _, failed in by_state)

@@ -7,7 +7,7 @@ Inputs have smaller numbers than the nodes over them, so passes are plain loops.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 WORKS = 0
 FAILS = 1
@@ -20,9 +20,13 @@ class BudgetExceeded(Exception):  # noqa: N818 - control flow between the engine
 
 
 class Diagram:
-    """Diagrams over `levels` variables, level 0 on top, of at most `budget` nodes."""
+    """Diagrams over `levels` variables, level 0 on top, of at most `budget` nodes.
 
-    def __init__(self, levels: int, budget: int) -> None:
+    `pause` is called every 2,048 nodes: it may raise to end the work.
+    """
+
+    def __init__(self, levels: int, budget: int, pause: Callable[[], None] | None = None) -> None:
+        self._pause = pause
         self.level = [levels, levels]
         self.high = [0, 1]
         self.low = [0, 1]
@@ -45,6 +49,8 @@ class Diagram:
             found = len(self.level)
             if found > self._budget:
                 raise BudgetExceeded
+            if self._pause is not None and not found & 2047:
+                self._pause()
             self.level.append(level)
             self.high.append(high)
             self.low.append(low)

@@ -6,15 +6,16 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from archdraw.core.analysis.reliability.estimating import estimate_union
 from archdraw.core.analysis.reliability.fussell_vesely import contributions
 from archdraw.core.analysis.reliability.importance import failure_frequency, importances
-from archdraw.core.analysis.reliability.listing import CutSetLister, listed
+from archdraw.core.analysis.reliability.listing import CutSetLister, Found, listed
 from archdraw.core.analysis.reliability.losses import scan
 from archdraw.core.analysis.reliability.solution import Solution, unit_failure
 from archdraw.core.analysis.reliability.solver import MAX_STATES, Solver
 from archdraw.core.analysis.reliability.states import State, domain_states
 from archdraw.core.analysis.reliability.unions import narrowed
-from archdraw.core.analysis.result import Measure, SinglePoints
+from archdraw.core.analysis.result import Measure, Method, SinglePoints
 from archdraw.core.analysis.structure.masks import bits
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from archdraw.core.model import Settings
 
 DAY_S = 86_400.0
+# Bounds that are further apart than this, relative to the result, are followed by an estimate.
+WIDEST = 1e-3
 
 
 class MeasureBuilder:
@@ -67,6 +70,11 @@ class MeasureBuilder:
     def unavailability(self, root: int) -> float:
         """Return that of one node alone, e.g. a component's own duty."""
         return self._solve(root).high
+
+    def probability_and_cut_sets(self, root: int) -> tuple[float, Found]:
+        """Return the unavailability of one node and its minimal cut sets, without anything else."""
+        parts = self.solver.parts(root, self.alone(root))
+        return self._solve(root).high, self._lister.find(parts, self.fatal(root))
 
     def own_unavailability(self, component: str) -> float:
         """Return that of a component's own duty: its instances in their domains, common cause, failover."""
@@ -109,14 +117,19 @@ class MeasureBuilder:
         contributing = contributions(self._system, found, self.solver.supports)
         if not solution.exact:
             solution = narrowed(solution, found)
+        method: Method = "exact" if solution.exact else "bounded"
         # Reported on the safe side where only bounds are known.
-        unavailability = solution.high
+        unavailability, interval = solution.high, (1.0 - solution.high, 1.0 - solution.low)
+        if solution.high - solution.low > WIDEST * solution.high and found.order:
+            middle, low, high = self._estimated(found, solution)
+            if high - low < 0.5 * (solution.high - solution.low):
+                unavailability, interval, method = middle, (1.0 - high, 1.0 - low), "estimated"
         frequency = failure_frequency(self._system, solution.gradient) if solution.exact else None
         measure = Measure(
             availability=1.0 - unavailability,
             unavailability=unavailability,
-            method="exact" if solution.exact else "bounded",
-            interval=None if solution.exact else (1.0 - solution.high, 1.0 - solution.low),
+            method=method,
+            interval=None if solution.exact else interval,
             downtime_s_year=unavailability * self._settings.year_days * DAY_S,
             downtime_s_month=unavailability * self._settings.month_days * DAY_S,
             cut_sets=listed(found, unavailability),
@@ -127,12 +140,19 @@ class MeasureBuilder:
             outages_year=None if frequency is None else frequency * self._settings.year_days * 24.0,
             mean_outage_s=unavailability / frequency * 3600.0 if frequency else None,
         )
-        if lowered.optimistic == lowered.root:
+        if lowered.optimistic == lowered.root or method == "estimated":
             return measure
         best = self._solve(lowered.optimistic)
         if math.isclose(best.low, solution.high, rel_tol=1e-12, abs_tol=0.0):
             return measure
         return replace(measure, method="bounded", interval=(1.0 - solution.high, 1.0 - best.low))
+
+    def _estimated(self, found: Found, solution: Solution) -> tuple[float, float, float]:
+        """Return the estimate and its 95 % interval, within the bounds."""
+        middle, half = estimate_union(found.family.all(), found.literals.chance, self._stop)
+        low = max(solution.low, middle - half)
+        high = min(solution.high, middle + half + found.left_out)
+        return min(max(middle, low), high), low, high
 
     def _single_points(self, root: int) -> SinglePoints:
         word = self.words[root]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.absorbing import Absorber
@@ -12,6 +14,7 @@ from archdraw.core.analysis.reliability.encoding import Supports, partition
 from archdraw.core.analysis.reliability.intervals import propagate
 from archdraw.core.analysis.reliability.solution import Gradient, Solution
 from archdraw.core.analysis.reliability.states import domain_states, likely_states
+from archdraw.core.analysis.structure.cancelling import check
 from archdraw.core.analysis.structure.formula import FAILS, WORKS
 from archdraw.core.analysis.structure.masks import bits
 
@@ -28,6 +31,8 @@ MAX_STATES = 16
 DOMAIN_NODES = 20_000
 MORE_STATES = 1024
 LIKELY_STATES = 256
+# For the exact value of one formula; then bounds, and an estimate if they are far apart.
+SECONDS = 5.0
 
 
 class Solver:
@@ -46,6 +51,7 @@ class Solver:
         self._max_states = max_states
         self._should_stop = should_stop
         self.supports = Supports(system)
+        self._deadline = math.inf
         self._absorber = Absorber(system, self.supports)
 
     def solve(self, root: int, alone: set[int], fatal: int = 0) -> Solution:
@@ -62,6 +68,7 @@ class Solver:
         """
         if root in (WORKS, FAILS):
             return Solution(float(root), float(root), Gradient())
+        self._deadline = monotonic() + SECONDS
         parts = self.parts(root, alone)
         self.supports.extend()
         groups = partition(self._system, parts, self.supports, around=~fatal)
@@ -70,6 +77,12 @@ class Solver:
             failure = self._system.domain_failure[bit]
             solved.append(Solution(failure, failure, Gradient(domains={bit: 1.0})))
         return _product(solved)
+
+    def _pause(self) -> None:
+        """End the run when it is asked to stop, the exact way when it has taken too long."""
+        check(self._should_stop)
+        if monotonic() > self._deadline:
+            raise BudgetExceeded
 
     def parts(self, root: int, alone: set[int]) -> list[int]:
         """Return nodes of which any makes `root` fail: the units that do so alone, then what is left."""
@@ -96,7 +109,7 @@ class Solver:
             more = domain_states(self._system, domains, self._max_states * MORE_STATES // MAX_STATES)
             budget = self._budget if more is None else min(self._budget, DOMAIN_NODES)
             try:
-                return solve_by_diagram(self._system, parts, budget, domains)
+                return solve_by_diagram(self._system, parts, budget, domains, self._pause)
             except BudgetExceeded:
                 if more is not None:
                     return self._by_states(parts, domains, more, 0.0)
@@ -112,7 +125,14 @@ class Solver:
         self, parts: Sequence[int], domains: int, states: Sequence[tuple[float, int]], rest: float
     ) -> Solution:
         return solve_by_states(
-            self._system, parts, self.supports, domains, states, rest, self._budget, self._should_stop
+            self._system,
+            parts,
+            self.supports,
+            domains,
+            states,
+            rest,
+            self._budget,
+            self._pause,
         )
 
 

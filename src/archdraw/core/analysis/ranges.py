@@ -1,0 +1,117 @@
+"""How far a result can be trusted where inputs are stated as ranges: its 5 and 95 % points.
+
+`attributes.ranges` of a component, group or connection: {"availability": [low, high]}, read as "90 % sure
+that it lies between". The unavailability is taken as lognormal through both ends, which is how error factors
+are meant in risk analysis (U.S. NRC, NUREG/CR-2300); all ranges vary independently of each other.
+"""
+
+from __future__ import annotations
+
+import copy
+import math
+import random
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from archdraw.core.analysis.reliability.solver import Solver
+from archdraw.core.analysis.structure.cancelling import check
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from archdraw.core.analysis.modelling import Model
+    from archdraw.core.analysis.reliability.measures import MeasureBuilder
+    from archdraw.core.analysis.structure.cancelling import Stop
+    from archdraw.core.analysis.structure.lowering import LoweredJourney
+    from archdraw.core.analysis.structure.system import System
+    from archdraw.core.model import Design
+
+SAMPLES = 200
+_Z95 = 1.6448536269514722
+
+
+def stated_ranges(design: Design) -> dict[str, tuple[float, float]]:
+    """Return the ranges of unavailability (low, high) by element; what makes no sense is left out."""
+    found: dict[str, tuple[float, float]] = {}
+    for element in (*design.components, *design.groups, *design.connections):
+        ranges: Any = element.attributes.get("ranges")
+        stated = ranges.get("availability") if isinstance(ranges, dict) else None
+        if not isinstance(stated, list | tuple) or len(stated) != 2:
+            continue
+        low, high = stated
+        if all(isinstance(end, int | float) and not isinstance(end, bool) for end in (low, high)) and (
+            0.0 < low < high < 1.0
+        ):
+            found[element.id] = 1.0 - high, 1.0 - low
+    return found
+
+
+def availability_ranges(
+    model: Model, journeys: list[LoweredJourney], builder: MeasureBuilder, should_stop: Stop | None
+) -> dict[int, tuple[float, float]]:
+    """Return the 5 and 95 % points of the availability by formula node; empty where no range is stated."""
+    ranges = stated_ranges(model.design)
+    roots = sorted({formula.root for one in journeys for formula in one.formulas.values()})
+    if not ranges or not roots:
+        return {}
+    rng = random.Random(1)
+    drawn: dict[int, list[float]] = {root: [] for root in roots}
+    for _ in range(SAMPLES):
+        check(should_stop)
+        chosen = {element: _draw(rng, *ends) for element, ends in ranges.items()}
+        solver = Solver(_with(model.system, chosen), budget=20_000, should_stop=should_stop)
+        for root in roots:
+            found = solver.solve(root, builder.alone(root), builder.fatal(root))
+            drawn[root].append((found.low + found.high) / 2.0)
+    points: dict[int, tuple[float, float]] = {}
+    for root, values in drawn.items():
+        values.sort()
+        points[root] = 1.0 - _quantile(values, 0.95), 1.0 - _quantile(values, 0.05)
+    return points
+
+
+def _draw(rng: random.Random, low: float, high: float) -> float:
+    middle, spread = (math.log(low) + math.log(high)) / 2.0, (math.log(high) - math.log(low)) / (2.0 * _Z95)
+    return min(0.999999, math.exp(rng.gauss(middle, spread)))
+
+
+def _with(system: System, chosen: Mapping[str, float]) -> System:
+    """Return the system with other unavailabilities: instances, common cause and failovers scale alike."""
+    changed = copy.copy(system)
+    known = _stated(system)
+    factor = {
+        element: value / known[element] for element, value in chosen.items() if known.get(element, 0.0) > 0.0
+    }
+    changed.units = []
+    for unit in system.units:
+        element = unit.id if unit.event is None else system.events[unit.event].element
+        scale = factor.get(element)
+        if scale is None:
+            changed.units.append(unit)
+        else:
+            failure = min(1.0, unit.failure * scale)
+            changed.units.append(replace(unit, failure=failure, tables={}, slopes={}))
+    changed.domain_failure = [
+        min(1.0, failure * factor.get(name, 1.0))
+        for name, failure in zip(system.domain_order, system.domain_failure, strict=True)
+    ]
+    return changed
+
+
+def _stated(system: System) -> dict[str, float]:
+    """Return the unavailability of each element; instances have (1 − β)·q of it, the common cause β·q."""
+    own: dict[str, float] = {}
+    common: dict[str, float] = {}
+    for event in system.events:
+        if event.kind == "ccf":
+            common[event.element] = event.probability
+        elif event.kind != "failover":
+            own.setdefault(event.element, event.probability)
+    return {element: chance + common.get(element, 0.0) for element, chance in own.items()}
+
+
+def _quantile(ordered: list[float], share: float) -> float:
+    place = share * (len(ordered) - 1)
+    below = math.floor(place)
+    above = min(below + 1, len(ordered) - 1)
+    return ordered[below] + (ordered[above] - ordered[below]) * (place - below)

@@ -1,0 +1,172 @@
+"""Which single change saves most: one more instance, another place, a standby, a faster repair."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Literal
+
+from archdraw.core.analysis.journeys import lower_journey
+from archdraw.core.analysis.modelling import build_model, connected
+from archdraw.core.analysis.reliability.losses import single_losses
+from archdraw.core.analysis.reliability.measures import MeasureBuilder
+from archdraw.core.analysis.structure.cancelling import check
+from archdraw.core.records import frozen
+
+if TYPE_CHECKING:
+    from archdraw.core.analysis.modelling import Model
+    from archdraw.core.analysis.structure.cancelling import Stop
+    from archdraw.core.analysis.structure.kinds import Kinds
+    from archdraw.core.model import Component, Design
+
+ChangeKind = Literal["add-instance", "spread", "add-standby", "halve-repair"]
+# As many components are tried, those that cost most minutes first.
+MOST_COMPONENTS = 20
+_SPREADING = ("zone", "rack", "host", "region")
+
+
+@frozen
+class Change:
+    """A single change to a component and what it brings.
+
+    `fields` are the new values of the component's fields; `before` and `after` the unavailability (0..1)
+    of *served* by journey; `minutes_saved` a year, of the journey that gains most; `cost_month` what the
+    change adds, None where no price is known.
+    """
+
+    kind: ChangeKind
+    component: str
+    description: str
+    fields: dict[str, Any]
+    before: dict[str, float]
+    after: dict[str, float]
+    minutes_saved: float
+    cost_month: float | None
+
+    @property
+    def minutes_per_cost(self) -> float | None:
+        """Minutes saved a year for one unit of money a month; None where it costs nothing or is unknown."""
+        return self.minutes_saved / self.cost_month if self.cost_month else None
+
+
+def apply_change(design: Design, change: Change) -> Design:
+    """Return the design with the change made."""
+    parts = tuple(
+        part.revised(**change.fields) if part.id == change.component else part for part in design.components
+    )
+    changed: Design = design.revised(components=parts)
+    return changed
+
+
+def rank_changes(design: Design, catalog: Kinds, *, should_stop: Stop | None = None) -> tuple[Change, ...]:
+    """Return the single changes that save downtime, the most minutes first.
+
+    Raises
+    ------
+    AnalysisCancelled
+        `should_stop` said so.
+    """
+    design = connected(design)
+    model, before, weight = _solved(design, catalog, should_stop)
+    year_minutes = design.settings.year_days * 24.0 * 60.0
+    found: list[Change] = []
+    for name in sorted(weight, key=lambda one: (-weight[one], one))[:MOST_COMPONENTS]:
+        component = design.component_by_id[name]
+        for kind, description, fields, cost in _candidates(model, component):
+            check(should_stop)
+            trial = Change(kind, name, description, fields, before, {}, 0.0, cost)
+            _, after, _ = _solved(apply_change(design, trial), catalog, should_stop, weigh=False)
+            saved = max((before[journey] - after[journey] for journey in before), default=0.0) * year_minutes
+            if saved > 0.0:
+                found.append(Change(kind, name, description, fields, before, after, saved, cost))
+    return tuple(sorted(found, key=lambda change: (-change.minutes_saved, change.component, change.kind)))
+
+
+def _solved(
+    design: Design, catalog: Kinds, should_stop: Stop | None, *, weigh: bool = True
+) -> tuple[Model, dict[str, float], dict[str, float]]:
+    """Return the unavailability of *served* by journey, and the minutes that each component costs."""
+    model = build_model(design, catalog)
+    lowered = [one for one in (lower_journey(model, j) for j in design.journeys) if one.formulas]
+    served = [one.formulas["served"] for one in lowered]
+    roots = sorted({node for formula in served for node in (formula.root, formula.optimistic)})
+    scenarios = single_losses(model.system, [c.id for c in design.components], model.tree.ids)
+    builder = MeasureBuilder(model.system, scenarios, roots, design.settings, should_stop)
+    chances: dict[str, float] = {}
+    weight: dict[str, float] = {}
+    for one in lowered:
+        formula = one.formulas["served"]
+        if not weigh:
+            chances[one.journey.id] = builder.unavailability(formula.root)
+            continue
+        measure = builder.measure(formula)
+        chances[one.journey.id] = measure.unavailability
+        for event in model.system.events:
+            importance = measure.importance.get(event.id)
+            if importance is not None and event.element in design.component_by_id:
+                known = weight.get(event.element, 0.0)
+                weight[event.element] = max(known, importance.minutes_year)
+        for component in model.system.instances_of:
+            importance = measure.importance.get(component)
+            if importance is not None:
+                weight[component] = max(weight.get(component, 0.0), importance.minutes_year)
+    return model, chances, {name: minutes for name, minutes in weight.items() if minutes > 0.0}
+
+
+def _candidates(
+    model: Model, component: Component
+) -> list[tuple[ChangeKind, str, dict[str, Any], float | None]]:
+    part = model.parts[component.id]
+    if part.client or part.managed:
+        return []
+    name = component.name or component.id
+    price = None if part.cost_month is None else part.cost_month / max(1, component.replicas)
+    found: list[tuple[ChangeKind, str, dict[str, Any], float | None]] = []
+    if component.replicas == 1 and part.kind.role == "store":
+        fields: dict[str, Any] = {"replicas": 2, "redundancy": "active-passive"}
+        found.append(("add-standby", f"Give {name} a standby that takes over.", fields, price))
+    else:
+        more = 2 if part.redundancy == "quorum" else 1
+        fields = {"replicas": component.replicas + more}
+        if component.replicas == 1:
+            fields["redundancy"] = "active-active"
+        count = f"{component.replicas + more} instances instead of {component.replicas}"
+        cost = None if price is None else price * more
+        found.append(("add-instance", f"Run {name} with {count}.", fields, cost))
+    places = _other_places(model, component)
+    if places:
+        shown = ", ".join(model.design.group_by_id[one].name or one for one in places)
+        found.append(("spread", f"Spread {name} over {shown}.", {"domains": places}, 0.0))
+    repair = _faster(component, part.failure)
+    if repair:
+        found.append(("halve-repair", f"Repair {name} in half the time.", repair, None))
+    return found
+
+
+def _other_places(model: Model, component: Component) -> tuple[str, ...]:
+    """Return domains beside the one that holds every instance, itself first."""
+    design = model.design
+    if component.replicas < 2:
+        return ()
+    used: set[str | None] = {*component.domains} or {component.parent}
+    if len(used) > 1:
+        return ()
+    here = next(iter(used))
+    chain = [one for one in model.tree.chain(here) if design.group_by_id[one].kind in _SPREADING]
+    if not chain:
+        return ()
+    group = design.group_by_id[chain[0]]
+    beside = [
+        g.id for g in design.groups if g.kind == group.kind and g.parent == group.parent and g.id != group.id
+    ]
+    return (group.id, *beside[: component.replicas - 1]) if beside else ()
+
+
+def _faster(component: Component, failure: float) -> dict[str, Any]:
+    """Return the fields with half the repair time: an unavailability q becomes q ÷ (2 − q)."""
+    if failure <= 0.0:
+        return {}
+    if component.availability is None and component.mtbf_hours is not None:
+        return {"mttr_hours": (component.mttr_hours or 1.0) / 2.0}
+    fields: dict[str, Any] = {"availability": 1.0 - failure / (2.0 - failure)}
+    if component.mttr_hours is not None:
+        fields["mttr_hours"] = component.mttr_hours / 2.0
+    return fields

@@ -1,0 +1,110 @@
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+import pytest
+
+from archdraw.core.analysis import AnalysisCancelled, analyse
+from archdraw.core.analysis.what_if import apply_change, rank_changes
+from archdraw.core.catalog import Catalog
+from archdraw.core.model import Component, Connection, Design, Group, Journey
+
+Make = Callable[..., Design]
+
+
+def drawn() -> Design:
+    """Return web (two in one zone) → orders → a single store."""
+    return Design(
+        components=(
+            Component(id="web", kind="service", managed=False, availability=0.99, replicas=2, parent="za",
+                      cost_month=200),
+            Component(id="orders", kind="service", managed=False, mtbf_hours=999, mttr_hours=1,
+                      cost_month=50),
+            Component(id="db", kind="rdbms_primary", managed=False, availability=0.995, failover_s=60),
+        ),
+        groups=tuple(Group(id=zone, kind="zone", availability=0.999) for zone in ("za", "zb")),
+        connections=(Connection(id="1", source="web", target="orders"),
+                     Connection(id="2", source="orders", target="db")),
+        journeys=(Journey(id="j", entry="web"),),
+    )  # fmt: skip
+
+
+def test_each_change_keeps_what_it_promises(catalog: Catalog) -> None:
+    design = drawn()
+    changes = rank_changes(design, catalog)
+    before = analyse(design, catalog).journeys[0].measures["served"].unavailability
+    found = {(change.kind, change.component) for change in changes}
+    assert found == {
+        ("add-standby", "db"), ("halve-repair", "db"), ("add-instance", "orders"), ("halve-repair", "orders"),
+        ("spread", "web"), ("add-instance", "web"), ("halve-repair", "web"),
+    }  # fmt: skip
+    for change in changes:
+        after = analyse(apply_change(design, change), catalog).journeys[0].measures["served"].unavailability
+        assert math.isclose(change.before["j"], before, rel_tol=1e-12)
+        assert math.isclose(change.after["j"], after, rel_tol=1e-12)
+        assert math.isclose(change.minutes_saved, (before - after) * 525_600, rel_tol=1e-9)
+        assert change.description.endswith(".")
+
+
+def test_the_change_that_saves_most_comes_first_and_prices_are_known(catalog: Catalog) -> None:
+    changes = rank_changes(drawn(), catalog)
+    assert (changes[0].kind, changes[0].component) == ("add-standby", "db")
+    assert [c.minutes_saved for c in changes] == sorted((c.minutes_saved for c in changes), reverse=True)
+    by = {(c.kind, c.component): c for c in changes}
+    assert by["add-instance", "web"].cost_month == 100
+    assert by["add-instance", "orders"].cost_month == 50
+    assert by["spread", "web"].cost_month == 0
+    assert by["spread", "web"].fields == {"domains": ("za", "zb")}
+    per_cost = by["add-instance", "orders"].minutes_per_cost
+    assert per_cost is not None
+    assert math.isclose(per_cost, by["add-instance", "orders"].minutes_saved / 50)
+    assert by["spread", "web"].minutes_per_cost is None
+
+
+def test_ranking_can_be_stopped(catalog: Catalog) -> None:
+    with pytest.raises(AnalysisCancelled):
+        rank_changes(drawn(), catalog, should_stop=lambda: True)
+
+
+def test_changes_never_make_it_worse_on_any_design(catalog: Catalog, make_design: Make) -> None:
+    for seed in range(15):
+        for change in rank_changes(make_design(seed), catalog):
+            assert change.minutes_saved > 0.0
+
+
+def test_a_range_on_one_input_gives_its_own_ends(catalog: Catalog) -> None:
+    part = Component(id="a", kind="service", managed=False, availability=0.999,
+                     attributes={"ranges": {"availability": [0.99, 0.9999]}})  # fmt: skip
+    found = analyse(Design(components=(part,), journeys=(Journey(id="j", entry="a"),)), catalog)
+    between = found.journeys[0].measures["served"].uncertainty
+    assert between is not None
+    # lognormal through 1e-4 and 1e-2 as its 5 and 95 % points; 200 draws
+    assert -2.35 < math.log10(1 - between[0]) < -1.7
+    assert -4.35 < math.log10(1 - between[1]) < -3.6
+    assert found.journeys[0].measures["served"].availability == 0.999
+
+
+def test_without_ranges_there_is_no_uncertainty_and_nonsense_is_none(catalog: Catalog) -> None:
+    for ends in (None, [0.9], [1, 0], "wide", ["a", 1], [0.9, True]):
+        attributes = {"ranges": {"availability": ends}}
+        part = Component(id="a", kind="service", managed=False, availability=0.999, attributes=attributes)
+        found = analyse(Design(components=(part,), journeys=(Journey(id="j", entry="a"),)), catalog)
+        assert found.journeys[0].measures["served"].uncertainty is None
+
+
+def test_ranges_of_instances_domains_and_links_all_count(catalog: Catalog) -> None:
+    wide = {"ranges": {"availability": [0.99, 0.9999]}}
+    for widened in ("web", "za", "1"):
+        design = drawn()
+        design = design.revised(
+            components=tuple(c.revised(attributes=wide) if c.id == widened else c for c in design.components),
+            groups=tuple(g.revised(attributes=wide) if g.id == widened else g for g in design.groups),
+            connections=tuple(
+                c.revised(availability=0.999, attributes=wide) if c.id == widened else c
+                for c in design.connections
+            ),
+        )
+        between = analyse(design, catalog).journeys[0].measures["served"].uncertainty
+        assert between is not None
+        assert between[0] < between[1]
