@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.failing import LossEffect, lose
     from archdraw.core.analysis.result import Analysis
     from archdraw.core.analysis.revision import design_revision
-    from archdraw.core.analysis.running import analyse
+    from archdraw.core.analysis.running import analyse, first_bounds
     from archdraw.core.analysis.structure.cancelling import AnalysisCancelled
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "LossEffect",
     "analyse",
     "design_revision",
+    "first_bounds",
     "lose",
 ]
 
@@ -30,6 +31,7 @@ _HOMES = {
     "LossEffect": "failing",
     "analyse": "running",
     "design_revision": "revision",
+    "first_bounds": "running",
     "lose": "failing",
 }
 

@@ -89,6 +89,30 @@ def analyse(design: Design, catalog: Kinds, *, should_stop: Callable[[], bool] |
     )
 
 
+def first_bounds(
+    design: Design, catalog: Kinds, *, should_stop: Callable[[], bool] | None = None
+) -> dict[str, tuple[float, float]]:
+    """Return a certain range of the availability of *served* by journey, long before everything is exact.
+
+    Raises
+    ------
+    AnalysisCancelled
+        `should_stop` said so.
+    """
+    design = connected(design)
+    model = build_model(design, catalog)
+    lowered = [one for one in (lower_journey(model, journey) for journey in design.journeys) if one.formulas]
+    roots = sorted({one.formulas["served"].root for one in lowered})
+    scenarios = single_losses(model.system, [c.id for c in design.components], model.tree.ids)
+    builder = MeasureBuilder(model.system, scenarios, roots, design.settings, should_stop)
+    found: dict[str, tuple[float, float]] = {}
+    for one in lowered:
+        check(should_stop)
+        low, high = builder.quick_bounds(one.formulas["served"].root)
+        found[one.journey.id] = 1.0 - high, 1.0 - low
+    return found
+
+
 def _with_ranges(
     model: Model,
     lowered: list[LoweredJourney],

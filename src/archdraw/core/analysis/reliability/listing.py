@@ -79,6 +79,22 @@ class CutSetLister:
         found.family = absorbed(singles, [cut for family in families for cut in family.larger])
         return found
 
+    def find_low(self, parts: Sequence[int], fatal: int, order: int) -> Found | None:
+        """Return the cut sets up to an order, with what is left out bounded; None where they are too many."""
+        literals = self._literals.get(fatal)
+        if literals is None:
+            literals = self._literals[fatal] = Literals(self._system, fatal)
+        finder = self._finder(literals, order)
+        try:
+            family = finder.find_any(parts)
+        except TooMany:
+            return None
+        found = Found(literals, family, list(parts), {}, order, finder.left_out(parts))
+        if family is not ALWAYS:
+            lost = (literals.taking(literals.of_domain[bit], 1)[0] for bit in bits(fatal))
+            found.family = Family(family.singles.union(lost), family.larger)
+        return found
+
     def _block(self, block: list[int], found: Found) -> Family:
         literals = found.literals
         try:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.reliability.diagram import Diagram, values
+from archdraw.core.analysis.reliability.diagram import BudgetExceeded, Diagram, values
 from archdraw.core.analysis.reliability.families import EMPTY, Cut
 from archdraw.core.analysis.reliability.solution import Solution
 
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.reliability.listing import Found
 
 _BUDGET = 20_000
+# Clusters this small are worked out even where bounds are asked for.
+_FEW_SETS, _FEW_NODES = 400, 4_000
 
 
 def union_probability(sets: Iterable[Cut], chance: Callable[[int], float]) -> float:
@@ -66,7 +68,7 @@ def _clusters(sets: Sequence[Cut]) -> list[list[Cut]]:
     return list(found.values())
 
 
-def _entangled(sets: Sequence[Cut], chance: Callable[[int], float]) -> float:
+def _entangled(sets: Sequence[Cut], chance: Callable[[int], float], budget: int = _BUDGET) -> float:
     """Return the probability of a union through a diagram, what occurs most often on top."""
     uses: dict[int, int] = {}
     for cut in sets:
@@ -74,7 +76,7 @@ def _entangled(sets: Sequence[Cut], chance: Callable[[int], float]) -> float:
             uses[literal] = uses.get(literal, 0) + 1
     order = sorted(uses, key=lambda literal: (-uses[literal], literal))
     level = {literal: place for place, literal in enumerate(order)}
-    diagram = Diagram(len(order), _BUDGET)
+    diagram = Diagram(len(order), budget)
     root = 0
     # Sets that begin deep first: each is joined where little stands yet.
     for places in sorted((sorted(level[one] for one in cut) for cut in sets), reverse=True):
@@ -92,6 +94,8 @@ def union_bounds(sets: Sequence[Cut], chance: Callable[[int], float]) -> tuple[f
     Single literals exactly. The others: at most 1 − Π(1 − p), since failures of monotone structures are
     associated (Esary, Proschan, Walkup 1967); at least Σp − Σ over pairs (Bonferroni), cluster by cluster.
     """
+    if EMPTY in sets:
+        return 1.0, 1.0
     singles = frozenset(one for cut in sets if len(cut) == 1 for one in cut)
     low = high = 0.0
     for literal in singles:
@@ -112,6 +116,13 @@ def union_bounds(sets: Sequence[Cut], chance: Callable[[int], float]) -> tuple[f
 
 
 def _cluster_bounds(cluster: Sequence[Cut], chance: Callable[[int], float]) -> tuple[float, float]:
+    if len(cluster) <= _FEW_SETS:
+        try:
+            exact = _entangled(cluster, chance, _FEW_NODES)
+        except BudgetExceeded:
+            pass
+        else:
+            return exact, exact
     weight = {cut: math.prod(map(chance, cut)) for cut in cluster}
     ordered = sorted(cluster, key=weight.__getitem__, reverse=True)
     most = 0.0

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Callable
+
+import pytest
+from tests.benchmarks.topologies import Shape, topology
+
+from archdraw.core.analysis import AnalysisCancelled, analyse, first_bounds
+from archdraw.core.analysis.reliability.diagram import BudgetExceeded
+from archdraw.core.analysis.reliability.estimating import estimate_union
+from archdraw.core.analysis.reliability.families import Cut
+from archdraw.core.analysis.reliability.unions import union_bounds, union_probability
+from archdraw.core.catalog import Catalog
+from archdraw.core.model import Design
+
+Make = Callable[..., Design]
+
+
+@pytest.fixture
+def without_diagrams(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take the exact way and the complete list of cut sets away."""
+
+    def refused(*_: object, **__: object) -> None:
+        raise BudgetExceeded
+
+    base = "archdraw.core.analysis.reliability"
+    monkeypatch.setattr(f"{base}.solver.solve_by_states", refused)
+    monkeypatch.setattr(f"{base}.solver.solve_by_diagram", refused)
+    monkeypatch.setattr(f"{base}.listing._FEW", 1)
+    monkeypatch.setattr(f"{base}.listing.CutSetLister._by_diagram", refused)
+
+
+@pytest.mark.parametrize("shape", ["zones", "hosts", "redundant"])
+def test_first_bounds_are_narrow_and_certain(shape: Shape, catalog: Catalog) -> None:
+    for seed in range(1, 6):
+        design = topology(shape, 120, seed)
+        exact = analyse(design, catalog).journeys[0].measures["served"]
+        assert exact.method == "exact"
+        low, high = first_bounds(design, catalog)["j"]
+        assert low <= exact.availability * (1 + 1e-12)
+        assert exact.availability <= high * (1 + 1e-12)
+        # with much redundancy sets of order 4 begin to weigh
+        assert high - low <= (5e-4 if shape == "redundant" else 1e-4) * exact.unavailability
+
+
+def test_first_bounds_hold_on_any_design(catalog: Catalog, make_design: Make) -> None:
+    for seed in range(60):
+        design = make_design(seed)
+        exact = analyse(design, catalog).journeys[0].measures["served"].availability
+        low, high = first_bounds(design, catalog)["j"]
+        assert low - 1e-12 <= exact <= high + 1e-12
+
+
+def test_first_bounds_can_be_stopped(catalog: Catalog) -> None:
+    with pytest.raises(AnalysisCancelled):
+        first_bounds(topology("zones", 60), catalog, should_stop=lambda: True)
+
+
+@pytest.mark.parametrize("shape", ["zones", "redundant"])
+def test_without_a_diagram_result_and_importance_still_come_close(
+    shape: Shape, catalog: Catalog, request: pytest.FixtureRequest
+) -> None:
+    design = topology(shape, 120, 2)
+    exact = analyse(design, catalog).journeys[0].measures["served"]
+    request.getfixturevalue("without_diagrams")
+    found = analyse(design, catalog).journeys[0].measures["served"]
+    assert found.method in ("bounded", "estimated")
+    assert found.interval is not None
+    assert found.interval[0] <= exact.availability <= found.interval[1]
+    assert found.interval[1] - found.interval[0] <= 1e-3 * exact.unavailability
+    ranked = sorted(exact.importance.items(), key=lambda entry: -entry[1].minutes_year)[:20]
+    for event, wanted in ranked:
+        close = found.importance[event]
+        assert math.isclose(close.minutes_year, wanted.minutes_year, rel_tol=0.05), event
+        assert math.isclose(close.birnbaum, wanted.birnbaum, rel_tol=0.05), event
+        assert wanted.fussell_vesely is not None
+        if close.fussell_vesely_range is not None:
+            low, high = close.fussell_vesely_range
+            assert low <= wanted.fussell_vesely <= high * (1 + 1e-9)
+
+
+def test_an_estimate_contains_the_exact_union_as_often_as_it_says() -> None:
+    rng = random.Random(3)
+    inside = 0
+    for trial in range(60):
+        chances = [rng.uniform(0.01, 0.3) for _ in range(12)]
+        sets = [frozenset(rng.sample(range(12), rng.choice((2, 3)))) for _ in range(8)]
+        exact = union_probability(sets, chances.__getitem__)
+        middle, half = estimate_union(sets, chances.__getitem__, seed=trial)
+        assert math.isclose(middle, exact, rel_tol=0.1)
+        inside += abs(middle - exact) <= half
+    assert inside >= 52
+
+
+def test_union_bounds_always_hold() -> None:
+    rng = random.Random(5)
+    for _ in range(200):
+        chances = [rng.choice((0.001, 0.1, 0.4)) for _ in range(10)]
+        sets: list[Cut] = [frozenset(rng.sample(range(10), rng.choice((1, 2, 2, 3)))) for _ in range(7)]
+        exact = union_probability(sets, chances.__getitem__)
+        low, high = union_bounds(sets, chances.__getitem__)
+        assert low <= exact * (1 + 1e-12)
+        assert exact <= high * (1 + 1e-12)
