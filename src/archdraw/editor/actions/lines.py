@@ -15,25 +15,24 @@ if TYPE_CHECKING:
 
 
 def _lines(session: Session) -> list[str]:
-    return sorted(one for one in session.selection if session.connection(one) is not None)
+    return sorted(session.chosen.connections)
 
 
 @needs("Select a connection and the component that an end should go to.")
 def line_and_component(session: Session) -> bool:
     """One connection and one component are selected."""
-    others = session.selection.difference(_lines(session))
+    chosen = session.chosen
     return (
         editable(session)
         and len(session.selection) == 2
-        and len(others) == 1
-        and session.component(next(iter(others))) is not None
+        and len(chosen.connections) == len(chosen.components) == 1
     )
 
 
 @needs("Select a connection with a name first.")
 def named_line(session: Session) -> bool:
     """A connection with a label is selected."""
-    records = [session.connection(one) for one in session.selection]
+    records = map(session.connection, session.chosen.connections)
     return editable(session) and any(one is not None and bool(one.name) for one in records)
 
 

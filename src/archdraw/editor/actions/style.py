@@ -49,8 +49,11 @@ def _reset(session: Session, _shell: Shell) -> None:
 
 @needs("Nothing selected has a look of its own.")
 def _is_styled(session: Session) -> bool:
-    return box_selected(session) and any(
-        not restyling.style_of(session, one).empty for one in session.selection
+    chosen = session.chosen
+    places = map(session.placement, chosen.components | chosen.groups)
+    own = any(place is not None and place.style is not None and not place.style.empty for place in places)
+    return box_selected(session) and (
+        own or any(not restyling.style_of(session, one).empty for one in chosen.notes)
     )
 
 

@@ -109,6 +109,8 @@ def style_of_tag_from(desk: Workspace, element_id: str, tag: str) -> None:
 def wide_styles_of(desk: Workspace, ids: Iterable[str]) -> tuple[set[str], set[str]]:
     """Return the kinds and the tags of elements that have a style in the document."""
     styles = wide_styles(desk)
+    if not styles.kinds and not styles.tags:
+        return set(), set()
     records = [record for one in ids if (record := desk.component(one) or desk.group(one)) is not None]
     kinds = {record.kind for record in records} & styles.kinds.keys()
     return kinds, {tag for record in records for tag in record.tags} & styles.tags.keys()
