@@ -37,6 +37,33 @@ class Block:
         self.nodes = self.diagram.below(self.root)
 
 
+class Blocks:
+    """Builds blocks within a node budget and keeps them: probability and cut sets ask for the same ones."""
+
+    def __init__(self, system: System, budget: int, pause: Callable[[], None] | None = None) -> None:
+        self._system = system
+        self._budget = budget
+        self._pause = pause
+        self._known: dict[frozenset[int], Block] = {}
+
+    def of(self, parts: Sequence[int]) -> Block:
+        """Return the block of some parts; BudgetExceeded is raised where it is too large."""
+        key = frozenset(parts)
+        block = self._known.get(key)
+        if block is None:
+            block = self._known[key] = Block(self._system, parts, self._budget, self._pause)
+        return block
+
+    def known(self, parts: Sequence[int]) -> Block | None:
+        """Return a block that was built before."""
+        return self._known.get(frozenset(parts))
+
+    def pause(self) -> None:
+        """Let the run end where it is asked to."""
+        if self._pause is not None:
+            self._pause()
+
+
 def solve_by_states(
     system: System,
     parts: Sequence[int],
@@ -44,8 +71,7 @@ def solve_by_states(
     domains: int,
     states: Sequence[State],
     rest: float,
-    budget: int,
-    pause: Callable[[], None] | None = None,
+    built: Blocks,
 ) -> Solution:
     """Return the unavailability of "any part fails".
 
@@ -59,12 +85,11 @@ def solve_by_states(
     """
     singles = [system.formula.unit[part] for part in parts if system.formula.threshold[part] == 0]
     gates = [part for part in parts if system.formula.threshold[part] != 0]
-    blocks = [Block(system, group, budget, pause) for group in partition(system, gates, supports, around=0)]
+    blocks = [built.of(group) for group in partition(system, gates, supports, around=0)]
     gradient = Gradient()
     by_state: list[tuple[float, int, float]] = []
     for probability, lost in states:
-        if pause is not None:
-            pause()
+        built.pause()
         failed = _one_state(system, singles, blocks, probability, lost, gradient)
         by_state.append((probability, lost, failed))
     total = sum(probability * failed for probability, _, failed in by_state)

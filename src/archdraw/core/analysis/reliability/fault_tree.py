@@ -89,7 +89,7 @@ def solve_tree(tree: FaultTree, top: str, *, budget: int = _BUDGET) -> TreeResul
     solver = Solver(system, budget=budget)
     alone = _alone(system, root)
     solution = solver.solve(root, alone)
-    lister = CutSetLister(system, solver.supports, None, budget=budget)
+    lister = CutSetLister(system, solver.supports, solver.blocks, None, budget=budget)
     found = lister.find(solver.parts(root, alone) if root > FAILS else [root], 0)
     if not solution.exact:
         solution = narrowed(solution, found)

@@ -18,6 +18,7 @@ from archdraw.core.analysis.structure.masks import bits
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from archdraw.core.analysis.reliability.by_states import Block, Blocks
     from archdraw.core.analysis.reliability.encoding import Supports
     from archdraw.core.analysis.structure.cancelling import Stop
     from archdraw.core.analysis.structure.system import System
@@ -51,10 +52,16 @@ class CutSetLister:
     """Finds the cut sets of formulas of one system; what is shared is done once."""
 
     def __init__(
-        self, system: System, supports: Supports, should_stop: Stop | None, budget: int = _BUDGET
+        self,
+        system: System,
+        supports: Supports,
+        blocks: Blocks,
+        should_stop: Stop | None,
+        budget: int = _BUDGET,
     ) -> None:
         self._system = system
         self._supports = supports
+        self._blocks = blocks
         self._budget = budget
         self._stop = should_stop
         self._literals: dict[int, Literals] = {}
@@ -98,7 +105,8 @@ class CutSetLister:
     def _block(self, block: list[int], found: Found) -> Family:
         literals = found.literals
         try:
-            return self._finder(literals, None).find_any(block)
+            if self._blocks.known(block) is None or len(block) == 1:
+                return self._finder(literals, None).find_any(block)
         except TooMany:
             pass
         try:
@@ -132,6 +140,12 @@ class CutSetLister:
         units = unit_order(system.formula, block)
         finder = self._finder(literals, None)
         sets = {unit: finder.find(system.formula.var(unit)) for unit in units}
+        shared = self._blocks.known(block)
+        if shared is not None and all(
+            len(sets[unit]) == 1 and sets[unit] is not ALWAYS and system.units[unit].above == 0
+            for unit in units
+        ):
+            return self._of_units(block, shared, [sets[unit].all()[0] for unit in shared.order], found)
         order = list(dict.fromkeys(one for unit in units for cut in sets[unit].all() for one in sorted(cut)))
         level = {literal: place for place, literal in enumerate(order)}
         diagram = Diagram(len(order), self._budget)
@@ -169,6 +183,32 @@ class CutSetLister:
                 found.more[number] = found.more.get(number, 0) + count
         singles = frozenset(one for cut in cuts if len(cut) == 1 for one in cut)
         return Family(singles, [cut for cut in cuts if len(cut) > 1])
+
+    def _of_units(self, parts: list[int], block: Block, cuts: list[Cut], found: Found) -> Family:
+        """Return the sets of a block whose units fail in one way each: `cuts`, by level of its diagram."""
+        literals = found.literals
+        live = any(self._supports.domains[part] & ~literals.fatal for part in parts)
+        minimal = MinimalSets(block.diagram, self._budget)
+        top = minimal.find(block.root)
+        size = minimal.size(top)
+        if size > _MANY and live:
+            raise TooMany
+        weight = [literals.probability(cut) for cut in cuts]
+        listed_sets: list[Cut] = [
+            frozenset().union(*(cuts[place] for place in places))
+            for places in islice(minimal.by_weight(top, weight), size if size <= _MANY else LISTED_SETS)
+        ]
+        if size > _MANY:
+            found.open_parts.extend(parts)
+            counts = minimal.count(
+                top, lambda place: len(cuts[place]), lambda place: literals.sets_in(cuts[place])
+            )
+            for cut in listed_sets:
+                counts[len(cut)] -= literals.sets_in(cut)
+            for number, count in counts.items():
+                found.more[number] = found.more.get(number, 0) + count
+        singles = frozenset(one for cut in listed_sets if len(cut) == 1 for one in cut)
+        return Family(singles, [cut for cut in listed_sets if len(cut) > 1])
 
     def _finder(self, literals: Literals, order: int | None) -> CutSetFinder:
         key = literals.fatal, order

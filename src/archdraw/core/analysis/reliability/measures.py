@@ -51,7 +51,7 @@ class MeasureBuilder:
         self._settings = settings
         self._stop = should_stop
         self.solver = Solver(system, should_stop=should_stop)
-        self._lister = CutSetLister(system, self.solver.supports, should_stop)
+        self._lister = CutSetLister(system, self.solver.supports, self.solver.blocks, should_stop)
         self._domain_states: dict[int, list[State] | None] = {}
         self._known: dict[tuple[int, int], Measure] = {}
         self._unit_of_bit = {bit: unit for unit, bit in scenarios.unit_bit.items()}
@@ -92,8 +92,9 @@ class MeasureBuilder:
 
     def probability_and_cut_sets(self, root: int) -> tuple[float, Found]:
         """Return the unavailability of one node and its minimal cut sets, without anything else."""
+        high = self._solve(root).high
         parts = self.solver.parts(root, self.alone(root))
-        return self._solve(root).high, self._lister.find(parts, self.fatal(root))
+        return high, self._lister.find(parts, self.fatal(root))
 
     def own_unavailability(self, component: str) -> float:
         """Return that of a component's own duty: its instances in their domains, common cause, failover."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.absorbing import Absorber
 from archdraw.core.analysis.reliability.by_diagram import solve_by_diagram
-from archdraw.core.analysis.reliability.by_states import solve_by_states
+from archdraw.core.analysis.reliability.by_states import Blocks, solve_by_states
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded
 from archdraw.core.analysis.reliability.encoding import Supports, partition
 from archdraw.core.analysis.reliability.intervals import propagate
@@ -52,6 +52,7 @@ class Solver:
         self._should_stop = should_stop
         self.supports = Supports(system)
         self._deadline = math.inf
+        self.blocks = Blocks(system, budget, self._pause)
         self._absorber = Absorber(system, self.supports)
 
     def solve(self, root: int, alone: set[int], fatal: int = 0) -> Solution:
@@ -131,8 +132,7 @@ class Solver:
             domains,
             states,
             rest,
-            self._budget,
-            self._pause,
+            self.blocks,
         )
 
 
