@@ -23,7 +23,8 @@ LongWork = Callable[[Progress, ShouldStop], Any]
 
 IDLE_MS = 40
 LONGEST_WAIT_MS = 250
-# A thread that calculates gives the interpreter back this often, so that a frame never waits for it.
+# A thread that calculates gives the interpreter back this often, so that a frame never waits for it. Each
+# change of hands costs; until the first result or the first input, Python's own interval is enough.
 SWITCH_INTERVAL_S = 0.00005
 # How long the calculation rests each time it finds that the window has just had input.
 REST_S = 0.004
@@ -106,7 +107,7 @@ class AnalysisRunner(QObject):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._begin)
         self._usual_interval = sys.getswitchinterval()
-        sys.setswitchinterval(SWITCH_INTERVAL_S)
+        self._swift = False
 
     @property
     def busy(self) -> bool:
@@ -130,6 +131,13 @@ class AnalysisRunner(QObject):
     def note_input(self) -> None:
         """Tell that the window has just handled input: a running calculation makes room for frames."""
         self._last_input = time.monotonic()
+        if self._running is not None:
+            self._take_turns()
+
+    def _take_turns(self) -> None:
+        if not self._swift:
+            self._swift = True
+            sys.setswitchinterval(SWITCH_INTERVAL_S)
 
     def stop(self) -> None:
         """Cancel, wait for the thread and hear no more changes."""
@@ -140,6 +148,7 @@ class AnalysisRunner(QObject):
         self._cancel_running()
         self._pool.waitForDone(5000)
         self._running = None
+        self._swift = False
         sys.setswitchinterval(self._usual_interval)
 
     def _hear(self, change: Changed) -> None:
@@ -197,6 +206,7 @@ class AnalysisRunner(QObject):
 
     def _settle(self) -> None:
         self._running = None
+        self._take_turns()
         if self._wanted is not None:
             self._wanted = None
             if not self._timer.isActive():

@@ -86,7 +86,8 @@ class Inspector(QWidget):
         self._timer.setInterval(_REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
         self._stop: Callable[[], None] = session.listen(self._hear)
-        self._timer.start(0)
+        # Now, before the window is styled: widgets that join a styled one are styled once more.
+        self.refresh()
 
     def _lay_out(self) -> None:
         words = QVBoxLayout()
@@ -125,15 +126,11 @@ class Inspector(QWidget):
     @property
     def title(self) -> str:
         """The heading: what is shown."""
-        if self._subject is None:
-            self.refresh()
         return self._title.text()
 
     @property
     def form(self) -> Form | None:
         """The form that shows now."""
-        if self._subject is None:
-            self.refresh()
         return self._form
 
     def row(self, key: str) -> FieldRow | None:
