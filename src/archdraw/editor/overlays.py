@@ -26,7 +26,8 @@ def build_overlay(desk: Workspace) -> Overlay:
         name=chosen.name or (_WHAT_IF if failed else ""),
         failed=failed,
         degraded=degraded,
-        highlighted=chosen.highlighted | desk.highlighted,
+        # What is pointed out stands alone: within the path of its journey a cut set would not be seen.
+        highlighted=desk.highlighted or chosen.highlighted,
     )
 
 
@@ -37,4 +38,14 @@ def lost_elements(desk: Workspace) -> tuple[frozenset[str], frozenset[str]]:
     from archdraw.core.analysis import lose  # the engine is loaded when it is first needed
 
     effect = lose(desk.design, desk.catalog, desk.failed)
-    return frozenset(effect.failed) | desk.failed, frozenset(effect.degraded) - desk.failed
+    drawn = frozenset(one for one in desk.failed if desk.role(one) is not None)
+    return frozenset(effect.failed) | drawn, frozenset(effect.degraded) - drawn
+
+
+def may_fail(desk: Workspace, element_id: str) -> bool:
+    """Tell whether the what-if can take something down: what is drawn, or an instance of it ("web#2")."""
+    if desk.role(element_id) is not None:
+        return True
+    component_id, mark, number = element_id.rpartition("#")
+    component = desk.component(component_id) if mark else None
+    return component is not None and number.isdecimal() and 1 <= int(number) <= component.replicas

@@ -269,8 +269,8 @@ class Session(Workspace):
         self.refresh_overlay()
 
     def set_failed(self, ids: Iterable[str]) -> None:
-        """Say which elements are taken as failed in the what-if."""
-        self.failed = frozenset(element_id for element_id in ids if self.role(element_id) is not None)
+        """Say which elements, or instances of them ("web#2"), are taken as failed in the what-if."""
+        self.failed = frozenset(element_id for element_id in ids if overlays.may_fail(self, element_id))
         self.refresh_overlay()
 
     def highlight(self, ids: Iterable[str]) -> None:
@@ -377,7 +377,7 @@ class Session(Workspace):
             self.select({one for key in self.selection if (one := self.scene.stand_in(key)) is not None})
         if self.hover is not None and self.scene.role(self.hover) is None:
             self.set_hover(None)
-        if any(self.role(element_id) is None for element_id in self.failed):
+        if not all(overlays.may_fail(self, element_id) for element_id in self.failed):
             self.set_failed(self.failed)
         if self.editing is not None and self.role(self.editing.element_id) is None:
             self.cancel_edit()

@@ -125,16 +125,6 @@ def test_a_chosen_journey_shows_its_path(qtbot: QtBot, window: MainWindow) -> No
     assert {"lb", "db"} <= window.session.overlay.highlighted
 
 
-def test_a_chosen_cut_set_lights_its_members(qtbot: QtBot, window: MainWindow) -> None:
-    window.show_panel("journeys")
-    panel = window.panels.journeys
-    model = panel.cut_sets
-    rows = [str(model.data(model.index(at))) for at in range(model.rowCount())]
-    pair = next(at for at, row in enumerate(rows) if "App 1" in row and "App 2" in row)
-    panel.cut_list.setCurrentIndex(model.index(pair))
-    assert window.session.highlighted == {"app1", "app2"}
-
-
 def test_a_journey_is_added_named_and_deleted(qtbot: QtBot, window: MainWindow) -> None:
     panel = window.panels.journeys
     panel.add()

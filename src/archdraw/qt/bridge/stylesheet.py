@@ -31,6 +31,7 @@ QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 #panelTitle { font-size: 16px; font-weight: 600; }
 #sectionTitle { font-weight: 600; }
 #fieldLabel, #second { color: $second; font-size: 12px; }
+#tag { color: $second; font-size: 12px; border: 1px solid $border; border-radius: 4px; padding: 0 5px; }
 #refusal { color: $danger; font-size: 12px; }
 #hairline { background: $line; }
 #banner { background: $dangertint; border-bottom: 1px solid $line; }

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
-    QListView,
     QPushButton,
     QSplitter,
     QStackedLayout,
@@ -21,48 +19,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from archdraw.core.analysis.result import Analysis, CutSet
-from archdraw.core.model import Design, Journey, element_of_event, event_name, fresh_id
+from archdraw.core.analysis.result import Analysis
+from archdraw.core.model import Journey, fresh_id
 from archdraw.editor.document import EditRefused
 from archdraw.editor.session import Session
-from archdraw.qt.bridge.figures import probability_text
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.panels.journey_model import JourneyModel
 
-Index = QModelIndex | QPersistentModelIndex
-_LISTED = 200
+if TYPE_CHECKING:
+    from archdraw.qt.panels.cut_sets import CutSetList
+
 _NAME_PX = 150
-
-
-class CutSetModel(QAbstractListModel):
-    """What stops the chosen journey: single events and pairs first, each with its chance."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._sets: tuple[CutSet, ...] = ()
-        self._design = Design()
-
-    def show(self, sets: tuple[CutSet, ...], design: Design) -> None:
-        """Take the cut sets of a journey."""
-        if sets == self._sets:
-            return
-        self.beginResetModel()
-        self._sets, self._design = sets, design
-        self.endResetModel()
-
-    def cut_set(self, row: int) -> CutSet | None:
-        """Return a row, or None past the end."""
-        return self._sets[row] if 0 <= row < len(self._sets) else None
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(self._sets)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        found = self.cut_set(index.row())
-        if found is None or role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return None
-        events = "  +  ".join(event_name(self._design, event) for event in found.events)
-        return f"{probability_text(found.probability)}   {events}"
+_CUTS_PX = 300
 
 
 class _Table(QTableView):
@@ -90,7 +58,7 @@ class JourneysPanel(QWidget):
     edit_wanted(journey_id)
         Its fields are to be shown in the inspector.
     lit(ids)
-        The members of a cut set are to be pointed out.
+        The members of a cut set are to be pointed out; none of them: nothing any more.
     """
 
     chosen = Signal(str)
@@ -101,12 +69,8 @@ class JourneysPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self.model = JourneyModel(icons)
-        self.cut_sets = CutSetModel()
         self.table = _Table()
-        self.cut_list = QListView()
-        self._cut_title = QLabel("What stops it")
-        self._cut_title.setObjectName("sectionTitle")
-        self._cut_title.setWordWrap(True)
+        self._cuts: CutSetList | None = None
         self._empty = QPushButton("Add a journey: one thing users do, from where it starts")
         self._empty.setObjectName("link")
         self._set_up_table()
@@ -116,9 +80,6 @@ class JourneysPanel(QWidget):
         self.table.doubleClicked.connect(lambda index: self.edit(index.row()))
         self.table.edit_asked.connect(lambda: self.edit(self.table.currentIndex().row()))
         self.table.delete_asked.connect(self.delete_chosen)
-        self.cut_list.clicked.connect(self._light)
-        self.cut_list.activated.connect(self._light)
-        self.cut_list.selectionModel().currentChanged.connect(lambda now, _: self._light(now))
         self._empty.clicked.connect(self.add)
 
     def _set_up_table(self) -> None:
@@ -139,11 +100,6 @@ class JourneysPanel(QWidget):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(56)
         header.sectionResized.connect(lambda section, *_: self._fit_names() if section else None)
-        self.cut_list.setModel(self.cut_sets)
-        self.cut_list.setAccessibleName("What stops the chosen journey")
-        self.cut_list.setUniformItemSizes(True)
-        self.cut_list.setTextElideMode(Qt.TextElideMode.ElideRight)
-        self.cut_list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -204,17 +160,15 @@ class JourneysPanel(QWidget):
         beside.addLayout(self._buttons)
         beside.addLayout(self._pages, 1)
         right = QWidget()
-        cuts = QVBoxLayout(right)
-        cuts.setContentsMargins(12, 6, 0, 0)
-        cuts.setSpacing(4)
-        cuts.addWidget(self._cut_title)
-        cuts.addWidget(self.cut_list, 1)
+        right.setMinimumWidth(_CUTS_PX)
+        self._cut_place = QVBoxLayout(right)
+        self._cut_place.setContentsMargins(0, 0, 0, 0)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(left)
         splitter.addWidget(right)
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 1)
-        splitter.setSizes([820, 320])
+        splitter.setSizes([780, 360])
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(1)
         splitter.splitterMoved.connect(self._fit_names)
@@ -227,7 +181,8 @@ class JourneysPanel(QWidget):
     def restyle(self) -> None:
         """Write all figures anew, in the style that is set."""
         self.model.restyle()
-        self.cut_list.viewport().update()
+        if self._cuts is not None:
+            self._cuts.restyle()
 
     def take(self, analysis: Analysis | None) -> None:
         """Show the document's journeys with the newest result; the chosen row stays chosen."""
@@ -258,23 +213,23 @@ class JourneysPanel(QWidget):
             self._show_cut_sets(row)
             self.chosen.emit(line.journey.id)
 
+    @property
+    def cuts(self) -> CutSetList:
+        """The cut sets of the chosen journey, made when there are any or somebody asks."""
+        if self._cuts is None:
+            from archdraw.qt.panels.cut_sets import CutSetList
+
+            self._cuts = CutSetList()
+            self._cuts.lit.connect(self.lit)
+            self._cut_place.addWidget(self._cuts)
+        return self._cuts
+
     def _show_cut_sets(self, row: int) -> None:
         line = self.model.line(row)
-        measure = line.result.measures.get("served") if line is not None and line.result is not None else None
-        if line is None or measure is None:
-            self.cut_sets.show((), self._session.design)
-            self._cut_title.setText("What stops it")
+        if self._cuts is None and (line is None or line.result is None):
             return
-        listed = sorted(measure.cut_sets.list, key=lambda found: (len(found.events), -found.probability))
-        self.cut_sets.show(tuple(listed[:_LISTED]), self._session.design)
-        name = line.journey.name or line.journey.id
-        more = f" ({_LISTED} of {len(listed)} shown)" if len(listed) > _LISTED else ""
-        self._cut_title.setText(f"What stops “{name}”{more}")
-
-    def _light(self, index: QModelIndex) -> None:
-        found = self.cut_sets.cut_set(index.row())
-        if found is not None:
-            self.lit.emit(frozenset(element_of_event(self._session.design, event) for event in found.events))
+        name = line.journey.name or line.journey.id if line is not None else ""
+        self.cuts.show_result(self._session.design, name, line.result if line is not None else None)
 
     # -- changing ------------------------------------------------------------------------------
 

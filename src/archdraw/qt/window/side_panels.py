@@ -192,7 +192,8 @@ class SidePanels:
     def _light(self, ids: frozenset[str]) -> None:
         drawn = [element for element in ids if self._session.role(element) is not None]
         self._session.highlight(drawn)
-        self._bring_into_view(drawn)
+        if drawn:
+            self._bring_into_view(drawn)
 
     def _follow(self) -> None:
         # The document is put together again for the table; not for each step of a drag.

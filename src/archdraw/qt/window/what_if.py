@@ -6,7 +6,7 @@ from html import escape
 
 from archdraw.core.analysis.result import Impact
 from archdraw.core.catalog import Catalog
-from archdraw.core.model import Design
+from archdraw.core.model import Design, event_name
 
 
 def loss_words(design: Design, catalog: Catalog, failed: frozenset[str]) -> str:
@@ -14,7 +14,7 @@ def loss_words(design: Design, catalog: Catalog, failed: frozenset[str]) -> str:
     from archdraw.core.analysis import lose
 
     effect = lose(design, catalog, failed)
-    names = [_name(design, element) for element in sorted(failed)]
+    names = [event_name(design, element) for element in sorted(failed)]
     lost = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
     by_impact: dict[Impact, list[str]] = {"down": [], "degraded": [], "full": []}
     for journey in design.journeys:
@@ -30,13 +30,3 @@ def loss_words(design: Design, catalog: Catalog, failed: frozenset[str]) -> str:
     elif kept:
         parts.append(f"{kept} not affected")
     return f"<b>What if {escape(lost)} fails?</b>&nbsp;&nbsp; {'&nbsp;&nbsp;·&nbsp;&nbsp;'.join(parts)}"
-
-
-def _name(design: Design, element: str) -> str:
-    record = design.component_by_id.get(element) or design.group_by_id.get(element)
-    if record is not None:
-        return record.name or element
-    connection = design.connection_by_id.get(element)
-    if connection is not None:
-        return f"{_name(design, connection.source)} → {_name(design, connection.target)}"
-    return element

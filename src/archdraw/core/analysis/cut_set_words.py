@@ -1,0 +1,73 @@
+"""What is said over a list of cut sets: how many there are, and how far the figure can be trusted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.wording import THIN, availability_text
+
+if TYPE_CHECKING:
+    from archdraw.core.analysis.result import CutSets, Measure, MeasureName, Method
+
+MEASURE_MEANINGS: dict[MeasureName, str] = {
+    "served": "Served: everything that is critical and waited for works.",
+    "full": "Full: also what is waited for without being critical works, nothing is left out.",
+    "done": "Done: also what happens afterwards, through queues and streams, gets done.",
+}
+_MEANINGS: dict[Method, str] = {
+    "exact": "Exact: computed from the whole structure, right to nine digits for the figures stated.",
+    "bounded": "Bounded: the exact value is out of reach; it certainly lies in this interval, and the side "
+    "with more downtime is shown.",
+    "estimated": "Estimated: drawn at random; with 95 % certainty the value lies in this interval.",
+    "simulated": "Simulated: counted in simulated time; with 95 % certainty the value lies in this interval.",
+}
+_ORDERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def method_tag(measure: Measure) -> str:
+    """Return how a figure came about, with its interval: "exact", "bounded 99.9 % – 99.95 %"."""
+    if measure.interval is None:
+        return measure.method
+    return f"{measure.method} {interval_text(measure.interval)}"
+
+
+def method_meaning(measure: Measure) -> str:
+    """Return what the tag of a figure means, in a sentence."""
+    return _MEANINGS[measure.method]
+
+
+def interval_text(interval: tuple[float, float]) -> str:
+    """Return an interval of availabilities: "99.9 % – 99.95 %"."""
+    low, high = interval
+    return f"{availability_text(low)} – {availability_text(high)}"
+
+
+def counts_text(found: CutSets) -> str:
+    """Return how many sets there are by the number of their events: "2 of one, 45 of two event(s)…"
+
+    Orders without any set are left out; where not all are listed it says which are.
+    """
+    if not found.count and not found.list:
+        return "Nothing stops it." if found.complete else "None was found."
+    parts = [f"{count:,} of {_order(order)}" for order, count in sorted(found.by_order.items()) if count]
+    text = ", ".join(parts)
+    if not found.complete:
+        text += f"; not counted: those of more than {_order(found.max_order)}"
+    if found.count > len(found.list):
+        text += f"; listed: the {len(found.list):,} most probable"
+    return text
+
+
+def share_text(share: float | None) -> str:
+    """Return a share of the downtime in percent: "78 %", "0.04 %", "< 0.01 %"; "–" where it is not known."""
+    if share is None:
+        return "–"
+    percent = share * 100.0
+    if 0.0 < percent < 0.01:
+        return f"<{THIN}0.01{THIN}%"
+    decimals = 0 if percent >= 99.95 or percent == 0.0 else 1 if percent >= 10.0 else 2
+    return f"{percent:.{decimals}f}{THIN}%"
+
+
+def _order(number: int) -> str:
+    return _ORDERS[number] if number < len(_ORDERS) else str(number)

@@ -1,0 +1,194 @@
+"""What stops the chosen journey: cut sets by their share of the downtime, and how far to trust the figure."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QPushButton,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from archdraw.core.analysis.cut_set_words import (
+    MEASURE_MEANINGS,
+    counts_text,
+    method_meaning,
+    method_tag,
+)
+from archdraw.core.analysis.result import JourneyResult, Measure, MeasureName
+from archdraw.core.model import Design, element_of_event
+from archdraw.qt.bridge.figures import style
+from archdraw.qt.panels.cut_set_model import EVENTS, SHARE, CutSetModel
+from archdraw.qt.panels.elided import ElidedLabel
+from archdraw.qt.panels.filter_table import FilterField, FilterTable
+
+_MEASURES: tuple[MeasureName, ...] = ("served", "full", "done")
+
+
+class CutSetList(QWidget):
+    """The cut sets of one journey in one measure.
+
+    Signals
+    -------
+    lit(ids)
+        These elements are to be pointed out; none of them: nothing any more.
+    """
+
+    lit = Signal(frozenset)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.model = CutSetModel()
+        self.table = FilterTable("What stops the chosen journey")
+        self.filter_field = FilterField("Filter what stops it")
+        self.measure_name: MeasureName = "served"
+        self._design = Design()
+        self._result: JourneyResult | None = None
+        self._filling = False
+        self._title = ElidedLabel()
+        self._title.setObjectName("sectionTitle")
+        self._counts = ElidedLabel()
+        self._counts.setObjectName("second")
+        self.tag = QLabel()
+        self.tag.setObjectName("tag")
+        self._empty = QLabel()
+        self._empty.setObjectName("second")
+        self._empty.setWordWrap(True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.measures = {name: self._measure_button(name) for name in _MEASURES}
+        self._set_up_table()
+        self._lay_out()
+        self.filter_field.textChanged.connect(self._filter)
+        self.filter_field.go_down.connect(self.focus_rows)
+
+    def _measure_button(self, name: MeasureName) -> QPushButton:
+        button = QPushButton(name.capitalize())
+        button.setObjectName("segment")
+        button.setCheckable(True)
+        button.setChecked(name == self.measure_name)
+        button.setToolTip(MEASURE_MEANINGS[name])
+        button.setAccessibleName(f"Measure: {name}")
+        button.clicked.connect(lambda: self.choose_measure(name))
+        return button
+
+    def _set_up_table(self) -> None:
+        table = self.table
+        table.setModel(self.model)
+        table.setTextElideMode(Qt.TextElideMode.ElideRight)
+        table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        header.setSectionResizeMode(EVENTS, QHeaderView.ResizeMode.Stretch)
+        header.resizeSection(0, 76)
+        header.resizeSection(1, 62)
+        header.setSortIndicator(SHARE, Qt.SortOrder.DescendingOrder)
+        table.setSortingEnabled(True)
+        table.clicked.connect(self._light)
+        table.taken.connect(self._light)
+        table.let_go.connect(lambda: self.lit.emit(frozenset()))
+        table.typed.connect(self.filter_field.take)
+        table.selectionModel().currentRowChanged.connect(lambda now, _: self._light(now))
+
+    def _lay_out(self) -> None:
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        head.addWidget(self._title, 1)
+        head.addWidget(self.tag)
+        tools = QHBoxLayout()
+        tools.setSpacing(4)
+        tools.addWidget(self.filter_field, 1)
+        for button in self.measures.values():
+            button.setFixedWidth(58)
+            tools.addWidget(button)
+        pages = QWidget()
+        self._pages = QStackedLayout(pages)
+        self._pages.addWidget(self.table)
+        self._pages.addWidget(self._empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(12, 6, 6, 0)
+        column.setSpacing(4)
+        column.addLayout(head)
+        column.addWidget(self._counts)
+        column.addLayout(tools)
+        column.addWidget(pages, 1)
+
+    # -- content -------------------------------------------------------------------------------
+
+    def show_result(self, design: Design, title: str, result: JourneyResult | None) -> None:
+        """Show what stops a journey; the chosen set stays chosen where it still is one."""
+        self._design, self._result = design, result
+        self._title.say(f"What stops “{title}”" if title else "What stops it")
+        self._fill()
+
+    def restyle(self) -> None:
+        """Write all figures anew, in the style that is set."""
+        self._fill()
+        self.table.viewport().update()
+
+    def choose_measure(self, name: MeasureName) -> None:
+        """Show the sets of another measure: served, full or done."""
+        self.measure_name = name
+        for one, button in self.measures.items():
+            button.setChecked(one == name)
+        self._fill()
+
+    def focus_rows(self) -> None:
+        """Give the keyboard to the rows, the first one chosen."""
+        self.table.setFocus()
+        if not self.table.currentIndex().isValid() and self.model.rowCount():
+            self.table.selectRow(0)
+
+    @property
+    def counts(self) -> str:
+        """How many sets of each order there are, in full."""
+        return self._counts.whole
+
+    @property
+    def measure(self) -> Measure | None:
+        """The measure that shows, or None where nothing was computed."""
+        return self._result.measures.get(self.measure_name) if self._result is not None else None
+
+    def _fill(self) -> None:
+        measure = self.measure
+        chosen = self.model.cut_set(self.table.currentIndex().row())
+        self._filling = True
+        self.model.show(measure.cut_sets.list if measure is not None else (), self._design)
+        if chosen is not None:
+            place = self.model.place_of(chosen.events)
+            if place is not None:
+                self.table.selectRow(place)
+        self._filling = False
+        self.tag.setVisible(measure is not None)
+        if measure is not None:
+            self.tag.setText(style().written(method_tag(measure)))
+            self.tag.setToolTip(f"{method_meaning(measure)}\n{MEASURE_MEANINGS[self.measure_name]}")
+            counts = style().written(counts_text(measure.cut_sets))
+            self._counts.say(counts, "How many sets, by their number of events")
+        else:
+            self._counts.say("")
+        self._show_page()
+
+    def _show_page(self) -> None:
+        self._pages.setCurrentIndex(0 if self.model.rowCount() else 1)
+        if self._result is None:
+            text = "What stops a journey is listed here as soon as it has been computed."
+        elif self.measure is None:
+            text = "This journey has no start yet: choose one in the inspector, then what stops it is listed."
+        elif self.model.total:
+            text = "No cut set fits the filter; Escape in the filter shows all of them."
+        else:
+            text = "Nothing stops this journey: no set of failures in it leads to an outage."
+        self._empty.setText(text)
+
+    def _filter(self, text: str) -> None:
+        self.model.filter(text)
+        self._show_page()
+
+    def _light(self, index: QModelIndex) -> None:
+        found = self.model.cut_set(index.row())
+        if found is not None and not self._filling:
+            self.lit.emit(frozenset(element_of_event(self._design, event) for event in found.events))

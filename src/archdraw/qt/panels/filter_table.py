@@ -1,0 +1,88 @@
+"""A table of whole rows, walked by keys, and the field whose words its rows must have in them."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QTableView
+
+ROW_PX = 24
+
+
+class FilterTable(QTableView):
+    """A table of whole rows that is walked by keys; Escape lets go of the row, a letter goes to a filter.
+
+    Signals
+    -------
+    let_go()
+        Escape: nothing is to be chosen any more.
+    typed(text)
+        A letter was typed: it belongs to the filter beside the table.
+    taken(index)
+        Enter on a row.
+    """
+
+    let_go = Signal()
+    typed = Signal(str)
+    taken = Signal(QModelIndex)
+
+    def __init__(self, name: str, row_px: int = ROW_PX) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setDefaultSectionSize(row_px)
+        self.verticalHeader().setMinimumSectionSize(row_px)
+        self.horizontalHeader().setHighlightSections(False)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & ~(
+            Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+        )
+        if event.key() == Qt.Key.Key_Escape and plain:
+            self.clearSelection()
+            self.setCurrentIndex(QModelIndex())
+            self.let_go.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain:
+            if self.currentIndex().isValid():
+                self.taken.emit(self.currentIndex())
+        elif plain and event.text().isprintable() and event.text().strip():
+            self.typed.emit(event.text())
+        else:
+            super().keyPressEvent(event)
+
+
+class FilterField(QLineEdit):
+    """Words that rows must have in them; Down goes to the rows, Escape empties it.
+
+    Signals
+    -------
+    go_down()
+        The rows want the keyboard.
+    """
+
+    go_down = Signal()
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setPlaceholderText(name)
+        self.setAccessibleName(name)
+        self.setClearButtonEnabled(True)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self.go_down.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+    def take(self, text: str) -> None:
+        """Go on with a letter that was typed on the rows."""
+        self.setFocus()
+        self.insert(text)
