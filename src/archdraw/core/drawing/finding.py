@@ -113,8 +113,16 @@ class Finder:
         """Return the connections that may show in a box."""
 
     @abstractmethod
+    def span(self, key: str) -> Box | None:
+        """Return where a connection may show, or None where there is none of this id."""
+
+    @abstractmethod
     def cover(self, key: str, box: Box) -> None:
-        """Hear that a connection is drawn over a larger box than its route: a label, an arrow head."""
+        """Hear where a connection is drawn, beside its raw route: in lanes, with label and arrow head."""
+
+    @abstractmethod
+    def uncover(self, key: str) -> None:
+        """Hear that nobody knows any more in which lanes a connection is drawn."""
 
     # -- asking --------------------------------------------------------------------------------
 

@@ -184,6 +184,20 @@ def trace_of(
     return Trace(points, around, found, None if size is None else bounds_of(first_place(points, size, at)))
 
 
+def shifted_trace(trace: Trace, dx: float, dy: float) -> Trace:
+    """Return a trace at another place."""
+    return Trace(
+        trace.points,
+        _shifted(trace.around, dx, dy),
+        [_shifted(line, dx, dy) for line in trace.lines],
+        None if trace.wish is None else _shifted(trace.wish, dx, dy),
+    )
+
+
+def _shifted(bounds: Bounds, dx: float, dy: float) -> Bounds:
+    return bounds[0] + dx, bounds[1] + dy, bounds[2] + dx, bounds[3] + dy
+
+
 def first_place(
     points: Sequence[tuple[float, float]], size: tuple[float, float], at: float | None = None
 ) -> Box:

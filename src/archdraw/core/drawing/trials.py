@@ -126,8 +126,15 @@ class Trial(Finder):
         """Return the connections that may show in a box."""
         return self._base.spans(box)
 
+    def span(self, key: str) -> Box | None:
+        """Return where a connection may show."""
+        return self._base.span(key)
+
     def cover(self, key: str, box: Box) -> None:
         """Hear how much a connection covers: nothing of it is kept."""
+
+    def uncover(self, key: str) -> None:
+        """Hear that a connection is drawn elsewhere: nothing of it is kept."""
 
     # -- what would be -------------------------------------------------------------------------
 

@@ -13,8 +13,9 @@ from archdraw.core.drawing.drifting import Drifting
 from archdraw.core.drawing.finding import Finder, Route
 from archdraw.core.drawing.labels import title_core
 from archdraw.core.drawing.shifting import shifted_points
-from archdraw.core.geometry import Box, box_of_points
+from archdraw.core.geometry import Box, box_of_points, union
 from archdraw.core.geometry.index import GridIndex
+from archdraw.core.geometry.lanes import FARTHEST
 from archdraw.core.geometry.routing import MARGIN
 
 if TYPE_CHECKING:
@@ -23,9 +24,6 @@ if TYPE_CHECKING:
     from archdraw.core.drawing.slots import Slot
     from archdraw.core.geometry.ports import SidePair
     from archdraw.core.model import Connection, EdgeRoute
-
-# How far the spreading of lanes may move a segment off its raw route.
-_LANE_ROOM = 32.0
 
 
 class Wiring(Finder):
@@ -85,17 +83,30 @@ class Wiring(Finder):
         route = self._routes.get(key)
         if route is None:
             route = self._routes[key] = self.find(key)
-            around = box_of_points(route)
-            self._spans.put(key, self.reach(key) if around is None else around.grown(_LANE_ROOM))
+            self.uncover(key)
         return route
 
     def spans(self, box: Box) -> list[str]:
         """Return the connections that may show in a box; those whose route isn't known yet by their reach."""
         return self._spans.query(box)
 
+    def span(self, key: str) -> Box | None:
+        """Return where a connection may show, or None where there is none of this id."""
+        return self._spans.box(key)
+
     def cover(self, key: str, box: Box) -> None:
-        """Hear that a connection is drawn over a larger box than its route: a label, an arrow head."""
-        self._spans.put(key, box)
+        """Hear where a connection is drawn, beside its raw route: in lanes, with label and arrow head."""
+        route = self._routes.get(key)
+        around = None if route is None else box_of_points(route)
+        self._spans.put(key, box if around is None else union(box, around))
+
+    def uncover(self, key: str) -> None:
+        """Hear that nobody knows any more in which lanes a connection is drawn."""
+        if key not in self.connections:
+            return
+        route = self._routes.get(key)
+        around = None if route is None else box_of_points(route)
+        self._spans.put(key, self.reach(key) if around is None else around.grown(FARTHEST))
 
     def near(self, box: Box) -> list[str]:
         """Return the connections whose route touches a box, in document order; finds routes as needed."""

@@ -19,6 +19,8 @@ LANE = 8.0
 NEAR = 6.0
 # Free segments closer than this are spread together.
 BUNDLE = 15.0
+# Spreading moves no segment farther than this: that far a line is looked for beside its route.
+FARTHEST = 80.0
 # A segment keeps this much length for its corner; one at a box also for the arrow head.
 _KEPT = 8.0
 _KEPT_AT_BOX = 18.0
@@ -156,7 +158,9 @@ def spread_lane(
             max(low + place * gap, min(at, high - (last - place) * gap)) for place, at in enumerate(wanted)
         ]
     free = [
-        (one.at, one.at) if place in pinned else (one.at - one.back, one.at + one.forth)
+        (one.at, one.at)
+        if place in pinned
+        else (one.at - min(one.back, FARTHEST), one.at + min(one.forth, FARTHEST))
         for place, one in enumerate(lane)
     ]
     for place, (least, most) in enumerate(free):

@@ -1,0 +1,167 @@
+"""Where the labels of connections stand, each off what is drawn and off the labels that come before it.
+
+Places are chosen when somebody asks. A label first has a place that it would like, looking at everything
+but the other labels' places; where the wishes of two meet, the later connection looks for another.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archdraw.core.drawing.connections import label_size, label_text
+from archdraw.core.drawing.drifting import Drifting
+from archdraw.core.drawing.labels import (
+    Surroundings,
+    bounds_of,
+    first_place,
+    place_label,
+    shifted_trace,
+    trace_of,
+)
+from archdraw.core.drawing.tracks import Tracks
+from archdraw.core.geometry import Box, union
+from archdraw.core.geometry.index import GridIndex
+
+if TYPE_CHECKING:
+    from archdraw.core.drawing.display import TextMeasurer
+    from archdraw.core.drawing.finding import Finder
+    from archdraw.core.drawing.labels import Bounds, Trace
+    from archdraw.core.drawing.tracks import Route
+
+# How far from its route a label can reach.
+LABEL_REACH = 210.0
+# How far a label may stand off its line, to be seen by others.
+LABEL_ROOM = 24.0
+# How far badges stand out over a card.
+_BADGE_REACH = 10.0
+
+
+class LabelPlaces(Tracks):
+    """Chooses and keeps the places of the labels of one view."""
+
+    def __init__(self, wiring: Finder, measurer: TextMeasurer, *, plain: bool) -> None:
+        super().__init__(wiring, plain=plain)
+        self._measurer = measurer
+        # Sizes of labels (None: no label), and what connections put in the way of others' labels.
+        self._sizes: dict[str, tuple[float, float] | None] = {}
+        self._traces: Drifting[Trace] = Drifting(shifted_trace)
+        # Where labels would like to stand, before they look where the others really are.
+        self._firsts: Drifting[Box] = Drifting(Box.moved)
+        # All that a label looked at to find its place.
+        self._looks = GridIndex()
+        # Connections with a text to show, whether it found a place or not.
+        self._labelled: set[str] = set()
+
+    # -- changing ------------------------------------------------------------------------------
+
+    def translate(self, dx: float, dy: float) -> None:
+        """Hear that everything moved by the same way: all that is known goes along."""
+        super().translate(dx, dy)
+        self._looks.shift(dx, dy)
+        self._firsts.drift(dx, dy)
+        self._traces.drift(dx, dy)
+
+    def clear(self) -> None:
+        """Forget all tracks and all places of labels."""
+        super().clear()
+        self._firsts.clear()
+        self._traces.clear()
+        self._looks = GridIndex()
+
+    def _other_wishes(self, key: str, *, present: bool) -> list[Box]:
+        """Return where the label of a connection wished to stand and wishes now, if that is not the same."""
+        before = self._traces.pop(key)
+        after = self._trace_of(key) if present and self._firsts else None
+        if before and after and (before.around, before.wish) == (after.around, after.wish):
+            return []
+        return [*_wish_of(before), *_wish_of(after)]
+
+    # -- finding -------------------------------------------------------------------------------
+
+    def _label(self, key: str, points: Route) -> Box | None:
+        """Return where the label stands: at its first choice, or off the first choices of all others."""
+        size, at = self.size_of_label(key), self._label_at(key)
+        if size is None or self._plain:
+            return None if size is None else first_place(points, size, at)
+        self._labelled.add(key)
+        first = self.first_label_of(key)
+        if first is None:
+            return None
+        rank = self._wiring.rank(key)
+        rivals = self._labels_near(key, first)
+        if not any(first.intersects(box) and self._wiring.rank(other) < rank for other, box in rivals):
+            return first
+
+        def look(area: Box) -> Surroundings:
+            self._look_at(key, area)
+            bounds = [(bounds_of(box), bounds_of(box)) for _, box in self._labels_near(key, area)]
+            return self._surroundings(area)._replace(wishes=bounds)
+
+        return place_label(points, size, look, at)
+
+    def first_label_of(self, key: str) -> Box | None:
+        """Return where a label would like to stand, looking at everything but where the others really are."""
+        size, known = self.size_of_label(key), self._firsts.get(key)
+        if size is None or known is not None:
+            return known
+        rank = self._wiring.rank(key)
+
+        def look(area: Box) -> Surroundings:
+            self._look_at(key, area)
+            return self._surroundings(area, rank)
+
+        found = place_label(self.points_of(key), size, look, self._label_at(key))
+        self._firsts[key] = found
+        return found
+
+    def _look_at(self, key: str, area: Box) -> None:
+        known = self._looks.box(key)
+        self._looks.put(key, area if known is None else union(known, area))
+
+    def _labels_near(self, key: str, area: Box) -> list[tuple[str, Box]]:
+        """Return the first choices of other labels that touch an area."""
+        found = []
+        for other in self._wiring.near(area.grown(LABEL_REACH)):
+            box = self.first_label_of(other) if other != key and self.size_of_label(other) else None
+            if box is not None and box.intersects(area):
+                found.append((other, box))
+        return found
+
+    def _surroundings(self, area: Box, before: int | None = None) -> Surroundings:
+        """Return what is around; with the wishes of the labels of connections `before` this rank."""
+        lines: list[Bounds] = []
+        wishes: list[tuple[Bounds, Bounds]] = []
+        for key in self._wiring.near(area.grown(LABEL_ROOM)):
+            trace = self._trace_of(key)
+            lines += trace.lines
+            # Labels make way for those of earlier connections, wherever these would like to stand.
+            if trace.wish is not None and before is not None and self._wiring.rank(key) < before:
+                wishes.append((trace.around, trace.wish))
+        cards = [bounds_of(card) for card in self._wiring.obstacles_near(area.grown(_BADGE_REACH))]
+        return Surroundings(cards, self._wiring.groups_near(area), lines, wishes)
+
+    def _label_at(self, key: str) -> float | None:
+        edge = self._wiring.edge(key)
+        return None if edge is None else edge.label_at
+
+    def size_of_label(self, key: str) -> tuple[float, float] | None:
+        """Return width and height of a label; None for a connection without one."""
+        if key not in self._sizes:
+            text = label_text(self._wiring.connection(key), self._measurer)
+            self._sizes[key] = label_size(text, self._measurer) if text else None
+        return self._sizes[key]
+
+    def _trace_of(self, key: str) -> Trace:
+        trace, points = self._traces.get(key), self.points_of(key)
+        if trace is None or trace.points is not points:
+            trace = self._traces[key] = trace_of(
+                points, self.drawn_segments_of(key), self.size_of_label(key), self._label_at(key)
+            )
+        return trace
+
+
+def _wish_of(trace: Trace | None) -> list[Box]:
+    if trace is None or trace.wish is None:
+        return []
+    left, top, right, bottom = trace.wish
+    return [Box(left, top, right - left, bottom - top)]
