@@ -76,6 +76,10 @@ def _print_journeys(console: Console, result: Analysis, design: Design) -> None:
             for words, ends in (("", served.interval), ("5–95 %: ", served.uncertainty)):
                 if ends is not None:
                     lines.append(f"{words}{availability_text(ends[0])} to {availability_text(ends[1])}")
+            weighted = journey.request_weighted
+            if weighted is not None:
+                share = availability_text(weighted.availability, weighted.unavailability)
+                lines.append(f"of all requests: {share}")
             row.append(tuple(lines))
             row.append((downtime_text(served.downtime_s_year), served.method))
         row.append(_target(journey))

@@ -10,7 +10,7 @@ from archdraw.core.model import element_name, event_name
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.explaining import Explanation
-    from archdraw.core.analysis.result import CutSet, Importance
+    from archdraw.core.analysis.result import CutSet, Importance, RequestWeighted
     from archdraw.core.model import Design
 
 _MOST_NEEDS = 60
@@ -37,6 +37,8 @@ def print_explanation(found: Explanation, design: Design) -> None:
     _print_structure(found, design)
     _print_cut_sets(found, design)
     _print_arithmetic(found)
+    if found.measure_name == "served" and found.result.request_weighted is not None:
+        _print_requests(found.result.request_weighted, design)
 
 
 def print_element(found: Explanation, design: Design, element: str) -> None:
@@ -153,3 +155,16 @@ def _print_arithmetic(found: Explanation) -> None:
         say("  nothing that can fail: unavailability = 0")
     if found.measure.method != "exact":
         say("  Not every part is exact; the availability above is what its cut sets bound it to.")
+
+
+def _print_requests(found: RequestWeighted, design: Design) -> None:
+    say()
+    say("Of all requests: a hit needs the cache, or the store while the cache is down; a miss the store")
+    for number, one in enumerate(found.classes, start=1):
+        words = [f"hit in {element_name(design, cache)}" for cache in one.hits]
+        words += [f"miss in {element_name(design, cache)}" for cache in one.misses]
+        text = ", ".join(words)
+        say(f"  c{number}: share {one.share:.6g}, of which {one.unavailability:.9g} fail   {text}")
+    terms = " + ".join(f"{one.share:.6g} × {one.unavailability:.9g}" for one in found.classes)
+    say(f"  failing requests = {terms} = {found.unavailability:.9g} ({found.method})")
+    say(f"  served requests: {availability_text(found.availability, found.unavailability)}")

@@ -4,6 +4,9 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+import pytest
+
+from archdraw.cli.explain_text import print_explanation
 from archdraw.core.analysis import analyse
 from archdraw.core.analysis.explaining import explain
 from archdraw.core.catalog import Catalog
@@ -99,3 +102,29 @@ def test_a_large_design_is_summed_up(catalog: Catalog) -> None:
     assert found is not None
     assert len(found.factors) == 300
     assert math.isclose(found.combined, 1 - 0.999**300, rel_tol=1e-12)
+
+
+def test_requests_by_class_are_written_out_for_the_pocket_calculator(
+    catalog: Catalog, capsys: pytest.CaptureFixture[str]
+) -> None:
+    design = Design(
+        components=(
+            part("web", 0.999),
+            Component(id="cache", kind="in_memory_cache", managed=False, availability=0.98,
+                      attributes={"hit_ratio": 0.9}),
+            Component(id="db", kind="relational_db", managed=False, availability=0.99),
+        ),
+        connections=(
+            Connection(id="1", source="web", target="cache"),
+            Connection(id="2", source="web", target="db", behind_cache="cache"),
+        ),
+        journeys=(Journey(id="j", entry="web"),),
+    )  # fmt: skip
+    found = explain(design, catalog, "j")
+    assert found is not None
+    print_explanation(found, design)
+    text = capsys.readouterr().out
+    hit, miss = 1 - 0.999 * (1 - 0.02 * 0.01), 1 - 0.999 * 0.99
+    assert f"c1: share 0.9, of which {hit:.9g} fail   hit in cache" in text
+    assert f"c2: share 0.1, of which {miss:.9g} fail   miss in cache" in text
+    assert f"= {0.9 * hit + 0.1 * miss:.9g} (exact)" in text

@@ -72,7 +72,7 @@ def explain(
     lowered = lower_journey(model, journey)
     if journey.entry is None or not lowered.formulas:
         return None
-    roots = sorted({n for formula in lowered.formulas.values() for n in (formula.root, formula.optimistic)})
+    roots = sorted(lowered.roots)
     scenarios = single_losses(model.system, [c.id for c in design.components], model.tree.ids)
     builder = MeasureBuilder(model.system, scenarios, roots, design.settings)
     result = journey_result(model, lowered, builder)

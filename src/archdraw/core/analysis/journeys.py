@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.flow.load import ceilings
 from archdraw.core.analysis.reasons import single_point_reasons
+from archdraw.core.analysis.request_weighting import weighted_by_requests
 from archdraw.core.analysis.result import JourneyResult, TargetCheck
 from archdraw.core.analysis.structure.graphs import longest_chain, reach
 from archdraw.core.analysis.structure.lowering import CLASSES, JourneyView, LoweredJourney, lower
+from archdraw.core.analysis.structure.request_classes import request_classes
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.modelling import Model
@@ -29,7 +31,8 @@ def lower_journey(model: Model, journey: Journey) -> LoweredJourney:
         measure: lower(view, journey.entry, model.system) if view.has_more(journey.entry) else served
         for measure, view in views.items()
     }
-    return LoweredJourney(journey, views, formulas)
+    classes = request_classes(model.table, journey, model.hit_ratios, model.system)
+    return LoweredJourney(journey, views, formulas, classes)
 
 
 def journey_result(model: Model, lowered: LoweredJourney, builder: MeasureBuilder) -> JourneyResult:
@@ -62,6 +65,7 @@ def journey_result(model: Model, lowered: LoweredJourney, builder: MeasureBuilde
         assumed_pools=assumed,
         path=path,
         reasons=single_point_reasons(model, lowered, measures["served"]) if measures else {},
+        request_weighted=weighted_by_requests(lowered.classes, builder),
     )
 
 

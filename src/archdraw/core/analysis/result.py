@@ -95,6 +95,31 @@ class Measure:
 
 
 @frozen
+class RequestClass:
+    """Requests that find their answer in the caches `hits`, not in `misses`: their share, how many fail."""
+
+    hits: tuple[str, ...]
+    misses: tuple[str, ...]
+    share: float
+    unavailability: float
+    method: Method
+
+
+@frozen
+class RequestWeighted:
+    """The share of all requests that are served, though some need a store and others only its cache.
+
+    *served* asks more: that a request of every class would be served.
+    """
+
+    availability: float
+    unavailability: float
+    method: Method
+    interval: tuple[float, float] | None
+    classes: tuple[RequestClass, ...]
+
+
+@frozen
 class TargetCheck:
     """A stated target beside what was computed; `met` is None where nothing was computed."""
 
@@ -119,6 +144,7 @@ class JourneyResult:
     """Everything computed for one journey; `path` are the elements that *served* depends on.
 
     `reasons` says for each single point of failure of *served* in a sentence why it is one.
+    `request_weighted` is None where no cache holds answers of this journey.
     """
 
     id: str
@@ -135,6 +161,7 @@ class JourneyResult:
     path: tuple[str, ...]
     latency: None = None
     reasons: dict[str, str] = field(default_factory=dict)
+    request_weighted: RequestWeighted | None = None
 
 
 @frozen

@@ -52,7 +52,7 @@ def analyse(design: Design, catalog: Kinds, *, should_stop: Callable[[], bool] |
     lowered = [lower_journey(model, journey) for journey in design.journeys]
     check(should_stop)
     system = model.system
-    roots = {node for one in lowered for f in one.formulas.values() for node in (f.root, f.optimistic)}
+    roots = {node for one in lowered for node in one.roots}
     roots.update(system.own.values())
     scenarios = single_losses(system, [c.id for c in design.components], model.tree.ids)
     builder = MeasureBuilder(system, scenarios, sorted(roots), design.settings, should_stop)

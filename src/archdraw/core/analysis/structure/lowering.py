@@ -10,7 +10,7 @@ from archdraw.core.analysis.structure.masks import bits
 from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from archdraw.core.analysis.result import MeasureName
     from archdraw.core.analysis.structure.requirements import (
@@ -88,17 +88,42 @@ class JourneyView:
         found = list(self.single_targets(component))
         for part in self.parts(component):
             for pool in part.pools:
-                found.extend(target for target, _ in pool.members)
+                found.extend(pool.targets)
         return tuple(dict.fromkeys(found))
 
 
 @frozen
+class LoweredClass:
+    """Requests that find their answer in the caches `hits` and not in the other ones.
+
+    `share` is their part of all requests, `root` the node that fails when they can't be served, `best` the
+    same if everything that is not told apart went well: further caches, cycles that leave a choice.
+    """
+
+    hits: tuple[str, ...]
+    misses: tuple[str, ...]
+    share: float
+    root: int
+    best: int
+
+
+@frozen
 class LoweredJourney:
-    """A journey's formulas by measure; empty where it has no entry."""
+    """A journey's formulas by measure; empty where it has no entry.
+
+    `classes` are its requests by what caches hold for them; empty where none does.
+    """
 
     journey: Journey
     views: dict[MeasureName, JourneyView]
     formulas: dict[MeasureName, Lowered]
+    classes: tuple[LoweredClass, ...] = ()
+
+    @property
+    def roots(self) -> set[int]:
+        """Every node that is solved for it."""
+        found = {node for formula in self.formulas.values() for node in (formula.root, formula.optimistic)}
+        return found | {node for one in self.classes for node in (one.root, one.best)}
 
 
 def lower(view: JourneyView, entry: str, system: System) -> Lowered:
@@ -111,7 +136,7 @@ def lower(view: JourneyView, entry: str, system: System) -> Lowered:
     closure = _Closures(view, entry, system).closure
 
     def below(root: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(target for pool in closure(root)[1] for target, _ in pool.members))
+        return tuple(dict.fromkeys(target for pool in closure(root)[1] for target in pool.targets))
 
     least: dict[str, int] = {}
     greatest = least
@@ -194,10 +219,15 @@ def _failure(closed: Closed, solved: Mapping[str, int], system: System) -> int:
 
 def _pool_failure(pool: Pool, solved: Mapping[str, int], system: System) -> int:
     formula = system.formula
-    inputs: list[int] = []
-    for target, links in pool.members:
+
+    def unreached(target: str, links: Sequence[Connection]) -> int:
         nodes = [system.connection_node.get(link.id) for link in links]
         # A link without an availability of its own never fails: then the target is always reached.
         over = formula.all_of([node for node in nodes if node is not None]) if None not in nodes else WORKS
-        inputs.append(formula.any_of([solved[target], over]))
-    return formula.at_least(len(inputs) - pool.needs + 1, inputs)
+        return formula.any_of([solved[target], over])
+
+    inputs = [unreached(target, links) for target, links in pool.members]
+    unmet = formula.at_least(len(inputs) - pool.needs + 1, inputs)
+    if not pool.spared_by:
+        return unmet
+    return formula.all_of([unmet, *(unreached(target, links) for target, links in pool.spared_by)])

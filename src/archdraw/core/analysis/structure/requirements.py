@@ -21,11 +21,20 @@ DependencyClass = Literal["critical", "optional", "async"]
 
 @frozen
 class Pool:
-    """Alternatives: at least `needs` of the targets must work; a target may be reached over several links."""
+    """Alternatives: at least `needs` of the targets must work; a target may be reached over several links.
+
+    While one of `spared_by` works, none of them is needed: caches that hold the answer.
+    """
 
     needs: int
     members: tuple[tuple[str, tuple[Connection, ...]], ...]
     assumed: AssumedPool | None = None
+    spared_by: tuple[tuple[str, tuple[Connection, ...]], ...] = ()
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """Every component it may be met by."""
+        return tuple(target for target, _ in (*self.members, *self.spared_by))
 
     @property
     def connections(self) -> tuple[Connection, ...]:
