@@ -19,11 +19,11 @@ def build_overlay(desk: Workspace) -> Overlay:
     """Return the overlay chosen in the workspace, with what the what-if adds to it."""
     failed, degraded = lost_elements(desk)
     chosen = overlay_of(desk.design, desk.analysis, desk.overlay_name, desk.journey_id)
-    if not (failed or desk.highlighted):
+    if not (desk.failed or desk.highlighted):
         return chosen
     return replace(
         chosen,
-        name=chosen.name or (_WHAT_IF if failed else ""),
+        name=chosen.name or (_WHAT_IF if desk.failed else ""),
         failed=failed,
         degraded=degraded,
         # What is pointed out stands alone: within the path of its journey a cut set would not be seen.

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 Menu = Literal["File", "Edit", "View", "Insert", "Arrange", "Analyse", "Help"]
 MENUS: tuple[Menu, ...] = ("File", "Edit", "View", "Insert", "Arrange", "Analyse", "Help")
-PanelName = Literal["palette", "inspector", "findings", "journeys", "outline", "layers", "steps"]
+PanelName = Literal[
+    "palette", "inspector", "findings", "journeys", "losses", "changes", "outline", "layers", "steps"
+]
 DialogName = Literal["commands", "keys", "settings", "export"]
 Answer = Literal["save", "discard", "cancel"]
 Collision = Literal["overwrite", "save-as", "cancel"]

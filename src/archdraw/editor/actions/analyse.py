@@ -50,6 +50,14 @@ def _journeys(_session: Session, shell: Shell) -> None:
     shell.show_panel("journeys")
 
 
+def _losses(_session: Session, shell: Shell) -> None:
+    shell.show_panel("losses")
+
+
+def _changes(_session: Session, shell: Shell) -> None:
+    shell.show_panel("changes")
+
+
 ACTIONS = (
     Action(
         "analyse.fail",
@@ -92,6 +100,26 @@ ACTIONS = (
         "journey",
         ("Ctrl+Shift+J",),
         tip="Availability and ceiling of each journey.",
+        section="panels",
+    ),
+    Action(
+        "analyse.losses",
+        "Show losses",
+        "Analyse",
+        _losses,
+        "fail",
+        ("Ctrl+Shift+F",),
+        tip="What each loss of a component, instance or domain does to each journey.",
+        section="panels",
+    ),
+    Action(
+        "analyse.changes",
+        "Show improvements",
+        "Analyse",
+        _changes,
+        "good",
+        ("Ctrl+Shift+I",),
+        tip="Which single change saves most downtime, and making it.",
         section="panels",
     ),
 )

@@ -106,18 +106,22 @@ def _flip_theme(_session: Session, shell: Shell) -> None:
 _PANEL_KEYS: dict[PanelName, tuple[str, ...]] = {"outline": ("Ctrl+Shift+O",)}
 
 
+_PANEL_TITLES: dict[PanelName, str] = {"changes": "Improvements"}
+
+
 def _panel(name: PanelName) -> Action:
     def toggle(_session: Session, shell: Shell) -> None:
         shell.toggle_panel(name)
 
+    title = _PANEL_TITLES.get(name, name.capitalize())
     return Action(
         f"panel.{name}",
-        name.capitalize(),
+        title,
         "View",
         toggle,
         "",
         _PANEL_KEYS.get(name, ()),
-        tip=f"Show or hide the {name}.",
+        tip=f"Show or hide the {title.lower()}.",
         section="panels",
         submenu="Panels",
     )

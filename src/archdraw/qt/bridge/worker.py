@@ -28,7 +28,8 @@ LONGEST_WAIT_MS = 250
 SWITCH_INTERVAL_S = 0.00005
 # How long the calculation rests each time it finds that the window has just had input.
 REST_S = 0.004
-_DRAWING_ONLY: frozenset[TableName] = frozenset({"nodes", "edges", "notes", "views"})
+# Tables that say where things stand: what changes in them changes no result.
+DRAWING_ONLY: frozenset[TableName] = frozenset({"nodes", "edges", "notes", "views"})
 
 
 def run_analysis(design: Design, catalog: Catalog, should_stop: ShouldStop) -> Analysis:
@@ -38,15 +39,15 @@ def run_analysis(design: Design, catalog: Catalog, should_stop: ShouldStop) -> A
     return analyse(design, catalog, should_stop=should_stop)
 
 
-class _Run(QRunnable):
+class Run(QRunnable):
     """One piece of work on a pool thread; its result travels back as a queued signal."""
 
-    def __init__(self, key: object, work: Callable[[_Run], object]) -> None:
+    def __init__(self, key: object, work: Callable[[Run], object]) -> None:
         super().__init__()
         self.setAutoDelete(False)
         self.key = key
         self.cancelled = Event()
-        self.signals = _Signals()
+        self.signals = RunSignals()
         self._work = work
 
     def run(self) -> None:
@@ -61,10 +62,12 @@ class _Run(QRunnable):
         self.signals.finished.emit(self, result, self.cancelled.is_set())
 
 
-class _Signals(QObject):
-    finished = Signal(_Run, object, bool)
-    failed = Signal(_Run, str, str)
-    progressed = Signal(_Run, float, str)
+class RunSignals(QObject):
+    """What a run tells the window: itself with its result, a sentence, or a share."""
+
+    finished = Signal(Run, object, bool)
+    failed = Signal(Run, str, str)
+    progressed = Signal(Run, float, str)
 
 
 def _sentence(error: Exception) -> str:
@@ -97,7 +100,7 @@ class AnalysisRunner(QObject):
         self._analyser = analyser
         self._store: Store | None = None
         self._stop_listening: Callable[[], None] | None = None
-        self._running: _Run | None = None
+        self._running: Run | None = None
         self._wanted: tuple[Design, int] | None = None
         self._first_wish = 0.0
         self._last_input = 0.0
@@ -152,7 +155,7 @@ class AnalysisRunner(QObject):
         sys.setswitchinterval(self._usual_interval)
 
     def _hear(self, change: Changed) -> None:
-        if change.diff and not set(change.diff) - _DRAWING_ONLY:
+        if change.diff and not set(change.diff) - DRAWING_ONLY:
             return
         now = time.monotonic()
         if not self._timer.isActive():
@@ -175,29 +178,33 @@ class AnalysisRunner(QObject):
         self._start(self._store.design, self._store.revision)
 
     def _start(self, design: Design, revision: int) -> None:
-        def work(run: _Run) -> Analysis:
+        def work(run: Run) -> Analysis:
             return self._analyser(design, self._catalog, lambda: self._should_stop(run))
 
-        run = _Run(revision, work)
+        run = Run(revision, work)
         run.signals.finished.connect(self._end)
         run.signals.failed.connect(self._break_off)
         self._running = run
         self.started.emit(revision)
         self._pool.start(run)
 
-    def _should_stop(self, run: _Run) -> bool:
+    def make_room(self) -> None:
+        """Rest for a moment, on the calculating thread, where the window has just had input."""
         if time.monotonic() - self._last_input < 0.03:
             time.sleep(REST_S)
+
+    def _should_stop(self, run: Run) -> bool:
+        self.make_room()
         return run.cancelled.is_set()
 
-    def _end(self, run: _Run, result: object, cancelled: bool) -> None:
+    def _end(self, run: Run, result: object, cancelled: bool) -> None:
         if run is not self._running:
             return
         self._settle()
         if not cancelled and isinstance(run.key, int) and isinstance(result, Analysis):
             self.finished.emit(result, run.key)
 
-    def _break_off(self, run: _Run, sentence: str, details: str) -> None:
+    def _break_off(self, run: Run, sentence: str, details: str) -> None:
         if run is not self._running:
             return
         self._settle()
@@ -230,7 +237,7 @@ class LongJobs(QObject):
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
-        self._running: _Run | None = None
+        self._running: Run | None = None
         self._done: Callable[[Any], None] | None = None
 
     @property
@@ -246,13 +253,13 @@ class LongJobs(QObject):
         if self._running is not None:
             return False
 
-        def call(run: _Run) -> object:
+        def call(run: Run) -> object:
             def progress(share: float, text: str = "") -> None:
                 run.signals.progressed.emit(run, share, text)
 
             return work(progress, run.cancelled.is_set)
 
-        run = _Run(label, call)
+        run = Run(label, call)
         run.signals.finished.connect(self._end)
         run.signals.failed.connect(self._break_off)
         run.signals.progressed.connect(self._tell_progress)
@@ -272,11 +279,11 @@ class LongJobs(QObject):
         self._pool.waitForDone(5000)
         self._running = None
 
-    def _tell_progress(self, run: _Run, share: float, text: str) -> None:
+    def _tell_progress(self, run: Run, share: float, text: str) -> None:
         if run is self._running and not run.cancelled.is_set():
             self.progressed.emit(share, text)
 
-    def _end(self, run: _Run, result: object, cancelled: bool) -> None:
+    def _end(self, run: Run, result: object, cancelled: bool) -> None:
         if run is not self._running:
             return
         done, self._done, self._running = self._done, None, None
@@ -284,7 +291,7 @@ class LongJobs(QObject):
         if not cancelled and done is not None:
             done(result)
 
-    def _break_off(self, run: _Run, sentence: str, details: str) -> None:
+    def _break_off(self, run: Run, sentence: str, details: str) -> None:
         if run is not self._running:
             return
         self._done, self._running = None, None

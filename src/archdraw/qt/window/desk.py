@@ -12,7 +12,7 @@ from archdraw.editor.actions.action import Shell
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.bridge.palette import Appearance
-from archdraw.qt.bridge.worker import LongJobs, LongWork
+from archdraw.qt.bridge.worker import AnalysisRunner, LongJobs, LongWork
 from archdraw.qt.canvas import CanvasView
 from archdraw.qt.panels.status import StatusLine
 from archdraw.qt.panels.strips import Toast
@@ -31,6 +31,7 @@ class Desk(QMainWindow):
     shell: Shell
     commands: CommandTable
     jobs: LongJobs
+    runner: AnalysisRunner
     canvas: CanvasView
     frame: Frame
     status: StatusLine

@@ -49,6 +49,8 @@ _SIDES: dict[str, Side] = {
     "outline": "bottom",
     "layers": "bottom",
     "steps": "bottom",
+    "losses": "bottom",
+    "changes": "bottom",
 }
 
 _FEW = 40

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QWidget
 
 from archdraw.core.analysis.result import Analysis, Finding
+from archdraw.core.model import element_of_event
 from archdraw.editor.actions.action import PanelName
 from archdraw.editor.workspace import SessionEvent
 from archdraw.qt.panels.findings import FindingsPanel
@@ -17,12 +19,14 @@ from archdraw.qt.panels.late import LatePanel
 from archdraw.qt.window.desk import Desk
 
 if TYPE_CHECKING:
+    from archdraw.qt.panels.changes import ChangesPanel
     from archdraw.qt.panels.layers import LayersPanel
+    from archdraw.qt.panels.losses import LossesPanel
     from archdraw.qt.panels.outline import OutlinePanel
     from archdraw.qt.panels.steps import StepsPanel
 
-_TABS = ("findings", "journeys", "outline", "layers", "steps")
-_FINDINGS, _JOURNEYS, _OUTLINE, _LAYERS, _STEPS = range(5)
+_TABS = ("findings", "journeys", "losses", "changes", "outline", "layers", "steps")
+_FINDINGS, _JOURNEYS, _LOSSES, _CHANGES, _OUTLINE, _LAYERS, _STEPS = range(7)
 _REFRESH_MS = 60
 
 
@@ -42,7 +46,16 @@ class SidePanels:
         self._outline = LatePanel(self._make_outline)
         self._layers = LatePanel(self._make_layers)
         self._steps = LatePanel(self._make_steps)
-        for panel, title in ((self._outline, "Outline"), (self._layers, "Layers"), (self._steps, "Steps")):
+        self._losses = LatePanel(self._make_losses)
+        self._changes = LatePanel(self._make_changes)
+        late: tuple[tuple[QWidget, str], ...] = (
+            (self._losses, "Losses"),
+            (self._changes, "Improvements"),
+            (self._outline, "Outline"),
+            (self._layers, "Layers"),
+            (self._steps, "Steps"),
+        )
+        for panel, title in late:
             self._tabs.addTab(panel, title)
         tab = window.saved.text("tab", "journeys")
         self._tabs.currentChanged.connect(lambda at: window.saved.remember("tab", _TABS[at]))
@@ -64,7 +77,7 @@ class SidePanels:
         self._timer.stop()
         self._stop()
         self.inspector.close_session()
-        for panel in (self._outline.made, self._layers.made, self._steps.made):
+        for panel in (self._outline.made, self._layers.made, self._steps.made, self._changes.made):
             if panel is not None:
                 panel.close_session()
 
@@ -82,6 +95,32 @@ class SidePanels:
     def steps(self) -> StepsPanel:
         """The steps of the presentation, made when they are first asked for."""
         return self._steps.content
+
+    @property
+    def losses(self) -> LossesPanel:
+        """The loss matrix, made when it is first asked for."""
+        return self._losses.content
+
+    @property
+    def changes(self) -> ChangesPanel:
+        """The ranked changes, made when they are first asked for."""
+        return self._changes.content
+
+    def _make_losses(self) -> LossesPanel:
+        from archdraw.qt.panels.losses import LossesPanel
+
+        made = LossesPanel(self._session, self._window.icons)
+        made.lost.connect(self._lose)
+        made.copied.connect(lambda rows: self._window.toast(f"{rows} rows are on the clipboard."))
+        return made
+
+    def _make_changes(self) -> ChangesPanel:
+        from archdraw.qt.panels.changes import ChangesPanel
+
+        made = ChangesPanel(self._session, self._window.runner.make_room)
+        made.applied.connect(self._note_applied)
+        made.lit.connect(self._light)
+        return made
 
     def _make_outline(self) -> OutlinePanel:
         from archdraw.qt.panels.outline import OutlinePanel
@@ -111,6 +150,10 @@ class SidePanels:
         self.inspector.refresh()
         if self._outline.made is not None:
             self._outline.made.note_results()
+        if self._losses.made is not None:
+            self._losses.made.take(analysis)
+        if self._changes.made is not None:
+            self._changes.made.note_results()
 
     def note_document(self) -> None:
         """Another document, or another file behind it."""
@@ -119,6 +162,8 @@ class SidePanels:
     def refresh_figures(self) -> None:
         """Write every figure that shows anew."""
         self.journeys.restyle()
+        if self._changes.made is not None:
+            self._changes.made.restyle()
         self.findings.refresh_colours()
         self.inspector.refresh()
 
@@ -135,6 +180,12 @@ class SidePanels:
         elif name == "journeys":
             self._tabs.setCurrentIndex(_JOURNEYS)
             self.journeys.table.setFocus()
+        elif name == "losses":
+            self._tabs.setCurrentIndex(_LOSSES)
+            self.losses.focus_rows()
+        elif name == "changes":
+            self._tabs.setCurrentIndex(_CHANGES)
+            self.changes.focus_rows()
         elif name == "outline":
             self._tabs.setCurrentIndex(_OUTLINE)
             self.outline.focus()
@@ -194,6 +245,25 @@ class SidePanels:
         self._session.highlight(drawn)
         if drawn:
             self._bring_into_view(drawn)
+
+    def _lose(self, lost: str) -> None:
+        session = self._session
+        element = element_of_event(session.design, lost)
+        if session.role(element) is None:
+            self._window.toast("This is not on the drawing.")
+            return
+        session.select({element})
+        session.set_failed({lost})
+        self._bring_into_view([element])
+
+    def _note_applied(self, label: str) -> None:
+        session = self._session
+
+        def take_back() -> None:
+            if session.store.undo_label == label:
+                session.undo()
+
+        self._window.toast(f"Applied: {label}.", "Undo", take_back)
 
     def _follow(self) -> None:
         # The document is put together again for the table; not for each step of a drag.

@@ -1,0 +1,93 @@
+"""A calculation that a panel asks for beside the live analysis: on a thread, the newest question wins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QThreadPool, Signal
+
+from archdraw.qt.bridge.worker import Run, ShouldStop
+
+
+class SideRun(QObject):
+    """Answers one question at a time; a new one, or `cancel`, throws the old one's answer away.
+
+    Parameters
+    ----------
+    make_room
+        Called now and then on the thread: it may rest, so that the window's frames don't wait.
+
+    Signals
+    -------
+    answered(result)
+        The answer to the newest question.
+    failed(sentence)
+        The calculation broke off.
+    """
+
+    answered = Signal(object)
+    failed = Signal(str)
+
+    def __init__(self, make_room: Callable[[], None], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._make_room = make_room
+        self._running: Run | None = None
+        self._next: Callable[[ShouldStop], Any] | None = None
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a question waits for its answer."""
+        return self._next is not None or (self._running is not None and not self._running.cancelled.is_set())
+
+    def ask(self, work: Callable[[ShouldStop], Any]) -> None:
+        """Run ``work(should_stop)`` on the thread as soon as the question before has let go of it."""
+        self.cancel()
+        self._next = work
+        if self._running is None:
+            self._begin()
+
+    def cancel(self) -> None:
+        """Want no answer any more."""
+        self._next = None
+        if self._running is not None:
+            self._running.cancelled.set()
+
+    def stop(self) -> None:
+        """Cancel and wait for the thread."""
+        self.cancel()
+        self._pool.waitForDone(5000)
+        self._running = None
+
+    def _begin(self) -> None:
+        work, self._next = self._next, None
+        if work is None:
+            return
+
+        def call(run: Run) -> object:
+            def should_stop() -> bool:
+                self._make_room()
+                return run.cancelled.is_set()
+
+            return work(should_stop)
+
+        run = Run("side", call)
+        run.signals.finished.connect(self._end)
+        run.signals.failed.connect(self._break_off)
+        self._running = run
+        self._pool.start(run)
+
+    def _end(self, run: Run, result: object, cancelled: bool) -> None:
+        if run is self._running:
+            self._running = None
+            if not cancelled:
+                self.answered.emit(result)
+            self._begin()
+
+    def _break_off(self, run: Run, sentence: str, _details: str) -> None:
+        if run is self._running:
+            self._running = None
+            self.failed.emit(sentence)
+            self._begin()

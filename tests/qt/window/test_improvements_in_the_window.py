@@ -1,0 +1,133 @@
+"""The ranked single changes: calculated beside the window, stale after edits, made with one key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+from tests.qt.window.conftest import small_design
+
+from archdraw.editor.document import EditRefused
+from archdraw.editor.edits import improving
+from archdraw.qt.panels.change_model import AVAILABILITY, SAVES, WHAT
+from archdraw.qt.panels.changes import ChangesPanel
+from archdraw.qt.window.main_window import MainWindow
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, window: MainWindow) -> ChangesPanel:
+    window.commands.perform("analyse.changes")
+    made = window.panels.changes
+    qtbot.waitUntil(lambda: not made.stale, timeout=10_000)
+    return made
+
+
+def column(panel: ChangesPanel, at: int) -> list[str]:
+    model = panel.model
+    rows = (model.data(model.index(row, at)) for row in range(model.rowCount()))
+    return [str(words).replace("\u2009", " ") for words in rows]
+
+
+def test_the_change_that_saves_most_comes_first(panel: ChangesPanel) -> None:
+    assert column(panel, WHAT)[0] == "Give Orders a standby that takes over"
+    assert "→" in column(panel, AVAILABILITY)[0]
+    assert column(panel, AVAILABILITY)[0].startswith("99.8875 %")
+    assert all(words not in ("0 s", "–") for words in column(panel, SAVES))
+
+
+def test_enter_makes_the_change_in_one_step_that_undo_takes_back(
+    qtbot: QtBot, window: MainWindow, panel: ChangesPanel
+) -> None:
+    depth = window.session.store.undo_depth
+    panel.focus_rows()
+    assert window.session.highlighted == {"db"}
+    QTest.keyClick(panel.table, Qt.Key.Key_Return)
+    assert window.session.design.component_by_id["db"].replicas == 2
+    assert window.session.store.undo_depth == depth + 1
+    assert window.toast_box.isVisible()
+    assert panel.stale
+    QTest.mouseClick(window.toast_box.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
+    assert window.session.design.component_by_id["db"].replicas == 1
+    assert window.session.store.undo_depth == depth
+
+
+def test_an_edit_makes_the_list_stale_and_nothing_stale_is_applied(
+    qtbot: QtBot, window: MainWindow, panel: ChangesPanel
+) -> None:
+    panel.focus_rows()
+    window.session.update("components", "lb", availability=0.95)
+    assert panel.stale
+    assert not panel.apply_button.isEnabled()
+    depth = window.session.store.undo_depth
+    panel.apply_chosen()
+    assert window.session.store.undo_depth == depth
+    qtbot.waitUntil(lambda: not panel.stale, timeout=10_000)
+    assert "Balancer" in column(panel, WHAT)[0]
+
+
+def test_moving_things_leaves_the_list_as_it_is(window: MainWindow, panel: ChangesPanel) -> None:
+    window.session.move({"db"}, 40, 0)
+    assert not panel.stale
+
+
+def test_nothing_is_calculated_while_the_panel_is_hidden(
+    qtbot: QtBot, window: MainWindow, panel: ChangesPanel
+) -> None:
+    window.show_panel("findings")
+    window.session.update("components", "lb", availability=0.95)
+    qtbot.waitUntil(lambda: not window.runner.busy, timeout=10_000)
+    assert not panel.busy
+    assert panel.stale
+    window.show_panel("changes")
+    qtbot.waitUntil(lambda: not panel.stale, timeout=10_000)
+
+
+def test_a_calculation_is_cancelled_and_begun_again(qtbot: QtBot, panel: ChangesPanel) -> None:
+    panel.calculate()
+    assert panel.busy
+    QTest.mouseClick(panel.again, Qt.MouseButton.LeftButton)
+    assert not panel.busy
+    assert panel.stale
+    QTest.mouseClick(panel.again, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: not panel.stale, timeout=10_000)
+    assert not panel.again.isVisible()
+
+
+def test_changes_are_filtered_by_typing(panel: ChangesPanel) -> None:
+    panel.focus_rows()
+    QTest.keyClicks(panel.table, "s")
+    QTest.keyClicks(panel.filter_field, "tandby")
+    assert column(panel, WHAT) == ["Give Orders a standby that takes over"]
+    panel.filter_field.setText("no such thing")
+    assert "No change fits" in panel.empty_words
+
+
+def test_hovering_tells_what_becomes_of_each_journey(panel: ChangesPanel) -> None:
+    tip = str(panel.model.data(panel.model.index(0, 0), Qt.ItemDataRole.ToolTipRole))
+    assert "Buy: " in tip
+    assert "a year" in tip
+
+
+def test_a_change_to_what_is_gone_is_refused(window: MainWindow, panel: ChangesPanel) -> None:
+    line = panel.model.line(0)
+    assert line is not None
+    window.session.delete({"db"})
+    with pytest.raises(EditRefused, match="any more"):
+        improving.apply_change(window.session, line.change)
+
+
+def test_what_is_like_that_already_is_not_changed_again(
+    make: Callable[..., MainWindow], qtbot: QtBot
+) -> None:
+    window = make(small_design())
+    window.commands.perform("analyse.changes")
+    qtbot.waitUntil(lambda: not window.panels.changes.stale, timeout=10_000)
+    line = window.panels.changes.model.line(0)
+    assert line is not None
+    improving.apply_change(window.session, line.change)
+    with pytest.raises(EditRefused, match="already"):
+        improving.apply_change(window.session, line.change)
