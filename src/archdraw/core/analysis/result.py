@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import field
 from typing import Any, Literal
 
+from archdraw.core.later import with_later
 from archdraw.core.records import frozen
 
 Method = Literal["exact", "bounded", "estimated", "simulated"]
@@ -31,11 +32,12 @@ class CutSet:
     share: float | None = None
 
 
+@with_later("list")
 @frozen
 class CutSets:
     """Minimal cut sets: how many of each order up to `max_order`, and the most probable ones by name.
 
-    `complete`: there are no others, of any order.
+    `complete`: there are no others, of any order. The names are put together when they are first read.
     """
 
     count: int
@@ -55,12 +57,13 @@ class SinglePoints:
     components: tuple[str, ...] = ()
 
 
+@with_later("fussell_vesely", "fussell_vesely_range")
 @frozen
 class Importance:
     """How much one event matters; minutes_year is what perfect reliability of it would save.
 
     Fussell–Vesely is P(some minimal cut set with it has failed) ÷ U, exact; where that is out of reach it
-    is None and `fussell_vesely_range` certainly contains it.
+    is None and `fussell_vesely_range` certainly contains it. Both are worked out when they are first read.
     """
 
     birnbaum: float

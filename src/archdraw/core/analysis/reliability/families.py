@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 Cut = frozenset[int]
 EMPTY: Cut = frozenset()
@@ -53,38 +53,30 @@ class _Smaller:
     """Finds out whether a set contains one of those added before; they come in order of size."""
 
     def __init__(self) -> None:
-        self._pairs: set[Cut] = set()
+        # By each member of a pair the other ones.
+        self._partners: dict[int, set[int]] = {}
         # Larger sets by one of their members: every set that contains one holds that member too.
         self._by_member: dict[int, list[Cut]] = {}
 
     def add(self, cut: Cut) -> None:
         if len(cut) == 2:
-            self._pairs.add(cut)
+            one, two = cut
+            self._partners.setdefault(one, set()).add(two)
+            self._partners.setdefault(two, set()).add(one)
         else:
             self._by_member.setdefault(min(cut), []).append(cut)
 
     def within(self, cut: Cut) -> bool:
-        if len(cut) == 2:
-            return False
-        if self._pairs and self._holds_pair(cut):
-            return True
-        if len(cut) == 3:
-            return False
         size = len(cut)
-        for member in cut:
-            for other in self._by_member.get(member, ()):
+        if size == 2:
+            return False
+        for one in self._partners.keys() & cut:
+            if not self._partners[one].isdisjoint(cut):
+                return True
+        if size == 3:
+            return False
+        for member in self._by_member.keys() & cut:
+            for other in self._by_member[member]:
                 if len(other) < size and other <= cut:
                     return True
         return False
-
-    def _holds_pair(self, cut: Cut) -> bool:
-        members: Sequence[int] = list(cut)
-        pairs = self._pairs
-        if len(members) == 3:
-            one, two, three = members
-            return not pairs.isdisjoint(
-                (frozenset((one, two)), frozenset((one, three)), frozenset((two, three)))
-            )
-        return any(
-            frozenset((one, two)) in pairs for place, one in enumerate(members) for two in members[:place]
-        )

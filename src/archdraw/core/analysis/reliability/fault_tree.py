@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from archdraw.core.analysis.reliability.diagram import FAILS, WORKS, BudgetExceeded, Diagram, values
-from archdraw.core.analysis.reliability.fussell_vesely import contributions
+from archdraw.core.analysis.reliability.fussell_vesely import Contributions
 from archdraw.core.analysis.reliability.importance import importances
 from archdraw.core.analysis.reliability.listing import CutSetLister, listed
 from archdraw.core.analysis.reliability.solver import Solver
@@ -102,7 +102,7 @@ def solve_tree(tree: FaultTree, top: str, *, budget: int = _BUDGET) -> TreeResul
         True,
         *size,
         listed(found, high),
-        importances(system, high, solution.gradient, contributions(system, found, solver.supports), 365.0),
+        importances(system, high, solution.gradient, Contributions(system, found, solver.supports), 365.0),
     )
 
 

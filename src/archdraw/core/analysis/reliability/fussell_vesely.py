@@ -6,55 +6,106 @@ R-24(3), 1975, approximates it by the sum of the sets; here it is the union.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.binomial import too_few_up
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded
 from archdraw.core.analysis.reliability.unions import union_probability
+from archdraw.core.later import Later
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.reliability.encoding import Supports
     from archdraw.core.analysis.reliability.families import Cut
     from archdraw.core.analysis.reliability.listing import Found
     from archdraw.core.analysis.reliability.literals import EventClass, Literals
+    from archdraw.core.analysis.structure.events import Unit
     from archdraw.core.analysis.structure.system import System
 
 
-def contributions(system: System, found: Found, supports: Supports) -> dict[str, float]:
-    """Return P(some minimal cut set that contains it has failed) by event and by component of several.
+class Contributions:
+    """P(some minimal cut set that contains it has failed) of the events of one measure, one at a time."""
 
-    What occurs in parts whose sets are not all listed, or would need too large a calculation, is left out.
-    """
-    literals, family = found.literals, found.family
-    unsure_units = unsure_domains = 0
-    for part in found.open_parts:
-        unsure_units |= supports.units[part]
-        unsure_domains |= supports.domains[part]
-    using: dict[int, list[Cut]] = {}
-    for cut in family.all():
-        for place in literals.counts(cut):
-            using.setdefault(place, []).append(cut)
-    chances: dict[str, float] = {}
-    for place, sets in using.items():
-        owner = literals.classes[place]
-        if _is_unsure(system, owner, unsure_units, unsure_domains):
-            continue
+    def __init__(self, system: System, found: Found, supports: Supports) -> None:
+        self._system = system
+        self._literals, self._family = found.literals, found.family
+        self._unsure_units = self._unsure_domains = 0
+        for part in found.open_parts:
+            self._unsure_units |= supports.units[part]
+            self._unsure_domains |= supports.domains[part]
+
+    def chance(self, name: str) -> float | None:
+        """Return that of an event or of a component of several.
+
+        None: it is in no set, or in parts whose sets are not all listed, or needs too large a calculation.
+        """
+        unit = self._system.instances_of.get(name)
         try:
-            chance = owner.failure * _given_one(literals, owner, sets)
+            if unit is not None and unit.count > 1:
+                return self._of_unit(unit)
+            place = self._place_of.get(name)
+            return None if place is None else self._of_class(place)
         except BudgetExceeded:
-            continue
-        for name in _reported(system, owner):
-            chances[name] = chance
-    for component, unit in system.instances_of.items():
-        if unit.count > 1 and not unsure_units >> unit.index & 1:
-            places = [place for _, place in literals.of_unit[unit.index]]
-            try:
-                chances[component] = union_probability(
-                    {cut for place in places for cut in using.get(place, ())}, literals.chance
-                )
-            except BudgetExceeded:
-                continue
-    return chances
+            return None
+
+    @cached_property
+    def _using(self) -> dict[int, list[Cut]]:
+        """By the place of a class the sets with an event of it."""
+        using: dict[int, list[Cut]] = {}
+        for cut in self._family.all():
+            for place in self._literals.counts(cut):
+                using.setdefault(place, []).append(cut)
+        return using
+
+    @cached_property
+    def _place_of(self) -> dict[str, int]:
+        """By the id of an event the place of its class."""
+        classes = self._literals.classes
+        return {name: place for place in self._using for name in _reported(self._system, classes[place])}
+
+    def _of_class(self, place: int) -> float | None:
+        owner = self._literals.classes[place]
+        if _is_unsure(self._system, owner, self._unsure_units, self._unsure_domains):
+            return None
+        return owner.failure * _given_one(self._literals, owner, self._using[place])
+
+    def _of_unit(self, unit: Unit) -> float | None:
+        if self._unsure_units >> unit.index & 1:
+            return None
+        places = [place for _, place in self._literals.of_unit[unit.index]]
+        sets = {cut for place in places for cut in self._using.get(place, ())}
+        return union_probability(sets, self._literals.chance)
+
+
+class Vesely(Later):
+    """Fussell–Vesely of one event, or its range, when it is asked for.
+
+    Parameters
+    ----------
+    unavailability
+        That of the journey, more than 0.
+    least, most
+        What certainly contains it where it is out of reach; 0 and 0 where nothing depends on the event.
+    """
+
+    __slots__ = ("_contributions", "_least", "_most", "_name", "_unavailability")
+
+    def __init__(
+        self, contributions: Contributions, name: str, unavailability: float, least: float, most: float
+    ) -> None:
+        self._contributions = contributions
+        self._name = name
+        self._unavailability = unavailability
+        self._least, self._most = least, most
+
+    def found(self, name: str) -> float | tuple[float, float] | None:
+        """Return the value or, for the other field, the range."""
+        chance = self._contributions.chance(self._name)
+        if chance is None and self._most <= 0.0:
+            chance = 0.0  # nothing changes with it
+        if name == "fussell_vesely":
+            return None if chance is None else min(1.0, chance / self._unavailability)
+        return (self._least, self._most) if chance is None else None
 
 
 def _is_unsure(system: System, owner: EventClass, units: int, domains: int) -> bool:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from archdraw.core.analysis.reliability.fussell_vesely import Vesely
 from archdraw.core.analysis.reliability.solution import failure_of_so_many, slope_of_so_many, unit_failure
 from archdraw.core.analysis.result import Importance
 from archdraw.core.analysis.structure.masks import bits
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from archdraw.core.analysis.reliability.fussell_vesely import Contributions
     from archdraw.core.analysis.reliability.solution import Gradient
     from archdraw.core.analysis.structure.events import Unit
     from archdraw.core.analysis.structure.system import System
@@ -66,7 +66,7 @@ def importances(
     system: System,
     unavailability: float,
     gradient: Gradient,
-    contributing: Mapping[str, float],
+    contributing: Contributions,
     year_days: float,
 ) -> dict[str, Importance]:
     """Return the importance of every event and of every component with several instances.
@@ -76,7 +76,7 @@ def importances(
     unavailability
         That of the journey, 0..1.
     contributing
-        P(some minimal cut set with it has failed) by event and component; what is absent is not known.
+        What Fussell–Vesely is worked out from when it is asked for.
     year_days
         Days of the year that minutes are counted in.
     """
@@ -84,9 +84,9 @@ def importances(
     found: dict[str, Importance] = {}
     for index, birnbaum in event_derivatives(system, gradient).items():
         event = system.events[index]
-        q = event.probability
-        chance = contributing.get(event.id)
-        found[event.id] = _importance(unavailability, birnbaum * (1.0 - q), birnbaum * q, chance, q, minutes)
+        q, name = event.probability, event.id
+        rise, fall = birnbaum * (1.0 - q), birnbaum * q
+        found[name] = _importance(unavailability, rise, fall, contributing, name, q, minutes)
     for component, unit in system.instances_of.items():
         if unit.count > 1 and (unit.index in gradient.units or unit.index in gradient.counted):
             rise, fall = component_effect(gradient, unit)
@@ -97,8 +97,8 @@ def importances(
                     for lost, value in gradient.units.get(step.index, {}).items()
                     if unit_failure(unit, lost) < 1.0
                 )
-            chance = contributing.get(component)
-            found[component] = _importance(unavailability, rise, fall, chance, _lost(system, unit), minutes)
+            lost = _lost(system, unit)
+            found[component] = _importance(unavailability, rise, fall, contributing, component, lost, minutes)
     return found
 
 
@@ -134,7 +134,13 @@ def _lost(system: System, unit: Unit) -> float:
 
 
 def _importance(
-    unavailability: float, rise: float, fall: float, chance: float | None, failure: float, minutes: float
+    unavailability: float,
+    rise: float,
+    fall: float,
+    contributing: Contributions,
+    name: str,
+    failure: float,
+    minutes: float,
 ) -> Importance:
     """Return the measures.
 
@@ -142,8 +148,6 @@ def _importance(
     ----------
     rise, fall
         What U gains when it is lost, and loses when it is perfect.
-    chance
-        P(some minimal cut set with it has failed), where known.
     failure
         The probability that it is down, or an upper bound.
     """
@@ -151,15 +155,12 @@ def _importance(
     if unavailability <= 0.0:
         raw = math.inf if rise > 0.0 else 1.0
         return Importance(rise + fall, 0.0, raw, 1.0, 0.0, 0.0)
-    vesely = between = None
-    if chance is not None:
-        vesely = min(1.0, chance / unavailability)
-    elif rise + fall <= 0.0:
-        vesely = 0.0
-    else:
+    least, most = fall / unavailability, 0.0
+    if rise + fall > 0.0:
         # No less than criticality; no more than P(it is down | the journey fails).
         highest = failure * (unavailability + max(rise, 0.0)) / unavailability
-        between = fall / unavailability, max(fall / unavailability, min(1.0, highest))
+        most = max(least, min(1.0, highest))
+    vesely: Any = Vesely(contributing, name, unavailability, least, most)
     left = unavailability - fall
     return Importance(
         birnbaum=rise + fall,
@@ -168,5 +169,5 @@ def _importance(
         rrw=unavailability / left if left > 0.0 else math.inf,
         fussell_vesely=vesely,
         minutes_year=fall * minutes,
-        fussell_vesely_range=between,
+        fussell_vesely_range=vesely,
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from archdraw.core.analysis.reliability.cut_sets import MOST_PAIRS, MOST_SETS, CutSetFinder, TooMany
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded, Diagram
@@ -14,6 +14,7 @@ from archdraw.core.analysis.reliability.literals import Literals
 from archdraw.core.analysis.reliability.minimal_sets import MinimalSets
 from archdraw.core.analysis.result import CutSet, CutSets
 from archdraw.core.analysis.structure.masks import bits
+from archdraw.core.later import Later
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -228,20 +229,33 @@ def listed(found: Found, unavailability: float) -> CutSets:
     if found.family is ALWAYS:
         return CutSets(0, by_order, (), highest, complete=complete)
     literals = found.literals
-    weighed = []
-    for cut in found.family.all():
-        if not complete and len(cut) > highest:
-            continue
+    cuts = [cut for cut in found.family.all() if complete or len(cut) <= highest]
+    for cut in cuts:
         by_order[len(cut)] = by_order.get(len(cut), 0) + literals.sets_in(cut)
-        weighed.append((-literals.probability(cut), len(cut), tuple(sorted(cut))))
-    weighed.sort()
-    chosen: list[CutSet] = []
-    for probability, _, members in weighed:
-        room = LISTED_SETS - len(chosen)
-        if room <= 0:
-            break
-        share = min(1.0, -probability / unavailability) if unavailability > 0.0 else 0.0
-        chosen.extend(CutSet(events, -probability, share) for events in literals.event_sets(members, room))
-    return CutSets(
-        sum(by_order.values()), by_order, tuple(chosen), max([highest, *by_order]), complete=complete
-    )
+    names: Any = _Named(literals, cuts, unavailability)
+    return CutSets(sum(by_order.values()), by_order, names, max([highest, *by_order]), complete=complete)
+
+
+class _Named(Later):
+    """The most probable sets by name, put together when they are asked for."""
+
+    __slots__ = ("_cuts", "_literals", "_unavailability")
+
+    def __init__(self, literals: Literals, cuts: list[Cut], unavailability: float) -> None:
+        self._literals = literals
+        self._cuts = cuts
+        self._unavailability = unavailability
+
+    def found(self, name: str) -> tuple[CutSet, ...]:  # noqa: ARG002 - stands in one field only
+        literals, unavailability = self._literals, self._unavailability
+        weighed = sorted((-literals.probability(cut), len(cut), tuple(sorted(cut))) for cut in self._cuts)
+        chosen: list[CutSet] = []
+        for probability, _, members in weighed:
+            room = LISTED_SETS - len(chosen)
+            if room <= 0:
+                break
+            share = min(1.0, -probability / unavailability) if unavailability > 0.0 else 0.0
+            chosen.extend(
+                CutSet(events, -probability, share) for events in literals.event_sets(members, room)
+            )
+        return tuple(chosen)

@@ -40,13 +40,14 @@ class EventClass:
     event: int
     unit: int = -1
     groups: tuple[int, ...] = ()
-    tails: list[float] = field(default_factory=list)
+    tails: dict[int, float] = field(default_factory=dict)
 
     def at_least(self, number: int) -> float:
         """Return the probability that at least so many are down."""
-        while len(self.tails) <= number:
-            self.tails.append(too_few_up(self.count, self.count - len(self.tails) + 1, self.failure))
-        return self.tails[number]
+        known = self.tails.get(number)
+        if known is None:
+            known = self.tails[number] = too_few_up(self.count, self.count - number + 1, self.failure)
+        return known
 
 
 class Literals:

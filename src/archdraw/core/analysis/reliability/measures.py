@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.approximate import approximate_importances
 from archdraw.core.analysis.reliability.estimating import estimate_union
-from archdraw.core.analysis.reliability.fussell_vesely import contributions
+from archdraw.core.analysis.reliability.fussell_vesely import Contributions
 from archdraw.core.analysis.reliability.importance import failure_frequency, importances
 from archdraw.core.analysis.reliability.listing import CutSetLister, Found, listed
 from archdraw.core.analysis.reliability.losses import scan
@@ -170,7 +170,7 @@ class MeasureBuilder:
         self, found: Found, solution: Solution, unavailability: float, *, covered: bool
     ) -> dict[str, Importance]:
         year = self._settings.year_days
-        contributing = contributions(self._system, found, self.solver.supports)
+        contributing = Contributions(self._system, found, self.solver.supports)
         known = importances(self._system, unavailability, solution.gradient, contributing, year)
         if solution.exact or found.order == 0 or unavailability <= 0.0:
             return known
