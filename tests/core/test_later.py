@@ -66,7 +66,7 @@ def test_a_record_compares_hashes_prints_copies_and_pickles_by_its_values() -> N
         assert hash(same) == hash(known)
         assert repr(same) == repr(known)
     assert replace(record()[0], slow="other") == Record(1, "other", "found slower")
-    assert [one.name for one in fields(Record)] == ["quick", "slow", "slower"]  # type: ignore[arg-type]
+    assert [one.name for one in fields(Record)] == ["quick", "slow", "slower"]
 
 
 def test_the_record_stays_frozen() -> None:

@@ -6,6 +6,7 @@ then on. To whoever reads, compares, copies or pickles the record the field is l
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Any, TypeVar
 
 if TYPE_CHECKING:
@@ -22,9 +23,9 @@ class Later:
 
     __slots__ = ()
 
+    @abstractmethod
     def found(self, name: str) -> Any:
         """Return the value of the field of this name."""
-        raise NotImplementedError
 
 
 class LaterField:
