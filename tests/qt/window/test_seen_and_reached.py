@@ -151,11 +151,19 @@ def without_ring(top: QWidget) -> Iterator[str]:
             yield f"{type(widget).__name__} “{widget.accessibleName() or widget.objectName()}”"
 
 
+@pytest.fixture
+def _still_caret() -> Iterator[None]:
+    blink = QApplication.cursorFlashTime()
+    QApplication.setCursorFlashTime(0)
+    yield
+    QApplication.setCursorFlashTime(blink)
+
+
 @pytest.mark.slow
+@pytest.mark.usefixtures("_still_caret")
 @pytest.mark.parametrize("theme", ["light", "dark", "high-contrast"])
 def test_whatever_has_the_keyboard_shows_it(window: MainWindow, theme: str) -> None:
     window.set_theme(theme)
-    QApplication.setCursorFlashTime(0)
     window.session.select({"db"})
     QTest.qWait(60)
     hidden = set(without_ring(window))
