@@ -63,6 +63,9 @@ def test_a_tag_carries_its_interval_and_its_meaning() -> None:
     bounded = replace(EXACT, method="bounded", interval=(0.99, 0.995))
     assert method_tag(bounded).replace("\u2009", " ") == "bounded 99 % – 99.5 %"
     assert "certainly" in method_meaning(bounded)
+    ranged = replace(EXACT, uncertainty=(0.98, 0.995))
+    assert method_tag(ranged).replace("\u2009", " ") == "exact · 5–95 %: 98 % – 99.5 %"
+    assert "ranges" in method_meaning(ranged)
 
 
 @pytest.mark.parametrize(

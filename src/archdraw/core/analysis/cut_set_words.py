@@ -25,15 +25,24 @@ _ORDERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight
 
 
 def method_tag(measure: Measure) -> str:
-    """Return how a figure came about, with its interval: "exact", "bounded 99.9 % – 99.95 %"."""
-    if measure.interval is None:
-        return measure.method
-    return f"{measure.method} {interval_text(measure.interval)}"
+    """Return how a figure came about, with its interval: "exact", "bounded 99.9 % – 99.95 %".
+
+    Where inputs are stated as ranges their 5 and 95 % points follow.
+    """
+    text: str = measure.method
+    if measure.interval is not None:
+        text += f" {interval_text(measure.interval)}"
+    if measure.uncertainty is not None:
+        text += f" · 5–95{THIN}%: {interval_text(measure.uncertainty)}"
+    return text
 
 
 def method_meaning(measure: Measure) -> str:
-    """Return what the tag of a figure means, in a sentence."""
-    return _MEANINGS[measure.method]
+    """Return what the tag of a figure means, in a sentence or two."""
+    text = _MEANINGS[measure.method]
+    if measure.uncertainty is not None:
+        text += " 5–95 %: where it lies, with 90 % certainty, given the ranges that are stated for inputs."
+    return text
 
 
 def interval_text(interval: tuple[float, float]) -> str:

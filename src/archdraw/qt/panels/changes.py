@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 # A ranking that took longer is not made again after each edit, only when it is asked for.
 _PATIENCE_S = 2.0
-_WIDTHS = (0, 104, 130, 196, 196, 104, 84)
+_WIDTHS = (0, 122, 130, 190, 190, 120, 104)
 
 
 class ChangesPanel(QWidget):

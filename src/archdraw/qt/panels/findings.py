@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from archdraw.core.analysis.result import Analysis, Finding, Severity
+from archdraw.core.model import element_of_event
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.colors import fill
 from archdraw.qt.bridge.figures import (
@@ -38,6 +39,8 @@ from archdraw.qt.panels.finding_model import FINDING_ROLE, JOURNEY_ROLE, SEVERIT
 from archdraw.qt.panels.row_state import row_state
 
 _ROW_PX = 28
+# So many reasons are spelled out for one finding.
+_REASONS = 4
 
 
 class _FindingDelegate(QStyledItemDelegate):
@@ -258,6 +261,19 @@ class FindingsPanel(QWidget):
         self._shown = finding
         self.detail.setHtml("" if finding is None else self._page(finding))
 
+    def _reasons(self, finding: Finding) -> tuple[str, ...]:
+        """Return why the elements of a finding about single points are some."""
+        analysis = self._session.analysis
+        if analysis is None or not finding.rule.startswith("SPF"):
+            return ()
+        from archdraw.core.analysis.element_impact import single_point_sentences
+
+        design = self._session.design
+        elements = dict.fromkeys(element_of_event(design, one) for one in finding.elements)
+        return tuple(
+            sentence for one in elements for sentence in single_point_sentences(design, analysis, one)
+        )[:_REASONS]
+
     def _page(self, finding: Finding) -> str:
         from html import escape
 
@@ -287,6 +303,10 @@ class FindingsPanel(QWidget):
             f'<tr><td style="color:{second};padding-right:12px">{escape(word)}</td>'
             f"<td>{escape(text)}</td></tr>"
             for word, text in _figure_lines(finding.evidence, self.model.names)
+        )
+        parts.extend(
+            f'<p style="margin:0 0 6px 0"><span style="color:{second}">Why: </span>{escape(sentence)}</p>'
+            for sentence in self._reasons(finding)
         )
         if evidence:
             parts.append(f'<table cellspacing="0" style="margin-bottom:6px">{evidence}</table>')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
@@ -29,6 +30,9 @@ from archdraw.qt.panels.other_fields import (
     shared_sections,
 )
 from archdraw.qt.panels.source_card import SourceCard
+
+if TYPE_CHECKING:
+    from archdraw.qt.panels.impact_card import ImpactCard
 
 _KEPT_FORMS = 8
 _REFRESH_MS = 15
@@ -76,6 +80,7 @@ class Inspector(QWidget):
         self._glyph = QLabel()
         self._glyph.setFixedSize(QSize(32, 32))
         self.live = LiveResults(icons)
+        self._impact: ImpactCard | None = None
         self.look = LookCard(session, icons)
         self._column = QVBoxLayout()
         self._form: Form | None = None
@@ -120,6 +125,16 @@ class Inspector(QWidget):
         layout.setSpacing(0)
         layout.addLayout(head)
         layout.addWidget(self._scroll, 1)
+
+    @property
+    def impact(self) -> ImpactCard:
+        """What the selected element costs, made when there is something to say about one."""
+        if self._impact is None:
+            from archdraw.qt.panels.impact_card import ImpactCard
+
+            self._impact = ImpactCard(self._session, self._icons)
+            self._column.insertWidget(1, self._impact)
+        return self._impact
 
     # -- what others ask -----------------------------------------------------------------------
 
@@ -172,10 +187,18 @@ class Inspector(QWidget):
         self._show_form(subject)
         single = subject.keys[0] if subject.table == "components" and len(subject.keys) == 1 else None
         self.live.show_component(self._session, single)
+        self._show_impact(subject)
         self.look.show_selection()
         if other:
             self._scroll.verticalScrollBar().setValue(0)
             self.shown.emit(subject.title)
+
+    def _show_impact(self, subject: Subject) -> None:
+        tables = ("components", "groups", "connections")
+        single = subject.keys[0] if subject.table in tables and len(subject.keys) == 1 else None
+        if single is not None or self._impact is not None:
+            # The live box of a component has the verdict already.
+            self.impact.show_element(single, verdict=subject.table != "components")
 
     def _show_form(self, subject: Subject) -> None:
         structure = structure_of(subject.sections)

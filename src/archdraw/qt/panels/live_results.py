@@ -113,4 +113,9 @@ class LiveResults(QWidget):
 
 def single_point_sentence(session: Session, analysis: Analysis, component_id: str) -> str | None:
     """Return why a component is a single point of failure, or None where it is none."""
+    from archdraw.core.analysis.element_impact import single_point_sentences
+
+    sentences = single_point_sentences(session.design, analysis, component_id)
+    if sentences:
+        return "\n".join(sentences)
     return single_points(session.design, analysis.journeys).get(component_id)
