@@ -46,6 +46,19 @@ def grid_design(seed: int, columns: int = 5, rows: int = 4) -> Design:
     )
 
 
+def bundled_design(seed: int, most: int) -> Design:
+    """The same with some components joined by up to so many connections, there and back."""
+    design, chance = grid_design(seed), random.Random(seed)
+    more = []
+    for one in design.connections[:8]:
+        for index in range(chance.randrange(1, most)):
+            ends = {"source": one.target, "target": one.source} if chance.random() < 0.4 else {}
+            name = chance.choice(("orders", "read", "events for search"))
+            more.append(one.revised(id=f"{one.id}-{index}", name=name, **ends))
+    bundled: Design = design.revised(connections=(*design.connections, *more))
+    return bundled
+
+
 def drawn(design: Design, catalog: Catalog, measurer: FontMetrics) -> list[ElementDrawing]:
     scene = Scene(design, "main", catalog, measurer)
     return [one for one in scene.display_list().elements if one.role == "connection"]
@@ -75,6 +88,19 @@ def test_w5_no_label_is_struck_through_or_covers_another(
     bad += [(key, one.id) for key, box in labels for one in lines if key != one.id and struck(box, one.route)]
     bad += [(key, "card") for key, box in labels if any(box.intersects(card) for card in cards)]
     assert bad == []
+
+
+@pytest.mark.parametrize("most", [2, 3, 5])
+@pytest.mark.parametrize("seed", range(8))
+def test_w5_labels_of_connections_between_the_same_components_stand_apart(
+    catalog: Catalog, measurer: FontMetrics, seed: int, most: int
+) -> None:
+    labels: dict[str, list[Box]] = {}
+    for one in drawn(bundled_design(seed, most), catalog, measurer):
+        assert one.label_box is not None
+        labels.setdefault(one.id.partition("-")[0], []).append(one.label_box)
+    assert any(len(bundle) > 1 for bundle in labels.values())
+    assert not any(a.intersects(b) for bundle in labels.values() for a, b in combinations(bundle, 2))
 
 
 def test_w5_a_label_stands_at_its_fraction_on_either_side(catalog: Catalog, measurer: FontMetrics) -> None:

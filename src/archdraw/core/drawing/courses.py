@@ -58,10 +58,15 @@ class Courses(LabelPlaces):
 
     def course(self, connection: Connection) -> Course:
         """Return the course of a connection."""
+        sketch = self._sketches.get(connection.id)
+        return self._settled_course(connection) if sketch is None else sketch
+
+    def label_of(self, key: str) -> Box | None:
+        """Return where the label of a connection stands, unless something is being dragged."""
+        return self._settled_course(self._wiring.connection(key)).label
+
+    def _settled_course(self, connection: Connection) -> Course:
         key = connection.id
-        sketch = self._sketches.get(key)
-        if sketch is not None:
-            return sketch
         course = self._courses.get(key)
         if course is None:
             course = self._courses[key] = self._find(connection)
@@ -122,7 +127,11 @@ class Courses(LabelPlaces):
         loose |= self._join_lanes([key for key in stale if key in connections], old)
         changed, crossed, wishes = self._changes(stale, loose - stale, old, connections)
         disturbed, labels = self._disturbed(crossed, [*cards, *borders, *wishes])
-        moved = self._labels_moved(changed | labels, connections)
+        beside = self.younger(changed | labels, connections)
+        for key in beside:
+            self._courses.pop(key)
+        disturbed |= beside
+        moved = self._labels_moved(changed | labels | beside, connections)
         return (changed | disturbed | moved) & connections.keys()
 
     def _forget(self, stale: set[str]) -> set[str]:
@@ -193,6 +202,7 @@ class Courses(LabelPlaces):
                 new = self.first_label_of(key) if key in connections else None
                 boxes += [box for box in (old, new) if box is not None and new != old]
         found = {key for box in boxes for key in self._looks.query(box) if key in self._courses}
+        found |= {key for key in self.younger(found, connections) if key in self._courses}
         self._in_doubt |= found
         return found
 

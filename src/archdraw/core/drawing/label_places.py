@@ -6,6 +6,7 @@ but the other labels' places; where the wishes of two meet, the later connection
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING
 
 from archdraw.core.drawing.connections import label_size, label_text
@@ -23,10 +24,13 @@ from archdraw.core.geometry import Box, union
 from archdraw.core.geometry.index import GridIndex
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from archdraw.core.drawing.display import TextMeasurer
     from archdraw.core.drawing.finding import Finder
     from archdraw.core.drawing.labels import Bounds, Trace
     from archdraw.core.drawing.tracks import Route
+    from archdraw.core.model import Connection
 
 # How far from its route a label can reach.
 LABEL_REACH = 210.0
@@ -51,6 +55,8 @@ class LabelPlaces(Tracks):
         self._looks = GridIndex()
         # Connections with a text to show, whether it found a place or not.
         self._labelled: set[str] = set()
+        # Which components they joined when their place was chosen.
+        self._joined: dict[str, frozenset[str]] = {}
 
     # -- changing ------------------------------------------------------------------------------
 
@@ -70,11 +76,16 @@ class LabelPlaces(Tracks):
 
     def _other_wishes(self, key: str, *, present: bool) -> list[Box]:
         """Return where the label of a connection wished to stand and wishes now, if that is not the same."""
+        boxes: list[Box] = []
+        first, joined = self._firsts.get(key), self._joined.get(key)
+        if first is not None and (not present or joined != self._ends_of(key)):
+            # Those that stay behind between the two components made way for where it really stood.
+            boxes.append(first)
         before = self._traces.pop(key)
         after = self._trace_of(key) if present and self._firsts else None
         if before and after and (before.around, before.wish) == (after.around, after.wish):
-            return []
-        return [*_wish_of(before), *_wish_of(after)]
+            return boxes
+        return [*boxes, *_wish_of(before), *_wish_of(after)]
 
     # -- finding -------------------------------------------------------------------------------
 
@@ -89,13 +100,16 @@ class LabelPlaces(Tracks):
             return None
         rank = self._wiring.rank(key)
         rivals = self._labels_near(key, first)
-        if not any(first.intersects(box) and self._wiring.rank(other) < rank for other, box in rivals):
+        taken = [box for box in map(self.label_of, self.older(key)) if box is not None]
+        early = (box for other, box in rivals if self._wiring.rank(other) < rank)
+        if not any(first.intersects(box) for box in (*early, *taken)):
             return first
+        standing = [bounds_of(box) for box in taken]
 
         def look(area: Box) -> Surroundings:
             self._look_at(key, area)
             bounds = [(bounds_of(box), bounds_of(box)) for _, box in self._labels_near(key, area)]
-            return self._surroundings(area)._replace(wishes=bounds)
+            return self._surroundings(area)._replace(wishes=bounds, taken=standing)
 
         return place_label(points, size, look, at)
 
@@ -105,14 +119,44 @@ class LabelPlaces(Tracks):
         if size is None or known is not None:
             return known
         rank = self._wiring.rank(key)
+        taken = [bounds_of(box) for box in map(self.first_label_of, self.older(key)) if box is not None]
+        self._joined[key] = self._ends_of(key)
 
         def look(area: Box) -> Surroundings:
             self._look_at(key, area)
-            return self._surroundings(area, rank)
+            return self._surroundings(area, rank)._replace(taken=taken)
 
         found = place_label(self.points_of(key), size, look, self._label_at(key))
         self._firsts[key] = found
         return found
+
+    @abstractmethod
+    def label_of(self, key: str) -> Box | None:
+        """Return where the label of a connection stands, unless something is being dragged."""
+
+    def older(self, key: str) -> list[str]:
+        """Return the connections between the same two components that come before one in the document."""
+        rank = self._wiring.rank
+        return [one for one in self._bundle(key) if rank(one) < rank(key)]
+
+    def younger(self, keys: Iterable[str], connections: Mapping[str, Connection]) -> set[str]:
+        """Return the connections beside these, between the same two components, that come after them."""
+        rank = self._wiring.rank
+        found: set[str] = set()
+        for key in keys:
+            if key in connections:
+                found.update(one for one in self._bundle(key) if rank(one) > rank(key))
+        return found
+
+    def _bundle(self, key: str) -> list[str]:
+        """Return all connections between the two components that one joins."""
+        ends = self._ends_of(key)
+        fewest = min((self._wiring.at(end) for end in ends), key=len)
+        return [one for one in fewest if self._ends_of(one) == ends]
+
+    def _ends_of(self, key: str) -> frozenset[str]:
+        connection = self._wiring.connection(key)
+        return frozenset((connection.source, connection.target))
 
     def _look_at(self, key: str, area: Box) -> None:
         known = self._looks.box(key)

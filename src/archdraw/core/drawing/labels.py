@@ -55,12 +55,14 @@ class Surroundings(NamedTuple):
     """What a label should not cover in some area, each as left, top, right, bottom.
 
     `wishes` are where labels that come first would stand, with the area outside which they don't matter.
+    `taken` is where labels of connections between the same two components stand.
     """
 
     cards: Sequence[Bounds]
     groups: Sequence[Box]
     lines: Sequence[Bounds]
     wishes: Sequence[tuple[Bounds, Bounds]]
+    taken: Sequence[Bounds] = ()
 
 
 def place_label(
@@ -248,6 +250,7 @@ def covering(box: Box, around: Surroundings, enough: float = 1e9) -> float:
             if bad >= enough:
                 return bad
     own = (x, y, right, bottom)
+    bad += _CARD * sum(_overlap(own, label) for label in around.taken)
     return bad + _LINE * sum(_overlap(own, area) and _overlap(own, wish) for area, wish in around.wishes)
 
 

@@ -59,6 +59,10 @@ class TriedCourses(Courses):
             return super().first_label_of(key)
         return self._settled.first_label_of(key)
 
+    def label_of(self, key: str) -> Box | None:
+        """Return where the label of a connection stands."""
+        return super().label_of(key) if key in self._trial.taking_part else self._settled.label_of(key)
+
     def size_of_label(self, key: str) -> tuple[float, float] | None:
         """Return width and height of a label; None for a connection without one."""
         if key in self._trial.taking_part:
