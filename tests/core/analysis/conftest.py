@@ -24,6 +24,12 @@ def catalog() -> Catalog:
     return load_catalog()
 
 
+@pytest.fixture
+def no_take_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stay with our own engine past its budget, also where oxidd is installed."""
+    monkeypatch.setattr("archdraw.core.analysis.reliability.taking_over.loaded", lambda: None)
+
+
 class StateOracle:
     """Lists the events of a design with explicit figures and evaluates the journey in any state."""
 

@@ -120,6 +120,7 @@ def test_simulation_agrees_on_fifty_components(seed: int, catalog: Catalog) -> N
     assert abs(failed / trials - exact) < spread
 
 
+@pytest.mark.usefixtures("no_take_over")
 @pytest.mark.parametrize("seed", range(8))
 def test_bounds_past_the_budget_contain_the_exact_value(seed: int, catalog: Catalog) -> None:
     model, root, alone = lowered(large_design(seed), catalog)
@@ -133,6 +134,7 @@ def test_bounds_past_the_budget_contain_the_exact_value(seed: int, catalog: Cata
     assert high >= exact * (1 - 1e-12)
 
 
+@pytest.mark.usefixtures("no_take_over")
 def test_a_design_past_every_budget_is_called_bounded(
     catalog: Catalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.reliability.diagram import FAILS, Diagram, derivatives, values
+from archdraw.core.analysis.reliability.diagram import FAILS, derivatives, values
 from archdraw.core.analysis.reliability.encoding import build_diagram, unit_order
 from archdraw.core.analysis.reliability.solution import Gradient, Solution, failure_of_so_many, unit_failure
+from archdraw.core.analysis.reliability.taking_over import built
 from archdraw.core.analysis.structure.masks import bits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from archdraw.core.analysis.reliability.diagram import Builder
     from archdraw.core.analysis.structure.events import Unit
     from archdraw.core.analysis.structure.system import System
 
@@ -50,7 +52,7 @@ class _Layout:
                 self._state_level[index, key] = len(self.levels)
                 self.levels.append(_Level(chance, unit=index, state=lost, counted=self._is_wide(unit)))
 
-    def encode(self, index: int, diagram: Diagram) -> int:
+    def encode(self, index: int, diagram: Builder) -> int:
         """Return the diagram of one unit: first its domains, then its failure in the state they leave.
 
         Forward over the domains: which states can still be told apart; backward: the nodes.
@@ -94,7 +96,7 @@ class _Layout:
             if unit.available(lost) >= unit.needed
         ]
 
-    def _leaf(self, unit: Unit, lost: int, diagram: Diagram) -> int:
+    def _leaf(self, unit: Unit, lost: int, diagram: Builder) -> int:
         if unit.event is not None:
             return diagram.var(self._state_level[unit.index, 0])
         available = unit.available(lost)
@@ -126,7 +128,13 @@ def _alive(unit: Unit, lost: int) -> int:
 
 
 def solve_by_diagram(
-    system: System, parts: Sequence[int], budget: int, domains: int, pause: Callable[[], None] | None = None
+    system: System,
+    parts: Sequence[int],
+    budget: int,
+    domains: int,
+    pause: Callable[[], None] | None = None,
+    *,
+    take_over: bool = True,
 ) -> Solution:
     """Return the unavailability of "any part fails"; domains outside the mask `domains` are up.
 
@@ -136,8 +144,11 @@ def solve_by_diagram(
         The diagram needs more than `budget` nodes.
     """
     layout = _Layout(system, unit_order(system.formula, parts), domains)
-    diagram = Diagram(len(layout.levels), budget, pause)
-    root = build_diagram(system.formula, parts, diagram, lambda unit: layout.encode(unit, diagram))
+
+    def build(builder: Builder) -> int:
+        return build_diagram(system.formula, parts, builder, lambda unit: layout.encode(unit, builder))
+
+    diagram, root = built(len(layout.levels), budget, pause, build, take_over=take_over)
     nodes = diagram.below(root)
     failure = [level.failure for level in layout.levels]
     found = values(diagram, nodes, failure)

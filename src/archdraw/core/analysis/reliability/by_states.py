@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.reliability.diagram import FAILS, Diagram, derivatives, values
+from archdraw.core.analysis.reliability.diagram import FAILS, derivatives, values
 from archdraw.core.analysis.reliability.encoding import build_diagram, partition, unit_order
 from archdraw.core.analysis.reliability.solution import Gradient, Solution, unit_failure
+from archdraw.core.analysis.reliability.taking_over import built
 from archdraw.core.analysis.structure.masks import bits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from archdraw.core.analysis.reliability.diagram import Builder
     from archdraw.core.analysis.reliability.encoding import Supports
     from archdraw.core.analysis.reliability.states import State
     from archdraw.core.analysis.structure.system import System
@@ -26,14 +28,17 @@ class Block:
         parts: Sequence[int],
         budget: int,
         pause: Callable[[], None] | None = None,
+        *,
+        take_over: bool = False,
     ) -> None:
         self.order = unit_order(system.formula, parts)
         self.singles = [system.formula.unit[part] for part in parts if system.formula.threshold[part] == 0]
         place = {unit: level for level, unit in enumerate(self.order)}
-        self.diagram = Diagram(len(self.order), budget, pause)
-        self.root = build_diagram(
-            system.formula, parts, self.diagram, lambda unit: self.diagram.var(place[unit])
-        )
+
+        def build(diagram: Builder) -> int:
+            return build_diagram(system.formula, parts, diagram, lambda unit: diagram.var(place[unit]))
+
+        self.diagram, self.root = built(len(self.order), budget, pause, build, take_over=take_over)
         self.nodes = self.diagram.below(self.root)
 
 
@@ -51,7 +56,8 @@ class Blocks:
         key = frozenset(parts)
         block = self._known.get(key)
         if block is None:
-            block = self._known[key] = Block(self._system, parts, self._budget, self._pause)
+            block = Block(self._system, parts, self._budget, self._pause, take_over=True)
+            self._known[key] = block
         return block
 
     def known(self, parts: Sequence[int]) -> Block | None:
@@ -71,7 +77,7 @@ def solve_by_states(
     domains: int,
     states: Sequence[State],
     rest: float,
-    built: Blocks,
+    made: Blocks,
 ) -> Solution:
     """Return the unavailability of "any part fails".
 
@@ -85,11 +91,11 @@ def solve_by_states(
     """
     singles = [system.formula.unit[part] for part in parts if system.formula.threshold[part] == 0]
     gates = [part for part in parts if system.formula.threshold[part] != 0]
-    blocks = [built.of(group) for group in partition(system, gates, supports, around=0)]
+    blocks = [made.of(group) for group in partition(system, gates, supports, around=0)]
     gradient = Gradient()
     by_state: list[tuple[float, int, float]] = []
     for probability, lost in states:
-        built.pause()
+        made.pause()
         failed = _one_state(system, singles, blocks, probability, lost, gradient)
         by_state.append((probability, lost, failed))
     total = sum(probability * failed for probability, _, failed in by_state)

@@ -8,6 +8,7 @@ Inputs have smaller numbers than the nodes over them, so passes are plain loops.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 WORKS = 0
 FAILS = 1
@@ -17,6 +18,26 @@ _DEEPEST_RECURSION = 400
 
 class BudgetExceeded(Exception):  # noqa: N818 - control flow between the engines, not a fault
     """The diagram would need more nodes than allowed."""
+
+
+class Builder(Protocol):
+    """What a diagram is made with, from the deepest level upwards."""
+
+    def var(self, level: int, /) -> int:
+        """Return the variable of a level."""
+        ...
+
+    def node(self, level: int, high: int, low: int, /) -> int:
+        """Return the node that is `high` where the variable of the level failed, else `low`."""
+        ...
+
+    def any_of(self, nodes: Sequence[int], /) -> int:
+        """Return the disjunction."""
+        ...
+
+    def at_least(self, count: int, nodes: Sequence[int], /) -> int:
+        """Return whether at least `count` of the nodes hold."""
+        ...
 
 
 class Diagram:

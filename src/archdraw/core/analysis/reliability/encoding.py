@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from archdraw.core.analysis.structure.formula import FAILS, WORKS
 
 if TYPE_CHECKING:
-    from archdraw.core.analysis.reliability.diagram import Diagram
+    from archdraw.core.analysis.reliability.diagram import Builder
     from archdraw.core.analysis.structure.formula import Formula
     from archdraw.core.analysis.structure.system import System
 
@@ -92,7 +92,7 @@ def unit_order(formula: Formula, roots: Sequence[int]) -> list[int]:
 
 
 def build_diagram(
-    formula: Formula, roots: Sequence[int], diagram: Diagram, encode: Callable[[int], int]
+    formula: Formula, roots: Sequence[int], diagram: Builder, encode: Callable[[int], int]
 ) -> int:
     """Return the diagram of "any root fails"; `encode` gives the diagram of one unit.
 

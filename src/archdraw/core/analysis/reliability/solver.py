@@ -110,7 +110,9 @@ class Solver:
             more = domain_states(self._system, domains, self._max_states * MORE_STATES // MAX_STATES)
             budget = self._budget if more is None else min(self._budget, DOMAIN_NODES)
             try:
-                return solve_by_diagram(self._system, parts, budget, domains, self._pause)
+                return solve_by_diagram(
+                    self._system, parts, budget, domains, self._pause, take_over=more is None
+                )
             except BudgetExceeded:
                 if more is not None:
                     return self._by_states(parts, domains, more, 0.0)
