@@ -48,6 +48,7 @@ def test_walking_the_rows_lights_their_members_alone_and_escape_clears(
     window: MainWindow, cuts: CutSetList
 ) -> None:
     cuts.focus_rows()
+    assert [one.row() for one in cuts.table.selectionModel().selectedRows()] == [0]
     assert window.session.overlay.highlighted == {"db"}
     QTest.keyClick(cuts.table, Qt.Key.Key_Down)
     QTest.keyClick(cuts.table, Qt.Key.Key_Down)

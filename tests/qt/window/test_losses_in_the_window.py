@@ -34,6 +34,15 @@ def test_what_hurts_is_shown_first_in_symbols_and_in_words(panel: LossesPanel) -
     assert all(row[2] == "✕" for row in rows(panel))
 
 
+def test_the_row_that_has_the_keyboard_is_chosen(panel: LossesPanel) -> None:
+    assert panel.table.hasFocus()
+    assert panel.table.selectionModel().hasSelection()
+    panel.table.clearSelection()
+    panel.filter_field.setFocus()
+    QTest.keyClick(panel.filter_field, Qt.Key.Key_Down)
+    assert panel.table.selectionModel().hasSelection()
+
+
 def test_what_nobody_notices_is_shown_on_demand(panel: LossesPanel) -> None:
     before = len(rows(panel))
     QTest.mouseClick(panel.hurting, Qt.MouseButton.LeftButton, pos=panel.hurting.rect().center())

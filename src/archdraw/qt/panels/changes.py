@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 # A ranking that took longer is not made again after each edit, only when it is asked for.
 _PATIENCE_S = 2.0
-_WIDTHS = (0, 122, 130, 190, 190, 120, 104)
+_WIDTHS = (0, 136, 120, 180, 184, 108, 92)
 
 
 class ChangesPanel(QWidget):
@@ -169,9 +169,7 @@ class ChangesPanel(QWidget):
 
     def focus_rows(self) -> None:
         """Give the keyboard to the rows, the first one chosen."""
-        self.table.setFocus()
-        if not self.table.currentIndex().isValid() and self.model.rowCount():
-            self.table.selectRow(0)
+        self.table.take_keyboard()
 
     def close_session(self) -> None:
         """Stop listening and calculating."""

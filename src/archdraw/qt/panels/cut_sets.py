@@ -138,9 +138,7 @@ class CutSetList(QWidget):
 
     def focus_rows(self) -> None:
         """Give the keyboard to the rows, the first one chosen."""
-        self.table.setFocus()
-        if not self.table.currentIndex().isValid() and self.model.rowCount():
-            self.table.selectRow(0)
+        self.table.take_keyboard()
 
     @property
     def counts(self) -> str:

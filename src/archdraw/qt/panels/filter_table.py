@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QTableView
 
 ROW_PX = 24
@@ -39,6 +39,18 @@ class FilterTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(row_px)
         self.verticalHeader().setMinimumSectionSize(row_px)
         self.horizontalHeader().setHighlightSections(False)
+
+    def take_keyboard(self) -> None:
+        """Take the keyboard, with the current row chosen, else the first."""
+        if not self.selectionModel().hasSelection() and self.model().rowCount():
+            self.selectRow(max(0, self.currentIndex().row()))
+        self.setFocus()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        # By itself the view has a current row from here on, which nobody would see.
+        if event.reason() != Qt.FocusReason.MouseFocusReason and not self.selectionModel().hasSelection():
+            self.selectRow(self.currentIndex().row())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~(

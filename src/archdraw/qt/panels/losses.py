@@ -23,7 +23,7 @@ from archdraw.qt.panels.elided import ElidedLabel
 from archdraw.qt.panels.filter_table import FilterField, FilterTable
 from archdraw.qt.panels.loss_model import KIND, LOST, LossModel
 
-_NAME_PX, _KIND_PX, _JOURNEY_PX = 240, 96, 120
+_NAME_PX, _KIND_PX, _JOURNEY_PX = 240, 110, (96, 220)
 _KINDS = (("Everything", None), ("Components", "component"), ("Instances", "instance"), ("Domains", "domain"))
 
 
@@ -123,9 +123,7 @@ class LossesPanel(QWidget):
 
     def focus_rows(self) -> None:
         """Give the keyboard to the rows, the first one chosen."""
-        self.table.setFocus()
-        if self.chosen is None and self.model.rowCount():
-            self.table.selectRow(0)
+        self.table.take_keyboard()
 
     @property
     def chosen(self) -> str | None:
@@ -152,7 +150,8 @@ class LossesPanel(QWidget):
         header.resizeSection(LOST, _NAME_PX)
         header.resizeSection(KIND, _KIND_PX)
         for column in range(KIND + 1, self.model.columnCount()):
-            header.resizeSection(column, _JOURNEY_PX)
+            wanted = header.sectionSizeHint(column)
+            header.resizeSection(column, max(_JOURNEY_PX[0], min(wanted, _JOURNEY_PX[1])))
 
     def _choose(self, lost: str | None) -> None:
         place = self.model.place_of(lost) if lost is not None else None
