@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from typing import TYPE_CHECKING
+
+from archdraw.core.digests import sha256_hex
 
 if TYPE_CHECKING:
     from archdraw.core.model import Design
@@ -17,4 +18,4 @@ def design_revision(design: Design) -> str:
     """
     model = json.loads(design.model_dump_json(exclude={"views"}, exclude_defaults=True))
     text = json.dumps(model, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return "sha256:" + hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return "sha256:" + sha256_hex(text.encode("utf-8", "surrogatepass"))

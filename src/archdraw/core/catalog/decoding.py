@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from archdraw.core.catalog.outlines import PathData
 from archdraw.core.catalog.records import (
+    FIGURE_FIELDS,
     GENERIC_GLYPH,
     AttributeSpec,
     ComponentKind,
@@ -19,20 +20,10 @@ from archdraw.core.catalog.records import (
     Glyph,
     GroupKind,
 )
+from archdraw.core.later import Later
 
 Built = TypeVar("Built")
 
-_FIGURES = (
-    "availability_single",
-    "availability_redundant",
-    "throughput",
-    "capacity_rps",
-    "mean_ms",
-    "p99_ms",
-    "concurrency",
-    "failover_s",
-    "cost_month",
-)
 _CONFIDENCES = {str(confidence): confidence for confidence in Confidence}
 
 
@@ -63,11 +54,22 @@ class BuiltOnDemand(Mapping[str, Built], Generic[Built]):
         return len(self._data)
 
 
+class _FiguresLater(Later):
+    """Stands for each figure of a kind until that is read: the palette needs none of them."""
+
+    __slots__ = ("_data",)
+
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self._data = data
+
+    def found(self, name: str) -> Figure:
+        return decode_figure(self._data[name])
+
+
 def decode_kind(data: Mapping[str, Any], specs: tuple[AttributeSpec, ...]) -> ComponentKind:
     """Return a kind from its fields; `specs` are all attribute schemas, the kind names positions."""
     fields = dict(data)
-    for name in _FIGURES:
-        fields[name] = decode_figure(fields[name])
+    fields.update(dict.fromkeys(FIGURE_FIELDS, _FiguresLater(data)))
     fields["keywords"] = tuple(fields["keywords"])
     fields["aliases"] = tuple(fields["aliases"])
     fields["attributes"] = tuple(specs[position] for position in fields["attributes"])

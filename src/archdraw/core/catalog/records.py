@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Literal
 
 from archdraw.core.catalog.outlines import PathData, rectangle_path
+from archdraw.core.later import with_later
 from archdraw.core.records import frozen
 
 Redundancy = Literal["none", "active-active", "active-passive", "quorum"]
@@ -136,6 +137,21 @@ class Glyph:
     solids: tuple[PathData, ...] = ()
 
 
+# The figures of a kind, in the order of its fields.
+FIGURE_FIELDS = (
+    "availability_single",
+    "availability_redundant",
+    "throughput",
+    "capacity_rps",
+    "mean_ms",
+    "p99_ms",
+    "concurrency",
+    "failover_s",
+    "cost_month",
+)
+
+
+@with_later(*FIGURE_FIELDS)
 @frozen
 class ComponentKind:
     """What a component can be, with every default that the analysis takes from it.

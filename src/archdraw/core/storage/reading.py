@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import stat
 from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
+from archdraw.core.digests import sha256_hex
 from archdraw.core.model import FORMAT_NAME, FORMAT_VERSION, Design, InvalidRecordError, View
 from archdraw.core.records import frozen
 from archdraw.core.storage.errors import StorageError, reason_of
@@ -44,8 +44,8 @@ def starter_design(title: str = "") -> Design:
 
 
 def digest_of(data: bytes) -> str:
-    """Return the SHA-256 of the bytes, in hexadecimal."""
-    return hashlib.sha256(data).hexdigest()
+    """Return what tells one content of a file from another: its SHA-256, in hexadecimal."""
+    return sha256_hex(data)
 
 
 def read_bytes(path: Path) -> bytes:

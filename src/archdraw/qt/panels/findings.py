@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any, get_args
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtGui import QColor, QFont, QPainter, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -124,6 +124,7 @@ class FindingsPanel(QWidget):
         self._session = session
         self._icons = icons
         self._shown: Finding | None = None
+        self._unwritten = False
         self.model = FindingModel()
         self.filter_field = QLineEdit()
         self.filter_field.setPlaceholderText("Filter findings")
@@ -259,7 +260,20 @@ class FindingsPanel(QWidget):
 
     def _show(self, finding: Finding | None) -> None:
         self._shown = finding
-        self.detail.setHtml("" if finding is None else self._page(finding))
+        if self.detail.isVisible():
+            self._write()
+        else:
+            self._unwritten = True
+
+    def _write(self) -> None:
+        self._unwritten = False
+        self.detail.setHtml("" if self._shown is None else self._page(self._shown))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # What nobody saw was not written.
+        if self._unwritten:
+            self._write()
 
     def _reasons(self, finding: Finding) -> tuple[str, ...]:
         """Return why the elements of a finding about single points are some."""
