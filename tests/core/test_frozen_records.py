@@ -10,7 +10,7 @@ from dataclasses import field
 
 import pytest
 
-from archdraw.core.records import frozen
+from archdraw.core.records import frozen, slotted
 
 
 @frozen
@@ -112,3 +112,19 @@ def test_records_can_be_copied_and_pickled() -> None:
     assert pickle.loads(pickle.dumps(stop)) == stop  # noqa: S301 - made on the line itself
     assert copy.deepcopy(stop) == stop
     assert copy.deepcopy(stop).tags is not stop.tags
+
+
+def test_a_slotted_class_may_change_and_makes_its_own_defaults() -> None:
+    @slotted
+    class Basket:
+        name: str
+        fruits: list[str] = field(default_factory=list)
+
+    one, other = Basket("a"), Basket(name="a")
+    one.fruits.append("pear")
+    one.name = "b"
+    assert (one.name, one.fruits, other.fruits) == ("b", ["pear"], [])
+    assert one != Basket("b", ["pear"])
+    assert repr(one).endswith("Basket(name='b', fruits=['pear'])")
+    with pytest.raises(AttributeError):
+        one.colour = "green"  # type: ignore[attr-defined]

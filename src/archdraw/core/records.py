@@ -71,6 +71,23 @@ def frozen(cls: type[T]) -> type[T]:
     return made
 
 
+@dataclass_transform(field_specifiers=(field, Field))
+def slotted(cls: type[T]) -> type[T]:
+    """Make a class with slots and a constructor of its annotated fields, for what changes while it is built.
+
+    As `dataclass(slots=True)` does, but one such thing equals only itself.
+    """
+    cls.__doc__ = cls.__doc__ or cls.__name__
+    made = dataclass(init=False, repr=False, eq=False, slots=True)(cls)
+    for name, method in {
+        "__init__": _constructor_when_called(made, fields(made)),  # type: ignore[arg-type]  # made on the line above
+        "__repr__": _representation,
+    }.items():
+        if name not in cls.__dict__:
+            setattr(made, name, method)
+    return made
+
+
 def _values_of(names: tuple[str, ...]) -> Callable[[object], tuple[Any, ...]]:
     if len(names) > 1:
         return attrgetter(*names)

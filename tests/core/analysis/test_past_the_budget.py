@@ -27,7 +27,7 @@ def without_diagrams(monkeypatch: pytest.MonkeyPatch) -> None:
 
     base = "archdraw.core.analysis.reliability"
     monkeypatch.setattr(f"{base}.solver.solve_by_states", refused)
-    monkeypatch.setattr(f"{base}.solver.solve_by_diagram", refused)
+    monkeypatch.setattr(f"{base}.by_diagram.solve_by_diagram", refused)
     monkeypatch.setattr(f"{base}.listing._FEW", 1)
     monkeypatch.setattr(f"{base}.listing.CutSetLister._by_diagram", refused)
 

@@ -14,11 +14,11 @@ A rule reads; it never changes anything. What each field holds, with the questio
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.result import SEVERITIES, ComponentResult, JourneyResult, Severity
+from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -36,8 +36,12 @@ if TYPE_CHECKING:
 _STEPS = {"critical": 0, "high": 0, "medium": 1, "low": 2}
 
 
-@dataclass(frozen=True)
-class Context:
+class _Noting:
+    """Gives a record with slots a place for what it has worked out."""
+
+
+@frozen
+class Context(_Noting):
     """The design with everything computed for it."""
 
     design: Design

@@ -11,9 +11,10 @@ import copy
 import math
 import random
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.solver import Solver
+from archdraw.core.analysis.stated_ranges import stated_ranges
 from archdraw.core.analysis.structure.cancelling import check
 
 if TYPE_CHECKING:
@@ -24,26 +25,9 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.structure.cancelling import Stop
     from archdraw.core.analysis.structure.lowering import LoweredJourney
     from archdraw.core.analysis.structure.system import System
-    from archdraw.core.model import Design
 
 SAMPLES = 200
 _Z95 = 1.6448536269514722
-
-
-def stated_ranges(design: Design) -> dict[str, tuple[float, float]]:
-    """Return the ranges of unavailability (low, high) by element; what makes no sense is left out."""
-    found: dict[str, tuple[float, float]] = {}
-    for element in (*design.components, *design.groups, *design.connections):
-        ranges: Any = element.attributes.get("ranges")
-        stated = ranges.get("availability") if isinstance(ranges, dict) else None
-        if not isinstance(stated, list | tuple) or len(stated) != 2:
-            continue
-        low, high = stated
-        if all(isinstance(end, int | float) and not isinstance(end, bool) for end in (low, high)) and (
-            0.0 < low < high < 1.0
-        ):
-            found[element.id] = 1.0 - high, 1.0 - low
-    return found
 
 
 def availability_ranges(

@@ -11,11 +11,11 @@ from archdraw.core.analysis.flow.load import utilisation
 from archdraw.core.analysis.journeys import journey_result, lower_journey
 from archdraw.core.analysis.loss_matrix import loss_rows
 from archdraw.core.analysis.modelling import build_model, connected
-from archdraw.core.analysis.ranges import availability_ranges, stated_ranges
 from archdraw.core.analysis.reliability.losses import single_losses
 from archdraw.core.analysis.reliability.measures import MeasureBuilder
 from archdraw.core.analysis.result import Analysis, ComponentResult, JourneyResult
 from archdraw.core.analysis.revision import design_revision
+from archdraw.core.analysis.stated_ranges import stated_ranges
 from archdraw.core.analysis.structure.cancelling import check
 
 if TYPE_CHECKING:
@@ -123,6 +123,8 @@ def _with_ranges(
     """Return the results with the 5 and 95 % points that ranges on inputs give."""
     if not stated_ranges(model.design):
         return results
+    from archdraw.core.analysis.ranges import availability_ranges
+
     points = availability_ranges(model, lowered, builder, should_stop)
     return tuple(
         replace(

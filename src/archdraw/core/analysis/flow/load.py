@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.flow.gains import gains
 from archdraw.core.analysis.flow.traffic import AmplificationLoop, Visits, visits
 from archdraw.core.analysis.structure.graphs import reach
-from archdraw.core.records import frozen
+from archdraw.core.records import frozen, slotted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +41,7 @@ class Ceiling:
     rate: float
 
 
-@dataclass(slots=True)
+@slotted
 class Load:
     """Rates per second over all journeys, by component and connection; what is not known is absent."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.diagram import FAILS, derivatives, values
@@ -10,6 +9,7 @@ from archdraw.core.analysis.reliability.encoding import build_diagram, unit_orde
 from archdraw.core.analysis.reliability.solution import Gradient, Solution, failure_of_so_many, unit_failure
 from archdraw.core.analysis.reliability.taking_over import built
 from archdraw.core.analysis.structure.masks import bits
+from archdraw.core.records import slotted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _EXACT_DOMAINS = 6
 
 
-@dataclass(slots=True)
+@slotted
 class _Level:
     """What a variable is: a domain, or the failure of a unit in one state of its domains."""
 

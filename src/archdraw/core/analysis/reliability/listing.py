@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from archdraw.core.analysis.reliability.minimal_sets import MinimalSets
 from archdraw.core.analysis.result import CutSet, CutSets
 from archdraw.core.analysis.structure.masks import bits
 from archdraw.core.later import Later
+from archdraw.core.records import slotted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +33,7 @@ _MANY = 3_000
 _BUDGET = 60_000
 
 
-@dataclass(slots=True)
+@slotted
 class Found:
     """The cut sets of one formula.
 

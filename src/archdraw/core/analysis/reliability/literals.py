@@ -12,21 +12,23 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from fractions import Fraction
+from dataclasses import field
 from itertools import combinations, islice, product
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.binomial import too_few_up
+from archdraw.core.records import slotted
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from archdraw.core.analysis.structure.events import Unit
     from archdraw.core.analysis.structure.system import System
 
 Cut = frozenset[int]
 
 
-@dataclass(slots=True)
+@slotted
 class EventClass:
     """Events that may be swapped: `count` of them, each down with probability `failure`.
 
@@ -130,8 +132,12 @@ class Literals:
     def ways(self, literal: int) -> Fraction | int:
         """Return by what a literal multiplies the number of sets of events a set stands for."""
         owner = self.class_of(literal)
+        if owner.count == 1:
+            return 1
+        from fractions import Fraction
+
         taken = literal - owner.first
-        return Fraction(owner.count - taken, taken + 1) if owner.count > 1 else 1
+        return Fraction(owner.count - taken, taken + 1)
 
     def probability(self, cut: Iterable[int]) -> float:
         """Return the probability that all events of one such set are down."""

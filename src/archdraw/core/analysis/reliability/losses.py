@@ -5,10 +5,11 @@ Scenario k is bit k of a word, so all of them run through the formula together (
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.structure.formula import evaluate
+from archdraw.core.records import slotted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.structure.system import System
 
 
-@dataclass(slots=True)
+@slotted
 class Scenarios:
     """Single losses, one bit each, with the failure of every unit in each of them."""
 

@@ -6,8 +6,6 @@ import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.reliability.approximate import approximate_importances
-from archdraw.core.analysis.reliability.estimating import estimate_union
 from archdraw.core.analysis.reliability.fussell_vesely import Contributions
 from archdraw.core.analysis.reliability.importance import failure_frequency, importances
 from archdraw.core.analysis.reliability.listing import CutSetLister, Found, listed
@@ -174,12 +172,16 @@ class MeasureBuilder:
         known = importances(self._system, unavailability, solution.gradient, contributing, year)
         if solution.exact or found.order == 0 or unavailability <= 0.0:
             return known
+        from archdraw.core.analysis.reliability.approximate import approximate_importances
+
         # Without a diagram some parts have no derivatives: what is missing follows from the cut sets.
         rough = approximate_importances(self._system, found, unavailability, solution.low, year)
         return {**rough, **known} if covered else {**known, **rough}
 
     def _estimated(self, found: Found, solution: Solution) -> tuple[float, float, float]:
         """Return the estimate and its 95 % interval, within the bounds."""
+        from archdraw.core.analysis.reliability.estimating import estimate_union
+
         middle, half = estimate_union(found.family.all(), found.literals.chance, self._stop)
         low = max(solution.low, middle - half)
         high = min(solution.high, middle + half + found.left_out)

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Iterator, Sequence
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.diagram import FAILS, WORKS, BudgetExceeded
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from archdraw.core.analysis.reliability.diagram import Diagram
 
 NONE = 0

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.binomial import between, sensitivity, too_few_up
+from archdraw.core.records import slotted
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.structure.events import Unit
 
 
-@dataclass(slots=True)
+@slotted
 class Gradient:
     """Derivatives of the unavailability.
 
@@ -35,7 +36,7 @@ class Gradient:
             self.domains[bit] = self.domains.get(bit, 0.0) + weight * value
 
 
-@dataclass(slots=True)
+@slotted
 class Solution:
     """Unavailability with the range it certainly lies in (equal ends: exact) and its derivatives."""
 

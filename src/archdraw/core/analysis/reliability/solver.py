@@ -7,11 +7,9 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.absorbing import Absorber
-from archdraw.core.analysis.reliability.by_diagram import solve_by_diagram
 from archdraw.core.analysis.reliability.by_states import Blocks, solve_by_states
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded
 from archdraw.core.analysis.reliability.encoding import Supports, partition
-from archdraw.core.analysis.reliability.intervals import propagate
 from archdraw.core.analysis.reliability.solution import Gradient, Solution
 from archdraw.core.analysis.reliability.states import domain_states, likely_states
 from archdraw.core.analysis.structure.cancelling import check
@@ -107,6 +105,8 @@ class Solver:
         try:
             if states is not None:
                 return self._by_states(parts, domains, states, 0.0)
+            from archdraw.core.analysis.reliability.by_diagram import solve_by_diagram
+
             more = domain_states(self._system, domains, self._max_states * MORE_STATES // MAX_STATES)
             budget = self._budget if more is None else min(self._budget, DOMAIN_NODES)
             try:
@@ -122,6 +122,8 @@ class Solver:
             likely, rest = likely_states(self._system, domains, LIKELY_STATES)
             return self._by_states(parts, domains, likely, rest)
         except BudgetExceeded:
+            from archdraw.core.analysis.reliability.intervals import propagate
+
             return Solution(*propagate(self._system, parts), Gradient())
 
     def _by_states(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.structure.events import Event, EventKind, InstanceGroup, Unit
 from archdraw.core.analysis.structure.formula import Formula
+from archdraw.core.records import slotted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 MAX_INSTANCE_EVENTS = 256
 
 
-@dataclass(slots=True)
+@slotted
 class System:
     """Events by index, units by index, and per component the node that fails with its own duty.
 
