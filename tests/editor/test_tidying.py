@@ -232,3 +232,27 @@ def test_nothing_is_placed_where_tidiness_is_not_to_be_kept(session: Session, ha
     place = hand.frame(added)
     assert not place_waiting(session)
     assert hand.frame(added) == place
+
+
+def test_what_a_tidy_puts_out_of_sight_is_shown(
+    session: Session, shell: RecordingShell, asked: list[tuple[object, Request]]
+) -> None:
+    seen: list[float] = []
+    session.listen(lambda event: seen.append(session.camera.y) if event.kind == "camera" else None)
+    before = session.camera
+    assert not before.shown(*session.viewport).encloses(PLACES["jobs"])
+    do(session, shell, "arrange.tidy")
+    shown = session.camera.shown(*session.viewport)
+    assert shown.encloses(PLACES["jobs"])
+    assert shown.encloses(PLACES["client"])
+    assert len(seen) == 2, "the view goes along with the glide"
+
+
+def test_a_tidy_that_stays_in_sight_moves_no_camera(
+    session: Session, shell: RecordingShell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = Arrangement({"jobs": Box(640, 300, 168, 64)}, "")
+    monkeypatch.setattr("archdraw.core.layout.arrange", lambda *_args, **_named: made)
+    before = session.camera
+    do(session, shell, "arrange.tidy")
+    assert session.camera == before

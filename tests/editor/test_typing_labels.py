@@ -4,7 +4,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from archdraw.core.drawing import TextShape
 from archdraw.core.geometry import Point
+from archdraw.core.model import element_name
 from archdraw.editor.document import EditRefused
 
 if TYPE_CHECKING:
@@ -120,11 +122,6 @@ def test_notes_break_lines_with_shift_enter(session: Session, hand: Hand) -> Non
     assert note.text == "Hello\nworld"
 
 
-def test_names_stay_on_one_line(session: Session) -> None:
-    session.rename("db", "  Order\n store ")
-    assert name_of(session, "db") == "Order store"
-
-
 def test_letters_typed_while_editing_do_nothing_else(session: Session, hand: Hand, shell: object) -> None:
     session.select({"db"})
     hand.key("F2")
@@ -163,3 +160,31 @@ def test_double_click_on_nothing_opens_quick_insert_at_the_point(session: Sessio
     assert session.quick_insert is not None
     assert session.quick_insert.at == Point(900, 650)
     assert session.editing is None
+
+
+def test_shift_enter_breaks_the_line_of_a_name_which_is_drawn_and_read_whole(
+    session: Session, hand: Hand
+) -> None:
+    session.select({"db"})
+    hand.key("F2")
+    typed(session, "Orders")
+    hand.key("Shift+Return")
+    assert session.editing is not None
+    typed(session, session.editing.text + "  of  the day ")
+    hand.key("Return")
+    assert name_of(session, "db") == "Orders\nof the day"
+    drawn = session.scene.element("db")
+    assert drawn is not None
+    assert [
+        shape.text for shape in (*drawn.shapes, *drawn.fine) if isinstance(shape, TextShape)
+    ][:2] == ["Orders", "of the day"]
+    assert element_name(session.design, "db") == "Orders of the day"
+
+
+def test_a_name_has_two_lines_at_most_and_a_connection_one(session: Session) -> None:
+    session.rename("db", "One\n\ntwo\nthree")
+    assert name_of(session, "db") == "One\ntwo three"
+    session.rename("web-db", "  One\n two ")
+    assert name_of(session, "web-db") == "One two"
+    session.rename("db", " \n ")
+    assert name_of(session, "db") == ""

@@ -48,6 +48,10 @@ class Camera(NamedTuple):
         """Return the camera with `point` in the middle of the viewport, at the same zoom."""
         return Camera(point[0] - viewport_w / self.zoom / 2, point[1] - viewport_h / self.zoom / 2, self.zoom)
 
+    def towards(self, goal: Camera, share: float) -> Camera:
+        """Return the camera on its way to another, 0 here and 1 there."""
+        return Camera(*(a + (b - a) * share for a, b in zip(self, goal, strict=True)))
+
     def fitted(
         self,
         box: Box,

@@ -55,7 +55,7 @@ def gestures(desk: Workspace) -> tuple[Gesture, ...]:
         Gesture(_DRAW, "Shift + drop on a component", "Take its place"),
         Gesture(_DRAW, "Double click on an element or a line", "Type its label"),
         Gesture(_DRAW, "Enter while typing", "Keep the label; Escape and Ctrl + Enter too"),
-        Gesture(_DRAW, "Shift + Enter while typing", "Begin a new line in a note"),
+        Gesture(_DRAW, "Shift + Enter while typing", "Begin a new line in a name or a note"),
         Gesture(_CHANGE, "Drag", "Move; with Shift along one axis"),
         Gesture(_CHANGE, "Alt or Ctrl + drag", "Drag a copy"),
         Gesture(_CHANGE, "Alt while dragging", "Do without snapping"),

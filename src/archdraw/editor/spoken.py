@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.wording import availability_text, percent_text
-from archdraw.core.model import element_of_event, listed
+from archdraw.core.model import element_of_event, listed, one_line
 from archdraw.editor.hierarchy import parent_of
 from archdraw.editor.navigation import reading_order
 
@@ -85,7 +85,7 @@ class Speech:
         record = session.component(element_id) or session.group(element_id)
         if record is None:
             return element_id
-        return record.name or self.kind(element_id)
+        return one_line(record.name) or self.kind(element_id)
 
     def kind(self, element_id: str) -> str:
         """Return what an element is: the label of its kind, "Connection" or "Note"."""

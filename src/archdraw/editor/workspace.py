@@ -77,12 +77,16 @@ class SessionEvent:
 
 @frozen
 class LabelEdit:
-    """A text being typed in place: whose, where (world), what it says so far, whether it has lines."""
+    """A text being typed in place: whose, where (world), what it says so far, whether it has lines.
+
+    `breaks` tells that Shift+Enter begins a new line; `multiline` that there may be any number of them.
+    """
 
     element_id: str
     box: Box
     text: str
     multiline: bool = False
+    breaks: bool = False
 
 
 @frozen

@@ -62,6 +62,17 @@ def test_shift_enter_breaks_the_line_of_a_note(hand: Hand) -> None:
     assert hand.session.note("remark").text == "one\ntwo"  # type: ignore[union-attr]
 
 
+def test_shift_enter_breaks_a_name_where_the_cursor_stands(hand: Hand) -> None:
+    hand.double_click(hand.middle("web"))
+    field = _field(hand)
+    QTest.keyClicks(field, "WebShop")
+    for _ in "Shop":
+        QTest.keyClick(field, Qt.Key.Key_Left)
+    QTest.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert hand.session.component("web").name == "Web\nShop"  # type: ignore[union-attr]
+
+
 def test_a_click_elsewhere_commits(hand: Hand) -> None:
     hand.double_click(hand.middle("web"))
     QTest.keyClicks(_field(hand), "Shop")

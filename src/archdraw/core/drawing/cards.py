@@ -27,7 +27,7 @@ from archdraw.core.drawing.marks import (
 )
 from archdraw.core.drawing.paths import hatching
 from archdraw.core.drawing.styling import USUAL, Look
-from archdraw.core.drawing.wrapping import Wrapped, clean_text, shorten, wrap
+from archdraw.core.drawing.wrapping import Wrapped, clean_text, shorten, wrap, wrap_paragraphs
 from archdraw.core.geometry import Box
 
 if TYPE_CHECKING:
@@ -85,9 +85,7 @@ def draw_card(
     family = look.token(f"family-{kind.family}")
     body = body_of(box, look, family)
     frame = _arrange_icon(box) if look.shape == "icon" else _arrange(body.room)
-    name = wrap(
-        clean_text(component.name) or kind.label, NAME_FONT, frame.text_width, measurer, most=frame.lines
-    )
+    name = _wrapped_name(component.name, kind, frame, measurer)
     shapes: list[Shape] = [
         *body.shapes,
         *tile_shapes(frame.tile, kind.glyph, family, look, bare=frame.centred),
@@ -252,6 +250,13 @@ def _load_figure(box: Box, marks: Marks, measurer: TextMeasurer) -> list[Shape]:
     return _chip(box, percent(used), _load_token(marks), measurer)
 
 
+def _wrapped_name(text: str, kind: ComponentKind, frame: _Frame, measurer: TextMeasurer) -> Wrapped:
+    """Return the lines of a name: its own line break counts where there is room for two lines."""
+    if "\n" in text.strip() and frame.lines > 1:
+        return wrap_paragraphs(text.strip(), NAME_FONT, frame.text_width, measurer, most=frame.lines)
+    return wrap(clean_text(text) or kind.label, NAME_FONT, frame.text_width, measurer, most=frame.lines)
+
+
 def _chip(box: Box, text: str, token: str, measurer: TextMeasurer) -> list[Shape]:
     width = measurer.width(text, LOAD_FONT)
     chip = Box(box.right - 10.0 - width - 12.0, box.bottom - 8.0, width + 12.0, 16.0)
@@ -264,7 +269,7 @@ def _chip(box: Box, text: str, token: str, measurer: TextMeasurer) -> list[Shape
 def _tip(
     component: Component, kind: ComponentKind, domains: tuple[str, ...], name: Wrapped, marks: Marks
 ) -> str:
-    lines = [component.name or kind.label] if name.cut else []
+    lines = [clean_text(component.name) or kind.label] if name.cut else []
     if name.cut:
         lines.append(kind.label)
     if domains:

@@ -12,7 +12,7 @@ from archdraw.core.model.design import (
 from archdraw.core.model.elements import Component, Connection, Element, Group, Journey, SourceNote, Targets
 from archdraw.core.model.fields import ID_PATTERN
 from archdraw.core.model.ids import fresh_id
-from archdraw.core.model.naming import element_name, element_of_event, event_name, listed
+from archdraw.core.model.naming import element_name, element_of_event, event_name, listed, one_line
 from archdraw.core.model.paperwork import (
     Api,
     Decision,
@@ -88,4 +88,5 @@ __all__ = [
     "event_name",
     "fresh_id",
     "listed",
+    "one_line",
 ]

@@ -21,11 +21,16 @@ def element_name(design: Design, element_id: str) -> str:
         or design.journey_by_id.get(element_id)
     )
     if found is not None:
-        return found.name or element_id
+        return one_line(found.name) or element_id
     connection = design.connection_by_id.get(element_id)
     if connection is None:
         return element_id
     return f"{element_name(design, connection.source)} → {element_name(design, connection.target)}"
+
+
+def one_line(name: str) -> str:
+    """Return a name without the line break that it may have on its card."""
+    return " ".join(name.split()) if "\n" in name else name
 
 
 def element_of_event(design: Design, event: str) -> str:

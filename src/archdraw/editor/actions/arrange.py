@@ -93,7 +93,7 @@ ACTIONS = (
         "Arrange",
         _pin,
         "pin",
-        (),
+        ("Alt+Shift+O",),
         box_selected,
         _pinned,
         tip="Tidying never moves what is pinned.",

@@ -17,6 +17,7 @@ from archdraw.editor.actions import (
     lines,
     lock,
     manual,
+    membership,
     panes,
     present,
     resize,
@@ -44,7 +45,7 @@ def all_actions() -> tuple[Action, ...]:
     """Return every action in the order of the menus."""
     rooms = (
         *(file, edit, style, words, find, walking, view, views, layers, present, panes, insert),
-        *(stepping, tidy, arrange, resize, lines, fold, size, lock, analyse, settings, manual),
+        *(stepping, tidy, arrange, membership, resize, lines, fold, size, lock, analyse, settings, manual),
     )
     return tuple(action for room in rooms for action in room.ACTIONS)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from archdraw.core.geometry import Box, bounding_box
 from archdraw.core.records import frozen
 from archdraw.editor.actions.action import Action
 from archdraw.editor.actions.choices import box_selected, editable
@@ -65,7 +66,11 @@ def _glide(session: Session, shell: Shell, wish: _Wish, made: Arrangement) -> No
         shell.toast(made.remark or wish.nothing)
         return
 
+    start = session.camera
+    goal = start.revealing(bounding_box(moves.values()) or Box(0, 0, 0, 0), *session.viewport)
+
     def finished() -> None:
+        session.set_camera(goal)
         session.set_tool(Kept(session.store.revision))
         moved = sum(1 for one in moves if session.component(one) is not None) or len(moves)
         shell.offer(f"{wish.verb} {moved}. {made.remark}".rstrip(), "Undo", take_back)
@@ -75,8 +80,16 @@ def _glide(session: Session, shell: Shell, wish: _Wish, made: Arrangement) -> No
             session.undo()
 
     gliding = Gliding(session, moves, wish.label, fields, finished)
+
+    def step(share: float) -> bool:
+        """Let the view go along, so that what comes to lie outside of it is seen."""
+        if not gliding.step(share):
+            return False
+        session.set_camera(start.towards(goal, share))
+        return True
+
     session.set_tool(gliding)
-    shell.glide(gliding.step)
+    shell.glide(step)
 
 
 # -- the wishes ------------------------------------------------------------------------------------
@@ -178,7 +191,7 @@ ACTIONS = (
         "Arrange",
         _tidy_selection,
         "tidy",
-        (),
+        ("Alt+Shift+T",),
         box_selected,
         tip="Lay out what is selected; everything else stays.",
         section="tidy",
@@ -189,7 +202,7 @@ ACTIONS = (
         "Arrange",
         _tidy_new,
         "",
-        (),
+        ("Alt+Shift+I",),
         editable,
         tip="Give what is new or has no place one beside its neighbours; everything else stays.",
         section="tidy",
@@ -200,6 +213,7 @@ ACTIONS = (
         "Arrange",
         _keep_tidy,
         "",
+        ("Alt+Shift+K",),
         checked=_keeps_tidy,
         tip="New components find their place beside what they are connected to; nothing else moves.",
         section="tidy",

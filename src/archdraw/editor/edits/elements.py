@@ -129,7 +129,10 @@ def rename(desk: Workspace, element_id: str, text: str) -> None:
         "group": "groups",
         "connection": "connections",
     }
-    update(desk, table[role], element_id, {"name": " ".join(text.split())}, "Rename")
+    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    # A card has room for two lines, the other labels for one.
+    name = "\n".join([*lines[:1], " ".join(lines[1:])]).strip() if role == "component" else " ".join(lines)
+    update(desk, table[role], element_id, {"name": name}, "Rename")
 
 
 def update(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from archdraw.core.history import TableName
-from archdraw.core.model import Component
+from archdraw.core.model import Component, one_line
 from archdraw.editor.document import EditRefused
 from archdraw.editor.edits.connecting import connected, fitting_kind
 from archdraw.editor.edits.elements import put_box
@@ -80,9 +80,10 @@ def replace_kind(desk: Workspace, component_id: str, kind_id: str) -> None:
     dropped = change_kind(desk, component_id, kind_id)
     component = desk.component(component_id)
     if component is not None and dropped:
-        figures = ", ".join(name.replace("_", " ") for name in dropped)
+        figures = ", ".join(figure.replace("_", " ") for figure in dropped)
         label = desk.catalog.kind(kind_id).label
-        desk.say(f"{component.name} is a {label} now; what was stated for it before is dropped: {figures}.")
+        name = one_line(component.name)
+        desk.say(f"{name} is a {label} now; what was stated for it before is dropped: {figures}.")
 
 
 def replace_component(desk: Workspace, new_id: str, old_id: str) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archdraw.core.catalog.ranking import KEYWORD, rank
+from archdraw.core.model import one_line
 from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
@@ -136,10 +137,11 @@ def existing(desk: Workspace, text: str) -> tuple[Candidate, ...]:
     typed = text.casefold()
     ranked: list[tuple[int, int, Candidate]] = []
     for component in desk.store.table("components").values():
-        place = _name_rank(component.name.casefold(), typed)
+        name = one_line(component.name)
+        place = _name_rank(name.casefold(), typed)
         if place is not None and _is_shown(desk, component.id):
-            found = Candidate(component.kind, desk.catalog.kind(component.kind).label, component.name)
-            ranked.append((place, len(component.name), replace(found, existing=component.id)))
+            found = Candidate(component.kind, desk.catalog.kind(component.kind).label, name)
+            ranked.append((place, len(name), replace(found, existing=component.id)))
     ranked.sort(key=lambda entry: entry[:2])
     return tuple(candidate for _, _, candidate in ranked[:MOST_CANDIDATES])
 

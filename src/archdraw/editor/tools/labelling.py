@@ -31,10 +31,12 @@ def label_edit(desk: Workspace, element_id: str, at: float | None = None) -> Lab
         return None
     note = desk.note(element_id)
     if note is not None:
-        return LabelEdit(element_id, note.box, note.text, multiline=True)
+        return LabelEdit(element_id, note.box, note.text, multiline=True, breaks=True)
     named = desk.component(element_id) or desk.group(element_id) or desk.connection(element_id)
     box = _label_box(desk, element_id, at)
-    return None if named is None or box is None else LabelEdit(element_id, box, named.name)
+    if named is None or box is None:
+        return None
+    return LabelEdit(element_id, box, named.name, breaks=desk.component(element_id) is not None)
 
 
 def _label_box(desk: Workspace, element_id: str, at: float | None) -> Box | None:
@@ -53,7 +55,7 @@ def _label_box(desk: Workspace, element_id: str, at: float | None) -> Box | None
 
 
 class Labelling:
-    """Text entry: Enter commits (Shift+Enter breaks the line of a note), Escape and Ctrl+Enter too.
+    """Text entry: Enter commits Escape and Ctrl+Enter too; Shift+Enter breaks the line of a name or note.
 
     The window shows a text field over `desk.editing.box` and reports what is typed with `edit_text`;
     pressing elsewhere commits.
@@ -80,7 +82,7 @@ class Labelling:
         """Commit or break the line; everything else belongs to the text field."""
         if event.kind != "press":
             return IGNORED
-        if event.name == "Return" and event.shift and self._edit.multiline:
+        if event.name == "Return" and event.shift and self._edit.breaks:
             if desk.editing is not None:
                 desk.edit_text(desk.editing.text + "\n")
             return STAY

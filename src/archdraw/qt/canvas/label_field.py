@@ -89,8 +89,17 @@ class LabelField(QPlainTextEdit):
         if event.key() not in _ENDING_KEYS:
             super().keyPressEvent(event)
             return
-        # The session knows when a key commits, and when it breaks the line of a note.
+        if self._breaks(event):
+            # Where the cursor stands: the session only knows the text.
+            self.insertPlainText("\n")
+            return
         self._session.handle(key_event(event))
+
+    def _breaks(self, event: QKeyEvent) -> bool:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        wanted = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        held = wanted == Qt.KeyboardModifier.ShiftModifier
+        return enter and held and self._edit is not None and self._edit.breaks
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

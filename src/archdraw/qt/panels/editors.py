@@ -127,7 +127,7 @@ class LineEditor(ValueEditor):
         if self._line.isModified():
             return
         self._line.setPlaceholderText("several values" if value is DIFFERS else default_words(self.field))
-        text = "" if value is DIFFERS else shown(self.field, value)
+        text = "" if value is DIFFERS else shown(self.field, value).replace("\n", " ")
         if text != self._line.text():
             self._line.setText(text)
             self._line.setCursorPosition(0)

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from archdraw.core.analysis.result import Analysis, Finding, Severity
-from archdraw.core.model import element_of_event
+from archdraw.core.model import element_of_event, one_line
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.colors import fill
 from archdraw.qt.bridge.figures import (
@@ -194,7 +194,8 @@ class FindingsPanel(QWidget):
     def take(self, analysis: Analysis) -> None:
         """Show the findings of an analysis; the chosen one stays chosen where it still exists."""
         design = self._session.design
-        names = {record.id: record.name or record.id for record in (*design.components, *design.groups)}
+        elements = (*design.components, *design.groups)
+        names = {record.id: one_line(record.name) or record.id for record in elements}
         journeys = {journey.id: journey.name or journey.id for journey in design.journeys}
         before, scrolled, focused = self._shown, self.list.verticalScrollBar().value(), self.list.hasFocus()
         self.model.set_findings(analysis.findings, journeys, names)
@@ -298,7 +299,7 @@ class FindingsPanel(QWidget):
 
         def link(element: str) -> str:
             record = design.component_by_id.get(element) or design.group_by_id.get(element)
-            name = (record.name if record is not None else "") or element
+            name = (one_line(record.name) if record is not None else "") or element
             style = f"color:{accent};text-decoration:none"
             return f'<a style="{style}" href="element:{escape(element)}">{escape(name)}</a>'
 

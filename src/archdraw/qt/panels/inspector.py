@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from archdraw.core.history import TableName, place_key
+from archdraw.core.model import one_line
 from archdraw.core.records import frozen
 from archdraw.editor.session import Session
 from archdraw.editor.workspace import SessionEvent
@@ -282,9 +283,8 @@ class Inspector(QWidget):
             component = design.component_by_id[element_id]
             kind = catalog.kind(component.kind).label
             sections = component_sections(component, design, catalog)
-            return Subject(
-                table, (element_id,), component.name or element_id, f"{kind} · {element_id}", sections
-            )
+            name = one_line(component.name) or element_id
+            return Subject(table, (element_id,), name, f"{kind} · {element_id}", sections)
         if table == "groups":
             group = design.group_by_id[element_id]
             kind = catalog.group(group.kind).label

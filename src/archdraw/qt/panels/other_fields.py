@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from archdraw.core.catalog import Catalog, GroupKind
-from archdraw.core.model import Connection, Design, Group, Journey
+from archdraw.core.model import Connection, Design, Group, Journey, one_line
 from archdraw.qt.panels.component_fields import REDUNDANCY_CHOICES, parent_choices
 from archdraw.qt.panels.field import Field, SectionSpec, attribute_fields, readable
 
@@ -18,8 +18,8 @@ def _choices(*values: str) -> tuple[tuple[object, str], ...]:
 
 def component_choices(design: Design) -> tuple[tuple[object, str], ...]:
     """Return all components for a choice field, by name."""
-    named = sorted(design.components, key=lambda component: (component.name or component.id).casefold())
-    return tuple((component.id, component.name or component.id) for component in named)
+    named = [(component.id, one_line(component.name) or component.id) for component in design.components]
+    return tuple(sorted(named, key=lambda choice: choice[1].casefold()))
 
 
 def connection_sections(connection: Connection, design: Design, catalog: Catalog) -> tuple[SectionSpec, ...]:
@@ -57,7 +57,7 @@ def _connection_identity(connection: Connection, design: Design) -> tuple[Field,
 
 def _connection_load(connection: Connection, design: Design, catalog: Catalog) -> tuple[Field, ...]:
     caches = tuple(
-        (component.id, component.name or component.id)
+        (component.id, one_line(component.name) or component.id)
         for component in design.components
         if catalog.kind(component.kind).role == "cache"
     )

@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QProgressBar, QToolButton, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from archdraw.core.analysis.result import Analysis
+from archdraw.editor.hints import hint_of
 from archdraw.editor.session import Session
 from archdraw.editor.workspace import SessionEvent
 from archdraw.qt.bridge.figures import availability_text, downtime_words, rate_text
@@ -50,6 +60,11 @@ class StatusLine(QWidget):
         self._figures = QLabel()
         self._figures.setObjectName("figure")
         self._state = QLabel()
+        self._hint = QLabel()
+        self._hint.setObjectName("second")
+        # A long hint is cut in a narrow window instead of making it wider.
+        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._hint.hide()
         self._work = QLabel()
         self._progress = QProgressBar()
         self._progress.setTextVisible(False)
@@ -86,6 +101,7 @@ class StatusLine(QWidget):
         layout.addWidget(self._journey)
         layout.addWidget(self._figures)
         layout.addWidget(self._state)
+        layout.addWidget(self._hint, 1000)
         layout.addStretch(1)
         for widget in (self._work, self._progress, self._cancel):
             layout.addWidget(widget)
@@ -105,6 +121,11 @@ class StatusLine(QWidget):
     def state(self) -> str:
         """The revision of the figures, or "calculating…"."""
         return self._state.text()
+
+    @property
+    def hint(self) -> str:
+        """What is said about the keys of the gesture under way, else an empty text."""
+        return self._hint.text()
 
     def close_session(self) -> None:
         """Stop listening."""
@@ -221,6 +242,8 @@ class StatusLine(QWidget):
     def _hear(self, event: SessionEvent) -> None:
         if event.kind == "camera":
             self._show_zoom()
+        elif event.kind in ("tool", "editing"):
+            self._show_hint()
         elif event.kind in ("overlay", "changed") and not self._timer.isActive():
             self._timer.start()
 
@@ -229,6 +252,15 @@ class StatusLine(QWidget):
             self._timer.start()
         else:
             self.refresh()
+
+    def _show_hint(self) -> None:
+        """Say what the held keys do while something is dragged; the figures wait that long."""
+        hint = hint_of(self._session.tool, self._session)
+        if hint != self._hint.text():
+            self._hint.setText(hint)
+            self._hint.setVisible(bool(hint))
+            self._figures.setVisible(not hint)
+            self._state.setVisible(not hint)
 
     def _show_zoom(self) -> None:
         self._zoom.setText(f"{self._session.camera.zoom * 100:.0f}\u2009%")

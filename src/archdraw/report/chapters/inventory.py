@@ -12,6 +12,7 @@ from archdraw.core.analysis.wording import (
     percent_text,
     rate_text,
 )
+from archdraw.core.model import one_line
 from archdraw.report.context import row_id
 from archdraw.report.document import Block, Cell, Column, Paragraph, Row, Run, Section, Table, cell
 from archdraw.report.naming import counted
@@ -74,7 +75,7 @@ def _components(context: ReportContext) -> Table:
 def _component_row(context: ReportContext, component: Component) -> Row:
     result = context.analysis.component(component.id)
     kind = context.catalog.kind(component.kind).label
-    name = component.name or component.id
+    name = one_line(component.name) or component.id
     first = [Run(name, "strong")]
     if kind.casefold() != name.casefold():
         first.append(Run(f"\n{kind}", "quiet"))
@@ -197,7 +198,7 @@ def _connection_row(context: ReportContext, connection: Connection) -> Row:
 
 def _notes(context: ReportContext) -> tuple[Block, ...]:
     return tuple(
-        Paragraph((Run(f"{component.name or component.id}: ", "strong"), Run(component.notes)))
+        Paragraph((Run(f"{one_line(component.name) or component.id}: ", "strong"), Run(component.notes)))
         for component in context.design.components
         if component.notes.strip()
     )
