@@ -134,6 +134,8 @@ def prepare_view(session: Session, shell: RecordingShell, action_id: str) -> Non
             store.put("journeys", "buy", Journey(id="buy", name="Buy", entry="client"))
         result = JourneyResult("buy", {}, None, None, None, None, None, 0, (), (), (), ("db",))
         session.take_analysis(Analysis("", "", (result,), (), {}, (), (), (), ()))
+    if action_id.endswith("-group") and action_id.startswith(("arrange.into", "arrange.out")):
+        session.select({"db" if action_id == "arrange.into-group" else "web"})
     if action_id == "layers.put":
         layering.add_layer(session, ())
     if action_id == "fold.expand-all":

@@ -113,3 +113,22 @@ def test_locked_elements_stay_where_they_are(
     hand.key(key)
     assert hand.text() == before
     assert "locked" in " ".join(shell.said).casefold()
+
+
+def test_a_group_drawn_between_neighbours_is_narrower_instead_of_touching_them(
+    session: Session, hand: Hand
+) -> None:
+    session.move({"jobs"}, 0, -190)  # 46 below the database
+    group_id = wrap(session, ["jobs"])
+    assert frame(session, group_id).encloses(frame(session, "jobs"))
+    assert strangers(session, group_id) == []
+    roomy = wrap(session, ["client"])
+    assert frame(session, roomy).y == frame(session, "client").y - 44
+
+
+def test_a_group_in_a_group_keeps_off_its_frame(session: Session, hand: Hand) -> None:
+    session.select({"web"})
+    outer = frame(session, wrap(session, ["zone-a"]))
+    assert outer.grown(-10).encloses(frame(session, "zone-a"))
+    inner = wrap(session, ["web"])
+    assert frame(session, "zone-a").grown(-10).encloses(frame(session, inner))

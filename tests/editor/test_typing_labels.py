@@ -175,9 +175,10 @@ def test_shift_enter_breaks_the_line_of_a_name_which_is_drawn_and_read_whole(
     assert name_of(session, "db") == "Orders\nof the day"
     drawn = session.scene.element("db")
     assert drawn is not None
-    assert [
-        shape.text for shape in (*drawn.shapes, *drawn.fine) if isinstance(shape, TextShape)
-    ][:2] == ["Orders", "of the day"]
+    assert [shape.text for shape in (*drawn.shapes, *drawn.fine) if isinstance(shape, TextShape)][:2] == [
+        "Orders",
+        "of the day",
+    ]
     assert element_name(session.design, "db") == "Orders of the day"
 
 

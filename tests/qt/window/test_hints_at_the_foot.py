@@ -57,3 +57,17 @@ def test_a_long_hint_does_not_widen_the_window(hand: WindowHand) -> None:
     _drag(hand, "db")
     assert hand.window.status.minimumSizeHint().width() <= before
     QTest.keyClick(hand.window.canvas, Qt.Key.Key_Escape)
+
+
+def test_what_is_said_about_a_document_goes_with_it(hand: WindowHand) -> None:
+    hand.window.hints.say("This is a sample.")
+    hand.window.documents.new()
+    assert not hand.window.hints.isVisible()
+
+
+def test_ticked_entries_show_their_tick_where_the_picture_would_be(hand: WindowHand) -> None:
+    commands = hand.window.commands
+    for name in ("view.grid", "view.snap", "arrange.pin"):
+        assert commands.action(name).isCheckable()
+        assert not commands.action(name).isIconVisibleInMenu()
+    assert commands.action("edit.undo").isIconVisibleInMenu()

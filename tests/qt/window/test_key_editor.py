@@ -37,17 +37,17 @@ def press(editor: KeyEditor, action_id: str, key: Qt.Key, held: Qt.KeyboardModif
 
 
 def test_a_pressed_key_holds_at_once_everywhere(window: MainWindow, editor: KeyEditor) -> None:
-    press(editor, "arrange.tidy-selection", Qt.Key.Key_T, CTRL | ALT)
+    press(editor, "arrange.align-right", Qt.Key.Key_T, CTRL | ALT)
     assert "holds from now on" in editor.sentence.text()
-    action = window.commands.action("arrange.tidy-selection")
+    action = window.commands.action("arrange.align-right")
     assert action.shortcut().toString() == "Ctrl+Alt+T"
     assert "Ctrl+Alt+T" in action.toolTip()
     found = {one.id: one for one in commands_of(window.commands.all(), window.commands.keys, window.session)}
-    assert found["arrange.tidy-selection"].keys == ("Ctrl+Alt+T",)
+    assert found["arrange.align-right"].keys == ("Ctrl+Alt+T",)
     sheet = HelpSheet(window)
     assert "Ctrl+Alt+T" in sheet.text
     sheet.deleteLater()
-    assert json.loads(keys_file().read_text())["keys"] == {"arrange.tidy-selection": ["Ctrl+Alt+T"]}
+    assert json.loads(keys_file().read_text())["keys"] == {"arrange.align-right": ["Ctrl+Alt+T"]}
 
 
 def test_a_key_for_the_canvas_works_on_the_canvas(window: MainWindow, editor: KeyEditor) -> None:
@@ -76,38 +76,38 @@ def test_a_key_of_the_window_works_and_the_old_one_is_gone(window: MainWindow, e
 def test_keys_that_dialogs_use_are_recorded_and_refused_like_any_other(
     window: MainWindow, editor: KeyEditor, key: Qt.Key
 ) -> None:
-    press(editor, "arrange.pin", key)
+    press(editor, "arrange.align-left", key)
     assert "Take it away there first." in editor.sentence.text()
     assert editor.sentence.objectName() == "refusal"
-    assert window.commands.keys.keys_of("arrange.pin") == ()
+    assert window.commands.keys.keys_of("arrange.align-left") == ()
 
 
 def test_a_clash_names_the_other_command_and_changes_nothing(window: MainWindow, editor: KeyEditor) -> None:
-    press(editor, "arrange.pin", Qt.Key.Key_D, CTRL)
+    press(editor, "arrange.align-left", Qt.Key.Key_D, CTRL)
     assert editor.sentence.text().startswith("Ctrl+D is the key of “Duplicate” in the menu Edit.")
     assert window.commands.action("edit.duplicate").shortcut().toString() == "Ctrl+D"
     assert not keys_file().exists()
 
 
 def test_escape_gives_up_the_recording_and_not_the_dialog(editor: KeyEditor) -> None:
-    press(editor, "arrange.pin", Qt.Key.Key_Escape)
+    press(editor, "arrange.align-left", Qt.Key.Key_Escape)
     assert not editor.recorder.isVisible()
     assert editor.isVisible()
 
 
 def test_a_modifier_alone_is_waited_through(window: MainWindow, editor: KeyEditor) -> None:
-    press(editor, "arrange.pin", Qt.Key.Key_Shift)
+    press(editor, "arrange.align-left", Qt.Key.Key_Shift)
     assert editor.recorder.isVisible()
     QTest.keyClick(editor.recorder, Qt.Key.Key_F9)
-    assert window.commands.keys.keys_of("arrange.pin") == ("F9",)
+    assert window.commands.keys.keys_of("arrange.align-left") == ("F9",)
 
 
 def test_one_command_or_all_go_back_to_their_keys(window: MainWindow, editor: KeyEditor) -> None:
-    press(editor, "arrange.pin", Qt.Key.Key_F9)
+    press(editor, "arrange.align-left", Qt.Key.Key_F9)
     press(editor, "arrange.tidy", Qt.Key.Key_F10)
-    editor.choose("arrange.pin")
+    editor.choose("arrange.align-left")
     editor.reset.click()
-    assert window.commands.keys.keys_of("arrange.pin") == ()
+    assert window.commands.keys.keys_of("arrange.align-left") == ()
     assert window.commands.keys.keys_of("arrange.tidy") == ("Ctrl+Shift+L", "F10")
     editor.reset_all.click()
     assert window.commands.keys.own == {}

@@ -167,3 +167,21 @@ def test_escape_leaves_the_new_group_as_it_is_and_undo_takes_it_back(window: Mai
     press(window, Qt.Key.Key_Z, CTRL)
     assert not window.quick_insert.isVisible()
     assert len(window.session.design.groups) == 1
+
+
+@pytest.mark.parametrize("across", [20.0, 330.0, 600.0])
+def test_on_a_low_canvas_the_box_has_fewer_rows_rather_than_cover_the_selection(
+    window: MainWindow, across: float
+) -> None:
+    session, room = window.session, window.canvas.viewport().height()
+    frame, zoom = session.scene.frame("db"), session.camera.zoom
+    corner = session.camera._replace(x=frame.x - across / zoom, y=frame.center.y - room / 2 / zoom)
+    session.set_camera(corner)
+    session.select({"db"})
+    press(window, Qt.Key.Key_Slash)
+    near = QPoint(round(across), round((frame.y - corner.y) * zoom))
+    card = QRect(near, QPoint(round(across + frame.w * zoom), near.y() + round(frame.h * zoom)))
+    place = window.quick_insert.geometry().translated(-window.canvas.mapTo(window, QPoint(0, 0)))
+    assert not place.intersects(card)
+    assert window.canvas.rect().contains(place)
+    assert window.quick_insert.list.height() >= 3 * 26

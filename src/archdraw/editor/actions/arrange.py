@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from archdraw.editor.actions import membership
 from archdraw.editor.actions.action import Action
 from archdraw.editor.actions.choices import (
     box_selected,
@@ -132,6 +133,7 @@ ACTIONS = (
         tip="Draw the frame close around what is in it.",
         section="group",
     ),
+    *membership.ACTIONS,
     *(
         Action(
             f"arrange.align-{edge}",
@@ -183,7 +185,7 @@ ACTIONS = (
         "Arrange",
         _reverse,
         "",
-        (),
+        ("Alt+Shift+X",),
         connection_selected,
         tip="Swap source and target.",
         section="connection",

@@ -17,7 +17,6 @@ from archdraw.editor.actions import (
     lines,
     lock,
     manual,
-    membership,
     panes,
     present,
     resize,
@@ -44,8 +43,8 @@ if TYPE_CHECKING:
 def all_actions() -> tuple[Action, ...]:
     """Return every action in the order of the menus."""
     rooms = (
-        *(file, edit, style, words, find, walking, view, views, layers, present, panes, insert),
-        *(stepping, tidy, arrange, membership, resize, lines, fold, size, lock, analyse, settings, manual),
+        *(file, edit, style, words, find, walking, tidy, arrange, view, views, layers, present, panes),
+        *(insert, stepping, resize, lines, fold, size, lock, analyse, settings, manual),
     )
     return tuple(action for room in rooms for action in room.ACTIONS)
 

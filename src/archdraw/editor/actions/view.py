@@ -103,7 +103,15 @@ def _flip_theme(_session: Session, shell: Shell) -> None:
     shell.flip_theme()
 
 
-_PANEL_KEYS: dict[PanelName, tuple[str, ...]] = {"outline": ("Ctrl+Shift+O",)}
+_PANEL_KEYS: dict[PanelName, tuple[str, ...]] = {
+    "palette": ("Ctrl+1",),
+    "inspector": ("Ctrl+2",),
+    "findings": ("Ctrl+3",),
+    "journeys": ("Ctrl+4",),
+    "outline": ("Ctrl+5", "Ctrl+Shift+O"),
+    "layers": ("Ctrl+6",),
+    "steps": ("Ctrl+7",),
+}
 
 
 _PANEL_TITLES: dict[PanelName, str] = {"changes": "Improvements"}

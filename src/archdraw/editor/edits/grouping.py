@@ -11,7 +11,7 @@ from archdraw.editor.document import EditRefused
 from archdraw.editor.edits.elements import place_group
 from archdraw.editor.edits.locking import is_locked, unlocked
 from archdraw.editor.edits.moving import adopt, put_boxes
-from archdraw.editor.hierarchy import ancestors, common_parent, outermost
+from archdraw.editor.hierarchy import ancestors, common_parent, outermost, with_content
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 PADDING = 30.0
 # Room for the title tab above the content.
 HEAD = 44.0
+_LEAST_PADDING = 10.0
+# Padding and head of a new group, where there is room for them.
+_NARROWER = ((PADDING, HEAD), (16.0, 36.0), (_LEAST_PADDING, 32.0))
 DEFAULT_GROUP = "tier"
 
 
@@ -39,9 +42,28 @@ def wrap(desk: Workspace, ids: Iterable[str], kind_id: str = DEFAULT_GROUP, name
     if around is None:
         raise EditRefused("Select components or groups first; they go into the new group.")
     with desk.change("Group"):
-        group_id = place_group(desk, kind_id, padded(around), common_parent(desk, members), name)
+        parent = common_parent(desk, members)
+        group_id = place_group(desk, kind_id, _frame_around(desk, around, members), parent, name)
         adopt(desk, members, group_id)
+        if parent is not None:
+            grow_to_hold(desk, parent, (group_id,), margin=_LEAST_PADDING)
     return group_id
+
+
+def _frame_around(desk: Workspace, content: Box, members: Iterable[str]) -> Box:
+    """Return a roomy frame for a new group, or a narrower one where that would touch its neighbours."""
+    inside = with_content(desk, members)
+    wide = padded(content)
+    near = [
+        frame
+        for one in desk.scene.ids_in_box(wide)
+        if one not in inside and (frame := desk.frame(one)) is not None and not frame.encloses(content)
+    ]
+    for padding, head in _NARROWER:
+        frame = padded(content, padding, head)
+        if not any(frame.intersects(other) for other in near):
+            return frame
+    return wide
 
 
 def name_new_group(desk: Workspace, group_id: str, kind_id: str, name: str) -> str:
@@ -88,9 +110,9 @@ def _rename_id(desk: Workspace, group: Group, old_id: str) -> None:
     store.remove("groups", old_id)
 
 
-def padded(content: Box) -> Box:
+def padded(content: Box, padding: float = PADDING, head: float = HEAD) -> Box:
     """Return the frame of a group around its content."""
-    return Box(content.x - PADDING, content.y - HEAD, content.w + 2 * PADDING, content.h + HEAD + PADDING)
+    return Box(content.x - padding, content.y - head, content.w + 2 * padding, content.h + head + padding)
 
 
 def fit_groups(desk: Workspace, ids: Iterable[str]) -> None:
@@ -104,9 +126,13 @@ def fit_groups(desk: Workspace, ids: Iterable[str]) -> None:
                 put_boxes(desk, {group_id: box})
 
 
-def grow_to_hold(desk: Workspace, group_id: str, members: Iterable[str]) -> None:
-    """Let a group reach around members that stick out of it, and the groups around it around it."""
+def grow_to_hold(desk: Workspace, group_id: str, members: Iterable[str], margin: float = 0.0) -> None:
+    """Let a group reach around members that stick out of it, and the groups around it around it.
+
+    With a margin those that come nearer to its frame than that count as sticking out.
+    """
     inside = bounding_box(desk.frames(members).values())
+    inside = None if inside is None else inside.grown(margin)
     for one in (group_id, *ancestors(desk, group_id)):
         frame = desk.frame(one)
         if frame is None or inside is None or desk.scene.is_collapsed(one) or is_locked(desk, one):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QSplitter,
     QStackedLayout,
     QTableView,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,6 +23,7 @@ from archdraw.core.model import Journey, fresh_id
 from archdraw.editor.document import EditRefused
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.interface_icons import Icons
+from archdraw.qt.panels.button_column import button_column
 from archdraw.qt.panels.journey_model import JourneyModel
 
 if TYPE_CHECKING:
@@ -121,10 +121,8 @@ class JourneysPanel(QWidget):
         self._fit_names()
 
     def _make_buttons(self, icons: Icons) -> QVBoxLayout:
-        bar = QVBoxLayout()
-        bar.setContentsMargins(4, 4, 4, 4)
-        bar.setSpacing(2)
-        for name, tip, slot in (
+        return button_column(
+            icons,
             ("plus", "Add a journey", self.add),
             (
                 "settings",
@@ -132,17 +130,7 @@ class JourneysPanel(QWidget):
                 lambda: self.edit(self.table.currentIndex().row()),
             ),
             ("delete", "Delete the chosen journey", self.delete_chosen),
-        ):
-            button = QToolButton()
-            button.setIcon(icons.icon(name))
-            button.setIconSize(QSize(16, 16))
-            button.setToolTip(tip)
-            button.setAccessibleName(tip)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.clicked.connect(slot)
-            bar.addWidget(button)
-        bar.addStretch(1)
-        return bar
+        )
 
     def _lay_out(self) -> None:
         left = QWidget()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSplitter,
     QStackedLayout,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +21,7 @@ from archdraw.editor.edits import layering
 from archdraw.editor.session import Session
 from archdraw.editor.workspace import SessionEvent
 from archdraw.qt.bridge.interface_icons import Icons
+from archdraw.qt.panels.button_column import button_column
 from archdraw.qt.panels.toggle_list import EYE, LOCK, ToggleList, ToggleRow
 
 _REFRESH_MS = 40
@@ -96,26 +96,14 @@ class LayersPanel(QWidget):
         layout.addLayout(foot)
 
     def _buttons(self, icons: Icons) -> QVBoxLayout:
-        bar = QVBoxLayout()
-        bar.setContentsMargins(4, 4, 4, 4)
-        bar.setSpacing(2)
-        for icon, tip, slot in (
+        return button_column(
+            icons,
             ("layers", "Add a layer of the selection", self.add),
             ("plus", "Put the selection into the chosen layer", self.put),
             ("minus", "Take the selection out of the chosen layer", self.take_out),
             ("select", "Select what is in the chosen layer", self.select_content),
             ("delete", "Delete the chosen layer; what is in it stays", self.delete_chosen),
-        ):
-            button = QToolButton()
-            button.setIcon(icons.icon(icon))
-            button.setIconSize(QSize(16, 16))
-            button.setToolTip(tip)
-            button.setAccessibleName(tip)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.clicked.connect(slot)
-            bar.addWidget(button)
-        bar.addStretch(1)
-        return bar
+        )
 
     def _connect(self) -> None:
         self.layers.switched.connect(self._switch)

@@ -17,6 +17,7 @@ from archdraw.qt.bridge.interface_icons import Icons
 
 _WIDTH = 360
 _ROWS = 7
+_LEAST_ROWS = 3
 _ROW_PX = 30
 _ICON_PX = 18
 _GAP_PX = 14
@@ -46,7 +47,7 @@ class QuickInsert(QFrame):
         self._icons = icons
         self._canvas = canvas
         self._box: QuickBox | None = None
-        self._floor = _NO_FLOOR
+        self._floor, self._rows = _NO_FLOOR, _ROWS
         self.field = QLineEdit()
         self.list = QListWidget()
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -94,7 +95,7 @@ class QuickInsert(QFrame):
         request = self._session.quick_insert
         if request is None:
             return
-        self._box, self._floor = None, _NO_FLOOR
+        self._box, self._floor, self._rows = None, _NO_FLOOR, _ROWS
         if self.parentWidget() is not self._canvas.window():
             self.setParent(self._canvas.window())
         self.field.setText(request.text)
@@ -151,7 +152,23 @@ class QuickInsert(QFrame):
             across = y in (over[1], under[1])
             if 8 <= y <= room.height() - self.height() - 8 and (across or free == x):
                 return free, y
-        return under
+        # Nowhere is room for all of its rows: fewer of them leave in sight what it is about.
+        self._shrink(max(room.height() - bottom, top) - _GAP_PX - 8)
+        return under if room.height() - bottom >= top else (left, max(8.0, top - self.height() - _GAP_PX))
+
+    def _shrink(self, height: float) -> None:
+        """Show fewer rows, so that the box is no higher than that, but three of them at least."""
+        row = self._row_px()
+        spare = max(0, self.height() - int(height))
+        self._rows = max(_LEAST_ROWS, _ROWS - -(-spare // row))
+        self.list.setFixedHeight(self._list_px())
+        self._fit()
+
+    def _row_px(self) -> int:
+        return self.list.sizeHintForRow(0) if self.list.count() else _ROW_PX
+
+    def _list_px(self) -> int:
+        return min(self._rows, max(1, self.list.count())) * self._row_px() + 4
 
     def _search(self, _text: str = "") -> None:
         if self._box is not None:
@@ -168,8 +185,7 @@ class QuickInsert(QFrame):
             self.list.addItem(self._item(choice))
         self.list.setCurrentRow(box.row)
         self.list.blockSignals(False)
-        row = self.list.sizeHintForRow(0) if box.choices else _ROW_PX
-        self.list.setFixedHeight(min(_ROWS, max(1, len(box.choices))) * row + 4)
+        self.list.setFixedHeight(self._list_px())
         self._show_preview()
 
     def _show_preview(self) -> None:

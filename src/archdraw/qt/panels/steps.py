@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSplitter,
     QStackedLayout,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -28,6 +27,7 @@ from archdraw.editor.edits import revealing
 from archdraw.editor.session import Session
 from archdraw.editor.workspace import SessionEvent
 from archdraw.qt.bridge.interface_icons import Icons
+from archdraw.qt.panels.button_column import button_column
 
 _KEY = Qt.ItemDataRole.UserRole
 _REFRESH_MS = 40
@@ -129,26 +129,14 @@ class StepsPanel(QWidget):
         return holder
 
     def _buttons(self, icons: Icons) -> QVBoxLayout:
-        bar = QVBoxLayout()
-        bar.setContentsMargins(4, 4, 4, 4)
-        bar.setSpacing(2)
-        for icon, tip, slot in (
+        return button_column(
+            icons,
             ("play", "Present from the beginning (F5)", self.play_wanted.emit),
             ("plus", "Add a step that reveals the selection", self.add),
             ("chevron_up", "Move the step up", lambda: self.move_chosen(-1)),
             ("chevron_down", "Move the step down", lambda: self.move_chosen(1)),
             ("delete", "Delete the step", self.delete_chosen),
-        ):
-            button = QToolButton()
-            button.setIcon(icons.icon(icon))
-            button.setIconSize(QSize(16, 16))
-            button.setToolTip(tip)
-            button.setAccessibleName(tip)
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.clicked.connect(slot)
-            bar.addWidget(button)
-        bar.addStretch(1)
-        return bar
+        )
 
     def close_session(self) -> None:
         """Stop listening."""

@@ -81,6 +81,8 @@ class CommandTable(QObject):
         self._show_keys(action, made)
         if action.checked(self._session) is not None:
             made.setCheckable(True)
+            # Beside a picture no tick would be seen.
+            made.setIconVisibleInMenu(False)
         made.triggered.connect(lambda: self.perform(action.id))
         return made
 

@@ -363,6 +363,8 @@ class MainWindow(Desk):
                 QTimer.singleShot(0, self, self._place_waiting)
             if event.kind == "document":
                 self.panels.note_document()
+                # What it says is about the document before.
+                self.hints.hide()
         elif event.kind == "overlay":
             self._show_what_if()
         elif event.kind == "find":
