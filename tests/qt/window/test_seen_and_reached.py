@@ -196,3 +196,15 @@ def test_tab_goes_through_a_pane_from_top_to_bottom_and_is_never_stuck(window: M
     tops = [widget.mapTo(inspector, QPoint(0, 0)).y() for widget in visited]
     # Fields beside each other and buttons over their field count as one line.
     assert all(after > before - 40 for before, after in pairwise(tops))
+
+
+@pytest.mark.parametrize("width", [720, 800, 1024, 1440])
+def test_no_button_of_the_toolbar_is_cut(window: MainWindow, width: int) -> None:
+    window.show()
+    for overlay in ("none", "single-points"):
+        window.session.show_overlay(overlay)  # type: ignore[arg-type]
+        window.resize(width, 500)
+        QApplication.processEvents()
+        for button in window.toolbar.findChildren(QAbstractButton):
+            assert button.width() >= button.sizeHint().width(), (button.text(), overlay)
+    assert window.toolbar.overlay_button.toolTip()

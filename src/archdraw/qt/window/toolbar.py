@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from archdraw.editor.session import OverlayName, Session
@@ -52,6 +52,7 @@ class Toolbar(QFrame):
         self.setFixedHeight(TOOLBAR_PX)
         self._session = session
         self._icons = icons
+        self._worded: list[QToolButton] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(8, 0, 8, 0)
         self._row.setSpacing(2)
@@ -74,7 +75,7 @@ class Toolbar(QFrame):
         button = self._button()
         button.setDefaultAction(action)
         if text:
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+            self._give_words(button)
         self._row.addWidget(button)
         return button
 
@@ -98,6 +99,24 @@ class Toolbar(QFrame):
         self._row.addWidget(button)
         return button
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_words()
+
+    def _give_words(self, button: QToolButton) -> None:
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._worded.append(button)
+
+    def _fit_words(self) -> None:
+        """Show pictures alone where words would be cut: the last ones keep theirs longest."""
+        for button in self._worded:
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        for button in self._worded:
+            self._row.invalidate()
+            if self._row.minimumSize().width() <= self.width():
+                return
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+
     def close_session(self) -> None:
         """Stop listening."""
         self._stop()
@@ -119,7 +138,7 @@ class Toolbar(QFrame):
 
     def _make_overlay_button(self) -> QToolButton:
         button = self._button()
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._give_words(button)
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         button.setToolTip("What of the analysis is drawn on the canvas")
         button.setAccessibleName("Overlay")
@@ -129,6 +148,8 @@ class Toolbar(QFrame):
         for name, title, icon in OVERLAYS:
             action = menu.addAction(self._icons.icon(icon), title)
             action.setCheckable(True)
+            # Beside a picture no tick would be seen.
+            action.setIconVisibleInMenu(False)
             group.addAction(action)
             action.triggered.connect(lambda _=False, chosen=name: self._session.show_overlay(chosen))
             self._overlay_actions[name] = action
@@ -147,3 +168,4 @@ class Toolbar(QFrame):
     def _hear(self, event: SessionEvent) -> None:
         if event.kind == "overlay":
             self._show_overlay(self.overlay_button)
+            self._fit_words()
