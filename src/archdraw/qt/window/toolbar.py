@@ -53,6 +53,7 @@ class Toolbar(QFrame):
         self._session = session
         self._icons = icons
         self._worded: list[QToolButton] = []
+        self._primary: list[QPushButton] = []
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(8, 0, 8, 0)
         self._row.setSpacing(2)
@@ -92,6 +93,8 @@ class Toolbar(QFrame):
         self._row.addSpacing(8)
         button = QPushButton(text)
         button.setObjectName("primary")
+        button.setAccessibleName(text)
+        self._primary.append(button)
         button.setToolTip(tip)
         button.setIcon(self._icons.icon("pdf", "on-accent"))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -108,14 +111,22 @@ class Toolbar(QFrame):
         self._worded.append(button)
 
     def _fit_words(self) -> None:
-        """Show pictures alone where words would be cut: the last ones keep theirs longest."""
+        """Show pictures alone where words would be cut; the primary button keeps its words longest."""
         for button in self._worded:
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        for primary in self._primary:
+            primary.setText(primary.accessibleName())
         for button in self._worded:
-            self._row.invalidate()
-            if self._row.minimumSize().width() <= self.width():
+            if self._fits():
                 return
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        for primary in self._primary:
+            if not self._fits():
+                primary.setText("")
+
+    def _fits(self) -> bool:
+        self._row.invalidate()
+        return self._row.sizeHint().width() <= self.width()
 
     def close_session(self) -> None:
         """Stop listening."""
