@@ -202,7 +202,7 @@ def test_tab_goes_through_a_pane_from_top_to_bottom_and_is_never_stuck(window: M
 def test_no_button_of_the_toolbar_is_cut(window: MainWindow, width: int) -> None:
     window.show()
     for overlay in ("none", "single-points"):
-        window.session.show_overlay(overlay)  # type: ignore[arg-type]
+        window.session.show_overlay(overlay)
         window.resize(width, 500)
         QApplication.processEvents()
         for button in window.toolbar.findChildren(QAbstractButton):
