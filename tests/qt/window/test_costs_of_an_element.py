@@ -28,6 +28,20 @@ def test_a_component_tells_what_it_costs_each_journey(window: MainWindow) -> Non
     assert [plain(line) for line in shown.lines] == [("Buy", "8 h 46 min", "88.9 %")]
 
 
+def test_figures_carry_their_tag_and_the_interval_of_ranges_on_inputs(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    assert card(window, "db").tags == "exact"
+    window.session.update("components", "db", attributes={"ranges": {"availability": [0.998, 0.9995]}})
+    qtbot.waitUntil(lambda: not window.runner.busy, timeout=5000)
+    tags = card(window, "db").tags
+    assert tags.startswith("Buy: exact · 5–95")
+    journeys = window.panels.journeys
+    tip = str(journeys.model.data(journeys.model.index(0, 2), Qt.ItemDataRole.ToolTipRole))
+    assert "5–95" in tip
+    assert "ranges" in tip
+
+
 def test_importance_is_folded_and_explained(window: MainWindow) -> None:
     shown = card(window, "db")
     assert not shown.importance.opened

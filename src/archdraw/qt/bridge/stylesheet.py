@@ -118,8 +118,8 @@ QTreeView QLineEdit { padding: 0 4px; min-height: 18px; border-radius: 4px; }
 QHeaderView { background: $panel; border: none; }
 QHeaderView::section { background: $panel; color: $second; border: none; border-bottom: 1px solid $line;
     padding: 4px 8px; font-size: 12px; }
-QHeaderView::up-arrow, QHeaderView::down-arrow { subcontrol-origin: border; subcontrol-position: center right;
-    width: 7px; height: 7px; }
+QHeaderView::up-arrow, QHeaderView::down-arrow { subcontrol-origin: border; subcontrol-position: top center;
+    width: 9px; height: 7px; }
 QTableView { gridline-color: $line; }
 QTableCornerButton::section { background: $panel; border: none; }
 QTabBar { background: $panel; }

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 # A ranking that took longer is not made again after each edit, only when it is asked for.
 _PATIENCE_S = 2.0
-_WIDTHS = (0, 136, 120, 180, 184, 108, 92)
+_WIDTHS = (0, 112, 136, 180, 184, 108, 92)
 
 
 class ChangesPanel(QWidget):

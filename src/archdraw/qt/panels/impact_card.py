@@ -38,6 +38,9 @@ class ImpactCard(QWidget):
         self._why.setTextFormat(Qt.TextFormat.PlainText)
         self._head = QLabel()
         self._head.setObjectName("second")
+        self._tags = QLabel()
+        self._tags.setObjectName("second")
+        self._tags.setWordWrap(True)
         self._box = QFrame()
         self._box.setObjectName("liveBox")
         self._rows = QGridLayout()
@@ -50,6 +53,7 @@ class ImpactCard(QWidget):
         column.addWidget(self._why)
         column.addWidget(self._head)
         column.addLayout(self._rows)
+        column.addWidget(self._tags)
         self.importance = Section("Importance", self._make_importance, icons)
         self._figures: dict[str, QLabel] = {}
         self._about = QLabel()
@@ -82,6 +86,7 @@ class ImpactCard(QWidget):
             words = QLabel(meaning)
             words.setObjectName("second")
             words.setWordWrap(True)
+            words.setContentsMargins(0, 0, 0, 6)
             grid.addWidget(QLabel(title), 1 + 2 * at, 0)
             grid.addWidget(figure, 1 + 2 * at, 1)
             grid.addWidget(words, 2 + 2 * at, 0, 1, 2)
@@ -108,6 +113,11 @@ class ImpactCard(QWidget):
             if words:
                 found.append(words)
         return found
+
+    @property
+    def tags(self) -> str:
+        """How far the figures can be trusted: "exact", or the tag of each journey where they differ."""
+        return self._tags.text()
 
     def figure(self, name: str) -> str:
         """Return a figure of the folded section: "birnbaum", "raw" …"""
@@ -147,11 +157,15 @@ class ImpactCard(QWidget):
         self._head.setToolTip("How much less downtime there would be if it never failed by itself")
         settings = self._session.design.settings
         analysis = self._session.analysis
+        tags: dict[str, str] = {}
         for row, impact in enumerate(self._impacts):
             result = analysis.journey(impact.journey) if analysis is not None else None
             measure = result.measures["served"] if result is not None else None
             tip = "" if measure is None else f"{method_tag(measure)}. {method_meaning(measure)}"
             a_year = impact.importance.minutes_year * _MINUTE_S
+            if measure is not None:
+                journey = element_name(self._session.design, impact.journey)
+                tags[journey] = style().written(method_tag(measure))
             name = ElidedLabel()
             name.say(element_name(self._session.design, impact.journey), tip)
             lost = QLabel(downtime_figure(a_year, a_year / settings.year_days * settings.month_days))
@@ -162,6 +176,10 @@ class ImpactCard(QWidget):
                 label.setToolTip(tip)
             for column, label in enumerate((name, lost, share)):
                 self._rows.addWidget(label, row, column)
+
+        alike = set(tags.values()) == {"exact"}
+        self._tags.setText("exact" if alike else "\n".join(f"{name}: {tag}" for name, tag in tags.items()))
+        self._tags.setVisible(bool(tags))
 
     def _fill_importance(self) -> None:
         self.importance.setVisible(bool(self._impacts))

@@ -179,6 +179,9 @@ def _tip(line: JourneyLine, column: int) -> str | None:
         rows = (f"{signs[check.met]} {check.target.replace('_', ' ')}" for check in line.result.targets)
         return "\n".join(rows)
     if column == _AVAILABILITY_COLUMN and line.result is not None and "served" in line.result.measures:
+        from archdraw.core.analysis.cut_set_words import method_meaning, method_tag
+
         measure = line.result.measures["served"]
-        return f"{measure.availability:.12g}, {measure.method}"
+        tag = style().written(method_tag(measure))
+        return f"{measure.availability:.12g}, {tag}\n{method_meaning(measure)}"
     return None

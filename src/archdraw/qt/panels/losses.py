@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -69,7 +69,7 @@ class LossesPanel(QWidget):
         self.kind_field.currentIndexChanged.connect(self._filter)
         self.hurting.toggled.connect(self._filter)
         self.copy_button.clicked.connect(self.copy)
-        self.take(session.analysis)
+        self._fill(session.analysis)
 
     def _set_up_table(self) -> None:
         table = self.table
@@ -112,7 +112,15 @@ class LossesPanel(QWidget):
     # -- content -------------------------------------------------------------------------------
 
     def take(self, analysis: Analysis | None) -> None:
-        """Show the newest result; the chosen row stays chosen."""
+        """Show the newest result, now or when somebody looks; the chosen row stays chosen."""
+        if self.isVisible():
+            self._fill(analysis)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fill(self._session.analysis)
+
+    def _fill(self, analysis: Analysis | None) -> None:
         chosen = self.chosen
         columns = self.model.columnCount()
         self.model.show(self._session.design, analysis)
