@@ -7,6 +7,8 @@ What is known of connections, boxes and their places, and what of it is kept, wh
 from __future__ import annotations
 
 from abc import abstractmethod
+from math import inf
+from time import thread_time
 from typing import TYPE_CHECKING
 
 from archdraw.core.drawing.labels import title_core
@@ -48,6 +50,10 @@ _FARTHER = 240.0
 _EVERYWHERE = Box(-1e9, -1e9, 2e9, 2e9)
 
 
+class NotYet(Exception):  # noqa: N818 - nothing went wrong
+    """Time is up; what was found until now is kept, and asking again goes on from there."""
+
+
 class Finder:
     """Finds the raw routes (before lanes are spread) of connections.
 
@@ -60,6 +66,19 @@ class Finder:
     frames: Mapping[str, Box]
     wide: set[str]
     searches: int | None = None
+    # Until when (CPU time of this thread, in seconds) whoever asks can wait.
+    until: float = inf
+
+    def breathe(self) -> None:
+        """Between two things found: end here if time is up.
+
+        Raises
+        ------
+        NotYet
+            When it is.
+        """
+        if self.until < inf and thread_time() > self.until:
+            raise NotYet
 
     # -- what is known, and what is kept -------------------------------------------------------
 

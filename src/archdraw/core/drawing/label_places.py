@@ -128,6 +128,7 @@ class LabelPlaces(Tracks):
 
         found = place_label(self.points_of(key), size, look, self._label_at(key))
         self._firsts[key] = found
+        self._wiring.breathe()
         return found
 
     @abstractmethod

@@ -6,12 +6,14 @@ any number of changes a scene equals one made fresh from the same document.
 
 from __future__ import annotations
 
+from math import inf
 from typing import TYPE_CHECKING
 
 from archdraw.core.drawing.content import altered_ids, apply_updates, read_content, table_reader, touched_ids
 from archdraw.core.drawing.display import NO_OVERLAY, DisplayList, ElementDrawing, Overlay, Paint
 from archdraw.core.drawing.drafting import Drafting
 from archdraw.core.drawing.drifting import Drifting
+from archdraw.core.drawing.finding import NotYet
 from archdraw.core.drawing.legend import legend_drawings
 from archdraw.core.drawing.placing import place_elements
 from archdraw.core.drawing.shifting import shifted_drawing
@@ -170,6 +172,20 @@ class Scene:
             elif self._bounds is not None and not self._bounds.encloses(drawing.bounds):
                 self._bounds = None
         return drawing
+
+    def element_by(self, key: str, until: float) -> ElementDrawing | None:
+        """Return the drawing of an element, or None where it doesn't get done by then.
+
+        `until` is CPU time of this thread in seconds. What was found is kept: each call gets farther.
+        """
+        wiring = self._drafting.wiring
+        wiring.until = until
+        try:
+            return self.element(key)
+        except NotYet:
+            return None
+        finally:
+            wiring.until = inf
 
     def ids_in_box(self, box: Box) -> list[str]:
         """Return what may show in a box, in painting order, without drawing anything."""

@@ -84,6 +84,7 @@ class Wiring(Finder):
         if route is None:
             route = self._routes[key] = self.find(key)
             self.uncover(key)
+            self.breathe()
         return route
 
     def spans(self, box: Box) -> list[str]:

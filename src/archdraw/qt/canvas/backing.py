@@ -25,6 +25,8 @@ class Backing:
         self._picture = QPixmap()
         self._window: Window | None = None
         self._stale = QRegion()
+        # Whether something was painted over what comes after it.
+        self._added = False
 
     @property
     def window(self) -> Window | None:
@@ -108,10 +110,17 @@ class Backing:
             return
         if not self._stage.is_full(self._window.zoom):
             self._stage.pending.clear()
+            self._stage.let_go()
             return
         late = self._stage.catch_up(self._picture.rect(), self._window, _REST)
+        self._added |= bool(late)
         if not self._stage.pending:
-            self.invalidate()
+            boxes = self._stage.let_go()
+            if self._added:
+                self.invalidate()
+            else:
+                self.invalidate_boxes(box.grown(8.0) for box in boxes)
+            self._added = False
             return
         painter = QPainter(self._picture)
         try:

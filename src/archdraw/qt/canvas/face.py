@@ -256,6 +256,6 @@ class Face:
         boxes: list[Box] = []
         for element_id in changed:
             old = self.stage.renderer.known(element_id)
-            new = self.stage.element(element_id) if with_new else None
+            new = self.stage.element(element_id) if with_new and not self.stage.is_held(element_id) else None
             boxes += [drawing.bounds.grown(8.0) for drawing in (old, new) if drawing is not None]
         self.backing.invalidate_boxes(boxes)

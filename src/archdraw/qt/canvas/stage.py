@@ -53,6 +53,10 @@ class Stage:
         self._met: set[str] = set()
         self.pending: set[str] = set()
         self._debt = 0.0
+        # Which drawings are painted as the scene has them, or had them before the last change.
+        self._current: set[str] = set()
+        # Connections that look as they did until all that changed with them has found its way.
+        self._held: dict[str, ElementDrawing] = {}
         self._overview = Overview(self._joined)
         self._way = scene.way
         self._all_lifted = False
@@ -70,8 +74,47 @@ class Stage:
         self._faulty -= changed
         self._met -= changed
         self.pending -= changed
+        self._hold(changed)
         if self._unlisted is not None:
             self._unlisted |= changed
+
+    def _hold(self, changed: Collection[str]) -> None:
+        """Go on showing connections as they were, in large drawings, until their new ways are found."""
+        for element_id in changed:
+            known = self._held.pop(element_id, None)
+            if known is None and element_id in self._current:
+                known = self.renderer.known(element_id)
+            self._current.discard(element_id)
+            if known is not None and len(self.scene.order) > SMALL and self._still_joins(element_id, known):
+                self._held[element_id] = known
+                self.pending.add(element_id)
+
+    def _still_joins(self, element_id: str, known: ElementDrawing) -> bool:
+        """Tell whether an old drawing of a connection still leads from border to border."""
+        if self._joined is None or not known.route or self.scene.role(element_id) != "connection":
+            return False
+        for end, (x, y) in zip(self._joined(element_id), (known.route[0], known.route[-1]), strict=True):
+            shown = self.scene.stand_in(end)
+            if shown is None:
+                return False
+            frame = self.scene.frame(shown)
+            if not frame.grown(1.0).contains((x, y)) or frame.grown(-1.0).contains((x, y)):
+                return False
+        return True
+
+    def is_held(self, element_id: str) -> bool:
+        """Tell whether a connection still looks as it did before the last change."""
+        return element_id in self._held
+
+    def let_go(self) -> list[Box]:
+        """Show from now on what was held as it is; return where that makes a difference."""
+        boxes: list[Box] = []
+        for element_id, old in self._held.items():
+            new = self.element(element_id)
+            if new is not None and new != old:
+                boxes += [old.bounds, new.bounds]
+        self._held.clear()
+        return boxes
 
     def _go_along(self) -> bool:
         """Move the lists of the overview with the scene; return whether everything was moved as one."""
@@ -80,6 +123,8 @@ class Stage:
             return False
         self._overview.shift(x - old_x, y - old_y)
         self._way = (x, y)
+        self._current.clear()
+        self._held.clear()
         return True
 
     def lift(self, ids: Collection[str]) -> None:
@@ -87,6 +132,9 @@ class Stage:
         # With everything under the hand the lists stay as they are and are painted on top.
         self._all_lifted = not self.lifted and len(ids) == len(self.scene.order)
         self.lifted.update(ids)
+        self.pending.difference_update(ids)
+        for element_id in ids:
+            self._held.pop(element_id, None)
         if not self._all_lifted:
             self._overview.remove(ids)
 
@@ -186,11 +234,15 @@ class Stage:
         limited = seconds is not None and len(self.scene.order) > SMALL
         end = self._time_limit(seconds) if limited and seconds is not None else float("inf")
         for element_id in ids:
-            if limited and element_id not in self._met and thread_time() > end and self._is_slow(element_id):
-                self.pending.add(element_id)
-                continue
-            drawing = self.element(element_id)
-            self._met.add(element_id)
+            drawing = self._held.get(element_id)
+            if drawing is None:
+                late = limited and element_id not in self._met and thread_time() > end
+                if late and self._is_slow(element_id):
+                    self.pending.add(element_id)
+                    continue
+                drawing = self.element(element_id)
+                self._met.add(element_id)
+                self._current.add(element_id)
             if drawing is not None and (box is None or drawing.bounds.intersects(box)):
                 found.append(drawing)
         if limited:
@@ -223,12 +275,36 @@ class Stage:
         return self.scene.role(element_id) == "connection"
 
     def catch_up(self, area: QRect, window: Window, seconds: float) -> list[ElementDrawing]:
-        """Draw what is pending in a rectangle of device px, as far as there is time; return it."""
+        """Draw what is pending in a rectangle of device px, as far as there is time.
+
+        Returns what was left out of the picture; what is held in it stays as it is.
+        """
         seen = window.world(area.x(), area.y(), area.width(), area.height())
         wanted = [one for one in self.scene.ids_in_box(seen) if one in self.pending]
         self.pending.clear()
         self._debt = 0.0
-        return self.drawings(wanted, seen, seconds)
+        end = thread_time() + seconds
+        found: list[ElementDrawing] = []
+        for element_id in wanted:
+            # At least one goes on in every frame, however little time there is.
+            drawing = None if self.pending and thread_time() >= end else self._element_by(element_id, end)
+            if drawing is None and element_id not in self._faulty:
+                self.pending.add(element_id)
+                continue
+            self._met.add(element_id)
+            if drawing is not None and element_id not in self._held and drawing.bounds.intersects(seen):
+                found.append(drawing)
+        for element_id in self._held.keys() - set(wanted):
+            # Out of sight nothing has to wait for the others.
+            if element_id not in self._met:
+                del self._held[element_id]
+        return found
+
+    def _element_by(self, element_id: str, end: float) -> ElementDrawing | None:
+        try:
+            return self.scene.element_by(element_id, end)
+        except Exception:  # noqa: BLE001 - told and left out as every element that can't be drawn
+            return self.element(element_id)
 
     def _list_all(self) -> None:
         """Bring the lists of the overview up to date; they are made when first needed."""

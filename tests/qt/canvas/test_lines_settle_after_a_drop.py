@@ -1,0 +1,78 @@
+"""After a drop in a large drawing lines look as they did under the hand until their ways are found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+from tests.benchmarks.synthetic import synthetic_design
+from tests.qt.canvas.conftest import Hand
+
+from archdraw.editor.camera import Camera
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from archdraw.core.model import Design
+    from archdraw.qt.canvas import CanvasView
+
+    MakeCanvas = Callable[[Design], CanvasView]
+
+
+@pytest.fixture
+def crowd(make_canvas: MakeCanvas, monkeypatch: pytest.MonkeyPatch) -> Hand:
+    """A hand over the middle of a dense drawing that counts as large."""
+    monkeypatch.setattr("archdraw.qt.canvas.stage.SMALL", 0)
+    made = synthetic_design(120)
+    canvas = make_canvas(made.design)
+    hand = Hand(canvas)
+    middle = hand.session.scene.frame(made.hub).center
+    hand.session.set_camera(Camera(0, 0, 1.0).centered(middle, *canvas.viewport_size()))
+    _rest(hand)
+    return hand
+
+
+def _rest(hand: Hand) -> None:
+    """Let everything be painted that waits for a frame."""
+    for number in range(2000):
+        QApplication.processEvents()
+        if number > 2 and not hand.canvas.is_busy:
+            return
+    pytest.fail("The canvas does not come to rest.")
+
+
+def _differing(hand: Hand, one: QImage, other: QImage) -> int:
+    pairs = zip(bytes(one.constBits()), bytes(other.constBits()), strict=True)
+    return sum(abs(first - second) > 8 for first, second in pairs)
+
+
+def _shown(hand: Hand) -> QImage:
+    return hand.viewport.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+
+
+def test_a_drop_shows_the_lines_of_the_drag_first_and_ends_in_a_fresh_picture(
+    crowd: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = crowd.session.scene
+    card = max(scene.ids, key=lambda one: len(scene.connections_of(one)))
+    lines = scene.connections_of(card)
+    stage = crowd.canvas._face.stage
+    # No time at all: what is found in a frame is one piece.
+    monkeypatch.setattr("archdraw.qt.canvas.backing._REST", 0.0)
+    crowd.drag(crowd.middle(card), crowd.middle(card) + QPoint(40, 60))
+    assert any(stage.is_held(one) for one in lines)
+    first = _shown(crowd)
+    assert crowd.canvas.is_busy
+    monkeypatch.setattr("archdraw.qt.canvas.backing._REST", 0.006)
+    _rest(crowd)
+    assert not any(stage.is_held(one) for one in scene.ids)
+    crowd.session.select(())
+    crowd.hover(QPoint(2, 2))
+    _rest(crowd)
+    shown = _shown(crowd)
+    assert _differing(crowd, first, shown) > 0
+    fresh = crowd.canvas.grab_view().convertToFormat(QImage.Format.Format_RGB32)
+    assert _differing(crowd, shown, fresh) < 50
