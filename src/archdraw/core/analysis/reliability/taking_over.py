@@ -57,8 +57,8 @@ def built(
     del diagram
     if pause is not None:
         pause()  # the budget was time: there is none left for another engine either
-    native = NativeDiagram(engine, levels, pause)
     try:
+        native = NativeDiagram(engine, levels, pause)
         return native.copied(build(native))
     except MemoryError:
         raise BudgetExceeded from None
