@@ -59,7 +59,8 @@ class MeshSolution:
     """P(not all terminals are up and connected), exact.
 
     `birnbaum` is by node and link that may fail P(cut off | down) − P(cut off | up), 0 for the others, None
-    where the network is too large for it; `single_points` are those that alone cut a terminal off; `states` is the width that was needed.
+    where the network is too large for it; `single_points` are those that alone cut a terminal off;
+    `states` is the width that was needed.
     """
 
     unavailability: float
