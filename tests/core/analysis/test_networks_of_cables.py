@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import random
 from itertools import combinations, product
+from typing import Any
 
 import networkx as nx
 import pytest
@@ -34,7 +35,7 @@ def enumerated(network: Mesh, terminals: list[str]) -> dict[frozenset[str], floa
     found = {}
     for state in product((False, True), repeat=len(q)):
         down = frozenset(name for name, lost in zip(q, state, strict=True) if lost)
-        graph = nx.Graph()
+        graph: Any = nx.Graph()
         graph.add_nodes_from(node for node in network.all_nodes if node not in down)
         graph.add_edges_from(link.ends for link in network.links if link.id not in down)
         graph.remove_nodes_from(down & set(network.all_nodes))
