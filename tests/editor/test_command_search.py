@@ -126,3 +126,14 @@ def test_no_command_leaves_open_what_it_needs() -> None:
         one.id for one in all_actions() if one.when is not always and one.when not in choices._SENTENCES
     ]
     assert silent == []
+
+
+def test_a_whole_word_comes_before_the_beginning_of_a_longer_one() -> None:
+    longer, whole = fuzzy("high", "higher"), fuzzy("high", "high contrast")
+    assert longer is not None
+    assert whole is not None
+    assert whole.points > longer.points
+
+
+def test_high_finds_the_theme(commands: tuple[Command, ...]) -> None:
+    assert find(commands, "high")[0].id == "theme.high-contrast"

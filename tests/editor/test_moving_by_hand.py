@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from archdraw.core.drawing.display import PathShape
 from archdraw.core.history import place_key
 from archdraw.core.model import EdgeRoute
 
@@ -206,3 +207,16 @@ def test_nothing_can_be_moved_out_of_the_world(session: Session, hand: Hand, ear
     assert hand.text() == before
     assert session.tool.name == "idle"
     assert any("too far out" in sentence for sentence in ear.sentences())
+
+
+def test_of_two_equal_edges_and_a_middle_only_the_edges_are_shown(session: Session, hand: Hand) -> None:
+    start = hand.grab("jobs")
+    hand.press(*start)
+    hand.steer(start, moved(start, 300, -300))
+    # Of a level line both points have the same y.
+    lines = [shape.data for shape in session.ghosts if isinstance(shape, PathShape)]
+    level = {line[0][2] for line in lines if len(line) == 2 and line[0][2] == line[1][2]}
+    frame = hand.frame("db")
+    assert {frame.y, frame.bottom} <= level
+    assert frame.center.y not in level
+    hand.key("Escape")

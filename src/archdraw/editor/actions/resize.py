@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 _WAYS: tuple[tuple[str, str, str, str, int], ...] = (
     ("wider", "Wider", "Right", "e", 1),
     ("narrower", "Narrower", "Left", "e", -1),
-    ("higher", "Higher", "Down", "s", 1),
-    ("lower", "Lower", "Up", "s", -1),
+    ("higher", "Taller", "Down", "s", 1),
+    ("lower", "Shorter", "Up", "s", -1),
 )
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # Points of a letter found: at all, right after the one before, at the beginning of a word.
 _FOUND, _FOLLOWS, _BEGINS = 1, 6, 8
+# Points for the last letter being the end of a word: "high" means "High contrast" before "Higher".
+_ENDS = 1
 # What a match in the menu's name or in the explanation counts beside one in the title.
 _ASIDE = 0.25
 _WHOLE_KEY = 1_000.0
@@ -124,13 +126,22 @@ def fuzzy(letters: str, text: str) -> Match | None:
             if before is not None and (ahead is None or before.points > ahead.points):
                 ahead = before
         best = nxt
-    found = max((one for one in best if one), key=lambda one: one.points, default=None)
+    ends = [
+        one._replace(points=one.points + (_ENDS if _is_end(text, one.places[-1]) else 0))
+        for one in best
+        if one is not None
+    ]
+    found = max(ends, key=lambda one: one.points, default=None)
     # Of two that fit as well the shorter text is meant.
     return found and Match(found.points + 1.0 / len(text), found.places)
 
 
 def _worth(text: str, at: int) -> int:
     return _BEGINS if at == 0 or not text[at - 1].isalnum() else _FOUND
+
+
+def _is_end(text: str, at: int) -> bool:
+    return at + 1 == len(text) or not text[at + 1].isalnum()
 
 
 def _fit(command: Command, words: list[str]) -> Match | None:

@@ -221,7 +221,7 @@ ACTIONS = (
         "View",
         _toggle_snapping,
         "snap",
-        (),
+        ("Ctrl+Shift+'",),
         checked=_snapping_on,
         tip="Snap to grid and neighbours; Alt suspends it.",
         section="grid",

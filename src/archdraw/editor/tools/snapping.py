@@ -93,10 +93,16 @@ def _nearest(
     return best
 
 
+def _shared(mine: tuple[float, float, float], theirs: tuple[float, float, float]) -> set[float]:
+    """Return the lines that two boxes share; where both edges are, the middle says nothing more."""
+    shared = set(mine).intersection(theirs)
+    return shared - {mine[1]} if {mine[0], mine[2]} <= shared else shared
+
+
 def _vertical_guides(box: Box, near: tuple[Box, ...]) -> list[GuideLine]:
     lines: dict[float, tuple[float, float]] = {}
     for other in near:
-        for x in set(_lines_x(box)).intersection(_lines_x(other)):
+        for x in _shared(_lines_x(box), _lines_x(other)):
             top, bottom = lines.get(x, (box.y, box.bottom))
             lines[x] = (min(top, other.y), max(bottom, other.bottom))
     return [((x, top), (x, bottom)) for x, (top, bottom) in sorted(lines.items())]
@@ -105,7 +111,7 @@ def _vertical_guides(box: Box, near: tuple[Box, ...]) -> list[GuideLine]:
 def _horizontal_guides(box: Box, near: tuple[Box, ...]) -> list[GuideLine]:
     lines: dict[float, tuple[float, float]] = {}
     for other in near:
-        for y in set(_lines_y(box)).intersection(_lines_y(other)):
+        for y in _shared(_lines_y(box), _lines_y(other)):
             left, right = lines.get(y, (box.x, box.right))
             lines[y] = (min(left, other.x), max(right, other.right))
     return [((left, y), (right, y)) for y, (left, right) in sorted(lines.items())]

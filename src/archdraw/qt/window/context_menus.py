@@ -29,6 +29,8 @@ ON_SELECTION: Entries = (
     "arrange.group",
     "arrange.ungroup",
     "arrange.fit-group",
+    "arrange.into-group",
+    "arrange.out-of-group",
     "arrange.pin",
     "lock.toggle",
     "layers.add",
