@@ -10,7 +10,8 @@ from typing import Any
 from archdraw import __version__
 
 COMMANDS = (
-    "analyse", "explain", "reliability", "export", "layout", "screenshot", "kinds", "schema", "doctor",
+    "analyse", "explain", "what-if", "reliability", "mesh", "export", "layout", "screenshot", "kinds",
+    "schema", "doctor",
 )  # fmt: skip
 
 UNUSABLE = 2

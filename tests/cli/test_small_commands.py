@@ -17,7 +17,8 @@ from archdraw.core.storage import read_design, save_design, schema_text
 SAMPLES = Path(__file__).resolve().parents[2] / "resources" / "samples"
 SHORTENER = SAMPLES / "url-shortener.adraw"
 COMMANDS = (
-    "analyse", "explain", "reliability", "export", "layout", "screenshot", "kinds", "schema", "doctor",
+    "analyse", "explain", "what-if", "reliability", "mesh", "export", "layout", "screenshot", "kinds",
+    "schema", "doctor",
 )  # fmt: skip
 
 Run = Callable[..., tuple[int, str, str]]

@@ -11,9 +11,11 @@ from archdraw.cli.explain import explain
 from archdraw.cli.export import export
 from archdraw.cli.kinds import kinds
 from archdraw.cli.layout import layout
+from archdraw.cli.mesh import mesh
 from archdraw.cli.reliability import reliability
 from archdraw.cli.schema import schema
 from archdraw.cli.screenshot import screenshot
+from archdraw.cli.what_if import what_if
 
 _HELP = """Draw an architecture, see how it fails and how much it carries, hand over the review document.
 
@@ -27,7 +29,9 @@ _EPILOG = (
 _COMMANDS = (
     (analyse, "How FILE fails and how much it carries."),
     (explain, "How the availability of a journey follows from its parts."),
+    (what_if, "Which single change saves most downtime."),
     (reliability, "A fault tree in Open-PSA XML, solved."),
+    (mesh, "A network of cables, and how often places are cut off."),
     (export, "The review document as PDF, the drawing as SVG or PNG."),
     (layout, "Place everything anew."),
     (screenshot, "The main window as a picture."),

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archdraw.core.catalog import Catalog
+    from archdraw.core.model import Design
     from archdraw.core.storage import Opened
 
 
@@ -46,6 +47,24 @@ def require_view(opened: Opened, view: str | None, file: Path) -> str:
         return view
     known = ", ".join(known.id for known in views)
     raise UnusableError(f"{shown(file)}: there is no view “{view}”; there are: {known}.")
+
+
+def require_journey(design: Design, wanted: str | None, file: Path) -> str:
+    """Return the id of the journey that is meant: the one named, else the first.
+
+    Raises
+    ------
+    UnusableError
+        When there is none, or none of that id; the sentence lists those there are.
+    """
+    if not design.journeys:
+        raise UnusableError(f"{shown(file)}: no journey is described yet, so there is nothing to compute.")
+    if wanted is None:
+        return design.journeys[0].id
+    if wanted in design.journey_by_id:
+        return wanted
+    known = ", ".join(journey.id for journey in design.journeys)
+    raise UnusableError(f"{shown(file)}: there is no journey “{wanted}”; there are: {known}.")
 
 
 def require_folder(output: Path) -> None:

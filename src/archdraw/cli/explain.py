@@ -10,7 +10,7 @@ import typer
 
 from archdraw.cli.analyse import Format
 from archdraw.cli.console import UnusableError, say_json, shown
-from archdraw.cli.documents import open_document
+from archdraw.cli.documents import open_document, require_journey
 
 if TYPE_CHECKING:
     from archdraw.core.model import Design
@@ -47,7 +47,7 @@ def explain(
 
     catalog = load_catalog()
     design = open_document(file, catalog).design
-    chosen = _journey(design, journey, file)
+    chosen = require_journey(design, journey, file)
     found = explain_journey(design, catalog, chosen, measure.value)
     if found is None:
         raise UnusableError(
@@ -63,17 +63,6 @@ def explain(
         print_element(found, design, element)
     else:
         print_explanation(found, design)
-
-
-def _journey(design: Design, wanted: str | None, file: Path) -> str:
-    if not design.journeys:
-        raise UnusableError(f"{shown(file)}: no journey is described yet, so there is nothing to explain.")
-    if wanted is None:
-        return design.journeys[0].id
-    if wanted in design.journey_by_id:
-        return wanted
-    known = ", ".join(journey.id for journey in design.journeys)
-    raise UnusableError(f"{shown(file)}: there is no journey “{wanted}”; there are: {known}.")
 
 
 def _known(design: Design, element: str, events: dict[str, Any]) -> bool:

@@ -56,8 +56,15 @@ def apply_change(design: Design, change: Change) -> Design:
     return changed
 
 
-def rank_changes(design: Design, catalog: Kinds, *, should_stop: Stop | None = None) -> tuple[Change, ...]:
+def rank_changes(
+    design: Design, catalog: Kinds, *, journey: str | None = None, should_stop: Stop | None = None
+) -> tuple[Change, ...]:
     """Return the single changes that save downtime, the most minutes first.
+
+    Parameters
+    ----------
+    journey
+        Look at this one only; without it at the journey that gains most by each change.
 
     Raises
     ------
@@ -65,7 +72,7 @@ def rank_changes(design: Design, catalog: Kinds, *, should_stop: Stop | None = N
         `should_stop` said so.
     """
     design = connected(design)
-    model, before, weight = _solved(design, catalog, should_stop)
+    model, before, weight = _solved(design, catalog, should_stop, only=journey)
     year_minutes = design.settings.year_days * 24.0 * 60.0
     found: list[Change] = []
     for name in sorted(weight, key=lambda one: (-weight[one], one))[:MOST_COMPONENTS]:
@@ -73,19 +80,26 @@ def rank_changes(design: Design, catalog: Kinds, *, should_stop: Stop | None = N
         for kind, description, fields, cost in _candidates(model, component):
             check(should_stop)
             trial = Change(kind, name, description, fields, before, {}, 0.0, cost)
-            _, after, _ = _solved(apply_change(design, trial), catalog, should_stop, weigh=False)
-            saved = max((before[journey] - after[journey] for journey in before), default=0.0) * year_minutes
+            changed = apply_change(design, trial)
+            _, after, _ = _solved(changed, catalog, should_stop, weigh=False, only=journey)
+            saved = max((before[one] - after[one] for one in before), default=0.0) * year_minutes
             if saved > 0.0:
                 found.append(Change(kind, name, description, fields, before, after, saved, cost))
     return tuple(sorted(found, key=lambda change: (-change.minutes_saved, change.component, change.kind)))
 
 
 def _solved(
-    design: Design, catalog: Kinds, should_stop: Stop | None, *, weigh: bool = True
+    design: Design,
+    catalog: Kinds,
+    should_stop: Stop | None,
+    *,
+    weigh: bool = True,
+    only: str | None = None,
 ) -> tuple[Model, dict[str, float], dict[str, float]]:
     """Return the unavailability of *served* by journey, and the minutes that each component costs."""
     model = build_model(design, catalog)
-    lowered = [one for one in (lower_journey(model, j) for j in design.journeys) if one.formulas]
+    wanted = [journey for journey in design.journeys if only in (None, journey.id)]
+    lowered = [one for one in (lower_journey(model, journey) for journey in wanted) if one.formulas]
     served = [one.formulas["served"] for one in lowered]
     roots = sorted({node for formula in served for node in (formula.root, formula.optimistic)})
     scenarios = single_losses(model.system, [c.id for c in design.components], model.tree.ids)
