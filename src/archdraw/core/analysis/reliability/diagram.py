@@ -39,6 +39,10 @@ class Builder(Protocol):
         """Return whether at least `count` of the nodes hold."""
         ...
 
+    def outside(self, root: int, known: int, /) -> int:
+        """Return what equals `root` wherever `known` works, smaller if it may be."""
+        ...
+
 
 class Diagram:
     """Diagrams over `levels` variables, level 0 on top, of at most `budget` nodes.
@@ -56,6 +60,7 @@ class Diagram:
         self._unique: dict[tuple[int, int, int], int] = {}
         self._either: dict[tuple[int, int], int] = {}
         self._both: dict[tuple[int, int], int] = {}
+        self._outside: dict[tuple[int, int], int] = {}
 
     def __len__(self) -> int:
         return len(self.level)
@@ -89,6 +94,79 @@ class Diagram:
     def both(self, left: int, right: int) -> int:
         """Return left and right."""
         return self._apply(left, right, WORKS, self._both)
+
+    def outside(self, root: int, known: int) -> int:
+        """Return a smaller diagram that equals `root` wherever `known`, which is monotone, works.
+
+        O. Coudert, J. C. Madre, "A unified framework for the formal verification of sequential circuits",
+        ICCAD 1990, for the case that failing more never makes `known` work.
+        """
+        if self._levels <= _DEEPEST_RECURSION:
+            return self._outside_recursive(root, known)
+        cache = self._outside
+        work = [(root, known)]
+        while work:
+            pair = work[-1]
+            if pair[0] <= FAILS or pair in cache:
+                work.pop()
+                continue
+            settled, first, second = self._outside_parts(*pair)
+            if settled >= 0:
+                cache[pair] = settled
+                work.pop()
+                continue
+            missing = [one for one in (first, second) if one[0] > FAILS and one not in cache]
+            if missing:
+                work.extend(missing)
+                continue
+            high, low = (one[0] if one[0] <= FAILS else cache[one] for one in (first, second))
+            cache[pair] = low if first == second else self.node(self.level[pair[0]], high, low)
+            work.pop()
+        return root if root <= FAILS else cache[root, known]
+
+    def _outside_parts(self, root: int, known: int) -> tuple[int, tuple[int, int], tuple[int, int]]:
+        """Return the result where it is plain (else −1), and the two pairs that it is made of."""
+        at, known = self.level[root], self._from_level(known, self.level[root])
+        if known == WORKS:
+            return root, (root, known), (root, known)
+        if known in (FAILS, root):
+            return WORKS, (root, known), (root, known)
+        high, low = self.high[root], self.low[root]
+        if self.level[known] > at:
+            return -1, (high, known), (low, known)
+        rest = (low, self.low[known])
+        return -1, rest if self.high[known] == FAILS else (high, self.high[known]), rest
+
+    def _outside_recursive(self, root: int, known: int) -> int:
+        if root <= FAILS:
+            return root
+        at, known = self.level[root], self._from_level(known, self.level[root])
+        if known == WORKS:
+            return root
+        if known in (FAILS, root):
+            return WORKS
+        key = (root, known)
+        found = self._outside.get(key)
+        if found is None:
+            high, low = self.high[root], self.low[root]
+            if self.level[known] > at:
+                high = self._outside_recursive(high, known)
+                low = self._outside_recursive(low, known)
+                found = self.node(at, high, low)
+            else:
+                # With the variable failed everything is known: it may as well work.
+                rest = self._outside_recursive(low, self.low[known])
+                up = self.high[known]
+                found = rest if up == FAILS else self.node(at, self._outside_recursive(high, up), rest)
+            self._outside[key] = found
+        return found
+
+    def _from_level(self, known: int, at: int) -> int:
+        """Return what certainly has failed whatever the variables above the level do."""
+        level, low = self.level, self.low
+        while level[known] < at:
+            known = low[known]
+        return known
 
     def negation(self, root: int) -> int:
         """Return what fails exactly when the node works (no longer monotone: probability only)."""

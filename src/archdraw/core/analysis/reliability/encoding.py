@@ -96,24 +96,35 @@ def build_diagram(
 ) -> int:
     """Return the diagram of "any root fails"; `encode` gives the diagram of one unit.
 
-    Inputs are joined from the bottom of the order upwards: then each step touches its own levels only.
+    Inputs are joined from the bottom of the order upwards: then each step touches its own levels only. The
+    roots with fewest units come first, and what is built later need only be right where they all work.
     """
     place = {unit: at for at, unit in enumerate(unit_order(formula, roots))}
     first: dict[int, int] = {WORKS: 0, FAILS: 0}
     built: dict[int, int] = {WORKS: WORKS, FAILS: FAILS}
-    for node in formula.below(roots):
-        threshold = formula.threshold[node]
-        if node in built:
-            continue
-        if threshold == 0:
-            built[node] = encode(formula.unit[node])
-            first[node] = place[formula.unit[node]]
-            continue
-        inputs = sorted(formula.inputs[node], key=first.__getitem__, reverse=True)
-        first[node] = first[inputs[-1]]
-        diagrams = [built[one] for one in inputs]
-        built[node] = diagram.any_of(diagrams) if threshold == 1 else diagram.at_least(threshold, diagrams)
-    return diagram.any_of([built[root] for root in sorted(roots, key=first.__getitem__, reverse=True)])
+    joined = WORKS
+    for root in by_size(formula, roots):
+        for node in formula.below([root]):
+            threshold = formula.threshold[node]
+            if node in built:
+                continue
+            if threshold == 0:
+                built[node] = diagram.outside(encode(formula.unit[node]), joined)
+                first[node] = place[formula.unit[node]]
+                continue
+            inputs = sorted(formula.inputs[node], key=first.__getitem__, reverse=True)
+            first[node] = first[inputs[-1]]
+            diagrams = [built[one] for one in inputs]
+            whole = diagram.any_of(diagrams) if threshold == 1 else diagram.at_least(threshold, diagrams)
+            built[node] = diagram.outside(whole, joined)
+        joined = diagram.any_of([built[root], joined])
+    return joined
+
+
+def by_size(formula: Formula, roots: Sequence[int]) -> list[int]:
+    """Return the roots, those with fewest units first."""
+    size = {root: sum(1 for node in formula.below([root]) if formula.unit[node] >= 0) for root in roots}
+    return sorted(roots, key=size.__getitem__)
 
 
 def _mask(supports: Supports, members: Sequence[int], width: int, around: int) -> int:

@@ -34,19 +34,29 @@ class MinimalSets:
         self._unique: dict[tuple[int, int, int], int] = {}
         self._known: dict[tuple[int, int], int] = {}
 
-    def find(self, root: int, excluded: int = WORKS) -> int:
-        """Return the minimal sets that make `root` fail, without those that make `excluded` fail.
+    def find(self, root: int) -> int:
+        """Return the minimal sets that make `root`, which is monotone, fail.
 
-        Sets with the variable on top are minimal exactly when without it they neither fail the rest nor
-        what is excluded: M(f, g) = x · M(f₁, f₀ ∨ g₁) + M(f₀, g₀).
+        Those with the variable on top are the minimal sets of what is left when it has failed, but for
+        those that fail what is left when it works: M(f) = x · (M(f₁) but for f₀) + M(f₀).
 
         Raises
         ------
         BudgetExceeded
             More nodes or steps than the budget.
         """
-        known, diagram = self._known, self._diagram
-        work = [(root, excluded)]
+        diagram = self._diagram
+        level, high, low = diagram.level, diagram.high, diagram.low
+        found = {WORKS: NONE, FAILS: ONLY_EMPTY}
+        for node in diagram.below(root):
+            taking = self._but_for(found[high[node]], low[node])
+            found[node] = self._node(level[node], taking, found[low[node]])
+        return found[root]
+
+    def _but_for(self, sets: int, failing: int) -> int:
+        """Return the sets that do not make `failing` fail."""
+        known = self._known
+        work = [(sets, failing)]
         while work:
             pair = work[-1]
             if self._settled(pair) >= 0:
@@ -60,27 +70,29 @@ class MinimalSets:
                 work.append(second)
             else:
                 known[pair] = self._node(top, taking, without)
+                if len(known) > 4 * self._budget:
+                    raise BudgetExceeded
                 work.pop()
-            if len(known) + len(diagram) > 4 * self._budget:
-                raise BudgetExceeded
-        return self._settled((root, excluded))
+        return self._settled((sets, failing))
 
     def _settled(self, pair: tuple[int, int]) -> int:
-        root, excluded = pair
-        if root == WORKS or excluded in (FAILS, root):
+        sets, failing = pair
+        if sets == NONE or failing == FAILS:
             return NONE
-        if root == FAILS:
-            return ONLY_EMPTY
+        if sets == ONLY_EMPTY or failing == WORKS:
+            return sets
         return self._known.get(pair, -1)
 
     def _halves(self, pair: tuple[int, int]) -> tuple[tuple[int, int], tuple[int, int], int]:
-        root, excluded = pair
+        sets, failing = pair
         diagram = self._diagram
-        level, high, low = diagram.level, diagram.high, diagram.low
-        top = min(level[root], level[excluded])
-        up, down = (high[root], low[root]) if level[root] == top else (root, root)
-        out_up, out_down = (high[excluded], low[excluded]) if level[excluded] == top else (excluded, excluded)
-        return (up, diagram.either(down, out_up)), (down, out_down), top
+        top = self.level[sets]
+        # What is in none of the sets works.
+        while diagram.level[failing] < top:
+            failing = diagram.low[failing]
+        if diagram.level[failing] > top:
+            return (self.taking[sets], failing), (self.without[sets], failing), top
+        return (self.taking[sets], diagram.high[failing]), (self.without[sets], diagram.low[failing]), top
 
     def _node(self, level: int, taking: int, without: int) -> int:
         if taking == NONE:

@@ -111,6 +111,10 @@ class NativeDiagram:
                     reached[k] = reached[k] | (reached[k - 1] & self._functions[node])
         return self._number(reached[count])
 
+    def outside(self, root: int, known: int) -> int:  # noqa: ARG002 - there is room enough for all of it
+        """Return the node as it is."""
+        return root
+
     def copied(self, root: int) -> tuple[Diagram, int]:
         """Return the same diagram as one of ours, and its root.
 
