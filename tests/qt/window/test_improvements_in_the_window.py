@@ -55,6 +55,19 @@ def test_enter_makes_the_change_in_one_step_that_undo_takes_back(
     assert window.session.store.undo_depth == depth
 
 
+def test_one_change_after_the_other_is_made_with_enter_alone(
+    qtbot: QtBot, window: MainWindow, panel: ChangesPanel
+) -> None:
+    panel.focus_rows()
+    for _ in range(2):
+        QTest.keyClick(panel.table, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: not panel.stale, timeout=10_000)
+        assert panel.table.selectionModel().hasSelection()
+    parts = window.session.design.component_by_id
+    assert parts["db"].replicas == 2
+    assert window.session.store.undo_depth == 2
+
+
 def test_an_edit_makes_the_list_stale_and_nothing_stale_is_applied(
     qtbot: QtBot, window: MainWindow, panel: ChangesPanel
 ) -> None:

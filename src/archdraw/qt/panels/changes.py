@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from archdraw.core.model import Design
 
 # A ranking that took longer is not made again after each edit, only when it is asked for.
-_PATIENCE_S = 2.0
+_PATIENCE_S = 8.0
 _WIDTHS = (0, 112, 136, 180, 184, 108, 92)
 
 
@@ -233,10 +233,13 @@ class ChangesPanel(QWidget):
         found: tuple[Change, ...] = answer[1]
         self._patient = time.monotonic() - self._started < _PATIENCE_S
         self._fresh = True
-        line = self.model.line(self.table.currentIndex().row())
+        row = self.table.currentIndex().row()
+        line = self.model.line(row)
         self.model.show(found, design)
         self._fill_journeys()
         place = self.model.place_of(line.change) if line is not None else None
+        if place is None and line is not None and self.table.hasFocus():
+            place = min(row, self.model.rowCount() - 1)  # the keyboard goes on from where it was
         if place is not None:
             self.table.selectRow(place)
         self._show_state()

@@ -43,7 +43,7 @@ class CutSetList(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.model = CutSetModel()
-        self.table = FilterTable("What stops the chosen journey", row_px=22)
+        self.table = FilterTable("What stops the chosen journey")
         self.filter_field = FilterField("Filter what stops it")
         self.measure_name: MeasureName = "served"
         self._design = Design()
