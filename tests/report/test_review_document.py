@@ -231,3 +231,16 @@ def test_what_a_view_hides_is_said_below_its_drawing() -> None:
     view = ViewDrawing(design.views[0].id, "Overview", display, None)
     review = build_report(design, analyse(design, catalog), catalog, (view,), options=OPTIONS)
     assert any(LEFT_OUT in one.caption for one in review.figures)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_share_of_requests_served_is_told_where_a_cache_holds_answers(name: str) -> None:
+    _, analysis = analysed(name)
+    weighted = [journey for journey in analysis.journeys if journey.request_weighted is not None]
+    sections = [section for section in document(name).sections if section.id == "availability"]
+    said = [text_of(block.runs) for block in sections[0].blocks if isinstance(block, Paragraph)]
+    assert sum("of all requests are served (exact)" in text for text in said) == len(weighted)
+
+
+def test_some_sample_has_requests_that_caches_answer() -> None:
+    assert any(journey.request_weighted for name in SAMPLES for journey in analysed(name)[1].journeys)

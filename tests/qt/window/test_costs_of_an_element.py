@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from archdraw.core.analysis.result import Finding
+from archdraw.core.geometry import Point
 from archdraw.core.model import Group
 from archdraw.qt.panels.impact_card import ImpactCard
 from archdraw.qt.window.main_window import MainWindow
@@ -40,6 +41,23 @@ def test_figures_carry_their_tag_and_the_interval_of_ranges_on_inputs(
     tip = str(journeys.model.data(journeys.model.index(0, 2), Qt.ItemDataRole.ToolTipRole))
     assert "5–95" in tip
     assert "ranges" in tip
+
+
+def test_the_journeys_tell_the_share_of_requests_that_caches_help_to_serve(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    journeys = window.panels.journeys
+
+    def tip() -> str:
+        return str(journeys.model.data(journeys.model.index(0, 2), Qt.ItemDataRole.ToolTipRole))
+
+    assert "of all requests" not in tip()
+    session = window.session
+    cache = session.insert("in_memory_cache", Point(520.0, 400.0))
+    session.connect("app1", cache)
+    session.update("connections", "app1-db", behind_cache=cache)
+    qtbot.waitUntil(lambda: "of all requests" in tip(), timeout=5000)
+    assert "exact" in tip()
 
 
 def test_importance_is_folded_and_explained(window: MainWindow) -> None:

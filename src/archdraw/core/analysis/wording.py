@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from archdraw.core.analysis.result import RequestWeighted
 
 THIN = "\u2009"
 MINUTE_S, HOUR_S, DAY_S = 60.0, 3600.0, 86_400.0
@@ -23,6 +27,15 @@ def availability_text(availability: float, unavailability: float | None = None) 
     if float(shown) >= 100.0:  # an outage is never rounded away
         shown = "99." + "9" * decimals
     return f"{shown.rstrip('0').rstrip('.')}{THIN}%"
+
+
+def requests_text(found: RequestWeighted) -> str:
+    """Return the share of all requests that are served, in a sentence, with how it was found."""
+    share = availability_text(found.availability, found.unavailability)
+    return (
+        f"{share} of all requests are served ({found.method}): those that find their answer in a cache "
+        "need the store behind it only while the cache is down."
+    )
 
 
 def nines_text(unavailability: float) -> str:

@@ -180,8 +180,11 @@ def _tip(line: JourneyLine, column: int) -> str | None:
         return "\n".join(rows)
     if column == _AVAILABILITY_COLUMN and line.result is not None and "served" in line.result.measures:
         from archdraw.core.analysis.cut_set_words import method_meaning, method_tag
+        from archdraw.core.analysis.wording import requests_text
 
         measure = line.result.measures["served"]
         tag = style().written(method_tag(measure))
-        return f"{measure.availability:.12g}, {tag}\n{method_meaning(measure)}"
+        tip = f"{measure.availability:.12g}, {tag}\n{method_meaning(measure)}"
+        weighted = line.result.request_weighted
+        return tip if weighted is None else f"{tip}\n{style().written(requests_text(weighted))}"
     return None

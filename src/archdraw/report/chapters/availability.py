@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.wording import availability_text, downtime_text, nines_text
+from archdraw.core.analysis.wording import availability_text, downtime_text, nines_text, requests_text
 from archdraw.core.model import listed
 from archdraw.report.context import journey_section
 from archdraw.report.document import (
@@ -64,7 +64,8 @@ def availability(context: ReportContext) -> tuple[Section, ...]:
             Run("."),
         )
     )
-    return (Section("availability", "Availability", 1, (method, _table(context), _chart(context))),)
+    blocks = (method, _table(context), *_requests(context), _chart(context))
+    return (Section("availability", "Availability", 1, blocks),)
 
 
 def _table(context: ReportContext) -> Table:
@@ -88,6 +89,15 @@ def _table(context: ReportContext) -> Table:
             )
         )
     return Table("table-availability", _conclusion(context), _COLUMNS, tuple(rows))
+
+
+def _requests(context: ReportContext) -> tuple[Paragraph, ...]:
+    """Return a sentence for each journey of which caches hold answers."""
+    return tuple(
+        Paragraph((Run(f"{context.names.journey(journey)}: {requests_text(journey.request_weighted)}"),))
+        for journey, _ in context.served
+        if journey.request_weighted is not None
+    )
 
 
 def _verdict_cell(met: bool | None) -> Cell:
