@@ -8,6 +8,7 @@ from archdraw.core.analysis.wording import availability_text, downtime_text, nin
 from archdraw.core.model import listed
 from archdraw.report.context import journey_section
 from archdraw.report.document import (
+    Block,
     Cell,
     Column,
     Figure,
@@ -64,7 +65,7 @@ def availability(context: ReportContext) -> tuple[Section, ...]:
             Run("."),
         )
     )
-    blocks = (method, _table(context), *_requests(context), _chart(context))
+    blocks: tuple[Block, ...] = (method, _table(context), *_requests(context), _chart(context))
     return (Section("availability", "Availability", 1, blocks),)
 
 
