@@ -155,3 +155,20 @@ def test_the_bar_fits_the_canvas(window: MainWindow, bar: FindBar, theme: str) -
     type_text("app")
     assert bar.width() <= window.frame.stage.width()
     assert bar.height() < 90
+
+
+def test_a_long_place_ends_in_an_ellipsis_and_is_whole_in_its_tip(window: MainWindow, bar: FindBar) -> None:
+    window.session.rename("app1", "Orders of the whole of the northern region and its islands")
+    window.resize(900, 600)
+    QApplication.processEvents()
+    type_text("northern")
+    assert bar.where.text().endswith("… · name")
+    assert bar.where.shown.endswith("…")
+    assert bar.where.toolTip() == bar.where.text()
+    assert bar.where.fontMetrics().horizontalAdvance(bar.where.shown) <= bar.where.width()
+    ink = QColor(window.icons.appearance.theme.color("text-second"))
+    picture = bar.where.grab().toImage()
+    painted = {
+        picture.pixelColor(x, y).name() for x in range(picture.width()) for y in range(picture.height())
+    }
+    assert ink.name() in painted, "in the colour of the other labels"

@@ -24,6 +24,7 @@ from archdraw.editor.find.search import Search
 from archdraw.editor.session import Session
 from archdraw.editor.workspace import SessionEvent
 from archdraw.qt.bridge.interface_icons import Icons
+from archdraw.qt.panels.elided_label import ElidedLabel
 
 _LEAST_WIDTH, _FIELD_WIDTH, _WIDEST = 90, 260, 16_777_215
 # A bar that is narrower shows two rows.
@@ -50,10 +51,8 @@ class FindBar(QFrame):
         self.field = _field("Find in names, labels, notes, attributes …", "Find")
         self.new_text = _field("Replace with", "Replace with")
         self.count = QLabel()
-        self.where = QLabel()
+        self.where = ElidedLabel()
         self.where.setObjectName("second")
-        self.where.setTextFormat(Qt.TextFormat.PlainText)
-        self.where.setMinimumWidth(0)
         self.case = self._toggle("Aa", "Match case (Alt+C)")
         self.whole = self._toggle("W", "Whole words (Alt+W)")
         self.regular = self._toggle(".*", "Regular expression (Alt+R)")

@@ -185,10 +185,11 @@ class Inspector(QWidget):
         self._title.setToolTip(subject.title)
         self._subtitle.setText(subject.subtitle)
         self._show_glyph(subject)
+        # Before the form: Tab goes in the order in which widgets are made.
+        self._show_impact(subject)
         self._show_form(subject)
         single = subject.keys[0] if subject.table == "components" and len(subject.keys) == 1 else None
         self.live.show_component(self._session, single)
-        self._show_impact(subject)
         self.look.show_selection()
         if other:
             self._scroll.verticalScrollBar().setValue(0)

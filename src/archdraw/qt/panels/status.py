@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QProgressBar,
-    QSizePolicy,
     QToolButton,
     QWidget,
 )
@@ -20,6 +19,7 @@ from archdraw.editor.session import Session
 from archdraw.editor.workspace import SessionEvent
 from archdraw.qt.bridge.figures import availability_text, downtime_words, rate_text
 from archdraw.qt.bridge.interface_icons import Icons
+from archdraw.qt.panels.elided_label import ElidedLabel
 
 _HASH_LETTERS = 7
 _REFRESH_MS = 40
@@ -60,10 +60,7 @@ class StatusLine(QWidget):
         self._figures = QLabel()
         self._figures.setObjectName("figure")
         self._state = QLabel()
-        self._hint = QLabel()
-        self._hint.setObjectName("second")
-        # A long hint is cut in a narrow window instead of making it wider.
-        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._hint = ElidedLabel()
         self._hint.hide()
         self._work = QLabel()
         self._progress = QProgressBar()
