@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 import pytest
 
+from archdraw.__main__ import COMMANDS
+
 ROOT = Path(__file__).resolve().parents[2]
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="run is for POSIX shells; Windows has run.cmd")
@@ -174,6 +176,14 @@ def test_the_set_for_development_serves_for_running_but_not_the_other_way_round(
     machine.run("--version")
     assert "requirements-dev.lock" in installations(machine.run("check"))[0]
     assert installations(machine.run("--version")) == []
+
+
+def test_every_command_of_the_program_is_handed_on(machine: Machine) -> None:
+    for command in COMMANDS:
+        assert machine.run(command).calls[-1] == f"python -m archdraw {command}"
+    for script in ("run.cmd", "run"):
+        text = (ROOT / script).read_text(encoding="utf-8")
+        assert all(command in text for command in COMMANDS), script
 
 
 def test_without_a_display_the_sample_is_analysed_and_the_place_of_the_pdf_said(machine: Machine) -> None:
