@@ -19,7 +19,7 @@ from archdraw.cli.diagnosis import (
     install_command,
     missing_packages,
 )
-from archdraw.cli.doctor import examine, has_library, report, surfaces_in_use
+from archdraw.cli.doctor import examine, has_library, installed_version, report, surfaces_in_use
 
 
 def look(
@@ -206,3 +206,21 @@ def test_an_unwritable_folder_is_named(tmp_path: Path, monkeypatch: pytest.Monke
     folders = next(check for check in examine({}) if check.name == "folders")
     assert folders.status == "missing"
     assert str(a_file) in folders.detail
+
+
+@pytest.mark.parametrize(
+    ("version", "said"),
+    [("0.13.0", "oxidd 0.13.0 takes over"), (None, "pip install 'archdraw-studio[fast]'")],
+)
+def test_the_engine_for_large_designs_is_named_and_never_missed(
+    version: str | None, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = installed_version
+
+    def installed(distribution: str) -> str | None:
+        return version if distribution == "oxidd" else real(distribution)
+
+    monkeypatch.setattr("archdraw.cli.doctor.installed_version", installed)
+    check = next(one for one in examine(os.environ) if one.name == "large designs")
+    assert check.status == "ok"
+    assert said in check.detail

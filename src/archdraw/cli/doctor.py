@@ -139,6 +139,7 @@ def questions(environment: Mapping[str, str]) -> tuple[Question, ...]:
         Question("fonts", _ask_fonts, _REINSTALL),
         Question("catalogue", _ask_catalogue, _REINSTALL),
         Question("sample designs", _ask_samples, _REINSTALL),
+        Question("large designs", _ask_large_designs, ""),
         Question("folders", _ask_folders, folders_mend),
         Question("display", lambda: _ask_display(environment), display_mend, otherwise="advice"),
     )
@@ -165,6 +166,14 @@ def _ask_catalogue() -> str:
 
     catalog = load_catalog()
     return f"{len(catalog.kinds)} kinds"
+
+
+def _ask_large_designs() -> str:
+    """Say which engine is at hand where a design is past the node budget; none is needed."""
+    version = installed_version("oxidd")
+    if version is not None:
+        return f"oxidd {version} takes over past the node budget"
+    return "bounds past the node budget; pip install 'archdraw-studio[fast]' adds an engine that goes further"
 
 
 def _ask_samples() -> str:
