@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from archdraw.core.analysis.reliability import diagram as diagrams
+from archdraw.core.analysis.reliability import diagram as diagrams, minimal_sets
 from archdraw.core.analysis.reliability.diagram import Diagram
 from archdraw.core.analysis.reliability.minimal_sets import MinimalSets
 
@@ -39,7 +39,7 @@ def monotone(diagram: Diagram, rng: random.Random, sets: int) -> int:
 
 @pytest.mark.parametrize("deepest", [400, 0], ids=["recursive", "with its own stack"])
 def test_outside_the_known_nothing_changes(deepest: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(diagrams, "_DEEPEST_RECURSION", deepest)
+    monkeypatch.setattr(diagrams, "DEEPEST_RECURSION", deepest)
     rng = random.Random(5)
     smaller = 0
     for _ in range(150):
@@ -55,7 +55,11 @@ def test_outside_the_known_nothing_changes(deepest: int, monkeypatch: pytest.Mon
     assert smaller > 30
 
 
-def test_minimal_sets_are_those_that_fail_while_none_of_their_parts_does() -> None:
+@pytest.mark.parametrize("deepest", [400, 0], ids=["recursive", "with its own stack"])
+def test_minimal_sets_are_those_that_fail_while_none_of_their_parts_does(
+    deepest: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(minimal_sets, "DEEPEST_RECURSION", deepest)
     rng = random.Random(6)
     for _ in range(150):
         diagram = Diagram(LEVELS, 10_000)

@@ -13,7 +13,7 @@ from typing import Protocol
 WORKS = 0
 FAILS = 1
 # Deeper diagrams take the loop with its own stack: Python allows about a thousand nested calls.
-_DEEPEST_RECURSION = 400
+DEEPEST_RECURSION = 400
 
 
 class BudgetExceeded(Exception):  # noqa: N818 - control flow between the engines, not a fault
@@ -101,7 +101,7 @@ class Diagram:
         O. Coudert, J. C. Madre, "A unified framework for the formal verification of sequential circuits",
         ICCAD 1990, for the case that failing more never makes `known` work.
         """
-        if self._levels <= _DEEPEST_RECURSION:
+        if self._levels <= DEEPEST_RECURSION:
             return self._outside_recursive(root, known)
         cache = self._outside
         work = [(root, known)]
@@ -207,7 +207,7 @@ class Diagram:
         return sorted(node for node in seen if node > FAILS)
 
     def _apply(self, left: int, right: int, dominant: int, cache: dict[tuple[int, int], int]) -> int:
-        if self._levels <= _DEEPEST_RECURSION:
+        if self._levels <= DEEPEST_RECURSION:
             return self._apply_recursive(left, right, dominant, cache)
         return self._apply_stacked(left, right, dominant, cache)
 

@@ -102,7 +102,7 @@ def solve_tree(tree: FaultTree, top: str, *, budget: int = _BUDGET) -> TreeResul
         True,
         *size,
         listed(found, high),
-        importances(system, high, solution.gradient, Contributions(system, found, solver.supports), 365.0),
+        importances(system, high, solution.gradient, Contributions(found, solver.supports), 365.0),
     )
 
 

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
 class Contributions:
     """P(some minimal cut set that contains it has failed) of the events of one measure, one at a time."""
 
-    def __init__(self, system: System, found: Found, supports: Supports) -> None:
-        self._system = system
+    def __init__(self, found: Found, supports: Supports) -> None:
         self._literals, self._family = found.literals, found.family
+        self._system = self._literals.system
         self._unsure_units = self._unsure_domains = 0
         for part in found.open_parts:
             self._unsure_units |= supports.units[part]

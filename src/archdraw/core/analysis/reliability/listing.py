@@ -62,6 +62,8 @@ class CutSetLister:
         budget: int = _BUDGET,
     ) -> None:
         self._system = system
+        # Literals stay with the result until its names have been read: they hold no more than they need.
+        self._named = system.without_structure()
         self._supports = supports
         self._blocks = blocks
         self._budget = budget
@@ -73,7 +75,7 @@ class CutSetLister:
         """Return the minimal cut sets of "any part, or a domain of the mask `fatal`, fails"."""
         literals = self._literals.get(fatal)
         if literals is None:
-            literals = self._literals[fatal] = Literals(self._system, fatal)
+            literals = self._literals[fatal] = Literals(self._named, fatal)
         formula = self._system.formula
         found = Found(literals, Family(frozenset(), []))
         gates = [part for part in parts if formula.threshold[part]]
@@ -92,7 +94,7 @@ class CutSetLister:
         """Return the cut sets up to an order, with what is left out bounded; None where they are too many."""
         literals = self._literals.get(fatal)
         if literals is None:
-            literals = self._literals[fatal] = Literals(self._system, fatal)
+            literals = self._literals[fatal] = Literals(self._named, fatal)
         finder = self._finder(literals, order)
         try:
             family = finder.find_any(parts)

@@ -59,7 +59,7 @@ class Literals:
     """
 
     def __init__(self, system: System, fatal: int = 0) -> None:
-        self._system = system
+        self.system = system
         self.fatal = fatal
         self.classes: list[EventClass] = []
         self.of_domain: list[int] = []
@@ -156,10 +156,10 @@ class Literals:
     def names(self, place: int) -> list[str]:
         """Return the names of the events of a class."""
         owner = self.classes[place]
-        events = self._system.events
+        events = self.system.events
         if owner.unit < 0:
             return [events[owner.event].id]
-        unit: Unit = self._system.units[owner.unit]
+        unit: Unit = self.system.units[owner.unit]
         element = events[owner.event].element
         found: list[str] = []
         for group in (unit.groups[place] for place in owner.groups):

@@ -168,7 +168,7 @@ class MeasureBuilder:
         self, found: Found, solution: Solution, unavailability: float, *, covered: bool
     ) -> dict[str, Importance]:
         year = self._settings.year_days
-        contributing = Contributions(self._system, found, self.solver.supports)
+        contributing = Contributions(found, self.solver.supports)
         known = importances(self._system, unavailability, solution.gradient, contributing, year)
         if solution.exact or found.order == 0 or unavailability <= 0.0:
             return known

@@ -11,7 +11,7 @@ import heapq
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.reliability.diagram import FAILS, WORKS, BudgetExceeded
+from archdraw.core.analysis.reliability.diagram import DEEPEST_RECURSION, FAILS, WORKS, BudgetExceeded
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -33,6 +33,7 @@ class MinimalSets:
         self.without = [0, 1]
         self._unique: dict[tuple[int, int, int], int] = {}
         self._known: dict[tuple[int, int], int] = {}
+        self._deep = diagram.level[WORKS] > DEEPEST_RECURSION
 
     def find(self, root: int) -> int:
         """Return the minimal sets that make `root`, which is monotone, fail.
@@ -55,6 +56,8 @@ class MinimalSets:
 
     def _but_for(self, sets: int, failing: int) -> int:
         """Return the sets that do not make `failing` fail."""
+        if not self._deep:
+            return self._but_for_recursive(sets, failing)
         known = self._known
         work = [(sets, failing)]
         while work:
@@ -74,6 +77,34 @@ class MinimalSets:
                     raise BudgetExceeded
                 work.pop()
         return self._settled((sets, failing))
+
+    def _but_for_recursive(self, sets: int, failing: int) -> int:
+        if sets == NONE or failing == WORKS:
+            return sets
+        if failing == FAILS:
+            return NONE
+        if sets == ONLY_EMPTY:
+            return sets
+        key = (sets, failing)
+        found = self._known.get(key)
+        if found is None:
+            level, high, low = self._diagram.level, self._diagram.high, self._diagram.low
+            top = self.level[sets]
+            # What is in none of the sets works.
+            while level[failing] < top:
+                failing = low[failing]
+            taking, without = self.taking[sets], self.without[sets]
+            if level[failing] > top:
+                up = down = failing
+            else:
+                up, down = high[failing], low[failing]
+            found = self._node(
+                top, self._but_for_recursive(taking, up), self._but_for_recursive(without, down)
+            )
+            self._known[key] = found
+            if len(self._known) > 4 * self._budget:
+                raise BudgetExceeded
+        return found
 
     def _settled(self, pair: tuple[int, int]) -> int:
         sets, failing = pair

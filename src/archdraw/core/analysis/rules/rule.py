@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from archdraw.core.analysis.result import Finding, Severity
@@ -52,7 +53,8 @@ class Rule:
             elements=tuple(elements),
             message=message,
             evidence=evidence or {},
-            remedy=remedy,
+            # Thousands of findings of one rule say the same: one text for all of them.
+            remedy=intern(remedy),
             source=self.source,
             journey=journey,
             fix=fix,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from archdraw.core.analysis.result import Assumption
@@ -231,7 +232,8 @@ class FigureBook:
         source: str,
         unit: str = "",
     ) -> None:
-        entry = Assumption(element, field, value, "default", trust, source, unit)
+        # Thousands of assumptions have few sources: one text for all of them.
+        entry = Assumption(element, field, value, "default", intern(trust), intern(source), unit)
         if not self.assumptions or self.assumptions[-1] != entry:
             self.assumptions.append(entry)
 

@@ -44,6 +44,18 @@ class System:
     domain_event: list[int] = field(default_factory=list)
     successors: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
+    def without_structure(self) -> System:
+        """Return events, units and domains alone: what results name and weigh."""
+        return System(
+            events=self.events,
+            units=self.units,
+            instances_of=self.instances_of,
+            units_of=self.units_of,
+            domain_bit=self.domain_bit,
+            domain_failure=self.domain_failure,
+            domain_event=self.domain_event,
+        )
+
     def add_event(
         self, name: str, kind: EventKind, element: str, probability: float, period_hours: float | None = None
     ) -> int:
