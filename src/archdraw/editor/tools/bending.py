@@ -9,20 +9,20 @@ from archdraw.core.geometry.lanes import LANE, segments_of
 from archdraw.editor import ghosts
 from archdraw.editor.edits import routes
 from archdraw.editor.placing import on_grid
+from archdraw.editor.tools.dragging import Dragging
 from archdraw.editor.tools.snapping import SNAP_REACH
-from archdraw.editor.tools.tool import DONE, IGNORED, STAY, Next
 
 if TYPE_CHECKING:
     from archdraw.core.drawing import Shape
     from archdraw.core.geometry import Point
-    from archdraw.editor.events import KeyEvent, PointerEvent
+    from archdraw.editor.events import PointerEvent
     from archdraw.editor.workspace import Workspace
 
 # How far around the line others are looked at, in drawing units.
 _AROUND = 80.0
 
 
-class Bending:
+class Bending(Dragging):
     """A drag of a segment across itself: one undo step, Escape leaves no trace.
 
     Snaps into line with its neighbours, to the lanes beside other lines, else to the grid; Alt suspends
@@ -43,24 +43,6 @@ class Bending:
         desk.store.begin_gesture("Move segment")
         desk.cursor = "size-e" if stretch.upright else "size-n"
 
-    def on_pointer(self, desk: Workspace, event: PointerEvent) -> Next:
-        """Follow the pointer; releasing keeps it."""
-        if event.kind == "move":
-            self._move(desk, event)
-            return STAY
-        if event.kind == "release" and event.button in ("left", "none"):
-            self._move(desk, event)
-            desk.store.end_gesture()
-            return DONE
-        return IGNORED
-
-    def on_key(self, desk: Workspace, event: KeyEvent) -> Next:
-        """Escape puts the line back."""
-        if event.kind == "press" and event.name == "Escape":
-            self.cancel(desk)
-            return DONE
-        return STAY
-
     def ghosts(self, desk: Workspace) -> tuple[Shape, ...]:
         """Return the guide that says what the segment lies in line with."""
         if self._now not in self._lines:
@@ -72,10 +54,6 @@ class Bending:
             else ((shown.x, self._now), (shown.right, self._now))
         )
         return (ghosts.guide(line, desk.pixel),)
-
-    def cancel(self, desk: Workspace) -> None:
-        """Take everything back."""
-        desk.store.bail_out()
 
     def _move(self, desk: Workspace, event: PointerEvent) -> None:
         by = event.x - self._start.x if self._stretch.upright else event.y - self._start.y

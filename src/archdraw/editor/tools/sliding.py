@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 from archdraw.core.geometry.hits import nearest_on_polyline, point_along
 from archdraw.editor import ghosts
 from archdraw.editor.edits import routes
-from archdraw.editor.tools.tool import DONE, IGNORED, STAY, Next
+from archdraw.editor.tools.dragging import Dragging
 
 if TYPE_CHECKING:
     from archdraw.core.drawing import Shape
     from archdraw.core.geometry import Point
-    from archdraw.editor.events import KeyEvent, PointerEvent
+    from archdraw.editor.events import PointerEvent
     from archdraw.editor.workspace import Workspace
 
 _MIDDLE = 0.02
 
 
-class Sliding:
+class Sliding(Dragging):
     """A drag of a label: one undo step, Escape leaves no trace; it keeps its fraction of the line.
 
     Near the middle of the line it comes to stand in the middle, unless Alt is held.
@@ -37,33 +37,11 @@ class Sliding:
         desk.store.begin_gesture("Move label")
         desk.cursor = "move"
 
-    def on_pointer(self, desk: Workspace, event: PointerEvent) -> Next:
-        """Follow the pointer along the line; releasing keeps it."""
-        if event.kind == "move":
-            self._move(desk, event)
-            return STAY
-        if event.kind == "release" and event.button in ("left", "none"):
-            self._move(desk, event)
-            desk.store.end_gesture()
-            return DONE
-        return IGNORED
-
-    def on_key(self, desk: Workspace, event: KeyEvent) -> Next:
-        """Escape puts the label back."""
-        if event.kind == "press" and event.name == "Escape":
-            self.cancel(desk)
-            return DONE
-        return STAY
-
     def ghosts(self, desk: Workspace) -> tuple[Shape, ...]:
         """Return the place on the line that the label belongs to."""
         if self._fraction is None:
             return ()
         return ghosts.knobs([point_along(self._route, self._fraction)], desk.pixel)
-
-    def cancel(self, desk: Workspace) -> None:
-        """Take everything back."""
-        desk.store.bail_out()
 
     def _move(self, desk: Workspace, event: PointerEvent) -> None:
         nearest = nearest_on_polyline((event.x + self._off[0], event.y + self._off[1]), self._route)
