@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 from archdraw.editor.tools.tool import DONE, IGNORED, STAY, Next
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from archdraw.editor.workspace import Workspace
 
 
-class Dragging:
+class Dragging(ABC):
     """A gesture that is open already: it follows the pointer, a release keeps it, Escape leaves no trace."""
 
     def on_pointer(self, desk: Workspace, event: PointerEvent) -> Next:
@@ -36,5 +37,6 @@ class Dragging:
         """Take everything back."""
         desk.store.bail_out()
 
+    @abstractmethod
     def _move(self, desk: Workspace, event: PointerEvent) -> None:
-        raise NotImplementedError
+        """Show the document as it would be if the pointer were let go now."""
