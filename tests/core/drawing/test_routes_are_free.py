@@ -14,7 +14,9 @@ from hypothesis import given, settings, strategies as st
 
 from archdraw.core.catalog import Catalog, load_catalog
 from archdraw.core.drawing import ElementDrawing, FontMetrics, Scene
-from archdraw.core.geometry import Box
+from archdraw.core.geometry import Box, pathfinding
+from archdraw.core.geometry.escapes import escape_route
+from archdraw.core.geometry.routing import Ends
 from archdraw.core.model import Component, Connection, Design, Group, Placement, View
 
 CELL = 4.0
@@ -135,6 +137,21 @@ def test_w1_lines_between_touching_boxes_cross_nothing_while_there_is_a_way(desi
     check(design)
 
 
+@pytest.mark.parametrize("first", [1, 40, 100_000])
+def test_w1_lines_cross_nothing_when_searched_as_in_big_drawings(
+    monkeypatch: pytest.MonkeyPatch, first: int
+) -> None:
+    monkeypatch.setattr(pathfinding, "FEW_OBSTACLES", 0)
+    monkeypatch.setattr(pathfinding, "_FIRST_STEPS", first)
+
+    @settings(max_examples=25, deadline=None)
+    @given(designs(8))
+    def searched(design: Design) -> None:
+        check(design)
+
+    searched()
+
+
 @settings(max_examples=30, deadline=None)
 @given(designs(40))
 def test_w2_the_order_of_asking_changes_no_route(design: Design) -> None:
@@ -173,3 +190,54 @@ def test_w1_crowded_drawings_with_a_hub_cross_nothing_while_there_is_a_way(seed:
             views=(View(id="main", nodes=nodes),),
         )
     )
+
+
+def street(count: int, closed: set[int]) -> list[Box]:
+    """Return boxes in rows and columns with streets between them; `closed` are walled in by four others."""
+    boxes = []
+    for index in range(count):
+        box = Box(index % 32 * 240.0, index // 32 * 140.0, 120.0, 60.0)
+        boxes.append(box)
+        if index in closed:
+            boxes += [
+                Box(box.x - 30, box.y - 30, 180.0, 10.0),
+                Box(box.x - 30, box.bottom + 20, 180.0, 10.0),
+                Box(box.x - 30, box.y - 20, 10.0, 100.0),
+                Box(box.right + 20, box.y - 20, 10.0, 100.0),
+            ]
+    return boxes
+
+
+@pytest.mark.parametrize("closed", [set[int](), {0}, {1023}, {0, 1023}])
+def test_a_way_through_a_thousand_boxes_is_found_or_known_to_be_closed_in_few_steps(
+    monkeypatch: pytest.MonkeyPatch, closed: set[int]
+) -> None:
+    steps = 0
+    moves = pathfinding._Search._moves
+
+    def counted(
+        search: pathfinding._Search, state: tuple[int, int, int]
+    ) -> list[tuple[tuple[int, int, int], float]]:
+        nonlocal steps
+        steps += 1
+        return moves(search, state)
+
+    monkeypatch.setattr(pathfinding._Search, "_moves", counted)
+    boxes = street(1024, closed)
+    ends = Ends(Box(0.0, 0.0, 120.0, 60.0), Box(31 * 240.0, 31 * 140.0, 120.0, 60.0))
+    found = escape_route(ends, [box for box in boxes if box not in ends])
+    assert (found is None) == bool(closed)
+    assert steps < 10_000
+    if found is not None:
+        assert not any(crosses(found, box) for box in boxes if box not in ends)
+
+
+def test_what_is_too_far_to_search_ends_in_bounded_steps(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pathfinding, "_FIRST_STEPS", 10)
+    monkeypatch.setattr(pathfinding, "MOST_STEPS_AMONG_MANY", 10)
+    boxes = street(1024, set())
+    ends = Ends(Box(0.0, 0.0, 120.0, 60.0), Box(31 * 240.0, 31 * 140.0, 120.0, 60.0))
+    others = [box for box in boxes if box not in ends]
+    assert escape_route(ends, others) is None
+    monkeypatch.undo()
+    assert escape_route(ends, others) is not None

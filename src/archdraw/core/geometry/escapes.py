@@ -1,14 +1,14 @@
 """The last resort of the router: any way from any place of one border to any place of the other.
 
 Slower than `routing`, which looks at the natural sides and at the neighbourhood only; it finds a way
-wherever there is one that keeps a little distance from everything.
+wherever there is one that keeps a little distance from everything, within so many steps.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archdraw.core.geometry.pathfinding import Bounds, Lead, find_any_path
+from archdraw.core.geometry.pathfinding import Bounds, Lead, TooFar, find_any_path
 from archdraw.core.geometry.ports import OUTWARD, SIDES, Port, Side, port_on, side_range
 from archdraw.core.geometry.routing import MARGIN, Ends, clear, simplified
 from archdraw.core.geometry.shapes import bounding_box
@@ -33,7 +33,7 @@ def escape_route(
     fixed: tuple[Port | None, Port | None] = (None, None),
     area: Box | None = None,
 ) -> tuple[Point, ...] | None:
-    """Return a route that crosses no obstacle, or None where all ways are closed.
+    """Return a route that crosses no obstacle, or None where all ways are closed or too many lead astray.
 
     Parameters
     ----------
@@ -63,7 +63,11 @@ def escape_route(
         ]
         if not starts or not goals:
             continue
-        found = find_any_path(starts, goals, grown, limit)
+        try:
+            found = find_any_path(starts, goals, grown, limit)
+        except TooFar:
+            # Closer to everything there are only more ways to go astray.
+            return None
         if found is None:
             continue
         path = simplified((_foot(found[0], ends.source), *found, _foot(found[-1], ends.target)))
