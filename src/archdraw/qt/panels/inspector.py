@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from archdraw.core.history import TableName, place_key
 from archdraw.core.model import one_line
@@ -86,6 +86,7 @@ class Inspector(QWidget):
         self._column = QVBoxLayout()
         self._form: Form | None = None
         self._scroll = QScrollArea()
+        self._content = QWidget()
         self._lay_out()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -105,7 +106,9 @@ class Inspector(QWidget):
         head.setSpacing(8)
         head.addWidget(self._glyph)
         head.addLayout(words, 1)
-        content = QWidget()
+        content = self._content
+        # Its width is the panel's: what does not fit makes way instead of being cut off.
+        content.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         content.setLayout(self._column)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -192,6 +195,9 @@ class Inspector(QWidget):
         self.live.show_component(self._session, single)
         self.look.show_selection()
         if other:
+            # Another form has another height; found at the next event only, it would be squeezed for a frame.
+            self._column.activate()
+            QCoreApplication.sendEvent(self._scroll, QEvent(QEvent.Type.LayoutRequest))
             self._scroll.verticalScrollBar().setValue(0)
             self.shown.emit(subject.title)
 

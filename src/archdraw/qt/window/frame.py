@@ -49,7 +49,7 @@ class Frame(QWidget):
         for splitter, stretched in ((self._upper, 1), (self._left, 0), (self._whole, 0)):
             splitter.setStretchFactor(stretched, 1)
         self._holders["palette"].setMinimumWidth(180)
-        self._holders["inspector"].setMinimumWidth(260)
+        self._holders["inspector"].setMinimumWidth(292)
         self._holders["bottom"].setMinimumHeight(120)
         self.stage.setMinimumSize(QSize(280, 160))
         self.set_sizes([PALETTE_PX, INSPECTOR_PX, BOTTOM_PX])
