@@ -115,7 +115,7 @@ def _instances(component: Component, kind: ComponentKind) -> tuple[Field, ...]:
         ).with_figure(kind.failover_s),
         Field(
             ("managed",),
-            "Managed service",
+            "Managed",
             "yes_no",
             narrow=True,
             default=kind.managed,

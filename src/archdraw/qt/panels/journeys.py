@@ -71,6 +71,7 @@ class JourneysPanel(QWidget):
         self.model = JourneyModel(icons)
         self.table = _Table()
         self._cuts: CutSetList | None = None
+        self._counts_px = 0
         self._empty = QPushButton("Add a journey: one thing users do, from where it starts")
         self._empty.setObjectName("link")
         self._set_up_table()
@@ -106,10 +107,18 @@ class JourneysPanel(QWidget):
         QTimer.singleShot(0, self, self._fit_names)
 
     def _fit_names(self) -> None:
-        """Give the names what the figures leave, but never less than a name needs."""
+        """Give the names what the figures leave, but never less than a name needs.
+
+        The counts of cut sets give way first: they stand over the list of the sets as well.
+        """
         header = self.table.horizontalHeader()
-        figures = sum(header.sectionSize(at) for at in range(1, self.model.columnCount()))
-        tight = self.table.horizontalHeader().width() - figures < _NAME_PX
+        counts = self.model.columnCount() - 1
+        if not header.isSectionHidden(counts):
+            self._counts_px = header.sectionSize(counts)
+        figures = sum(header.sectionSize(at) for at in range(1, counts))
+        room = header.width() - figures
+        header.setSectionHidden(counts, room - self._counts_px < _NAME_PX <= room)
+        tight = room - header.sectionSize(counts) < _NAME_PX
         mode = QHeaderView.ResizeMode.Fixed if tight else QHeaderView.ResizeMode.Stretch
         if header.sectionResizeMode(0) != mode:
             header.setSectionResizeMode(0, mode)
