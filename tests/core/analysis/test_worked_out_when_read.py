@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
 from concurrent.futures import ThreadPoolExecutor
 from itertools import product
@@ -11,6 +12,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from archdraw.core.analysis import analyse
+from archdraw.core.analysis.reliability.fussell_vesely import Contributions
+from archdraw.core.analysis.reliability.literals import Literals
 from archdraw.core.model import Component, Connection, Design, Group, Journey
 
 if TYPE_CHECKING:
@@ -78,3 +81,29 @@ def test_threads_may_read_one_result_at_once(catalog: Catalog) -> None:
     with ThreadPoolExecutor(4) as pool:
         together = list(pool.map(lambda event: served.importance[event].fussell_vesely, events * 4))
     assert together == [again.importance[event].fussell_vesely for event in events * 4]
+
+
+def test_a_large_design_keeps_values_and_not_what_they_are_worked_out_from(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    unread = analyse(_design(), catalog)
+    assert _kept(unread)
+    monkeypatch.setattr("archdraw.core.analysis.reliability.measures.MOST_LATER", 3)
+    large = analyse(_design(), catalog)
+    assert not _kept(large)
+    assert large == unread
+
+
+def _kept(result: object) -> bool:
+    """Return whether anything of the engine can be reached from a result."""
+    seen: dict[int, object] = {}
+    work = [result]
+    while work:
+        one = work.pop()
+        if id(one) in seen or isinstance(one, type):
+            continue
+        if isinstance(one, Contributions | Literals):
+            return True
+        seen[id(one)] = one
+        work.extend(gc.get_referents(one))
+    return False

@@ -29,6 +29,7 @@ class Contributions:
     def __init__(self, found: Found, supports: Supports) -> None:
         self._literals, self._family = found.literals, found.family
         self._system = self._literals.system
+        self._known: dict[str, float | None] = {}
         self._unsure_units = self._unsure_domains = 0
         for part in found.open_parts:
             self._unsure_units |= supports.units[part]
@@ -39,6 +40,11 @@ class Contributions:
 
         None: it is in no set, or in parts whose sets are not all listed, or needs too large a calculation.
         """
+        if name not in self._known:
+            self._known[name] = self._worked_out(name)
+        return self._known[name]
+
+    def _worked_out(self, name: str) -> float | None:
         unit = self._system.instances_of.get(name)
         try:
             if unit is not None and unit.count > 1:

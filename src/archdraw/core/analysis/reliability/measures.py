@@ -30,6 +30,9 @@ DAY_S = 86_400.0
 # Bounds that are further apart than this, relative to the result, are followed by an estimate.
 WIDEST = 1e-3
 NARROW = 1e-4
+# In designs with more events than this everything is worked out at once: what it is worked out from, all
+# events and units, takes more memory than the values.
+MOST_LATER = 5_000
 
 
 class MeasureBuilder:
@@ -128,6 +131,12 @@ class MeasureBuilder:
         return self.solver.solve(root, self.alone(root), self.fatal(root))
 
     def _compute(self, lowered: Lowered) -> Measure:
+        measure = self._computed(lowered)
+        if len(self._system.events) > MOST_LATER:
+            read_all(measure)
+        return measure
+
+    def _computed(self, lowered: Lowered) -> Measure:
         solution = self._solve(lowered.root)
         points = self._single_points(lowered.root)
         parts = self.solver.parts(lowered.root, self.alone(lowered.root))
@@ -206,3 +215,10 @@ class MeasureBuilder:
             if component not in hit and word >> self._scenarios.unit_bit[unit.index] & 1
         )
         return SinglePoints(tuple(lists["event"]), tuple(lists["managed"]), tuple(lists["domain"]), whole)
+
+
+def read_all(measure: Measure) -> None:
+    """Read what is worked out when it is first read, so that what that takes is let go."""
+    for importance in measure.importance.values():
+        _ = importance.fussell_vesely, importance.fussell_vesely_range
+    _ = measure.cut_sets.list
