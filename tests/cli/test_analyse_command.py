@@ -194,3 +194,14 @@ def test_the_command_runs_without_a_display_and_prints_no_colour_into_a_pipe() -
     assert answer.stderr == b""
     assert b"\x1b[" not in answer.stdout
     assert b"Single points of failure" in answer.stdout
+
+
+def test_the_share_of_requests_that_caches_help_to_serve_has_a_section_of_its_own(run: Run) -> None:
+    _, out, _ = run("analyse", SHORTENER, "--fail-on", "never")
+    text = " ".join(out.replace("\u2009", " ").split())
+    assert "Requests that caches help to serve Follow a short link" in text
+    assert "of all requests are served (exact)" in text
+    _, out, _ = run("analyse", SHORTENER, "--format", "json", "--fail-on", "never")
+    found = {journey["id"]: journey["request_weighted"] for journey in json.loads(out)["journeys"]}
+    assert found["redirect"]["method"] == "exact"
+    assert [one["hits"] for one in found["redirect"]["classes"]] == [["cache"], []]

@@ -22,6 +22,7 @@ from archdraw.core.analysis.wording import (
     number_text,
     percent_text,
     rate_text,
+    requests_text,
 )
 from archdraw.core.model import element_name, event_name
 
@@ -55,6 +56,7 @@ def print_analysis(result: Analysis, design: Design, file: Path) -> None:
             console.print(Text("No journey is described yet, so there is no availability to compute."))
         else:
             _print_journeys(console, result, design)
+            _print_requests(console, result, design)
             _print_targets(console, result, design)
             _print_single_points(console, result, design)
         _print_load(console, result, design)
@@ -76,10 +78,6 @@ def _print_journeys(console: Console, result: Analysis, design: Design) -> None:
             for words, ends in (("", served.interval), ("5–95 %: ", served.uncertainty)):
                 if ends is not None:
                     lines.append(f"{words}{availability_text(ends[0])} to {availability_text(ends[1])}")
-            weighted = journey.request_weighted
-            if weighted is not None:
-                share = availability_text(weighted.availability, weighted.unavailability)
-                lines.append(f"of all requests: {share}")
             row.append(tuple(lines))
             row.append((downtime_text(served.downtime_s_year), served.method))
         row.append(_target(journey))
@@ -87,6 +85,20 @@ def _print_journeys(console: Console, result: Analysis, design: Design) -> None:
         row.append(element_name(design, journey.bottleneck) if journey.bottleneck else _NONE)
         add_row(table, row)
     console.print(table)
+
+
+def _print_requests(console: Console, result: Analysis, design: Design) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    helped = [journey for journey in result.journeys if journey.request_weighted is not None]
+    if not helped:
+        return
+    print_section(console, "Requests that caches help to serve")
+    for journey in helped:
+        console.print(Text(visible(element_name(design, journey.id)), style="bold"))
+        if journey.request_weighted is not None:
+            console.print(Padding(Text(requests_text(journey.request_weighted)), (0, 0, 0, 2)))
 
 
 def _target(journey: JourneyResult) -> str | tuple[str, ...]:
