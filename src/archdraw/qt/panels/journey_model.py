@@ -26,6 +26,14 @@ class JourneyLine:
     result: JourneyResult | None
     bottleneck: str
 
+    def is_as(self, other: JourneyLine) -> bool:
+        """Tell whether there is nothing new to show.
+
+        The very same result, not an equal one: comparing two would work out all that they put off.
+        """
+        same = self.journey is other.journey and self.result is other.result
+        return same and self.bottleneck == other.bottleneck
+
     @property
     def met(self) -> bool | None:
         """Whether all targets that were computed are met; None where there is none."""
@@ -121,7 +129,7 @@ class JourneyModel(QAbstractTableModel):
         before, self._lines = self._lines, tuple(lines)
         if not same:
             self.endResetModel()
-        elif before != self._lines:
+        elif not all(map(JourneyLine.is_as, before, self._lines)):
             self.dataChanged.emit(self.index(0, 0), self.index(len(lines) - 1, len(COLUMNS) - 1), [])
 
     def restyle(self) -> None:
