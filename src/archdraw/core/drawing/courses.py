@@ -15,7 +15,7 @@ from archdraw.core.drawing.label_places import LABEL_REACH, LABEL_ROOM, LabelPla
 from archdraw.core.drawing.rounding import JUMP
 from archdraw.core.drawing.shifting import shifted_course
 from archdraw.core.geometry import Box, bounding_box, box_of_points
-from archdraw.core.geometry.lanes import crossings
+from archdraw.core.geometry.lanes import FARTHEST, crossings
 from archdraw.core.geometry.routing import simplified
 
 if TYPE_CHECKING:
@@ -225,7 +225,8 @@ class Courses(LabelPlaces):
     def _crossing(self, key: str, box: Box) -> list[Segment]:
         return [
             one
-            for other in self._wiring.near(box)
+            # A stretch is drawn no farther from where it was found than lanes are spread.
+            for other in self._wiring.beside(box.grown(FARTHEST))
             if other != key
             for one in self.drawn_segments_of(other)
             if one.upright

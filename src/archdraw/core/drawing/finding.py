@@ -122,6 +122,10 @@ class Finder:
     def near(self, box: Box) -> list[str]:
         """Return the connections whose route touches a box, in document order."""
 
+    @abstractmethod
+    def beside(self, box: Box, *, known: bool = False) -> list[str]:
+        """Return whose stretches touch a box, in document order; of all connections, or of those `known`."""
+
     @property
     @abstractmethod
     def count(self) -> int:

@@ -119,13 +119,13 @@ class Tracks:
     def _neighbours(self, segment: Segment, *, known: bool = False) -> list[Segment]:
         """Return the segments that share a lane with this one directly; of all, or of those `known`."""
         around = segment.box.grown(BUNDLE)
-        near = self._wiring.spans(around) if known else self._wiring.near(around)
+        upright, at = segment.upright, segment.at
         return [
             other
-            for key in near
+            for key in self._wiring.beside(around, known=known)
             if key != segment.key and (not known or key in self._segments)
             for other in self.lane_segments_of(key)
-            if segment.shares_lane(other)
+            if other.upright == upright and -BUNDLE < other.at - at < BUNDLE and segment.shares_lane(other)
         ]
 
     def _shift(self, segment: Segment) -> float:

@@ -164,7 +164,14 @@ class Trial(Finder):
 
     def near(self, box: Box) -> list[str]:
         """Return the connections whose route would touch a box."""
-        found = [key for key in self._base.near(box) if key not in self.taking_part]
+        return self._with_those_under_way(self._base.near(box), box)
+
+    def beside(self, box: Box, *, known: bool = False) -> list[str]:
+        """Return the connections of which a stretch would touch a box."""
+        return self._with_those_under_way(self._base.beside(box, known=known), box)
+
+    def _with_those_under_way(self, drawn: Iterable[str], box: Box) -> list[str]:
+        found = [key for key in drawn if key not in self.taking_part]
         for key in self.taking_part:
             around = box_of_points(self.raw(key))
             if around is not None and around.grown(1.0).intersects(box.grown(1.0)):

@@ -7,6 +7,7 @@ and a scene that was changed a thousand times equals one made fresh.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from archdraw.core.drawing.drifting import Drifting
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from archdraw.core.drawing.slots import Slot
     from archdraw.core.geometry.ports import SidePair
     from archdraw.core.model import Connection, EdgeRoute
+
+_NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
 
 
 class Wiring(Finder):
@@ -50,11 +53,15 @@ class Wiring(Finder):
         self._rank: dict[str, int]
         self._list_ends()
         self._spans = GridIndex()
+        # Of these the connections whose route isn't known.
+        self._waiting = GridIndex()
         for key in connections:
-            self._spans.put(key, self.reach(key))
+            self._put_reach(key)
         self._sides: dict[str, SidePair] = {}
         self._slots: Drifting[dict[str, Slot]] = Drifting(_moved_slots)
         self._routes: Drifting[Route] = Drifting(shifted_points)
+        # The stretches between the corners of all routes that are known, by connection and number.
+        self._stretches = GridIndex()
         # Connections whose sides were chosen by what stands in the way, so that more concerns them.
         self.wide: set[str] = set()
         self._areas = GridIndex()
@@ -83,6 +90,9 @@ class Wiring(Finder):
         route = self._routes.get(key)
         if route is None:
             route = self._routes[key] = self.find(key)
+            self._waiting.remove(key)
+            for part, stretch in enumerate(pairwise(route)):
+                self._stretches.put(f"{key}#{part}", box_of_points(stretch) or _NOWHERE)
             self.uncover(key)
             self.breathe()
         return route
@@ -119,6 +129,18 @@ class Wiring(Finder):
                 if around is None or not _touching(around, box):
                     continue
             found.append(key)
+        return sorted(found, key=self._rank.__getitem__)
+
+    def beside(self, box: Box, *, known: bool = False) -> list[str]:
+        """Return the connections a stretch of which touches a box, in document order; finds routes as needed.
+
+        Of a long line that is far fewer than `near` says: it goes by the box around all of a route. Those of
+        routes that are `known` already are found in no time.
+        """
+        if not known and len(self._waiting):
+            for key in self._waiting.query(box):
+                self.raw(key)
+        found = {name.rpartition("#")[0] for name in self._stretches.query(box)}
         return sorted(found, key=self._rank.__getitem__)
 
     def solids(self) -> Collection[str]:
@@ -198,10 +220,11 @@ class Wiring(Finder):
         ]
         ends = {end for key in (*gone, *turned) for end in (old[key].source, old[key].target)}
         for key in (*gone, *turned):
-            self._routes.pop(key, None)
+            self._drop_route(key)
             self._sides.pop(key, None)
             self._areas.remove(key)
             self._spans.remove(key)
+            self._waiting.remove(key)
             self.wide.discard(key)
         self.connections, self.edges, self.frames = connections, edges, frames
         self._list_ends()
@@ -240,7 +263,14 @@ class Wiring(Finder):
     def translate(self, frames: Mapping[str, Box], dx: float, dy: float) -> None:
         """Hear that everything moved by the same way: all that is known goes along."""
         self.frames = frames
-        for index in (self._obstacles, self._borders, self._spans, self._areas):
+        for index in (
+            self._obstacles,
+            self._borders,
+            self._spans,
+            self._areas,
+            self._stretches,
+            self._waiting,
+        ):
             index.shift(dx, dy)
         self._routes.drift(dx, dy)
         self._slots.drift(dx, dy)
@@ -261,9 +291,18 @@ class Wiring(Finder):
                     stale.add(key)
             stale.update(key for key in fresh if key not in slots)
         for key in stale:
-            self._routes.pop(key, None)
-            self._spans.put(key, self.reach(key))
+            self._drop_route(key)
+            self._put_reach(key)
         return stale
+
+    def _put_reach(self, key: str) -> None:
+        reach = self.reach(key)
+        self._spans.put(key, reach)
+        self._waiting.put(key, reach)
+
+    def _drop_route(self, key: str) -> None:
+        for part in range(len(self._routes.pop(key) or ()) - 1):
+            self._stretches.remove(f"{key}#{part}")
 
     def _list_ends(self) -> None:
         self._at = {}

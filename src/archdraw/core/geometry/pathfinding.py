@@ -7,7 +7,7 @@ Orthogonal Connector Routing, Graph Drawing 2009).
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from heapq import heapify, heappop, heappush
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -106,6 +106,8 @@ class _Search:
         self.obstacles = obstacles
         self._rows: dict[int, bytearray] = {}
         self._columns: dict[int, bytearray] = {}
+        self._beside_rows: list[list[tuple[float, float]]] | None = None
+        self._beside_columns: list[list[tuple[float, float]]] | None = None
         self._join(starts, goals)
 
     def turn_round(self, starts: Sequence[Lead], goals: Sequence[Lead]) -> None:
@@ -207,17 +209,19 @@ class _Search:
     def _row(self, j: int) -> bytearray:
         found = self._rows.get(j)
         if found is None:
-            y = self.ys[j]
-            spans = [(box[0], box[2]) for box in self.obstacles if box[1] < y < box[3]]
-            found = self._rows[j] = _blocked(self.xs, spans)
+            if self._beside_rows is None:
+                stretches = [(box[1], box[3], box[0], box[2]) for box in self.obstacles]
+                self._beside_rows = _by_line(self.ys, stretches)
+            found = self._rows[j] = _blocked(self.xs, self._beside_rows[j])
         return found
 
     def _column(self, i: int) -> bytearray:
         found = self._columns.get(i)
         if found is None:
-            x = self.xs[i]
-            spans = [(box[1], box[3]) for box in self.obstacles if box[0] < x < box[2]]
-            found = self._columns[i] = _blocked(self.ys, spans)
+            if self._beside_columns is None:
+                stretches = [(box[0], box[2], box[1], box[3]) for box in self.obstacles]
+                self._beside_columns = _by_line(self.xs, stretches)
+            found = self._columns[i] = _blocked(self.ys, self._beside_columns[i])
         return found
 
     def _walk_back(self, state: _State, came: dict[_State, _State]) -> tuple[Point, ...]:
@@ -231,6 +235,19 @@ class _Search:
 def _reversed(lead: Lead) -> Lead:
     dx, dy = lead.direction
     return Lead(lead.point, (-dx, -dy))
+
+
+def _by_line(lines: list[float], stretches: list[Bounds]) -> list[list[tuple[float, float]]]:
+    """Return what lies on each line, from where to where, of what reaches from `low` to `high` across.
+
+    `stretches` are low and high across the lines, begin and end along them.
+    """
+    found: list[list[tuple[float, float]]] = [[] for _ in lines]
+    for low, high, begin, end in stretches:
+        along = (begin, end)
+        for index in range(bisect_right(lines, low), bisect_left(lines, high)):
+            found[index].append(along)
+    return found
 
 
 def _blocked(lines: list[float], spans: list[tuple[float, float]]) -> bytearray:
