@@ -58,10 +58,6 @@ class FindingModel(QAbstractListModel):
         """Names of elements and journeys by id."""
         return {**self._names, **self._journeys}
 
-    def counts(self) -> dict[Severity, int]:
-        """Return how many findings of each severity there are."""
-        return {name: sum(1 for found in self._all if found.severity == name) for name in SEVERITIES}
-
     def set_findings(
         self, found: tuple[Finding, ...], journeys: dict[str, str], names: dict[str, str]
     ) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 from typing import Any, get_args
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QColor, QFont, QPainter, QShowEvent
+from PySide6.QtGui import QColor, QFont, QPainter
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -112,19 +113,15 @@ class FindingsPanel(QWidget):
     -------
     chosen(finding)
         The user wants to see the elements of a finding.
-    counted(total, worst)
-        How many findings there are; `worst` is the worst severity, empty for none.
     """
 
     chosen = Signal(Finding)
-    counted = Signal(int, str)
 
     def __init__(self, session: Session, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._icons = icons
         self._shown: Finding | None = None
-        self._unwritten = False
         self.model = FindingModel()
         self.filter_field = QLineEdit()
         self.filter_field.setPlaceholderText("Filter findings")
@@ -174,9 +171,10 @@ class FindingsPanel(QWidget):
         column.setSpacing(0)
         column.addLayout(bar)
         self._pages = QStackedLayout()
+        # In its place first: pages without a parent are shown as windows of their own.
+        column.addLayout(self._pages, 1)
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self.list)
-        column.addLayout(self._pages, 1)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(left)
         splitter.addWidget(self.detail)
@@ -203,9 +201,6 @@ class FindingsPanel(QWidget):
         if focused:
             self.list.setFocus()
         self._show_page()
-        counts = self.model.counts()
-        worst = next((severity for severity, count in counts.items() if count), "")
-        self.counted.emit(self.model.total, worst)
 
     def refresh_colours(self) -> None:
         """Show the detail in the colours of the theme that is on."""
@@ -261,20 +256,7 @@ class FindingsPanel(QWidget):
 
     def _show(self, finding: Finding | None) -> None:
         self._shown = finding
-        if self.detail.isVisible():
-            self._write()
-        else:
-            self._unwritten = True
-
-    def _write(self) -> None:
-        self._unwritten = False
-        self.detail.setHtml("" if self._shown is None else self._page(self._shown))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        # What nobody saw was not written.
-        if self._unwritten:
-            self._write()
+        self.detail.setHtml("" if finding is None else self._page(finding))
 
     def _reasons(self, finding: Finding) -> tuple[str, ...]:
         """Return why the elements of a finding about single points are some."""
@@ -290,8 +272,6 @@ class FindingsPanel(QWidget):
         )[:_REASONS]
 
     def _page(self, finding: Finding) -> str:
-        from html import escape
-
         theme = self._icons.appearance.theme
         sign, token = SIGNS[finding.severity]
         second, accent, colour = theme.color("text-second"), theme.color("accent"), theme.color(token)

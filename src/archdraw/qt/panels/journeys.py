@@ -143,7 +143,13 @@ class JourneysPanel(QWidget):
 
     def _lay_out(self) -> None:
         left = QWidget()
+        beside = QHBoxLayout(left)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(0)
+        beside.addLayout(self._buttons)
         self._pages = QStackedLayout()
+        # In its place first: pages without a parent are shown as windows of their own.
+        beside.addLayout(self._pages, 1)
         self._pages.addWidget(self.table)
         centred = QWidget()
         row = QHBoxLayout(centred)
@@ -151,11 +157,6 @@ class JourneysPanel(QWidget):
         row.addWidget(self._empty)
         row.addStretch(1)
         self._pages.addWidget(centred)
-        beside = QHBoxLayout(left)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(0)
-        beside.addLayout(self._buttons)
-        beside.addLayout(self._pages, 1)
         right = QWidget()
         right.setMinimumWidth(_CUTS_PX)
         self._cut_place = QVBoxLayout(right)

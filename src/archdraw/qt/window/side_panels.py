@@ -8,11 +8,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QWidget
 
-from archdraw.core.analysis.result import Analysis, Finding
+from archdraw.core.analysis.result import SEVERITIES, Analysis, Finding
 from archdraw.core.model import element_of_event
 from archdraw.editor.actions.action import PanelName
 from archdraw.editor.workspace import SessionEvent
-from archdraw.qt.panels.findings import FindingsPanel
 from archdraw.qt.panels.inspector import Inspector
 from archdraw.qt.panels.journeys import JourneysPanel
 from archdraw.qt.panels.late import LatePanel
@@ -20,6 +19,7 @@ from archdraw.qt.window.desk import Desk
 
 if TYPE_CHECKING:
     from archdraw.qt.panels.changes import ChangesPanel
+    from archdraw.qt.panels.findings import FindingsPanel
     from archdraw.qt.panels.layers import LayersPanel
     from archdraw.qt.panels.losses import LossesPanel
     from archdraw.qt.panels.outline import OutlinePanel
@@ -37,11 +37,11 @@ class SidePanels:
         self._window = window
         self._session = window.session
         self.inspector = Inspector(window.session, window.icons)
-        self.findings = FindingsPanel(window.session, window.icons)
+        self._findings = LatePanel(self._make_findings)
         self.journeys = JourneysPanel(window.session, window.icons)
         window.frame.put("inspector", self.inspector)
         self._tabs = window.frame.tabs
-        self._tabs.addTab(self.findings, "Findings")
+        self._tabs.addTab(self._findings, "Findings")
         self._tabs.addTab(self.journeys, "Journeys")
         self._outline = LatePanel(self._make_outline)
         self._layers = LatePanel(self._make_layers)
@@ -60,8 +60,6 @@ class SidePanels:
         tab = window.saved.text("tab", "journeys")
         self._tabs.currentChanged.connect(lambda at: window.saved.remember("tab", _TABS[at]))
         self._tabs.setCurrentIndex(_TABS.index(tab) if tab in _TABS else _JOURNEYS)
-        self.findings.chosen.connect(self._show_finding)
-        self.findings.counted.connect(self._count)
         self.journeys.chosen.connect(self._show_journey)
         self.journeys.edit_wanted.connect(self._edit_journey)
         self.journeys.lit.connect(self._light)
@@ -80,6 +78,11 @@ class SidePanels:
         for panel in (self._outline.made, self._layers.made, self._steps.made, self._changes.made):
             if panel is not None:
                 panel.close_session()
+
+    @property
+    def findings(self) -> FindingsPanel:
+        """The findings, made when they are first asked for."""
+        return self._findings.content
 
     @property
     def outline(self) -> OutlinePanel:
@@ -105,6 +108,15 @@ class SidePanels:
     def changes(self) -> ChangesPanel:
         """The ranked changes, made when they are first asked for."""
         return self._changes.content
+
+    def _make_findings(self) -> FindingsPanel:
+        from archdraw.qt.panels.findings import FindingsPanel
+
+        made = FindingsPanel(self._session, self._window.icons)
+        made.chosen.connect(self._show_finding)
+        if self._session.analysis is not None:
+            made.take(self._session.analysis)
+        return made
 
     def _make_losses(self) -> LossesPanel:
         from archdraw.qt.panels.losses import LossesPanel
@@ -145,7 +157,9 @@ class SidePanels:
 
     def take(self, analysis: Analysis) -> None:
         """Show a new result everywhere."""
-        self.findings.take(analysis)
+        self._count(analysis)
+        if self._findings.made is not None:
+            self._findings.made.take(analysis)
         self.journeys.take(analysis)
         self.inspector.refresh()
         if self._outline.made is not None:
@@ -164,12 +178,14 @@ class SidePanels:
         self.journeys.restyle()
         if self._changes.made is not None:
             self._changes.made.restyle()
-        self.findings.refresh_colours()
+        if self._findings.made is not None:
+            self._findings.made.refresh_colours()
         self.inspector.refresh()
 
     def refresh_colours(self) -> None:
         """Show everything in the colours of the theme that is on."""
-        self.findings.refresh_colours()
+        if self._findings.made is not None:
+            self._findings.made.refresh_colours()
         self.inspector.refresh()
 
     def focus(self, name: PanelName) -> None:
@@ -206,7 +222,10 @@ class SidePanels:
 
     # -- wishes --------------------------------------------------------------------------------
 
-    def _count(self, total: int, worst: str) -> None:
+    def _count(self, analysis: Analysis) -> None:
+        total = sum(1 for finding in analysis.findings if finding.suppressed is None)
+        found = {finding.severity for finding in analysis.findings}
+        worst = next((severity for severity in SEVERITIES if severity in found), "")
         self._tabs.setTabText(_FINDINGS, f"Findings  {total}" if total else "Findings")
         self._window.status.count_problems(total, worst)
 
