@@ -8,7 +8,7 @@ import pytest
 from tests.core.drawing.looks import alike
 
 from archdraw.core.catalog import Catalog
-from archdraw.core.drawing import DisplayList, FontMetrics, LoadMark, Overlay, Scene
+from archdraw.core.drawing import DisplayList, FontMetrics, LoadMark, Overlay, Scene, courses
 from archdraw.core.history import Changed, Store, place_key
 from archdraw.core.model import Component, Connection, Design, EdgeRoute, Placement
 
@@ -61,6 +61,35 @@ class Watched:
 @pytest.fixture
 def watched(shop: Design, catalog: Catalog, measurer: FontMetrics) -> Watched:
     return Watched(shop, catalog, measurer)
+
+
+@pytest.mark.parametrize("most", [0, 2, 5])
+def test_more_stale_routes_than_are_followed_leave_the_scene_as_a_fresh_one(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch, most: int
+) -> None:
+    monkeypatch.setattr(courses, "_MANY", most)
+    chance = random.Random(most)
+    keys = list(watched.store.table("components"))
+    for _ in range(12):
+        watched.move(chance.choice(keys), chance.randint(-20, 20) * 8, chance.randint(-20, 20) * 8)
+        watched.check()
+
+
+def test_a_change_that_concerns_many_routes_finds_none_of_them_before_somebody_asks(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch, catalog: Catalog, measurer: FontMetrics
+) -> None:
+    scene = Scene(watched.store, "main", catalog, measurer)
+    scene.display_list()
+    wiring = scene._drafting.wiring
+    moved = max(watched.store.table("components"), key=lambda key: len(wiring.at(key)))
+    lines = wiring.at(moved)
+    assert len(lines) > 1
+    monkeypatch.setattr(courses, "_MANY", 1)
+    watched.store.listen(lambda changed: told.update(scene.refresh(changed)))
+    told: set[str] = set()
+    watched.move(moved, 400.0, 240.0)
+    assert set(lines) <= told
+    assert not any(map(wiring.known, lines))
 
 
 @pytest.mark.parametrize("seed", range(12))

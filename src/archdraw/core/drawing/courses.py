@@ -31,8 +31,9 @@ if TYPE_CHECKING:
 PLAIN_FROM = 5000
 # How far arrow heads and badges reach out of a line.
 _LINE_REACH = 16.0
-# When more than this many routes go stale at once, all are forgotten: that is faster.
-_MANY = 400
+# When more than this many routes go stale at once, all courses are forgotten. To follow what each of them
+# changes takes as long as finding all that shows anew, which can be done bit by bit while somebody looks.
+_MANY = 60
 # So many labels are chosen anew at once, to say exactly which others follow; more when they are asked for.
 FEW_LABELS = 24
 
