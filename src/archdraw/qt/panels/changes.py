@@ -13,11 +13,8 @@ from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
-    QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
-    QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -31,7 +28,7 @@ from archdraw.qt.bridge.side_run import SideRun
 from archdraw.qt.bridge.worker import DRAWING_ONLY, ShouldStop
 from archdraw.qt.panels.change_model import SAVES, WHAT, ChangeModel
 from archdraw.qt.panels.elided import ElidedLabel
-from archdraw.qt.panels.filter_table import FilterField, FilterTable
+from archdraw.qt.panels.filter_table import FilterField, FilterTable, RowsOrWords
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.what_if import Change
@@ -77,10 +74,7 @@ class ChangesPanel(QWidget):
         self.apply_button = QPushButton("Apply")
         self.apply_button.setObjectName("primary")
         self.apply_button.setToolTip("Make the chosen change, in one step (Enter)")
-        self._empty = QLabel()
-        self._empty.setObjectName("second")
-        self._empty.setWordWrap(True)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._pages = RowsOrWords(self.table)
         self._set_up_table()
         self._lay_out()
         self._run.answered.connect(self._take_answer)
@@ -114,24 +108,16 @@ class ChangesPanel(QWidget):
         table.selectionModel().currentRowChanged.connect(lambda now, _: self._light(now))
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(8, 6, 8, 6)
-        bar.setSpacing(8)
-        self.filter_field.setMaximumWidth(280)
-        bar.addWidget(self.filter_field, 2)
+        bar = self.filter_field.bar()
         bar.addWidget(self.journey_field)
         bar.addWidget(self._state, 3)
         bar.addWidget(self.again)
         bar.addWidget(self.apply_button)
-        pages = QWidget()
-        self._pages = QStackedLayout(pages)
-        self._pages.addWidget(self.table)
-        self._pages.addWidget(self._empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(bar)
-        column.addWidget(pages, 1)
+        column.addWidget(self._pages, 1)
 
     # -- what others ask -----------------------------------------------------------------------
 
@@ -153,7 +139,7 @@ class ChangesPanel(QWidget):
     @property
     def empty_words(self) -> str:
         """What is said where no row shows."""
-        return self._empty.text()
+        return self._pages.words.text()
 
     def note_results(self) -> None:
         """The live analysis is done: what it slowed down can be calculated now."""
@@ -295,7 +281,7 @@ class ChangesPanel(QWidget):
         self._show_page(busy)
 
     def _show_page(self, busy: bool) -> None:
-        self._pages.setCurrentIndex(0 if self.model.rowCount() else 1)
+        self._pages.show_rows(there=bool(self.model.rowCount()))
         if not self._session.design.journeys:
             text = "Add a journey beside this panel: then the changes that help it most are listed here."
         elif busy:
@@ -308,7 +294,7 @@ class ChangesPanel(QWidget):
             text = (
                 "The single changes that save most downtime are listed here once they have been calculated."
             )
-        self._empty.setText(text)
+        self._pages.words.setText(text)
 
     def _light(self, index: QModelIndex) -> None:
         line = self.model.line(index.row())

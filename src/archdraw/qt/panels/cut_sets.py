@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QPushButton,
-    QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -24,7 +23,7 @@ from archdraw.core.model import Design, element_of_event
 from archdraw.qt.bridge.figures import style
 from archdraw.qt.panels.cut_set_model import EVENTS, SHARE, CutSetModel
 from archdraw.qt.panels.elided import ElidedLabel
-from archdraw.qt.panels.filter_table import FilterField, FilterTable
+from archdraw.qt.panels.filter_table import FilterField, FilterTable, RowsOrWords
 
 _MEASURES: tuple[MeasureName, ...] = ("served", "full", "done")
 
@@ -55,10 +54,7 @@ class CutSetList(QWidget):
         self._counts.setObjectName("second")
         self.tag = QLabel()
         self.tag.setObjectName("tag")
-        self._empty = QLabel()
-        self._empty.setObjectName("second")
-        self._empty.setWordWrap(True)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._pages = RowsOrWords(self.table)
         self.measures = {name: self._measure_button(name) for name in _MEASURES}
         self._set_up_table()
         self._lay_out()
@@ -104,17 +100,13 @@ class CutSetList(QWidget):
         for button in self.measures.values():
             button.setFixedWidth(58)
             tools.addWidget(button)
-        pages = QWidget()
-        self._pages = QStackedLayout(pages)
-        self._pages.addWidget(self.table)
-        self._pages.addWidget(self._empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 4, 6, 0)
         column.setSpacing(3)
         column.addLayout(head)
         column.addWidget(self._counts)
         column.addLayout(tools)
-        column.addWidget(pages, 1)
+        column.addWidget(self._pages, 1)
 
     # -- content -------------------------------------------------------------------------------
 
@@ -171,7 +163,7 @@ class CutSetList(QWidget):
         self._show_page()
 
     def _show_page(self) -> None:
-        self._pages.setCurrentIndex(0 if self.model.rowCount() else 1)
+        self._pages.show_rows(there=bool(self.model.rowCount()))
         if self._result is None:
             text = "What stops a journey is listed here as soon as it has been computed."
         elif self.measure is None:
@@ -180,7 +172,7 @@ class CutSetList(QWidget):
             text = "No cut set fits the filter; Escape in the filter shows all of them."
         else:
             text = "Nothing stops this journey: no set of failures in it leads to an outage."
-        self._empty.setText(text)
+        self._pages.words.setText(text)
 
     def _filter(self, text: str) -> None:
         self.model.filter(text)

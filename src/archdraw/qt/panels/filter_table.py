@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QTableView
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QStackedLayout,
+    QTableView,
+    QWidget,
+)
 
 ROW_PX = 24
 
@@ -94,7 +102,34 @@ class FilterField(QLineEdit):
         else:
             super().keyPressEvent(event)
 
+    def bar(self) -> QHBoxLayout:
+        """Return a row of tools that begins with this field."""
+        row = QHBoxLayout()
+        row.setContentsMargins(8, 6, 8, 6)
+        row.setSpacing(8)
+        self.setMaximumWidth(280)
+        row.addWidget(self, 2)
+        return row
+
     def take(self, text: str) -> None:
         """Go on with a letter that was typed on the rows."""
         self.setFocus()
         self.insert(text)
+
+
+class RowsOrWords(QWidget):
+    """A table, and what is said in its place where it has no rows."""
+
+    def __init__(self, table: QTableView) -> None:
+        super().__init__()
+        self.words = QLabel()
+        self.words.setObjectName("second")
+        self.words.setWordWrap(True)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(table)
+        self._pages.addWidget(self.words)
+
+    def show_rows(self, *, there: bool) -> None:
+        """Show the table, or what is said in its place."""
+        self._pages.setCurrentIndex(0 if there else 1)

@@ -7,11 +7,8 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
-    QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -20,7 +17,7 @@ from archdraw.core.analysis.result import Analysis
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.panels.elided import ElidedLabel
-from archdraw.qt.panels.filter_table import FilterField, FilterTable
+from archdraw.qt.panels.filter_table import FilterField, FilterTable, RowsOrWords
 from archdraw.qt.panels.loss_model import KIND, LOST, LossModel
 
 _NAME_PX, _KIND_PX, _JOURNEY_PX = 240, 110, (96, 220)
@@ -58,10 +55,7 @@ class LossesPanel(QWidget):
         self.copy_button.setToolTip("Copy the rows as a table, for a spreadsheet (Ctrl+C)")
         self._key = ElidedLabel("●\u2009works   ◐\u2009degraded   ✕\u2009down")
         self._key.setObjectName("second")
-        self._empty = QLabel()
-        self._empty.setObjectName("second")
-        self._empty.setWordWrap(True)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._pages = RowsOrWords(self.table)
         self._set_up_table()
         self._lay_out()
         self.filter_field.textChanged.connect(self._filter)
@@ -90,24 +84,16 @@ class LossesPanel(QWidget):
         copy.activated.connect(self.copy)
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(8, 6, 8, 6)
-        bar.setSpacing(8)
-        self.filter_field.setMaximumWidth(280)
-        bar.addWidget(self.filter_field, 2)
+        bar = self.filter_field.bar()
         bar.addWidget(self.kind_field)
         bar.addWidget(self.hurting)
         bar.addWidget(self._key, 3)
         bar.addWidget(self.copy_button)
-        pages = QWidget()
-        self._pages = QStackedLayout(pages)
-        self._pages.addWidget(self.table)
-        self._pages.addWidget(self._empty)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(bar)
-        column.addWidget(pages, 1)
+        column.addWidget(self._pages, 1)
 
     # -- content -------------------------------------------------------------------------------
 
@@ -142,7 +128,7 @@ class LossesPanel(QWidget):
     @property
     def empty_words(self) -> str:
         """What is said where no row shows."""
-        return self._empty.text()
+        return self._pages.words.text()
 
     def copy(self) -> None:
         """Put the rows that show on the clipboard, as a table with tabs."""
@@ -175,7 +161,7 @@ class LossesPanel(QWidget):
         self._show_page()
 
     def _show_page(self) -> None:
-        self._pages.setCurrentIndex(0 if self.model.rowCount() else 1)
+        self._pages.show_rows(there=bool(self.model.rowCount()))
         self.copy_button.setEnabled(self.model.rowCount() > 0)
         if not self._session.design.journeys:
             text = "Add a journey in the panel beside this one: then it shows here what each loss does to it."
@@ -185,7 +171,7 @@ class LossesPanel(QWidget):
             text = "No single loss hurts any journey. Switch off “Only what hurts” to see them all."
         else:
             text = "No loss fits the filter."
-        self._empty.setText(text)
+        self._pages.words.setText(text)
 
     def _lose(self, index: QModelIndex) -> None:
         line = self.model.line(index.row())
