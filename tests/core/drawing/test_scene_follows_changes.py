@@ -63,6 +63,21 @@ def watched(shop: Design, catalog: Catalog, measurer: FontMetrics) -> Watched:
     return Watched(shop, catalog, measurer)
 
 
+def test_a_scene_asked_bit_by_bit_gets_done_and_equals_one_asked_at_once(watched: Watched) -> None:
+    bitten = Scene(watched.store, "main", watched.catalog, watched.measurer)
+    bitten.set_overlay(watched.scene.overlay)
+    begun = 0
+    for key in bitten.order:
+        drawing = bitten.element_by(key, 0.0)
+        for _ in range(200):
+            if drawing is not None:
+                break
+            begun += 1
+            drawing = bitten.element_by(key, 0.0)
+        assert alike(drawing, watched.scene.element(key)), key
+    assert begun > len(watched.store.table("connections"))
+
+
 @pytest.mark.parametrize("most", [0, 2, 5])
 def test_more_stale_routes_than_are_followed_leave_the_scene_as_a_fresh_one(
     watched: Watched, monkeypatch: pytest.MonkeyPatch, most: int

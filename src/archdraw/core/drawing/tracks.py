@@ -80,6 +80,7 @@ class Tracks:
         around = box_of_points(points)
         if around is not None:
             self._wiring.cover(key, around.grown(1.0))
+        self._wiring.breathe()
         return points
 
     def _off_the_cards(self, key: str, raw: Route, shifts: dict[int, float]) -> Route:
@@ -135,6 +136,7 @@ class Tracks:
             lane = self._spread(segment)
             for member in lane:
                 self._lanes[member] = lane
+            self._wiring.breathe()
         return lane[place]
 
     def _spread(self, segment: Segment) -> dict[SegmentId, float]:
