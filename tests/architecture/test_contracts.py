@@ -54,6 +54,8 @@ PLANTS = [
     Plant("qt", "cli/planted.py", "import shiboken6"),
     Plant("pdf-engine", "core/drawing/planted.py", "import reportlab.pdfgen"),
     Plant("pdf-engine", "report/planted.py", "from reportlab import platypus"),
+    Plant("plots", "report/planted.py", "import pyqtgraph"),
+    Plant("units", "report/planted.py", "from pint import UnitRegistry"),
     Plant("layout-engine", "exporters/planted.py", "import graphviz"),
     Plant("terminal", "core/storage/planted.py", "import rich.console"),
     Plant("terminal", "editor/planted.py", "import typer"),
