@@ -5,7 +5,6 @@ Qt is loaded when one of the functions is called, never by importing this module
 
 from __future__ import annotations
 
-import builtins
 import os
 import sys
 from importlib import import_module
@@ -50,18 +49,9 @@ def _load_headless_rooms() -> None:
     _load_checker()
     for name in _BEFORE_QT:
         import_module(f"archdraw.{name}")
-    _load_binding()
+    from archdraw.qt.bridge.binding import load_binding
 
-
-def _load_binding() -> None:
-    """Load PySide, and leave the import statement as it was.
-
-    PySide puts one of its own in its place, which reads and keeps the source of every module imported
-    afterwards, to see whether it may ask for other spellings of Qt's methods. Nothing here does.
-    """
-    own = builtins.__import__
-    import_module("PySide6")
-    builtins.__import__ = own
+    load_binding()
 
 
 def _load_checker() -> None:
