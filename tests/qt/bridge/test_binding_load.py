@@ -25,14 +25,18 @@ print(said(lambda: QObject(nonsense=1)))
 print(QLabel.setText.__doc__)
 import PySide6.support.signature.lib.pyi_generator as generator
 import PySide6.support.signature.parser as parser
-print(generator.Formatter.__name__, parser.using_snake_case.__module__, hasattr(parser, "nothing_of_the_kind"))
+print(generator.Formatter.__name__, parser.using_snake_case.__module__, hasattr(parser, "nothing_like_it"))
 """
 
 
 def _run(code: str, cache: Path, **more: str) -> str:
     places = {"ARCHDRAW_CACHE_DIR": str(cache), "QT_QPA_PLATFORM": "offscreen", **more}
     run = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=False, env={**os.environ, **places}
+        [sys.executable, "-c", code],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **places},
     )
     assert run.returncode == 0, run.stderr
     return run.stdout
@@ -83,7 +87,10 @@ def test_a_folder_that_takes_nothing_costs_the_cache_only(tmp_path: Path) -> Non
 
 
 def test_what_describes_the_binding_is_not_loaded_with_it(tmp_path: Path) -> None:
-    looked = _LOAD + "import sys\nprint([name for name in ('argparse', 'logging', 'gettext') if name in sys.modules])"
+    looked = (
+        _LOAD
+        + "import sys\nprint([name for name in ('argparse', 'logging', 'gettext') if name in sys.modules])"
+    )
     assert _run(looked, tmp_path) == "[]\n"
 
 
