@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archdraw.cli.console import say
-from archdraw.core.analysis.wording import availability_text, downtime_text, percent_text
+from archdraw.core.analysis.wording import availability_text, downtime_text, interval_text, percent_text
 from archdraw.core.model import element_name, event_name
 
 if TYPE_CHECKING:
@@ -168,3 +168,5 @@ def _print_requests(found: RequestWeighted, design: Design) -> None:
     terms = " + ".join(f"{one.share:.6g} × {one.unavailability:.9g}" for one in found.classes)
     say(f"  failing requests = {terms} = {found.unavailability:.9g} ({found.method})")
     say(f"  served requests: {availability_text(found.availability, found.unavailability)}")
+    if found.uncertainty is not None:
+        say(f"  5–95 % of the stated ranges: {interval_text(found.uncertainty)}")

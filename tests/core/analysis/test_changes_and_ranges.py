@@ -67,6 +67,14 @@ def test_ranking_can_be_stopped(catalog: Catalog) -> None:
         rank_changes(drawn(), catalog, should_stop=lambda: True)
 
 
+def test_what_halving_a_repair_writes_is_rounded(catalog: Catalog) -> None:
+    changes = {(c.kind, c.component): c.fields for c in rank_changes(drawn(), catalog)}
+    # 0.005 ÷ 1.995 = 0.00250626…; 0.01 ÷ 1.99 = 0.00502512…
+    assert changes["halve-repair", "db"] == {"availability": 0.99749}
+    assert changes["halve-repair", "web"] == {"availability": 0.99497}
+    assert changes["halve-repair", "orders"] == {"mttr_hours": 0.5}
+
+
 def test_changes_never_make_it_worse_on_any_design(catalog: Catalog, make_design: Make) -> None:
     for seed in range(15):
         for change in rank_changes(make_design(seed), catalog):

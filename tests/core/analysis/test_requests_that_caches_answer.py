@@ -9,6 +9,7 @@ from typing import Any
 
 from archdraw.core.analysis import analyse
 from archdraw.core.analysis.result import RequestWeighted
+from archdraw.core.analysis.wording import requests_text
 from archdraw.core.catalog import Catalog
 from archdraw.core.model import Component, Connection, Design, Journey
 
@@ -205,3 +206,42 @@ def test_more_caches_than_are_told_apart_give_certain_bounds(catalog: Catalog) -
     assert low <= good <= high
     assert low == found.availability
     assert high - low < 0.02
+
+
+def ranged(design: Design, name: str) -> Design:
+    """Return the design with a range stated for the availability of one part."""
+    wide = {"availability": [0.99, 0.9999]}
+    found: Design = design.revised(
+        components=tuple(
+            c.revised(attributes={**c.attributes, "ranges": wide}) if c.id == name else c
+            for c in design.components
+        )
+    )
+    return found
+
+
+def test_the_share_of_requests_has_the_ends_that_ranges_of_inputs_give_it(catalog: Catalog) -> None:
+    certain = aside().revised(
+        components=(part("web", 1e-9), part("cache", 1e-9, "in_memory_cache", hit_ratio=0.9),
+                    part("db", 0.01, "relational_db")),
+    )  # fmt: skip
+    assert weighted(certain, catalog).uncertainty is None
+    found = analyse(ranged(certain, "db"), catalog).journeys[0]
+    served, requests = found.measures["served"].uncertainty, found.request_weighted
+    assert served is not None
+    assert requests is not None
+    assert requests.uncertainty is not None
+    # Nine of ten do not need the store.
+    for end, whole in zip(requests.uncertainty, served, strict=True):
+        assert math.isclose(1.0 - end, 0.1 * (1.0 - whole), rel_tol=1e-4)
+    assert "5–95" in requests_text(requests)
+    # What every request needs has the same ends for the share as for the journey.
+    fragile = certain.revised(
+        components=(part("web", 1e-3), certain.components[1], part("db", 1e-9, "relational_db"))
+    )
+    found = analyse(ranged(fragile, "web"), catalog).journeys[0]
+    assert found.request_weighted is not None
+    one, other = found.request_weighted.uncertainty, found.measures["served"].uncertainty
+    assert one is not None
+    assert other is not None
+    assert all(math.isclose(1.0 - a, 1.0 - b, rel_tol=1e-3) for a, b in zip(one, other, strict=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.wording import THIN, availability_text
+from archdraw.core.analysis.wording import THIN, interval_text
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.result import CutSets, Measure, MeasureName, Method
@@ -43,12 +43,6 @@ def method_meaning(measure: Measure) -> str:
     if measure.uncertainty is not None:
         text += " 5–95 %: where it lies, with 90 % certainty, given the ranges that are stated for inputs."
     return text
-
-
-def interval_text(interval: tuple[float, float]) -> str:
-    """Return an interval of availabilities: "99.9 % – 99.95 %"."""
-    low, high = interval
-    return f"{availability_text(low)} – {availability_text(high)}"
 
 
 def counts_text(found: CutSets) -> str:

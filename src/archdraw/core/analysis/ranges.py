@@ -18,26 +18,45 @@ from archdraw.core.analysis.stated_ranges import stated_ranges
 from archdraw.core.analysis.structure.cancelling import check
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from archdraw.core.analysis.modelling import Model
     from archdraw.core.analysis.reliability.measures import MeasureBuilder
     from archdraw.core.analysis.structure.cancelling import Stop
-    from archdraw.core.analysis.structure.lowering import LoweredJourney
+    from archdraw.core.analysis.structure.lowering import LoweredClass, LoweredJourney
     from archdraw.core.analysis.structure.system import System
 
 SAMPLES = 200
 _Z95 = 1.6448536269514722
 
 
-def availability_ranges(
+class Drawn:
+    """Unavailabilities by formula node, one for each draw of all inputs that are stated as ranges."""
+
+    def __init__(self, drawn: Mapping[int, Sequence[float]]) -> None:
+        self._drawn = drawn
+
+    def points(self, root: int) -> tuple[float, float] | None:
+        """Return the 5 and 95 % points of the availability of one node."""
+        return _points(self._drawn[root]) if root in self._drawn else None
+
+    def weighted_points(self, classes: Sequence[LoweredClass]) -> tuple[float, float] | None:
+        """Return those of the share of requests that are served, draw by draw Σ share × U(class)."""
+        if not self._drawn or not classes:
+            return None
+        columns = [[one.share * value for value in self._drawn[one.root]] for one in classes]
+        return _points([math.fsum(values) for values in zip(*columns, strict=True)])
+
+
+def draw_ranges(
     model: Model, journeys: list[LoweredJourney], builder: MeasureBuilder, should_stop: Stop | None
-) -> dict[int, tuple[float, float]]:
-    """Return the 5 and 95 % points of the availability by formula node; empty where no range is stated."""
+) -> Drawn:
+    """Return what follows from draws of the stated ranges, for every measure and every class of requests."""
     ranges = stated_ranges(model.design)
-    roots = sorted({formula.root for one in journeys for formula in one.formulas.values()})
+    wanted = {formula.root for one in journeys for formula in one.formulas.values()}
+    roots = sorted(wanted | {one.root for journey in journeys for one in journey.classes})
     if not ranges or not roots:
-        return {}
+        return Drawn({})
     rng = random.Random(1)
     drawn: dict[int, list[float]] = {root: [] for root in roots}
     for _ in range(SAMPLES):
@@ -47,11 +66,7 @@ def availability_ranges(
         for root in roots:
             found = solver.solve(root, builder.alone(root), builder.fatal(root))
             drawn[root].append((found.low + found.high) / 2.0)
-    points: dict[int, tuple[float, float]] = {}
-    for root, values in drawn.items():
-        values.sort()
-        points[root] = 1.0 - _quantile(values, 0.95), 1.0 - _quantile(values, 0.05)
-    return points
+    return Drawn(drawn)
 
 
 def _draw(rng: random.Random, low: float, high: float) -> float:
@@ -92,6 +107,11 @@ def _stated(system: System) -> dict[str, float]:
         elif event.kind != "failover":
             own.setdefault(event.element, event.probability)
     return {element: chance + common.get(element, 0.0) for element, chance in own.items()}
+
+
+def _points(values: Sequence[float]) -> tuple[float, float]:
+    ordered = sorted(values)
+    return 1.0 - _quantile(ordered, 0.95), 1.0 - _quantile(ordered, 0.05)
 
 
 def _quantile(ordered: list[float], share: float) -> float:

@@ -112,7 +112,8 @@ class RequestClass:
 class RequestWeighted:
     """The share of all requests that are served, though some need a store and others only its cache.
 
-    *served* asks more: that a request of every class would be served.
+    *served* asks more: that a request of every class would be served. `uncertainty` are the 5 and 95 % points
+    of the availability where inputs are stated as ranges.
     """
 
     availability: float
@@ -120,6 +121,7 @@ class RequestWeighted:
     method: Method
     interval: tuple[float, float] | None
     classes: tuple[RequestClass, ...]
+    uncertainty: tuple[float, float] | None = None
 
 
 @frozen

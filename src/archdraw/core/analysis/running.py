@@ -123,16 +123,18 @@ def _with_ranges(
     """Return the results with the 5 and 95 % points that ranges on inputs give."""
     if not stated_ranges(model.design):
         return results
-    from archdraw.core.analysis.ranges import availability_ranges
+    from archdraw.core.analysis.ranges import draw_ranges
 
-    points = availability_ranges(model, lowered, builder, should_stop)
+    drawn = draw_ranges(model, lowered, builder, should_stop)
     return tuple(
         replace(
             result,
             measures={
-                name: replace(measure, uncertainty=points.get(one.formulas[name].root))
+                name: replace(measure, uncertainty=drawn.points(one.formulas[name].root))
                 for name, measure in result.measures.items()
             },
+            request_weighted=result.request_weighted
+            and replace(result.request_weighted, uncertainty=drawn.weighted_points(one.classes)),
         )
         for result, one in zip(results, lowered, strict=True)
     )

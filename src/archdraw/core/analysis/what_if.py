@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, Literal
 
 from archdraw.core.analysis.journeys import lower_journey
@@ -175,12 +176,21 @@ def _other_places(model: Model, component: Component) -> tuple[str, ...]:
 
 
 def _faster(component: Component, failure: float) -> dict[str, Any]:
-    """Return the fields with half the repair time: an unavailability q becomes q ÷ (2 − q)."""
+    """Return the fields with half the repair time: an unavailability q becomes q ÷ (2 − q).
+
+    What is written into the design is rounded to three digits of the unavailability.
+    """
     if failure <= 0.0:
         return {}
     if component.availability is None and component.mtbf_hours is not None:
-        return {"mttr_hours": (component.mttr_hours or 1.0) / 2.0}
-    fields: dict[str, Any] = {"availability": 1.0 - failure / (2.0 - failure)}
+        return {"mttr_hours": _digits((component.mttr_hours or 1.0) / 2.0)}
+    halved = failure / (2.0 - failure)
+    fields: dict[str, Any] = {"availability": round(1.0 - halved, 2 - math.floor(math.log10(halved)))}
     if component.mttr_hours is not None:
-        fields["mttr_hours"] = component.mttr_hours / 2.0
+        fields["mttr_hours"] = _digits(component.mttr_hours / 2.0)
     return fields
+
+
+def _digits(value: float) -> float:
+    """Return a figure with three significant digits."""
+    return float(f"{value:.3g}")

@@ -32,10 +32,21 @@ def availability_text(availability: float, unavailability: float | None = None) 
 def requests_text(found: RequestWeighted) -> str:
     """Return the share of all requests that are served, in a sentence, with how it was found."""
     share = availability_text(found.availability, found.unavailability)
+    how: str = found.method
+    if found.interval is not None:
+        how += f" {interval_text(found.interval)}"
+    if found.uncertainty is not None:
+        how += f" · 5–95{THIN}%: {interval_text(found.uncertainty)}"
     return (
-        f"{share} of all requests are served ({found.method}): those that find their answer in a cache "
+        f"{share} of all requests are served ({how}): those that find their answer in a cache "
         "need the store behind it only while the cache is down."
     )
+
+
+def interval_text(interval: tuple[float, float]) -> str:
+    """Return an interval of availabilities: "99.9 % – 99.95 %"."""
+    low, high = interval
+    return f"{availability_text(low)} – {availability_text(high)}"
 
 
 def nines_text(unavailability: float) -> str:
