@@ -9,6 +9,7 @@ from archdraw.core.geometry import Box, bounding_box
 from archdraw.core.history import place_key
 from archdraw.core.model import Component, Connection, EdgeRoute, Group, Note, Placement, fresh_id
 from archdraw.core.records import frozen
+from archdraw.editor.edits.routes import put_edge
 from archdraw.editor.hierarchy import with_content
 from archdraw.editor.naming import unique_name
 
@@ -97,8 +98,10 @@ def put_fragment(
             moved = placement.at(placement.shown.moved(dx, dy)).revised(locked=False)
             store.put("nodes", place_key(desk.view_id, ids[element_id]), moved)
         for element_id, route in fragment.edges.items():
-            points = tuple((x + dx, y + dy) for x, y in route.points)
-            store.put("edges", place_key(desk.view_id, ids[element_id]), route.revised(points=points))
+            # A copy is free: what it was held at as long as it was locked does not come along.
+            points = () if route.locked and route.route == "auto" else route.points
+            freed = route.revised(locked=False, points=tuple((x + dx, y + dy) for x, y in points))
+            put_edge(desk, ids[element_id], freed, label)
         for note in fragment.notes:
             copy = note.revised(id=ids[note.id], x=note.x + dx, y=note.y + dy, locked=False)
             store.put("notes", place_key(desk.view_id, copy.id), copy)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.wording import availability_text, percent_text
 from archdraw.core.model import element_of_event, listed, one_line
+from archdraw.editor.edits.locking import is_locked
 from archdraw.editor.hierarchy import parent_of
 from archdraw.editor.navigation import reading_order
 
@@ -107,6 +108,8 @@ class Speech:
         elif component is not None and component.replicas > 1:
             first += f", {component.replicas} instances"
         parts = [first + self._place(element_id), *self._neighbours(element_id), *self._content(element_id)]
+        if is_locked(session, element_id):
+            parts.append("Locked")
         if element_id in session.failed:
             parts.append("Failed in the what-if")
         parts += self._figures(element_id)

@@ -4,21 +4,27 @@ from __future__ import annotations
 
 import pytest
 
-from archdraw.core.drawing import ElementDrawing, FontMetrics, PathShape, TextShape
+from archdraw.core.drawing import ElementDrawing, FontMetrics, Paint, PathShape, Pen, TextShape
 from archdraw.core.drawing.connections import Course, draw_connection, label_text
 from archdraw.core.drawing.marks import NO_MARKS, Marks
 from archdraw.core.drawing.rounding import rounded_line
+from archdraw.core.drawing.styling import USUAL_STROKE, Stroke, stroke_of
 from archdraw.core.geometry import Box
-from archdraw.core.model import Connection
+from archdraw.core.model import PLAIN, Connection, LineName, Style, Styles
 
 COURSE = Course(((0.0, 0.0), (100.0, 0.0), (100.0, 80.0), (200.0, 80.0)))
 
 
 def draw(
-    measurer: FontMetrics, marks: Marks = NO_MARKS, *, critical: bool = True, **fields: object
+    measurer: FontMetrics,
+    marks: Marks = NO_MARKS,
+    *,
+    critical: bool = True,
+    stroke: Stroke = USUAL_STROKE,
+    **fields: object,
 ) -> ElementDrawing:
     connection = Connection.model_validate({"id": "c", "source": "a", "target": "b", **fields})
-    return draw_connection(connection, COURSE, measurer, critical=critical, marks=marks)
+    return draw_connection(connection, COURSE, measurer, critical=critical, marks=marks, stroke=stroke)
 
 
 def lines(drawing: ElementDrawing) -> list[PathShape]:
@@ -48,6 +54,43 @@ def test_an_asynchronous_call_is_dashed(measurer: FontMetrics) -> None:
     pen = lines(draw(measurer, mode="async"))[0].pen
     assert pen is not None
     assert pen.dash == (6.0, 4.0)
+
+
+@pytest.mark.parametrize(
+    ("line", "count", "dash"),
+    [("solid", 1, ()), ("dashed", 1, (6.0, 4.0)), ("dotted", 1, (1.5, 3.5)), ("double", 2, ())],
+)
+def test_v6_a_wish_for_a_line_goes_before_the_kind(
+    measurer: FontMetrics, line: LineName, count: int, dash: tuple[float, ...]
+) -> None:
+    for kind in ("call", "observe", "replicate"):
+        found = lines(draw(measurer, kind=kind, stroke=Stroke(line=line)))
+        assert len(found) == count
+        assert all(shape.pen is not None and shape.pen.dash == dash for shape in found)
+
+
+def test_v6_overlays_go_before_colour_and_width(measurer: FontMetrics) -> None:
+    stroke = Stroke(color="data", width="thick")
+    pen = lines(draw(measurer, stroke=stroke))[0].pen
+    assert pen == Pen(Paint("family-data"), 3.0)
+    assert draw(measurer, Marks(failed=True), stroke=stroke).coarse == Paint("danger")
+    loaded = lines(draw(measurer, Marks(rate_rps=10.0, rate_share=0.0), stroke=stroke))[0].pen
+    assert loaded is not None
+    assert loaded.width == 1.0
+
+
+def test_v6_the_nearer_style_of_a_connection_wins() -> None:
+    styles = Styles(
+        connections={"call": Style(color="edge", line="dashed", width="thin")},
+        kinds={"call": Style(color="cache")},
+        tags={"pii": Style(color="security", shape="cloud")},
+    )
+    plain = Connection(id="c", source="a", target="b")
+    tagged = plain.revised(tags=("pii",))
+    assert stroke_of(PLAIN, styles, plain, None) == Stroke("edge", "dashed", "thin")
+    assert stroke_of(PLAIN, styles, tagged, None) == Stroke("security", "dashed", "thin")
+    assert stroke_of(PLAIN, styles, tagged, Style(line="double")) == Stroke("security", "double", "thin")
+    assert stroke_of(Style(width="thick"), None, plain, None) == Stroke(None, None, "thick")
 
 
 def test_what_is_not_needed_is_lighter(measurer: FontMetrics) -> None:

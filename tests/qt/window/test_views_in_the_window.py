@@ -198,8 +198,23 @@ def test_the_look_of_the_selection_is_chosen_in_the_inspector(window: MainWindow
     assert restyling.style_of(window.session, "db") == Style(color="cache")
     QTest.mouseClick(look.reset, LEFT)
     assert window.session.store.get("nodes", "main/db").style is None
-    window.session.select({"lb-app1"})
+    window.session.select(())
     qtbot.waitUntil(look.isHidden)
+
+
+def test_the_look_of_a_connection_is_its_line_width_and_colour(window: MainWindow, qtbot: QtBot) -> None:
+    window.session.select({"lb-app1"})
+    look = window.panels.inspector.look
+    qtbot.waitUntil(lambda: not look.isHidden())
+    look.set_opened(True)
+    qtbot.waitUntil(lambda: bool(look.lines) and look.lines["dotted"].isVisible())
+    qtbot.waitUntil(lambda: not look.shapes["card"].isVisible())
+    for button in (look.lines["dotted"], look.widths["thick"], look.swatches["security"]):
+        QTest.mouseClick(button, LEFT)
+    expected = Style(line="dotted", width="thick", color="security")
+    assert restyling.style_of(window.session, "lb-app1") == expected
+    QTest.mouseClick(look.for_kind, LEFT)
+    assert restyling.wide_styles(window.session).connections == {"call": expected}
 
 
 def test_the_chosen_view_is_the_one_exported(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:

@@ -11,6 +11,7 @@ from archdraw.core.drawing.figures import rate
 from archdraw.core.drawing.marks import BADGE_RADIUS, NO_MARKS, Marks, badge_shapes, mark_lines
 from archdraw.core.drawing.paths import arrow_head
 from archdraw.core.drawing.rounding import CORNER, rounded_line
+from archdraw.core.drawing.styling import USUAL_STROKE
 from archdraw.core.drawing.wrapping import clean_text, shorten
 from archdraw.core.geometry import Box, box_of_points, union
 from archdraw.core.geometry.hits import point_along
@@ -21,14 +22,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from archdraw.core.drawing.display import Shape, TextMeasurer
-    from archdraw.core.model import Connection
+    from archdraw.core.drawing.styling import Stroke
+    from archdraw.core.model import Connection, LineName, LineWidth
 
 LINE_WIDTH = 1.5
 HEAD = 8.0
 LABEL_FONT = FontSpec(size=11.0)
 LABEL_HEIGHT = 18.0
 LABEL_WIDEST = 180.0
-_DASHES: dict[str, tuple[float, ...]] = {"async": (6.0, 4.0), "observe": (1.5, 3.5)}
+_DASHES: dict[LineName, tuple[float, ...]] = {"dashed": (6.0, 4.0), "dotted": (1.5, 3.5)}
+_WIDTHS: dict[LineWidth, float] = {"thin": 1.0, "normal": LINE_WIDTH, "thick": 3.0}
 
 
 @frozen
@@ -52,10 +55,10 @@ def label_size(text: str, measurer: TextMeasurer) -> tuple[float, float]:
     return measurer.width(text, LABEL_FONT) + 12.0, LABEL_HEIGHT
 
 
-def line_width(marks: Marks) -> float:
-    """Return the width of a line: 1.5, or 1 to 6 by the rate that it carries."""
+def line_width(marks: Marks, stroke: Stroke = USUAL_STROKE) -> float:
+    """Return the width of a line: 1.5 or what was wished for, but 1 to 6 by the rate that it carries."""
     if marks.rate_rps is None:
-        return LINE_WIDTH
+        return _WIDTHS[stroke.width or "normal"]
     # The root keeps small flows visible beside the largest one.
     return 1.0 + 5.0 * sqrt(min(1.0, max(0.0, marks.rate_share)))
 
@@ -67,17 +70,21 @@ def draw_connection(
     *,
     critical: bool = True,
     marks: Marks = NO_MARKS,
+    stroke: Stroke = USUAL_STROKE,
 ) -> ElementDrawing:
-    """Return the drawing of a connection along its course; `critical` is whether its source needs it."""
+    """Return the drawing of a connection along its course; `critical` is whether its source needs it.
+
+    What an overlay marks goes before the colour and the width of `stroke`.
+    """
     points = course.points
-    width = line_width(marks)
-    paint = _paint(connection, marks, critical=critical)
+    width = line_width(marks, stroke)
+    paint = _paint(connection, marks, stroke, critical=critical)
     head = max(HEAD, 2.0 * width + 4.0)
     shapes: list[Shape] = []
     if marks.highlighted:
         halo = rounded_line(points, course.jumps)
         shapes.append(PathShape(halo, pen=Pen(Paint("accent", 0.22), width + 7.0)))
-    shapes += _lines(connection, course, paint, width, head)
+    shapes += _lines(stroke.line or _usual_line(connection), course, paint, width, head)
     shapes.append(PathShape(arrow_head(points[-1], points[-2], head), fill=paint))
     fine: list[Shape] = []
     text = label_text(connection, measurer)
@@ -102,20 +109,31 @@ def draw_connection(
     )
 
 
-def _paint(connection: Connection, marks: Marks, *, critical: bool) -> Paint:
+def _paint(connection: Connection, marks: Marks, stroke: Stroke, *, critical: bool) -> Paint:
     if marks.failed or marks.single_point is not None:
         return Paint("danger")
     if marks.degraded:
         return Paint("warning")
     if marks.highlighted:
         return Paint("accent")
+    if stroke.color is not None:
+        return Paint(f"family-{stroke.color}")
     lighter = not critical or connection.kind in ("observe", "backup", "uses")
     return Paint("connection-light" if lighter else "connection")
 
 
-def _lines(connection: Connection, course: Course, paint: Paint, width: float, head: float) -> list[Shape]:
-    points = _shortened(course.points, head - 1.0)
+def _usual_line(connection: Connection) -> LineName:
+    """Return the line that says how a connection works."""
     if connection.kind == "replicate":
+        return "double"
+    if connection.kind == "observe":
+        return "dotted"
+    return "solid" if connection.synchronous or connection.kind == "uses" else "dashed"
+
+
+def _lines(line: LineName, course: Course, paint: Paint, width: float, head: float) -> list[Shape]:
+    points = _shortened(course.points, head - 1.0)
+    if line == "double":
         thin = max(1.0, width / 2)
         apart = thin / 2 + 1.0
         return [
@@ -124,13 +142,7 @@ def _lines(connection: Connection, course: Course, paint: Paint, width: float, h
             )
             for shift in (-apart, apart)
         ]
-    if connection.kind == "observe":
-        dash = _DASHES["observe"]
-    elif connection.synchronous or connection.kind == "uses":
-        dash = ()
-    else:
-        dash = _DASHES["async"]
-    return [PathShape(rounded_line(points, course.jumps), pen=Pen(paint, width, dash))]
+    return [PathShape(rounded_line(points, course.jumps), pen=Pen(paint, width, _DASHES.get(line, ())))]
 
 
 def _shortened(points: Sequence[tuple[float, float]], by: float) -> tuple[tuple[float, float], ...]:

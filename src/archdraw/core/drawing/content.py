@@ -83,7 +83,7 @@ class ViewContent:
             found.update(key for key in before if key not in after)
             found.update(key for key, record in after.items() if before.get(key) != record)
         if (self.style, self.styles) != (old.style, old.styles):
-            found.update((*self.components, *self.groups, *self.collapsed, *self.notes))
+            found.update((*self.components, *self.groups, *self.collapsed, *self.notes, *self.connections))
         else:
             places, before = self.places, old.places
             found.update(key for key in places if key in before and places[key].style != before[key].style)
@@ -193,9 +193,13 @@ def _collapse(content: ViewContent) -> None:
         key: one for key, one in content.groups.items() if key not in away and key not in content.collapsed
     }
     content.connections = folded.connections
-    # Points set by hand lead to the real ends, which are not drawn.
-    content.edges = {key: one for key, one in content.edges.items() if key not in folded.merged}
-    content.stand_ins, content.merged = away, folded.merged
+    # Points set by hand lead to the real ends, which are not drawn; the look of a line that stands for
+    # itself alone stays.
+    merged = folded.merged
+    looks = {key: one.alone for key, one in content.edges.items() if len(merged.get(key, ())) == 1}
+    content.edges = {key: one for key, one in content.edges.items() if key not in merged}
+    content.edges |= {key: one for key, one in looks.items() if one.style is not None}
+    content.stand_ins, content.merged = away, merged
 
 
 def touched_ids(changed: Changed, view_id: str) -> set[str]:

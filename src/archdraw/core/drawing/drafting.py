@@ -14,7 +14,7 @@ from archdraw.core.drawing.groups import draw_group
 from archdraw.core.drawing.marks import marked_ids, marks_around, marks_of, marks_of_many
 from archdraw.core.drawing.notes import draw_note
 from archdraw.core.drawing.sketching import Sketcher, TriedCourses
-from archdraw.core.drawing.styling import look_of
+from archdraw.core.drawing.styling import look_of, stroke_of
 from archdraw.core.drawing.trials import Trial
 from archdraw.core.drawing.wiring import Wiring
 from archdraw.core.geometry import Box, box_of_points
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from archdraw.core.drawing.connections import Course
     from archdraw.core.drawing.content import ViewContent
     from archdraw.core.drawing.display import ElementDrawing, TextMeasurer
-    from archdraw.core.drawing.styling import Look
+    from archdraw.core.drawing.styling import Look, Stroke
     from archdraw.core.geometry import Point
     from archdraw.core.model import Component, Connection, EdgeRoute
 
@@ -79,7 +79,10 @@ class Drafting:
         marks = marks_of_many(overlay, merged, self._highest_rate(overlay))
         course = self._courses.course(connection)
         critical = self._is_critical(connection)
-        drawing = draw_connection(connection, course, self._measurer, critical=critical, marks=marks)
+        stroke = self._stroke(connection)
+        drawing = draw_connection(
+            connection, course, self._measurer, critical=critical, marks=marks, stroke=stroke
+        )
         self.wiring.cover(key, drawing.bounds)
         return drawing
 
@@ -109,7 +112,8 @@ class Drafting:
             family = self._catalog.kind(component.kind).family
             return Paint(self._look(key, component.kind, component.tags).token(f"family-{family}"))
         if key in content.connections:
-            return Paint("connection")
+            color = self._stroke(content.connections[key]).color
+            return Paint("connection" if color is None else f"family-{color}")
         if key in content.collapsed:
             return Paint("group-border")
         return Paint("group", 0.08) if key in content.groups else Paint("note-border")
@@ -118,6 +122,11 @@ class Drafting:
         content = self._content
         placed = content.places.get(key)
         return look_of(content.style, content.styles, kind, tags, None if placed is None else placed.style)
+
+    def _stroke(self, connection: Connection) -> Stroke:
+        content = self._content
+        edge = content.edges.get(connection.id)
+        return stroke_of(content.style, content.styles, connection, None if edge is None else edge.style)
 
     def ends(self, key: str) -> tuple[Point, Point]:
         """Return the straight line between the two ends of a connection, from border to border."""

@@ -328,7 +328,7 @@ class Finder:
 
 def led_by_hand(edge: EdgeRoute | None) -> bool:
     """Tell whether a connection follows no ports: it is straight, or runs through waypoints."""
-    return edge is not None and (edge.route == "straight" or (edge.route == "manual" and bool(edge.points)))
+    return edge is not None and (edge.route == "straight" or edge.led)
 
 
 def fixed_sides(edge: EdgeRoute | None) -> FixedSides:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from archdraw.core.model import PLAIN
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from archdraw.core.model import Emphasis, ShapeName, Style, Styles
+    from archdraw.core.model import Connection, Emphasis, LineName, LineWidth, ShapeName, Style, Styles
 
 
 class Look(NamedTuple):
@@ -30,20 +30,46 @@ class Look(NamedTuple):
         return 0.5 if self.emphasis == "quiet" else 1.0
 
 
+class Stroke(NamedTuple):
+    """Colour family, line and width of a connection; None: what its kind says."""
+
+    color: str | None = None
+    line: LineName | None = None
+    width: LineWidth | None = None
+
+
 USUAL = Look()
+USUAL_STROKE = Stroke()
 
 
 def look_of(view: Style, styles: Styles | None, kind: str, tags: Sequence[str], own: Style | None) -> Look:
     """Return how an element looks: view, then kind, then tags in their order, then the element itself."""
+    found = _nearest(view, None if styles is None else styles.kinds, kind, styles, tags, own)
+    return USUAL if found is PLAIN else _decided(found.shape, found.color, found.emphasis)
+
+
+def stroke_of(view: Style, styles: Styles | None, connection: Connection, own: Style | None) -> Stroke:
+    """Return how a connection looks: view, then kind, then tags in their order, then itself."""
+    kinds = None if styles is None else styles.connections
+    found = _nearest(view, kinds, connection.kind, styles, connection.tags, own)
+    return USUAL_STROKE if found is PLAIN else Stroke(found.color, found.line, found.width)
+
+
+def _nearest(
+    view: Style,
+    kinds: Mapping[str, Style] | None,
+    kind: str,
+    styles: Styles | None,
+    tags: Sequence[str],
+    own: Style | None,
+) -> Style:
     found = view
-    if styles is not None and (styles.kinds or styles.tags):
-        nearer = [styles.kinds.get(kind), *(styles.tags.get(tag) for tag in tags)]
+    if styles is not None and (kinds or styles.tags):
+        nearer = [(kinds or {}).get(kind), *(styles.tags.get(tag) for tag in tags)]
         for style in nearer:
             if style is not None:
                 found = style.over(found)
-    if own is not None:
-        found = own.over(found)
-    return USUAL if found is PLAIN else _decided(found.shape, found.color, found.emphasis)
+    return found if own is None else own.over(found)
 
 
 @lru_cache(maxsize=256)

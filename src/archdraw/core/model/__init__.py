@@ -25,7 +25,19 @@ from archdraw.core.model.paperwork import (
     Suppression,
 )
 from archdraw.core.model.record import REQUIRED, InvalidRecordError, Problem, Record
-from archdraw.core.model.styles import EMPHASES, PLAIN, SHAPES, Emphasis, ShapeName, Style, Styles
+from archdraw.core.model.styles import (
+    EMPHASES,
+    LINE_WIDTHS,
+    LINES,
+    PLAIN,
+    SHAPES,
+    Emphasis,
+    LineName,
+    LineWidth,
+    ShapeName,
+    Style,
+    Styles,
+)
 from archdraw.core.model.views import (
     CARD_HEIGHT,
     CARD_WIDTH,
@@ -45,6 +57,8 @@ __all__ = [
     "FORMAT_NAME",
     "FORMAT_VERSION",
     "ID_PATTERN",
+    "LINES",
+    "LINE_WIDTHS",
     "LIST_NAMES",
     "MAX_COMPONENTS",
     "MAX_CONNECTIONS",
@@ -68,6 +82,8 @@ __all__ = [
     "InvalidRecordError",
     "Journey",
     "Layer",
+    "LineName",
+    "LineWidth",
     "ListName",
     "Note",
     "Placement",

@@ -57,6 +57,7 @@ class EdgeRoute(Record):
 
     An end stands where the router likes it, or is fixed to a place on the border (`source_at`,
     `target_at`). `label_at` is where along the line the label stands, 0 at the source (None: chosen).
+    A locked one is left alone by the hand, and keeps to its points even where the router found them.
     """
 
     route: Literal["auto", "manual", "straight"] = "auto"
@@ -64,6 +65,18 @@ class EdgeRoute(Record):
     source_at: Anchor | None = None
     target_at: Anchor | None = None
     label_at: Ratio | None = None
+    locked: bool = False
+    style: Style | None = None
+
+    @property
+    def led(self) -> bool:
+        """Whether the line runs through its points: those of the hand, or those it was locked at."""
+        return bool(self.points) and (self.route == "manual" or (self.locked and self.route == "auto"))
+
+    @property
+    def alone(self) -> EdgeRoute:
+        """What is left of it where the ends are drawn elsewhere: its look."""
+        return EdgeRoute(style=self.style)
 
 
 class Note(Record):

@@ -10,6 +10,7 @@ from archdraw.editor.actions.action import Action
 from archdraw.editor.actions.choices import (
     box_selected,
     connection_selected,
+    free_lines,
     group_selected,
     some_selected,
     three_boxes_selected,
@@ -51,12 +52,12 @@ def _pinned(session: Session) -> bool:
 
 def _reverse(session: Session, _shell: Shell) -> None:
     with session.change("Reverse connections"):
-        for one in session.selection:
+        for one in free_lines(session):
             connecting.reverse(session, one)
 
 
 def _clear_waypoints(session: Session, _shell: Shell) -> None:
-    routes.clear_waypoints(session, session.selection)
+    routes.clear_waypoints(session, free_lines(session))
 
 
 def _align(edge: aligning.Edge, session: Session, _shell: Shell) -> None:

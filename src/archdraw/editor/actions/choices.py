@@ -110,6 +110,24 @@ def group_selected(session: Session) -> bool:
     return editable(session) and bool(session.chosen.groups)
 
 
+def free_lines(session: Session) -> list[str]:
+    """Return the selected connections that the hand may lead.
+
+    Raises
+    ------
+    EditRefused
+        When all of them are locked.
+    """
+    from archdraw.editor.document import EditRefused
+    from archdraw.editor.edits.locking import LOCKED, unlocked
+
+    lines = sorted(session.chosen.connections)
+    free = unlocked(session, lines)
+    if lines and not free:
+        raise EditRefused(LOCKED)
+    return free
+
+
 @needs("Select a connection first.")
 def connection_selected(session: Session) -> bool:
     """A connection is among what is selected."""

@@ -6,16 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from archdraw.editor.actions.action import Action
-from archdraw.editor.actions.choices import connection_selected, editable, needs
+from archdraw.editor.actions.choices import connection_selected, editable, free_lines, needs
 from archdraw.editor.edits import connecting, routes
 
 if TYPE_CHECKING:
     from archdraw.editor.actions.action import Shell
     from archdraw.editor.session import Session
-
-
-def _lines(session: Session) -> list[str]:
-    return sorted(session.chosen.connections)
 
 
 @needs("Select a connection and the component that an end should go to.")
@@ -37,15 +33,15 @@ def named_line(session: Session) -> bool:
 
 
 def _release(session: Session, _shell: Shell) -> None:
-    routes.release_ends(session, _lines(session))
+    routes.release_ends(session, free_lines(session))
 
 
 def _fix(session: Session, _shell: Shell) -> None:
-    routes.fix_ends(session, _lines(session))
+    routes.fix_ends(session, free_lines(session))
 
 
 def _reconnect(end: connecting.End, session: Session, _shell: Shell) -> None:
-    (line,) = _lines(session)
+    (line,) = free_lines(session)
     (component,) = session.selection - {line}
     connecting.reconnect(session, line, end, component)
     session.select({line})
@@ -53,13 +49,13 @@ def _reconnect(end: connecting.End, session: Session, _shell: Shell) -> None:
 
 def _step_label(sign: int, session: Session, _shell: Shell) -> None:
     with session.change("Move label"):
-        for one in _lines(session):
+        for one in free_lines(session):
             routes.step_label(session, one, sign)
 
 
 def _free_label(session: Session, _shell: Shell) -> None:
     with session.change("Move label"):
-        for one in _lines(session):
+        for one in free_lines(session):
             routes.put_label_at(session, one, None)
 
 

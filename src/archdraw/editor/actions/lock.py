@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archdraw.editor.actions.action import Action
-from archdraw.editor.actions.choices import box_selected, editable, needs
+from archdraw.editor.actions.choices import editable, needs, some_selected
 from archdraw.editor.edits import layering, locking
 
 if TYPE_CHECKING:
@@ -41,9 +41,9 @@ ACTIONS = (
         _toggle,
         "",
         ("Ctrl+Shift+K",),
-        box_selected,
+        some_selected,
         _locked,
-        tip="What is locked can be selected, but not moved, resized or deleted by hand.",
+        tip="What is locked can be selected, but not moved, led, resized or deleted by hand.",
         section="lock",
     ),
     Action(

@@ -37,11 +37,11 @@ def _nudge_far(dx: int, dy: int, session: Session, _shell: Shell) -> None:
 
 def _move(session: Session, dx: float, dy: float, across: int, down: int) -> None:
     one = next(iter(session.selection)) if len(session.selection) == 1 else None
-    if one is not None and session.connection(one) is not None:
+    if session.selection and not unlocked(session, session.selection):
+        session.say(LOCKED)
+    elif one is not None and session.connection(one) is not None:
         if not session.document.read_only:
             routes.nudge_segment(session, one, dx, dy)
-    elif session.selection and not unlocked(session, session.selection):
-        session.say(LOCKED)
     elif session.selection:
         moving.move_by(session, session.selection, dx, dy, "Nudge")
     else:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.model import PLAIN, SHAPES, ShapeName
 from archdraw.editor.actions.action import Action
-from archdraw.editor.actions.choices import box_selected, editable, needs, one_selected
+from archdraw.editor.actions.choices import editable, needs, one_selected, some_selected
 from archdraw.editor.edits import restyling
 
 if TYPE_CHECKING:
@@ -33,14 +33,9 @@ def _paste(session: Session, _shell: Shell) -> None:
     restyling.put_style(session, session.selection, session.copied_style or PLAIN, "Paste style")
 
 
-@needs("Select exactly one component, group or note first.")
-def _one_box(session: Session) -> bool:
-    return len(session.selection) == 1 and box_selected(session)
-
-
 @needs("Copy a look first, then select what is to have it.")
 def _can_paste(session: Session) -> bool:
-    return box_selected(session) and session.copied_style is not None
+    return some_selected(session) and session.copied_style is not None
 
 
 def _reset(session: Session, _shell: Shell) -> None:
@@ -49,11 +44,8 @@ def _reset(session: Session, _shell: Shell) -> None:
 
 @needs("Nothing selected has a look of its own.")
 def _is_styled(session: Session) -> bool:
-    chosen = session.chosen
-    places = map(session.placement, chosen.components | chosen.groups)
-    own = any(place is not None and place.style is not None and not place.style.empty for place in places)
-    return box_selected(session) and (
-        own or any(not restyling.style_of(session, one).empty for one in chosen.notes)
+    return some_selected(session) and any(
+        not restyling.style_of(session, one).empty for one in session.selection
     )
 
 
@@ -80,11 +72,11 @@ def _for_tag(session: Session, shell: Shell) -> None:
 
 
 def _tags(session: Session, element_id: str) -> tuple[str, ...]:
-    record = session.component(element_id) or session.group(element_id)
+    record = session.component(element_id) or session.group(element_id) or session.connection(element_id)
     return () if record is None else record.tags
 
 
-@needs("Select one styled component or group that has a tag.")
+@needs("Select one thing that has a look of its own and a tag.")
 def _can_give_to_tag(session: Session) -> bool:
     return _can_give_to_kind(session) and any(_tags(session, one) for one in session.selection)
 
@@ -95,7 +87,7 @@ def _reset_wide(session: Session, _shell: Shell) -> None:
 
 @needs("Nothing was chosen for the kinds and tags of the selection.")
 def _has_wide(session: Session) -> bool:
-    return box_selected(session) and any(restyling.wide_styles_of(session, session.selection))
+    return some_selected(session) and bool(restyling.wide_styles_of(session, session.selection))
 
 
 def _view_shape(shape: ShapeName | None, session: Session, _shell: Shell) -> None:
@@ -131,8 +123,8 @@ ACTIONS = (
         _copy,
         "",
         ("Ctrl+Alt+C",),
-        _one_box,
-        tip="Remember shape, colour and emphasis of the selected element.",
+        one_selected,
+        tip="Remember the look of the selected element: shape, colour, emphasis, line and width.",
         section="style",
     ),
     Action(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from archdraw.core.model import Connection, fresh_id
 from archdraw.editor.document import EditRefused
+from archdraw.editor.edits.locking import LOCKED, is_locked
 from archdraw.editor.edits.routes import edge_of, put_edge
 
 if TYPE_CHECKING:
@@ -69,11 +70,13 @@ def reconnect(desk: Workspace, connection_id: str, end: End, component_id: str) 
     Raises
     ------
     EditRefused
-        When the new end is no component or is the other end already.
+        When the new end is no component or is the other end already, or the connection is locked.
     """
     connection = desk.connection(connection_id)
     if connection is None or desk.component(component_id) is None:
         raise EditRefused("A connection runs between two components.")
+    if is_locked(desk, connection_id):
+        raise EditRefused(LOCKED)
     other = connection.target if end == "source" else connection.source
     if other == component_id:
         raise EditRefused("A component can't be connected to itself.")

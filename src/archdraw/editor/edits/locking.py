@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archdraw.core.history import place_key, split_place_key
-from archdraw.core.model import Layer, View
+from archdraw.core.model import EdgeRoute, Layer, View
 from archdraw.editor.edits.elements import put_box
+from archdraw.editor.edits.routes import edge_of, put_edge, standing_points
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -15,12 +16,13 @@ if TYPE_CHECKING:
     from archdraw.editor.workspace import Workspace
 
 LOCKED = "That is locked; unlock it first (Arrange → Unlock)."
+# Where locks are kept, by place key.
+_LOCKED: tuple[TableName, ...] = ("nodes", "notes", "edges")
 
 
 def is_locked(desk: Workspace, element_id: str) -> bool:
     """Tell whether an element is locked in the present view: by itself or by one of its layers."""
-    placed = desk.placement(element_id) or desk.note(element_id)
-    if placed is not None and placed.locked:
+    if _own_lock(desk, element_id):
         return True
     return any(_holds(desk, layer, element_id) for layer in _locked_layers(desk))
 
@@ -28,10 +30,11 @@ def is_locked(desk: Workspace, element_id: str) -> bool:
 def unlocked(desk: Workspace, ids: Iterable[str]) -> list[str]:
     """Return those of the elements that are not locked, in the order given."""
     prefix = place_key(desk.view_id, "")
-    nodes, notes = desk.store.table("nodes"), desk.store.table("notes")
+    nodes, notes, edges = map(desk.store.table, _LOCKED)
     found = []
     for element_id in ids:
-        placed = nodes.get(prefix + element_id) or notes.get(prefix + element_id)
+        key = prefix + element_id
+        placed = nodes.get(key) or notes.get(key) or edges.get(key)
         if placed is None or not placed.locked:
             found.append(element_id)
     layers = _locked_layers(desk)
@@ -41,10 +44,18 @@ def unlocked(desk: Workspace, ids: Iterable[str]) -> list[str]:
 
 
 def toggle_lock(desk: Workspace, ids: Iterable[str]) -> None:
-    """Lock elements with a place of their own, or unlock them when all are locked."""
-    boxes = desk.frames(ids)
-    lock = not all(_own_lock(desk, one) for one in boxes)
-    with desk.change("Lock" if lock else "Unlock") as store:
+    """Lock elements, or unlock them when all are locked. A locked connection stays where it runs."""
+    named = list(ids)
+    boxes = desk.frames(named)
+    lines = [one for one in named if desk.connection(one) is not None]
+    lock = not all(_own_lock(desk, one) for one in (*boxes, *lines))
+    label = "Lock" if lock else "Unlock"
+    with desk.change(label) as store:
+        for connection_id in lines:
+            edge = edge_of(desk, connection_id)
+            if edge.locked != lock:
+                changed = _held(desk, connection_id, edge) if lock else _freed(edge)
+                put_edge(desk, connection_id, changed, label)
         for element_id, box in boxes.items():
             key = place_key(desk.view_id, element_id)
             note = desk.note(element_id)
@@ -63,6 +74,10 @@ def unlock_all(desk: Workspace) -> int:
     view: View = store.get("views", desk.view_id)
     with desk.change("Unlock all"):
         for key in locked:
+            edge = store.get("edges", key)
+            if edge is not None:
+                put_edge(desk, split_place_key(key)[1], _freed(edge), "Unlock all")
+                continue
             table: TableName = "nodes" if key in store.table("nodes") else "notes"
             store.put(table, key, store.get(table, key).revised(locked=False))
         if any(layer.locked for layer in view.layers):
@@ -73,24 +88,37 @@ def unlock_all(desk: Workspace) -> int:
 
 def locked_keys(desk: Workspace) -> list[str]:
     """Return the place keys of what is locked by itself in the present view."""
-    tables = (desk.store.table("nodes"), desk.store.table("notes"))
     return [
         key
-        for table in tables
+        for table in map(desk.store.table, _LOCKED)
         for key, record in table.items()
         if record.locked and split_place_key(key)[0] == desk.view_id
     ]
 
 
 def all_locked(desk: Workspace, ids: Iterable[str]) -> bool:
-    """Tell whether all of the elements that can be locked are, by themselves."""
-    named = [one for one in ids if desk.connection(one) is None]
+    """Tell whether all of the elements are locked by themselves."""
+    named = list(ids)
     return bool(named) and all(_own_lock(desk, one) for one in named)
 
 
+def _held(desk: Workspace, connection_id: str, edge: EdgeRoute) -> EdgeRoute:
+    """Return a route that stays as it is drawn, also where the router found it."""
+    points = edge.points if edge.route != "auto" else standing_points(desk, connection_id)
+    held: EdgeRoute = edge.revised(locked=True, points=points)
+    return held
+
+
+def _freed(edge: EdgeRoute) -> EdgeRoute:
+    """Return a route without its lock; what the router found it may find anew."""
+    freed: EdgeRoute = edge.revised(locked=False, points=() if edge.route == "auto" else edge.points)
+    return freed
+
+
 def _own_lock(desk: Workspace, element_id: str) -> bool:
-    placed = desk.placement(element_id) or desk.note(element_id)
-    return placed is not None and placed.locked
+    key = place_key(desk.view_id, element_id)
+    placed = next((one for name in _LOCKED if (one := desk.store.get(name, key)) is not None), None)
+    return placed is not None and bool(placed.locked)
 
 
 def _locked_layers(desk: Workspace) -> list[Layer]:

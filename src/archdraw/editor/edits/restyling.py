@@ -6,17 +6,28 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from archdraw.core.geometry import Box
 from archdraw.core.history import DOCUMENT_KEY, place_key
-from archdraw.core.model import CARD_HEIGHT, CARD_WIDTH, PLAIN, Style, Styles
+from archdraw.core.model import CARD_HEIGHT, CARD_WIDTH, PLAIN, Connection, Style, Styles
 from archdraw.editor.document import EditRefused
 from archdraw.editor.edits.elements import put_box
+from archdraw.editor.edits.routes import edge_of, put_edge
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from archdraw.core.model import Component, Group
     from archdraw.editor.workspace import Workspace
 
-StyleField = Literal["shape", "color", "emphasis"]
-Wide = Literal["kinds", "tags"]
+StyleField = Literal["shape", "color", "emphasis", "line", "width"]
+Wide = Literal["kinds", "connections", "tags"]
+_WIDE_WORDS: dict[Wide, str] = {"kinds": "kind", "connections": "kind of connection", "tags": "tag"}
+# What of a style concerns whom; the rest is not kept with them.
+_CONCERNS: dict[str, tuple[StyleField, ...]] = {
+    "component": ("shape", "color", "emphasis"),
+    "group": ("shape", "color", "emphasis"),
+    "note": ("color",),
+    "connection": ("color", "line", "width"),
+}
+_ALL_FIELDS: tuple[StyleField, ...] = ("shape", "color", "emphasis", "line", "width")
 # What a card is resized to in large-icon mode, and back, unless somebody gave it a size of its own.
 ICON_SIZE = (120.0, 96.0)
 
@@ -24,19 +35,22 @@ ICON_SIZE = (120.0, 96.0)
 def style_of(desk: Workspace, element_id: str) -> Style:
     """Return the style that an element has for itself in the present view."""
     record = desk.placement(element_id) or desk.note(element_id)
+    if record is None and desk.connection(element_id) is not None:
+        return edge_of(desk, element_id).style or PLAIN
     return PLAIN if record is None or record.style is None else record.style
 
 
 def styled(desk: Workspace, ids: Iterable[str]) -> list[str]:
-    """Return those of the elements that can have a style: all but connections."""
-    return [one for one in ids if desk.role(one) in ("component", "group", "note")]
+    """Return those of the elements that can have a style: all but lines that stand for several."""
+    return [one for one in ids if desk.role(one) in _CONCERNS and len(desk.scene.merged(one)) < 2]
 
 
 def set_style(desk: Workspace, ids: Iterable[str], field: StyleField, value: str | None) -> None:
     """Set one part of the style of elements; None leaves it to tag, kind and view."""
     with desk.change(f"Change {field.replace('color', 'colour')}"):
         for element_id in styled(desk, ids):
-            _put(desk, element_id, style_of(desk, element_id).revised(**{field: value}))
+            if field in _CONCERNS[desk.role(element_id) or ""]:
+                _put(desk, element_id, style_of(desk, element_id).revised(**{field: value}))
 
 
 def put_style(desk: Workspace, ids: Iterable[str], style: Style, label: str) -> None:
@@ -67,8 +81,7 @@ def put_wide_style(desk: Workspace, where: Wide, name: str, style: Style) -> Non
         table.pop(name, None)
     else:
         table[name] = style
-    what = "kind" if where == "kinds" else "tag"
-    with desk.change(f"Style of a {what}") as store:
+    with desk.change(f"Style of a {_WIDE_WORDS[where]}") as store:
         store.change_document(styles=old.revised(**{where: table}))
 
 
@@ -80,13 +93,14 @@ def style_of_kind_from(desk: Workspace, element_id: str) -> None:
     EditRefused
         When the element has no kind or no style.
     """
-    record = desk.component(element_id) or desk.group(element_id)
+    record = _tagged(desk, element_id)
     style = style_of(desk, element_id)
     if record is None or style.empty:
-        raise EditRefused("Give one component or group a style first; then its kind can have it.")
-    with desk.change("Style of a kind"):
-        old = wide_styles(desk).kinds.get(record.kind, PLAIN)
-        put_wide_style(desk, "kinds", record.kind, style.over(old))
+        raise EditRefused("Give one component, group or connection a style first; then its kind can have it.")
+    where: Wide = "connections" if isinstance(record, Connection) else "kinds"
+    with desk.change(f"Style of a {_WIDE_WORDS[where]}"):
+        old = getattr(wide_styles(desk), where).get(record.kind, PLAIN)
+        put_wide_style(desk, where, record.kind, style.over(old))
         _put(desk, element_id, PLAIN)
 
 
@@ -100,30 +114,35 @@ def style_of_tag_from(desk: Workspace, element_id: str, tag: str) -> None:
     """
     style = style_of(desk, element_id)
     if style.empty:
-        raise EditRefused("Give one component or group a style first; then its tag can have it.")
+        raise EditRefused("Give one component, group or connection a style first; then its tag can have it.")
     with desk.change("Style of a tag"):
         put_wide_style(desk, "tags", tag, style.over(wide_styles(desk).tags.get(tag, PLAIN)))
         _put(desk, element_id, PLAIN)
 
 
-def wide_styles_of(desk: Workspace, ids: Iterable[str]) -> tuple[set[str], set[str]]:
+def wide_styles_of(desk: Workspace, ids: Iterable[str]) -> set[tuple[Wide, str]]:
     """Return the kinds and the tags of elements that have a style in the document."""
     styles = wide_styles(desk)
-    if not styles.kinds and not styles.tags:
-        return set(), set()
-    records = [record for one in ids if (record := desk.component(one) or desk.group(one)) is not None]
-    kinds = {record.kind for record in records} & styles.kinds.keys()
-    return kinds, {tag for record in records for tag in record.tags} & styles.tags.keys()
+    found: set[tuple[Wide, str]] = set()
+    if not styles.kinds and not styles.connections and not styles.tags:
+        return found
+    for record in (_tagged(desk, one) for one in ids):
+        if record is None:
+            continue
+        if isinstance(record, Connection):
+            if record.kind in styles.connections:
+                found.add(("connections", record.kind))
+        elif record.kind in styles.kinds:
+            found.add(("kinds", record.kind))
+        found.update(("tags", tag) for tag in record.tags if tag in styles.tags)
+    return found
 
 
 def reset_wide_styles(desk: Workspace, ids: Iterable[str]) -> None:
     """Take away the styles of the kinds and tags of elements, for the whole document."""
-    kinds, tags = wide_styles_of(desk, ids)
     with desk.change("Reset style of kind and tags"):
-        for kind in kinds:
-            put_wide_style(desk, "kinds", kind, PLAIN)
-        for tag in tags:
-            put_wide_style(desk, "tags", tag, PLAIN)
+        for where, name in sorted(wide_styles_of(desk, ids)):
+            put_wide_style(desk, where, name, PLAIN)
 
 
 def set_view_shape(desk: Workspace, value: Any) -> None:
@@ -140,12 +159,23 @@ def wide_styles(desk: Workspace) -> Styles:
     return found
 
 
+def _tagged(desk: Workspace, element_id: str) -> Component | Group | Connection | None:
+    return desk.component(element_id) or desk.group(element_id) or desk.connection(element_id)
+
+
 def _put(desk: Workspace, element_id: str, style: Style) -> None:
     store, key = desk.store, place_key(desk.view_id, element_id)
-    stored = None if style.empty else style
+    concerns = _CONCERNS[desk.role(element_id) or ""]
+    kept: Style = style.revised(**{field: None for field in _ALL_FIELDS if field not in concerns})
+    stored = None if kept.empty else kept
     note = desk.note(element_id)
     if note is not None:
-        store.put("notes", key, note.revised(style=None if stored is None else Style(color=stored.color)))
+        store.put("notes", key, note.revised(style=stored))
+        return
+    if desk.connection(element_id) is not None:
+        edge = edge_of(desk, element_id)
+        if edge.style != stored:
+            put_edge(desk, element_id, edge.revised(style=stored), "Change style")
         return
     if desk.placement(element_id) is None:
         frame = desk.frame(element_id)

@@ -53,6 +53,16 @@ def drawn_route(desk: Workspace, connection_id: str) -> tuple[Point, ...]:
     return () if drawing is None else tuple(Point(*point) for point in drawing.route)
 
 
+def standing_points(desk: Workspace, connection_id: str) -> tuple[tuple[float, float], ...]:
+    """Return the waypoints that keep a connection where it is drawn; none where it can't be led."""
+    route = drawn_route(desk, connection_id) if can_be_led(desk, connection_id) else ()
+    if len(route) < 2:
+        return ()
+    (ax, ay), (bx, by) = route[0], route[-1]
+    inner = route[1:-1] or (Point((ax + bx) / 2, (ay + by) / 2),)
+    return tuple((float(x), float(y)) for x, y in inner)
+
+
 def can_be_led(desk: Workspace, connection_id: str) -> bool:
     """Tell whether a connection has segments to move: not straight ones, nor those of folded groups."""
     connection = desk.connection(connection_id)

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.geometry import Point
 from archdraw.core.geometry.hits import point_along
-from archdraw.core.history import place_key
 from archdraw.core.model import CARD_HEIGHT, CARD_WIDTH, Connection, fresh_id
 from archdraw.editor.document import EditRefused
 from archdraw.editor.edits.connecting import connected, fitting_kind
 from archdraw.editor.edits.elements import add_component
 from archdraw.editor.edits.growing import reveal
+from archdraw.editor.edits.locking import LOCKED, is_locked
+from archdraw.editor.edits.routes import edge_of, put_edge
 from archdraw.editor.hierarchy import common_parent
 from archdraw.editor.placing import free_box_at, group_at, is_free
 
@@ -26,6 +27,8 @@ def can_splice(desk: Workspace, connection_id: str, component_id: str) -> bool:
     """Tell whether a component can go into a connection: no end of it and not connected with its ends."""
     connection = desk.connection(connection_id)
     if connection is None or component_id in (connection.source, connection.target):
+        return False
+    if is_locked(desk, connection_id):
         return False
     return not connected(desk, connection.source, component_id) and not connected(
         desk, component_id, connection.target
@@ -42,9 +45,12 @@ def put_between(desk: Workspace, connection_id: str, component_id: str) -> None:
     Raises
     ------
     EditRefused
-        When the component is an end of the connection or connected with one already.
+        When the component is an end of the connection or connected with one already, or the connection is
+        locked.
     """
     connection = desk.connection(connection_id)
+    if is_locked(desk, connection_id):
+        raise EditRefused(LOCKED)
     if connection is None or not can_splice(desk, connection_id, component_id):
         raise EditRefused("It is connected with one end of this connection already.")
     source, target = connection.source, connection.target
@@ -68,7 +74,10 @@ def put_between(desk: Workspace, connection_id: str, component_id: str) -> None:
                 critical=connection.critical,
             ),
         )
-        store.remove("edges", place_key(desk.view_id, connection_id))
+        # Where it ran is of no use to the two; how it looked is.
+        look = edge_of(desk, connection_id).alone
+        for one in (connection_id, onward):
+            put_edge(desk, one, look, "Insert into connection")
 
 
 def splice(

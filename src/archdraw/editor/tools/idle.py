@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from archdraw.core.geometry.hits import nearest_on_polyline
+from archdraw.core.geometry.hits import nearest_on_polyline, point_along
 from archdraw.editor import ghosts
 from archdraw.editor.edits import routes
 from archdraw.editor.edits.folding import toggle_collapsed
@@ -109,6 +109,9 @@ class Idle:
             frame = desk.frame(element_id)
             if frame is not None and is_locked(desk, element_id):
                 shapes += ghosts.padlock((frame.x, frame.y), px)
+            elif desk.connection(element_id) is not None and is_locked(desk, element_id):
+                route = routes.drawn_route(desk, element_id)
+                shapes += ghosts.padlock(point_along(route, 0.5), px) if route else ()
             at = chevron_point(desk, element_id)
             if at is not None:
                 strong = self._zone == Zone("chevron", element_id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import hypot
 from typing import TYPE_CHECKING
 
-from archdraw.editor.edits.locking import LOCKED, unlocked
+from archdraw.editor.edits.locking import LOCKED, is_locked, unlocked
 from archdraw.editor.tools.bending import Bending
 from archdraw.editor.tools.marquee import Marquee
 from archdraw.editor.tools.sliding import Sliding
@@ -86,6 +86,9 @@ class Pressing:
         """Take hold of a segment or of the label of a connection."""
         if desk.document.read_only:
             return STAY
+        if is_locked(desk, self._zone.id):
+            desk.say(LOCKED)
+            return DONE
         tool: Tool
         if self._zone.part == "label":
             tool = Sliding(desk, self._zone.id, self._event.at)

@@ -179,14 +179,14 @@ def segment_of(desk: Workspace, zone: Zone) -> routes.Stretch | None:
     """Return the segment of a connection that a press would take hold of, or None."""
     if not zone.part.isdigit() or desk.connection(zone.id) is None:
         return None
-    if not routes.can_be_led(desk, zone.id):
+    if not routes.can_be_led(desk, zone.id) or is_locked(desk, zone.id):
         return None
     return routes.segment_at(routes.drawn_route(desk, zone.id), int(zone.part))
 
 
 def grips_of(desk: Workspace, connection_id: str) -> list[tuple[Point, bool, int]]:
     """Return where the handles of the segments of a connection are: place, upright or not, number."""
-    if not routes.can_be_led(desk, connection_id):
+    if not routes.can_be_led(desk, connection_id) or is_locked(desk, connection_id):
         return []
     route = routes.drawn_route(desk, connection_id)
     return [
@@ -262,9 +262,9 @@ def handle_points(frame: Box) -> dict[str, Point]:
 
 
 def ends_of(desk: Workspace, connection_id: str) -> dict[str, Point]:
-    """Return where the two ends of a connection are drawn; empty when it is not drawn."""
+    """Return where the two ends of a connection can be taken; empty when it is locked or not drawn."""
     drawing = desk.scene.element(connection_id)
-    if len(desk.scene.merged(connection_id)) > 1:
+    if len(desk.scene.merged(connection_id)) > 1 or is_locked(desk, connection_id):
         return {}
     if drawing is None or len(drawing.route) < 2:
         return {}
@@ -281,7 +281,7 @@ def cursor_for(desk: Workspace, zone: Zone) -> Cursor:
         return "hand"
     if zone.kind == "body" and desk.role(zone.id) == "connection":
         if zone.part == "label":
-            return "move"
+            return "default" if is_locked(desk, zone.id) else "move"
         stretch = segment_of(desk, zone)
         return "default" if stretch is None else "size-e" if stretch.upright else "size-n"
     if zone.kind == "body":

@@ -1,4 +1,4 @@
-"""The inspector's fold for looks: shape, colour family and emphasis of what is selected."""
+"""The inspector's fold for looks: shape, colour family, emphasis, line and width of what is selected."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from archdraw.core.catalog import FAMILIES
-from archdraw.core.model import EMPHASES, SHAPES, Style
+from archdraw.core.model import EMPHASES, LINE_WIDTHS, LINES, SHAPES, Style
 from archdraw.editor.document import EditRefused
 from archdraw.editor.edits import restyling
 from archdraw.editor.session import Session
@@ -19,19 +19,21 @@ from archdraw.qt.panels.section import Section
 _SWATCH = 18
 _COLUMNS = 7
 _SHAPE_WORDS = {"card": "Card", "cylinder": "Drum", "queue": "Queue", "cloud": "Cloud", "icon": "Icon"}
+_LINE_WORDS = {"solid": "Solid", "dashed": "Dashed", "dotted": "Dotted", "double": "Double"}
+_WIDTH_WORDS = {"thin": "Thin", "normal": "Normal", "thick": "Thick"}
 _EMPHASIS_WORDS = {"normal": "Normal", "strong": "Strong", "quiet": "Quiet"}
 
 
 class LookCard(Section):
-    """Shows and changes the style of the selection; folded at first, and empty for connections."""
+    """Shows and changes the style of the selection; folded at first."""
 
     def __init__(self, session: Session, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__("Look", self._make_look, icons, parent=parent)
         self._session = session
         self._appearance = icons.appearance
         self._ids: tuple[str, ...] = ()
-        self._shapes: dict[str, QPushButton] = {}
-        self._emphases: dict[str, QPushButton] = {}
+        self._buttons: dict[restyling.StyleField, dict[str, QPushButton]] = {}
+        self._rows: dict[restyling.StyleField, QWidget] = {}
         self.swatches: dict[str, QToolButton] = {}
 
     def show_selection(self) -> None:
@@ -44,7 +46,17 @@ class LookCard(Section):
     @property
     def shapes(self) -> dict[str, QPushButton]:
         """The buttons of the shapes, by name."""
-        return self._shapes
+        return self._buttons.get("shape", {})
+
+    @property
+    def lines(self) -> dict[str, QPushButton]:
+        """The buttons of the lines of connections, by name."""
+        return self._buttons.get("line", {})
+
+    @property
+    def widths(self) -> dict[str, QPushButton]:
+        """The buttons of the widths of connections, by name."""
+        return self._buttons.get("width", {})
 
     # -- making --------------------------------------------------------------------------------
 
@@ -53,18 +65,12 @@ class LookCard(Section):
         column = QVBoxLayout(body)
         column.setContentsMargins(12, 2, 12, 12)
         column.setSpacing(6)
-        self._shape_label = _label("Shape")
-        column.addWidget(self._shape_label)
-        self._shape_row = QWidget()
-        self._shapes = self._segments(self._shape_row, SHAPES, _SHAPE_WORDS, "shape")
-        column.addWidget(self._shape_row)
+        column.addWidget(self._segments("shape", SHAPES, _SHAPE_WORDS))
         column.addWidget(_label("Colour"))
         column.addLayout(self._make_swatches())
-        self._emphasis_label = _label("Emphasis")
-        column.addWidget(self._emphasis_label)
-        self._emphasis_row = QWidget()
-        self._emphases = self._segments(self._emphasis_row, EMPHASES, _EMPHASIS_WORDS, "emphasis")
-        column.addWidget(self._emphasis_row)
+        column.addWidget(self._segments("emphasis", EMPHASES, _EMPHASIS_WORDS))
+        column.addWidget(self._segments("line", LINES, _LINE_WORDS))
+        column.addWidget(self._segments("width", LINE_WIDTHS, _WIDTH_WORDS))
         foot = QHBoxLayout()
         self.reset = _link("Reset", "Look as tags and kind say (Ctrl+Alt+R)", self._reset)
         tip = "Everything of this kind looks like that"
@@ -77,12 +83,18 @@ class LookCard(Section):
         return body
 
     def _segments(
-        self, holder: QWidget, names: tuple[str, ...], words: dict[str, str], field: restyling.StyleField
-    ) -> dict[str, QPushButton]:
-        row = QHBoxLayout(holder)
-        row.setContentsMargins(0, 0, 0, 0)
+        self, field: restyling.StyleField, names: tuple[str, ...], words: dict[str, str]
+    ) -> QWidget:
+        """Return a heading with a row of buttons below it, one for each value."""
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(_label(field.capitalize()))
+        row = QHBoxLayout()
         row.setSpacing(4)
-        made = {}
+        column.addLayout(row)
+        made = self._buttons[field] = {}
         for name in names:
             button = QPushButton(words[name])
             button.setObjectName("segment")
@@ -91,7 +103,8 @@ class LookCard(Section):
             button.clicked.connect(lambda _on=False, chosen=name: self._choose(field, chosen))
             row.addWidget(button, 1)
             made[name] = button
-        return made
+        self._rows[field] = holder
+        return holder
 
     def _make_swatches(self) -> QGridLayout:
         grid = QGridLayout()
@@ -112,19 +125,20 @@ class LookCard(Section):
 
     def _fill(self) -> None:
         styles = [restyling.style_of(self._session, one) for one in self._ids]
-        if not styles or not self._shapes:
+        if not styles or not self._buttons:
             return
-        notes = all(self._session.note(one) is not None for one in self._ids)
-        parts = any(self._session.component(one) is not None for one in self._ids)
-        for widget in (self._shape_label, self._shape_row):
-            widget.setVisible(parts)
-        for widget in (self._emphasis_label, self._emphasis_row):
-            widget.setVisible(not notes)
+        roles = {self._session.role(one) for one in self._ids}
+        shown = {
+            "shape": "component" in roles,
+            "emphasis": not roles.isdisjoint(("component", "group")),
+            "line": "connection" in roles,
+            "width": "connection" in roles,
+        }
         shared = _shared(styles)
-        for name, button in self._shapes.items():
-            button.setChecked(shared.shape == name)
-        for name, button in self._emphases.items():
-            button.setChecked(shared.emphasis == name)
+        for field, buttons in self._buttons.items():
+            self._rows[field].setVisible(shown[field])
+            for name, button in buttons.items():
+                button.setChecked(getattr(shared, field) == name)
         ratio = self.devicePixelRatioF()
         theme = self._appearance.theme
         for family, swatch in self.swatches.items():
@@ -133,7 +147,7 @@ class LookCard(Section):
             colours = (theme.color(f"family-{family}"), theme.color("card"))
             swatch.setIcon(_swatch_icon(*colours, ratio, chosen=chosen))
         self.reset.setEnabled(any(not style.empty for style in styles))
-        self.for_kind.setVisible(len(self._ids) == 1 and not notes)
+        self.for_kind.setVisible(len(self._ids) == 1 and roles != {"note"})
         self.for_kind.setEnabled(not styles[0].empty)
 
     # -- changing ------------------------------------------------------------------------------
@@ -161,11 +175,9 @@ class LookCard(Section):
 def _shared(styles: list[Style]) -> Style:
     """Return what all styles agree on."""
     first, *others = styles
-    return Style(
-        shape=first.shape if all(one.shape == first.shape for one in others) else None,
-        color=first.color if all(one.color == first.color for one in others) else None,
-        emphasis=first.emphasis if all(one.emphasis == first.emphasis for one in others) else None,
-    )
+    fields = ("shape", "color", "emphasis", "line", "width")
+    agreed = [one for one in fields if all(getattr(other, one) == getattr(first, one) for other in others)]
+    return Style(**{one: getattr(first, one) for one in agreed})
 
 
 def _label(text: str) -> QLabel:
