@@ -195,7 +195,11 @@ class LossRow:
 
 @frozen
 class Finding:
-    """A weakness: which rule, how bad, which elements, with which figures, why, and what helps."""
+    """A weakness: which rule, how bad, which elements, with which figures, why, and what helps.
+
+    `about` are the ids or words that make it this finding and no other of its rule: after a change it is the
+    same as long as they are, whatever else it names.
+    """
 
     rule: str
     severity: Severity
@@ -208,6 +212,12 @@ class Finding:
     journey: str | None = None
     fix: str | None = None
     suppressed: str | None = None
+    about: tuple[str, ...] = ()
+
+    @property
+    def identity(self) -> tuple[str, tuple[str, ...]]:
+        """What tells it from all other findings about a design, and is kept when its figures change."""
+        return self.rule, self.about
 
 
 @frozen

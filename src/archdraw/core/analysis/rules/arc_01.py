@@ -35,6 +35,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
                 evidence={"services": list(users), "contexts": owners},
                 remedy="Give each context a store of its own, and let the others ask its service.",
                 fix="split-store",
+                about=[store],
             )
         )
     return found

@@ -44,6 +44,7 @@ def _wide(context: Context, called: dict[str, dict[str, list[str]]]) -> list[Fin
             f"{context.name(caller)} calls {len(wide)} services and waits for them.",
             severity=context.severity(RULE.severity, context.journeys_through(caller)),
             evidence={"width": len(wide), "limit": _WIDEST},
+            about=[caller],
             remedy="Bundle calls behind an aggregate, call in parallel, and make what can wait asynchronous.",
         )
         for caller, wide in targets.items()
@@ -66,6 +67,7 @@ def _deep(context: Context, called: dict[str, dict[str, list[str]]]) -> list[Fin
             f"{len(chain)} services wait for each other: {' → '.join(names)}.",
             severity=context.severity(RULE.severity, context.journeys_through(chain[0])),
             evidence={"depth": len(chain), "limit": _DEEPEST},
+            about=["chain"],
             remedy="Shorten the chain: merge steps, copy data, or continue through a queue.",
             journey=journey or None,
         )

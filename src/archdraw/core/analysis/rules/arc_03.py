@@ -41,6 +41,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
                 evidence={"services": services},
                 remedy="Put a gateway in front that routes, limits and authenticates for all of them.",
                 fix="insert-gateway",
+                about=[client],
             )
         )
     return found

@@ -40,6 +40,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
                 },
                 remedy="Give every step a compensating one, and drive them from a saga or a workflow engine.",
                 fix="add-saga",
+                about=[source],
                 journey=journey or None,
             )
         )

@@ -38,6 +38,7 @@ def _many_services(context: Context, total: float) -> list[Finding]:
             services,
             f"{len(services)} services ({named(context, services)}) share {rate_text(total)} at peak.",
             evidence={"services": len(services), "peak_rps": total},
+            about=("many",),
             remedy="Merge services until each has a reason of its own to be apart.",
         )
     ]

@@ -40,6 +40,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
             severity="low",
             remedy="Choose the component where it begins.",
             journey=journey.id,
+            about=[journey.id],
         )
         for journey in context.design.journeys
         if journey.entry is None

@@ -35,10 +35,16 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
                     "utilisation_cold": cold / capacity,
                 },
                 remedy="Keep replicas of the cache, warm it before use, and shed load while it is cold.",
-                fix="add-instance",
+                fix="size-store" if _grows(context, store) else None,
             )
         )
     return found
+
+
+def _grows(context: Context, store: str) -> bool:
+    """Return whether more instances of the store carry more."""
+    part = context.part(store)
+    return not part.managed and part.kind.id != "rdbms_primary"
 
 
 RULE = Rule(

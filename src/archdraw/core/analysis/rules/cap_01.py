@@ -44,7 +44,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
                     "instances_needed": enough,
                 },
                 remedy=f"{advice}, shard, or keep load away with a cache or a queue.",
-                fix="add-instance",
+                fix=None if part.managed else "add-instance",
                 journey=journeys[0].id if journeys else None,
             )
         )

@@ -47,7 +47,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
                 remedy="Have its limit raised, or keep load away."
                 if context.part(result.id).managed
                 else "Add instances so that the rest carries the peak after one instance or zone is lost.",
-                fix="add-instance",
+                fix=None if context.part(result.id).managed else "add-instance",
                 journey=journeys[0].id if journeys else None,
             )
         )

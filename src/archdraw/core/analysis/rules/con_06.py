@@ -36,6 +36,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
                     remedy="Read and write with a quorum (R + W > N), or use a store that refuses instead.",
                     journey=journey.id,
                     fix="use-quorum",
+                    about=[store.id, journey.id],
                 )
             )
     return found

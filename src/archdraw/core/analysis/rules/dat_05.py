@@ -50,6 +50,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
                     remedy="Back up as often as that, or keep the log for recovery to a point in time.",
                     journey=journey.id,
                     fix="shorten-interval",
+                    about=[store.id, "interval"],
                 )
             )
     return found

@@ -54,6 +54,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
                 evidence={"workloads": len(without)},
                 remedy="Add a PodDisruptionBudget that lets one pod go at a time.",
                 fix="add-disruption-budget",
+                about=(),
             )
         )
     findings.extend(

@@ -40,6 +40,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
                 evidence={"workloads": len(missing)},
                 remedy="Add a readiness probe on the serving path and a liveness probe on the process.",
                 fix="add-probes",
+                about=("missing",),
             )
         )
     if same:
@@ -52,6 +53,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
                 evidence={"workloads": len(same)},
                 remedy="Let liveness check the process only, and readiness what it needs to serve.",
                 fix="add-probes",
+                about=("same",),
             )
         )
     return findings

@@ -47,6 +47,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
                 evidence={"workloads": len(loose)},
                 remedy="Add a topology spread over zones, or an anti-affinity between the pods.",
                 fix="spread",
+                about=(),
             )
         )
     zones = [_zones(context, pool) for pool in pools]

@@ -29,6 +29,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
             evidence={"workloads": len(open_ended)},
             remedy="State requests for processor and memory, and a memory limit.",
             fix="add-requests",
+            about=(),
         )
     ]
 

@@ -52,6 +52,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
                 evidence={"workloads": len(fixed)},
                 remedy="Add a horizontal autoscaler with at least two pods.",
                 fix="add-autoscaler",
+                about=("absent",),
             )
         )
     if low:
@@ -64,6 +65,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
                 evidence={"least": [_least(workload) for workload in low]},
                 remedy="Let it keep at least two pods, and one more than the disruption budget asks for.",
                 fix="add-autoscaler",
+                about=("low",),
             )
         )
     return findings

@@ -29,6 +29,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
                     remedy="If they replace each other, give their connections one pool; if not, "
                     'set the pool to "each".',
                     fix="pool-or-each",
+                    about=[component.id],
                 )
             )
     return found if routed or found else NotApplicable("nothing routes")

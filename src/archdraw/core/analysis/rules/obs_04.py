@@ -26,6 +26,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
             remedy="State a p95 or p99.",
             journey=journey.id,
             fix="use-percentile",
+            about=[journey.id],
         )
         for journey in stated
         if not any(getattr(journey.targets, field) for field in ("p95_ms", "p99_ms", "p999_ms"))

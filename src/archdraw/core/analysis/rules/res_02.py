@@ -41,6 +41,7 @@ def _finding(context: Context, caller: str, calls: list[Connection]) -> Finding:
         evidence={"connections": [call.id for call in calls], "timeout_ms": "not stated"},
         remedy="Give each call a timeout near the p99.9 of what it calls, and shorter than the caller's own.",
         fix="set-timeout",
+        about=[caller],
     )
 
 

@@ -44,13 +44,16 @@ class Rule:
         evidence: dict[str, Any] | None = None,
         journey: str | None = None,
         fix: str | None = None,
+        about: Iterable[str] | None = None,
     ) -> Finding:
-        """Return a finding of this rule."""
+        """Return a finding of this rule; `about` says what identifies it, if not just its elements."""
+        named = tuple(elements)
         return Finding(
             rule=self.id,
             severity=severity or self.severity,
             title=self.title,
-            elements=tuple(elements),
+            elements=named,
+            about=named if about is None else tuple(about),
             message=message,
             evidence=evidence or {},
             # Thousands of findings of one rule say the same: one text for all of them.

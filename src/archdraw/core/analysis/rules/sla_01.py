@@ -51,6 +51,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
                 },
                 remedy="Make the largest causes redundant, take them off the path, or agree on less.",
                 journey=result.id,
+                about=[result.id],
             )
         )
     return found

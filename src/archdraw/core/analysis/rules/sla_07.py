@@ -23,6 +23,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
             severity="low",
             remedy="State what the journey must reach, so that the figures can be judged.",
             journey=journey.id,
+            about=[journey.id],
         )
         for journey in context.design.journeys
         if _missing(journey)

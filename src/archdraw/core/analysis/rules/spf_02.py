@@ -38,6 +38,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
                 evidence={"replicas": component.replicas, "journeys": [j.id for j in journeys]},
                 remedy="Add a standby in another zone with automatic failover, or promote a replica.",
                 fix="add-standby",
+                about=[component.id],
                 journey=journeys[0].id if journeys else None,
             )
         )

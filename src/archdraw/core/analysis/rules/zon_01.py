@@ -38,6 +38,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
                 evidence={"zone": zone, "journeys": journeys, "components": held},
                 remedy="Spread the instances over two zones, better three.",
                 fix="spread",
+                about=[zone],
                 journey=journeys[0],
             )
         )

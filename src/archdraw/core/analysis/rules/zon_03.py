@@ -45,6 +45,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
                 evidence={"needed": part.needed, "replicas": part.replicas, "left": left, "zone": zone},
                 remedy="Size the tier so that the other zones carry the peak (with three zones: half more).",
                 fix="add-instance",
+                about=[component.id],
                 journey=journeys[0].id,
             )
         )

@@ -39,6 +39,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
                 evidence={"members": part.replicas, "majority": part.needed, "left": left, "zone": zone},
                 remedy="Put members into a third zone, a witness at least.",
                 fix="spread",
+                about=[part.id],
             )
         )
     return found

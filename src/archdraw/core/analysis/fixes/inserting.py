@@ -1,0 +1,120 @@
+"""Fixes that put a new component into the drawing and connect it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from archdraw.core.analysis.fixes.fix import Fix, NoFixError, Site
+from archdraw.core.analysis.fixes.revising import (
+    with_attributes,
+    with_component,
+    with_connection,
+    with_fields,
+)
+
+if TYPE_CHECKING:
+    from archdraw.core.model import Design
+
+_WATCHED_ROLES = ("service", "worker", "router", "store", "cache", "queue")
+# A drawing where everything points at its monitoring can't be read: the busiest few stand for all.
+_MOST_WATCHED = 3
+
+
+def add_backup(site: Site) -> Design:
+    """Keep a backup in an object store, outside the store's own place."""
+    store = site.component
+    known = [c for c in site.design.components if c.kind == "object_store" and "backup" in c.name.lower()]
+    design, target = (
+        (site.design, known[0].id) if known else with_component(site.design, "object_store", "Backups")
+    )
+    design = with_connection(design, store.id, target, kind="backup")
+    return with_attributes(design, [store.id], {"backup": {"interval_s": 3600, "restore_tested": True}})
+
+
+def move_backup(site: Site) -> Design:
+    """Keep the backup outside every domain: in an object store of its own."""
+    store = site.component
+    holders = {c.target for c in site.design.connections if c.source == store.id and c.kind == "backup"}
+    design = with_fields(site.design, {one: {"parent": None, "domains": ()} for one in holders})
+    backup = store.attributes.get("backup")
+    if isinstance(backup, dict):
+        rest = {key: value for key, value in backup.items() if key != "domain"}
+        design = with_attributes(design, [store.id], {"backup": rest or True})
+    if holders:
+        return design
+    design, target = with_component(design, "object_store", "Backups")
+    return with_connection(design, store.id, target, kind="backup")
+
+
+def add_dead_letter(site: Site) -> Design:
+    """Put messages that always fail into a dead-letter queue."""
+    queue = site.component
+    name = f"{queue.name or queue.id} dead letters"
+    design, letters = with_component(site.design, "dead_letter_queue", name, parent=queue.parent)
+    design = with_connection(design, queue.id, letters, kind="publish", mode="async", calls=0.0)
+    return with_attributes(design, [queue.id], {"dead_letter": letters})
+
+
+def add_monitoring(site: Site) -> Design:
+    """Add metrics and alarms that watch the parts which journeys reach first."""
+    parts = [c for c in site.design.components if site.part(c.id).kind.role in _WATCHED_ROLES]
+    design, watcher = with_component(site.design, "monitoring", "Monitoring")
+    for one in parts[:_MOST_WATCHED]:
+        design = with_connection(design, watcher, one.id, kind="observe")
+    unstated = [c.id for c in parts if "monitored" not in c.attributes]
+    return with_attributes(design, unstated, {"monitored": True})
+
+
+def insert_gateway(site: Site) -> Design:
+    """Put one gateway between a client and the services that it calls."""
+    client, *services = site.components
+    if not services:
+        raise NoFixError("The services behind the client are not in the drawing any more.")
+    return _between(site, client.id, {one.id for one in services}, "api_gateway", "API gateway")
+
+
+def insert_service(site: Site) -> Design:
+    """Put a service between a client and what it reaches directly."""
+    client, *inside = site.components
+    target = inside[0] if inside else client
+    return _between(site, client.id, {target.id}, "service", f"{target.name or target.id} service")
+
+
+def _between(site: Site, client: str, targets: set[str], kind: str, name: str) -> Design:
+    """Return the design with a pair of instances between a client and what it calls."""
+    calls = [c for c in site.design.connections if c.source == client and c.target in targets]
+    if not calls:
+        raise NoFixError("The client does not call what the finding names any more.")
+    fields: dict[str, Any] = {"replicas": 2, "redundancy": "active-active"}
+    if kind == "api_gateway":
+        fields["attributes"] = {"rate_limit": True, "authentication": True, "tls": True}
+    parent = site.design.component_by_id[calls[0].target].parent
+    design, new = with_component(site.design, kind, name, parent=parent, **fields)
+    asked = [call.calls for call in calls]
+    journeys = {key for one in asked if isinstance(one, dict) for key in one}
+    whole: float | dict[str, float] = 1.0
+    if journeys:
+        whole = {j: max(_per(one, j) for one in asked) for j in journeys}
+    design = with_connection(design, client, new, kind="call", calls=whole)
+    changes: dict[str, dict[str, Any]] = {}
+    for call in calls:
+        fields_of: dict[str, Any] = {"source": new}
+        if isinstance(whole, dict) and isinstance(call.calls, dict):
+            share = {j: value / whole[j] for j, value in call.calls.items() if whole.get(j)}
+            fields_of["calls"] = share
+        changes[call.id] = fields_of
+    return with_fields(design, changes)
+
+
+def _per(calls: float | dict[str, float], journey: str) -> float:
+    return float(calls.get(journey, 0.0)) if isinstance(calls, dict) else float(calls)
+
+
+FIXES = (
+    Fix("add-backup", "Add a backup outside", add_backup),
+    Fix("move-backup", "Keep the backup elsewhere", move_backup),
+    Fix("add-dead-letter", "Add a dead-letter queue", add_dead_letter),
+    Fix("add-monitoring", "Add monitoring", add_monitoring),
+    Fix("insert-gateway", "Insert a gateway", insert_gateway),
+    Fix("insert-service", "Insert a service", insert_service),
+)

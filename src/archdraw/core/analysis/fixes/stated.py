@@ -1,0 +1,88 @@
+"""Fixes that state what the system is to have: an attribute of the elements that the finding names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from archdraw.core.analysis.fixes.fix import Fix, Site
+from archdraw.core.analysis.fixes.revising import with_attributes
+
+if TYPE_CHECKING:
+    from archdraw.core.model import Design
+
+# A first time to live; whoever reads has to bear values as old as that.
+_TTL_S = 300.0
+
+
+def stating(fix: str, title: str, *, every: bool = False, **attributes: Any) -> Fix:
+    """Return a fix that states attributes of the first component of the finding, or of every one."""
+
+    def plan(site: Site) -> Design:
+        found = site.components if every else site.components[:1]
+        return with_attributes(site.design, [one.id for one in found], attributes)
+
+    return Fix(fix, title, plan)
+
+
+def stating_on_calls(fix: str, title: str, **attributes: Any) -> Fix:
+    """Return a fix that states attributes of the connections that the finding is about."""
+
+    def plan(site: Site) -> Design:
+        return with_attributes(site.design, [one.id for one in site.connections()], attributes)
+
+    return Fix(fix, title, plan)
+
+
+def _probes(site: Site) -> Design:
+    wanted = {"readiness_probe": "ready to serve", "liveness_probe": "process alive"}
+    return with_attributes(site.design, [one.id for one in site.components], wanted)
+
+
+def _budget(site: Site) -> Design:
+    wanted = {"pdb_max_unavailable": 1, "pdb_min_available": None}
+    return with_attributes(site.design, [one.id for one in site.components], wanted)
+
+
+def _interval(site: Site) -> Design:
+    backup = site.component.attributes.get("backup")
+    kept = dict(backup) if isinstance(backup, dict) else {}
+    return with_attributes(
+        site.design, [site.component.id], {"backup": {**kept, "interval_s": site.finding.evidence["rpo_s"]}}
+    )
+
+
+def _autoscaler(site: Site) -> Design:
+    design = site.design
+    for one in site.components:
+        budget = one.attributes.get("pdb_min_available")
+        least = max(2, one.replicas, 1 + budget if isinstance(budget, int) else 0)
+        design = with_attributes(design, [one.id], {"hpa": {"min": least, "max": least * 3}})
+    return design
+
+
+def _named_key(site: Site) -> Design:
+    keys = [f.name for e in site.design.entities if e.store == site.component.id for f in e.fields if f.key]
+    return with_attributes(site.design, [site.component.id], {"partition_key": keys[0] if keys else "id"})
+
+
+STATED: tuple[tuple[str, str, Callable[[Site], Design]], ...] = (
+    ("add-probes", "Add readiness and liveness probes", _probes),
+    ("add-disruption-budget", "Let one pod go at a time", _budget),
+    ("shorten-interval", "Back up as often as the journey asks", _interval),
+    ("add-autoscaler", "Add a horizontal autoscaler", _autoscaler),
+    ("set-partition-key", "State a partition key", _named_key),
+)
+FIXES: tuple[Fix, ...] = (
+    *(Fix(*one) for one in STATED),
+    stating("set-ttl", "Set a time to live of five minutes", ttl_s=_TTL_S),
+    stating("protect-from-stampede", "Let one request refill an entry", stampede_protection=True),
+    stating("make-idempotent", "Make the consumer idempotent", idempotent=True),
+    stating("add-health-check", "Add a health check", health_check=True),
+    stating("add-rate-limit", "Limit requests per client here", rate_limit=True),
+    stating("share-sessions", "Keep sessions in a shared store", session_state="external"),
+    stating("add-saga", "Drive the steps from a saga", saga=True),
+    stating("add-requests", "State requests and limits", every=True,
+            requests={"cpu": "500m", "memory": "512Mi"}, limits={"cpu": "1", "memory": "512Mi"}),
+    stating("rolling-update", "Update by rolling", strategy="RollingUpdate"),
+)  # fmt: skip
