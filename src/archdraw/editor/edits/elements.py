@@ -61,7 +61,7 @@ def add_component(
     with desk.change(f"Insert {name}") as store:
         store.put("components", element_id, new)
         put_box(desk, element_id, box)
-        _show(desk, element_id)
+        show(desk, element_id)
     return element_id
 
 
@@ -81,7 +81,7 @@ def place_group(desk: Workspace, kind_id: str, box: Box, parent: str | None, nam
     with desk.change(f"Insert {name}") as store:
         store.put("groups", group_id, Group(id=group_id, kind=kind_id, name=name, parent=parent))
         put_box(desk, group_id, box)
-        _show(desk, group_id)
+        show(desk, group_id)
     return group_id
 
 
@@ -160,7 +160,7 @@ def update(
         store.put(table, key, changed)
 
 
-def _show(desk: Workspace, element_id: str) -> None:
+def show(desk: Workspace, element_id: str) -> None:
     """Add a new element to a view that shows only some."""
     view = desk.store.get("views", desk.view_id)
     if view.shows != "all":

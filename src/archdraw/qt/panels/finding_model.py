@@ -31,11 +31,6 @@ class FindingRow:
     finding: Finding | None = None
 
 
-def key_of(finding: Finding) -> tuple[str, tuple[str, ...], str | None]:
-    """Return what makes a finding the same one after the next analysis."""
-    return finding.rule, finding.elements, finding.journey
-
-
 class FindingModel(QAbstractListModel):
     """Rows for the list; names of journeys are looked up when the findings are set."""
 
@@ -79,12 +74,11 @@ class FindingModel(QAbstractListModel):
 
     def place_of(self, wanted: Finding) -> int | None:
         """Return where the same finding stands now, or None."""
-        key = key_of(wanted)
         return next(
             (
                 at
                 for at, row in enumerate(self._rows)
-                if row.finding is not None and key_of(row.finding) == key
+                if row.finding is not None and row.finding.identity == wanted.identity
             ),
             None,
         )

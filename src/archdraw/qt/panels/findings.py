@@ -7,7 +7,7 @@ from html import escape
 from typing import Any, get_args
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, QUrl, Signal
-from PySide6.QtGui import QColor, QFont, QPainter
+from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -37,6 +37,7 @@ from archdraw.qt.bridge.figures import (
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.bridge.stylesheet import chosen_ground, mixed
 from archdraw.qt.panels.finding_model import FINDING_ROLE, JOURNEY_ROLE, SEVERITY_ROLE, SIGNS, FindingModel
+from archdraw.qt.panels.fix_card import FixCard
 from archdraw.qt.panels.row_state import row_state
 
 _ROW_PX = 28
@@ -106,6 +107,19 @@ class _FindingDelegate(QStyledItemDelegate):
         return width
 
 
+class _FindingList(QListView):
+    """The list; Ctrl+Return asks for the fix of the chosen one."""
+
+    fix_wanted = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        with_control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if with_control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.fix_wanted.emit()
+            return
+        super().keyPressEvent(event)
+
+
 class FindingsPanel(QWidget):
     """List at the left, the chosen finding at the right.
 
@@ -117,10 +131,13 @@ class FindingsPanel(QWidget):
 
     chosen = Signal(Finding)
 
-    def __init__(self, session: Session, icons: Icons, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, icons: Icons, make_room: Callable[[], None], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._session = session
         self._icons = icons
+        self.fix = FixCard(session, make_room)
         self._shown: Finding | None = None
         self.model = FindingModel()
         self.filter_field = QLineEdit()
@@ -135,7 +152,7 @@ class FindingsPanel(QWidget):
         self.severity_field.addItem("All severities", None)
         for severity in get_args(Severity):
             self.severity_field.addItem(severity.capitalize(), severity)
-        self.list = QListView()
+        self.list = _FindingList()
         self.list.setAccessibleName("Findings")
         self.list.setModel(self.model)
         self.list.setItemDelegate(_FindingDelegate(icons, self.list))
@@ -156,6 +173,7 @@ class FindingsPanel(QWidget):
         self.filter_field.textChanged.connect(self._filter)
         self.severity_field.currentIndexChanged.connect(self._filter)
         self.list.clicked.connect(self._choose)
+        self.list.fix_wanted.connect(self.fix.apply)
         self.list.activated.connect(self._choose)
         self.list.selectionModel().currentChanged.connect(lambda now, _: self._show(now.data(FINDING_ROLE)))
         self.detail.anchorClicked.connect(self._follow_link)
@@ -177,7 +195,7 @@ class FindingsPanel(QWidget):
         self._pages.addWidget(self.list)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(left)
-        splitter.addWidget(self.detail)
+        splitter.addWidget(self._right())
         splitter.setStretchFactor(0, 3)
         splitter.setStretchFactor(1, 2)
         splitter.setSizes([600, 400])
@@ -186,6 +204,20 @@ class FindingsPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(splitter)
+
+    def _right(self) -> QWidget:
+        """Return the text of a finding with its fix beside it: the pane is wide and low."""
+        side = QWidget()
+        row = QHBoxLayout(side)
+        row.setContentsMargins(0, 0, 8, 0)
+        row.setSpacing(0)
+        row.addWidget(self.detail, 3)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 8, 0, 8)
+        column.addWidget(self.fix)
+        column.addStretch(1)
+        row.addLayout(column, 2)
+        return side
 
     # -- content -------------------------------------------------------------------------------
 
@@ -254,7 +286,13 @@ class FindingsPanel(QWidget):
             self._session.select({url.path()})
             self._session.emit("camera")
 
+    def close_session(self) -> None:
+        """Stop calculating."""
+        self.fix.close_session()
+
     def _show(self, finding: Finding | None) -> None:
+        if finding is None or finding is not self._shown:
+            self.fix.show_for(finding)
         self._shown = finding
         self.detail.setHtml("" if finding is None else self._page(finding))
 

@@ -75,7 +75,14 @@ class SidePanels:
         self._timer.stop()
         self._stop()
         self.inspector.close_session()
-        for panel in (self._outline.made, self._layers.made, self._steps.made, self._changes.made):
+        made = (
+            self._findings.made,
+            self._outline.made,
+            self._layers.made,
+            self._steps.made,
+            self._changes.made,
+        )
+        for panel in made:
             if panel is not None:
                 panel.close_session()
 
@@ -112,7 +119,8 @@ class SidePanels:
     def _make_findings(self) -> FindingsPanel:
         from archdraw.qt.panels.findings import FindingsPanel
 
-        made = FindingsPanel(self._session, self._window.icons)
+        made = FindingsPanel(self._session, self._window.icons, self._window.runner.make_room)
+        made.fix.applied.connect(self._note_applied)
         made.chosen.connect(self._show_finding)
         if self._session.analysis is not None:
             made.take(self._session.analysis)

@@ -49,7 +49,7 @@ def size_store(site: Site) -> Design:
     """Give the store behind a cache so many instances that it carries everything without it."""
     store = site.components[-1]
     if store.kind == "rdbms_primary":
-        raise NoFixError("A primary does not carry more with copies: shard it, or keep the cache from going cold.")
+        raise NoFixError("Copies don’t let a primary carry more: shard it, or keep its cache warm.")
 
     def change(count: int) -> Design:
         return with_fields(site.design, {store.id: {"replicas": count, "redundancy": "active-active"}})

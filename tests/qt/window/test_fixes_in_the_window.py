@@ -1,0 +1,109 @@
+"""The fix of a chosen finding: previewed beside the window, made with one key, taken back with one undo."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from archdraw.core.storage import design_text
+from archdraw.editor.document import EditRefused
+from archdraw.editor.edits import fixing
+from archdraw.qt.panels.finding_model import FINDING_ROLE
+from archdraw.qt.panels.findings import FindingsPanel
+from archdraw.qt.window.main_window import MainWindow
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, window: MainWindow) -> FindingsPanel:
+    qtbot.waitUntil(lambda: window.session.analysis is not None, timeout=10_000)
+    window.show_panel("findings")
+    return window.panels.findings
+
+
+def choose(qtbot: QtBot, panel: FindingsPanel, rule: str) -> None:
+    for row in range(panel.model.rowCount()):
+        index = panel.model.index(row)
+        finding = index.data(FINDING_ROLE)
+        if finding is not None and finding.rule == rule:
+            panel.list.setCurrentIndex(index)
+            break
+    else:
+        raise AssertionError(f"no finding of {rule}")
+    qtbot.waitUntil(lambda: not panel.fix.busy, timeout=20_000)
+
+
+def test_the_fix_says_what_it_would_bring_before_anything_changes(
+    qtbot: QtBot, window: MainWindow, panel: FindingsPanel
+) -> None:
+    before = design_text(window.session.design)
+    choose(qtbot, panel, "SPF-02")
+    words = panel.fix.words.text()
+    assert "Add a standby that takes over" in words
+    assert "→" in words
+    assert "finding" in words
+    assert panel.fix.button.isEnabled()
+    assert design_text(window.session.design) == before
+
+
+def test_one_key_makes_it_and_undo_takes_it_back(
+    qtbot: QtBot, window: MainWindow, panel: FindingsPanel
+) -> None:
+    before = design_text(window.session.design)
+    choose(qtbot, panel, "SPF-02")
+    depth = window.session.store.undo_depth
+    QTest.keyClick(panel.list, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert window.session.design.component_by_id["db"].replicas == 2
+    assert window.session.store.undo_depth == depth + 1
+    assert window.toast_box.isVisible()
+    qtbot.waitUntil(lambda: not window.runner.busy, timeout=10_000)
+    rows = (panel.model.index(row).data(FINDING_ROLE) for row in range(panel.model.rowCount()))
+    assert "SPF-02" not in {one.rule for one in rows if one is not None}
+    window.session.undo()
+    assert design_text(window.session.design) == before
+
+
+def test_a_new_component_gets_a_free_place_beside_what_it_serves(
+    qtbot: QtBot, window: MainWindow, panel: FindingsPanel
+) -> None:
+    session = window.session
+    choose(qtbot, panel, "DAT-01")
+    QTest.mouseClick(panel.fix.button, Qt.MouseButton.LeftButton)
+    new = next(c for c in session.design.components if c.kind == "object_store")
+    frame = session.frame(new.id)
+    assert frame is not None
+    others = session.frames(c.id for c in session.design.components if c.id != new.id)
+    assert not any(frame.intersects(box) for box in others.values())
+    assert new.id in session.selection
+
+
+def test_a_finding_without_a_fix_shows_no_button(
+    qtbot: QtBot, window: MainWindow, panel: FindingsPanel
+) -> None:
+    choose(qtbot, panel, "SLA-01")
+    assert not panel.fix.isVisible()
+
+
+def test_an_edit_in_between_refuses_the_old_plan(
+    qtbot: QtBot, window: MainWindow, panel: FindingsPanel
+) -> None:
+    session = window.session
+    before = session.design
+    planned = before.revised(
+        components=tuple(c.revised(replicas=2) if c.id == "db" else c for c in before.components)
+    )
+    session.update("components", "db", replicas=3)
+    with pytest.raises(EditRefused, match="has changed"):
+        fixing.apply_plan(session, before, planned, "Add a standby")
+    assert session.design.component_by_id["db"].replicas == 3
+
+
+def test_what_is_moved_in_between_does_not_matter(
+    qtbot: QtBot, window: MainWindow, panel: FindingsPanel
+) -> None:
+    session = window.session
+    choose(qtbot, panel, "SPF-02")
+    session.move({"db"}, 40, 0)
+    QTest.mouseClick(panel.fix.button, Qt.MouseButton.LeftButton)
+    assert session.design.component_by_id["db"].replicas == 2
