@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from archdraw.core.storage import design_text
+from archdraw.editor import fixing
 from archdraw.editor.document import EditRefused
-from archdraw.editor.edits import fixing
 from archdraw.qt.panels.finding_model import FINDING_ROLE
 from archdraw.qt.panels.findings import FindingsPanel
 from archdraw.qt.window.main_window import MainWindow

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 
 from archdraw.core.analysis.result import Finding
 from archdraw.core.model import element_name
+from archdraw.editor import fixing
 from archdraw.editor.document import EditRefused
-from archdraw.editor.edits import fixing
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.figures import availability_text, number_text
 from archdraw.qt.bridge.side_run import SideRun
