@@ -11,6 +11,7 @@ from archdraw.core.geometry import Point
 from archdraw.core.locations import resources_dir
 from archdraw.core.model import EdgeRoute, Journey, Style
 from archdraw.editor.actions import MENUS, Action, action_for, actions_by_id, all_actions, perform
+from archdraw.editor.chords import strokes_of
 from archdraw.editor.document import DocumentState, EditRefused
 from archdraw.editor.edits import folding, layering, locking, restyling, routes, views
 from archdraw.editor.events import KeyEvent, Modifier
@@ -29,6 +30,35 @@ def do(session: Session, shell: RecordingShell, action_id: str) -> bool:
 def test_no_two_actions_have_the_same_key() -> None:
     chords = Counter(chord for action in all_actions() for chord in action.shortcuts)
     assert [chord for chord, count in chords.items() if count > 1] == []
+
+
+def test_every_command_has_a_key() -> None:
+    assert [action.id for action in all_actions() if not action.shortcuts] == []
+
+
+def test_no_key_begins_the_two_strokes_of_another() -> None:
+    chords = {chord for action in all_actions() for chord in action.shortcuts}
+    first = {strokes_of(chord)[0] for chord in chords if len(strokes_of(chord)) > 1}
+    assert first
+    assert first & chords == set()
+
+
+def test_two_strokes_do_an_action_and_a_wrong_second_one_does_nothing(
+    session: Session, hand: Hand, shell: RecordingShell
+) -> None:
+    session.select({"db", "jobs"})
+    session.move({"jobs"}, 30, 0)
+    assert hand.frame("db").x != hand.frame("jobs").x
+    assert hand.key("Ctrl+J")
+    assert not hand.key("Shift")
+    assert hand.key("L")
+    assert hand.frame("db").x == hand.frame("jobs").x
+    before = hand.text()
+    assert hand.key("Ctrl+J")
+    assert hand.key("Delete")
+    assert hand.text() == before
+    assert hand.key("Delete")
+    assert hand.text() != before
 
 
 def test_no_two_actions_have_the_same_id_or_the_same_place_and_title() -> None:

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from archdraw.editor.session import Session
 
 IDS = [action.id for action in all_actions()]
-CHORDS = [*sorted({chord for action in all_actions() for chord in action.shortcuts}), "Ctrl+Alt+9", "Q", "F7"]
+FREE = ("Ctrl+Alt+9", "Q", "F7", "F7, Q", "Ctrl+J")
+CHORDS = [*sorted({chord for action in all_actions() for chord in action.shortcuts}), *FREE]
 
 
 def keys(own: dict[str, tuple[str, ...]] | None = None) -> KeyMap:
@@ -41,13 +42,22 @@ def keys(own: dict[str, tuple[str, ...]] | None = None) -> KeyMap:
         ("f12", "F12"),
         ("/", "/"),
         ("é", "É"),
+        ("ctrl+j, l", "Ctrl+J, L"),
+        ("Ctrl+,, right", "Ctrl+,, Right"),
+        ("f7, Shift+a", "F7, Shift+A"),
     ],
 )
 def test_a_chord_is_read_however_it_is_written(typed: str, chord: str) -> None:
     assert tidy_chord(typed) == chord
 
 
-@pytest.mark.parametrize("typed", ["", "Ctrl", "Ctrl+Ctrl+L", "Hyper+L", "Ctrl+LL", "F0", "F36", "Ctrl+ "])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("", "Ctrl", "Ctrl+Ctrl+L", "Hyper+L", "Ctrl+LL", "F0", "F36", "Ctrl+ "),
+        *("L, L", "Ctrl+J, ", "Ctrl+J, L, L"),
+    ],
+)
 def test_what_names_no_key_is_no_chord(typed: str) -> None:
     assert tidy_chord(typed) is None
 
@@ -73,6 +83,7 @@ def test_no_chord_ever_stands_for_two_actions(own: dict[str, tuple[str, ...]]) -
     made = KeyMap(all_actions(), own)
     chords = [chord for one in IDS for chord in made.keys_of(one)]
     assert len(set(chords)) == len(chords)
+    assert not any(made.begins(chord) for chord in chords)
     for one in IDS:
         for chord in made.keys_of(one):
             found = made.action_for(chord)
@@ -100,7 +111,20 @@ def test_a_clash_is_refused_with_the_name_of_the_other_action() -> None:
     assert made.own == {}
 
 
-@pytest.mark.parametrize("chord", ["Escape", "Space", "Alt+F"])
+def test_no_key_is_given_that_begins_another_or_would_be_begun_by_one() -> None:
+    made = keys()
+    with pytest.raises(EditRefused, match="With Ctrl\\+J begins the key of"):
+        made.assign("edit.duplicate", ["Ctrl+J"])
+    with pytest.raises(EditRefused, match="Ctrl\\+D is the key of “Duplicate”"):
+        made.assign("arrange.tidy", ["Ctrl+D, T"])
+    made.assign("arrange.tidy", ["Ctrl+J, Shift+T"])
+    assert made.begins("Ctrl+J")
+    own = keys({"arrange.tidy": ("Ctrl+J",)})
+    assert own.keys_of("arrange.tidy") == ("Ctrl+J",)
+    assert own.keys_of("arrange.align-left") == ()
+
+
+@pytest.mark.parametrize("chord", ["Escape", "Space", "Alt+F", "Ctrl+J, Escape", "Alt+F, L"])
 def test_keys_that_end_things_or_open_menus_can_not_be_given_away(chord: str) -> None:
     with pytest.raises(EditRefused, match="can’t be given to a command"):
         keys().assign("arrange.tidy", [chord])

@@ -41,11 +41,11 @@ def test_it_has_every_key_of_the_table_and_every_gesture(window: MainWindow) -> 
         assert f"{gesture.does}: {gesture.hand}" in said
 
 
-def test_typing_leaves_what_fits_commands_without_a_key_too(window: MainWindow) -> None:
+def test_typing_leaves_what_fits_with_keys_of_two_strokes(window: MainWindow) -> None:
     window.show_shortcuts()
     sheet = opened(window)
     QTest.keyClicks(sheet.filter, "align left")
-    assert sheet.text.splitlines() == ["Menu Arrange", "Align: Left edges"]
+    assert sheet.text.splitlines() == ["Menu Arrange", "Align: Left edges: Ctrl+J, L"]
     sheet.filter.clear()
     QTest.keyClicks(sheet.filter, "zoom wheel")
     assert sheet.text.splitlines() == ["Look around", "Zoom at the pointer: Ctrl + wheel, pinch"]

@@ -23,6 +23,8 @@ NONE = Qt.KeyboardModifier.NoModifier
 
 @pytest.fixture
 def editor(window: MainWindow) -> KeyEditor:
+    # One command without a key.
+    window.commands.keys.assign("arrange.align-right", [])
     window.commands.perform("edit.keys")
     (found,) = window.findChildren(KeyEditor)
     return found
@@ -72,6 +74,25 @@ def test_a_key_of_the_window_works_and_the_old_one_is_gone(window: MainWindow, e
     assert not window.session.show_grid
 
 
+def test_two_strokes_are_recorded_where_the_first_one_begins_others(
+    window: MainWindow, editor: KeyEditor
+) -> None:
+    press(editor, "arrange.align-right", Qt.Key.Key_J, CTRL)
+    assert editor.recorder.isVisible()
+    assert editor.recorder.text() == "Ctrl+J, …"
+    QTest.keyClick(editor.recorder, Qt.Key.Key_Y)
+    assert window.commands.keys.keys_of("arrange.align-right") == ("Ctrl+J, Y",)
+    assert "Ctrl+J, Y holds from now on." in editor.sentence.text()
+    editor.reject()
+    window.session.select({"app1", "db"})
+    window.canvas.setFocus()
+    QTest.keyClick(window.canvas, Qt.Key.Key_J, CTRL)
+    QTest.keyClick(window.canvas, Qt.Key.Key_Y)
+    frames = [window.session.frame(one) for one in ("app1", "db")]
+    assert len({frame.right for frame in frames if frame is not None}) == 1
+    assert window.session.quick_insert is None
+
+
 @pytest.mark.parametrize("key", [Qt.Key.Key_Tab, Qt.Key.Key_Delete, Qt.Key.Key_Return])
 def test_keys_that_dialogs_use_are_recorded_and_refused_like_any_other(
     window: MainWindow, editor: KeyEditor, key: Qt.Key
@@ -79,7 +100,7 @@ def test_keys_that_dialogs_use_are_recorded_and_refused_like_any_other(
     press(editor, "arrange.align-left", key)
     assert "Take it away there first." in editor.sentence.text()
     assert editor.sentence.objectName() == "refusal"
-    assert window.commands.keys.keys_of("arrange.align-left") == ()
+    assert window.commands.keys.keys_of("arrange.align-left") == ("Ctrl+J, L",)
 
 
 def test_a_clash_names_the_other_command_and_changes_nothing(window: MainWindow, editor: KeyEditor) -> None:
@@ -99,7 +120,7 @@ def test_a_modifier_alone_is_waited_through(window: MainWindow, editor: KeyEdito
     press(editor, "arrange.align-left", Qt.Key.Key_Shift)
     assert editor.recorder.isVisible()
     QTest.keyClick(editor.recorder, Qt.Key.Key_F9)
-    assert window.commands.keys.keys_of("arrange.align-left") == ("F9",)
+    assert window.commands.keys.keys_of("arrange.align-left") == ("Ctrl+J, L", "F9")
 
 
 def test_one_command_or_all_go_back_to_their_keys(window: MainWindow, editor: KeyEditor) -> None:
@@ -107,7 +128,7 @@ def test_one_command_or_all_go_back_to_their_keys(window: MainWindow, editor: Ke
     press(editor, "arrange.tidy", Qt.Key.Key_F10)
     editor.choose("arrange.align-left")
     editor.reset.click()
-    assert window.commands.keys.keys_of("arrange.align-left") == ()
+    assert window.commands.keys.keys_of("arrange.align-left") == ("Ctrl+J, L",)
     assert window.commands.keys.keys_of("arrange.tidy") == ("Ctrl+Shift+L", "F10")
     editor.reset_all.click()
     assert window.commands.keys.own == {}

@@ -72,13 +72,13 @@ def _restack(shift: ordering.Shift, session: Session, _shell: Shell) -> None:
     ordering.restack(session, session.selection, shift)
 
 
-_EDGES: tuple[tuple[aligning.Edge, str], ...] = (
-    ("left", "Left edges"),
-    ("center", "Centres"),
-    ("right", "Right edges"),
-    ("top", "Top edges"),
-    ("middle", "Middles"),
-    ("bottom", "Bottom edges"),
+_EDGES: tuple[tuple[aligning.Edge, str, str], ...] = (
+    ("left", "Left edges", "L"),
+    ("center", "Centres", "C"),
+    ("right", "Right edges", "R"),
+    ("top", "Top edges", "T"),
+    ("middle", "Middles", "M"),
+    ("bottom", "Bottom edges", "B"),
 )
 _STACKING: tuple[tuple[ordering.Shift, str, str], ...] = (
     ("front", "Bring to front", "Ctrl+Shift+]"),
@@ -86,7 +86,10 @@ _STACKING: tuple[tuple[ordering.Shift, str, str], ...] = (
     ("backward", "Send backward", "Ctrl+["),
     ("back", "Send to back", "Ctrl+Shift+["),
 )
-_AXES: tuple[tuple[aligning.Axis, str], ...] = (("horizontal", "Horizontally"), ("vertical", "Vertically"))
+_AXES: tuple[tuple[aligning.Axis, str, str], ...] = (
+    ("horizontal", "Horizontally", "H"),
+    ("vertical", "Vertically", "V"),
+)
 
 ACTIONS = (
     Action(
@@ -142,13 +145,13 @@ ACTIONS = (
             "Arrange",
             partial(_align, edge),
             "align_left" if edge in ("left", "center", "right") else "align_top",
-            (),
+            (f"Ctrl+J, {key}",),
             two_boxes_selected,
             tip=f"Align the {title.lower()} of the selection.",
             section="align",
             submenu="Align",
         )
-        for edge, title in _EDGES
+        for edge, title, key in _EDGES
     ),
     *(
         Action(
@@ -157,13 +160,13 @@ ACTIONS = (
             "Arrange",
             partial(_distribute, axis),
             "",
-            (),
+            (f"Ctrl+J, {key}",),
             three_boxes_selected,
             tip="Make the gaps between three or more equal.",
             section="align",
             submenu="Distribute",
         )
-        for axis, title in _AXES
+        for axis, title, key in _AXES
     ),
     *(
         Action(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archdraw.editor.actions.action import MENUS
-from archdraw.editor.chords import tidy_chord
+from archdraw.editor.chords import strokes_of, tidy_chord
 from archdraw.editor.document import EditRefused
 
 if TYPE_CHECKING:
@@ -32,19 +32,21 @@ def menu_letters() -> dict[str, str]:
 
 def reserved(chord: str) -> str:
     """Return why no action can have a chord, or nothing where it is free to be given."""
-    if chord in RESERVED:
-        return f"{RESERVED[chord]}; it can’t be given to a command."
-    for menu, letter in menu_letters().items():
-        if chord == f"Alt+{letter}":
-            return f"{chord} opens the menu {menu}; it can’t be given to a command."
+    for stroke in strokes_of(chord):
+        if stroke in RESERVED:
+            return f"{RESERVED[stroke]}; it can’t be given to a command."
+        for menu, letter in menu_letters().items():
+            if stroke == f"Alt+{letter}":
+                return f"{stroke} opens the menu {menu}; it can’t be given to a command."
     return ""
 
 
 class KeyMap:
     """The keys of every action: the user's where there are any, else those of the table.
 
-    No chord ever stands for two actions. Where a file says otherwise, the user's own key wins over a
-    default, and of two of the user's own the one that comes first in the table.
+    No chord ever stands for two actions, and none of one stroke begins one of two. Where a file says
+    otherwise, the user's own key wins over a default, and of two of the user's own the one that comes first
+    in the table.
     """
 
     def __init__(
@@ -55,6 +57,8 @@ class KeyMap:
         self.problem = problem
         self._keys: dict[str, tuple[str, ...]] = {}
         self._by_chord: dict[str, Action] = {}
+        # First strokes, and who needs them; a chord of one stroke is no first stroke of another.
+        self._beginnings: dict[str, Action] = {}
         self._listeners: list[Callable[[], None]] = []
         self._settle()
 
@@ -77,6 +81,10 @@ class KeyMap:
         """Return what a chord does, or None."""
         return self._by_chord.get(chord)
 
+    def begins(self, stroke: str) -> bool:
+        """Tell whether a stroke is the first of two."""
+        return stroke in self._beginnings
+
     def changed(self, action_id: str) -> bool:
         """Tell whether an action has other keys than the table gives it."""
         action = self._actions.get(action_id)
@@ -85,13 +93,17 @@ class KeyMap:
     def refusal(self, action_id: str, chord: str) -> str:
         """Return why an action can't have a chord, or nothing when it can."""
         stands = reserved(chord)
-        holder = self._by_chord.get(chord)
-        if stands or holder is None or holder.id == action_id:
+        if stands:
             return stands
-        return (
-            f"{chord} is the key of “{holder.title.rstrip('…')}” in the menu {holder.menu}. "
-            "Take it away there first."
-        )
+        first, *more = strokes_of(chord)
+        for taken in (chord, first) if more else (chord,):
+            holder = self._by_chord.get(taken)
+            if holder is not None and holder.id != action_id:
+                return f"{taken} is the key of {_named(holder)}. Take it away there first."
+        begun = None if more else self._beginnings.get(chord)
+        if begun is not None:
+            return f"With {chord} begins the key of {_named(begun)}. Take it away there first."
+        return ""
 
     # -- changing ------------------------------------------------------------------------------
 
@@ -143,12 +155,25 @@ class KeyMap:
 
     def _settle(self) -> None:
         self._by_chord = {}
+        self._beginnings = {}
         self._keys = {}
         for theirs in (True, False):
             for action in self._actions.values():
                 if (action.id in self._own) is not theirs:
                     continue
                 wanted = self._own[action.id] if theirs else action.shortcuts
-                kept = tuple(chord for chord in dict.fromkeys(wanted) if chord not in self._by_chord)
-                self._keys[action.id] = kept
-                self._by_chord.update(dict.fromkeys(kept, action))
+                self._keys[action.id] = tuple(one for one in wanted if self._give(one, action))
+
+    def _give(self, chord: str, action: Action) -> bool:
+        """Let a chord stand for an action, unless it is taken; return whether it does now."""
+        first, *more = strokes_of(chord)
+        if chord in self._by_chord or (first in self._by_chord if more else chord in self._beginnings):
+            return False
+        self._by_chord[chord] = action
+        if more:
+            self._beginnings.setdefault(first, action)
+        return True
+
+
+def _named(action: Action) -> str:
+    return f"“{action.title.rstrip('…')}” in the menu {action.menu}"

@@ -59,9 +59,9 @@ def _free_label(session: Session, _shell: Shell) -> None:
             routes.put_label_at(session, one, None)
 
 
-_ENDS: tuple[tuple[connecting.End, str, str], ...] = (
-    ("source", "source", "begin at"),
-    ("target", "target", "end at"),
+_ENDS: tuple[tuple[connecting.End, str, str, str], ...] = (
+    ("source", "source", "begin at", "S"),
+    ("target", "target", "end at", "E"),
 )
 ACTIONS = (
     Action(
@@ -69,6 +69,7 @@ ACTIONS = (
         "Fix ends",
         "Arrange",
         _fix,
+        shortcuts=("Ctrl+J, F",),
         when=connection_selected,
         tip="Keep both ends at the place of the border where they are now.",
         section="connection",
@@ -79,6 +80,7 @@ ACTIONS = (
         "Release ends",
         "Arrange",
         _release,
+        shortcuts=("Ctrl+J, U",),
         when=connection_selected,
         tip="Let both ends stand where there is most room.",
         section="connection",
@@ -90,12 +92,13 @@ ACTIONS = (
             f"Move {word} to the component",
             "Arrange",
             partial(_reconnect, end),
+            shortcuts=(f"Ctrl+J, {key}",),
             when=line_and_component,
             tip=f"Let the selected connection {verb} the component selected with it.",
             section="connection",
             submenu="Connection",
         )
-        for end, word, verb in _ENDS
+        for end, word, verb, key in _ENDS
     ),
     *(
         Action(
@@ -116,6 +119,7 @@ ACTIONS = (
         "Label where there is room",
         "Arrange",
         _free_label,
+        shortcuts=("Ctrl+J, N",),
         when=named_line,
         tip="Let the label stand beside the longest free segment again.",
         section="connection",

@@ -29,5 +29,13 @@ ACTIONS = (
         ("F1", "Shift+/"),
         tip="All keys and gestures.",
     ),
-    Action("help.about", "About ArchDraw", "Help", _about, "info", (), tip="Version, licence and credits."),
+    Action(
+        "help.about",
+        "About ArchDraw",
+        "Help",
+        _about,
+        "info",
+        ("Shift+F1",),
+        tip="Version, licence and credits.",
+    ),
 )

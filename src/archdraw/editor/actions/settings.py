@@ -22,6 +22,7 @@ ACTIONS = (
         "Change keys…",
         "Edit",
         partial(_show, "keys"),
+        shortcuts=("Ctrl+Shift+,",),
         tip="Give commands the keys you like.",
         section="settings",
     ),

@@ -23,6 +23,16 @@ _SHAPE_TITLES: dict[ShapeName, str] = {
 }
 
 
+_SHAPE_KEYS: dict[ShapeName | None, str] = {
+    None: "K",
+    "card": "R",
+    "cylinder": "C",
+    "queue": "Q",
+    "cloud": "O",
+    "icon": "I",
+}
+
+
 def _copy(session: Session, shell: Shell) -> None:
     session.copied_style = restyling.style_of(session, next(iter(session.selection)))
     plain = session.copied_style.empty
@@ -106,7 +116,7 @@ def _shape_of_view(shape: ShapeName | None, title: str) -> Action:
         "View",
         partial(_view_shape, shape),
         "",
-        (),
+        (f"Ctrl+T, {_SHAPE_KEYS[shape]}",),
         editable,
         partial(_has_shape, shape),
         tip="How components of this view look where nothing nearer says otherwise.",

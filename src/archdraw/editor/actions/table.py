@@ -31,12 +31,15 @@ from archdraw.editor.actions import (
     words,
 )
 from archdraw.editor.actions.key_map import KeyMap
+from archdraw.editor.chords import joined
 from archdraw.editor.document import EditRefused
 
 if TYPE_CHECKING:
     from archdraw.editor.actions.action import Action, Shell
     from archdraw.editor.events import KeyEvent
     from archdraw.editor.session import Session
+
+_HELD = frozenset({"Shift", "Control", "Alt", "Meta"})
 
 
 @lru_cache(maxsize=1)
@@ -61,13 +64,20 @@ def default_keys() -> KeyMap:
     return KeyMap(all_actions())
 
 
-def action_for(event: KeyEvent, keys: KeyMap | None = None) -> Action | None:
-    """Return the action that a key asks for, or None; without `keys` those of the table count."""
+def action_for(event: KeyEvent, keys: KeyMap | None = None, before: str = "") -> Action | None:
+    """Return the action that a key asks for, or None; without `keys` those of the table count.
+
+    `before` is the stroke that came first, empty for none.
+    """
     if event.kind != "press":
         return None
     known = keys or default_keys()
     # "+" needs Shift on many keyboards; zooming in means the same either way.
-    return known.action_for(event.chord) or known.action_for(event.chord.replace("Shift++", "+"))
+    for chord in (event.chord, event.chord.replace("Shift++", "+")):
+        found = known.action_for(joined(before, chord) if before else chord)
+        if found is not None:
+            return found
+    return None
 
 
 def perform(action: Action, session: Session, shell: Shell) -> bool:
@@ -87,10 +97,19 @@ def perform(action: Action, session: Session, shell: Shell) -> bool:
 
 
 def attach(session: Session, shell: Shell, keys: KeyMap | None = None) -> None:
-    """Let keys that no tool wants do the actions they stand for."""
+    """Let keys that no tool wants do the actions they stand for, alone or after a first stroke."""
+    known = keys or default_keys()
+    begun: list[str] = []
 
     def on_key(event: KeyEvent) -> bool:
-        action = action_for(event, keys)
-        return action is not None and perform(action, session, shell)
+        if event.kind != "press" or event.key in _HELD:
+            return False
+        before = begun.pop() if begun else ""
+        if not before and known.begins(event.chord):
+            begun.append(event.chord)
+            return True
+        action = action_for(event, known, before)
+        # A second stroke that means nothing is none for others either.
+        return bool(before) if action is None else perform(action, session, shell)
 
     session.key_fallback = on_key

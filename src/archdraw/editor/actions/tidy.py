@@ -162,16 +162,16 @@ def _keeps_tidy(session: Session) -> bool:
     return session.keep_tidy
 
 
-_DIRECTIONS: tuple[tuple[Direction, str], ...] = (
-    ("LR", "Left to right"),
-    ("TB", "Top to bottom"),
-    ("RL", "Right to left"),
-    ("BT", "Bottom to top"),
+_DIRECTIONS: tuple[tuple[Direction, str, str], ...] = (
+    ("LR", "Left to right", "Right"),
+    ("TB", "Top to bottom", "Down"),
+    ("RL", "Right to left", "Left"),
+    ("BT", "Bottom to top", "Up"),
 )
-_SPACINGS: tuple[tuple[Spacing, str], ...] = (
-    ("compact", "Compact"),
-    ("normal", "Normal"),
-    ("roomy", "Roomy"),
+_SPACINGS: tuple[tuple[Spacing, str, str], ...] = (
+    ("compact", "Compact", "1"),
+    ("normal", "Normal", "2"),
+    ("roomy", "Roomy", "3"),
 )
 ACTIONS = (
     Action(
@@ -225,14 +225,14 @@ ACTIONS = (
             "Arrange",
             partial(_direct, value),
             "",
-            (),
+            (f"Ctrl+J, {key}",),
             editable,
             partial(_directed, value),
             tip=f"Tidy with calls running {title.lower()}; this view remembers it.",
             section="tidy",
             submenu="Direction",
         )
-        for value, title in _DIRECTIONS
+        for value, title, key in _DIRECTIONS
     ),
     *(
         Action(
@@ -241,13 +241,13 @@ ACTIONS = (
             "Arrange",
             partial(_space, value),
             "",
-            (),
+            (f"Ctrl+J, {key}",),
             editable,
             partial(_spaced, value),
             tip=f"Tidy with {title.lower()} spacing; this view remembers it.",
             section="tidy",
             submenu="Spacing",
         )
-        for value, title in _SPACINGS
+        for value, title, key in _SPACINGS
     ),
 )

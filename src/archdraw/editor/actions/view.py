@@ -95,7 +95,16 @@ def _theme(name: ThemeChoice) -> Action:
     title = "As the system" if name == "system" else name.capitalize().replace("-", " ")
     tip = "Colours of the window; exports keep theirs."
     return Action(
-        f"theme.{name}", title, "View", choose, "", checked=chosen, tip=tip, section="theme", submenu="Theme"
+        f"theme.{name}",
+        title,
+        "View",
+        choose,
+        "",
+        (f"Ctrl+T, {_THEME_KEYS[name]}",),
+        checked=chosen,
+        tip=tip,
+        section="theme",
+        submenu="Theme",
     )
 
 
@@ -111,8 +120,10 @@ _PANEL_KEYS: dict[PanelName, tuple[str, ...]] = {
     "outline": ("Ctrl+5", "Ctrl+Shift+O"),
     "layers": ("Ctrl+6",),
     "steps": ("Ctrl+7",),
+    "losses": ("Ctrl+8",),
+    "changes": ("Ctrl+9",),
 }
-
+_THEME_KEYS: dict[ThemeChoice, str] = {"light": "L", "dark": "D", "high-contrast": "H", "system": "S"}
 
 _PANEL_TITLES: dict[PanelName, str] = {"changes": "Improvements"}
 

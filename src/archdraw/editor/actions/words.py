@@ -54,7 +54,7 @@ ACTIONS = (
         "File",
         _export,
         "",
-        (),
+        ("Ctrl+R, D",),
         resting,
         tip="Write this view as plain text: elements, what they are connected to, findings.",
         section="export",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from archdraw.editor.chords import split_chord
+from archdraw.editor.chords import joined, split_chord, strokes_of
 
 _SHORT = {
     "Return": "Enter",
@@ -19,8 +19,12 @@ _MAC = {"Ctrl": "⌘", "Alt": "⌥", "Shift": "⇧", "Delete": "⌦", "Backspace
 
 
 def shown_chord(chord: str) -> str:
-    """Return a chord as the user reads it: "Ctrl+→", on macOS "⌘→"."""
-    *held, key = split_chord(chord)
+    """Return a chord as the user reads it: "Ctrl+→", on macOS "⌘→"; two strokes as "Ctrl+J, L"."""
+    return joined(*map(_shown_stroke, strokes_of(chord)))
+
+
+def _shown_stroke(stroke: str) -> str:
+    *held, key = split_chord(stroke)
     if sys.platform == "darwin":
         return "".join(_MAC.get(part, _SHORT.get(part, part)) for part in (*held, key))
     return "+".join([*held, _SHORT.get(key, key)])

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 
 from archdraw.editor.actions import MENUS, Action, KeyMap, Shell, all_actions, attach, perform
 from archdraw.editor.actions.key_map import menu_letters
-from archdraw.editor.chords import split_chord
+from archdraw.editor.chords import split_chord, strokes_of
 from archdraw.editor.session import Session
 from archdraw.editor.workspace import SessionEvent
 from archdraw.qt.bridge.interface_icons import Icons
@@ -42,7 +42,7 @@ _REFRESH_MS = 30
 
 def belongs_to_canvas(shortcut: str) -> bool:
     """Tell whether a shortcut works only while the canvas has the focus."""
-    *modifiers, key = split_chord(shortcut)
+    *modifiers, key = split_chord(strokes_of(shortcut)[0])
     if key in _CANVAS_KEYS:
         return True
     function_key = key[:1] == "F" and key[1:].isdigit()

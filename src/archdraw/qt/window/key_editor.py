@@ -54,7 +54,7 @@ class KeyEditor(QDialog):
         self.caps = QHBoxLayout()
         self._caps: list[QPushButton] = []
         self.caps.setSpacing(6)
-        self.recorder = KeyRecorder()
+        self.recorder = KeyRecorder(self._keys.begins)
         self.add = QPushButton("Add a key")
         self.reset = QPushButton("Reset")
         self.reset_all = QPushButton("Reset all keys")

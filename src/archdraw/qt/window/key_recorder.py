@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
-from archdraw.editor.chords import tidy_chord
+from archdraw.editor.chords import joined, tidy_chord
 from archdraw.qt.bridge.events import key_event
+from archdraw.qt.bridge.key_names import shown_chord
 
 _HELD = frozenset({"Shift", "Control", "Alt", "Meta"})
 _WAITING = "Press the keys…"
@@ -15,6 +18,8 @@ _WAITING = "Press the keys…"
 
 class KeyRecorder(QLineEdit):
     """Records while it has the focus; every key counts, Tab and Delete too, Escape gives up.
+
+    `begins` tells whether a stroke is the first of two; the second is waited for then.
 
     Signals
     -------
@@ -27,9 +32,11 @@ class KeyRecorder(QLineEdit):
     recorded = Signal(str)
     given_up = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, begins: Callable[[str], bool]) -> None:
         # Qt sends events while the field is still being made.
         self._recording = False
+        self._begins = begins
+        self._begun = ""
         super().__init__()
         self.setReadOnly(True)
         self.setPlaceholderText(_WAITING)
@@ -39,6 +46,7 @@ class KeyRecorder(QLineEdit):
     def record(self) -> None:
         """Wait for a chord."""
         self._recording = True
+        self._begun = ""
         self.clear()
         self.show()
         self.setFocus()
@@ -65,7 +73,11 @@ class KeyRecorder(QLineEdit):
         if pressed.chord == "Escape":
             self._end(None)
             return
-        self._end(tidy_chord(pressed.chord))
+        if not self._begun and self._begins(pressed.chord):
+            self._begun = pressed.chord
+            self.setText(f"{shown_chord(pressed.chord)}, …")
+            return
+        self._end(tidy_chord(joined(self._begun, pressed.chord) if self._begun else pressed.chord))
 
     def _end(self, chord: str | None) -> None:
         if not self._recording:
