@@ -51,9 +51,27 @@ def with_content(desk: Workspace, ids: Iterable[str]) -> set[str]:
 
 def outermost(desk: Workspace, ids: Iterable[str]) -> list[str]:
     """Return those of the ids that lie in no other of them, in document order."""
+    return in_document_order(desk, uncovered(desk, ids))
+
+
+def uncovered(desk: Workspace, ids: Iterable[str]) -> set[str]:
+    """Return those of the ids that lie in no other of them; each group is climbed from once."""
     named = set(ids)
-    kept = {element_id for element_id in named if not named.intersection(ancestors(desk, element_id))}
-    return in_document_order(desk, kept)
+    groups, components = desk.store.table("groups"), desk.store.table("components")
+    if groups.keys().isdisjoint(named):
+        return named
+    named_groups = groups.keys() & named
+    kept = {one for one in named_groups if named.isdisjoint(ancestors(desk, one))}
+    around: dict[str | None, bool] = {None: False}
+    for one in named - named_groups:
+        record = components.get(one)
+        parent = None if record is None else record.parent
+        covered = around.get(parent)
+        if covered is None and parent is not None:
+            covered = around[parent] = not named.isdisjoint((parent, *ancestors(desk, parent)))
+        if not covered:
+            kept.add(one)
+    return kept
 
 
 def in_document_order(desk: Workspace, ids: Iterable[str]) -> list[str]:

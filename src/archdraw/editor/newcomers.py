@@ -32,7 +32,7 @@ class Newcomers:
             self.waiting.clear()
             return
         diff = changed.diff
-        if "nodes" in diff and changed.label != PLACED:
+        if "nodes" in diff and changed.label != PLACED and (self.fresh or self.waiting):
             for key in diff["nodes"].updated:
                 self._forget(split_place_key(key)[-1])
         if "components" in diff:

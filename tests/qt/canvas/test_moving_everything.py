@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -68,6 +68,43 @@ def test_so_does_the_undo_of_it_and_an_edit_after_it(looking: Hand) -> None:
     looking.session.move({"web"}, 20, 120)
     _move_all(looking, -20, 20)
     assert _equals_fresh(looking)
+
+
+def test_only_the_strips_that_come_into_view_are_painted_when_all_moves_by_grid_steps(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand.session.set_camera(NEAR)
+    hand.session.select(hand.session.scene.order)
+    _shown(hand)
+    areas: list[QRect] = []
+    stage = hand.canvas._face.stage
+    paint = stage.paint
+
+    def note(painter: QPainter, area: QRect, *rest: Any) -> None:
+        areas.append(QRect(area))
+        paint(painter, area, *rest)
+
+    monkeypatch.setattr(stage, "paint", note)
+    whole = hand.viewport.width() * hand.viewport.height()
+    for (dx, dy), least, most in (
+        ((60, 40), 1, whole // 5),
+        ((-40, 0), 1, whole // 5),
+        ((7, 3), whole // 2, whole),
+    ):
+        areas.clear()
+        hand.session.move(hand.session.selection, dx, dy)
+        _shown(hand)
+        assert least <= sum(area.width() * area.height() for area in areas) <= most, (dx, dy)
+    assert _equals_fresh(hand)
+
+
+@pytest.mark.parametrize("zoom", [0.5, 0.8, 1.25, 1.7])
+def test_whatever_the_zoom_a_moved_picture_is_the_one_made_anew(hand: Hand, zoom: float) -> None:
+    hand.session.set_camera(Camera(13.3, -7.7, zoom))
+    _shown(hand)
+    for dx, dy in ((20, 60), (-140, 20), (3, 5)):
+        _move_all(hand, dx, dy)
+        assert _equals_fresh(hand), (dx, dy)
 
 
 def test_everything_dragged_by_hand_is_under_it_and_back_on_the_picture_after_it(looking: Hand) -> None:

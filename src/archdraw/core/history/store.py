@@ -18,6 +18,7 @@ from archdraw.core.history.tables import (
     compare_tables,
     invert,
 )
+from archdraw.core.model import Record
 from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
@@ -153,7 +154,8 @@ class Store:
         if keys:
             alone = self._open is not None and not self._open.touched(name)
             table = self._writable(name, next(iter(keys)))
-            table.update({key: table[key].displaced(dx, dy) for key in keys})
+            moved = Record.all_displaced(map(table.__getitem__, keys), dx, dy)
+            table.update(zip(keys, moved, strict=True))
             if self._open is not None:
                 self._open.displaced(name, keys, (dx, dy) if alone else None)
 

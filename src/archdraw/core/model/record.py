@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import json
 import sys
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self, dataclass_transform
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self, TypeVar, dataclass_transform
 
 from archdraw.core.model.typing import CONFIG, Schema, schema_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from pydantic_core import SchemaValidator
+
+
+Placed = TypeVar("Placed", bound="Record")
 
 
 class _Required:
@@ -208,16 +211,26 @@ class Record:
         _fill(made, values, extra, stated)
         return made
 
-    def displaced(self, dx: float, dy: float) -> Self:
-        """Return an unchecked copy of a record with a place, `x` and `y` so much farther on."""
-        own = self.__dict__
-        values = own.copy() if len(own) == len(self.defaults) else {name: own[name] for name in self.defaults}
-        values["x"] += dx
-        values["y"] += dy
-        made = object.__new__(type(self))
-        stated: set[str] = self.__pydantic_fields_set__
-        _fill(made, values, self.__pydantic_extra__, stated if {"x", "y"} <= stated else stated | {"x", "y"})
-        return made
+    @staticmethod
+    def all_displaced(records: Iterable[Placed], dx: float, dy: float) -> list[Placed]:
+        """Return unchecked copies of records with a place, `x` and `y` so much farther on."""
+        # Ten thousand at a time: in one loop, without a call for each.
+        new, set_values, set_extra = object.__new__, _SET_VALUES, _SET_EXTRA
+        set_stated, set_private = _SET_STATED, _SET_PRIVATE
+        found = []
+        for record in records:
+            own, kind, stated = record.__dict__, type(record), record.__pydantic_fields_set__
+            names = kind.defaults
+            values = own.copy() if len(own) == len(names) else {name: own[name] for name in names}
+            values["x"] += dx
+            values["y"] += dy
+            made = new(kind)
+            set_values(made, values)
+            set_extra(made, record.__pydantic_extra__)
+            set_stated(made, stated if "x" in stated and "y" in stated else stated | {"x", "y"})
+            set_private(made, None)
+            found.append(made)
+        return found
 
     def revised(self, **changes: Any) -> Any:
         """Return a checked copy with the named fields changed.

@@ -31,8 +31,10 @@ def _expand_all(session: Session, _shell: Shell) -> None:
 
 
 def _open_groups(session: Session) -> list[str]:
-    drawn = (one for one in session.scene.order if session.group(one) is not None)
-    return [one for one in drawn if not session.scene.is_collapsed(one)]
+    groups = session.store.table("groups")
+    if not groups:
+        return []
+    return [one for one in session.scene.order if one in groups and not session.scene.is_collapsed(one)]
 
 
 @needs("No group is open.")
@@ -42,7 +44,7 @@ def _can_collapse(session: Session) -> bool:
 
 @needs("No group is folded.")
 def _can_expand(session: Session) -> bool:
-    return editable(session) and any(session.scene.is_collapsed(one) for one in session.scene.order)
+    return editable(session) and any(map(session.scene.is_collapsed, session.store.table("groups")))
 
 
 ACTIONS = (

@@ -28,8 +28,8 @@ def line_and_component(session: Session) -> bool:
 @needs("Select a connection with a name first.")
 def named_line(session: Session) -> bool:
     """A connection with a label is selected."""
-    records = map(session.connection, session.chosen.connections)
-    return editable(session) and any(one is not None and bool(one.name) for one in records)
+    records = session.store.table("connections")
+    return editable(session) and any(records[one].name for one in session.chosen.connections)
 
 
 def _release(session: Session, _shell: Shell) -> None:

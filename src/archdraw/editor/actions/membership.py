@@ -16,17 +16,30 @@ if TYPE_CHECKING:
     from archdraw.editor.actions.action import Shell
     from archdraw.editor.session import Session
 
+# Of fewer elements than this each is looked up; for more, whole tables are gone through.
+_MANY = 100
+
 
 @needs("Select components or groups first; and this view needs a group to put them into.")
 def _can_put(session: Session) -> bool:
+    if not some_selected(session) or not session.store.table("groups"):
+        return False
     boxes = session.chosen.components | session.chosen.groups
-    return some_selected(session) and bool(boxes) and bool(membership.groups_for(session, boxes))
+    return bool(boxes) and bool(membership.groups_for(session, boxes))
 
 
 @needs("Select something first that is in a group.")
 def _can_take(session: Session) -> bool:
+    if not some_selected(session):
+        return False
     boxes = session.chosen.components | session.chosen.groups
-    return some_selected(session) and any(parent_of(session, one) is not None for one in boxes)
+    if len(boxes) < _MANY:
+        return any(parent_of(session, one) is not None for one in boxes)
+    tables = (session.store.table("groups"), session.store.table("components"))
+    # In the order of the tables: that of the selection is a walk all over the memory.
+    return any(
+        record.parent is not None and one in boxes for table in tables for one, record in table.items()
+    )
 
 
 def _put(session: Session, shell: Shell) -> None:

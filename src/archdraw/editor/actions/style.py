@@ -54,9 +54,7 @@ def _reset(session: Session, _shell: Shell) -> None:
 
 @needs("Nothing selected has a look of its own.")
 def _is_styled(session: Session) -> bool:
-    return some_selected(session) and any(
-        not restyling.style_of(session, one).empty for one in session.selection
-    )
+    return some_selected(session) and restyling.any_styled(session, session.selection)
 
 
 def _for_kind(session: Session, shell: Shell) -> None:

@@ -8,7 +8,7 @@ from archdraw.core.history import place_key
 from archdraw.editor.edits.elements import put_box
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Set as AbstractSet
 
     from archdraw.editor.workspace import Workspace
 
@@ -32,7 +32,7 @@ def set_collapsed(desk: Workspace, groups: Iterable[str], *, collapsed: bool) ->
                 store.put("nodes", key, placed.revised(collapsed=collapsed))
 
 
-def collapsed_among(desk: Workspace, ids: Iterable[str]) -> bool:
+def collapsed_among(desk: Workspace, ids: AbstractSet[str]) -> bool:
     """Tell whether there are groups among the elements and all of them are collapsed."""
-    groups = [one for one in ids if desk.group(one) is not None]
+    groups = desk.store.table("groups").keys() & ids
     return bool(groups) and all(desk.scene.is_collapsed(one) for one in groups)

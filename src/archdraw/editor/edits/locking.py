@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 LOCKED = "That is locked; unlock it first (Arrange → Unlock)."
 # Where locks are kept, by place key.
 _LOCKED: tuple[TableName, ...] = ("nodes", "notes", "edges")
+# Of fewer elements than this each is looked up; for more, whole tables are gone through.
+_MANY = 100
 
 
 def is_locked(desk: Workspace, element_id: str) -> bool:
@@ -30,13 +32,11 @@ def is_locked(desk: Workspace, element_id: str) -> bool:
 def unlocked(desk: Workspace, ids: Iterable[str]) -> list[str]:
     """Return those of the elements that are not locked, in the order given."""
     prefix = place_key(desk.view_id, "")
-    nodes, notes, edges = map(desk.store.table, _LOCKED)
-    found = []
-    for element_id in ids:
-        key = prefix + element_id
-        placed = nodes.get(key) or notes.get(key) or edges.get(key)
-        if placed is None or not placed.locked:
-            found.append(element_id)
+    found = list(ids)
+    if len(found) < _MANY:
+        found = [one for one in found if not _own_lock(desk, one)]
+    elif locked := set(locked_keys(desk)):
+        found = [one for one in found if prefix + one not in locked]
     layers = _locked_layers(desk)
     if not layers:
         return found
@@ -98,8 +98,13 @@ def locked_keys(desk: Workspace) -> list[str]:
 
 def all_locked(desk: Workspace, ids: Iterable[str]) -> bool:
     """Tell whether all of the elements are locked by themselves."""
-    named = list(ids)
-    return bool(named) and all(_own_lock(desk, one) for one in named)
+    some = False
+    for one in ids:
+        # The first that is not locked is the answer.
+        if not _own_lock(desk, one):
+            return False
+        some = True
+    return some
 
 
 def _held(desk: Workspace, connection_id: str, edge: EdgeRoute) -> EdgeRoute:

@@ -10,7 +10,7 @@ from archdraw.editor.document import EditRefused
 from archdraw.editor.edits import moving
 from archdraw.editor.edits.grouping import HEAD, PADDING, grow_to_hold
 from archdraw.editor.edits.locking import LOCKED, unlocked
-from archdraw.editor.hierarchy import ancestors, outermost, parent_of, with_content
+from archdraw.editor.hierarchy import ancestors, outermost, parent_of, uncovered, with_content
 from archdraw.editor.placing import Direction, free_box, is_free, on_grid
 
 if TYPE_CHECKING:
@@ -24,9 +24,15 @@ _STEP = 40.0
 
 def groups_for(desk: Workspace, ids: Iterable[str]) -> tuple[str, ...]:
     """Return the groups of this view that elements can be put into, in document order."""
+    groups = desk.store.table("groups")
+    shown = [one for one in groups if desk.scene.role(one) == "group"]
+    if not shown:
+        return ()
+    components = desk.store.table("components")
+    tops = uncovered(desk, ids)
+    parents = {components[one].parent for one in components.keys() & tops}
+    parents |= {groups[one].parent for one in groups.keys() & tops}
     moved = with_content(desk, ids)
-    parents = {parent_of(desk, one) for one in members(desk, ids)}
-    shown = (one for one in desk.store.table("groups") if desk.scene.role(one) == "group")
     return tuple(one for one in shown if one not in moved and parents != {one})
 
 

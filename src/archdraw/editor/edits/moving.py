@@ -33,13 +33,16 @@ def movable(desk: Workspace, ids: Iterable[str]) -> dict[str, Box]:
 def move_by(desk: Workspace, ids: Iterable[str], dx: float, dy: float, label: str) -> None:
     """Move elements and what is in them, but for locked ones; routes drawn by hand between them go along."""
     prefix = place_key(desk.view_id, "")
+    skip = len(prefix)
     # Without a box for each: ten thousand are moved at once, and all that counts is how far out they are.
     moved = with_content(desk, unlocked(desk, ids))
-    keys = {prefix + element_id for element_id in moved}
+    keys = {prefix + element_id for element_id in moved - desk.store.table("connections").keys()}
     nodes, notes = desk.store.table("nodes"), desk.store.table("notes")
-    placed, noted = keys & nodes.keys(), keys & notes.keys()
-    rest = desk.frames(key[len(prefix) :] for key in keys - placed - noted)
-    around = _around([*(nodes[key] for key in placed), *(notes[key] for key in noted), *rest.values()])
+    placed, noted = _in_order(keys, nodes), _in_order(keys, notes)
+    rest: dict[str, Box] = {}
+    if len(placed) + len(noted) < len(keys):
+        rest = desk.frames([key[skip:] for key in keys.difference(placed, noted)])
+    around = _around([*map(nodes.__getitem__, placed), *map(notes.__getitem__, noted), *rest.values()])
     if around is None or (dx == 0 and dy == 0):
         return
     if not _WORLD.encloses(around.moved(dx, dy)):
@@ -50,6 +53,13 @@ def move_by(desk: Workspace, ids: Iterable[str], dx: float, dy: float, label: st
         for element_id, box in rest.items():
             put_box(desk, element_id, box.moved(dx, dy))
         _move_routes(desk, moved, dx, dy)
+
+
+def _in_order(keys: set[str], table: Mapping[str, object]) -> list[str]:
+    """Return those of the keys that a table has; many in its order, in which they lie in the memory too."""
+    if len(keys) * 2 > len(table):
+        return [key for key in table if key in keys]
+    return [key for key in keys if key in table]
 
 
 def _around(places: Sequence[Placement | Note | Box]) -> Box | None:

@@ -12,8 +12,9 @@ from archdraw.editor.edits.elements import put_box
 from archdraw.editor.edits.routes import edge_of, put_edge
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Set as AbstractSet
 
+    from archdraw.core.history import TableName
     from archdraw.core.model import Component, Group
     from archdraw.editor.workspace import Workspace
 
@@ -30,6 +31,10 @@ _CONCERNS: dict[str, tuple[StyleField, ...]] = {
 _ALL_FIELDS: tuple[StyleField, ...] = ("shape", "color", "emphasis", "line", "width")
 # What a card is resized to in large-icon mode, and back, unless somebody gave it a size of its own.
 ICON_SIZE = (120.0, 96.0)
+# Where styles of single elements are kept, by place key.
+_STYLED: tuple[TableName, ...] = ("nodes", "notes", "edges")
+# Of fewer elements than this each is looked up; for more, whole tables are gone through.
+_MANY = 100
 
 
 def style_of(desk: Workspace, element_id: str) -> Style:
@@ -38,6 +43,20 @@ def style_of(desk: Workspace, element_id: str) -> Style:
     if record is None and desk.connection(element_id) is not None:
         return edge_of(desk, element_id).style or PLAIN
     return PLAIN if record is None or record.style is None else record.style
+
+
+def any_styled(desk: Workspace, ids: AbstractSet[str]) -> bool:
+    """Tell whether one of the elements has a style for itself in the present view."""
+    if len(ids) < _MANY:
+        return any(not style_of(desk, one).empty for one in ids)
+    prefix = place_key(desk.view_id, "")
+    skip = len(prefix)
+    return any(
+        key.startswith(prefix) and key[skip:] in ids
+        for table in map(desk.store.table, _STYLED)
+        for key, record in table.items()
+        if record.style is not None and not record.style.empty
+    )
 
 
 def styled(desk: Workspace, ids: Iterable[str]) -> list[str]:

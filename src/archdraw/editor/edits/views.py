@@ -12,7 +12,7 @@ from archdraw.editor.hierarchy import with_content
 from archdraw.editor.naming import unique_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from archdraw.core.history import TableName
     from archdraw.editor.workspace import Workspace
@@ -169,7 +169,8 @@ def show_in(desk: Workspace, ids: Iterable[str], view_id: str) -> int:
     """
     view: View = desk.store.get("views", view_id)
     wanted = {key for key in ids if desk.component(key) or desk.group(key) or desk.connection(key)}
-    missing = [key for key in _in_order(desk, wanted) if key in view.hides or not _shows(view, key)]
+    here = _shown_by(view)
+    missing = [key for key in _in_order(desk, wanted) if not here(key)]
     if not missing:
         return 0
     with desk.change("Show in a view") as store:
@@ -188,17 +189,20 @@ def show_in(desk: Workspace, ids: Iterable[str], view_id: str) -> int:
 def not_shown(desk: Workspace, view_id: str) -> list[str]:
     """Return the components and groups that a view does not show of its own accord, in document order."""
     view: View = desk.store.get("views", view_id)
+    if view.shows == "all" and not view.hides:
+        return []
     tables: tuple[TableName, ...] = ("groups", "components")
-    return [
-        key
-        for table in tables
-        for key in desk.store.table(table)
-        if key in view.hides or not _shows(view, key)
-    ]
+    here = _shown_by(view)
+    return [key for table in tables for key in desk.store.table(table) if not here(key)]
 
 
-def _shows(view: View, key: str) -> bool:
-    return view.shows == "all" or key in view.shows
+def _shown_by(view: View) -> Callable[[str], bool]:
+    """Return what tells of an id whether a view shows it of its own accord."""
+    hides = frozenset(view.hides)
+    if view.shows == "all":
+        return lambda key: key not in hides
+    shown = frozenset(view.shows) - hides
+    return lambda key: key in shown
 
 
 def _place_in(desk: Workspace, ids: Sequence[str], view_id: str) -> None:

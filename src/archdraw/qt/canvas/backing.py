@@ -90,6 +90,10 @@ class Backing:
         self._window = window
         self._stale = QRegion()
 
+    def carry(self, dx: int, dy: int) -> None:
+        """Everything in the picture moved by so many px, and looks the same there."""
+        self._scroll(dx, dy)
+
     def _scroll(self, dx: int, dy: int) -> None:
         if dx == 0 and dy == 0:
             return

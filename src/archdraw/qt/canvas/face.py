@@ -38,6 +38,8 @@ _DRAWING = 0.001
 # More changed elements than this are not looked at one by one.
 _MOST_CHANGES = 150
 _LEGEND_MARGIN = 16.0
+# Numbers of px nearer than this to a whole one are it, but for rounding.
+_ALMOST = 1e-6
 
 
 class Face:
@@ -240,9 +242,25 @@ class Face:
             self.stage.lift(new)
 
     def _settle(self, ids: frozenset[str]) -> None:
-        """Elements changed for good."""
-        self.stage.elements_changed(ids)
+        """Elements changed for good; the picture goes along where everything moved by whole px."""
+        way = self.stage.elements_changed(ids)
+        if way is not None and self._carry(*way):
+            ids = self.stage.scene.reshaped
         self._invalidate(ids, with_new=True)
+
+    def _carry(self, dx: float, dy: float) -> bool:
+        """Move the picture with everything in it; return False where it would not be the same picture."""
+        window = self.backing.window
+        if window is None or not self.stage.is_full(window.zoom):
+            return False
+        step = self.stage.grid_step if self.stage.show_grid else 0.0
+        if step and not (_is_whole(dx / step) and _is_whole(dy / step)):
+            return False
+        right, down = dx * window.scale, dy * window.scale
+        if not (_is_whole(right) and _is_whole(down)):
+            return False
+        self.backing.carry(round(right), round(down))
+        return True
 
     def _invalidate(self, ids: Iterable[str], *, with_new: bool) -> None:
         """Mark where elements were painted, and where they will be, as stale."""
@@ -259,3 +277,7 @@ class Face:
             new = self.stage.element(element_id) if with_new and not self.stage.is_held(element_id) else None
             boxes += [drawing.bounds.grown(8.0) for drawing in (old, new) if drawing is not None]
         self.backing.invalidate_boxes(boxes)
+
+
+def _is_whole(number: float) -> bool:
+    return abs(number - round(number)) < _ALMOST

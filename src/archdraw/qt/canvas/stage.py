@@ -66,10 +66,19 @@ class Stage:
         """Tell whether elements are painted in full at this zoom."""
         return zoom >= FULL_ZOOM or len(self.scene.order) <= SMALL
 
-    def elements_changed(self, ids: Iterable[str]) -> None:
-        """Say that these elements look different, came, went, or moved along with everything."""
+    def elements_changed(self, ids: Iterable[str]) -> tuple[float, float] | None:
+        """Say that these elements look different, came, went, or moved along with everything.
+
+        Returns
+        -------
+        tuple or None
+            How far all that was painted moved as one; None where something did not.
+        """
         changed = set(ids)
-        if self._go_along():
+        # What is held, or under the hand, is not painted as the scene has it.
+        as_painted = not self._held and not self.lifted
+        way = self._go_along()
+        if way is not None:
             changed &= self.scene.reshaped
         self._faulty -= changed
         self._met -= changed
@@ -77,6 +86,7 @@ class Stage:
         self._hold(changed)
         if self._unlisted is not None:
             self._unlisted |= changed
+        return way if as_painted else None
 
     def _hold(self, changed: Collection[str]) -> None:
         """Go on showing connections as they were, in large drawings, until their new ways are found."""
@@ -116,16 +126,16 @@ class Stage:
         self._held.clear()
         return boxes
 
-    def _go_along(self) -> bool:
-        """Move the lists of the overview with the scene; return whether everything was moved as one."""
+    def _go_along(self) -> tuple[float, float] | None:
+        """Move the lists of the overview with the scene; return how far, if everything was moved as one."""
         (x, y), (old_x, old_y) = self.scene.way, self._way
         if (x, y) == (old_x, old_y):
-            return False
+            return None
         self._overview.shift(x - old_x, y - old_y)
         self._way = (x, y)
         self._current.clear()
         self._held.clear()
-        return True
+        return x - old_x, y - old_y
 
     def lift(self, ids: Collection[str]) -> None:
         """Take elements off the still picture."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import repeat
 from operator import attrgetter, eq
 from typing import Any
@@ -29,7 +29,9 @@ class Target:
         self.session = session
         self.table = table
         self.keys = tuple(keys)
-        self._records: tuple[int, list[Record]] = (-1, [])
+        self._values: dict[Path, object] = {}
+        self._known: Mapping[str, Any] = {}
+        self._records: list[Record] = []
 
     @classmethod
     def document(cls, session: Session) -> Target:
@@ -37,17 +39,24 @@ class Target:
         return cls(session, "document", (DOCUMENT_KEY,))
 
     def records(self) -> list[Record]:
-        """Return the records that still exist."""
-        store = self.session.store
-        if self._records[0] != store.revision:
-            # Every row asks for them, and there may be ten thousand.
-            found = map(store.table(self.table).get, self.keys)
-            self._records = (store.revision, [record for record in found if record is not None])
-        return self._records[1]
+        """Return the records that still exist; not to be asked inside a transaction."""
+        table = self.session.store.table(self.table)
+        # Every row asks for them, and there may be ten thousand. A table that was changed is another one.
+        if self._known is not table:
+            self._known = table
+            self._records = [record for record in map(table.get, self.keys) if record is not None]
+            self._values.clear()
+        return self._records
 
     def value(self, path: Path) -> object:
         """Return what all records have at `path`, or DIFFERS."""
         records = self.records()
+        if path not in self._values:
+            self._values[path] = self._shared(records, path)
+        return self._values[path]
+
+    @staticmethod
+    def _shared(records: list[Record], path: Path) -> object:
         if not records:
             return None
         first = value_at(records[0], path)

@@ -70,6 +70,7 @@ class Inspector(QWidget):
         self._icons = icons
         self._journey: str | None = None
         self._subject: Subject | None = None
+        self._target: Target | None = None
         self._forms: dict[Structure, Form] = {}
         self._folds: dict[str, bool] = {}
         self._title = QLabel()
@@ -220,7 +221,10 @@ class Inspector(QWidget):
         self._forms[structure] = form
         for section in subject.sections:
             form.set_fold(section.title, self._is_open(section))
-        form.show_records(subject.sections, Target(self._session, subject.table, subject.keys))
+        target = self._target
+        if target is None or (target.table, target.keys) != (subject.table, subject.keys):
+            target = self._target = Target(self._session, subject.table, subject.keys)
+        form.show_records(subject.sections, target)
         if self._form is not form:
             if self._form is not None:
                 self._form.hide()
@@ -275,12 +279,12 @@ class Inspector(QWidget):
             ("connections", chosen.connections),
             ("notes", chosen.notes),
         )
-        by_table = {table: sorted(ids) for table, ids in sorted_out if ids}
+        by_table = {table: ids for table, ids in sorted_out if ids}
         if not by_table:
             return self._document_subject()
         if sum(len(ids) for ids in by_table.values()) == 1:
             table, ids = next(iter(by_table.items()))
-            return self._single_subject(table, ids[0])
+            return self._single_subject(table, *ids)
         return self._shared_subject(by_table)
 
     def _single_subject(self, table: TableName, element_id: str) -> Subject:
@@ -312,7 +316,7 @@ class Inspector(QWidget):
         key = place_key(session.view_id, element_id)
         return Subject("notes", (key,), "Note", element_id, note_sections())
 
-    def _shared_subject(self, by_table: dict[TableName, list[str]]) -> Subject:
+    def _shared_subject(self, by_table: dict[TableName, frozenset[str]]) -> Subject:
         total = sum(len(ids) for ids in by_table.values())
         words = ", ".join(
             f"{len(ids)} {table if len(ids) > 1 else table[:-1]}" for table, ids in by_table.items()
@@ -325,7 +329,7 @@ class Inspector(QWidget):
         subtitle = words if len(by_table) == 1 else f"{words}; the fields change the {table}"
         return Subject(
             table,
-            tuple(by_table[table]),
+            tuple(sorted(by_table[table])),
             f"{total} elements",
             subtitle,
             shared_sections(table, self._session.design),

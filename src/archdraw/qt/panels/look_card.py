@@ -31,17 +31,24 @@ class LookCard(Section):
         super().__init__("Look", self._make_look, icons, parent=parent)
         self._session = session
         self._appearance = icons.appearance
-        self._ids: tuple[str, ...] = ()
+        self._chosen: frozenset[str] = frozenset()
         self._buttons: dict[restyling.StyleField, dict[str, QPushButton]] = {}
         self._rows: dict[restyling.StyleField, QWidget] = {}
         self.swatches: dict[str, QToolButton] = {}
 
     def show_selection(self) -> None:
         """Show the style of what is selected; the fold hides where nothing has one."""
-        self._ids = tuple(restyling.styled(self._session, sorted(self._session.selection)))
-        self.setVisible(bool(self._ids))
-        if self._ids and self.body is not None:
+        chosen, scene = self._session.chosen, self._session.scene
+        self._chosen = chosen.all
+        able = chosen.boxes > 0 or any(len(scene.merged(one)) < 2 for one in chosen.connections)
+        self.setVisible(able)
+        if able and self.body is not None:
             self._fill()
+
+    @property
+    def _ids(self) -> list[str]:
+        """What the fold is about, always in the same order."""
+        return restyling.styled(self._session, sorted(self._chosen))
 
     @property
     def shapes(self) -> dict[str, QPushButton]:
@@ -124,10 +131,11 @@ class LookCard(Section):
     # -- showing -------------------------------------------------------------------------------
 
     def _fill(self) -> None:
-        styles = [restyling.style_of(self._session, one) for one in self._ids]
+        ids = self._ids
+        styles = [restyling.style_of(self._session, one) for one in ids]
         if not styles or not self._buttons:
             return
-        roles = {self._session.role(one) for one in self._ids}
+        roles = {self._session.role(one) for one in ids}
         shown = {
             "shape": "component" in roles,
             "emphasis": not roles.isdisjoint(("component", "group")),
@@ -147,16 +155,17 @@ class LookCard(Section):
             colours = (theme.color(f"family-{family}"), theme.color("card"))
             swatch.setIcon(_swatch_icon(*colours, ratio, chosen=chosen))
         self.reset.setEnabled(any(not style.empty for style in styles))
-        self.for_kind.setVisible(len(self._ids) == 1 and roles != {"note"})
+        self.for_kind.setVisible(len(ids) == 1 and roles != {"note"})
         self.for_kind.setEnabled(not styles[0].empty)
 
     # -- changing ------------------------------------------------------------------------------
 
     def _choose(self, field: restyling.StyleField, value: str) -> None:
         """Choose a value; choosing the chosen one again takes it away."""
-        styles = [restyling.style_of(self._session, one) for one in self._ids]
+        ids = self._ids
+        styles = [restyling.style_of(self._session, one) for one in ids]
         wanted = None if all(getattr(style, field) == value for style in styles) else value
-        self._attempt(lambda: restyling.set_style(self._session, self._ids, field, wanted))
+        self._attempt(lambda: restyling.set_style(self._session, ids, field, wanted))
 
     def _reset(self) -> None:
         self._attempt(lambda: restyling.reset_style(self._session, self._ids))

@@ -193,6 +193,8 @@ class CommandTable(QObject):
         if self._session.store.in_gesture:
             self._timer.start()
             return
+        # Whatever is still to come because of what happened until now is done herewith.
+        self._timer.stop()
         for action_id, action in self._actions.items():
             made = self._qt[action_id]
             made.setEnabled(action.when(self._session))
