@@ -18,7 +18,10 @@ class Requirement(Record):
 
 
 class Estimate(Record):
-    """A row of the back-of-envelope sheet; `feeds` names the field that takes its result."""
+    """A row of the back-of-envelope sheet; `feeds` names the field that takes its result.
+
+    `value` is the result, in `unit`, when the sheet was computed last.
+    """
 
     id: Id
     name: Label = ""
@@ -93,10 +96,14 @@ class Suppression(Record):
 
 
 class Settings(Record):
-    """Conventions and thresholds of this document."""
+    """Conventions and thresholds of this document.
+
+    `estimates`: "exact", or "whiteboard" for a day of 100,000 s and results of two figures.
+    """
 
     target_utilisation: float = 0.7
     year_days: float = 365.0
     month_days: float = 30.0
+    estimates: Literal["exact", "whiteboard"] = "exact"
     severity: dict[str, Any] = {}
     rules: dict[str, Any] = {}
