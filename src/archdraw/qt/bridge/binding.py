@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from archdraw.core.catalog.stored import read_cache, write_cache
 from archdraw.core.digests import sha256_hex
 from archdraw.core.locations import cache_dir
+from archdraw.qt.bridge.enumerations import make_enumerations_after_patterns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -46,6 +47,7 @@ def load_binding() -> None:
     if "PySide6" in sys.modules:
         return
     own_import = builtins.__import__
+    make_enumerations_after_patterns()
     with _compiling_less():
         import_module("PySide6")
     builtins.__import__ = own_import
