@@ -113,11 +113,12 @@ def test_a_python_that_makes_them_otherwise_is_left_to_it(monkeypatch: pytest.Mo
 
 
 def test_other_enumerations_are_made_by_python_as_ever() -> None:
+    as_the_binding_asks: Any = enum.IntEnum
     enumerations.make_enumerations_after_patterns()
     try:
         counted = enum.Enum("counted", ["first", "second"])
         named = enum.IntEnum("named", {"first": 3}, module="elsewhere", qualname="Inside.named")
-        as_qt = enum.IntEnum("as_qt", [("first", 3)], boundary=enum.KEEP)
+        as_qt = as_the_binding_asks("as_qt", [("first", 3)], boundary=enum.KEEP)
     finally:
         enumerations.make_enumerations_by_python()
     assert [one.value for one in counted] == [1, 2]
