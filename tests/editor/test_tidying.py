@@ -248,6 +248,56 @@ def test_what_a_tidy_puts_out_of_sight_is_shown(
     assert len(seen) == 2, "the view goes along with the glide"
 
 
+def test_undo_brings_the_view_back_and_redo_takes_it_along_again(
+    session: Session, hand: Hand, shell: RecordingShell, asked: list[tuple[object, Request]]
+) -> None:
+    before = session.camera
+    do(session, shell, "arrange.tidy")
+    after = session.camera
+    session.undo()
+    assert session.camera == before != after
+    session.redo()
+    assert session.camera == after
+    hand.key("Ctrl+A")
+    session.move({"db"}, 20, 0)
+    session.undo()
+    assert session.camera == after, "another step is taken back"
+    session.undo()
+    assert session.camera == before
+    session.move({"db"}, 20, 0)
+    session.undo()
+    session.set_camera(after)
+    session.move({"db"}, 20, 0)
+    session.undo()
+    assert session.camera == after, "the tidy is no step any more"
+
+
+@pytest.mark.parametrize("way", [(1.0,), (0.5,)])
+def test_escape_brings_the_view_back_too(
+    session: Session,
+    hand: Hand,
+    shell: RecordingShell,
+    asked: list[tuple[object, Request]],
+    way: tuple[float, ...],
+) -> None:
+    before = session.camera
+    shell.way = way
+    do(session, shell, "arrange.tidy")
+    assert session.camera != before
+    hand.key("Escape")
+    assert session.camera == before
+
+
+def test_a_view_moved_by_hand_after_a_tidy_stays(
+    session: Session, shell: RecordingShell, asked: list[tuple[object, Request]]
+) -> None:
+    do(session, shell, "arrange.tidy")
+    moved = session.camera.panned(50, 0)
+    session.set_camera(moved)
+    session.undo()
+    assert session.camera == moved
+
+
 def test_a_tidy_that_stays_in_sight_moves_no_camera(
     session: Session, shell: RecordingShell, monkeypatch: pytest.MonkeyPatch
 ) -> None:

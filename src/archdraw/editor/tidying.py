@@ -123,7 +123,7 @@ class Gliding:
         finished: Callable[[], None],
     ) -> None:
         self._desk, self._moves, self._label, self._finished = desk, moves, label, finished
-        self._starts = desk.frames(moves)
+        self._starts, self._camera = desk.frames(moves), desk.camera
         self._under_way = True
         desk.store.begin_gesture(label)
         if fields:
@@ -176,6 +176,7 @@ class Gliding:
         if self._under_way:
             self._under_way = False
             desk.store.bail_out()
+            desk.set_camera(self._camera)
 
 
 class Kept(Idle):

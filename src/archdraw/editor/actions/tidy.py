@@ -11,6 +11,7 @@ from archdraw.editor.actions.action import Action
 from archdraw.editor.actions.choices import box_selected, editable
 from archdraw.editor.newcomers import PLACED
 from archdraw.editor.tidying import Gliding, Kept, moves_of, remember, request_of
+from archdraw.editor.travelling import take_along
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -71,6 +72,7 @@ def _glide(session: Session, shell: Shell, wish: _Wish, made: Arrangement) -> No
 
     def finished() -> None:
         session.set_camera(goal)
+        take_along(session, start, goal)
         session.set_tool(Kept(session.store.revision))
         moved = sum(1 for one in moves if session.component(one) is not None) or len(moves)
         shell.offer(f"{wish.verb} {moved}. {made.remark}".rstrip(), "Undo", take_back)
