@@ -14,7 +14,7 @@ _WEIGHTS = {_SANS: (400, 500, 600), _MONO: (400, 600)}
 
 
 def load_fonts() -> None:
-    """Register Fira Sans with Qt; the monospaced font follows when `qt_font` is first asked for it."""
+    """Register Fira Sans with Qt; the monospaced font follows when it is first asked for."""
     _register(_SANS)
 
 
@@ -24,6 +24,15 @@ def _register(family: str) -> None:
         path = font_file(family, weight)
         if QFontDatabase.addApplicationFont(str(path)) < 0:
             raise RuntimeError(f"The font file {path} can't be read by Qt. Reinstall ArchDraw.")
+
+
+@lru_cache(maxsize=8)
+def number_font(pixels: int = 12) -> QFont:
+    """Return the font of figures in tables and of ids: all digits are of one width."""
+    _register(_MONO)
+    font = QFont(_MONO)
+    font.setPixelSize(pixels)
+    return font
 
 
 @lru_cache(maxsize=256)

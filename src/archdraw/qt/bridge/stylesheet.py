@@ -84,6 +84,7 @@ QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDateEdi
 QLineEdit[refused="true"], QComboBox[refused="true"], QPlainTextEdit[refused="true"] {
     border: 1px solid $danger; }
 QLineEdit:read-only { background: $panel; }
+QLineEdit[figure="true"] { font-family: "IBM Plex Mono"; }
 QComboBox[defaulted="true"], QLineEdit[defaulted="true"] { color: $second; }
 QComboBox::drop-down { border: none; width: 20px; }
 QComboBox::down-arrow { image: url($chevron); width: 12px; height: 12px; }

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QFont
+from PySide6.QtCore import Qt
 
 from archdraw.core.analysis.wording import money_text
 from archdraw.core.model import Design, element_name
 from archdraw.core.records import frozen
 from archdraw.qt.bridge.figures import availability_text, downtime_figure, number_text, style
+from archdraw.qt.panels.row_table import RowTable, Side
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.what_if import Change
 
-Index = QModelIndex | QPersistentModelIndex
 WHAT, SAVES, JOURNEY, AVAILABILITY, DOWNTIME, COST, WORTH = range(7)
 _MINUTES_S = 60.0
 _DAY_S = 86_400.0
@@ -40,19 +39,14 @@ class ChangeLine:
         return self.change.cost_month / (self.saved_s / _MINUTES_S)
 
 
-class ChangeModel(QAbstractTableModel):
+class ChangeModel(RowTable[ChangeLine]):
     """The changes that save anything, the most minutes first unless another column is chosen."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__((SAVES, True))
         self._changes: tuple[Change, ...] = ()
-        self._lines: list[ChangeLine] = []
         self._design = Design()
         self._journey: str | None = None
-        self._words: list[str] = []
-        self._sorting: tuple[int, bool] = (SAVES, True)
-        self._numbers = QFont("IBM Plex Mono")
-        self._numbers.setPixelSize(12)
 
     @property
     def total(self) -> int:
@@ -70,36 +64,16 @@ class ChangeModel(QAbstractTableModel):
 
     def filter(self, text: str, journey: str | None) -> None:
         """Show only changes with these words; with a journey, what they save in that one."""
-        self._words, self._journey = text.casefold().split(), journey
-        self._refill()
-
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by a column; what has no figure there comes last."""
-        self._sorting = column, order == Qt.SortOrder.DescendingOrder
-        self._refill()
-
-    def line(self, row: int) -> ChangeLine | None:
-        """Return a row, or None past the end."""
-        return self._lines[row] if 0 <= row < len(self._lines) else None
+        self._journey = journey
+        self._take_words(text)
 
     def place_of(self, change: Change) -> int | None:
         """Return the row of the change of the same kind to the same component, or None."""
         key = change.kind, change.component
         return next(
-            (at for at, line in enumerate(self._lines) if (line.change.kind, line.change.component) == key),
+            (at for at, line in enumerate(self._rows) if (line.change.kind, line.change.component) == key),
             None,
         )
-
-    def _refill(self) -> None:
-        self.beginResetModel()
-        lines = [line for line in map(self._line_of, self._changes) if line is not None and self._fits(line)]
-        column, falling = self._sorting
-        lines.sort(key=lambda line: -line.saved_s)
-        value = _VALUES[column]
-        known = [line for line in lines if value(line) is not None]
-        known.sort(key=value, reverse=falling)
-        self._lines = known + [line for line in lines if value(line) is None]
-        self.endResetModel()
 
     def _line_of(self, change: Change) -> ChangeLine | None:
         year_s = self._design.settings.year_days * _DAY_S
@@ -111,10 +85,6 @@ class ChangeModel(QAbstractTableModel):
             change, journey, change.before[journey], change.after[journey], gains[journey] * year_s
         )
 
-    def _fits(self, line: ChangeLine) -> bool:
-        hay = f"{line.change.description} {element_name(self._design, line.journey)}".casefold()
-        return all(word in hay for word in self._words)
-
     def downtime(self, unavailability: float) -> str:
         """Return what an unavailability means in the span that is set."""
         settings = self._design.settings
@@ -122,41 +92,34 @@ class ChangeModel(QAbstractTableModel):
             unavailability * settings.year_days * _DAY_S, unavailability * settings.month_days * _DAY_S
         )
 
-    # -- Qt ------------------------------------------------------------------------------------
+    # -- what the table says -------------------------------------------------------------------
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(self._lines)
+    def _all(self) -> Iterable[ChangeLine]:
+        return (line for line in map(self._line_of, self._changes) if line is not None)
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(_TITLES)
+    def _hay(self, row: ChangeLine) -> str:
+        return f"{row.change.description} {element_name(self._design, row.journey)}"
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        title, tip = _TITLES[section]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return f"{title} a {style().downtime}" if section in (SAVES, DOWNTIME) else title
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return tip
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _side(section)
-        return None
+    def _usual(self, row: ChangeLine) -> float:
+        return -row.saved_s
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        line = self.line(index.row())
-        if line is None:
-            return None
+    def _value(self, row: ChangeLine, column: int) -> Any:
+        return _VALUES[column](row)
+
+    def _titles(self) -> list[str]:
+        span = f" a {style().downtime}"
+        return [title + span * (at in (SAVES, DOWNTIME)) for at, (title, _) in enumerate(_TITLES)]
+
+    def _tip(self, column: int) -> str | None:
+        return _TITLES[column][1]
+
+    def _side(self, column: int) -> Side:
+        return Side.AlignLeft if column in (WHAT, JOURNEY) else Side.AlignRight
+
+    def _say(self, row: ChangeLine, column: int, role: int) -> Any:
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self._words_of(line, index.column())
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return self.effect(line)
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _side(index.column())
-        if role == Qt.ItemDataRole.FontRole and index.column() not in (WHAT, JOURNEY):
-            return self._numbers
-        return None
+            return self._words_of(row, column)
+        return self.effect(row) if role == Qt.ItemDataRole.ToolTipRole else None
 
     def effect(self, line: ChangeLine) -> str:
         """Return what a change does to every journey that it does anything to, a line each."""
@@ -216,10 +179,3 @@ _VALUES: tuple[Callable[[ChangeLine], Any], ...] = (
     lambda line: line.change.cost_month,
     lambda line: line.worth,
 )
-
-
-def _side(column: int) -> Qt.AlignmentFlag:
-    left = column in (WHAT, JOURNEY)
-    return (
-        Qt.AlignmentFlag.AlignLeft if left else Qt.AlignmentFlag.AlignRight
-    ) | Qt.AlignmentFlag.AlignVCenter

@@ -144,7 +144,7 @@ class CutSetList(QWidget):
 
     def _fill(self) -> None:
         measure = self.measure
-        chosen = self.model.cut_set(self.table.currentIndex().row())
+        chosen = self.model.line(self.table.currentIndex().row())
         self._filling = True
         self.model.show(measure.cut_sets.list if measure is not None else (), self._design)
         if chosen is not None:
@@ -179,6 +179,6 @@ class CutSetList(QWidget):
         self._show_page()
 
     def _light(self, index: QModelIndex) -> None:
-        found = self.model.cut_set(index.row())
+        found = self.model.line(index.row())
         if found is not None and not self._filling:
             self.lit.emit(frozenset(element_of_event(self._design, event) for event in found.events))

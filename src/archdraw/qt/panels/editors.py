@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
+from archdraw.qt.bridge.fonts import number_font
 from archdraw.qt.panels.edits import DIFFERS
 from archdraw.qt.panels.field import Field, readable
 from archdraw.qt.panels.parsing import RefusedError, parsed, shown, unit_beside
@@ -133,6 +134,17 @@ class LineEditor(ValueEditor):
             self._line.setCursorPosition(0)
         self._line.setModified(False)
         restyle(self._line, "refused", False)
+        self._dress()
+
+    def _dress(self) -> None:
+        """Write figures, also those of defaults, with digits of one width; words stay as they are."""
+        if self.field.editor not in ("number", "whole", "mixed"):
+            return
+        said = self._line.text() or self._line.placeholderText()
+        figure = said[:1].isdecimal()
+        if figure:
+            number_font()  # registers it
+        restyle(self._line, "figure", figure)
 
     def _commit(self) -> None:
         if not self._line.isModified():

@@ -34,6 +34,7 @@ from archdraw.qt.bridge.figures import (
     percent_text,
     rate_text,
 )
+from archdraw.qt.bridge.fonts import number_font
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.bridge.stylesheet import chosen_ground, mixed
 from archdraw.qt.panels.finding_model import FINDING_ROLE, JOURNEY_ROLE, SEVERITY_ROLE, SIGNS, FindingModel
@@ -92,9 +93,7 @@ class _FindingDelegate(QStyledItemDelegate):
     def _paint_right(self, painter: QPainter, box: QRect, rule: str, journey: str | None) -> int:
         painter.setPen(self._icons.colour("text-second"))
         normal = painter.font()
-        mono = QFont("IBM Plex Mono")
-        mono.setPixelSize(12)
-        painter.setFont(mono)
+        painter.setFont(number_font())
         flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
         painter.drawText(box.adjusted(0, 0, -12, 0), flags, rule)
         width = painter.fontMetrics().horizontalAdvance(rule) + 12

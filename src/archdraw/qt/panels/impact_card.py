@@ -16,6 +16,7 @@ from archdraw.core.analysis.result import Importance
 from archdraw.core.model import element_name, event_name
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.figures import downtime_figure, number_text, percent_text, style
+from archdraw.qt.bridge.fonts import number_font
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.panels.elided import ElidedLabel
 from archdraw.qt.panels.section import Section
@@ -172,6 +173,7 @@ class ImpactCard(QWidget):
             share = QLabel(style().written(share_text(impact.share)))
             share.setObjectName("second")
             for label in (lost, share):
+                label.setFont(number_font())
                 label.setAlignment(_RIGHT)
                 label.setToolTip(tip)
             for column, label in enumerate((name, lost, share)):
@@ -192,6 +194,7 @@ class ImpactCard(QWidget):
             about += f"; of {event_name(design, impact.part)}, the part that costs most"
         self._about.setText(f"{about}.")
         for name, label in self._figures.items():
+            label.setFont(number_font())
             label.setText(_figure(impact.importance, name))
 
     def _chosen_impact(self) -> ElementImpact:

@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor
 
 from archdraw.core.analysis.result import Analysis, JourneyResult
 from archdraw.core.model import Design, Journey
 from archdraw.core.records import frozen
 from archdraw.qt.bridge.figures import availability_text, downtime_figure, rate_text, style
+from archdraw.qt.bridge.fonts import number_font
 from archdraw.qt.bridge.interface_icons import Icons
 
 Index = QModelIndex | QPersistentModelIndex
@@ -91,9 +92,13 @@ COLUMNS: tuple[tuple[str, Callable[[JourneyLine], str], bool, str], ...] = (
     ("Bottleneck", lambda line: line.bottleneck or "–", False, "The component that is full first"),
     ("Cuts 1 / 2", _cut_sets, True, "How many single events, and pairs of events, stop the journey"),
 )
-_MET_COLUMN = 4
-_AVAILABILITY_COLUMN = 2
-_DOWNTIME_COLUMN = 3
+_LOAD_COLUMN, _AVAILABILITY_COLUMN, _DOWNTIME_COLUMN, _MET_COLUMN = range(1, 5)
+_CEILING_COLUMN, _BOTTLENECK_COLUMN, _CUTS_COLUMN = range(5, 8)
+# Where the table is too narrow for all of them, the last ones give way.
+LEAST_NEEDED_LAST = (
+    *(_AVAILABILITY_COLUMN, _MET_COLUMN, _LOAD_COLUMN, _DOWNTIME_COLUMN),
+    *(_CEILING_COLUMN, _BOTTLENECK_COLUMN, _CUTS_COLUMN),
+)
 
 
 class JourneyModel(QAbstractTableModel):
@@ -103,9 +108,6 @@ class JourneyModel(QAbstractTableModel):
         super().__init__()
         self._icons = icons
         self._lines: tuple[JourneyLine, ...] = ()
-        mono = QFont("IBM Plex Mono")
-        mono.setPixelSize(12)
-        self._numbers = mono
 
     def line(self, row: int) -> JourneyLine | None:
         """Return a row, or None past the end."""
@@ -173,7 +175,7 @@ class JourneyModel(QAbstractTableModel):
             side = Qt.AlignmentFlag.AlignRight if numeric else Qt.AlignmentFlag.AlignLeft
             return side | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.FontRole and numeric:
-            return self._numbers
+            return number_font()
         if role == Qt.ItemDataRole.ForegroundRole and index.column() == _MET_COLUMN:
             return QColor(self._icons.colour(MET[line.met][1]))
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -195,4 +197,4 @@ def _tip(line: JourneyLine, column: int) -> str | None:
         tip = f"{measure.availability:.12g}, {tag}\n{method_meaning(measure)}"
         weighted = line.result.request_weighted
         return tip if weighted is None else f"{tip}\n{style().written(requests_text(weighted))}"
-    return None
+    return "\n".join(f"{title}: {say(line)}" for title, say, _, _ in COLUMNS)

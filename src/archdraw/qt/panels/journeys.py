@@ -24,12 +24,12 @@ from archdraw.editor.document import EditRefused
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.panels.button_column import button_column
-from archdraw.qt.panels.journey_model import JourneyModel
+from archdraw.qt.panels.journey_model import LEAST_NEEDED_LAST, JourneyModel
 
 if TYPE_CHECKING:
     from archdraw.qt.panels.cut_sets import CutSetList
 
-_NAME_PX = 150
+_NAME_PX = 120
 _CUTS_PX = 300
 
 
@@ -71,7 +71,8 @@ class JourneysPanel(QWidget):
         self.model = JourneyModel(icons)
         self.table = _Table()
         self._cuts: CutSetList | None = None
-        self._counts_px = 0
+        self._sizes: dict[int, int] = {}
+        self._fitting = False
         self._empty = QPushButton("Add a journey: one thing users do, from where it starts")
         self._empty.setObjectName("link")
         self._set_up_table()
@@ -109,21 +110,20 @@ class JourneysPanel(QWidget):
     def _fit_names(self) -> None:
         """Give the names what the figures leave, but never less than a name needs.
 
-        The counts of cut sets give way first: they stand over the list of the sets as well.
+        Where there is no room for all columns, what is said elsewhere too gives way first; the tip of each
+        row says everything.
         """
+        if self._fitting:
+            return
+        self._fitting = True
         header = self.table.horizontalHeader()
-        counts = self.model.columnCount() - 1
-        if not header.isSectionHidden(counts):
-            self._counts_px = header.sectionSize(counts)
-        figures = sum(header.sectionSize(at) for at in range(1, counts))
-        room = header.width() - figures
-        header.setSectionHidden(counts, room - self._counts_px < _NAME_PX <= room)
-        tight = room - header.sectionSize(counts) < _NAME_PX
-        mode = QHeaderView.ResizeMode.Fixed if tight else QHeaderView.ResizeMode.Stretch
-        if header.sectionResizeMode(0) != mode:
-            header.setSectionResizeMode(0, mode)
-        if tight:
-            header.resizeSection(0, _NAME_PX)
+        shown = [at for at in range(1, self.model.columnCount()) if not header.isSectionHidden(at)]
+        self._sizes.update((at, header.sectionSize(at)) for at in shown)
+        room = header.width() - _NAME_PX
+        for at in LEAST_NEEDED_LAST:
+            room -= self._sizes.get(at, 0)
+            header.setSectionHidden(at, room < 0)
+        self._fitting = False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

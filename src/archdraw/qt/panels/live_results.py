@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 from archdraw.core.analysis.result import Analysis
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.figures import availability_text, downtime_words, percent_text, rate_text
+from archdraw.qt.bridge.fonts import number_font
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.report.overlays import single_points, total_losses
 
@@ -78,6 +79,8 @@ class LiveResults(QWidget):
         self, availability: float | None, utilisation: float | None, rate: float | None
     ) -> None:
         known = availability is not None
+        for name in ("availability", "load"):
+            self._figures[name].setFont(number_font(16))
         self._figures["availability"].setText(
             availability_text(availability) if availability is not None else "–"
         )

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
 from archdraw.core.analysis.result import Analysis, Impact, LossKind, LossRow
 from archdraw.core.model import Design, element_name, event_name
 from archdraw.core.records import frozen
 from archdraw.qt.bridge.interface_icons import Icons
+from archdraw.qt.panels.row_table import RowTable, Side
 
-Index = QModelIndex | QPersistentModelIndex
 LOST, KIND = range(2)
 # Symbol, word and colour: the shape says it too, never the colour alone.
 SIGNS: dict[Impact, tuple[str, str, str]] = {
@@ -38,19 +38,16 @@ class LossLine:
         return sum(_WEIGHT[impact] for impact in self.impacts)
 
 
-class LossModel(QAbstractTableModel):
+class LossModel(RowTable[LossLine]):
     """What is lost, its kind, and a column for each journey; what hurts most comes first."""
 
     def __init__(self, icons: Icons) -> None:
-        super().__init__()
+        super().__init__(None)
         self._icons = icons
         self._lines: list[LossLine] = []
-        self._rows: list[LossLine] = []
         self._journeys: list[str] = []
-        self._words: list[str] = []
         self._kind: LossKind | None = None
         self._hurting = True
-        self._sorting: tuple[int, bool] | None = None
 
     @property
     def total(self) -> int:
@@ -78,26 +75,13 @@ class LossModel(QAbstractTableModel):
             return
         self.beginResetModel()
         self._lines, self._journeys = lines, names
-        self._rows = self._chosen_rows()
+        self._rows = self._chosen()
         self.endResetModel()
 
     def filter(self, text: str, kind: LossKind | None, *, hurting: bool) -> None:
         """Show only losses with these words, of this kind, and, with `hurting`, those that hurt a journey."""
-        self.beginResetModel()
-        self._words, self._kind, self._hurting = text.casefold().split(), kind, hurting
-        self._rows = self._chosen_rows()
-        self.endResetModel()
-
-    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
-        """Sort by a column, -1 by how much it hurts; the worst of a journey comes first when falling."""
-        self.beginResetModel()
-        self._sorting = None if column < 0 else (column, order == Qt.SortOrder.DescendingOrder)
-        self._rows = self._chosen_rows()
-        self.endResetModel()
-
-    def line(self, row: int) -> LossLine | None:
-        """Return a row, or None past the end."""
-        return self._rows[row] if 0 <= row < len(self._rows) else None
+        self._kind, self._hurting = kind, hurting
+        self._take_words(text)
 
     def place_of(self, lost: str) -> int | None:
         """Return the row of what is lost, or None."""
@@ -111,64 +95,46 @@ class LossModel(QAbstractTableModel):
             lines.append("\t".join([line.name.replace("\u00a0", " "), _KINDS[line.row.kind].lower(), *words]))
         return "\n".join(lines) + "\n"
 
-    def _chosen_rows(self) -> list[LossLine]:
-        rows = [line for line in self._lines if self._fits(line)]
-        rows.sort(key=lambda line: -line.weight)
-        if self._sorting is not None:
-            column, falling = self._sorting
+    # -- what the table says -------------------------------------------------------------------
 
-            def key(line: LossLine) -> tuple[int, str]:
-                if column == LOST:
-                    return 0, line.name.casefold()
-                if column == KIND:
-                    return 0, line.row.kind
-                at = column - 2
-                return (_WEIGHT[line.impacts[at]] if at < len(line.impacts) else 0), ""
+    def _all(self) -> list[LossLine]:
+        return self._lines
 
-            rows.sort(key=key, reverse=falling)
-        return rows
-
-    def _fits(self, line: LossLine) -> bool:
-        if (self._hurting and not line.weight) or self._kind not in (None, line.row.kind):
+    def _fits(self, row: LossLine) -> bool:
+        if (self._hurting and not row.weight) or self._kind not in (None, row.row.kind):
             return False
-        hay = line.name.casefold()
-        return all(word in hay for word in self._words)
+        return super()._fits(row)
 
-    # -- Qt ------------------------------------------------------------------------------------
+    def _hay(self, row: LossLine) -> str:
+        return row.name
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else len(self._rows)
+    def _usual(self, row: LossLine) -> int:
+        return -row.weight
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
-        return 0 if parent.isValid() else 2 + len(self._journeys)
+    def _value(self, row: LossLine, column: int) -> Any:
+        if column == LOST:
+            return row.name.casefold()
+        if column == KIND:
+            return row.row.kind
+        at = column - 2
+        return _WEIGHT[row.impacts[at]] if at < len(row.impacts) else 0
 
-    def headerData(
-        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
-    ) -> Any:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        title = ("When this is lost", "Kind", *self._journeys)[section]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return title
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{title}\n● works   ◐ degraded   ✕ down" if section > KIND else None
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _side(section)
-        return None
+    def _titles(self) -> tuple[str, ...]:
+        return ("When this is lost", "Kind", *self._journeys)
 
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        line = self.line(index.row())
-        if line is None:
-            return None
-        column = index.column()
+    def _tip(self, column: int) -> str | None:
+        return f"{self._titles()[column]}\n● works   ◐ degraded   ✕ down" if column > KIND else None
+
+    def _side(self, column: int) -> Side:
+        return Side.AlignLeft if column <= KIND else Side.AlignHCenter
+
+    def _say(self, row: LossLine, column: int, role: int) -> Any:
         if column > KIND:
-            return self._fate(line, column - 2, role)
+            return self._fate(row, column - 2, role)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return line.name if column == LOST else _KINDS[line.row.kind]
+            return row.name if column == LOST else _KINDS[row.row.kind]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{line.name}\n{self._summary(line)}\nEnter takes it down on the canvas."
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _side(column)
+            return f"{row.name}\n{self._summary(row)}\nEnter takes it down on the canvas."
         if role == Qt.ItemDataRole.ForegroundRole and column == KIND:
             return QColor(self._icons.colour("text-second"))
         return None
@@ -183,8 +149,6 @@ class LossModel(QAbstractTableModel):
             return (
                 f"When {line.name} is lost, “{self._journeys[at]}” {'is ' if word != 'works' else ''}{word}."
             )
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            return _side(at + 2)
         if role == Qt.ItemDataRole.ForegroundRole:
             return QColor(self._icons.colour(token))
         return None
@@ -192,8 +156,3 @@ class LossModel(QAbstractTableModel):
     def _summary(self, line: LossLine) -> str:
         counts = [(line.impacts.count(impact), SIGNS[impact][1]) for impact in ("down", "degraded", "full")]
         return ", ".join(f"{count} {word}" for count, word in counts if count)
-
-
-def _side(column: int) -> Qt.AlignmentFlag:
-    side = Qt.AlignmentFlag.AlignLeft if column <= KIND else Qt.AlignmentFlag.AlignHCenter
-    return side | Qt.AlignmentFlag.AlignVCenter
