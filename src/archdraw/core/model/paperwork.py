@@ -107,3 +107,4 @@ class Settings(Record):
     estimates: Literal["exact", "whiteboard"] = "exact"
     severity: dict[str, Any] = {}
     rules: dict[str, Any] = {}
+    thresholds: dict[str, Any] = {}

@@ -65,6 +65,67 @@ def add_monitoring(site: Site) -> Design:
     return with_attributes(design, unstated, {"monitored": True})
 
 
+def insert_balancer(site: Site) -> Design:
+    """Put a pair of health-checked balancers between a tier and whoever calls it directly."""
+    tier, *callers = site.components
+    asked = {one.id for one in callers}
+    into = [c for c in site.design.connections if c.target == tier.id and c.kind == "call"]
+    calls = [c for c in into if c.source in asked]
+    if not calls:
+        raise NoFixError("Nobody calls the tier directly any more.")
+    design, new = with_component(
+        site.design,
+        "l7_load_balancer",
+        f"{tier.name or tier.id} balancer",
+        parent=tier.parent,
+        domains=tier.domains,
+        replicas=2,
+        attributes={"health_check": True},
+    )
+    design = with_fields(design, {call.id: {"target": new} for call in calls})
+    return with_connection(design, new, tier.id, kind="call")
+
+
+def add_cache(site: Site) -> Design:
+    """Put a cache beside a store, for what reads it."""
+    store = site.component
+    reads = [
+        c for c in site.design.connections
+        if c.target == store.id and c.kind == "call" and c.operation == "read" and c.behind_cache is None
+    ]  # fmt: skip
+    if not reads:
+        raise NoFixError("No connection reads the store any more.")
+    design, cache = with_component(
+        site.design,
+        "in_memory_cache",
+        f"{store.name or store.id} cache",
+        parent=store.parent,
+        domains=store.domains,
+        replicas=max(2, len(store.domains)),
+        redundancy="active-active",
+        attributes={
+            "pattern": "cache-aside",
+            "ttl_s": 300,
+            "invalidation": True,
+            "stampede_protection": True,
+        },
+    )
+    for read in reads:
+        fields = {"operation": "read", "critical": False, "fallback": True, "calls": read.calls}
+        design = with_connection(design, read.source, cache, timeout_ms=100.0, **fields)
+    return with_fields(design, {read.id: {"behind_cache": cache} for read in reads})
+
+
+def add_cdn(site: Site) -> Design:
+    """Let clients get files from a CDN that reads the store itself."""
+    read = site.connections()[0]
+    clients = [c.id for c in site.design.components if site.part(c.id).client]
+    design, cdn = with_component(site.design, "cdn", "CDN")
+    for client in clients:
+        design = with_connection(design, client, cdn, kind="call", operation="read", calls=read.calls)
+    return with_fields(design, {read.id: {"source": cdn}})
+
+
 def insert_gateway(site: Site) -> Design:
     """Put one gateway between a client and the services that it calls."""
     client, *services = site.components
@@ -115,6 +176,9 @@ FIXES = (
     Fix("move-backup", "Keep the backup elsewhere", move_backup),
     Fix("add-dead-letter", "Add a dead-letter queue", add_dead_letter),
     Fix("add-monitoring", "Add monitoring", add_monitoring),
+    Fix("insert-balancer", "Put a balancer in front", insert_balancer),
+    Fix("add-cache", "Add a cache beside the store", add_cache),
+    Fix("add-cdn", "Serve the files from a CDN", add_cdn),
     Fix("insert-gateway", "Insert a gateway", insert_gateway),
     Fix("insert-service", "Insert a service", insert_service),
 )

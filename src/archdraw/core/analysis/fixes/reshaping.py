@@ -60,6 +60,21 @@ def use_quorum(site: Site) -> Design:
     return with_attributes(site.design, [store.id], wanted)
 
 
+def read_from_primary(site: Site) -> Design:
+    """Let the journey's reads go to what the copy follows."""
+    copy = site.component
+    if copy.attributes.get("reads_from_replica") is True:
+        return with_attributes(site.design, [copy.id], {"reads_from_replica": False})
+    leaders = [c.source for c in site.design.connections if c.target == copy.id and c.kind == "replicate"]
+    if not leaders:
+        raise NoFixError("The copy does not follow any store in the drawing.")
+    reads = [
+        c.id for c in site.design.connections
+        if c.target == copy.id and c.kind == "call" and c.operation != "write"
+    ]  # fmt: skip
+    return with_fields(site.design, {one: {"target": leaders[0]} for one in reads})
+
+
 def split_key(site: Site) -> Design:
     """Salt the hottest key so that its load is spread over enough nodes."""
     store = site.component
@@ -114,6 +129,7 @@ FIXES = (
     Fix("add-controller", "Run it from a Deployment", add_controller),
     Fix("persist", "Keep the data on a durable disk, with backups", persist),
     Fix("use-quorum", "Read and write by majority", use_quorum),
+    Fix("read-from-primary", "Read from the primary", read_from_primary),
     Fix("split-key", "Split the hottest key", split_key),
     Fix("split-store", "Give each context its own store", split_store),
     Fix("use-percentile", "Ask for a p99 instead", use_percentile),

@@ -66,17 +66,40 @@ def _named_key(site: Site) -> Design:
     return with_attributes(site.design, [site.component.id], {"partition_key": keys[0] if keys else "id"})
 
 
+def _expire(site: Site) -> Design:
+    """Keep as many days as fit into four fifths of the limit."""
+    evidence, store = site.finding.evidence, site.component
+    growth = float(store.attributes.get("growth_bytes_day") or 0.0)
+    fits = 0.8 * float(evidence["storage_limit_bytes"]) / (float(evidence["copies"]) * growth)
+    held = float(store.attributes.get("storage_bytes") or 0.0)
+    wanted: dict[str, Any] = {"retention_days": max(1, int(fits))}
+    if held * float(evidence["copies"]) > float(evidence["storage_limit_bytes"]):
+        wanted["storage_bytes"] = float(f"{fits * growth:.3g}")
+    return with_attributes(site.design, [store.id], wanted)
+
+
+def _size_cache(site: Site) -> Design:
+    wanted = float(site.finding.evidence["working_set_bytes"])
+    return with_attributes(site.design, [site.component.id], {"memory_bytes": float(f"{wanted * 1.1:.2g}")})
+
+
 STATED: tuple[tuple[str, str, Callable[[Site], Design]], ...] = (
     ("add-probes", "Add readiness and liveness probes", _probes),
     ("add-disruption-budget", "Let one pod go at a time", _budget),
     ("shorten-interval", "Back up as often as the journey asks", _interval),
     ("add-autoscaler", "Add a horizontal autoscaler", _autoscaler),
+    ("expire-data", "Expire what is older than fits", _expire),
+    ("size-cache", "Size the cache for its working set", _size_cache),
     ("set-partition-key", "State a partition key", _named_key),
 )
 FIXES: tuple[Fix, ...] = (
     *(Fix(*one) for one in STATED),
     stating("set-ttl", "Set a time to live of five minutes", ttl_s=_TTL_S),
     stating("protect-from-stampede", "Let one request refill an entry", stampede_protection=True),
+    stating("invalidate-on-write", "Invalidate the cache on each write", invalidation=True),
+    stating("replicate-synchronously", "Confirm writes on a second copy", replication="sync"),
+    stating("add-lock", "Guard it in the store", lock=True),
+    stating("last-write-wins", "Let the last write win", conflict_policy="last-write-wins"),
     stating("make-idempotent", "Make the consumer idempotent", idempotent=True),
     stating("add-health-check", "Add a health check", health_check=True),
     stating("add-rate-limit", "Limit requests per client here", rate_limit=True),
