@@ -107,7 +107,12 @@ def test_json_has_every_field_of_the_format(run: Run, chain_file: Path) -> None:
     assert parts <= set(answer)
     [journey] = answer["journeys"]
     assert journey["measures"]["served"]["availability"] == pytest.approx(0.998875, abs=5e-7)
-    assert journey["latency"] is None
+    latency = journey["latency"]
+    assert latency["stable"] is True
+    assert latency["mean_ms"] == pytest.approx(26.0)
+    for name in ("p50_ms", "p95_ms", "p99_ms", "p999_ms"):
+        low, high = latency[name]
+        assert 0.0 < low <= high <= 1.01 * low
     wanted = {
         "measures": {"served", "full", "done"},
         "targets": None,

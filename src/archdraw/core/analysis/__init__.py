@@ -12,13 +12,14 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.failing import LossEffect, lose
     from archdraw.core.analysis.result import Analysis
     from archdraw.core.analysis.revision import design_revision
-    from archdraw.core.analysis.running import analyse, first_bounds
+    from archdraw.core.analysis.running import add_latency, analyse, first_bounds
     from archdraw.core.analysis.structure.cancelling import AnalysisCancelled
 
 __all__ = [
     "Analysis",
     "AnalysisCancelled",
     "LossEffect",
+    "add_latency",
     "analyse",
     "design_revision",
     "first_bounds",
@@ -29,6 +30,7 @@ _HOMES = {
     "Analysis": "result",
     "AnalysisCancelled": "structure.cancelling",
     "LossEffect": "failing",
+    "add_latency": "running",
     "analyse": "running",
     "design_revision": "revision",
     "first_bounds": "running",

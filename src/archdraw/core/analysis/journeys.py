@@ -115,7 +115,7 @@ def _targets(journey: Journey, served: Measure | None) -> tuple[TargetCheck, ...
 
 
 def _warnings(model: Model, lowered: LoweredJourney, path: tuple[str, ...]) -> tuple[str, ...]:
-    """Return codes: no_entry, no_load, sized_for_average, amplification_loop, ambiguous_cycle, bounded, …"""
+    """Return codes: no_entry, no_load, amplification_loop, metastable, ambiguous_cycle, bounded …"""
     journey = lowered.journey
     found: list[str] = []
     if not lowered.formulas:
@@ -123,6 +123,13 @@ def _warnings(model: Model, lowered: LoweredJourney, path: tuple[str, ...]) -> t
     load = model.load.journeys.get(journey.id)
     if load is not None and load.loop:
         found.append("amplification_loop")
+    worst = model.settled.worst
+    if worst is not None and any(
+        rate > model.load.by_journey.get(component, {}).get(journey.id, 0.0) * 1.01 + 1e-12
+        for component, rates in worst.load.by_journey.items()
+        if (rate := rates.get(journey.id, 0.0)) > 0.0
+    ):
+        found.append("metastable")
     if journey.peak_rps is None:
         found.append("no_load" if journey.average_rps is None else "sized_for_average")
     if any(formula.root != formula.optimistic for formula in lowered.formulas.values()):

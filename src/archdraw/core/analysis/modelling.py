@@ -8,6 +8,8 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.flow.load import Load, compute_load
+from archdraw.core.analysis.flow.noting import note_service_times
+from archdraw.core.analysis.flow.settling import Flow, Settled, build_flow, settle
 from archdraw.core.analysis.structure.domains import DomainTree
 from archdraw.core.analysis.structure.figures import FigureBook, PartFigures
 from archdraw.core.analysis.structure.pools import Alternatives
@@ -34,6 +36,8 @@ class Model:
     hit_ratios: dict[str, float]
     system: System
     assumptions: tuple[Assumption, ...]
+    flow: Flow
+    settled: Settled
 
 
 def connected(design: Design) -> Design:
@@ -47,20 +51,36 @@ def build_model(design: Design, catalog: Kinds) -> Model:
     """Return the lowered design. Load comes first: `required: "load"` depends on it."""
     book = FigureBook(catalog)
     tree = DomainTree(design, catalog)
+    flow = _flow(design, catalog, book, tree)
+    settled = settle(flow)
+    note_service_times(flow, settled, book)
+    table, hit_ratio, load = flow.table, dict(flow.hit_ratio), settled.load
+    parts = dict(flow.parts)
+    for component in design.components:
+        if component.required == "load":
+            part = _carrying_peak(component, parts[component.id], load, book, design)
+            parts[component.id] = replace(
+                part, stricter=_without_caches(part, design, table, hit_ratio, book, load)
+            )
+    system = build_system(design, parts, tree, book)
+    return Model(
+        design, catalog, parts, tree, table, load, hit_ratio, system, tuple(book.assumptions), flow, settled
+    )
+
+
+def flow_of(design: Design, catalog: Kinds) -> Flow:
+    """Return what the load of a design follows from, without anything that only reliability needs."""
+    design = connected(design)
+    return _flow(design, catalog, FigureBook(catalog), DomainTree(design, catalog))
+
+
+def _flow(design: Design, catalog: Kinds, book: FigureBook, tree: DomainTree) -> Flow:
     table = RequirementTable(design, catalog, Alternatives(design, catalog, tree))
     promoted = promoted_by(design)
     parts = {c.id: book.part(c, promotes=c.id in promoted) for c in design.components}
     behind = {c.behind_cache for c in design.connections if c.behind_cache is not None}
     hit_ratio = {c.id: book.hit_ratio(c) for c in design.components if c.id in behind}
-    load = compute_load(design, table, hit_ratio)
-    for component in design.components:
-        if component.required == "load":
-            part = _carrying_peak(component, parts[component.id], load, book, design)
-            parts[component.id] = replace(
-                part, stricter=_without_caches(part, design, table, hit_ratio, book)
-            )
-    system = build_system(design, parts, tree, book)
-    return Model(design, catalog, parts, tree, table, load, hit_ratio, system, tuple(book.assumptions))
+    return build_flow(design, table, hit_ratio, parts, tree)
 
 
 def _carrying(rate: float, part: PartFigures, design: Design) -> int:
@@ -71,7 +91,12 @@ def _carrying(rate: float, part: PartFigures, design: Design) -> int:
 
 
 def _without_caches(
-    part: PartFigures, design: Design, table: RequirementTable, hit_ratio: dict[str, float], book: FigureBook
+    part: PartFigures,
+    design: Design,
+    table: RequirementTable,
+    hit_ratio: dict[str, float],
+    book: FigureBook,
+    usual: Load,
 ) -> tuple[tuple[frozenset[str], int], ...]:
     """Return how many instances are needed while caches are down that keep requests away from a component.
 
@@ -90,7 +115,7 @@ def _without_caches(
     found: dict[frozenset[str], int] = {}
     for size in most:
         for lost in combinations(caches, size):
-            load = compute_load(design, table, {**hit_ratio, **dict.fromkeys(lost, 0.0)})
+            load = compute_load(design, table, {**hit_ratio, **dict.fromkeys(lost, 0.0)}, usual.attempts)
             rate = load.component_rate(part.id)
             needed = part.needed if rate is None else max(part.needed, _carrying(rate, part, design))
             down = frozenset(lost)

@@ -145,6 +145,61 @@ class AssumedPool:
 
 
 @frozen
+class LatencyHop:
+    """What one component, or the way over a connection, adds to the latency of a journey.
+
+    `calls` is how often a request waits for it; `mean_ms` what it adds to the mean of a request; of p99
+    `tail_share` is what it makes up: by how many per cent p99 falls for each per cent that it gets faster.
+    Where things happen at once or are given up, the means add up to more than the whole.
+    """
+
+    element: str
+    calls: float
+    waiting_ms: float
+    service_ms: float
+    mean_ms: float
+    tail_share: float | None = None
+
+
+@frozen
+class Growing:
+    """What gets more than it can serve: by how many requests a second its queue grows."""
+
+    element: str
+    growth_rps: float
+    pool: bool = False
+
+
+@frozen
+class Latency:
+    """How long requests of a journey take, all of them counted, those that are given up included.
+
+    Percentiles lie certainly between both ends, in ms, for the queues and times of the model; an upper end
+    of None is not known. `method` is "bounded" where that model is exact, "estimated" where the ways in
+    `approximations` stand between it and the truth. `curve` holds (share, low, high) of more percentiles.
+    Nothing is given where something grows without end: `stable` is false and `growing` says what.
+    """
+
+    mean_ms: float | None
+    p50_ms: tuple[float, float | None] | None
+    p95_ms: tuple[float, float | None] | None
+    p99_ms: tuple[float, float | None] | None
+    p999_ms: tuple[float, float | None] | None
+    stable: bool
+    method: Method = "estimated"
+    failed_share: float = 0.0
+    growing: tuple[Growing, ...] = ()
+    approximations: tuple[str, ...] = ()
+    hops: tuple[LatencyHop, ...] = ()
+    curve: tuple[tuple[float, float, float | None], ...] = ()
+
+    def percentile(self, name: str) -> tuple[float, float | None] | None:
+        """Return both ends of "p50_ms", "p95_ms", "p99_ms" or "p999_ms"."""
+        found: tuple[float, float | None] | None = getattr(self, name)
+        return found
+
+
+@frozen
 class JourneyResult:
     """Everything computed for one journey; `path` are the elements that *served* depends on.
 
@@ -164,14 +219,20 @@ class JourneyResult:
     warnings: tuple[str, ...]
     assumed_pools: tuple[AssumedPool, ...]
     path: tuple[str, ...]
-    latency: None = None
+    latency: Latency | None = None
     reasons: dict[str, str] = field(default_factory=dict)
     request_weighted: RequestWeighted | None = None
 
 
 @frozen
 class ComponentResult:
-    """Load and availability of one component over all journeys."""
+    """Load and availability of one component over all journeys.
+
+    `waiting_ms` is the mean wait for being served, None where no queue is computed or where it has no
+    end: then `growth_rps` says by how much it grows. `response_ms` is waiting and own service, without what
+    is called. `queue` names the model. `pool_utilisation` is the share of its slots (threads, connections)
+    in use, where they are stated.
+    """
 
     id: str
     rate_rps: float | None
@@ -180,8 +241,12 @@ class ComponentResult:
     rate_by_journey: dict[str, float]
     availability: float | None
     cost_month: float | None
-    waiting_ms: None = None
-    response_ms: None = None
+    waiting_ms: float | None = None
+    response_ms: float | None = None
+    growth_rps: float | None = None
+    queue: str = "no waiting"
+    blocked_share: float = 0.0
+    pool_utilisation: float | None = None
 
 
 @frozen

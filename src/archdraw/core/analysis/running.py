@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from archdraw.core.analysis.context import Context
 from archdraw.core.analysis.findings import collect
 from archdraw.core.analysis.flow.load import utilisation
+from archdraw.core.analysis.flow.settling import settle
+from archdraw.core.analysis.flow.stations import IDLE
 from archdraw.core.analysis.journeys import journey_result, lower_journey
 from archdraw.core.analysis.loss_matrix import loss_rows
-from archdraw.core.analysis.modelling import build_model, connected
+from archdraw.core.analysis.modelling import build_model, connected, flow_of
 from archdraw.core.analysis.reliability.losses import single_losses
 from archdraw.core.analysis.reliability.measures import MeasureBuilder
 from archdraw.core.analysis.result import Analysis, ComponentResult, JourneyResult
@@ -28,7 +30,13 @@ if TYPE_CHECKING:
     from archdraw.core.model import Design
 
 
-def analyse(design: Design, catalog: Kinds, *, should_stop: Callable[[], bool] | None = None) -> Analysis:
+def analyse(
+    design: Design,
+    catalog: Kinds,
+    *,
+    should_stop: Callable[[], bool] | None = None,
+    latency: bool = True,
+) -> Analysis:
     """Compute everything about a design (semantics); the design is only read.
 
     Parameters
@@ -39,6 +47,8 @@ def analyse(design: Design, catalog: Kinds, *, should_stop: Callable[[], bool] |
         Where kinds and their default figures come from.
     should_stop
         Asked now and then; true ends the run.
+    latency
+        Whether to lay times on a grid, which brings numpy and takes longest. `add_latency` does it later.
 
     Raises
     ------
@@ -59,6 +69,10 @@ def analyse(design: Design, catalog: Kinds, *, should_stop: Callable[[], bool] |
     results = tuple(journey_result(model, one, builder) for one in lowered)
     check(should_stop)
     results = _with_ranges(model, lowered, builder, results, should_stop)
+    if latency:
+        from archdraw.core.analysis.latencies import with_latencies
+
+        results = with_latencies(design, model.flow, model.settled, results, should_stop)
     check(should_stop)
     components = tuple(_component_result(model, c.id, builder) for c in design.components)
     rows = loss_rows(scenarios, builder.words, lowered)
@@ -87,6 +101,24 @@ def analyse(design: Design, catalog: Kinds, *, should_stop: Callable[[], bool] |
         ledger=ledger,
         assumptions=model.assumptions,
     )
+
+
+def add_latency(
+    analysis: Analysis, design: Design, catalog: Kinds, *, should_stop: Callable[[], bool] | None = None
+) -> Analysis:
+    """Return a result that was computed without latency with it: latencies of journeys and their targets.
+
+    Raises
+    ------
+    AnalysisCancelled
+        `should_stop` said so.
+    """
+    from archdraw.core.analysis.latencies import with_latencies
+
+    flow = flow_of(design, catalog)
+    check(should_stop)
+    journeys = with_latencies(flow.design, flow, settle(flow), analysis.journeys, should_stop)
+    return replace(analysis, journeys=journeys)
 
 
 def first_bounds(
@@ -143,6 +175,11 @@ def _with_ranges(
 def _component_result(model: Model, component: str, builder: MeasureBuilder) -> ComponentResult:
     part = model.parts[component]
     unavailability = builder.own_unavailability(component)
+    station = model.flow.stations[component]
+    queue = model.settled.queues.get(component, IDLE)
+    pool = model.settled.pools.get(component)
+    queued = queue.growth is None and station.servers is not None
+    known = queue.growth is None and (station.stated or station.service.mean > 0.0)
     return ComponentResult(
         id=component,
         rate_rps=model.load.component_rate(component),
@@ -151,4 +188,10 @@ def _component_result(model: Model, component: str, builder: MeasureBuilder) -> 
         rate_by_journey=model.load.by_journey.get(component, {}),
         availability=1.0 - unavailability,
         cost_month=part.cost_month,
+        waiting_ms=queue.waiting.mean * 1000.0 if queued else None,
+        response_ms=(queue.waiting.mean + station.service.mean) * 1000.0 if known else None,
+        growth_rps=queue.growth,
+        queue=queue.model,
+        blocked_share=queue.waiting.blocked,
+        pool_utilisation=pool.utilisation if pool is not None else None,
     )

@@ -50,21 +50,32 @@ class Load:
     by_journey: dict[str, dict[str, float]] = field(default_factory=dict)
     connections: dict[str, float] = field(default_factory=dict)
     unknown: set[str] = field(default_factory=set)
+    attempts: dict[tuple[str, str], float] = field(default_factory=dict)
 
     def component_rate(self, component: str) -> float | None:
         """Return requests per second at a component, None where not known."""
         return None if component in self.unknown else self.rate.get(component)
 
 
-def compute_load(design: Design, table: RequirementTable, hit_ratio: Mapping[str, float]) -> Load:
-    """Return the load that the journeys bring at their peak rates.
+def compute_load(
+    design: Design,
+    table: RequirementTable,
+    hit_ratio: Mapping[str, float],
+    attempts: Mapping[tuple[str, str], float] | None = None,
+    factor: float = 1.0,
+) -> Load:
+    """Return the load that the journeys bring at their peak rates, times `factor`.
 
-    A journey without a peak rate counts with its average rate, one without either not at all.
+    A journey without a peak rate counts with its average rate, one without either not at all. `attempts`
+    says how often calls are made until they are answered or given up, by journey and connection.
     """
-    load = Load()
+    load = Load(attempts=dict(attempts or {}))
     components = design.component_by_id
     plain: dict[str, Edges] = {}
     varying = table.journey_bound
+    if attempts:
+        connections = design.connection_by_id
+        varying = varying | {connections[connection].source for _, connection in attempts}
     for journey in design.journeys:
         if journey.entry is None or journey.entry not in components:
             load.journeys[journey.id] = JourneyLoad(journey.id, None, None)
@@ -74,7 +85,13 @@ def compute_load(design: Design, table: RequirementTable, hit_ratio: Mapping[str
             if node not in varying and node in plain:
                 return plain[node]
             found = gains(
-                node, journey, table.outgoing.get(node, []), table.needs(node, journey), hit_ratio, components
+                node,
+                journey,
+                table.outgoing.get(node, []),
+                table.needs(node, journey),
+                hit_ratio,
+                components,
+                attempts,
             )
             if node not in varying:
                 plain[node] = found
@@ -89,7 +106,7 @@ def compute_load(design: Design, table: RequirementTable, hit_ratio: Mapping[str
             continue
         load.journeys[journey.id] = JourneyLoad(journey.id, rate, found)
         if rate is not None:
-            _add(load, journey.id, rate, found)
+            _add(load, journey.id, rate * factor, found)
     return load
 
 

@@ -119,6 +119,14 @@ class FigureBook:
         """Write down a figure that follows from others."""
         self.assumptions.append(Assumption(element, field, value, "derived", "derived", why))
 
+    def default(self, element: str, field: str, figure: Figure) -> None:
+        """Write down a figure that was taken from the catalogue."""
+        self._default(element, field, figure)
+
+    def assumed(self, element: str, field: str, value: float, why: str, unit: str) -> None:
+        """Write down a figure that was assumed because nothing is stated."""
+        self._note(element, field, value, "rule-of-thumb", why, unit)
+
     def hit_ratio(self, cache: Component) -> float:
         """Return the share of requests that a cache answers."""
         stated = cache.attributes.get("hit_ratio")

@@ -1,0 +1,321 @@
+"""Load and waiting settle together: attempts depend on who answers in time, and that on the load.
+
+Solved twice, from an idle system and from one in which every call is being repeated. Both solutions are
+reached from one side only, because more load never makes anything faster. Where they differ, the system does
+not come back from an overload by itself (N. Bronson et al., "Metastable Failures in Distributed Systems",
+HotOS 2021).
+"""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.flow import moments
+from archdraw.core.analysis.flow.calls import journey_plan
+from archdraw.core.analysis.flow.load import Load, compute_load
+from archdraw.core.analysis.flow.moments import NO_TIME, Moments
+from archdraw.core.analysis.flow.queueing import NO_WAITING, Unstable, Waiting, allen_cunneen
+from archdraw.core.analysis.flow.stations import IDLE, Queue, Station, queue_at, station_of
+from archdraw.core.analysis.flow.walking import call_rules, walk
+from archdraw.core.records import frozen, slotted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from archdraw.core.analysis.flow.calls import JourneyPlan
+    from archdraw.core.analysis.flow.walking import CallRules
+    from archdraw.core.analysis.structure.domains import DomainTree
+    from archdraw.core.analysis.structure.figures import PartFigures
+    from archdraw.core.analysis.structure.requirements import RequirementTable
+    from archdraw.core.model import Component, Design
+
+_MOST_ROUNDS = 200
+_CLOSE = 1e-9
+# Between regions and back, where nothing is stated: the round trip of light in glass over a few thousand km.
+REGION_RTT_S = 0.1
+Journeyed = dict[tuple[str, str], float]
+
+
+@frozen
+class Pool:
+    """Slots that are held until everything below has answered: threads, connections."""
+
+    element: str
+    slots: int
+
+
+@frozen
+class PoolUse:
+    """How busy a pool is: its share in use, how long (s) a slot is held, and waiting for one takes."""
+
+    pool: Pool
+    utilisation: float
+    held: float
+    waiting: Waiting
+    growth: float | None = None
+
+
+@frozen
+class Flow:
+    """Everything the load of a design follows from; made once, settled at any traffic."""
+
+    design: Design
+    table: RequirementTable
+    hit_ratio: Mapping[str, float]
+    parts: Mapping[str, PartFigures]
+    stations: Mapping[str, Station]
+    plans: Mapping[str, JourneyPlan]
+    rules: Mapping[str, Mapping[str, CallRules]]
+    repeating: tuple[tuple[str, str], ...]
+    pools: tuple[Pool, ...]
+
+
+@slotted
+class Settled:
+    """The flow at one traffic: load, waiting, pools, and by journey the times of components.
+
+    `times` are only there where attempts or pools needed them. `worst` is the load from which the system
+    does not recover, where that is another one.
+    """
+
+    load: Load
+    queues: dict[str, Queue] = field(default_factory=dict)
+    pools: dict[str, PoolUse] = field(default_factory=dict)
+    times: dict[str, dict[str, Moments]] = field(default_factory=dict)
+    worst: Settled | None = None
+    rounds: int = 1
+
+    @property
+    def stable(self) -> bool:
+        """Whether nothing grows without end."""
+        return not any(queue.growth is not None for queue in self.queues.values()) and not any(
+            use.growth is not None for use in self.pools.values()
+        )
+
+
+def build_flow(
+    design: Design,
+    table: RequirementTable,
+    hit_ratio: Mapping[str, float],
+    parts: Mapping[str, PartFigures],
+    tree: DomainTree,
+) -> Flow:
+    """Return what the load follows from; nothing is solved yet."""
+    components = design.component_by_id
+    plans: dict[str, JourneyPlan] = {}
+    rules: dict[str, dict[str, CallRules]] = {}
+    known: dict[tuple[str, bool], CallRules] = {}
+    repeating: list[tuple[str, str]] = []
+    away = _Away(design, tree)
+    for journey in design.journeys:
+        plan = journey_plan(journey, table, hit_ratio, components)
+        if plan is None:
+            continue
+        plans[journey.id] = plan
+        own = rules[journey.id] = {}
+        for source in plan.plans.values():
+            for connection in source.connections:
+                key = connection.id, connection.id in plan.degrading
+                if key not in known:
+                    seconds = away.seconds(connection.source, connection.target, connection.attributes)
+                    known[key] = call_rules(connection, degrading=key[1], network=seconds)
+                own[connection.id] = known[key]
+                if known[key].retries or known[key].hedge is not None:
+                    repeating.append((journey.id, connection.id))
+    return Flow(
+        design,
+        table,
+        hit_ratio,
+        parts,
+        {c.id: station_of(c, parts[c.id]) for c in design.components},
+        plans,
+        rules,
+        tuple(repeating),
+        _pools(design, parts),
+    )
+
+
+def settle(flow: Flow, factor: float = 1.0, *, hit_ratio: Mapping[str, float] | None = None) -> Settled:
+    """Return load and waiting at `factor` times the stated traffic, and the overload it may be stuck in."""
+    found = _settled(flow, factor, {}, hit_ratio)
+    if not flow.repeating:
+        return found
+    rules = flow.rules
+    start = {
+        key: _attempts(flow, key, NO_TIME, rules[key[0]][key[1]], overloaded=True) for key in flow.repeating
+    }
+    stuck = _settled(flow, factor, start, hit_ratio)
+    more = any(
+        rate > found.load.rate.get(component, 0.0) * 1.01 + 1e-12
+        for component, rate in stuck.load.rate.items()
+    )
+    if more:
+        found.worst = stuck
+    return found
+
+
+class MomentAlgebra:
+    """Times as mean and variance, at a given waiting."""
+
+    in_sequence = staticmethod(moments.in_sequence)
+    in_parallel = staticmethod(moments.in_parallel)
+    repeated = staticmethod(moments.repeated)
+    one_of = staticmethod(moments.one_of)
+    hedged = staticmethod(moments.hedged)
+
+    def __init__(
+        self, stations: Mapping[str, Station], queues: Mapping[str, Queue], pools: Mapping[str, PoolUse]
+    ) -> None:
+        self._stations = stations
+        self._queues = queues
+        self._pools = pools
+        self._own: dict[str, Moments] = {}
+
+    def own(self, component: str) -> Moments:
+        """Return waiting and service of a component."""
+        known = self._own.get(component)
+        if known is None:
+            queue, service = self._queues.get(component, IDLE), self._stations[component].service
+            mean, variance = queue.waiting.mean + service.mean, queue.waiting.variance + service.variance
+            use = self._pools.get(component)
+            if use is not None:
+                mean, variance = mean + use.waiting.mean, variance + use.waiting.variance
+            stable = queue.growth is None and (use is None or use.growth is None)
+            known = self._own[component] = Moments(mean, variance, queue.waiting.blocked, stable)
+        return known
+
+    @staticmethod
+    def network(seconds: float) -> Moments:
+        """Return a constant time."""
+        return Moments(seconds, 0.0)
+
+    @staticmethod
+    def with_timeout(part: Moments, timeout: float, rules: CallRules) -> Moments:
+        """Return the time until an answer, or until it is given up for the last time."""
+        return moments.with_timeout(part, timeout, rules.retries, rules.pause, fallback=rules.fallback)
+
+
+def _settled(
+    flow: Flow, factor: float, attempts: Journeyed, hit_ratio: Mapping[str, float] | None
+) -> Settled:
+    hits = flow.hit_ratio if hit_ratio is None else hit_ratio
+    pools: dict[str, PoolUse] = {}
+    for rounds in range(1, _MOST_ROUNDS + 1):
+        load = compute_load(flow.design, flow.table, hits, attempts, factor)
+        queues = {
+            component: queue_at(flow.stations[component], load.component_rate(component))
+            for component in load.rate
+        }
+        found = Settled(load, queues, pools, rounds=rounds)
+        if not flow.repeating and not flow.pools:
+            return found
+        tried: dict[tuple[str, str], Moments] = {}
+        for name, plan in flow.plans.items():
+            found.times[name], below = walk(
+                plan, flow.rules[name], MomentAlgebra(flow.stations, queues, pools)
+            )
+            tried.update(((name, connection), time) for connection, time in below.items())
+        after = {
+            key: _attempts(flow, key, tried.get(key, NO_TIME), flow.rules[key[0]][key[1]])
+            for key in flow.repeating
+        }
+        pools_after = {pool.element: _use(pool, flow, found) for pool in flow.pools}
+        change = max((abs(count - attempts.get(key, 1.0)) for key, count in after.items()), default=0.0)
+        moved = max((_moved(pools.get(name), use) for name, use in pools_after.items()), default=0.0)
+        attempts, pools = after, pools_after
+        found.pools = pools
+        if change < _CLOSE and moved < _CLOSE:
+            break
+    return found
+
+
+def _moved(before: PoolUse | None, after: PoolUse) -> float:
+    if before is None:
+        return 1.0
+    return abs(before.waiting.mean - after.waiting.mean) + abs(before.utilisation - after.utilisation)
+
+
+def _attempts(
+    flow: Flow, key: tuple[str, str], time: Moments, rules: CallRules, *, overloaded: bool = False
+) -> float:
+    """Return how often a call is made: 1 + f + f² … for the share f that is late."""
+    connection = flow.design.connection_by_id[key[1]]
+    late = 0.0
+    if rules.timeout is not None:
+        late = 1.0 if overloaded else moments.late_share(time, rules.timeout)
+    # An open breaker makes no call at all; then none is repeated.
+    retries = 0 if connection.circuit_breaker and late > 0.5 else rules.retries
+    attempts = sum(late**count for count in range(retries + 1))
+    budget = connection.attributes.get("retry_budget")
+    if isinstance(budget, int | float) and not isinstance(budget, bool):
+        attempts = min(attempts, 1.0 + max(0.0, float(budget)))
+    if rules.hedge is not None:
+        again = 1.0 if overloaded or rules.hedge <= 0.0 else moments.late_share(time, rules.hedge)
+        attempts *= 1.0 + again
+    return attempts
+
+
+def _pools(design: Design, parts: Mapping[str, PartFigures]) -> tuple[Pool, ...]:
+    found = []
+    for component in design.components:
+        for name in ("threads", "max_connections"):
+            stated = component.attributes.get(name)
+            if isinstance(stated, int | float) and not isinstance(stated, bool) and stated >= 1:
+                found.append(Pool(component.id, int(stated) * parts[component.id].serving))
+                break
+    return tuple(found)
+
+
+def _use(pool: Pool, flow: Flow, found: Settled) -> PoolUse:
+    """Return how busy a pool is, from the times of everything below in all journeys."""
+    rate = busy = second = 0.0
+    own = found.pools.get(pool.element)
+    waiting = own.waiting if own is not None else NO_WAITING
+    for journey, rates in ((name, found.load.by_journey.get(pool.element, {})) for name in flow.plans):
+        time, arriving = found.times[journey].get(pool.element), rates.get(journey, 0.0)
+        if time is None or arriving <= 0.0:
+            continue
+        # A slot is not held while its request waits for one.
+        mean = max(0.0, time.mean - waiting.mean)
+        rate += arriving
+        busy += arriving * mean
+        second += arriving * (max(0.0, time.variance - waiting.variance) + mean**2)
+    if rate <= 0.0 or busy <= 0.0:
+        return PoolUse(pool, 0.0, 0.0, NO_WAITING)
+    held = busy / rate
+    cv2 = max(0.0, second / rate / held**2 - 1.0)
+    try:
+        found_waiting = allen_cunneen(rate, held, pool.slots, 1.0, cv2)
+    except Unstable as told:
+        return PoolUse(pool, busy / pool.slots, held, NO_WAITING, told.growth)
+    return PoolUse(pool, busy / pool.slots, held, found_waiting)
+
+
+class _Away:
+    """How far apart the ends of connections are."""
+
+    def __init__(self, design: Design, tree: DomainTree) -> None:
+        self._components: Mapping[str, Component] = design.component_by_id
+        self._tree = tree
+        self._regions = {group.id for group in design.groups if group.kind == "region"}
+        self._known: dict[str, frozenset[str]] = {}
+
+    def seconds(self, source: str, target: str, attributes: Mapping[str, object]) -> float:
+        """Return the time to the target and back: as stated, or that between two regions."""
+        stated = attributes.get("rtt_ms")
+        if isinstance(stated, int | float) and not isinstance(stated, bool) and stated >= 0:
+            return float(stated) / 1000.0
+        if len(self._regions) < 2:
+            return 0.0
+        one, other = self._in(source), self._in(target)
+        return REGION_RTT_S if one and other and not one & other else 0.0
+
+    def _in(self, component: str) -> frozenset[str]:
+        known = self._known.get(component)
+        if known is None:
+            record = self._components[component]
+            places: Sequence[str | None] = (record.parent, *record.domains)
+            found = {domain for place in places for domain in self._tree.chain(place)}
+            known = self._known[component] = frozenset(found & self._regions)
+        return known
