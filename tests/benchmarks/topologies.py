@@ -38,7 +38,9 @@ def topology(shape: Shape, components: int, seed: int = 1) -> Design:
 
 def _component(rng: random.Random, number: int, shape: Shape, hosts: int) -> Component:
     replicas = rng.choice((2, 3, 3, 4)) if shape == "redundant" else rng.choice((1, 1, 2, 2, 3, 3, 4))
-    quorum = replicas >= 3 and rng.random() < 0.3
+    # Of four two stand in one zone: where three are needed that zone is a single point.
+    enough = replicas == 3 if shape == "redundant" else replicas >= 3
+    quorum = enough and rng.random() < 0.3
     if shape == "hosts":
         domains = tuple(f"h{n}" for n in rng.sample(range(hosts), min(hosts, replicas)))
     else:

@@ -14,21 +14,26 @@ if TYPE_CHECKING:
 
     from archdraw.core.analysis.structure.system import System
 
-# CPU ms for probability and cut sets of one journey from its structure function.
+# CPU ms for probability and cut sets to order 3 of one journey from its structure function …
 _BUDGETS: dict[tuple[Shape, int], float] = {
     ("zones", 200): 5.0,
     ("zones", 1000): 20.0,
     ("zones", 3000): 700.0,
     ("redundant", 200): 5.0,
+    ("redundant", 1000): 20.0,
     ("hosts", 200): 20.0,
     ("hosts", 1000): 700.0,
 }
-_SEEDS = range(1, 6)
+# … and for bounds that are right to 1e-4 of the unavailability.
+_FIRST = 50.0
+_NARROW = 1e-4
+_SEEDS = {200: 20, 1000: 10, 3000: 2}
+_ORDER = 3
 _NAIVE_NODES = 200_000
 
 
 def measure_engine(shape: Shape, components: int) -> list[Figure]:
-    """Solve designs of some seeds; the median of their times, and of the whole results."""
+    """Solve random designs; the medians of their times."""
     from tests.benchmarks.topologies import topology
 
     from archdraw.core.analysis.journeys import journey_result, lower_journey
@@ -39,29 +44,41 @@ def measure_engine(shape: Shape, components: int) -> list[Figure]:
     from archdraw.core.catalog import load_catalog
 
     catalog = load_catalog()
-    core, whole, naive = [], [], []
-    for seed in _SEEDS if components < 3000 else (1,):
+    core, first, every, whole, naive, widths = [], [], [], [], [], []
+    for seed in range(1, _SEEDS[components] + 1):
         design = topology(shape, components, seed)
         model = build_model(design, catalog)
         lowered = lower_journey(model, design.journeys[0])
-        formula = lowered.formulas["served"]
+        root = lowered.formulas["served"].root
         scenarios = single_losses(model.system, [c.id for c in design.components], model.tree.ids)
+        make = partial(MeasureBuilder, model.system, scenarios, [root], design.settings)
         begun = process_time()
-        builder = MeasureBuilder(model.system, scenarios, [formula.root], design.settings)
-        found = builder.probability_and_cut_sets(formula.root)
-        core.append((process_time() - begun) * 1000)
+        low, high = make().quick_bounds(root)
+        first.append(_since(begun))
+        widths.append((high - low) / high)
+        begun = process_time()
+        found = make().probability_and_cut_sets(root, _ORDER)
+        core.append(_since(begun))
         assert 0.0 < found[0] <= 1.0, "nothing was computed"
+        assert shape != "redundant" or high <= 1e-4, "the design is not redundant"
         begun = process_time()
-        builder = MeasureBuilder(model.system, scenarios, [formula.root], design.settings)
+        make().probability_and_cut_sets(root)
+        every.append(_since(begun))
+        begun = process_time()
+        builder = make()
         journey_result(model, lowered, builder)
         loss_rows(scenarios, builder.words, [lowered])
-        whole.append((process_time() - begun) * 1000)
-        naive.append(_naive(model.system, formula.root))
+        whole.append(_since(begun))
+        naive.append(_naive(model.system, root))
     name = f"{shape}, {components:,} components"
-    budget = _BUDGETS[shape, components]
+    budget, beside = _BUDGETS[shape, components], _median(naive)
+    right = sum(width <= _NARROW for width in widths)
     return [
-        Figure(f"probability and cut sets, {name}", _median(core), "ms", budget, _median(naive)),
-        Figure(f"with importances and losses, {name}", _median(whole), "ms", 5 * budget, _median(naive)),
+        Figure(f"probability and cut sets to order 3, {name}", _median(core), "ms", budget, beside),
+        Figure(f"the same, all cut sets counted, {name}", _median(every), "ms", None, beside),
+        Figure(f"with importances and losses, {name}", _median(whole), "ms", 5 * budget, beside),
+        Figure(f"first bounds, {name}", _median(first), "ms", _FIRST, beside),
+        Figure(f"designs of {len(widths)} whose first bounds are right to 1e-4, {name}", right, "designs"),
     ]
 
 
@@ -69,11 +86,16 @@ def _naive(system: System, root: int) -> float:
     """Return the CPU ms of one diagram over all events as they come, up to a node limit."""
     from archdraw.core.analysis.reliability.by_diagram import solve_by_diagram
     from archdraw.core.analysis.reliability.diagram import BudgetExceeded
+    from archdraw.core.analysis.reliability.encoding import Supports
 
     begun = process_time()
     domains = (1 << len(system.domain_order)) - 1
     with contextlib.suppress(BudgetExceeded):
-        solve_by_diagram(system, [root], _NAIVE_NODES, domains)
+        solve_by_diagram(system, [root], Supports(system), _NAIVE_NODES, domains, take_over=False)
+    return _since(begun)
+
+
+def _since(begun: float) -> float:
     return (process_time() - begun) * 1000
 
 

@@ -66,7 +66,8 @@ def test_minimal_sets_are_those_that_fail_while_none_of_their_parts_does(
         root = monotone(diagram, rng, rng.randint(0, 6))
         nodes = len(diagram)
         minimal = MinimalSets(diagram, 10_000)
-        listed = {frozenset(one) for one in minimal.by_weight(minimal.find(root), [0.1] * LEVELS)}
+        ways = [[0.1]] * LEVELS
+        listed = {frozenset(level for level, _ in one) for one in minimal.by_weight(minimal.find(root), ways)}
 
         def fails(lost: Iterable[int], diagram: Diagram = diagram, root: int = root) -> int:
             gone = set(lost)

@@ -45,9 +45,7 @@ class Preview:
     cost_month: float | None
 
 
-def preview(
-    design: Design, catalog: Kinds, finding: Finding, *, should_stop: Stop | None = None
-) -> Preview:
+def preview(design: Design, catalog: Kinds, finding: Finding, *, should_stop: Stop | None = None) -> Preview:
     """Plan the fix of a finding and compute the design with it.
 
     Raises

@@ -6,7 +6,5 @@ from archdraw.core.analysis.fixes import calls, inserting, instances, reshaping,
 from archdraw.core.analysis.fixes.fix import Fix
 
 FIXES: dict[str, Fix] = {
-    fix.id: fix
-    for room in (instances, calls, inserting, reshaping, stated)
-    for fix in room.FIXES
+    fix.id: fix for room in (instances, calls, inserting, reshaping, stated) for fix in room.FIXES
 }

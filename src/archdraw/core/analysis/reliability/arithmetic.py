@@ -53,8 +53,7 @@ def factors(system: System, solver: Solver, root: int, alone: set[int], fatal: i
     if root == FAILS:
         found.append(Factor("there is too little to begin with", 1.0, 1.0))
     if root not in (WORKS, FAILS):
-        parts = solver.parts(root, alone)
-        solver.supports.extend()
+        parts = solver.parts(root, alone, fatal)
         for group in partition(system, parts, solver.supports, around=~fatal):
             solution = solver.group(group, fatal)
             domains = 0
@@ -84,7 +83,7 @@ def _terms(system: System, group: Sequence[int], domains: int) -> tuple[Term, ..
     if states is None:
         return ()
     try:
-        block = Block(system, group, 2_000)
+        block = Block(system, group, 2_000, merged=False)
     except BudgetExceeded:
         return ()
     found: list[Term] = []
@@ -92,7 +91,7 @@ def _terms(system: System, group: Sequence[int], domains: int) -> tuple[Term, ..
         if not domains:
             found.extend(_paths(system, block, lost))
         else:
-            found.append(_state_term(system, block, probability, lost, domains))
+            found.append(_state_term(system, group, block, probability, lost, domains))
         if len(found) > MOST_TERMS:
             return ()
     return tuple(found)
@@ -118,7 +117,7 @@ def _unit_terms(unit: Unit) -> tuple[Term, ...]:
 def _paths(system: System, block: Block, lost: int) -> Iterator[Term]:
     """Yield one term for each way through the diagram to failure; no two hold at once."""
     diagram: Diagram = block.diagram
-    units = [system.units[index] for index in block.order]
+    units = [system.units[index] for index in block.trees.units]
     failure = [unit_failure(unit, lost) for unit in units]
     work: list[tuple[int, tuple[str, ...], tuple[str, ...], float]] = [(block.root, (), (), 1.0)]
     given = 0
@@ -138,17 +137,20 @@ def _paths(system: System, block: Block, lost: int) -> Iterator[Term]:
         work.append((diagram.high[node], (*words, f"{name} down"), (*numbers, f"{q:.6g}"), value * q))
 
 
-def _state_term(system: System, block: Block, probability: float, lost: int, domains: int) -> Term:
+def _state_term(
+    system: System, group: Sequence[int], block: Block, probability: float, lost: int, domains: int
+) -> Term:
     """Return P(state of the domains) × P(failure in that state)."""
-    failure = [unit_failure(system.units[unit], lost) for unit in block.order]
+    failure = [unit_failure(system.units[unit], lost) for unit in block.trees.units]
     failed = values(block.diagram, block.nodes, failure)[block.root]
     down = [system.domain_order[bit] for bit in bits(lost)]
     up = [system.domain_order[bit] for bit in bits(domains & ~lost)]
     words = ", ".join([*(f"{name} down" for name in down), *(f"{name} up" for name in up)])
     # Parts that are units share nothing: what they give together is 1 − Π(1 − each).
-    singles = block.singles
+    formula = system.formula
+    singles = [formula.unit[part] for part in group if formula.threshold[part] == 0]
     each = [f"{system.units[unit].id} {unit_failure(system.units[unit], lost):.6g}" for unit in singles]
-    if singles and len(singles) == len(block.order) and len(each) <= _MOST_STATES:
+    if singles and len(singles) == len(block.leaves) and len(each) <= _MOST_STATES:
         text = f"P({words}) × P(failure then: {' or '.join(each)})"
     else:
         text = f"P({words}) × P(failure then)"

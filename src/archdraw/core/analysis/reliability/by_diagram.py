@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.diagram import FAILS, derivatives, values
-from archdraw.core.analysis.reliability.encoding import build_diagram, unit_order
+from archdraw.core.analysis.reliability.encoding import build_diagram
+from archdraw.core.analysis.reliability.leaves import Trees, leaf_order, separate_parts
 from archdraw.core.analysis.reliability.solution import Gradient, Solution, failure_of_so_many, unit_failure
 from archdraw.core.analysis.reliability.taking_over import built
 from archdraw.core.analysis.structure.masks import bits
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from archdraw.core.analysis.reliability.diagram import Builder
+    from archdraw.core.analysis.reliability.encoding import Supports
     from archdraw.core.analysis.structure.events import Unit
     from archdraw.core.analysis.structure.system import System
 
@@ -24,25 +26,35 @@ _EXACT_DOMAINS = 6
 
 @slotted
 class _Level:
-    """What a variable is: a domain, or the failure of a unit in one state of its domains."""
+    """What a variable is: a domain, the failure of a unit in one state of its domains, or a separate part."""
 
     failure: float
     domain: int = -1
     unit: int = -1
+    leaf: int = -1
     state: int = 0
     counted: bool = False
 
 
 class _Layout:
-    """Gives levels to domains (where first needed) and to the states of units, depth-first."""
+    """Gives levels to domains (where first needed), to the states of units and to separate parts."""
 
-    def __init__(self, system: System, order: Sequence[int], domains: int) -> None:
+    def __init__(self, system: System, leaves: Sequence[int], domains: int) -> None:
         self.levels: list[_Level] = []
         self._domain_level: dict[int, int] = {}
+        self._leaf_level: dict[int, int] = {}
+        formula = system.formula
+        self.trees = Trees(system, [leaf for leaf in leaves if formula.unit[leaf] < 0])
+        self.chances = self.trees.chances(0)
         self._state_level: dict[tuple[int, int], int] = {}
         self._system = system
         self._domains = domains
-        for index in order:
+        for leaf in leaves:
+            index = formula.unit[leaf]
+            if index < 0:
+                self._leaf_level[leaf] = len(self.levels)
+                self.levels.append(_Level(self.chances[leaf], leaf=leaf))
+                continue
             unit = system.units[index]
             for bit in bits(unit.domain_mask & domains):
                 if bit not in self._domain_level:
@@ -52,12 +64,14 @@ class _Layout:
                 self._state_level[index, key] = len(self.levels)
                 self.levels.append(_Level(chance, unit=index, state=lost, counted=self._is_wide(unit)))
 
-    def encode(self, index: int, diagram: Builder) -> int:
+    def encode(self, leaf: int, diagram: Builder) -> int:
         """Return the diagram of one unit: first its domains, then its failure in the state they leave.
 
         Forward over the domains: which states can still be told apart; backward: the nodes.
         """
-        unit = self._system.units[index]
+        if leaf in self._leaf_level:
+            return diagram.var(self._leaf_level[leaf])
+        unit = self._system.units[self._system.formula.unit[leaf]]
         undecided = unit.domain_mask & self._domains
         order = sorted(bits(undecided), key=self._domain_level.__getitem__)
         layers: list[dict[object, int]] = [{self._future(unit, 0, undecided): 0}]
@@ -130,6 +144,7 @@ def _alive(unit: Unit, lost: int) -> int:
 def solve_by_diagram(
     system: System,
     parts: Sequence[int],
+    supports: Supports,
     budget: int,
     domains: int,
     pause: Callable[[], None] | None = None,
@@ -143,10 +158,14 @@ def solve_by_diagram(
     BudgetExceeded
         The diagram needs more than `budget` nodes.
     """
-    layout = _Layout(system, unit_order(system.formula, parts), domains)
+    formula = system.formula
+    supports.extend(parts)
+    separate = separate_parts(formula, parts, lambda node: not supports.domains[node] & domains)
+    leaves = leaf_order(formula, parts, separate)
+    layout = _Layout(system, leaves, domains)
 
     def build(builder: Builder) -> int:
-        return build_diagram(system.formula, parts, builder, lambda unit: layout.encode(unit, builder))
+        return build_diagram(formula, parts, leaves, builder, lambda leaf: layout.encode(leaf, builder))
 
     diagram, root = built(len(layout.levels), budget, pause, build, take_over=take_over)
     nodes = diagram.below(root)
@@ -155,10 +174,15 @@ def solve_by_diagram(
     slopes = [0.0] * len(failure)
     derivatives(diagram, nodes, failure, found, root, 1.0, slopes)
     gradient = Gradient()
+    by_leaf: dict[int, float] = {}
     for level, slope in zip(layout.levels, slopes, strict=True):
         if level.domain >= 0:
             gradient.domains[level.domain] = slope
+        elif level.leaf >= 0:
+            by_leaf[level.leaf] = slope
         else:
             into = gradient.counted if level.counted else gradient.units
             into.setdefault(level.unit, {})[level.state] = slope
+    for unit, slope in layout.trees.slopes(layout.chances, by_leaf).items():
+        gradient.units.setdefault(unit, {})[0] = slope
     return Solution(found[root], found[root], gradient)

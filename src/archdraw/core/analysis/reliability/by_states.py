@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.diagram import FAILS, derivatives, values
-from archdraw.core.analysis.reliability.encoding import build_diagram, partition, unit_order
+from archdraw.core.analysis.reliability.encoding import build_diagram, partition
+from archdraw.core.analysis.reliability.leaves import Trees, leaf_order, separate_parts
 from archdraw.core.analysis.reliability.solution import Gradient, Solution, unit_failure
 from archdraw.core.analysis.reliability.taking_over import built
 from archdraw.core.analysis.structure.masks import bits
@@ -20,7 +21,10 @@ if TYPE_CHECKING:
 
 
 class Block:
-    """Parts that share units, as one diagram over the units."""
+    """Parts that share units, as one diagram over `leaves`: what in them shares nothing with the rest.
+
+    Without `merged` the leaves are units.
+    """
 
     def __init__(
         self,
@@ -29,16 +33,18 @@ class Block:
         budget: int,
         pause: Callable[[], None] | None = None,
         *,
+        merged: bool = True,
         take_over: bool = False,
     ) -> None:
-        self.order = unit_order(system.formula, parts)
-        self.singles = [system.formula.unit[part] for part in parts if system.formula.threshold[part] == 0]
-        place = {unit: level for level, unit in enumerate(self.order)}
+        formula = system.formula
+        self.leaves = leaf_order(formula, parts, separate_parts(formula, parts) if merged else None)
+        self.trees = Trees(system, self.leaves)
+        place = {leaf: level for level, leaf in enumerate(self.leaves)}
 
         def build(diagram: Builder) -> int:
-            return build_diagram(system.formula, parts, diagram, lambda unit: diagram.var(place[unit]))
+            return build_diagram(formula, parts, self.leaves, diagram, lambda leaf: diagram.var(place[leaf]))
 
-        self.diagram, self.root = built(len(self.order), budget, pause, build, take_over=take_over)
+        self.diagram, self.root = built(len(self.leaves), budget, pause, build, take_over=take_over)
         self.nodes = self.diagram.below(self.root)
 
 
@@ -113,25 +119,28 @@ def _one_state(
     gradient: Gradient,
 ) -> float:
     units = system.units
-    chances = [unit_failure(units[unit], lost) for unit in singles]
+    alone = [unit_failure(units[unit], lost) for unit in singles]
     solved = []
     failed = 0.0
-    for chance in chances:
+    for chance in alone:
         failed += chance * (1.0 - failed)
     for block in blocks:
-        failure = [unit_failure(units[unit], lost) for unit in block.order]
+        chances = block.trees.chances(lost)
+        failure = [chances[leaf] for leaf in block.leaves]
         found = values(block.diagram, block.nodes, failure)
-        solved.append((block, failure, found, found[block.root]))
+        solved.append((block, chances, found, found[block.root]))
         failed += found[block.root] * (1.0 - failed)
-    others = _without_each([*chances, *(value for *_, value in solved)])
+    others = _without_each([*alone, *(value for *_, value in solved)])
     for unit, other in zip(singles, others, strict=False):
         _add(gradient, unit, lost & units[unit].domain_mask, weight * other)
-    for (block, failure, found, _), other in zip(solved, others[len(singles) :], strict=True):
+    for (block, chances, found, _), other in zip(solved, others[len(singles) :], strict=True):
         if other == 0.0 or block.root <= FAILS:
             continue
-        slopes = [0.0] * len(block.order)
+        slopes = [0.0] * len(block.leaves)
+        failure = [chances[leaf] for leaf in block.leaves]
         derivatives(block.diagram, block.nodes, failure, found, block.root, weight * other, slopes)
-        for unit, slope in zip(block.order, slopes, strict=True):
+        by_leaf = dict(zip(block.leaves, slopes, strict=True))
+        for unit, slope in block.trees.slopes(chances, by_leaf).items():
             _add(gradient, unit, lost & units[unit].domain_mask, slope)
     return failed
 

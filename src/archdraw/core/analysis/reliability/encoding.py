@@ -1,13 +1,15 @@
-"""From formula to diagram: who shares what, the order of the variables, the build."""
+"""From formula to diagram: who shares what, and the build."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from archdraw.core.analysis.reliability.leaves import down_to
 from archdraw.core.analysis.structure.formula import FAILS, WORKS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
     from archdraw.core.analysis.reliability.diagram import Builder
     from archdraw.core.analysis.structure.formula import Formula
     from archdraw.core.analysis.structure.system import System
@@ -18,24 +20,28 @@ class Supports:
 
     def __init__(self, system: System) -> None:
         self._system = system
-        self.units: list[int] = []
-        self.domains: list[int] = []
+        self.units: dict[int, int] = {}
+        self.domains: dict[int, int] = {}
 
-    def extend(self) -> None:
-        """Take in the nodes that the formula has got since."""
+    def extend(self, roots: Sequence[int]) -> None:
+        """Take in some nodes and all that they are made of."""
         formula, units = self._system.formula, self._system.units
-        for node in range(len(self.units), len(formula)):
+        if all(root in self.units for root in roots):
+            return
+        for node in formula.below(roots):
+            if node in self.units:
+                continue
             unit = formula.unit[node]
             if unit >= 0:
-                self.units.append(1 << unit)
-                self.domains.append(units[unit].domain_mask)
+                self.units[node] = 1 << unit
+                self.domains[node] = units[unit].domain_mask
                 continue
             mask = places = 0
             for one in formula.inputs[node]:
                 mask |= self.units[one]
                 places |= self.domains[one]
-            self.units.append(mask)
-            self.domains.append(places)
+            self.units[node] = mask
+            self.domains[node] = places
 
 
 def partition(system: System, parts: Sequence[int], supports: Supports, *, around: int) -> list[list[int]]:
@@ -71,47 +77,36 @@ def partition(system: System, parts: Sequence[int], supports: Supports, *, aroun
     return [*loose, *(members for _, members in clusters)]
 
 
-def unit_order(formula: Formula, roots: Sequence[int]) -> list[int]:
-    """Return the units below the roots in depth-first order."""
-    ordered: list[int] = []
-    seen: set[int] = set()
-    work = list(reversed(roots))
-    while work:
-        node = work.pop()
-        if node in seen:
-            continue
-        seen.add(node)
-        if formula.unit[node] >= 0:
-            ordered.append(formula.unit[node])
-        else:
-            # Gates with small numbers lie deep below: they come last, so that neighbours stay together.
-            gates = [one for one in formula.inputs[node] if formula.unit[one] < 0]
-            work.extend(gates)
-            work.extend(one for one in reversed(formula.inputs[node]) if formula.unit[one] >= 0)
-    return ordered
-
-
 def build_diagram(
-    formula: Formula, roots: Sequence[int], diagram: Builder, encode: Callable[[int], int]
+    formula: Formula,
+    roots: Sequence[int],
+    leaves: Sequence[int],
+    diagram: Builder,
+    encode: Callable[[int], int],
 ) -> int:
-    """Return the diagram of "any root fails"; `encode` gives the diagram of one unit.
+    """Return the diagram of "any root fails".
 
     Inputs are joined from the bottom of the order upwards: then each step touches its own levels only. The
-    roots with fewest units come first, and what is built later need only be right where they all work.
+    roots with fewest leaves come first, and what is built later need only be right where they all work.
+
+    Parameters
+    ----------
+    leaves
+        What the roots are made of, in the order of the variables; `encode` gives the diagram of one.
     """
-    place = {unit: at for at, unit in enumerate(unit_order(formula, roots))}
+    place = {leaf: at for at, leaf in enumerate(leaves)}
     first: dict[int, int] = {WORKS: 0, FAILS: 0}
     built: dict[int, int] = {WORKS: WORKS, FAILS: FAILS}
     joined = WORKS
-    for root in by_size(formula, roots):
-        for node in formula.below([root]):
-            threshold = formula.threshold[node]
+    for root in _by_size(formula, roots, place):
+        for node in down_to(formula, [root], place):
             if node in built:
                 continue
-            if threshold == 0:
-                built[node] = diagram.outside(encode(formula.unit[node]), joined)
-                first[node] = place[formula.unit[node]]
+            if node in place:
+                built[node] = diagram.outside(encode(node), joined)
+                first[node] = place[node]
                 continue
+            threshold = formula.threshold[node]
             inputs = sorted(formula.inputs[node], key=first.__getitem__, reverse=True)
             first[node] = first[inputs[-1]]
             diagrams = [built[one] for one in inputs]
@@ -121,10 +116,18 @@ def build_diagram(
     return joined
 
 
-def by_size(formula: Formula, roots: Sequence[int]) -> list[int]:
-    """Return the roots, those with fewest units first."""
-    size = {root: sum(1 for node in formula.below([root]) if formula.unit[node] >= 0) for root in roots}
-    return sorted(roots, key=size.__getitem__)
+def _by_size(formula: Formula, roots: Sequence[int], place: Mapping[int, int]) -> list[int]:
+    """Return the roots, those with fewest leaves first."""
+    masks: dict[int, int] = {}
+    for node in down_to(formula, roots, place):
+        mask = 0
+        if node in place:
+            mask = 1 << place[node]
+        else:
+            for one in formula.inputs[node]:
+                mask |= masks.get(one, 0)
+        masks[node] = mask
+    return sorted(roots, key=lambda root: masks[root].bit_count())
 
 
 def _mask(supports: Supports, members: Sequence[int], width: int, around: int) -> int:

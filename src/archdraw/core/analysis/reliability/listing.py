@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from archdraw.core.analysis.reliability.cut_sets import MOST_PAIRS, MOST_SETS, CutSetFinder, TooMany
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded, Diagram
-from archdraw.core.analysis.reliability.encoding import build_diagram, partition, unit_order
+from archdraw.core.analysis.reliability.encoding import build_diagram, partition
 from archdraw.core.analysis.reliability.families import ALWAYS, Cut, Family, absorbed
+from archdraw.core.analysis.reliability.leaves import leaf_order
 from archdraw.core.analysis.reliability.literals import Literals
 from archdraw.core.analysis.reliability.minimal_sets import MinimalSets
 from archdraw.core.analysis.result import CutSet, CutSets
@@ -19,6 +20,7 @@ from archdraw.core.records import slotted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from fractions import Fraction
 
     from archdraw.core.analysis.reliability.by_states import Block, Blocks
     from archdraw.core.analysis.reliability.encoding import Supports
@@ -138,18 +140,17 @@ class CutSetLister:
         Raises
         ------
         TooMany, BudgetExceeded
-            The diagram or the units of the block are too large.
+            The diagram or the parts of the block are too large.
         """
         system, literals = self._system, found.literals
-        units = unit_order(system.formula, block)
         finder = self._finder(literals, None)
-        sets = {unit: finder.find(system.formula.var(unit)) for unit in units}
         shared = self._blocks.known(block)
-        if shared is not None and all(
-            len(sets[unit]) == 1 and sets[unit] is not ALWAYS and system.units[unit].above == 0
-            for unit in units
-        ):
-            return self._of_units(block, shared, [sets[unit].all()[0] for unit in shared.order], found)
+        options = None if shared is None else self._options(shared, finder)
+        if shared is not None and options is not None:
+            minimal = MinimalSets(shared.diagram, self._budget)
+            return self._listed(block, minimal, minimal.find(shared.root), options, found)
+        units = leaf_order(system.formula, block)
+        sets = {unit: finder.find(unit) for unit in units}
         order = list(dict.fromkeys(one for unit in units for cut in sets[unit].all() for one in sorted(cut)))
         level = {literal: place for place, literal in enumerate(order)}
         diagram = Diagram(len(order), self._budget)
@@ -165,22 +166,43 @@ class CutSetLister:
                 root = diagram.either(root, node)
             return root
 
-        root = build_diagram(system.formula, block, diagram, encode)
+        root = build_diagram(system.formula, block, units, diagram, encode)
         minimal = MinimalSets(diagram, self._budget)
-        top = minimal.find(root)
-        size = minimal.size(top)
-        weight = [literals.class_of(one).failure for one in order]
-        live = any(self._supports.domains[part] & ~literals.fatal for part in block)
+        return self._listed(block, minimal, minimal.find(root), [[frozenset((one,))] for one in order], found)
+
+    def _options(self, block: Block, finder: CutSetFinder) -> list[list[Cut]] | None:
+        """Return the sets of each leaf of a block; None where they don't simply stand side by side.
+
+        Leaves share no literals but those of domains, and those of a component that needs more at times.
+        """
+        if any(self._system.units[unit].above for unit in block.trees.units):
+            return None
+        try:
+            families = [finder.find(leaf) for leaf in block.leaves]
+        except TooMany:
+            return None
+        if not all(families) or ALWAYS in families:
+            return None
+        return [family.all() for family in families]
+
+    def _listed(
+        self, parts: list[int], minimal: MinimalSets, top: int, options: Sequence[Sequence[Cut]], found: Found
+    ) -> Family:
+        """Return the sets of a diagram whose variables fail through one of their `options`."""
+        literals = found.literals
+        size = minimal.size(top, [len(cuts) for cuts in options])
+        live = any(self._supports.domains[part] & ~literals.fatal for part in parts)
         if size > _MANY and live:
             # Others may hold a set of domains that absorbs some of these: they can't be counted alone.
             raise TooMany
+        weight = [[literals.probability(cut) for cut in cuts] for cuts in options]
         cuts: list[Cut] = [
-            frozenset(order[place] for place in places)
-            for places in islice(minimal.by_weight(top, weight), size if size <= _MANY else LISTED_SETS)
+            frozenset().union(*(options[place][number] for place, number in chosen))
+            for chosen in islice(minimal.by_weight(top, weight), size if size <= _MANY else LISTED_SETS)
         ]
         if size > _MANY:
-            found.open_parts.extend(block)
-            counts = minimal.count(top, lambda _: 1, lambda place: literals.ways(order[place]))
+            found.open_parts.extend(parts)
+            counts = minimal.count(top, [self._counts(literals, cuts) for cuts in options])
             for cut in cuts:
                 counts[len(cut)] -= literals.sets_in(cut)
             for number, count in counts.items():
@@ -188,31 +210,13 @@ class CutSetLister:
         singles = frozenset(one for cut in cuts if len(cut) == 1 for one in cut)
         return Family(singles, [cut for cut in cuts if len(cut) > 1])
 
-    def _of_units(self, parts: list[int], block: Block, cuts: list[Cut], found: Found) -> Family:
-        """Return the sets of a block whose units fail in one way each: `cuts`, by level of its diagram."""
-        literals = found.literals
-        live = any(self._supports.domains[part] & ~literals.fatal for part in parts)
-        minimal = MinimalSets(block.diagram, self._budget)
-        top = minimal.find(block.root)
-        size = minimal.size(top)
-        if size > _MANY and live:
-            raise TooMany
-        weight = [literals.probability(cut) for cut in cuts]
-        listed_sets: list[Cut] = [
-            frozenset().union(*(cuts[place] for place in places))
-            for places in islice(minimal.by_weight(top, weight), size if size <= _MANY else LISTED_SETS)
-        ]
-        if size > _MANY:
-            found.open_parts.extend(parts)
-            counts = minimal.count(
-                top, lambda place: len(cuts[place]), lambda place: literals.sets_in(cuts[place])
-            )
-            for cut in listed_sets:
-                counts[len(cut)] -= literals.sets_in(cut)
-            for number, count in counts.items():
-                found.more[number] = found.more.get(number, 0) + count
-        singles = frozenset(one for cut in listed_sets if len(cut) == 1 for one in cut)
-        return Family(singles, [cut for cut in listed_sets if len(cut) > 1])
+    def _counts(self, literals: Literals, cuts: Sequence[Cut]) -> dict[int, Fraction | int]:
+        """Return how many sets of events there are by order."""
+        found: dict[int, Fraction | int] = {}
+        for cut in cuts:
+            ways = literals.ways(next(iter(cut))) if len(cut) == 1 else literals.sets_in(cut)
+            found[len(cut)] = found.get(len(cut), 0) + ways
+        return found
 
     def _finder(self, literals: Literals, order: int | None) -> CutSetFinder:
         key = literals.fatal, order

@@ -79,7 +79,8 @@ class MeasureBuilder:
 
         Pairs first; up to order 3 where what that leaves out weighs more than 1e-4 of the result.
         """
-        parts, fatal = self.solver.parts(root, self.alone(root)), self.fatal(root)
+        fatal = self.fatal(root)
+        parts = self.solver.parts(root, self.alone(root), fatal)
         low, high = 0.0, 1.0
         for order in (2, 3):
             found = self._lister.find_low(parts, fatal, order)
@@ -91,11 +92,16 @@ class MeasureBuilder:
                 break
         return low, high
 
-    def probability_and_cut_sets(self, root: int) -> tuple[float, Found]:
-        """Return the unavailability of one node and its minimal cut sets, without anything else."""
+    def probability_and_cut_sets(self, root: int, order: int | None = None) -> tuple[float, Found]:
+        """Return the unavailability of one node and its minimal cut sets, without anything else.
+
+        Those up to an order, or (None) all of them, counted where they are too many to be listed.
+        """
         high = self._solve(root).high
-        parts = self.solver.parts(root, self.alone(root))
-        return high, self._lister.find(parts, self.fatal(root))
+        fatal = self.fatal(root)
+        parts = self.solver.parts(root, self.alone(root), fatal)
+        low = None if order is None else self._lister.find_low(parts, fatal, order)
+        return high, low or self._lister.find(parts, fatal)
 
     def own_unavailability(self, component: str) -> float:
         """Return that of a component's own duty: its instances in their domains, common cause, failover."""
@@ -139,8 +145,9 @@ class MeasureBuilder:
     def _computed(self, lowered: Lowered) -> Measure:
         solution = self._solve(lowered.root)
         points = self._single_points(lowered.root)
-        parts = self.solver.parts(lowered.root, self.alone(lowered.root))
-        found = self._lister.find(parts, self.fatal(lowered.root))
+        fatal = self.fatal(lowered.root)
+        parts = self.solver.parts(lowered.root, self.alone(lowered.root), fatal)
+        found = self._lister.find(parts, fatal)
         # A diagram that covers nearly everything knows importance better than cut sets do.
         covered = solution.high - solution.low <= WIDEST * solution.high
         if not solution.exact:

@@ -8,7 +8,7 @@ in a diagram of their own, in which a variable that is skipped is in none of the
 from __future__ import annotations
 
 import heapq
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.diagram import DEEPEST_RECURSION, FAILS, WORKS, BudgetExceeded
@@ -152,54 +152,73 @@ class MinimalSets:
                         work.append(following)
         return sorted(node for node in seen if node > ONLY_EMPTY)
 
-    def size(self, root: int) -> int:
-        """Return how many sets of levels there are."""
+    def size(self, root: int, options: Sequence[int] | None = None) -> int:
+        """Return how many sets there are, where each level may be met in so many ways (without: in one)."""
         counts = {NONE: 0, ONLY_EMPTY: 1}
         for node in self.below(root):
-            counts[node] = counts[self.taking[node]] + counts[self.without[node]]
+            ways = 1 if options is None else options[self.level[node]]
+            counts[node] = ways * counts[self.taking[node]] + counts[self.without[node]]
         return counts[root]
 
-    def count(
-        self, root: int, order: Callable[[int], int], ways: Callable[[int], Fraction | int]
-    ) -> dict[int, int]:
+    def count(self, root: int, options: Sequence[Mapping[int, Fraction | int]]) -> dict[int, int]:
         """Return how many sets of events there are of each order.
 
         Parameters
         ----------
-        order, ways
-            Of each level: how many events it stands for, and by what it multiplies the number of sets.
+        options
+            Of each level by how many sets of each order it may be met.
         """
         counts: dict[int, dict[int, Fraction | int]] = {NONE: {}, ONLY_EMPTY: {0: 1}}
         for node in self.below(root):
             found = dict(counts[self.without[node]])
-            more, factor = order(self.level[node]), ways(self.level[node])
+            ways = options[self.level[node]]
             for size, number in counts[self.taking[node]].items():
-                found[size + more] = found.get(size + more, 0) + number * factor
+                for more, factor in ways.items():
+                    found[size + more] = found.get(size + more, 0) + number * factor
             counts[node] = found
         return {size: int(number) for size, number in sorted(counts[root].items())}
 
-    def by_weight(self, root: int, weight: Sequence[float]) -> Iterator[tuple[int, ...]]:
-        """Yield the sets of levels, the heaviest products of weights first.
+    def by_weight(
+        self, root: int, weight: Sequence[Sequence[float]]
+    ) -> Iterator[tuple[tuple[int, int], ...]]:
+        """Yield the sets as levels with the option that each is met by, the heaviest products first.
 
         Best-first search: the best that a node can still reach is known, so nothing is looked at in vain.
+
+        Parameters
+        ----------
+        weight
+            Of each level the weights of its options.
         """
+        orders = [sorted(range(len(one)), key=lambda n: -one[n]) for one in weight]
         best = {NONE: -1.0, ONLY_EMPTY: 1.0}
         for node in self.below(root):
-            best[node] = max(weight[self.level[node]] * best[self.taking[node]], best[self.without[node]])
-        heap: list[tuple[float, int, float, int, tuple[int, ...]]] = []
+            most = weight[self.level[node]][orders[self.level[node]][0]]
+            best[node] = max(most * best[self.taking[node]], best[self.without[node]])
+        heap: list[tuple[float, int, float, int, int, tuple[tuple[int, int], ...]]] = []
         number = 0
+
+        def push(
+            most: float, product: float, node: int, place: int, taken: tuple[tuple[int, int], ...]
+        ) -> None:
+            nonlocal number
+            number += 1
+            heapq.heappush(heap, (-most, number, product, node, place, taken))
+
         if root != NONE:
-            heap.append((-best[root], 0, 1.0, root, ()))
+            push(best[root], 1.0, root, 0, ())
         while heap:
-            _, _, product, node, taken = heapq.heappop(heap)
+            _, _, product, node, place, taken = heapq.heappop(heap)
             if node == ONLY_EMPTY:
                 yield taken
                 continue
-            level = self.level[node]
-            for following, share, members in (
-                (self.taking[node], product * weight[level], (*taken, level)),
-                (self.without[node], product, taken),
-            ):
-                if following != NONE:
-                    number += 1
-                    heapq.heappush(heap, (-share * best[following], number, share, following, members))
+            level, taking, without = self.level[node], self.taking[node], self.without[node]
+            option = orders[level][place]
+            share = product * weight[level][option]
+            push(share * best[taking], share, taking, 0, (*taken, (level, option)))
+            if place + 1 < len(orders[level]):
+                # The next option comes when it is its turn.
+                later = weight[level][orders[level][place + 1]]
+                push(product * later * best[taking], product, node, place + 1, taken)
+            if place == 0 and without != NONE:
+                push(product * best[without], product, without, 0, taken)

@@ -6,8 +6,8 @@ import math
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.reliability.absorbing import Absorber
 from archdraw.core.analysis.reliability.by_states import Blocks, solve_by_states
+from archdraw.core.analysis.reliability.compacting import Compactor
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded
 from archdraw.core.analysis.reliability.encoding import Supports, partition
 from archdraw.core.analysis.reliability.solution import Gradient, Solution
@@ -51,7 +51,7 @@ class Solver:
         self.supports = Supports(system)
         self._deadline = math.inf
         self.blocks = Blocks(system, budget, self._pause)
-        self._absorber = Absorber(system, self.supports)
+        self._compactor = Compactor(system)
 
     def solve(self, root: int, alone: set[int], fatal: int = 0) -> Solution:
         """Return the unavailability of a node.
@@ -68,8 +68,7 @@ class Solver:
         if root in (WORKS, FAILS):
             return Solution(float(root), float(root), Gradient())
         self._deadline = monotonic() + SECONDS
-        parts = self.parts(root, alone)
-        self.supports.extend()
+        parts = self.parts(root, alone, fatal)
         groups = partition(self._system, parts, self.supports, around=~fatal)
         solved = [self.group(group, fatal) for group in groups]
         for bit in bits(fatal):
@@ -83,16 +82,18 @@ class Solver:
         if monotonic() > self._deadline:
             raise BudgetExceeded
 
-    def parts(self, root: int, alone: set[int]) -> list[int]:
-        """Return nodes of which any makes `root` fail: the units that do so alone, then what is left."""
+    def parts(self, root: int, alone: set[int], fatal: int = 0) -> list[int]:
+        """Return nodes of which any makes `root` fail: the units that do so alone, then what is left.
+
+        They are right while the domains of the mask `fatal` are up.
+        """
         formula = self._system.formula
         perfect = 0
         for unit in alone:
             perfect |= 1 << unit
-        rest = self._absorber.simplified(root, perfect)
         parts = [formula.var(unit) for unit in sorted(alone)]
-        if rest != WORKS:
-            parts.extend(formula.inputs[rest] if formula.threshold[rest] == 1 else [rest])
+        parts.extend(self._compactor.parts(root, perfect, fatal))
+        self.supports.extend(parts)
         return parts
 
     def group(self, parts: Sequence[int], fatal: int) -> Solution:
@@ -111,7 +112,7 @@ class Solver:
             budget = self._budget if more is None else min(self._budget, DOMAIN_NODES)
             try:
                 return solve_by_diagram(
-                    self._system, parts, budget, domains, self._pause, take_over=more is None
+                    self._system, parts, self.supports, budget, domains, self._pause, take_over=more is None
                 )
             except BudgetExceeded:
                 if more is not None:

@@ -44,7 +44,7 @@ class Formula:
                 flat.add(node)
         if len(flat) <= 1:
             return flat.pop() if flat else WORKS
-        return self._gate(1, tuple(sorted(flat)))
+        return self.gate(1, tuple(sorted(flat)))
 
     def at_least(self, failing: int, inputs: Sequence[int]) -> int:
         """Return the node that fails when at least `failing` of the inputs do."""
@@ -59,7 +59,7 @@ class Formula:
             failing = len(left)
         if failing == 1:
             return self.any_of(left)
-        return self._gate(failing, tuple(sorted(left)))
+        return self.gate(failing, tuple(sorted(left)))
 
     def all_of(self, inputs: Sequence[int]) -> int:
         """Return the node that fails when all inputs do."""
@@ -76,22 +76,8 @@ class Formula:
                     work.append(node)
         return sorted(seen)
 
-    def without(self, root: int, perfect: set[int]) -> int:
-        """Return `root` with the given units never failing."""
-        new: dict[int, int] = {}
-        for node in self.below([root]):
-            threshold = self.threshold[node]
-            if threshold == 0:
-                new[node] = WORKS if self.unit[node] in perfect else node
-                continue
-            inputs = [new[one] for one in self.inputs[node]]
-            if tuple(inputs) == self.inputs[node]:
-                new[node] = node
-            else:
-                new[node] = self.at_least(threshold, inputs)
-        return new[root]
-
-    def _gate(self, threshold: int, inputs: tuple[int, ...]) -> int:
+    def gate(self, threshold: int, inputs: tuple[int, ...]) -> int:
+        """Return the gate over sorted inputs, none of them WORKS or FAILS, as it is: an OR stays in an OR."""
         key = (threshold, inputs)
         node = self._known.get(key)
         if node is None:

@@ -1,0 +1,243 @@
+"""Makes a formula smaller before anything is computed: what is known is left out, what is alike is merged.
+
+1. a ∨ F(a) = a ∨ F(works): what a gate's every way to the top needs anyway is left out below it.
+2. (a ∨ x) ∧ (b ∨ x) = x ∨ (a ∧ b): what all alternatives need is pulled out of them.
+3. Units that occur in the same OR gates are one part; so are gates over parts that occur nowhere else.
+
+The second step feeds the first, so both run until nothing changes. No gate is copied: time grows with the
+size of the formula. The units that step 3 merges stay as gates of their own (`leaves`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.reliability.merging import Net, emit
+from archdraw.core.analysis.structure.formula import FAILS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from archdraw.core.analysis.reliability.merging import Either, Several
+    from archdraw.core.analysis.structure.formula import Formula
+    from archdraw.core.analysis.structure.system import System
+
+# Each round leaves out what the one before has pulled up; what is left after these is right as it is.
+_ROUNDS = 5
+NEVER = -1
+
+
+class Compactor:
+    """Simplifies nodes of the formula of one system; remembers what it has done."""
+
+    def __init__(self, system: System) -> None:
+        self._system = system
+        self._known: dict[tuple[int, int, int], list[int]] = {}
+
+    def parts(self, root: int, perfect: int, fatal: int = 0) -> list[int]:
+        """Return nodes of which any fails exactly when `root` does while the units of a mask never fail.
+
+        Parameters
+        ----------
+        perfect
+            Mask of the units that never fail.
+        fatal
+            Mask of the domains that are taken to be up: they tell no units apart.
+        """
+        key = root, perfect, fatal
+        found = self._known.get(key)
+        if found is None:
+            found = self._known[key] = self._compacted(root, perfect, fatal)
+        return found
+
+    def _compacted(self, root: int, perfect: int, fatal: int) -> list[int]:
+        formula = self._system.formula
+        if root <= FAILS:
+            return [FAILS] if root == FAILS else []
+        net = _loaded(formula, root)
+        for _ in range(_ROUNDS):
+            _leave_out(net, perfect)
+            net, pulled = _pull_out(net)
+            if net.top == NEVER:
+                return []
+            if not pulled:
+                break
+        return emit(self._system, net, downwards(net), fatal)
+
+
+def _loaded(formula: Formula, root: int) -> Net:
+    """Return the part of a formula below a node; nodes that are no OR get one of their own."""
+    either: list[Either] = []
+    several: list[Several] = []
+    places: dict[int, int] = {}
+    gates: dict[int, int] = {}
+
+    def node_of(one: int) -> int:
+        place = places.get(one)
+        if place is None:
+            place = places[one] = len(either)
+            unit = formula.unit[one]
+            either.append((1 << unit, ()) if unit >= 0 else (0, (gates[one],)))
+        return place
+
+    for node in formula.below([root]):
+        threshold = formula.threshold[node]
+        if threshold == 1:
+            mask = 0
+            below: list[int] = []
+            for one in formula.inputs[node]:
+                unit = formula.unit[one]
+                if unit >= 0:
+                    mask |= 1 << unit
+                elif formula.threshold[one] == 1:
+                    inner, more = either[places[one]]
+                    mask |= inner
+                    below.extend(more)
+                else:
+                    below.append(gates[one])
+            places[node] = len(either)
+            either.append((mask, tuple(below)))
+        elif threshold > 1:
+            inputs = tuple([node_of(one) for one in formula.inputs[node]])
+            gates[node] = len(several)
+            several.append((threshold, inputs))
+    return Net(either, several, node_of(root))
+
+
+def downwards(net: Net) -> list[int]:
+    """Return what the top is made of, each after all that it is part of: nodes ≥ 0, gates as −1 − gate."""
+    either, several = net.either, net.several
+    found: list[int] = []
+    seen: set[int] = set()
+    work = [(net.top, False)]
+    while work:
+        one, done = work.pop()
+        if done:
+            found.append(one)
+        elif one not in seen:
+            seen.add(one)
+            work.append((one, True))
+            below = [-1 - gate for gate in either[one][1]] if one >= 0 else several[-1 - one][1]
+            work.extend([(other, False) for other in below if other not in seen])
+    found.reverse()
+    return found
+
+
+def _leave_out(net: Net, perfect: int) -> None:
+    """Take out of every node the units that all ways from it to the top need anyway."""
+    either, several = net.either, net.several
+    known = {net.top: perfect}
+    for one in downwards(net):
+        above = known[one]
+        if one < 0:
+            below: Sequence[int] = several[-1 - one][1]
+        else:
+            mask, gates = either[one]
+            if mask & above:
+                mask &= ~above
+                either[one] = mask, gates
+            above |= mask
+            below = [-1 - gate for gate in gates]
+        for other in below:
+            known[other] = known[other] & above if other in known else above
+
+
+class _Rebuilt:
+    """The net that comes out of one pass from the bottom: equal nodes and gates are the same."""
+
+    def __init__(self) -> None:
+        self.either: list[Either] = []
+        self.several: list[Several] = []
+        self._nodes: dict[Either, int] = {}
+        self._gates: dict[Several, int] = {}
+
+    def node(self, mask: int, gates: Sequence[int]) -> int:
+        if not mask and not gates:
+            return NEVER
+        key = mask, tuple(sorted(set(gates)))
+        found = self._nodes.get(key)
+        if found is None:
+            found = self._nodes[key] = len(self.either)
+            self.either.append(key)
+        return found
+
+    def gate(self, threshold: int, nodes: Sequence[int]) -> Either:
+        """Return the units and gates that stand for "so many of the nodes fail"."""
+        left = [node for node in nodes if node != NEVER]
+        if len(left) < threshold:
+            return 0, ()
+        if threshold == len(left):
+            left = list(dict.fromkeys(self._all_of(left)))
+            threshold = len(left)
+        if threshold == 1:
+            mask = 0
+            gates: list[int] = []
+            for node in left:
+                mask |= self.either[node][0]
+                gates += self.either[node][1]
+            return mask, tuple(gates)
+        key = threshold, tuple(sorted(left))
+        found = self._gates.get(key)
+        if found is None:
+            found = self._gates[key] = len(self.several)
+            self.several.append(key)
+        return 0, (found,)
+
+    def _all_of(self, nodes: Sequence[int]) -> list[int]:
+        """Return the nodes, for each that is nothing but an AND gate what that is over."""
+        found: list[int] = []
+        for node in nodes:
+            mask, gates = self.either[node]
+            if not mask and len(gates) == 1:
+                threshold, inputs = self.several[gates[0]]
+                if threshold == len(inputs):
+                    found.extend(inputs)
+                    continue
+            found.append(node)
+        return found
+
+    def shared(self, threshold: int, nodes: Sequence[int]) -> tuple[int, set[int]]:
+        """Return the units and gates that are in so many of the nodes."""
+        reached = [-1] + [0] * threshold
+        counts: dict[int, int] = {}
+        for node in nodes:
+            mask, gates = self.either[node] if node != NEVER else (0, ())
+            for k in range(threshold, 0, -1):
+                reached[k] |= reached[k - 1] & mask
+            for gate in gates:
+                counts[gate] = counts.get(gate, 0) + 1
+        return reached[threshold], {gate for gate, count in counts.items() if count >= threshold}
+
+
+def _pull_out(net: Net) -> tuple[Net, bool]:
+    """Return the net with what all alternatives of a gate need beside the gate; whether there was any."""
+    new = _Rebuilt()
+    nodes: dict[int, int] = {}
+    stands_for: dict[int, Either] = {}
+    pulled = False
+    for one in reversed(downwards(net)):
+        if one >= 0:
+            mask, gates = net.either[one]
+            below: list[int] = []
+            for gate in gates:
+                more, others = stands_for[gate]
+                mask |= more
+                below.extend(others)
+            nodes[one] = new.node(mask, below)
+            continue
+        threshold, inputs = net.several[-1 - one]
+        left = [nodes[other] for other in inputs]
+        mask, common = new.shared(threshold, left)
+        if mask or common:
+            pulled = True
+            left = [
+                node
+                if node == NEVER
+                else new.node(
+                    new.either[node][0] & ~mask, [g for g in new.either[node][1] if g not in common]
+                )
+                for node in left
+            ]
+        rest, gates = new.gate(threshold, left)
+        stands_for[-1 - one] = mask | rest, (*common, *gates)
+    return Net(new.either, new.several, nodes[net.top]), pulled
