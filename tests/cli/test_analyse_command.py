@@ -4,20 +4,16 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.cli.conftest import SAMPLES, SHORTENER, Run
 
-from archdraw import cli
 from archdraw.cli.analyse import FailOn, has_findings
 from archdraw.core.analysis.result import SEVERITIES, Analysis, Finding, Severity
 from archdraw.core.model import Design
 from archdraw.core.storage import save_design
-
-SAMPLES = Path(__file__).resolve().parents[2] / "resources" / "samples"
-SHORTENER = SAMPLES / "url-shortener.adraw"
 
 
 def part(id: str, kind: str, availability: float, **fields: Any) -> dict[str, Any]:
@@ -56,21 +52,6 @@ def chain_file(tmp_path: Path) -> Path:
     file = tmp_path / "chain.adraw"
     file.write_text(json.dumps(chain()))
     return file
-
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setenv("COLUMNS", "80")
-
-    def perform(*arguments: object) -> tuple[int, str, str]:
-        code = cli.run([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return perform
 
 
 def test_the_known_chain_is_answered_in_text(run: Run, chain_file: Path) -> None:

@@ -1,41 +1,17 @@
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
+from tests.cli.conftest import SHORTENER, Run, answer
 
-from archdraw import cli
-
-SAMPLES = Path(__file__).resolve().parents[2] / "resources" / "samples"
-SHORTENER = SAMPLES / "url-shortener.adraw"
 TREE = """<opsa-mef><define-fault-tree name="t">
 <define-gate name="top"><or><basic-event name="a"/><and><basic-event name="b"/>
 <basic-event name="c"/></and></or></define-gate></define-fault-tree><model-data>
 <define-basic-event name="a"><float value="0.001"/></define-basic-event>
 <define-basic-event name="b"><float value="0.1"/></define-basic-event>
 <define-basic-event name="c"><float value="0.2"/></define-basic-event></model-data></opsa-mef>"""
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def perform(*arguments: object) -> tuple[int, str, str]:
-        code = cli.run([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return perform
-
-
-def answer(run: Run, *arguments: object) -> Any:
-    code, out, err = run(*arguments, "--format", "json")
-    assert (code, err) == (0, "")
-    return json.loads(out)
 
 
 def test_the_last_line_of_the_arithmetic_is_the_result(run: Run) -> None:

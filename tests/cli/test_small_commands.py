@@ -1,40 +1,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.cli.conftest import SHORTENER, Run
 
-from archdraw import cli
 from archdraw.cli.console import UnusableError
 from archdraw.cli.screenshot import read_size
 from archdraw.core.catalog import load_catalog
 from archdraw.core.model import Component, Connection, Design, EdgeRoute, Placement, View
 from archdraw.core.storage import read_design, save_design, schema_text
 
-SAMPLES = Path(__file__).resolve().parents[2] / "resources" / "samples"
-SHORTENER = SAMPLES / "url-shortener.adraw"
 COMMANDS = (
     "analyse", "explain", "what-if", "reliability", "mesh", "export", "layout", "screenshot", "kinds",
     "schema", "doctor",
 )  # fmt: skip
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setenv("COLUMNS", "80")
-
-    def perform(*arguments: object, **injected: Any) -> tuple[int, str, str]:
-        code = cli.run([str(argument) for argument in arguments], **injected)
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return perform
-
 
 # ── Help and usage ───────────────────────────────────────────────────────────────────────────────────────
 

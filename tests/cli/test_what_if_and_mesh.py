@@ -1,13 +1,10 @@
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
+from tests.cli.conftest import SHORTENER, Run, answer
 
-from archdraw import cli
 from archdraw.__main__ import COMMANDS
 from archdraw.cli.commands import build_app
 from archdraw.core.analysis import analyse
@@ -16,28 +13,7 @@ from archdraw.core.catalog import load_catalog
 from archdraw.core.model import Design
 from archdraw.core.storage import read_design, save_design
 
-SAMPLES = Path(__file__).resolve().parents[2] / "resources" / "samples"
-SHORTENER = SAMPLES / "url-shortener.adraw"
 BRIDGE = "from,to,availability\ns,a,0.9\ns,b,0.9\na,b,0.9\na,t,0.9\nb,t,0.9\n"
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def perform(*arguments: object) -> tuple[int, str, str]:
-        code = cli.run([str(argument) for argument in arguments])
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return perform
-
-
-def answer(run: Run, *arguments: object) -> Any:
-    code, out, err = run(*arguments, "--format", "json")
-    assert (code, err) == (0, "")
-    return json.loads(out)
-
 
 # ── what-if ──────────────────────────────────────────────────────────────────────────────────────────────
 

@@ -4,6 +4,7 @@ import pytest
 
 from archdraw.core.catalog import Catalog, load_catalog
 from archdraw.core.drawing import FontMetrics
+from archdraw.core.geometry import pathfinding
 from archdraw.core.model import Component, Connection, Design, Group, Note, Placement, View
 
 
@@ -98,3 +99,19 @@ def shop() -> Design:
     return Design(
         title="Web shop", components=components, groups=groups, connections=connections, views=(view,)
     )
+
+
+@pytest.fixture
+def search_steps(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """Return a list that grows by one entry with each step of a search for a way."""
+    steps: list[int] = []
+    moves = pathfinding._Search._moves
+
+    def counted(
+        search: pathfinding._Search, state: tuple[int, int, int]
+    ) -> list[tuple[tuple[int, int, int], float]]:
+        steps.append(1)
+        return moves(search, state)
+
+    monkeypatch.setattr(pathfinding._Search, "_moves", counted)
+    return steps

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings, strategies as st
+from tests.core.crossing import crosses
 
 from archdraw.core.geometry import Box, Point
 from archdraw.core.geometry.ports import Port
@@ -34,18 +35,6 @@ def on_border(point: Point, box: Box) -> bool:
 
 def bends(route: tuple[Point, ...]) -> int:
     return len(route) - 2
-
-
-def crosses(route: tuple[Point, ...], box: Box) -> bool:
-    for (ax, ay), (bx, by) in pairwise(route):
-        if (
-            max(ax, bx) > box.x
-            and min(ax, bx) < box.right
-            and max(ay, by) > box.y
-            and min(ay, by) < box.bottom
-        ):
-            return True
-    return False
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -16,25 +15,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from archdraw.editor.document import EditRefused
 from archdraw.editor.edits import layering
 from archdraw.editor.session import Session
-from archdraw.editor.workspace import SessionEvent
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.panels.button_column import button_column
 from archdraw.qt.panels.toggle_list import EYE, LOCK, ToggleList, ToggleRow
+from archdraw.qt.panels.view_panel import ViewPanel
 
-_REFRESH_MS = 40
 _EMPTY = "Add a layer of the selection, to hide and lock it together"
 _NO_TAGS = "Tags of components, groups and connections are listed here; give them some in the inspector."
 
 
-class LayersPanel(QWidget):
+class LayersPanel(ViewPanel):
     """Layers at the left, tags at the right, and a line that says how much is hidden."""
 
     def __init__(self, session: Session, icons: Icons, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
+        super().__init__(session, parent)
         self.layers = ToggleList("Layers of this view", (EYE, LOCK), icons, named=True)
         self.tags = ToggleList("Tags", (EYE,), icons, named=False)
         self._empty = QPushButton(_EMPTY)
@@ -49,11 +45,6 @@ class LayersPanel(QWidget):
         self._show_all.setObjectName("link")
         self._lay_out(icons)
         self._connect()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_REFRESH_MS)
-        self._timer.timeout.connect(self.refresh)
-        self._stop = session.listen(self._hear)
         self.refresh()
 
     def _lay_out(self, icons: Icons) -> None:
@@ -116,19 +107,10 @@ class LayersPanel(QWidget):
         self._empty.clicked.connect(self.add)
         self._show_all.clicked.connect(lambda: self._attempt(lambda: layering.show_everything(self._session)))
 
-    def close_session(self) -> None:
-        """Stop listening."""
-        self._timer.stop()
-        self._stop()
-
     # -- showing -------------------------------------------------------------------------------
 
-    def refresh(self) -> None:
-        """Show layers and tags as they are now; in a gesture only after it."""
+    def _show_view(self) -> None:
         session = self._session
-        if session.store.in_gesture:
-            self._timer.start()
-            return
         layers = layering.layers_of(session)
         rows = tuple(
             ToggleRow(layer.id, layer.name or layer.id, _counted(held), (layer.visible, layer.locked))
@@ -146,14 +128,6 @@ class LayersPanel(QWidget):
         count = len(session.scene.hidden)
         self._summary.setText(f"{count} hidden, but still counted by the analysis." if count else "")
         self._show_all.setVisible(bool(count))
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.refresh()
-
-    def _hear(self, event: SessionEvent) -> None:
-        if event.kind in ("changed", "view", "document") and self.isVisible() and not self._timer.isActive():
-            self._timer.start()
 
     # -- changing ------------------------------------------------------------------------------
 
@@ -203,14 +177,6 @@ class LayersPanel(QWidget):
 
     def _change(self, key: str, label: str, **fields: object) -> None:
         self._attempt(lambda: layering.change_layer(self._session, key, label, **fields))
-
-    def _attempt(self, change: Callable[[], None], *, refresh: bool = True) -> None:
-        try:
-            change()
-        except EditRefused as refusal:
-            self._session.say(str(refusal))
-        if refresh:
-            self.refresh()
 
 
 def _counted(count: int) -> str:

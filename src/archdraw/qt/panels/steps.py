@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFormLayout,
@@ -22,20 +21,18 @@ from PySide6.QtWidgets import (
 )
 
 from archdraw.core.model import RevealStep, element_name
-from archdraw.editor.document import EditRefused
 from archdraw.editor.edits import revealing
 from archdraw.editor.session import Session
-from archdraw.editor.workspace import SessionEvent
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.panels.button_column import button_column
+from archdraw.qt.panels.view_panel import ViewPanel
 
 _KEY = Qt.ItemDataRole.UserRole
-_REFRESH_MS = 40
 _NAMED = 6
 _EMPTY = "Add a step that reveals the selection"
 
 
-class StepsPanel(QWidget):
+class StepsPanel(ViewPanel):
     """The list of steps at the left, the chosen one at the right.
 
     Signals
@@ -47,8 +44,7 @@ class StepsPanel(QWidget):
     play_wanted = Signal()
 
     def __init__(self, session: Session, icons: Icons, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._session = session
+        super().__init__(session, parent)
         self.list = QListWidget()
         self.list.setAccessibleName("Steps of the presentation")
         self.list.setDragDropMode(QAbstractItemView.DragDropMode.InternalMove)
@@ -76,11 +72,6 @@ class StepsPanel(QWidget):
             lambda: self._change("Caption of a step", caption=self.caption.text())
         )
         self._empty.clicked.connect(self.add)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_REFRESH_MS)
-        self._timer.timeout.connect(self.refresh)
-        self._stop = session.listen(self._hear)
         self.refresh()
 
     def _lay_out(self, icons: Icons) -> None:
@@ -138,11 +129,6 @@ class StepsPanel(QWidget):
             ("delete", "Delete the step", self.delete_chosen),
         )
 
-    def close_session(self) -> None:
-        """Stop listening."""
-        self._timer.stop()
-        self._stop()
-
     # -- showing -------------------------------------------------------------------------------
 
     @property
@@ -152,11 +138,7 @@ class StepsPanel(QWidget):
         key = None if item is None else item.data(_KEY)
         return next((one for one in revealing.steps_of(self._session) if one.id == key), None)
 
-    def refresh(self) -> None:
-        """Show the steps of the present view."""
-        if self._session.store.in_gesture:
-            self._timer.start()
-            return
+    def _show_view(self) -> None:
         steps = revealing.steps_of(self._session)
         if [self.list.item(at).data(_KEY) for at in range(self.list.count())] != [one.id for one in steps]:
             chosen = self.current
@@ -193,14 +175,6 @@ class StepsPanel(QWidget):
         names = [element_name(design, key) for key in ids[:_NAMED]]
         more = len(ids) - len(names)
         return (", ".join(names) + (f" and {more} more" if more else "")) or "nothing"
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self.refresh()
-
-    def _hear(self, event: SessionEvent) -> None:
-        if event.kind in ("changed", "view", "document") and self.isVisible() and not self._timer.isActive():
-            self._timer.start()
 
     # -- changing ------------------------------------------------------------------------------
 
@@ -247,10 +221,3 @@ class StepsPanel(QWidget):
         step = self.current
         if step is not None and any(getattr(step, name) != value for name, value in fields.items()):
             self._attempt(lambda: revealing.change_step(self._session, step.id, label, **fields))
-
-    def _attempt(self, change: Callable[[], object]) -> None:
-        try:
-            change()
-        except EditRefused as refusal:
-            self._session.say(str(refusal))
-        self.refresh()
