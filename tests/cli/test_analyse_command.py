@@ -191,3 +191,14 @@ def test_the_share_of_requests_that_caches_help_to_serve_has_a_section_of_its_ow
     found = {journey["id"]: journey["request_weighted"] for journey in json.loads(out)["journeys"]}
     assert found["redirect"]["method"] == "exact"
     assert [one["hits"] for one in found["redirect"]["classes"]] == [["cache"], []]
+
+
+def test_text_says_how_long_requests_take_and_what_breaks_first(run: Run, chain_file: Path) -> None:
+    code, out, err = run("analyse", chain_file, "--fail-on", "never")
+    assert (code, err) == (0, "")
+    latency = out[out.index("Latency at peak") : out.index("Bottlenecks")]
+    assert re.search(r"26\s?ms", latency)
+    assert "p99 is made up of" in latency
+    growth = out[out.index("What breaks first") : out.index("Findings")]
+    assert "at × 10:" in growth
+    assert "capacity" in growth

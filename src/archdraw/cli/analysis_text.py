@@ -14,6 +14,7 @@ from archdraw.cli.console import (
     visible,
     without_trailing_spaces,
 )
+from archdraw.cli.latency_text import print_growth, print_latency
 from archdraw.core.analysis.result import SEVERITIES
 from archdraw.core.analysis.wording import (
     availability_text,
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 _NONE = "–"
 _MOST_LOADED = 12
+_VERDICTS = {True: "met", False: "MISSED", None: "unknown"}
 _SINGLE_POINTS = {
     "events": "stop it alone",
     "managed": "services bought as one",
@@ -59,7 +61,9 @@ def print_analysis(result: Analysis, design: Design, file: Path) -> None:
             _print_requests(console, result, design)
             _print_targets(console, result, design)
             _print_single_points(console, result, design)
+        print_latency(console, result, design)
         _print_load(console, result, design)
+        print_growth(console, result, design)
         _print_findings(console, result.findings)
 
 
@@ -105,8 +109,7 @@ def _target(journey: JourneyResult) -> str | tuple[str, ...]:
     check = next((check for check in journey.targets if check.target == "availability"), None)
     if check is None:
         return "none stated"
-    verdict = {True: "met", False: "MISSED", None: "unknown"}[check.met]
-    return availability_text(check.wanted), verdict
+    return availability_text(check.wanted), _VERDICTS[check.met]
 
 
 def _print_targets(console: Console, result: Analysis, design: Design) -> None:
@@ -114,14 +117,14 @@ def _print_targets(console: Console, result: Analysis, design: Design) -> None:
         (element_name(design, journey.id), check)
         for journey in result.journeys
         for check in journey.targets
-        if check.target != "availability" and check.computed is not None
+        if check.target != "availability" and (check.computed is not None or check.met is not None)
     ]
     if not rows:
         return
     print_section(console, "Other targets")
     table = new_table("Journey", "Target", "Wanted", "Computed", "Verdict", right=("Wanted", "Computed"))
     for name, check in rows:
-        add_row(table, (name, check.target, *_figures(check), "met" if check.met else "MISSED"))
+        add_row(table, (name, check.target, *_figures(check), _VERDICTS[check.met]))
     console.print(table)
 
 

@@ -7,10 +7,13 @@ second, availabilities as ratios. None means: not computed or not stated, never 
 from __future__ import annotations
 
 from dataclasses import field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from archdraw.core.later import with_later
 from archdraw.core.records import frozen
+
+if TYPE_CHECKING:
+    from archdraw.core.analysis.headroom import Headroom
 
 Method = Literal["exact", "bounded", "estimated", "simulated"]
 MeasureName = Literal["served", "full", "done"]
@@ -319,6 +322,7 @@ class Analysis:
     findings: tuple[Finding, ...]
     ledger: tuple[LedgerEntry, ...]
     assumptions: tuple[Assumption, ...]
+    headroom: Headroom | None = None
 
     def journey(self, journey_id: str) -> JourneyResult | None:
         """Return the result of one journey, or None."""

@@ -23,7 +23,10 @@ from archdraw.core.analysis.structure.cancelling import check
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from archdraw.core.analysis.flow.settling import Flow, Settled
+    from archdraw.core.analysis.headroom import Headroom
     from archdraw.core.analysis.modelling import Model
+    from archdraw.core.analysis.result import LossRow
     from archdraw.core.analysis.structure.cancelling import Stop
     from archdraw.core.analysis.structure.kinds import Kinds
     from archdraw.core.analysis.structure.lowering import LoweredJourney
@@ -48,7 +51,8 @@ def analyse(
     should_stop
         Asked now and then; true ends the run.
     latency
-        Whether to lay times on a grid, which brings numpy and takes longest. `add_latency` does it later.
+        Whether to lay times on a grid, which brings numpy, and to look how far the load can grow.
+        `add_latency` does it later.
 
     Raises
     ------
@@ -90,6 +94,7 @@ def analyse(
         loss_matrix=rows,
     )
     findings, ledger = collect(context)
+    headroom = _headroom(model.flow, model.settled, catalog, rows, should_stop) if latency else None
     return Analysis(
         title=design.title,
         revision=revision,
@@ -100,13 +105,14 @@ def analyse(
         findings=findings,
         ledger=ledger,
         assumptions=model.assumptions,
+        headroom=headroom,
     )
 
 
 def add_latency(
     analysis: Analysis, design: Design, catalog: Kinds, *, should_stop: Callable[[], bool] | None = None
 ) -> Analysis:
-    """Return a result that was computed without latency with it: latencies of journeys and their targets.
+    """Return a result that was computed without latency with it: latencies, their targets, headroom.
 
     Raises
     ------
@@ -117,8 +123,18 @@ def add_latency(
 
     flow = flow_of(design, catalog)
     check(should_stop)
-    journeys = with_latencies(flow.design, flow, settle(flow), analysis.journeys, should_stop)
-    return replace(analysis, journeys=journeys)
+    settled = settle(flow)
+    journeys = with_latencies(flow.design, flow, settled, analysis.journeys, should_stop)
+    headroom = _headroom(flow, settled, catalog, analysis.loss_matrix, should_stop)
+    return replace(analysis, journeys=journeys, headroom=headroom)
+
+
+def _headroom(
+    flow: Flow, settled: Settled, catalog: Kinds, losses: tuple[LossRow, ...], should_stop: Stop | None
+) -> Headroom:
+    from archdraw.core.analysis.finding_headroom import headroom_of
+
+    return headroom_of(flow, settled, catalog, losses, lambda one: flow_of(one, catalog), should_stop)
 
 
 def first_bounds(

@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from archdraw.core.analysis.result import RequestWeighted
+    from archdraw.core.analysis.result import Growing, RequestWeighted
 
 THIN = "\u2009"
 MINUTE_S, HOUR_S, DAY_S = 60.0, 3600.0, 86_400.0
@@ -115,6 +115,50 @@ def number_text(value: float, digits: int = 4) -> str:
     rounded = round(value, digits - 1 - math.floor(math.log10(abs(value))))
     text = f"{rounded:,.{decimals}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def time_text(milliseconds: float) -> str:
+    """Return a short time to three digits: "0.42 ms", "34.4 ms", "1.25 s"; longer ones as a duration."""
+    if milliseconds >= 100_000.0:
+        return downtime_text(milliseconds / 1000.0)
+    if milliseconds >= 1000.0:
+        return f"{number_text(milliseconds / 1000.0, 3)}{THIN}s"
+    if 0.0 < milliseconds < 0.001:
+        return f"<{THIN}0.001{THIN}ms"
+    return f"{number_text(milliseconds, 3)}{THIN}ms"
+
+
+def range_ms_text(ends: tuple[float, float | None] | None) -> str:
+    """Return what a time certainly lies between: one figure where three digits agree, else both ends."""
+    if ends is None:
+        return "–"
+    low, high = ends
+    if high is None:
+        return f"over {time_text(low)}"
+    first, last = time_text(low), time_text(high)
+    # Within one per cent both ends are one figure: the one that is worse.
+    return last if first == last or high - low <= 0.01 * high else f"{first}–{last}"
+
+
+def bytes_text(count: float) -> str:
+    """Return an amount of data in decimal units: "3.65 TB"."""
+    for unit, size in (("PB", 1e15), ("TB", 1e12), ("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
+        if abs(count) >= size:
+            return f"{number_text(count / size, 3)}{THIN}{unit}"
+    return f"{number_text(count, 3)}{THIN}B"
+
+
+def growing_text(name: str, growing: Growing) -> str:
+    """Return what is said in place of a latency: what gets more than it can serve, and how it grows."""
+    where = "the pool of" if growing.pool else "the queue at"
+    if growing.growth_rps <= 0.0:
+        return f"unstable: {where} {name} is exactly at its limit."
+    return f"unstable: {where} {name} grows by {rate_text(growing.growth_rps)}."
+
+
+def limit_text(kind: str) -> str:
+    """Return what a limit is called: "capacity", "threads or connections", "quota of the provider"."""
+    return {"pool": "threads or connections", "quota": "quota of the provider"}.get(kind, kind)
 
 
 def _pair(seconds: float, large: float, large_unit: str, small: float, small_unit: str) -> str:

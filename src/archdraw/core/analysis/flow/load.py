@@ -126,14 +126,24 @@ def ceilings(load: Load, journey: str, parts: Mapping[str, PartFigures], limit: 
     if own is None:
         return []
     found: list[Ceiling] = []
-    for component, count in own.components.items():
-        capacity = parts[component].total_capacity_rps
-        if capacity is None or count <= 0.0 or component in load.unknown:
-            continue
-        by_journey = load.by_journey.get(component, {})
-        others = sum(rate for name, rate in by_journey.items() if name != journey)
-        found.append(Ceiling(component, max(0.0, (limit * capacity - others) / count)))
+    for component in own.components:
+        rate = ceiling_of(load, journey, parts[component], limit)
+        if rate is not None:
+            found.append(Ceiling(component, rate))
     return sorted(found, key=lambda entry: entry.rate)
+
+
+def ceiling_of(load: Load, journey: str, part: PartFigures, limit: float) -> float | None:
+    """Return the rate of a journey alone at which one component reaches `limit` × its capacity.
+
+    None where the journey never gets there, or where no capacity is known.
+    """
+    own, capacity = load.journeys[journey].visits, part.total_capacity_rps
+    count = 0.0 if own is None else own.components.get(part.id, 0.0)
+    if capacity is None or count <= 0.0 or part.id in load.unknown:
+        return None
+    others = sum(rate for name, rate in load.by_journey.get(part.id, {}).items() if name != journey)
+    return max(0.0, (limit * capacity - others) / count)
 
 
 def _add(load: Load, journey: str, rate: float, found: Visits) -> None:

@@ -21,9 +21,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
     found = []
     for store, quorum in stated:
         blocked = [
-            word
-            for word, count in (("write", quorum.write), ("read", quorum.read))
-            if count >= quorum.copies
+            word for word, count in (("write", quorum.write), ("read", quorum.read)) if count >= quorum.copies
         ]
         if not blocked:
             continue

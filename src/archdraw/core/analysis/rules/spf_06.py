@@ -24,9 +24,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
     for tier in tiers:
         incoming, _ = context.neighbours(tier.id)
         callers = [
-            link.source
-            for link in incoming
-            if link.kind == "call" and not _finds_them(context, link.source)
+            link.source for link in incoming if link.kind == "call" and not _finds_them(context, link.source)
         ]
         stated = tier.attributes.get("health_check")
         if not callers or stated is True or tier.attributes.get("discovery") in _LOOKED_UP:

@@ -1,0 +1,95 @@
+"""What breaks first as traffic grows: at which multiple of today's peak each thing reaches its limit."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.flow.load import utilisation
+from archdraw.core.analysis.flow.settling import settle
+from archdraw.core.analysis.headroom import Limit
+from archdraw.core.analysis.structure.cancelling import check
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from archdraw.core.analysis.flow.settling import Flow, Settled
+    from archdraw.core.analysis.structure.cancelling import Stop
+
+# Pools and repeated calls don't grow in proportion: their limit is looked for up to this multiple.
+_FARTHEST = 1000.0
+_ROUNDS = 24
+
+
+def limits(flow: Flow, settled: Settled, should_stop: Stop | None = None) -> tuple[Limit, ...]:
+    """Return what reaches its limit, the first to break first.
+
+    Where all load is proportional to traffic the multiple is exact; with repeated calls or pools that are
+    held longer the busier everything is, the multiple is searched for.
+    """
+    found: list[Limit] = []
+    for component in flow.design.components:
+        check(should_stop)
+        found.extend(_of_component(flow, settled, component.id, should_stop))
+    for name, use in settled.pools.items():
+        if use.utilisation <= 0.0:
+            continue
+        factor = _searched(flow, partial(_pool_share, name), should_stop)
+        if factor is not None:
+            rate = (settled.load.component_rate(name) or 0.0) * factor
+            found.append(Limit(name, "pool", factor, rate))
+    return tuple(sorted(found, key=lambda one: one.factor))
+
+
+def _pool_share(name: str, at: Settled) -> float:
+    return at.pools[name].utilisation
+
+
+def _of_component(flow: Flow, settled: Settled, component: str, should_stop: Stop | None) -> list[Limit]:
+    rate = settled.load.component_rate(component)
+    if rate is None or rate <= 0.0:
+        return []
+    part = flow.parts[component]
+    found: list[Limit] = []
+    share = utilisation(settled.load, part)
+    if share is not None and share > 0.0:
+        factor: float | None = 1.0 / share
+        if _repeated(flow, settled, component):
+            factor = _searched(flow, lambda at: utilisation(at.load, part) or 0.0, should_stop)
+        if factor is not None:
+            found.append(Limit(component, "capacity", factor, part.total_capacity_rps or 0.0))
+    quota = flow.design.component_by_id[component].attributes.get("quota_rps")
+    if isinstance(quota, int | float) and not isinstance(quota, bool) and quota > 0:
+        found.append(Limit(component, "quota", quota / rate, float(quota)))
+    return found
+
+
+def _repeated(flow: Flow, settled: Settled, component: str) -> bool:
+    """Return whether calls that are made again bring load to a component."""
+    if not flow.repeating:
+        return False
+    connections = flow.design.connection_by_id
+    targets = {connections[name].target for _, name in flow.repeating}
+    reached = set(targets)
+    work = list(targets)
+    while work:
+        for connection in flow.table.outgoing.get(work.pop(), ()):
+            if connection.target not in reached and connection.id in settled.load.connections:
+                reached.add(connection.target)
+                work.append(connection.target)
+    return component in reached
+
+
+def _searched(flow: Flow, share: Callable[[Settled], float], should_stop: Stop | None) -> float | None:
+    """Return the traffic at which a share reaches 1: the first, by halving the logarithm."""
+    low, high = 1e-3, _FARTHEST
+    if share(settle(flow, high)) < 1.0:
+        return None
+    for _ in range(_ROUNDS):
+        check(should_stop)
+        middle = (low * high) ** 0.5
+        if share(settle(flow, middle)) < 1.0:
+            low = middle
+        else:
+            high = middle
+    return high
