@@ -6,11 +6,8 @@ Qt is loaded when one of the functions is called, never by importing this module
 from __future__ import annotations
 
 import os
-import sys
 from importlib import import_module
 from pathlib import Path
-from types import ModuleType
-from typing import Any
 
 # A picture of the window needs no screen, also where there is one. Qt reads this when it starts.
 HEADLESS_PLATFORM = "offscreen"
@@ -46,32 +43,11 @@ def _load_headless_rooms() -> None:
     # Loading makes a hundred thousand objects that stay: looking through them again and again for garbage
     # is a tenth of the start. The window switches it on when it stands.
     gc.disable()
-    _load_checker()
     for name in _BEFORE_QT:
         import_module(f"archdraw.{name}")
     from archdraw.qt.bridge.binding import load_binding
 
     load_binding()
-
-
-def _load_checker() -> None:
-    """Load pydantic-core, which checks documents, without its module of hundreds of typed dictionaries.
-
-    That module only describes schemas to type checkers, and takes longer than the checker itself. Whoever
-    asks for it afterwards gets the real one.
-    """
-    if "pydantic_core" in sys.modules:
-        return
-    types = ModuleType("pydantic_core.core_schema")
-    types.__dict__.update(dict.fromkeys(("CoreConfig", "CoreSchema", "CoreSchemaType", "ErrorType"), Any))
-    sys.modules[types.__name__] = types
-    try:
-        import_module("pydantic_core")
-    except ImportError:
-        # A later version wants more of that module: then it is loaded whole when it is needed.
-        sys.modules.pop("pydantic_core", None)
-    finally:
-        del sys.modules[types.__name__]
 
 
 def take_screenshot(

@@ -7,6 +7,7 @@ import dataclasses
 import inspect
 import pickle
 from dataclasses import field
+from typing import ClassVar
 
 import pytest
 
@@ -128,3 +129,61 @@ def test_a_slotted_class_may_change_and_makes_its_own_defaults() -> None:
     assert repr(one).endswith("Basket(name='b', fruits=['pear'])")
     with pytest.raises(AttributeError):
         one.colour = "green"  # type: ignore[attr-defined]
+
+
+@frozen
+class LongStop(Stop):
+    """Inherits fields and adds one."""
+
+    platform: str = "1"
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class StandardLongStop(StandardStop):
+    """The same from the standard library."""
+
+    platform: str = "1"
+
+
+def test_inherited_fields_come_first_and_are_kept_once() -> None:
+    assert LongStop("A", 1.0, {}, [], "2").platform == "2"
+    assert LongStop.__slots__ == ("platform",)  # type: ignore[attr-defined]  # made by the decorator
+    assert LongStop.__match_args__ == StandardLongStop.__match_args__
+    assert repr(LongStop("A")) == repr(StandardLongStop("A")).replace("StandardL", "L")
+    assert LongStop("A") != Stop("A")
+
+
+@pytest.mark.parametrize("own, standard", [(Stop, StandardStop), (LongStop, StandardLongStop)])
+def test_the_fields_are_described_as_in_a_dataclass(own: type, standard: type) -> None:
+    assert dataclasses.is_dataclass(own)
+    described = [
+        [
+            (one.name, one.type, one.default, one.default_factory, one.compare, one.repr)
+            for one in dataclasses.fields(cls)
+        ]
+        for cls in (own, standard)
+    ]
+    assert described[0] == described[1]
+
+
+def test_class_variables_are_no_fields() -> None:
+    assert [one.name for one in dataclasses.fields(Counted)] == ["name"]
+    assert Counted("A").known == 3
+
+
+def test_a_field_without_a_default_after_one_with_is_refused() -> None:
+    @frozen
+    class Wrong:
+        first: int = 1
+        second: int  # type: ignore[misc]  # what is tested
+
+    with pytest.raises(TypeError, match="second of Wrong"):
+        Wrong(1, 2)
+
+
+@frozen
+class Counted:
+    """Has a variable of the class."""
+
+    known: ClassVar[int] = 3
+    name: str

@@ -1,20 +1,36 @@
 """Frozen records that cost little to define.
 
 The standard library compiles six methods for each frozen dataclass, about a millisecond of every start for
-each of a hundred classes. Here only the constructor is compiled; the other methods are shared. `replace`,
-`fields` and `is_dataclass` of `dataclasses` work as ever.
+each of a hundred classes. Here the methods are shared, the constructors of all classes with as many fields
+are one piece of code with other names in it, and what `dataclasses` itself wants to know of a class (for
+`replace`, `fields` and `is_dataclass`, which work as ever) is worked out when it is asked for.
 """
 
 from __future__ import annotations
 
-from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field, fields
+from dataclasses import MISSING, Field, FrozenInstanceError, dataclass, field
+from functools import lru_cache
 from operator import attrgetter
-from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform
+from types import CodeType, FunctionType
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, dataclass_transform
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 T = TypeVar("T")
+
+_OWN_FIELDS = "_own_fields_"
+_CLASS_VARIABLE = ("ClassVar", "typing.ClassVar")
+
+
+class _Part(NamedTuple):
+    """What a record has to know of one of its fields."""
+
+    name: str
+    default: Any
+    factory: Any
+    compare: bool
+    shown: bool
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field, Field))
@@ -31,10 +47,7 @@ def frozen(cls: type[T]) -> type[T]:
     type
         The class with slots, constructor, equality, hash, repr, copying and pickling.
     """
-    # A class without a docstring would be given its signature as one, which takes longer than all the rest.
-    cls.__doc__ = cls.__doc__ or cls.__name__
-    made = dataclass(init=False, repr=False, eq=False, slots=True)(cls)
-    own = fields(made)  # type: ignore[arg-type]  # made by dataclass on the line above
+    made, own = _with_slots(cls)
     names = tuple(one.name for one in own)
     compared = _values_of(tuple(one.name for one in own if one.compare))
 
@@ -77,15 +90,87 @@ def slotted(cls: type[T]) -> type[T]:
 
     As `dataclass(slots=True)` does, but one such thing equals only itself.
     """
-    cls.__doc__ = cls.__doc__ or cls.__name__
-    made = dataclass(init=False, repr=False, eq=False, slots=True)(cls)
+    made, own = _with_slots(cls)
     for name, method in {
-        "__init__": _constructor_when_called(made, fields(made)),  # type: ignore[arg-type]  # made on the line above
+        "__init__": _constructor_when_called(made, own),
         "__repr__": _representation,
     }.items():
         if name not in cls.__dict__:
             setattr(made, name, method)
     return made
+
+
+# -- the class ------------------------------------------------------------------------------------------
+
+
+def _with_slots(cls: type[T]) -> tuple[type[T], tuple[_Part, ...]]:
+    """Return the class made anew with slots for its fields, and the fields, inherited ones first."""
+    content = dict(cls.__dict__)
+    declared = {
+        name: content.pop(name, MISSING)
+        for name, text in content.get("__annotations__", {}).items()
+        if not str(text).startswith(_CLASS_VARIABLE)
+    }
+    parts = {part.name: part for base in reversed(cls.__mro__[1:]) for part in _fields_of(base)}
+    inherited = set(parts)
+    parts |= {name: _part(name, default) for name, default in declared.items()}
+    for name in ("__dict__", "__weakref__"):
+        content.pop(name, None)
+    own = tuple(parts.values())
+    content["__slots__"] = tuple(name for name in declared if name not in inherited)
+    content["__match_args__"] = tuple(parts)
+    content["__dataclass_fields__"] = _Described(cls, declared)
+    content["__dataclass_params__"] = _PARAMETERS
+    content[_OWN_FIELDS] = own
+    kind: Any = type(cls)
+    made: type[T] = kind(cls.__name__, cls.__bases__, content)
+    made.__qualname__ = cls.__qualname__
+    return made, own
+
+
+def _fields_of(base: type) -> tuple[_Part, ...]:
+    found: tuple[_Part, ...] = base.__dict__.get(_OWN_FIELDS, ())
+    return found
+
+
+def _part(name: str, default: Any) -> _Part:
+    if isinstance(default, Field):
+        return _Part(name, default.default, default.default_factory, default.compare, default.repr)
+    return _Part(name, default, MISSING, compare=True, shown=True)
+
+
+class _Described:
+    """Stands in `__dataclass_fields__` until somebody asks for it."""
+
+    def __init__(self, cls: type, declared: dict[str, Any]) -> None:
+        self._cls = cls
+        self._declared = declared
+        self._found: dict[str, Field[Any]] | None = None
+
+    def __get__(self, one: object, owner: type | None = None) -> dict[str, Field[Any]]:
+        if self._found is None:
+            content = {name: value for name, value in self._declared.items() if value is not MISSING}
+            content["__annotations__"] = {name: self._cls.__annotations__[name] for name in self._declared}
+            content["__module__"] = self._cls.__module__
+            kind: Any = type(self._cls)
+            twin: Any = kind(self._cls.__name__, self._cls.__bases__, content)
+            self._found = dataclass(init=False, repr=False, eq=False)(twin).__dataclass_fields__
+        return self._found
+
+
+class _Parameters:
+    """Stands in `__dataclass_params__`: what a class that is made here asks `dataclass` for."""
+
+    def __get__(self, one: object, owner: type | None = None) -> Any:
+        return _standard_parameters()
+
+
+_PARAMETERS = _Parameters()
+
+
+@lru_cache(maxsize=1)
+def _standard_parameters() -> Any:
+    return dataclass(init=False, repr=False, eq=False)(type("Plain", (), {})).__dataclass_params__  # type: ignore[attr-defined]
 
 
 def _values_of(names: tuple[str, ...]) -> Callable[[object], tuple[Any, ...]]:
@@ -94,8 +179,11 @@ def _values_of(names: tuple[str, ...]) -> Callable[[object], tuple[Any, ...]]:
     return lambda one: tuple(getattr(one, name) for name in names)
 
 
-def _constructor_when_called(made: type[Any], own: tuple[Field[Any], ...]) -> Callable[..., None]:
-    """Return a constructor that compiles the real one in its place at the first call.
+# -- its constructor ------------------------------------------------------------------------------------
+
+
+def _constructor_when_called(made: type[Any], own: tuple[_Part, ...]) -> Callable[..., None]:
+    """Return a constructor that puts the real one in its place at the first call.
 
     Half of the records of a start are only defined in it.
     """
@@ -109,35 +197,51 @@ def _constructor_when_called(made: type[Any], own: tuple[Field[Any], ...]) -> Ca
     return first
 
 
-def _constructor(made: type[Any], own: tuple[Field[Any], ...]) -> Callable[..., None]:
-    """Compile the one method that has to know the names: it takes them as parameters."""
+def _constructor(made: type[Any], own: tuple[_Part, ...]) -> Callable[..., None]:
+    """Return the one method that has to know the names: it takes them as parameters."""
     scope: dict[str, Any] = {}
-    parameters, lines = [], []
-    for one in own:
-        name = one.name
-        scope[f"_set_{name}"] = getattr(made, name).__set__
-        value = name
-        if one.default is not MISSING:
-            scope[f"_default_{name}"] = one.default
-            parameters.append(f"{name}=_default_{name}")
-        elif one.default_factory is not MISSING:
-            scope[f"_default_{name}"] = one.default_factory
-            parameters.append(f"{name}=_default_{name}")
-            value = f"_default_{name}() if {name} is _default_{name} else {name}"
-        else:
-            parameters.append(name)
-        lines.append(f"    _set_{name}(_made, {value})")
-    text = f"def __init__({', '.join(('_made', *parameters))}):\n" + "\n".join(lines or ["    pass"])
-    exec(text, scope)  # noqa: S102 - the names of fields only, as in the standard library's dataclasses
-    constructor: Callable[..., None] = scope["__init__"]
+    defaults: list[Any] = []
+    for number, one in enumerate(own):
+        put = getattr(made, one.name).__set__
+        scope[f"_set_{number}"] = put if one.factory is MISSING else _set_or_make(put, one.factory)
+        default = one.default if one.factory is MISSING else one.factory
+        if default is not MISSING:
+            defaults.append(default)
+        elif defaults:
+            raise TypeError(f"The field {one.name} of {made.__name__} has no default; one before it has.")
+    code = _constructor_code(len(own)).replace(co_varnames=("_made", *(one.name for one in own)))
+    constructor = FunctionType(code, scope, "__init__", tuple(defaults) or None)
     constructor.__qualname__ = f"{made.__qualname__}.__init__"
     constructor.__module__ = made.__module__
     constructor.__annotations__ = {**made.__annotations__, "return": None}
     return constructor
 
 
+def _set_or_make(put: Callable[[Any, Any], None], make: Callable[[], Any]) -> Callable[[Any, Any], None]:
+    """Return what sets a field whose default is made anew for each record; `make` stands for that default."""
+
+    def set_field(one: Any, value: Any) -> None:
+        put(one, make() if value is make else value)
+
+    return set_field
+
+
+@lru_cache(maxsize=64)
+def _constructor_code(count: int) -> CodeType:
+    """Return the code of the constructors of all classes with so many fields."""
+    parameters = ", ".join(("_made", *(f"_{number}" for number in range(count))))
+    lines = [f"    _set_{number}(_made, _{number})" for number in range(count)]
+    scope: dict[str, Any] = {}
+    exec(f"def __init__({parameters}):\n" + "\n".join(lines or ["    pass"]), scope)  # noqa: S102 - numbers only
+    code: CodeType = scope["__init__"].__code__
+    return code
+
+
+# -- what all records share -----------------------------------------------------------------------------
+
+
 def _representation(made: Any) -> str:
-    shown = ", ".join(f"{one.name}={getattr(made, one.name)!r}" for one in fields(made) if one.repr)
+    shown = ", ".join(f"{one.name}={getattr(made, one.name)!r}" for one in made._own_fields_ if one.shown)
     return f"{type(made).__qualname__}({shown})"
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from archdraw.core.drawing import NO_OVERLAY, Scene
 from archdraw.core.geometry import Box, Point, bounding_box
 from archdraw.core.history import place_key
-from archdraw.core.records import frozen
+from archdraw.core.records import frozen, slotted
 from archdraw.editor.camera import Camera
 from archdraw.editor.chosen import Chosen, sort_out
 from archdraw.editor.document import DocumentState, EditRefused
@@ -105,7 +105,7 @@ class QuickInsertRequest:
     group: str | None = None
 
 
-@dataclass(slots=True)
+@slotted
 class PasteMemory:
     """Where the last paste went, so that the next one at the same place does not cover it."""
 

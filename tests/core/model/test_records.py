@@ -17,8 +17,10 @@ from archdraw.core.model import (
     InvalidRecordError,
     Journey,
     Placement,
+    View,
     fresh_id,
 )
+from archdraw.core.storage import starter_design
 
 
 def test_m1_a_record_never_changes() -> None:
@@ -114,3 +116,17 @@ def test_calls_of_a_journey_that_is_not_named_are_none() -> None:
     connection = Connection(id="e", source="a", target="b", calls={"read": 2})
     assert Journey(id="read").calls_over(connection) == 2
     assert Journey(id="write").calls_over(connection) == 0
+
+
+def test_an_unchecked_record_is_the_checked_one() -> None:
+    checked, unchecked = View(id="view", name="Overview"), View.unchecked(id="view", name="Overview")
+    assert unchecked == checked
+    assert (unchecked.stated, unchecked.extra) == (checked.stated, checked.extra)
+    assert vars(unchecked) == vars(checked)
+    assert unchecked.revised(name="Other") == View(id="view", name="Other")
+
+
+def test_the_starter_design_fits_what_designs_are_checked_for() -> None:
+    made = starter_design()
+    assert made == Design.model_validate(made.model_dump())
+    assert starter_design("Shop").title == "Shop"

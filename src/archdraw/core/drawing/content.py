@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
@@ -11,6 +10,7 @@ from archdraw.core.drawing.visibility import collapsed_groups, fold, hidden_ids
 from archdraw.core.history import DOCUMENT_KEY, Store, split_place_key
 from archdraw.core.history.conversion import tables_of
 from archdraw.core.model import PLAIN
+from archdraw.core.records import slotted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     ReadTable = Callable[[TableName], Mapping[str, Any]]
 
 
-@dataclass(slots=True)
+@slotted
 class ViewContent:
     """The visible records of one view; the scene owns it and keeps it up to date.
 

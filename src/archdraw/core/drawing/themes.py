@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from archdraw.core.catalog.stored import cache_key, read_cache, write_cache
 from archdraw.core.locations import cache_dir, resources_dir
+from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,7 +16,7 @@ THEME_NAMES = ("light", "dark", "high-contrast", "print")
 _FAMILY = "family-"
 
 
-@dataclass(frozen=True)
+@frozen
 class Theme:
     """The colours of one theme by token; `dark` tells painters of shadows and pictures."""
 

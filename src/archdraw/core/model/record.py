@@ -11,6 +11,7 @@ import json
 import sys
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self, TypeVar, dataclass_transform
 
+from archdraw.core.model.checker import checker
 from archdraw.core.model.typing import CONFIG, Schema, schema_of
 
 if TYPE_CHECKING:
@@ -85,12 +86,17 @@ class Record:
             _fill(self, dict(self.defaults), {}, set())
 
     @classmethod
+    def unchecked(cls, **values: Any) -> Self:
+        """Return a record of values that are known to fit, as constants do; no checker is loaded for it."""
+        made = object.__new__(cls)
+        _fill(made, {**cls.defaults, **values}, {}, set(values))
+        return made
+
+    @classmethod
     def validator(cls) -> SchemaValidator:
         """Return what checks values for this class; it is built at the first call."""
         if cls._validator is None:
-            from pydantic_core import SchemaValidator
-
-            cls._validator = SchemaValidator(cls.core_schema(), CONFIG)  # type: ignore[arg-type]
+            cls._validator = checker().SchemaValidator(cls.core_schema(), CONFIG)
         return cls._validator
 
     @classmethod
@@ -303,9 +309,7 @@ class _sentences:  # noqa: N801 - reads as a word after "with"
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
         if kind is None or error is None:
             return
-        from pydantic_core import ValidationError
-
-        if isinstance(error, ValidationError):
+        if isinstance(error, checker().ValidationError):
             found = error.errors(include_url=False, include_context=False, include_input=False)
             problems = tuple(Problem(one["type"], one["loc"], one["msg"]) for one in found)
             raise InvalidRecordError(self._kind, problems) from None

@@ -40,7 +40,8 @@ class Opened:
 
 def starter_design(title: str = "") -> Design:
     """Return an empty document with one view."""
-    return Design(title=title, views=(View(id=MAIN_VIEW, name="Overview"),))
+    view = View.unchecked(id=MAIN_VIEW, name="Overview")
+    return Design(title=title, views=(view,)) if title else Design.unchecked(title="", views=(view,))
 
 
 def digest_of(data: bytes) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import count as count_from, islice
 from typing import TYPE_CHECKING
 
 from archdraw.core.geometry import Point, bounding_box
-from archdraw.core.records import frozen
+from archdraw.core.records import frozen, slotted
 from archdraw.editor.edits.connecting import connect, connected
 from archdraw.editor.edits.elements import add_component, place_group
 from archdraw.editor.edits.grouping import padded, wrap
@@ -80,7 +79,7 @@ def draw_line(
     return Drawn(tuple(pen.made), tuple(ends), pen.connections, pen.groups[0] if pen.groups else None)
 
 
-@dataclass(slots=True)
+@slotted
 class _Spot:
     """The group a part of a line goes into.
 
