@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.fixes.fix import Fix, Site
@@ -15,6 +16,8 @@ _TIMES_P99 = 2.0
 _LEAST_MS = 100.0
 _UNKNOWN_MS = 1000.0
 _BOUND = 100
+# What waits longer has a fifth to spare for its own work.
+_SPARE = 1.2
 
 
 def add_circuit_breaker(site: Site) -> Design:
@@ -24,8 +27,27 @@ def add_circuit_breaker(site: Site) -> Design:
 
 def set_timeout(site: Site) -> Design:
     """Give each call a timeout above the p99 of what it calls."""
-    changes = {one.id: {"timeout_ms": _timeout(site, one)} for one in site.connections()}
-    return with_fields(site.design, changes)
+    calls = site.connections()
+    wanted = {one.id: max(_timeout(site, one), _waits_below(site, one) * _SPARE) for one in calls}
+    above = [c.timeout_ms for c in site.design.connections if c.target == calls[0].source and c.timeout_ms]
+    room, total = min(above, default=None), sum(wanted.values())
+    if room is not None and total * _SPARE > room:
+        wanted = {name: value * room / (total * _SPARE) for name, value in wanted.items()}
+    return with_fields(site.design, {name: {"timeout_ms": _rounded(value)} for name, value in wanted.items()})
+
+
+def shorten_timeouts(site: Site) -> Design:
+    """Shorten what the callee waits for until the caller waits longer."""
+    evidence = site.finding.evidence
+    share = float(evidence["timeout_ms"]) / (float(evidence["callee_waits_ms"]) * _SPARE)
+    inner = [one for one in site.connections() if one.id != evidence["connection"] and one.timeout_ms]
+    shorter = {one.id: {"timeout_ms": _rounded_down((one.timeout_ms or 0.0) * share)} for one in inner}
+    return with_fields(site.design, shorter)
+
+
+def retry_once(site: Site) -> Design:
+    """Retry on the first layer only."""
+    return with_fields(site.design, {one.id: {"retries": 0} for one in site.connections()[1:]})
 
 
 def make_async(site: Site) -> Design:
@@ -58,14 +80,29 @@ def _timeout(site: Site, connection: Connection) -> float:
     return _UNKNOWN_MS if known is None else max(_LEAST_MS, _rounded(known * _TIMES_P99))
 
 
+def _waits_below(site: Site, connection: Connection) -> float:
+    """Return how long the callee may wait for its own calls, in milliseconds."""
+    inner = [c for c in site.design.connections if c.source == connection.target and c.synchronous]
+    each = [(c.timeout_ms or 0.0) * (1 + c.retries) for c in inner if c.kind == "call"]
+    return sum(each)
+
+
+def _rounded_down(value: float) -> float:
+    """Return two figures, never more than the value."""
+    step: float = 10.0 ** (math.floor(math.log10(value)) - 1)
+    return float(f"{math.floor(value / step + 1e-9) * step:.6g}")
+
+
 def _rounded(value: float) -> float:
-    """Return a number of one or two figures: nobody sets a timeout of 617 ms."""
-    return float(f"{value:.1g}") if value < 1000.0 else float(f"{value:.2g}")
+    """Return a number of two figures: nobody sets a timeout of 617 ms."""
+    return float(f"{value:.2g}")
 
 
 FIXES = (
     Fix("add-circuit-breaker", "Add a circuit breaker", add_circuit_breaker),
     Fix("set-timeout", "Set timeouts", set_timeout),
+    Fix("shorten-timeouts", "Shorten the inner timeouts", shorten_timeouts),
+    Fix("retry-once", "Retry on the first layer only", retry_once),
     Fix("make-async", "Make one call asynchronous", make_async),
     Fix("make-optional", "Make it optional, with a fallback", make_optional),
     Fix("bound-fan-out", "Bound the fan-out", bound_fan_out),

@@ -126,6 +126,30 @@ def add_cdn(site: Site) -> Design:
     return with_fields(design, {read.id: {"source": cdn}})
 
 
+def insert_queue(site: Site) -> Design:
+    """Put a queue and a worker between a call and what the user does not wait for."""
+    call = site.connections()[0]
+    target = site.design.component_by_id[call.target]
+    parent = site.design.component_by_id[call.source].parent
+    name = target.name or target.id
+    kept = {"dead_letter": True, "delivery": "at-least-once", "monitored": True}
+    working = {"idempotent": True, "monitored": True}
+
+    def change(workers: int) -> Design:
+        design, queue = with_component(
+            site.design, "message_queue", f"{name} queue", parent=parent, attributes=kept
+        )
+        design, worker = with_component(
+            design, "worker", f"{name} worker", parent=parent, replicas=workers, attributes=working
+        )
+        design = with_connection(design, queue, worker, kind="deliver")
+        design = with_connection(design, worker, target.id, kind="call", operation=call.operation,
+                                 timeout_ms=call.timeout_ms, circuit_breaker=True)  # fmt: skip
+        return with_fields(design, {call.id: {"target": queue, "kind": "publish", "operation": "any"}})
+
+    return site.least(lambda n: n + 1, change)
+
+
 def insert_gateway(site: Site) -> Design:
     """Put one gateway between a client and the services that it calls."""
     client, *services = site.components
@@ -179,6 +203,7 @@ FIXES = (
     Fix("insert-balancer", "Put a balancer in front", insert_balancer),
     Fix("add-cache", "Add a cache beside the store", add_cache),
     Fix("add-cdn", "Serve the files from a CDN", add_cdn),
+    Fix("insert-queue", "Put a queue between", insert_queue),
     Fix("insert-gateway", "Insert a gateway", insert_gateway),
     Fix("insert-service", "Insert a service", insert_service),
 )

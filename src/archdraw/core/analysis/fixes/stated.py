@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from archdraw.core.analysis.fixes.fix import Fix, Site
-from archdraw.core.analysis.fixes.revising import with_attributes
+from archdraw.core.analysis.fixes.fix import Fix, NoFixError, Site
+from archdraw.core.analysis.fixes.revising import with_attributes, with_fields
 
 if TYPE_CHECKING:
     from archdraw.core.model import Design
@@ -83,11 +83,43 @@ def _size_cache(site: Site) -> Design:
     return with_attributes(site.design, [site.component.id], {"memory_bytes": float(f"{wanted * 1.1:.2g}")})
 
 
+def _scale_by_itself(site: Site) -> Design:
+    design = site.design
+    for one in site.components:
+        least = max(2, one.replicas)
+        design = with_attributes(design, [one.id], {"autoscaling": {"min": least, "max": least * 3}})
+    return design
+
+
+def _keep_messages(site: Site) -> Design:
+    broker = site.component
+    design = with_attributes(
+        site.design, [broker.id], {"replication_factor": 3, "min_in_sync": 2, "acks": "all"}
+    )
+    few = broker.replicas < 3 and not site.part(broker.id).managed
+    return with_fields(design, {broker.id: {"replicas": 3}}) if few else design
+
+
+def _pools(site: Site) -> Design:
+    """Share the connections that there are evenly among all instances of all callers."""
+    callers = site.components[1:]
+    instances = sum(site.part(one.id).replicas for one in callers)
+    each = int(float(site.finding.evidence["max_connections"]) // max(1, instances))
+    if each < 1:
+        raise NoFixError("There are more instances than connections: put a pooler between them.")
+    return with_fields(
+        site.design, {one.id: {"concurrency": min(each, one.concurrency or each)} for one in callers}
+    )
+
+
 STATED: tuple[tuple[str, str, Callable[[Site], Design]], ...] = (
     ("add-probes", "Add readiness and liveness probes", _probes),
     ("add-disruption-budget", "Let one pod go at a time", _budget),
     ("shorten-interval", "Back up as often as the journey asks", _interval),
     ("add-autoscaler", "Add a horizontal autoscaler", _autoscaler),
+    ("autoscale", "Let it scale by itself", _scale_by_itself),
+    ("keep-messages", "Keep and confirm three copies", _keep_messages),
+    ("size-pools", "Make the pools fit", _pools),
     ("expire-data", "Expire what is older than fits", _expire),
     ("size-cache", "Size the cache for its working set", _size_cache),
     ("set-partition-key", "State a partition key", _named_key),
@@ -96,6 +128,13 @@ FIXES: tuple[Fix, ...] = (
     *(Fix(*one) for one in STATED),
     stating("set-ttl", "Set a time to live of five minutes", ttl_s=_TTL_S),
     stating("protect-from-stampede", "Let one request refill an entry", stampede_protection=True),
+    stating("set-ordering-key", "Keep the order by a key", ordering_key="id"),
+    stating("add-outbox", "Write messages through an outbox", outbox=True),
+    stating("add-bulkhead", "Give it a bulkhead", bulkhead=True),
+    stating("keep-pipe-dumb", "Keep business logic out of it", business_logic=False),
+    stating("look-up-instances", "Look instances up in a registry", discovery="registry"),
+    stating_on_calls("add-idempotency-key", "Send an idempotency key", idempotency_key=True),
+    stating_on_calls("add-jitter", "Connect again after a random time", backoff=True, jitter=True),
     stating("invalidate-on-write", "Invalidate the cache on each write", invalidation=True),
     stating("replicate-synchronously", "Confirm writes on a second copy", replication="sync"),
     stating("add-lock", "Guard it in the store", lock=True),

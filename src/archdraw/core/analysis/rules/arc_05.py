@@ -1,0 +1,69 @@
+"""ARC-05: services that can only be called, changed and lost together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+from archdraw.core.analysis.rules.sentences import named
+from archdraw.core.analysis.rules.stores import stores_of
+from archdraw.core.analysis.structure.graphs import reach
+
+if TYPE_CHECKING:
+    from archdraw.core.analysis.context import Context
+    from archdraw.core.analysis.result import Finding
+
+_FEWEST = 4
+_SHARE = 0.5
+
+
+def _check(context: Context) -> Iterable[Finding] | NotApplicable:
+    services = [c.id for c in context.design.components if context.role(c.id) == "service"]
+    if len(services) < _FEWEST:
+        return NotApplicable("fewer than four services")
+    calls: dict[str, list[str]] = {}
+    for link in context.design.connections:
+        if link.kind == "call" and link.synchronous and link.source in services and link.target in services:
+            calls.setdefault(link.source, []).append(link.target)
+    closures = [list(reach(one, lambda node: calls.get(node, []))) for one in services]
+    closure = max(closures, key=len)
+    if len(closure) <= _SHARE * len(services):
+        return []
+    used = [(store.id, _users(context, store.id, closure)) for store in stores_of(context)]
+    shared = [(store, users) for store, users in used if len(users) > 1]
+    if not shared:
+        return []
+    store, users = shared[0]
+    return [
+        RULE.finding(
+            [*closure, *(one for one, _ in shared)],
+            f"{named(context, closure)} are {len(closure)} of {len(services)} services that wait for "
+            "each other, "
+            f"and {named(context, users)} share {context.name(store)}: a monolith in pieces.",
+            severity=context.severity(RULE.severity, context.journeys_through(closure[0])),
+            evidence={
+                "closure": len(closure),
+                "services": len(services),
+                "shared_stores": [one for one, _ in shared],
+            },
+            remedy="Cut along bounded contexts: own data for each, messages between them, or one deployment.",
+            about=["closure"],
+        )
+    ]
+
+
+def _users(context: Context, store: str, closure: list[str]) -> list[str]:
+    incoming, _ = context.neighbours(store)
+    calls = [link.source for link in incoming if link.kind == "call" and link.source in closure]
+    return list(dict.fromkeys(calls))
+
+
+RULE = Rule(
+    id="ARC-05",
+    title="Distributed monolith",
+    severity="high",
+    rationale="It has the costs of services and of a monolith, and the freedom of neither.",
+    source="course text, microservices",
+    check=_check,
+)
