@@ -107,11 +107,9 @@ def search_steps(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     steps: list[int] = []
     moves = pathfinding._Search._moves
 
-    def counted(
-        search: pathfinding._Search, state: tuple[int, int, int]
-    ) -> list[tuple[tuple[int, int, int], float]]:
+    def counted(search: pathfinding._Search, i: int, j: int, heading: int) -> list[tuple[int, float]]:
         steps.append(1)
-        return moves(search, state)
+        return moves(search, i, j, heading)
 
     monkeypatch.setattr(pathfinding._Search, "_moves", counted)
     return steps

@@ -7,10 +7,13 @@ the connections that cross it, and what its label could cover. `update` follows 
 from __future__ import annotations
 
 from dataclasses import replace
+from math import inf
+from time import thread_time
 from typing import TYPE_CHECKING
 
 from archdraw.core.drawing.connections import Course
 from archdraw.core.drawing.drifting import Drifting
+from archdraw.core.drawing.finding import NotYet
 from archdraw.core.drawing.label_places import LABEL_REACH, LABEL_ROOM, LabelPlaces
 from archdraw.core.drawing.rounding import JUMP
 from archdraw.core.drawing.shifting import shifted_course
@@ -34,6 +37,8 @@ _LINE_REACH = 16.0
 # When more than this many routes go stale at once, all courses are forgotten. To follow what each of them
 # changes takes as long as finding all that shows anew, which can be done bit by bit while somebody looks.
 _MANY = 60
+# In a drawing of more connections than this that is also so as soon as it takes so many seconds of CPU.
+_FEW, _FOLLOWED_S = 300, 0.004
 # So many labels are chosen anew at once, to say exactly which others follow; more when they are asked for.
 FEW_LABELS = 24
 
@@ -122,6 +127,20 @@ class Courses(LabelPlaces):
             self._sizes.pop(key, None)
         if self._plain or len(stale) > _MANY:
             return self._forget(stale) & connections.keys()
+        wiring, known = self._wiring, set(self._courses)
+        if len(connections) > _FEW:
+            wiring.until = thread_time() + _FOLLOWED_S
+        try:
+            return self._follow(stale, cards, borders, connections)
+        except NotYet:
+            return self._forget(stale | known) & connections.keys()
+        finally:
+            wiring.until = inf
+
+    def _follow(
+        self, stale: set[str], cards: list[Box], borders: list[Box], connections: Mapping[str, Connection]
+    ) -> set[str]:
+        """Return whose course is another now, having forgotten these and no others."""
         old: dict[str, Former] = {}
         loose = self._leave_lanes(stale, old)
         loose |= self._leave_strips([*cards, *borders], old)

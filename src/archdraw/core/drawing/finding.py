@@ -42,6 +42,7 @@ from archdraw.core.geometry.waypoints import route_through
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from archdraw.core.geometry.pathfinding import Pauses
     from archdraw.core.model import Connection, EdgeRoute
 
 Route = tuple[Point, ...]
@@ -79,6 +80,10 @@ class Finder:
         """
         if self.until < inf and thread_time() > self.until:
             raise NotYet
+
+    def pauses(self, key: str) -> Pauses | None:  # noqa: ARG002 - one who keeps routes says where each was
+        """Return what the searches for a connection can be broken off with; None where nobody interrupts."""
+        return None
 
     # -- what is known, and what is kept -------------------------------------------------------
 
@@ -225,12 +230,13 @@ class Finder:
             if self.searches == 0:
                 return quick_route(ends, ports)
             self.searches -= 1
+        pauses = self.pauses(key)
         others, titles = self.others(key, ends.reach), self._titles(ends.reach, ends)
-        path = route_between(ends, ports, [*others, *titles])
+        path = route_between(ends, ports, [*others, *titles], pauses=pauses)
         if clear(path, others) and _off_its_ends(path, ends):
             return path
         if titles:
-            path = route_between(ends, ports, others)
+            path = route_between(ends, ports, others, pauses=pauses)
             if clear(path, others) and _off_its_ends(path, ends):
                 return path
         if self.searches is not None:
@@ -247,13 +253,13 @@ class Finder:
             return path
         near = ends.reach.grown(_FARTHER)
         self.concern(key, near)
-        found = escape_route(ends, sorted(self.others(key, near)), fixed, near)
+        found = escape_route(ends, sorted(self.others(key, near)), fixed, near, pauses)
         if found is not None:
             return found
         # Whatever stands or comes to stand anywhere may open or close the last way.
         self.concern(key, _EVERYWHERE)
         everything = [self.frames[one] for one in known if one not in (connection.source, connection.target)]
-        return escape_route(ends, sorted(everything), fixed) or path
+        return escape_route(ends, sorted(everything), fixed, pauses=pauses) or path
 
     def _ports(self, key: str, ends: Ends) -> tuple[Port, Port]:
         """Return both ports; a side with one connection follows the other end into a straight line."""

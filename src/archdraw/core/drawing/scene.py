@@ -173,6 +173,10 @@ class Scene:
                 self._bounds = None
         return drawing
 
+    def known(self, key: str) -> ElementDrawing | None:
+        """Return the drawing of an element if it has been made."""
+        return self._drawings.get(key)
+
     def element_by(self, key: str, until: float) -> ElementDrawing | None:
         """Return the drawing of an element, or None where it doesn't get done by then.
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from math import inf
+from time import thread_time
 from typing import TYPE_CHECKING, NamedTuple
 
 from archdraw.core.drawing.connections import Course
 from archdraw.core.drawing.courses import Courses
-from archdraw.core.drawing.finding import led_by_hand
+from archdraw.core.drawing.finding import NotYet, led_by_hand
 from archdraw.core.drawing.labels import first_place
 from archdraw.core.drawing.trials import Trial, quick_sketch
 from archdraw.core.geometry import Box, Point
@@ -27,6 +29,8 @@ MOST_ROUTED = 120
 ROUTED_AT_ONCE = 3
 _SEARCHED_AT_ONCE = 1
 _SEARCH_EVERY = 3
+# Among more connections than this, lines that take longer in a frame (seconds of CPU) are quick ones.
+_FEW, _SKETCHED_S = 300, 0.005
 
 
 class TriedCourses(Courses):
@@ -100,16 +104,32 @@ class Sketcher:
                 self._put_plain(key, quick_sketch(self._wiring, key, frames))
             return before | touched
         trial = Trial(self._wiring, frames, moved, again=routed)
-        if len(touched) > MOST_FINISHED:
-            self._draw_in_turns(trial, sorted(touched))
-            return before | touched
-        trial.take_in_neighbours()
-        if len(trial.taking_part) > 2 * MOST_FINISHED:
-            trial.taking_part = touched
-        finished = TriedCourses(trial, self._measurer, self._courses)
-        for key in sorted(trial.taking_part):
-            self._courses.put_sketch(key, finished.course(self._wiring.connection(key)))
-        return before | trial.taking_part
+        if self._wiring.count > _FEW:
+            trial.until = self._wiring.until = thread_time() + _SKETCHED_S
+        try:
+            if len(touched) > MOST_FINISHED:
+                self._draw_in_turns(trial, sorted(touched))
+                return before | touched
+            return before | self._draw_finished(trial, touched)
+        finally:
+            self._wiring.until = inf
+
+    def _draw_finished(self, trial: Trial, touched: set[str]) -> set[str]:
+        """Draw lines as they will be, with those that make way for them; return whose these are."""
+        try:
+            trial.take_in_neighbours()
+            if len(trial.taking_part) > 2 * MOST_FINISHED:
+                trial.taking_part = touched
+            finished = TriedCourses(trial, self._measurer, self._courses)
+            found = {key: finished.course(self._wiring.connection(key)) for key in sorted(trial.taking_part)}
+        except NotYet:
+            # What was found of the lines around is kept; in one of the next frames this gets done.
+            for key in sorted(touched):
+                self._put_plain(key, quick_sketch(self._wiring, key, trial.frames))
+            return touched
+        for key, course in found.items():
+            self._courses.put_sketch(key, course)
+        return trial.taking_part
 
     def end(self) -> set[str]:
         """Forget all sketches; return whose they were."""
@@ -130,19 +150,26 @@ class Sketcher:
             points = None
             if place not in due and not led_by_hand(self._wiring.edge(key)):
                 found = self._found.get(key) or self._drawn(key)
-                points = stretched(
+                points = found and stretched(
                     found.points,
                     _carried(found.points[0], found.source, source),
                     _carried(found.points[-1], found.target, target),
                 )
             if points is None:
                 trial.taking_part.add(key)
-                points = trial.raw(key)
+                try:
+                    points = trial.raw(key)
+                except NotYet:
+                    self._put_plain(key, quick_sketch(self._wiring, key, trial.frames))
+                    continue
                 self._found[key] = _Found(points, source, target)
             self._put_plain(key, points)
 
-    def _drawn(self, key: str) -> _Found:
-        found = _Found(self._courses.points_of(key), *self._wiring.ends(key))
+    def _drawn(self, key: str) -> _Found | None:
+        try:
+            found = _Found(self._courses.points_of(key), *self._wiring.ends(key))
+        except NotYet:
+            return None
         self._found[key] = found
         return found
 

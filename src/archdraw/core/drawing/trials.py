@@ -6,9 +6,11 @@ Nothing of it is kept and nothing of the drawing changes; what does not take par
 from __future__ import annotations
 
 from collections import ChainMap
+from math import inf
 from typing import TYPE_CHECKING
 
 from archdraw.core.drawing.finding import Finder, Route, fixed_sides, led_by_hand
+from archdraw.core.geometry.pathfinding import Pauses
 from archdraw.core.geometry.ports import Port, port_on
 from archdraw.core.geometry.routing import Ends, choose_sides, quick_route, self_loop, straight_route
 from archdraw.core.geometry.shapes import box_of_points
@@ -118,6 +120,10 @@ class Trial(Finder):
     def groups_near(self, box: Box) -> list[Box]:
         """Return the groups that touch a box."""
         return self._base.groups_near(box)
+
+    def pauses(self, key: str) -> Pauses | None:  # noqa: ARG002 - nothing is kept to go on with
+        """Return what ends a search when time is up: nothing of it is kept."""
+        return None if self.until == inf else Pauses(self.breathe)
 
     def concern(self, key: str, area: Box) -> None:
         """Hear what concerns a connection: nobody will ask."""

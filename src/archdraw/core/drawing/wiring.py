@@ -8,6 +8,7 @@ and a scene that was changed a thousand times equals one made fresh.
 from __future__ import annotations
 
 from itertools import pairwise
+from math import inf
 from typing import TYPE_CHECKING
 
 from archdraw.core.drawing.drifting import Drifting
@@ -17,6 +18,7 @@ from archdraw.core.drawing.shifting import shifted_points
 from archdraw.core.geometry import Box, box_of_points, union
 from archdraw.core.geometry.index import GridIndex
 from archdraw.core.geometry.lanes import FARTHEST
+from archdraw.core.geometry.pathfinding import Pauses
 from archdraw.core.geometry.routing import MARGIN
 
 if TYPE_CHECKING:
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from archdraw.core.geometry.ports import SidePair
     from archdraw.core.model import Connection, EdgeRoute
 
+# With more connections than this, whether those beside a changed one keep their ports is looked at when
+# somebody asks for them, not before the next frame.
+LOOKED_AT_ONCE = 300
 _NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
 
 
@@ -53,18 +58,23 @@ class Wiring(Finder):
         self._rank: dict[str, int]
         self._list_ends()
         self._spans = GridIndex()
-        # Of these the connections whose route isn't known.
-        self._waiting = GridIndex()
+        # Where routes stay within, and the connections whose route isn't known or has to be looked at again.
+        self._reaches = GridIndex()
+        self._open: set[str] = set()
         for key in connections:
             self._put_reach(key)
         self._sides: dict[str, SidePair] = {}
         self._slots: Drifting[dict[str, Slot]] = Drifting(_moved_slots)
         self._routes: Drifting[Route] = Drifting(shifted_points)
+        # Routes that hold as long as their ports are as they were, by connection and end.
+        self._doubts: Drifting[dict[str, Slot]] = Drifting(_moved_slots)
         # The stretches between the corners of all routes that are known, by connection and number.
         self._stretches = GridIndex()
         # Connections whose sides were chosen by what stands in the way, so that more concerns them.
         self.wide: set[str] = set()
         self._areas = GridIndex()
+        # What is searched for and had to be broken off: no more than one line as a rule.
+        self._pauses: dict[str, Pauses] = {}
 
     # -- reading -------------------------------------------------------------------------------
 
@@ -83,23 +93,52 @@ class Wiring(Finder):
 
     def known(self, key: str) -> bool:
         """Tell whether the route has been found already."""
-        return key in self._routes
+        return key in self._routes and key not in self._doubts
 
     def raw(self, key: str) -> Route:
         """Return the corner points of a connection, before lanes are spread."""
         route = self._routes.get(key)
+        if route is not None and key in self._doubts:
+            route = self._checked(key, route)
         if route is None:
             route = self._routes[key] = self.find(key)
-            self._waiting.remove(key)
+            self._open.discard(key)
+            self._pauses.pop(key, None)
             for part, stretch in enumerate(pairwise(route)):
                 self._stretches.put(f"{key}#{part}", box_of_points(stretch) or _NOWHERE)
             self.uncover(key)
             self.breathe()
         return route
 
+    def _checked(self, key: str, route: Route) -> Route | None:
+        """Return a route if its ports are still the same; else forget it."""
+        doubts = self._doubts[key]
+        if any(self.slots_at(end).get(key) != slot for end, slot in doubts.items()):
+            self._drop_route(key)
+            return None
+        self._doubts.pop(key)
+        self._open.discard(key)
+        return route
+
+    def pauses(self, key: str) -> Pauses | None:
+        """Return what the searches for a connection can be broken off with, and how far they have come."""
+        if self.until == inf and key not in self._pauses:
+            return None
+        pauses = self._pauses.setdefault(key, Pauses(self.breathe))
+        pauses.again()
+        return pauses
+
     def spans(self, box: Box) -> list[str]:
         """Return the connections that may show in a box; those whose route isn't known yet by their reach."""
-        return self._spans.query(box)
+        found = self._spans.query(box)
+        if self._open:
+            known = set(found)
+            found += [key for key in self._open_in(box) if key not in known]
+        return found
+
+    def _open_in(self, box: Box) -> list[str]:
+        """Return the connections that may run through a box and whose route has to be looked for."""
+        return [key for key in self._reaches.query(box) if key in self._open] if self._open else []
 
     def span(self, key: str) -> Box | None:
         """Return where a connection may show, or None where there is none of this id."""
@@ -121,15 +160,9 @@ class Wiring(Finder):
 
     def near(self, box: Box) -> list[str]:
         """Return the connections whose route touches a box, in document order; finds routes as needed."""
-        found = []
-        for key in self._spans.query(box):
-            if key not in self._routes:
-                self.raw(key)
-                around = self._spans.box(key)
-                if around is None or not _touching(around, box):
-                    continue
-            found.append(key)
-        return sorted(found, key=self._rank.__getitem__)
+        for key in self._open_in(box):
+            self.raw(key)
+        return sorted(self._spans.query(box), key=self._rank.__getitem__)
 
     def beside(self, box: Box, *, known: bool = False) -> list[str]:
         """Return the connections a stretch of which touches a box, in document order; finds routes as needed.
@@ -137,8 +170,8 @@ class Wiring(Finder):
         Of a long line that is far fewer than `near` says: it goes by the box around all of a route. Those of
         routes that are `known` already are found in no time.
         """
-        if not known and len(self._waiting):
-            for key in self._waiting.query(box):
+        if not known:
+            for key in self._open_in(box):
                 self.raw(key)
         found = {name.rpartition("#")[0] for name in self._stretches.query(box)}
         return sorted(found, key=self._rank.__getitem__)
@@ -168,6 +201,7 @@ class Wiring(Finder):
         sides = self._sides.get(key)
         if sides is None:
             sides = self._sides[key] = self.choose(key)
+            self.breathe()
         return sides
 
     def slots_at(self, element_id: str) -> dict[str, Slot]:
@@ -182,6 +216,7 @@ class Wiring(Finder):
     def use(self, frames: Mapping[str, Box]) -> None:
         """Take over a new table of frames; `moved` says what is different in it."""
         self.frames = frames
+        self._pauses.clear()
 
     def restructure(
         self,
@@ -224,9 +259,11 @@ class Wiring(Finder):
             self._sides.pop(key, None)
             self._areas.remove(key)
             self._spans.remove(key)
-            self._waiting.remove(key)
+            self._reaches.remove(key)
+            self._open.discard(key)
             self.wide.discard(key)
         self.connections, self.edges, self.frames = connections, edges, frames
+        self._pauses.clear()
         self._list_ends()
         ends.update(
             end for key in (*come, *turned) for end in (connections[key].source, connections[key].target)
@@ -263,27 +300,37 @@ class Wiring(Finder):
     def translate(self, frames: Mapping[str, Box], dx: float, dy: float) -> None:
         """Hear that everything moved by the same way: all that is known goes along."""
         self.frames = frames
+        self._pauses.clear()
         for index in (
             self._obstacles,
             self._borders,
             self._spans,
             self._areas,
             self._stretches,
-            self._waiting,
+            self._reaches,
         ):
             index.shift(dx, dy)
         self._routes.drift(dx, dy)
         self._slots.drift(dx, dy)
+        self._doubts.drift(dx, dy)
 
     def forget(self, keys: Collection[str]) -> set[str]:
-        """Forget routes and sides of these connections; return them and those whose ports follow."""
+        """Forget routes and sides of these connections; return them and those whose ports follow.
+
+        Among many, all are returned whose ports may follow.
+        """
         touched: set[str] = set()
+        self._pauses.clear()
         for key in keys:
             connection = self.connections[key]
             self._sides.pop(key, None)
             touched.update((connection.source, connection.target))
         before = {end: slots for end in touched if (slots := self._slots.pop(end)) is not None}
         stale = set(keys)
+        doubted: set[str] = set()
+        if self.count > LOOKED_AT_ONCE:
+            doubted = self._doubt(before, stale)
+            before.clear()
         for end, slots in before.items():
             fresh = self.slots_at(end)
             for key, slot in slots.items():
@@ -293,14 +340,30 @@ class Wiring(Finder):
         for key in stale:
             self._drop_route(key)
             self._put_reach(key)
-        return stale
+        return stale | doubted
+
+    def _doubt(self, before: Mapping[str, Mapping[str, Slot]], stale: set[str]) -> set[str]:
+        """Keep these ports of routes that are not stale, to look at them again; return whose they are."""
+        doubted: set[str] = set()
+        for end, slots in before.items():
+            for key, slot in slots.items():
+                if key in stale or key not in self.connections:
+                    continue
+                doubted.add(key)
+                if key in self._routes:
+                    # What was doubted before holds with the ports that it was found with.
+                    self._doubts[key] = {end: slot, **(self._doubts.get(key) or {})}
+                    self._open.add(key)
+        return doubted
 
     def _put_reach(self, key: str) -> None:
         reach = self.reach(key)
         self._spans.put(key, reach)
-        self._waiting.put(key, reach)
+        self._reaches.put(key, reach)
+        self._open.add(key)
 
     def _drop_route(self, key: str) -> None:
+        self._doubts.pop(key)
         for part in range(len(self._routes.pop(key) or ()) - 1):
             self._stretches.remove(f"{key}#{part}")
 
@@ -318,12 +381,3 @@ def _moved_slots(slots: dict[str, Slot], dx: float, dy: float) -> dict[str, Slot
         key: slot._replace(along=slot.along + (dy if slot.side in ("left", "right") else dx))
         for key, slot in slots.items()
     }
-
-
-def _touching(first: Box, second: Box) -> bool:
-    return (
-        first.x <= second.right
-        and second.x <= first.right
-        and first.y <= second.bottom
-        and second.y <= first.bottom
-    )

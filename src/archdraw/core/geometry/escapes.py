@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archdraw.core.geometry.pathfinding import Bounds, Lead, TooFar, find_any_path
+from archdraw.core.geometry.pathfinding import Bounds, Lead, Pauses, TooFar, find_any_path
 from archdraw.core.geometry.ports import OUTWARD, SIDES, Port, Side, port_on, side_range
 from archdraw.core.geometry.routing import MARGIN, Ends, clear, simplified
 from archdraw.core.geometry.shapes import bounding_box
@@ -32,6 +32,7 @@ def escape_route(
     obstacles: Sequence[Box],
     fixed: tuple[Port | None, Port | None] = (None, None),
     area: Box | None = None,
+    pauses: Pauses | None = None,
 ) -> tuple[Point, ...] | None:
     """Return a route that crosses no obstacle, or None where all ways are closed or too many lead astray.
 
@@ -45,6 +46,8 @@ def escape_route(
         The ports that are given; None where any place of the border will do.
     area
         Where the way may lead; None is around everything.
+    pauses
+        Lets it be broken off and asked again.
     """
     if ends.source.intersects(ends.target):
         return None
@@ -64,7 +67,7 @@ def escape_route(
         if not starts or not goals:
             continue
         try:
-            found = find_any_path(starts, goals, grown, limit)
+            found = find_any_path(starts, goals, grown, limit, pauses)
         except TooFar:
             # Closer to everything there are only more ways to go astray.
             return None

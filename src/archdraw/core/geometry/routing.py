@@ -10,7 +10,7 @@ from itertools import pairwise
 from math import hypot
 from typing import TYPE_CHECKING, NamedTuple
 
-from archdraw.core.geometry.pathfinding import Bounds, Lead, find_path
+from archdraw.core.geometry.pathfinding import Bounds, Lead, Pauses, find_path
 from archdraw.core.geometry.ports import (
     ANY_SIDES,
     OUTWARD,
@@ -116,7 +116,12 @@ def simple_route(
 
 
 def route_between(
-    ends: Ends, ports: tuple[Port, Port], obstacles: Sequence[Box], *, margin: float = MARGIN
+    ends: Ends,
+    ports: tuple[Port, Port],
+    obstacles: Sequence[Box],
+    *,
+    margin: float = MARGIN,
+    pauses: Pauses | None = None,
 ) -> tuple[Point, ...]:
     """Return the corner points between two given ports (see `route_orthogonal`)."""
     grown = _grown(obstacles, margin)
@@ -126,7 +131,7 @@ def route_between(
             return simplified(path)
         fallback = fallback or path
     for distance in (margin, margin / 3) if len(obstacles) <= MOST_OBSTACLES else ():
-        found = _searched(ends, ports, obstacles, distance)
+        found = _searched(ends, ports, obstacles, distance, pauses)
         if found is not None:
             return found
     return simplified(fallback or _bent(ports))
@@ -252,7 +257,7 @@ def _meets(box: Bounds, low: float, high: float, level: float, *, upright: bool)
 
 
 def _searched(
-    ends: Ends, ports: tuple[Port, Port], obstacles: Sequence[Box], margin: float
+    ends: Ends, ports: tuple[Port, Port], obstacles: Sequence[Box], margin: float, pauses: Pauses | None
 ) -> tuple[Point, ...] | None:
     reach = ends.reach
     limit = (reach.x, reach.y, reach.right, reach.bottom)
@@ -262,11 +267,11 @@ def _searched(
     middle = Point((start.point.x + goal.point.x) / 2, (start.point.y + goal.point.y) / 2)
     used: list[Bounds] = []
     for _ in range(ROUNDS):
-        found = find_path(start, goal, [*own, *used], limit, (middle,))
+        found = find_path(start, goal, [*own, *used], limit, (middle,), pauses)
         if found is None:
             return None
         path = simplified((ports[0].point, *found, ports[1].point))
-        met = [box for box in all_grown if box not in used and not _free(path, (box,))]
+        met = [box for box in _met(path, all_grown) if box not in used]
         if not met:
             return path
         used += met
@@ -293,6 +298,21 @@ def _bent(ports: tuple[Port, Port]) -> tuple[Point, ...]:
 
 def _grown(boxes: Iterable[Box], margin: float) -> list[Bounds]:
     return [(x - margin, y - margin, x + w + margin, y + h + margin) for x, y, w, h in boxes]
+
+
+def _met(path: Sequence[tuple[float, float]], grown: Sequence[Bounds]) -> list[Bounds]:
+    """Return which of the boxes a line enters."""
+    stretches = [
+        (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)) for (ax, ay), (bx, by) in pairwise(path)
+    ]
+    found = []
+    for box in grown:
+        x, y, end, floor = box
+        for left, top, right, bottom in stretches:
+            if x < right and left < end and y < bottom and top < floor:
+                found.append(box)
+                break
+    return found
 
 
 def _free(path: Sequence[tuple[float, float]], grown: Sequence[Bounds]) -> bool:

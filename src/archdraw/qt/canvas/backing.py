@@ -14,7 +14,7 @@ from archdraw.qt.canvas.stage import Stage
 # More stale rectangles than this are painted as one whole.
 _MOST_PIECES = 60
 # While the hand rests, finding the way of connections may take so much of a frame, in seconds of CPU.
-_REST = 0.006
+_REST = 0.008
 
 
 class Backing:
@@ -27,6 +27,8 @@ class Backing:
         self._stale = QRegion()
         # Whether something was painted over what comes after it.
         self._added = False
+        # Whether the picture can be shown but should be made anew, with everything in its order.
+        self.outdated = False
 
     @property
     def window(self) -> Window | None:
@@ -40,6 +42,7 @@ class Backing:
 
     def invalidate(self) -> None:
         """Everything is stale."""
+        self.outdated = False
         self._stale = QRegion(self._picture.rect())
 
     def invalidate_boxes(self, boxes: Iterable[Box]) -> None:
@@ -89,6 +92,7 @@ class Backing:
         self._picture = picture
         self._window = window
         self._stale = QRegion()
+        self.outdated = False
 
     def carry(self, dx: int, dy: int) -> None:
         """Everything in the picture moved by so many px, and looks the same there."""
@@ -119,11 +123,7 @@ class Backing:
         late = self._stage.catch_up(self._picture.rect(), self._window, _REST)
         self._added |= bool(late)
         if not self._stage.pending:
-            boxes = self._stage.let_go()
-            if self._added:
-                self.invalidate()
-            else:
-                self.invalidate_boxes(box.grown(8.0) for box in boxes)
+            self.outdated |= self._stage.let_go() or self._added
             self._added = False
             return
         painter = QPainter(self._picture)

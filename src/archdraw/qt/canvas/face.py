@@ -50,6 +50,8 @@ class Face:
         self.stage = Stage(session.scene, theme, self._joined)
         self.backing = Backing(self.stage)
         self._rendering: Rendering | None = None
+        # A picture of what is shown already, with everything in its order.
+        self._renewal: Rendering | None = None
         self._seconds = self._spent = 0.0
         self._many: marks.ManySelected | None = None
         self._found: FoundMarks | None = None
@@ -58,14 +60,14 @@ class Face:
     def set_theme(self, theme: Theme) -> None:
         """Paint in another theme."""
         self.stage.renderer.set_theme(theme)
-        self._rendering = None
+        self._rendering = self._renewal = None
         self.backing.invalidate()
 
     def follow(self, event: SessionEvent) -> bool:
         """Take notice of a session's event; return whether anything has to be painted anew."""
         if event.kind in ("view", "overlay", "changed", "grid"):
             # What has been painted of the picture under way is no longer true.
-            self._rendering, self._many, self._found = None, None, None
+            self._rendering, self._renewal, self._many, self._found = None, None, None, None
         if event.kind == "view":
             self.stage.set_scene(self.session.scene)
             self.backing.invalidate()
@@ -111,7 +113,7 @@ class Face:
     @property
     def rendering(self) -> bool:
         """Whether a picture is being made or completed, for which more frames are needed."""
-        return self._rendering is not None or bool(self.stage.pending)
+        return self._rendering is not None or bool(self.stage.pending) or self.backing.outdated
 
     def _joined(self, connection_id: str) -> tuple[str, str]:
         connection = self.session.store.get("connections", connection_id)
@@ -131,8 +133,20 @@ class Face:
                 return False
         self._rendering = None
         backing.show(window, pixels, _DRAWING)
+        if backing.outdated and not self.stage.pending:
+            self._renew(window, pixels)
         backing.draw(painter, QPoint(0, 0))
         return True
+
+    def _renew(self, window: Window, pixels: QSize) -> None:
+        """Go on with a picture that will take the place of the one shown."""
+        renewal = self._renewal
+        if renewal is None or renewal.window != window or renewal.picture.size() != pixels:
+            renewal = Rendering(self.stage, window, pixels)
+        done = renewal.advance(_SLICE)
+        self._renewal = None if done else renewal
+        if done:
+            self.backing.take_over(renewal.picture, window)
 
     def _may_stay(self, shown: Window, window: Window, pixels: QSize) -> bool:
         """Tell whether the last picture, scaled, is good enough for another frame."""
@@ -246,7 +260,8 @@ class Face:
         way = self.stage.elements_changed(ids)
         if way is not None and self._carry(*way):
             ids = self.stage.scene.reshaped
-        self._invalidate(ids, with_new=True)
+        # What goes on being shown as it was needs no paint.
+        self._invalidate([one for one in ids if not self.stage.is_held(one)], with_new=True)
 
     def _carry(self, dx: float, dy: float) -> bool:
         """Move the picture with everything in it; return False where it would not be the same picture."""
@@ -265,6 +280,7 @@ class Face:
     def _invalidate(self, ids: Iterable[str], *, with_new: bool) -> None:
         """Mark where elements were painted, and where they will be, as stale."""
         window = self.backing.window
+        self._renewal = None
         changed = list(ids)
         if window is None or not changed:
             return
@@ -274,7 +290,7 @@ class Face:
         boxes: list[Box] = []
         for element_id in changed:
             old = self.stage.renderer.known(element_id)
-            new = self.stage.element(element_id) if with_new and not self.stage.is_held(element_id) else None
+            new = self.stage.ready(element_id) if with_new and not self.stage.is_held(element_id) else None
             boxes += [drawing.bounds.grown(8.0) for drawing in (old, new) if drawing is not None]
         self.backing.invalidate_boxes(boxes)
 

@@ -48,6 +48,8 @@ class Renderer:
     def __init__(self, theme: Theme) -> None:
         self.on_failure: Callable[[str, str], None] | None = None
         self._prepared: dict[str, Prepared] = {}
+        # Made ready before it is first painted.
+        self._ahead: dict[str, Prepared] = {}
         self._broken: dict[str, ElementDrawing] = {}
         self._reported: set[str] = set()
         self.set_theme(theme)
@@ -63,6 +65,7 @@ class Renderer:
         self._preparer = Preparer(self.paints)
         self._sprites = Sprites(self.paints)
         self._prepared.clear()
+        self._ahead.clear()
 
     def known(self, element_id: str) -> ElementDrawing | None:
         """Return the drawing of an element as it was last painted in full, or None."""
@@ -131,9 +134,18 @@ class Renderer:
         self._run(_Stage(painter, window, device), self._preparer.steps(shapes))
         painter.setTransform(before)
 
-    def _prepare(self, drawing: ElementDrawing) -> Prepared | None:
+    def prepare(self, drawing: ElementDrawing) -> None:
+        """Make a drawing ready that will be painted soon; until then the one before it is `known`."""
         try:
-            prepared = self._preparer.prepare(drawing)
+            self._ahead[drawing.id] = self._preparer.prepare(drawing)
+        except Exception as error:  # noqa: BLE001 - as above
+            self._fail(drawing, error)
+
+    def _prepare(self, drawing: ElementDrawing) -> Prepared | None:
+        ahead = self._ahead.pop(drawing.id, None)
+        try:
+            known = ahead is not None and ahead.drawing is drawing
+            prepared = ahead if known and ahead is not None else self._preparer.prepare(drawing)
         except Exception as error:  # noqa: BLE001 - as above
             self._fail(drawing, error)
             return None

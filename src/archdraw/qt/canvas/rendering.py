@@ -11,7 +11,7 @@ from archdraw.qt.canvas.frame import Window
 from archdraw.qt.canvas.stage import Stage
 
 # Elements painted between two looks at the clock, where all have been drawn before.
-_CHUNK = 12
+_CHUNK = 6
 
 
 class Rendering:
@@ -37,11 +37,11 @@ class Rendering:
                 self._ids = self._stage.ids_in(self._area, self.window)[::-1]
             while self._ids and thread_time() - begun < seconds:
                 chunk: list[str] = []
-                while self._ids and len(chunk) < _CHUNK:
-                    chunk.append(self._ids.pop())
+                while self._ids and len(chunk) < _CHUNK and thread_time() - begun < seconds:
                     # To find the way of one connection may take as long as to paint a hundred.
-                    if self._stage.meet(chunk[-1]) and thread_time() - begun > seconds:
-                        break
+                    if self._stage.meet(self._ids[-1], begun + seconds):
+                        chunk.append(self._ids[-1])
+                    self._ids.pop()
                 self._stage.paint_elements(painter, chunk, self.window)
         finally:
             painter.end()

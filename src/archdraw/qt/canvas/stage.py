@@ -24,6 +24,8 @@ SMALL = 500
 _MARGIN = 8.0
 # Areas narrower than so many device px are met by the bounds of many connections that never come near.
 _STRIP = 200
+# How long whoever asks for the drawing of one connection of a large drawing may wait, in seconds of CPU.
+_PATIENCE = 0.002
 # When more elements than this move under the hand, their connections have no labels until they rest.
 _LABELLED = 24
 # How far heads, arcs over crossings and badges stand out from a route.
@@ -116,15 +118,13 @@ class Stage:
         """Tell whether a connection still looks as it did before the last change."""
         return element_id in self._held
 
-    def let_go(self) -> list[Box]:
-        """Show from now on what was held as it is; return where that makes a difference."""
-        boxes: list[Box] = []
+    def let_go(self) -> bool:
+        """Show from now on what was held as it is; return whether that makes a difference."""
+        different = False
         for element_id, old in self._held.items():
-            new = self.element(element_id)
-            if new is not None and new != old:
-                boxes += [old.bounds, new.bounds]
+            different = different or self.scene.known(element_id) != old
         self._held.clear()
-        return boxes
+        return different
 
     def _go_along(self) -> tuple[float, float] | None:
         """Move the lists of the overview with the scene; return how far, if everything was moved as one."""
@@ -223,11 +223,33 @@ class Stage:
         painter.setTransform(before)
 
     def element(self, element_id: str) -> ElementDrawing | None:
-        """Return the drawing of an element, or None where there is none or it can't be made."""
+        """Return the drawing of an element, or None where there is none or it can't be made.
+
+        In large drawings that of a connection is None, too, as long as its way is not found; then it is
+        `pending`.
+        """
+        if not self._is_slow(element_id):
+            return self._drawn(element_id)
+        drawing = self._drawn(element_id, thread_time() + _PATIENCE)
+        if drawing is None and element_id not in self._faulty:
+            self.pending.add(element_id)
+        return drawing
+
+    def ready(self, element_id: str) -> ElementDrawing | None:
+        """Return the drawing of an element as `element` does, but look for no way of a connection now."""
+        if not self._is_slow(element_id):
+            return self._drawn(element_id)
+        drawing = self.scene.known(element_id)
+        if drawing is None:
+            self.pending.add(element_id)
+        return drawing
+
+    def _drawn(self, element_id: str, end: float | None = None) -> ElementDrawing | None:
+        """Return the drawing of an element, or None where there is none by then or it can't be made."""
         if element_id in self._faulty:
             return None
         try:
-            return self.scene.element(element_id)
+            return self.scene.element(element_id) if end is None else self.scene.element_by(element_id, end)
         except Exception as error:  # noqa: BLE001 - whatever is wrong with one element, the others are painted
             self._faulty.add(element_id)
             self.renderer.report(element_id, error)
@@ -246,11 +268,14 @@ class Stage:
         for element_id in ids:
             drawing = self._held.get(element_id)
             if drawing is None:
-                late = limited and element_id not in self._met and thread_time() > end
-                if late and self._is_slow(element_id):
+                slow = limited and element_id not in self._met and self._is_slow(element_id)
+                if slow and thread_time() > end:
                     self.pending.add(element_id)
                     continue
-                drawing = self.element(element_id)
+                drawing = self._drawn(element_id, end if slow else None)
+                if slow and drawing is None and element_id not in self._faulty:
+                    self.pending.add(element_id)
+                    continue
                 self._met.add(element_id)
                 self._current.add(element_id)
             if drawing is not None and (box is None or drawing.bounds.intersects(box)):
@@ -265,12 +290,14 @@ class Stage:
         self._debt = max(0.0, self._debt - seconds)
         return begun + seconds if self._debt == 0.0 else begun - self._debt
 
-    def meet(self, element_id: str) -> bool:
-        """Draw an element if it never was; return whether it had to be."""
+    def meet(self, element_id: str, end: float) -> bool:
+        """Draw an element if it never was; return whether it is drawn by then, or else `pending`."""
         if element_id in self._met:
+            return True
+        if self._drawn(element_id, end) is None and element_id not in self._faulty:
+            self.pending.add(element_id)
             return False
         self._met.add(element_id)
-        self.element(element_id)
         return True
 
     def route(self, element_id: str) -> tuple[tuple[float, float], ...]:
@@ -282,7 +309,7 @@ class Stage:
 
     def _is_slow(self, element_id: str) -> bool:
         """Tell whether drawing an element takes a frame's notice: a connection has to find its way."""
-        return self.scene.role(element_id) == "connection"
+        return len(self.scene.order) > SMALL and self.scene.role(element_id) == "connection"
 
     def catch_up(self, area: QRect, window: Window, seconds: float) -> list[ElementDrawing]:
         """Draw what is pending in a rectangle of device px, as far as there is time.
@@ -297,24 +324,22 @@ class Stage:
         found: list[ElementDrawing] = []
         for element_id in wanted:
             # At least one goes on in every frame, however little time there is.
-            drawing = None if self.pending and thread_time() >= end else self._element_by(element_id, end)
+            drawing = None if self.pending and thread_time() >= end else self._drawn(element_id, end)
             if drawing is None and element_id not in self._faulty:
                 self.pending.add(element_id)
                 continue
             self._met.add(element_id)
-            if drawing is not None and element_id not in self._held and drawing.bounds.intersects(seen):
+            if drawing is None:
+                continue
+            if element_id in self._held:
+                self.renderer.prepare(drawing)
+            elif drawing.bounds.intersects(seen):
                 found.append(drawing)
         for element_id in self._held.keys() - set(wanted):
             # Out of sight nothing has to wait for the others.
             if element_id not in self._met:
                 del self._held[element_id]
         return found
-
-    def _element_by(self, element_id: str, end: float) -> ElementDrawing | None:
-        try:
-            return self.scene.element_by(element_id, end)
-        except Exception:  # noqa: BLE001 - told and left out as every element that can't be drawn
-            return self.element(element_id)
 
     def _list_all(self) -> None:
         """Bring the lists of the overview up to date; they are made when first needed."""
