@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from io import BytesIO
 from itertools import pairwise
 from typing import Any
@@ -11,7 +12,15 @@ import pypdfium2
 import pytest
 
 from archdraw.core.catalog import Catalog
-from archdraw.core.drawing import DisplayList, FontMetrics, TextShape, build_display_list, load_theme
+from archdraw.core.drawing import (
+    DisplayList,
+    FontMetrics,
+    GlyphShape,
+    PathShape,
+    TextShape,
+    build_display_list,
+    load_theme,
+)
 from archdraw.core.model import Design
 from archdraw.exporters.pdf.diagram import Spot, extent_of, least_scale, paint_display, tiles_of
 from archdraw.exporters.pdf.fonts import Fonts
@@ -37,8 +46,6 @@ def painted(display: DisplayList, scale: float, day: Any) -> bytes:
 
 
 def test_every_text_of_the_drawing_is_where_the_drawing_has_it(display: DisplayList) -> None:
-    from datetime import date
-
     box = extent_of(display)
     document = pypdfium2.PdfDocument(painted(display, 1.0, date(2026, 1, 1)))
     page = document[0]
@@ -106,3 +113,30 @@ def test_least_scale_keeps_the_smallest_label_at_six_points(display: DisplayList
         s.font.size for one in display.elements for s in (*one.shapes, *one.fine) if isinstance(s, TextShape)
     ]
     assert least_scale(display) * min(sizes) == pytest.approx(6.0)
+
+
+def test_colours_are_told_where_they_change_and_glyphs_are_put_into_words_once(
+    display: DisplayList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from archdraw.exporters.pdf import pencil
+
+    worded: list[Any] = []
+    path = pencil._path
+
+    def counted(data: Any, *rest: float) -> str:
+        worded.append(data)
+        return path(data, *rest)
+
+    monkeypatch.setattr(pencil, "_path", counted)
+    twice = DisplayList((*display.elements, *display.elements), display.bounds)
+    canvas = new_canvas(BytesIO(), (900.0, 900.0), date(2026, 1, 1))
+    sheet = Sheet(canvas, Fonts(), load_theme("light"), (900.0, 900.0))
+    paint_display(sheet, twice, Spot(0.0, 0.0, 0.0, 0.0, 1.0))
+    shapes = [shape for one in twice.elements for shape in (*one.shapes, *one.fine)]
+    glyphs = {one.glyph for one in shapes if isinstance(one, GlyphShape)}
+    lines = sum(isinstance(one, PathShape) for one in shapes)
+    parts = sum(len((*one.accents, *one.solids, *one.strokes)) for one in glyphs)
+    assert len(worded) == lines + parts
+    told = sum(line.endswith(" rg") for line in vars(canvas)["_code"])
+    filled = sum(getattr(one, "fill", None) is not None for one in shapes)
+    assert 0 < told < filled + sum(isinstance(one, (TextShape, GlyphShape)) for one in shapes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from archdraw.core.collecting import collector_paused
 from archdraw.core.drawing import THEME_NAMES
 from archdraw.core.storage import StorageError, SystemDisk, write_atomically
 from archdraw.exporters.formats import FORMATS
@@ -56,7 +57,8 @@ def export_file(
     chosen = format_for(format, path)
     job = ExportJob(design, catalog, day or date.today(), **options)  # noqa: DTZ011 - a calendar day
     _check(job)
-    data, notes = chosen.make(job)
+    with collector_paused():
+        data, notes = chosen.make(job)
     job.check_stop()
     if not path.parent.is_dir():
         raise ExportError(f"{path}: the folder does not exist; make it first.")

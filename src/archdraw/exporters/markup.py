@@ -22,32 +22,44 @@ class Markup:
         self._parts: list[str] = []
         self._open: list[str] = []
 
-    def begin(self, name: str, attributes: Mapping[str, str]) -> None:
+    def begin(self, name: str, values: Mapping[str, str]) -> None:
         """Open an element; what follows is in it until `end`."""
-        self._parts.append(f"<{name}{_attributes(attributes)}>")
+        self._parts.append(f"<{name}{attributes(values)}>")
         self._open.append(name)
 
     def end(self) -> None:
         """Close the element that was opened last."""
         self._parts.append(f"</{self._open.pop()}>")
 
-    def add(self, name: str, attributes: Mapping[str, str], text: str = "") -> None:
+    def add(self, name: str, values: Mapping[str, str], text: str = "") -> None:
         """Write an element with nothing but a text in it."""
-        said = _attributes(attributes)
+        said = attributes(values)
         if text:
-            self._parts.append(f"<{name}{said}>{text.translate(_TEXT_ESCAPES)}</{name}>")
+            self._parts.append(f"<{name}{said}>{escaped_text(text)}</{name}>")
         else:
             self._parts.append(f"<{name}{said} />")
+
+    def write(self, markup: str) -> None:
+        """Write elements that are markup already, every value and every text in them escaped."""
+        self._parts.append(markup)
 
     def text(self) -> str:
         """Return all that was written."""
         return "".join(self._parts)
 
 
-def _attributes(attributes: Mapping[str, str]) -> str:
-    return "".join(
-        [
-            f' {name}="{value.translate(_ESCAPES) if _SPECIAL.search(value) else value}"'
-            for name, value in attributes.items()
-        ]
-    )
+def attributes(values: Mapping[str, str]) -> str:
+    """Return attributes as they stand in a tag, each after a space."""
+    return "".join([f' {name}="{escaped(value)}"' for name, value in values.items()])
+
+
+def escaped(value: str) -> str:
+    """Return the value of an attribute with what is markup in it escaped."""
+    return value.translate(_ESCAPES) if _SPECIAL.search(value) else value
+
+
+def escaped_text(text: str) -> str:
+    """Return a text with what is markup in it escaped."""
+    if "&" in text or "<" in text or ">" in text:
+        return text.translate(_TEXT_ESCAPES)
+    return text

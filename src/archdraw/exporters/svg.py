@@ -7,16 +7,17 @@ the same list gives the same bytes.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from archdraw.core.drawing import BoxShape, GlyphShape, PathShape, TextShape
-from archdraw.exporters.markup import Markup
+from archdraw.exporters.markup import Markup, attributes, escaped, escaped_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from archdraw.core.catalog import Glyph
-    from archdraw.core.drawing import DisplayList, ElementDrawing, Paint, Pen, Shape, Theme
-    from archdraw.core.drawing.display import PathData
+    from archdraw.core.drawing import DisplayList, ElementDrawing, FontSpec, Paint, Pen, Theme
+    from archdraw.core.drawing.display import Anchor, PathData
 
 MARGIN = 24.0
 GLYPH_GRID = 24.0
@@ -27,6 +28,7 @@ _FALLBACKS = {
     "Fira Sans": "Fira Sans, Noto Sans, Segoe UI, Helvetica Neue, Arial, sans-serif",
     "IBM Plex Mono": "IBM Plex Mono, DejaVu Sans Mono, Consolas, monospace",
 }
+_MOST_NUMBERS = 100_000
 # XML 1.0 has no place for these, and one NUL in a name would make the whole file unreadable.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -61,30 +63,79 @@ def write_svg(display: DisplayList, theme: Theme, *, title: str, description: st
     markup.add("desc", {}, _clean(description or _counted(display)))
     markup.add("rect", {**_box(BoxShape(box)), "fill": theme.color("canvas")})
     ids = _define_glyphs(markup, display)
+    drawer = _Drawer(theme, ids)
     for drawing in (*display.elements, *display.legend):
-        _add_element(markup, drawing, ids, theme)
+        drawer.add_element(drawing)
+    markup.write("".join(drawer.parts))
     markup.end()
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{markup.text()}\n'
 
 
-def _add_element(markup: Markup, drawing: ElementDrawing, ids: dict[Glyph, str], theme: Theme) -> None:
-    markup.begin("g", {"id": f"{drawing.role}-{_clean(drawing.id)}"})
-    if drawing.tip:
-        markup.add("title", {}, _clean(drawing.tip))
-    for shape in (*drawing.shapes, *drawing.fine):
-        _add_shape(markup, shape, ids, theme)
-    markup.end()
+class _Drawer:
+    """Writes elements as text; what colours, pens and fonts come to is put together once for all shapes."""
 
+    def __init__(self, theme: Theme, ids: dict[Glyph, str]) -> None:
+        self.parts: list[str] = []
+        self._theme = theme
+        self._ids = ids
+        self._paints: dict[tuple[Paint | None, Pen | None], str] = {}
+        self._fonts: dict[tuple[FontSpec, Anchor, Paint], str] = {}
+        self._glyphs: dict[tuple[float, Paint], str] = {}
 
-def _add_shape(markup: Markup, shape: Shape, ids: dict[Glyph, str], theme: Theme) -> None:
-    if isinstance(shape, BoxShape):
-        markup.add("rect", {**_box(shape), **_paints(theme, shape.fill, shape.pen)})
-    elif isinstance(shape, PathShape):
-        markup.add("path", {"d": _path_text(shape.data), **_paints(theme, shape.fill, shape.pen)})
-    elif isinstance(shape, TextShape):
-        _add_text(markup, shape, theme)
-    else:
-        _add_glyph(markup, shape, ids, theme)
+    def add_element(self, drawing: ElementDrawing) -> None:
+        """Write a group with everything that an element is drawn of."""
+        add = self.parts.append
+        add(f'<g id="{drawing.role}-{escaped(_clean(drawing.id))}">')
+        if drawing.tip:
+            add(f"<title>{escaped_text(_clean(drawing.tip))}</title>")
+        for shapes in (drawing.shapes, drawing.fine):
+            for shape in shapes:
+                if isinstance(shape, BoxShape):
+                    add(self._rect(shape))
+                elif isinstance(shape, PathShape):
+                    paints = self._painted(shape.fill, shape.pen)
+                    add(f'<path d="{_path_text(shape.data)}"{paints} />')
+                elif isinstance(shape, TextShape):
+                    add(self._text(shape))
+                else:
+                    add(self._glyph(shape))
+        add("</g>")
+
+    def _painted(self, fill: Paint | None, pen: Pen | None) -> str:
+        said = self._paints.get((fill, pen))
+        if said is None:
+            said = self._paints[fill, pen] = attributes(_paints(self._theme, fill, pen))
+        return said
+
+    def _rect(self, shape: BoxShape) -> str:
+        x, y, w, h = shape.box
+        paints = self._painted(shape.fill, shape.pen)
+        corner = f' rx="{_number(min(shape.radius, w / 2, h / 2))}"' if shape.radius else ""
+        place = f'x="{_number(x)}" y="{_number(y)}" width="{_number(w)}" height="{_number(h)}"'
+        return f"<rect {place}{corner}{paints} />"
+
+    def _text(self, shape: TextShape) -> str:
+        key = (shape.font, shape.anchor, shape.paint)
+        said = self._fonts.get(key)
+        if said is None:
+            said = self._fonts[key] = attributes(_lettering(self._theme, shape))
+        begin = f'<text x="{_number(shape.x)}" y="{_number(shape.y)}"{said}'
+        text = escaped_text(_clean(shape.text))
+        return f"{begin}>{text}</text>" if text else f"{begin} />"
+
+    def _glyph(self, shape: GlyphShape) -> str:
+        """Refer to the glyph's drawing in the definitions; the colours pass on to it."""
+        key = (shape.size, shape.paint)
+        said = self._glyphs.get(key)
+        if said is None:
+            color = self._theme.color(shape.paint.token)
+            painted = {"fill": color, "stroke": color}
+            if shape.paint.alpha != 1.0:
+                painted["opacity"] = _number(shape.paint.alpha)
+            said = f' scale({_number(shape.size / GLYPH_GRID)})"{attributes(painted)}'
+            self._glyphs[key] = said
+        place = f"translate({_number(shape.x)} {_number(shape.y)})"
+        return f'<use xlink:href="#{self._ids[shape.glyph]}" transform="{place}{said} />'
 
 
 def _box(shape: BoxShape) -> dict[str, str]:
@@ -95,31 +146,17 @@ def _box(shape: BoxShape) -> dict[str, str]:
     return said
 
 
-def _add_text(markup: Markup, shape: TextShape, theme: Theme) -> None:
+def _lettering(theme: Theme, shape: TextShape) -> dict[str, str]:
+    """Return how a text looks, without where it stands."""
     font = shape.font
-    said = {"x": _number(shape.x), "y": _number(shape.y), "font-size": _number(font.size)}
+    said = {"font-size": _number(font.size)}
     if font.family != BODY_FONT:
         said["font-family"] = _FALLBACKS.get(font.family, f"{font.family}, sans-serif")
     if font.weight != 400:
         said["font-weight"] = str(font.weight)
     if shape.anchor != "start":
         said["text-anchor"] = shape.anchor
-    markup.add("text", {**said, **_filled(theme, shape.paint)}, _clean(shape.text))
-
-
-def _add_glyph(markup: Markup, shape: GlyphShape, ids: dict[Glyph, str], theme: Theme) -> None:
-    """Refer to the glyph's drawing in the definitions; the colours pass on to it."""
-    scale = _number(shape.size / GLYPH_GRID)
-    color = theme.color(shape.paint.token)
-    said = {
-        "xlink:href": f"#{ids[shape.glyph]}",
-        "transform": f"translate({_number(shape.x)} {_number(shape.y)}) scale({scale})",
-        "fill": color,
-        "stroke": color,
-    }
-    if shape.paint.alpha != 1.0:
-        said["opacity"] = _number(shape.paint.alpha)
-    markup.add("use", said)
+    return {**said, **_filled(theme, shape.paint)}
 
 
 def _define_glyphs(markup: Markup, display: DisplayList) -> dict[Glyph, str]:
@@ -170,19 +207,29 @@ def _filled(theme: Theme, paint: Paint) -> dict[str, str]:
 
 
 def _path_text(data: PathData) -> str:
-    return " ".join(
-        [part if isinstance(part, str) else _number(part) for command in data for part in command]
-    )
+    parts: list[str] = []
+    for letter, *numbers in data:
+        parts.append(str(letter))
+        parts += map(_number, numbers)
+    return " ".join(parts)
 
 
-@lru_cache(maxsize=20_000)
-def _number(value: float) -> str:
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
-    return "0" if text in ("-0", "") else text
+class _Numbers(dict[float, str]):
+    """Numbers as text, each put together once; of very many all are forgotten from time to time."""
+
+    def __missing__(self, value: float) -> str:
+        text = f"{value:.2f}".rstrip("0").rstrip(".")
+        if len(self) > _MOST_NUMBERS:
+            self.clear()
+        self[value] = text = "0" if text in ("-0", "") else text
+        return text
+
+
+_number = cast("Callable[[object], str]", _Numbers().__getitem__)
 
 
 def _clean(text: str) -> str:
-    return _FORBIDDEN.sub("", text)
+    return text if text.isprintable() else _FORBIDDEN.sub("", text)
 
 
 def _counted(display: DisplayList) -> str:

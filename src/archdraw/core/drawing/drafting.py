@@ -11,6 +11,7 @@ from archdraw.core.drawing.connections import draw_connection
 from archdraw.core.drawing.courses import PLAIN_FROM, Courses
 from archdraw.core.drawing.display import Overlay, Paint
 from archdraw.core.drawing.groups import draw_group
+from archdraw.core.drawing.hasty import HastyWiring
 from archdraw.core.drawing.marks import marked_ids, marks_around, marks_of, marks_of_many
 from archdraw.core.drawing.notes import draw_note
 from archdraw.core.drawing.sketching import Sketcher, TriedCourses
@@ -42,13 +43,20 @@ class Drafting:
     """Draws the elements of one view; knows which drawings a change concerns."""
 
     def __init__(
-        self, content: ViewContent, frames: dict[str, Box], catalog: Catalog, measurer: TextMeasurer
+        self,
+        content: ViewContent,
+        frames: dict[str, Box],
+        catalog: Catalog,
+        measurer: TextMeasurer,
+        *,
+        hasty: bool = False,
     ) -> None:
         self._content = content
         self._frames = frames
         self._catalog = catalog
         self._measurer = measurer
-        self.wiring = Wiring(content.connections, content.edges, frames, content.solids, content.groups)
+        kind = HastyWiring if hasty and len(content.connections) > PLAIN_FROM else Wiring
+        self.wiring = kind(content.connections, content.edges, frames, content.solids, content.groups)
         self._courses = Courses(self.wiring, measurer)
         self._sketcher = Sketcher(self._courses, self.wiring, measurer)
         self._backed = backed_caches(content.connections.values())
@@ -98,11 +106,6 @@ class Drafting:
         inside = content.inside.get(key, ())
         marks = marks_around(overlay, own, [one.id for one in inside])
         return draw_collapsed(group, box, kind, inside, measurer, marks, look)
-
-    def hurry(self) -> None:
-        """Look for no ways around obstacles where there are too many connections to draw all of them."""
-        if self.wiring.count > PLAIN_FROM:
-            self.wiring.searches = 0
 
     def coarse(self, key: str) -> Paint:
         """Return the paint of an element when all detail is left out."""

@@ -204,8 +204,13 @@ def first_place(
     points: Sequence[tuple[float, float]], size: tuple[float, float], at: float | None = None
 ) -> Box:
     """Return where a label would stand if nothing were around."""
-    places = _places(points, size, farther=False) if at is None else _places_at(points, size, at)
-    return next(places)[0]
+    if at is not None:
+        return next(_places_at(points, size, at))[0]
+    # The first of all places; the others would be made in vain, for every line of a large drawing.
+    index, share = _longest_first(points)[0][1], _SHARES[0][0]
+    (ax, ay), (bx, by) = points[index], points[index + 1]
+    level = abs(bx - ax) >= abs(by - ay)
+    return next(_beside(ax + (bx - ax) * share, ay + (by - ay) * share, size, _OFF, level=level))
 
 
 def title_area(group: Box) -> Box:

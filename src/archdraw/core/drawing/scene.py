@@ -9,6 +9,7 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
+from archdraw.core.collecting import collector_paused
 from archdraw.core.drawing.content import altered_ids, apply_updates, read_content, table_reader, touched_ids
 from archdraw.core.drawing.display import NO_OVERLAY, DisplayList, ElementDrawing, Overlay, Paint
 from archdraw.core.drawing.drafting import Drafting
@@ -50,11 +51,21 @@ class Scene:
         The view to draw; one that doesn't exist shows everything.
     catalog, measurer
         What kinds look like, and how wide text is.
+    for_a_page
+        Make one display list as quickly as can be: where there are more than `PLAIN_FROM` connections, lines
+        look for no way around, and what only changes and questions need is not kept.
     """
 
     def __init__(
-        self, source: Store | Design, view_id: str, catalog: Catalog, measurer: TextMeasurer
+        self,
+        source: Store | Design,
+        view_id: str,
+        catalog: Catalog,
+        measurer: TextMeasurer,
+        *,
+        for_a_page: bool = False,
     ) -> None:
+        self._for_a_page = for_a_page
         self._read = table_reader(source)
         self.view_id = view_id
         self._catalog = catalog
@@ -168,7 +179,8 @@ class Scene:
         if drawing is None and key in self._rank:
             drawing = self._drawings[key] = self._drafting.draw(key, self._overlay)
             if key not in self._content.connections:
-                self._index.put(key, drawing.bounds)
+                if not self._for_a_page:
+                    self._index.put(key, drawing.bounds)
             elif self._bounds is not None and not self._bounds.encloses(drawing.bounds):
                 self._bounds = None
         return drawing
@@ -223,10 +235,6 @@ class Scene:
         legend = self.legend(around.x, around.bottom + _LEGEND_GAP)
         bounds = bounding_box([around, *(one.bounds for one in legend)]) or around
         return DisplayList(elements, bounds, legend, len(self.hidden))
-
-    def hurry(self) -> None:
-        """Leave out what takes long in drawings of many thousand elements, before all of it is drawn."""
-        self._drafting.hurry()
 
     def legend(self, x: float = 0.0, y: float = 0.0) -> tuple[ElementDrawing, ...]:
         """Return the legend of the overlay with its top left corner at (x, y); empty without overlay."""
@@ -394,12 +402,13 @@ class Scene:
         self._placed = self._content.fully_placed
         self._frames = place_elements(self._content)
         self._set_order()
-        self._drafting = Drafting(self._content, self._frames, self._catalog, self._measurer)
+        parts = (self._content, self._frames, self._catalog, self._measurer)
+        self._drafting = Drafting(*parts, hasty=self._for_a_page)
         self._drawings.clear()
         self._dragged = {}
         self._index = GridIndex()
         self._bounds = None
-        for key, frame in self._frames.items():
+        for key, frame in self._frames.items() if not self._for_a_page else ():
             self._index.put(key, frame.grown(_OUTSTANDING))
         return frozenset(before | set(self._rank))
 
@@ -439,10 +448,10 @@ def build_display_list(
     With more than `PLAIN_FROM` connections, all drawn at once, lines look for no way around: on a page of
     that size nobody could follow one, and the search would take ten times as long as all the rest.
     """
-    scene = Scene(design, view_id, catalog, measurer)
-    scene.hurry()
-    scene.set_overlay(overlay)
-    return scene.display_list()
+    with collector_paused():
+        scene = Scene(design, view_id, catalog, measurer, for_a_page=True)
+        scene.set_overlay(overlay)
+        return scene.display_list()
 
 
 def _differences(old: dict[str, Box], new: dict[str, Box]) -> dict[str, Box | None]:

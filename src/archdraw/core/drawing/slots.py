@@ -65,13 +65,18 @@ def spread_slots(frame: Box, landings: Iterable[Landing]) -> dict[str, Slot]:
     for side, members in by_side.items():
         pegs = [one.along for one in members if one.along is not None]
         free = [one for one in members if one.along is None]
-        ordered = sorted(((*_order(frame, side, one), one) for one in free), key=itemgetter(0, 1))
-        places = _places(frame, side, [one for _, _, one in ordered])
+        ordered = free
+        if len(free) > 1:
+            ranked = sorted(((*_order(frame, side, one), one) for one in free), key=itemgetter(0, 1))
+            ordered = [one for _, _, one in ranked]
+        places = _places(frame, side, ordered)
         if pegs:
             places = _beside(frame, side, places, pegs)
-        apart = min((b - a for a, b in pairwise(sorted([*places, *pegs]))), default=0.0)
+        apart = 0.0
+        if len(members) > 1:
+            apart = min((b - a for a, b in pairwise(sorted([*places, *pegs]))), default=0.0)
         spare = max(0.0, (apart - MIN_DISTANCE) / 2)
-        for (_, _, one), along in zip(ordered, places, strict=True):
+        for one, along in zip(ordered, places, strict=True):
             slots[one.key] = Slot(side, even(along), len(members), spare)
         for one in members:
             if one.along is not None:

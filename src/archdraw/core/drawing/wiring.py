@@ -49,11 +49,8 @@ class Wiring(Finder):
         self.edges = edges
         self.frames = frames
         self._obstacles = GridIndex()
-        for key in components:
-            self._obstacles.put(key, frames[key])
         self._borders = GridIndex()
-        for key in groups:
-            self._borders.put(key, frames[key])
+        self._put_boxes(components, groups)
         self._at: dict[str, list[str]]
         self._rank: dict[str, int]
         self._list_ends()
@@ -75,6 +72,12 @@ class Wiring(Finder):
         self._areas = GridIndex()
         # What is searched for and had to be broken off: no more than one line as a rule.
         self._pauses: dict[str, Pauses] = {}
+
+    def _put_boxes(self, components: Iterable[str], groups: Iterable[str]) -> None:
+        for key in components:
+            self._obstacles.put(key, self.frames[key])
+        for key in groups:
+            self._borders.put(key, self.frames[key])
 
     # -- reading -------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ class Wrapped(NamedTuple):
     cut: bool
 
 
+@lru_cache(maxsize=1024)
 def clean_text(text: str) -> str:
     """Return a text on one line: control characters and runs of white space become one space."""
     if text.isprintable() and len(text) <= _LONGEST:

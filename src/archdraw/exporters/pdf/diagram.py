@@ -5,26 +5,23 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, NamedTuple
 
-from archdraw.core.drawing import BoxShape, PathShape, TextShape
+from archdraw.core.collecting import collector_paused
+from archdraw.core.drawing import BoxShape, GlyphShape, PathShape, TextShape
 from archdraw.core.geometry import Box
 from archdraw.exporters.pdf.fonts import face_of, printable
+from archdraw.exporters.pdf.pencil import Pencil
 from archdraw.exporters.pdf.style import TextStyle
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from reportlab.pdfgen.pathobject import PDFPathObject
-
-    from archdraw.core.drawing import DisplayList, GlyphShape, Paint, Pen, Shape
-    from archdraw.core.drawing.display import Anchor, PathData
+    from archdraw.core.drawing import DisplayList
+    from archdraw.core.drawing.display import Anchor
     from archdraw.exporters.pdf.sheet import Align, Sheet
 
 # Points a drawing unit: full size is that of a screen with 96 units an inch.
 FULL_SCALE = 0.75
 SMALLEST_LABEL = 6.0
-GLYPH_GRID = 24.0
-GLYPH_STROKE = 1.75
-ACCENT_ALPHA = 0.18
 OVERLAP = 40.0
 _ALIGNS: dict[Anchor, Align] = {"start": "left", "middle": "center", "end": "right"}
 
@@ -114,6 +111,19 @@ def paint_display(
     words
         Whether texts are painted.
     """
+    with collector_paused():
+        _paint_all(sheet, display, spot, part, targets, words=words)
+
+
+def _paint_all(
+    sheet: Sheet,
+    display: DisplayList,
+    spot: Spot,
+    part: Box | None,
+    targets: Mapping[str, str] | None,
+    *,
+    words: bool,
+) -> None:
     canvas = sheet.canvas
     canvas.saveState()
     canvas.setLineJoin(1)
@@ -122,12 +132,21 @@ def paint_display(
         bottom = sheet.size[1] - spot.down(part.bottom)
         clip.rect(spot.across(part.x), bottom, part.w * spot.scale, part.h * spot.scale)
         canvas.clipPath(clip, stroke=0, fill=0)
+    left, top = spot.across(0.0), spot.down(0.0)
+    pencil = Pencil(sheet, left, sheet.size[1] - top, spot.scale)
     for drawing in (*display.elements, *display.legend):
         if part is not None and not _touches(drawing.bounds, part):
             continue
         for shape in (*drawing.shapes, *drawing.fine):
-            if words or not isinstance(shape, TextShape):
-                _paint_shape(sheet, shape, spot)
+            if isinstance(shape, BoxShape):
+                pencil.box(shape)
+            elif isinstance(shape, PathShape):
+                pencil.path(shape)
+            elif isinstance(shape, GlyphShape):
+                pencil.glyph(shape)
+            elif words:
+                _paint_text(sheet, shape, spot)
+                pencil.forget()
         frame = drawing.frame
         if targets and frame is not None and drawing.role == "component" and drawing.id in targets:
             corner = spot.across(frame.x), spot.down(frame.y)
@@ -140,34 +159,6 @@ def _touches(first: Box, second: Box) -> bool:
     return across and first.y <= second.bottom and second.y <= first.bottom
 
 
-def _paint_shape(sheet: Sheet, shape: Shape, spot: Spot) -> None:
-    if isinstance(shape, BoxShape):
-        _paint_box(sheet, shape, spot)
-    elif isinstance(shape, PathShape):
-        path = _path(
-            sheet, shape.data, spot.x - spot.left * spot.scale, spot.y - spot.top * spot.scale, spot.scale
-        )
-        _draw(sheet, path, shape.fill, shape.pen, spot.scale)
-    elif isinstance(shape, TextShape):
-        _paint_text(sheet, shape, spot)
-    else:
-        _paint_glyph(sheet, shape, spot)
-
-
-def _paint_box(sheet: Sheet, shape: BoxShape, spot: Spot) -> None:
-    box, canvas = shape.box, sheet.canvas
-    fill, stroke = _set_paints(sheet, shape.fill, shape.pen, spot.scale)
-    if not (fill or stroke):
-        return
-    x, bottom = spot.across(box.x), sheet.size[1] - spot.down(box.bottom)
-    width, height = box.w * spot.scale, box.h * spot.scale
-    radius = min(shape.radius * spot.scale, width / 2, height / 2)
-    if radius > 0:
-        canvas.roundRect(x, bottom, width, height, radius, stroke=stroke, fill=fill)
-    else:
-        canvas.rect(x, bottom, width, height, stroke=stroke, fill=fill)
-
-
 def _paint_text(sheet: Sheet, shape: TextShape, spot: Spot) -> None:
     text = printable(shape.text)
     style = TextStyle(
@@ -175,60 +166,3 @@ def _paint_text(sheet: Sheet, shape: TextShape, spot: Spot) -> None:
     )
     align = _ALIGNS[shape.anchor]
     sheet.text(spot.across(shape.x), spot.down(shape.y), text, style, align=align, alpha=shape.paint.alpha)
-
-
-def _paint_glyph(sheet: Sheet, shape: GlyphShape, spot: Spot) -> None:
-    scale = shape.size / GLYPH_GRID * spot.scale
-    x, y = spot.across(shape.x), spot.down(shape.y)
-    canvas, color = sheet.canvas, sheet.color(shape.paint.token)
-    canvas.setFillColorRGB(*color, alpha=ACCENT_ALPHA * shape.paint.alpha)
-    for data in shape.glyph.accents:
-        canvas.drawPath(_path(sheet, data, x, y, scale), stroke=0, fill=1)
-    canvas.setFillColorRGB(*color, alpha=shape.paint.alpha)
-    for data in shape.glyph.solids:
-        canvas.drawPath(_path(sheet, data, x, y, scale), stroke=0, fill=1)
-    canvas.setStrokeColorRGB(*color, alpha=shape.paint.alpha)
-    canvas.setLineWidth(GLYPH_STROKE * scale)
-    canvas.setLineCap(1)
-    canvas.setDash([])
-    for data in shape.glyph.strokes:
-        canvas.drawPath(_path(sheet, data, x, y, scale), stroke=1, fill=0)
-    canvas.setLineCap(0)
-
-
-def _draw(sheet: Sheet, path: PDFPathObject, fill: Paint | None, pen: Pen | None, scale: float) -> None:
-    filled, stroked = _set_paints(sheet, fill, pen, scale)
-    if filled or stroked:
-        sheet.canvas.drawPath(path, stroke=stroked, fill=filled)
-
-
-def _set_paints(sheet: Sheet, fill: Paint | None, pen: Pen | None, scale: float) -> tuple[int, int]:
-    canvas = sheet.canvas
-    if fill is not None:
-        canvas.setFillColorRGB(*sheet.color(fill.token), alpha=fill.alpha)
-    if pen is not None:
-        canvas.setStrokeColorRGB(*sheet.color(pen.paint.token), alpha=pen.paint.alpha)
-        canvas.setLineWidth(pen.width * scale)
-        canvas.setDash([length * scale for length in pen.dash])
-    return int(fill is not None), int(pen is not None)
-
-
-def _path(sheet: Sheet, data: PathData, x: float, y: float, scale: float) -> PDFPathObject:
-    path = sheet.canvas.beginPath()
-    height = sheet.size[1]
-    for command in data:
-        numbers = [value for value in command[1:] if isinstance(value, int | float)]
-        points = [
-            (x + numbers[at] * scale, height - (y + numbers[at + 1] * scale))
-            for at in range(0, len(numbers), 2)
-        ]
-        if command[0] == "M":
-            path.moveTo(*points[0])
-        elif command[0] == "L":
-            path.lineTo(*points[0])
-        elif command[0] == "C":
-            (x1, y1), (x2, y2), (x3, y3) = points
-            path.curveTo(x1, y1, x2, y2, x3, y3)
-        else:
-            path.close()
-    return path

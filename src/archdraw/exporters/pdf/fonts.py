@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from archdraw.core.locations import font_file
 
@@ -196,6 +196,14 @@ def _advance(font: TTFont, character: str) -> float | None:
     if code not in font.face.charToGlyph:
         return None
     return float(font.face.charWidths.get(code, font.face.defaultWidth)) / 1000.0
+
+
+@lru_cache(maxsize=64)
+def font_named(name: str) -> TTFont:
+    """Return the font that the PDF engine knows under a name."""
+    from reportlab.pdfbase.pdfmetrics import getFont
+
+    return cast("TTFont", getFont(name))
 
 
 @lru_cache(maxsize=16)

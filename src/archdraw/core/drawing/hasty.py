@@ -1,0 +1,70 @@
+"""Wiring for a picture that is made once, of a drawing so large that lines look for no way around.
+
+Nobody asks where its lines run, and nothing in it changes: of all that a scene keeps to follow changes and to
+answer questions, only what routes are made of is kept here.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archdraw.core.drawing.wiring import Wiring
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from archdraw.core.drawing.finding import Route
+    from archdraw.core.geometry import Box
+
+
+class HastyWiring(Wiring):
+    """Finds quick routes; of every box it says that all connections may show in it."""
+
+    searches = 0
+
+    def _put_boxes(self, components: Iterable[str], groups: Iterable[str]) -> None:
+        # Only lines that were led by hand look at what stands around them.
+        self._later: tuple[Iterable[str], Iterable[str]] | None = (components, groups)
+
+    def _put_reach(self, key: str) -> None:
+        """Keep nothing."""
+
+    def _boxes(self) -> None:
+        if self._later is not None:
+            boxes, self._later = self._later, None
+            super()._put_boxes(*boxes)
+
+    def raw(self, key: str) -> Route:
+        """Return the corner points of a connection."""
+        route = self._routes.get(key)
+        if route is None:
+            route = self._routes[key] = self.find(key)
+        return route
+
+    def spans(self, box: Box) -> list[str]:  # noqa: ARG002 - it is the same for every box
+        """Return all connections."""
+        return list(self.connections)
+
+    def cover(self, key: str, box: Box) -> None:
+        """Keep nothing."""
+
+    def uncover(self, key: str) -> None:
+        """Keep nothing."""
+
+    def concern(self, key: str, area: Box) -> None:
+        """Keep nothing."""
+
+    def solids(self) -> Collection[str]:
+        """Return the ids of all components."""
+        self._boxes()
+        return super().solids()
+
+    def solids_near(self, box: Box) -> list[str]:
+        """Return the ids of the components that touch a box."""
+        self._boxes()
+        return super().solids_near(box)
+
+    def groups_near(self, box: Box) -> list[Box]:
+        """Return the groups that touch a box."""
+        self._boxes()
+        return super().groups_near(box)
