@@ -1,0 +1,1 @@
+"""Discrete-event simulation of a journey over a design (semantics §7)."""

@@ -1,0 +1,171 @@
+"""Computed beside simulated: do they agree, and if not, why (semantics §7)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.simulation.compiling import rate_of
+from archdraw.core.analysis.simulation.computed import Computed, computed_figures
+from archdraw.core.analysis.simulation.results import Comparison
+from archdraw.core.analysis.simulation.statistics import Estimate, mean_estimate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from archdraw.core.analysis.modelling import Model
+    from archdraw.core.analysis.simulation.compiling import Compiled
+    from archdraw.core.analysis.simulation.results import Phase
+    from archdraw.core.analysis.simulation.sampling import Replication
+
+# How far two figures may be apart, as a share of the larger one, that agree for all practical purposes.
+CLOSE = 0.02
+MOST_COMPONENTS = 8
+# A squared coefficient of variation from which on a mean needs many more requests to settle.
+HEAVY = 4.0
+_LATENCIES = (
+    ("mean_ms", "Mean latency"),
+    ("p50_ms", "p50 latency"),
+    ("p95_ms", "p95 latency"),
+    ("p99_ms", "p99 latency"),
+    ("p999_ms", "p99.9 latency"),
+)
+
+
+def comparisons(
+    model: Model,
+    compiled: Compiled,
+    undisturbed: Phase,
+    runs: Sequence[Replication],
+    *,
+    alone: bool,
+    calm: bool,
+) -> tuple[Comparison, ...]:
+    """Return the figures of the undisturbed stretch beside the computed ones.
+
+    Parameters
+    ----------
+    alone
+        The other journeys were left out: what they load is not compared.
+    calm
+        Nothing happens in the whole run: then also what is measured over all of it is compared.
+    """
+    computed = computed_figures(model, undisturbed_journey(compiled))
+    found = [_rate(model, compiled, undisturbed)]
+    found += _latencies(computed, compiled, undisturbed, alone=alone)
+    if calm:
+        found += _stations(computed, compiled, runs, alone=alone)
+    return tuple(found)
+
+
+def undisturbed_journey(compiled: Compiled) -> str:
+    """Return the journey that is measured."""
+    return compiled.program.sources[compiled.program.measured].journey
+
+
+def agree(computed: tuple[float, float], simulated: Estimate) -> bool:
+    """Tell whether an interval and a computed range have anything in common, or nearly."""
+    if simulated.value is None or simulated.low is None or simulated.high is None:
+        return False
+    low, high = computed
+    slack = CLOSE * max(abs(low), abs(high), abs(simulated.value))
+    return simulated.low - slack <= high and low <= simulated.high + slack
+
+
+def _compared(
+    what: str, element: str | None, unit: str, computed: tuple[float, float] | None, simulated: Estimate,
+    reason: str,
+) -> Comparison:  # fmt: skip
+    if computed is None:
+        return Comparison(what, element, unit, None, simulated, "only simulated", reason)
+    if simulated.value is None:
+        return Comparison(what, element, unit, computed, simulated, "only computed", simulated.words)
+    if agree(computed, simulated):
+        return Comparison(what, element, unit, computed, simulated, "agrees")
+    return Comparison(what, element, unit, computed, simulated, "differs", reason)
+
+
+def _rate(model: Model, compiled: Compiled, phase: Phase) -> Comparison:
+    stated = rate_of(model.design.journey_by_id[undisturbed_journey(compiled)])
+    return _compared(
+        "Requests", None, "1/s", (stated, stated), phase.rate_rps, "Fewer or more came by chance."
+    )
+
+
+def _latencies(computed: Computed, compiled: Compiled, phase: Phase, *, alone: bool) -> list[Comparison]:
+    reason = _reason(computed, compiled, phase, alone=alone)
+    missing = reason if computed.unstable else "No formula gives it."
+    return [
+        _compared(
+            label,
+            None,
+            "ms",
+            computed.latency.get(name),
+            phase.latency[name],
+            reason if name in computed.latency else missing,
+        )
+        for name, label in _LATENCIES
+    ]
+
+
+def _stations(
+    computed: Computed, compiled: Compiled, runs: Sequence[Replication], *, alone: bool
+) -> list[Comparison]:
+    """Compare utilisation, and waiting where a queue is computed, of the busiest components."""
+    places = {station.component: at for at, station in enumerate(runs[0].stations)}
+    busiest = sorted(
+        (one for one in computed.utilisation if one in places), key=lambda c: -computed.utilisation[c]
+    )
+    found = []
+    for component in busiest[:MOST_COMPONENTS]:
+        at = places[component]
+        shares = [run.stations[at].busy for run in runs]
+        known = [one for one in shares if one is not None]
+        if not known:
+            continue
+        reason = _station_reason(computed, component, alone=alone)
+        expected = computed.utilisation[component]
+        simulated = mean_estimate(known, least=0.0)
+        found.append(_compared("Utilisation", component, "", (expected, expected), simulated, reason))
+        wait = computed.waiting_ms.get(component)
+        if wait is not None and component not in compiled.held:
+            waits = mean_estimate([run.stations[at].wait_s for run in runs], least=0.0).scaled(1000.0)
+            found.append(_compared("Waiting", component, "ms", (wait, wait), waits, reason))
+    return found
+
+
+def _station_reason(computed: Computed, component: str, *, alone: bool) -> str:
+    if alone:
+        return "The computed figure counts the other journeys, which were left out of the simulation."
+    if component in computed.unstable:
+        return "It gets more than it can serve: the queue grows without end, and no figure settles."
+    if computed.unstable:
+        return "Something before it is overloaded and lets less through."
+    return (
+        "Requests that time out, are retried, refused or sent elsewhere change the load; the formula takes "
+        "each queue by itself."
+    )
+
+
+def _reason(computed: Computed, compiled: Compiled, phase: Phase, *, alone: bool) -> str:
+    """Return why a latency may differ, the weightiest reason first."""
+    if alone:
+        return "The computed figure counts the load of the other journeys, which were left out here."
+    if computed.unstable:
+        names = ", ".join(computed.unstable[:3])
+        return f"Unstable: {names} gets more than it can serve, so latencies grow as long as the load lasts."
+    if phase.failed > 0.001 * max(1, phase.failed + phase.done):
+        return (
+            "Requests that failed are not among the simulated latencies, and those that were given up cost."
+        )
+    heavy = [one.component for one in compiled.program.stations if one.work.cv2 >= HEAVY]
+    if heavy:
+        return (
+            f"Heavy tail: times of {', '.join(heavy[:3])} vary so much that few requests decide the figure."
+        )
+    if compiled.without_time:
+        names = ", ".join(compiled.without_time[:3])
+        return f"The formula lets nobody wait where only a capacity is stated ({names}); the simulation does."
+    return (
+        "Independence: the formula takes waits at different components as independent of each other; in the "
+        "simulation one burst fills them all."
+    )

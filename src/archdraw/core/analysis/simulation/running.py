@@ -1,0 +1,178 @@
+"""A simulation, start to end: from a design and a request to the result."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.modelling import build_model, connected
+from archdraw.core.analysis.revision import design_revision
+from archdraw.core.analysis.simulation.comparing import comparisons
+from archdraw.core.analysis.simulation.compiling import NotSimulated, compile_journey, rate_of
+from archdraw.core.analysis.simulation.program import Span
+from archdraw.core.analysis.simulation.replicating import Job, replicate
+from archdraw.core.analysis.simulation.request import LEAST_REPLICATIONS, MOST_REPLICATIONS
+from archdraw.core.analysis.simulation.results import SimulationResult
+from archdraw.core.analysis.simulation.scenarios import scenario
+from archdraw.core.analysis.simulation.scenarios.scenario import Site, When
+from archdraw.core.analysis.simulation.summarising import connections_of, phases_of, series_of
+from archdraw.core.analysis.structure.cancelling import check
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from archdraw.core.analysis.simulation.compiling import Compiled
+    from archdraw.core.analysis.simulation.request import SimulationRequest
+    from archdraw.core.analysis.simulation.scenarios.scenario import Scenario, Staged
+    from archdraw.core.analysis.structure.kinds import Kinds
+    from archdraw.core.model import Design
+
+# Cut off before measuring, as a share of what is measured.
+WARM_UP = 0.15
+_BEFORE, _LONGEST_EVENT = 0.25, 0.4
+# Other journeys may bring so many times the measured one's requests before the run is shortened.
+MOST_BESIDE = 20.0
+INTERVALS = 60
+
+
+def simulate(
+    design: Design,
+    catalog: Kinds,
+    request: SimulationRequest,
+    *,
+    workers: int | None = None,
+    progress: Callable[[float], None] | None = None,
+    should_stop: Callable[[], bool] | None = None,
+) -> SimulationResult:
+    """Simulate one journey of a design; the design is only read.
+
+    Parameters
+    ----------
+    workers
+        Processes for the replications; 1 starts none, None as many as pay.
+    progress
+        Told the share done (0..1).
+    should_stop
+        Asked now and then; true ends the run.
+
+    Raises
+    ------
+    NotSimulated
+        The request makes no sense for the design; the message is a sentence.
+    AnalysisCancelled
+        `should_stop` said so.
+    """
+    revision = design_revision(design)
+    model = build_model(connected(design), catalog)
+    check(should_stop)
+    compiled = compile_journey(model, request.journey, alone=request.alone)
+    try:
+        play = scenario(request.scenario)
+        values = play.values(dict(request.parameters))
+    except ValueError as error:
+        raise NotSimulated(str(error)) from error
+    _check_size(request)
+    site = Site(model, request.journey, compiled.program)
+    element = _struck(play, site, request)
+    span, notes = _span(play, values, request, site)
+    check(should_stop)
+    event = span.phases[min(1, len(span.phases) - 1)]
+    staged = play.stage(site, element or "", values, When(event[1], event[2]))
+    job = Job(staged.program or compiled.program, span, staged.what, request.seed)
+    runs = replicate(job, request.replications, workers=workers, progress=progress, should_stop=should_stop)
+    phases = phases_of(span, runs)
+    return SimulationResult(
+        journey=request.journey,
+        scenario=play.id,
+        title=play.title,
+        element=element,
+        parameters=values,
+        seed=request.seed,
+        replications=request.replications,
+        alone=request.alone,
+        revision=revision,
+        warm_up_s=span.warm_up_s,
+        measured_s=span.end_s - span.warm_up_s,
+        arrived=sum(run.arrived for run in runs),
+        done=sum(run.done for run in runs),
+        failed=sum(run.failed for run in runs),
+        open=sum(run.open for run in runs),
+        degraded=sum(run.degraded for run in runs),
+        phases=phases,
+        series=series_of(span, runs),
+        comparisons=comparisons(model, compiled, phases[0], runs, alone=request.alone, calm=len(phases) == 1),
+        connections=connections_of(runs),
+        notes=_notes(compiled, staged, notes),
+    )
+
+
+def _notes(compiled: Compiled, staged: Staged, notes: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*notes, *staged.notes, *compiled.notes)))
+
+
+def _check_size(request: SimulationRequest) -> None:
+    if not LEAST_REPLICATIONS <= request.replications <= MOST_REPLICATIONS:
+        raise NotSimulated(f"Replications must be {LEAST_REPLICATIONS} to {MOST_REPLICATIONS}.")
+    if request.duration_s is not None and request.duration_s <= 0.0:
+        raise NotSimulated("The duration must be more than 0 s.")
+    if request.requests < 1:
+        raise NotSimulated("There must be at least one request.")
+
+
+def _struck(play: Scenario, site: Site, request: SimulationRequest) -> str | None:
+    """Return what the scenario strikes: what was asked for, else the first of what it may strike."""
+    if play.elements is None:
+        if request.element is not None:
+            raise NotSimulated(f"Scenario “{play.id}” strikes no single element.")
+        return None
+    if request.element is not None:
+        return _known(play, site, request.element)
+    able = play.elements(site)
+    if not able:
+        label = play.element_label.lower()
+        raise NotSimulated(f"Scenario “{play.id}” needs a {label}, and this journey passes through none.")
+    return able[0]
+
+
+def _known(play: Scenario, site: Site, element: str) -> str:
+    """Return the element where everything named in it exists."""
+    known = {event.id for event in site.model.system.events} | {c.id for c in site.design.components}
+    known |= {c.id for c in site.design.connections} | set(site.model.tree.ids)
+    if all(one in known for one in element.split("+")):
+        return element
+    able = play.elements(site) if play.elements is not None else []
+    there = ", ".join(able[:12])
+    raise NotSimulated(f"There is no {play.element_label.lower()} “{element}”; there are: {there}.")
+
+
+def _span(
+    play: Scenario, values: Mapping[str, float], request: SimulationRequest, site: Site
+) -> tuple[Span, list[str]]:
+    """Return how long the run takes and where its event lies, with notes on what had to be cut."""
+    notes: list[str] = []
+    journey = site.design.journey_by_id[request.journey]
+    rate = rate_of(journey)
+    length = request.duration_s if request.duration_s is not None else request.requests / rate
+    every = sum(source.rate for source in site.program.sources)
+    if request.duration_s is None and every > MOST_BESIDE * rate:
+        length *= MOST_BESIDE * rate / every
+        notes.append(
+            f"The other journeys bring {every / rate - 1:,.0f} times as many requests: only "
+            f"{length * rate:,.0f} of this journey are simulated in each replication."
+        )
+    warm_up = length * WARM_UP
+    if not play.during or play.id == "steady":
+        return Span(warm_up, (("steady", warm_up, warm_up + length),), INTERVALS), notes
+    # Phases end at looks, so that arrivals are counted exactly.
+    step = length / INTERVALS
+    before = round(_BEFORE * INTERVALS)
+    wanted = values.get(play.event_s, float("inf"))
+    most = round(_LONGEST_EVENT * INTERVALS)
+    event = max(1, min(most, round(wanted / step) if wanted < length else most))
+    if wanted > event * step * 1.5 and play.event_s:
+        notes.append(
+            f"Of the {wanted:g} s only {event * step:.3g} s are simulated: at {rate:,.4g} requests a second "
+            "a replication ends sooner. Ask for more requests, or for a duration, to see more of it."
+        )
+    marks = [warm_up, warm_up + before * step, warm_up + (before + event) * step, warm_up + length]
+    names = ("before", play.during, "after")
+    return Span(warm_up, tuple(zip(names, marks[:-1], marks[1:], strict=True)), INTERVALS), notes

@@ -1,0 +1,139 @@
+"""From replications to phases, series and stations over all of them."""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.simulation.faults import FAULT_NAMES
+from archdraw.core.analysis.simulation.results import PERCENTILES, ConnectionFigures, Phase, Series
+from archdraw.core.analysis.simulation.statistics import Estimate, mean_estimate, percentile_estimate
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from archdraw.core.analysis.simulation.program import Span
+    from archdraw.core.analysis.simulation.sampling import Replication
+
+# An interval of a time series shows a percentile with so many requests beyond it.
+_LEAST_BEYOND = 5
+
+
+def phases_of(span: Span, runs: Sequence[Replication]) -> tuple[Phase, ...]:
+    """Return what was measured in each phase."""
+    return tuple(_phase(name, start, end, runs) for name, start, end in span.phases)
+
+
+def _phase(name: str, start: float, end: float, runs: Sequence[Replication]) -> Phase:
+    length = end - start
+    latencies: list[list[float]] = []
+    shares: list[float] = []
+    rates: list[float] = []
+    late: list[int] = []
+    faults: dict[str, int] = {}
+    failed = arrived = 0
+    for run in runs:
+        mine = [took for came, took in zip(run.begins, run.latencies, strict=True) if start <= came < end]
+        broken = [
+            fault for came, fault in zip(run.fault_begins, run.faults, strict=True) if start <= came < end
+        ]
+        came_here = arrivals_between(run, start, end)
+        for fault in broken:
+            faults[FAULT_NAMES[fault]] = faults.get(FAULT_NAMES[fault], 0) + 1
+        latencies.append(sorted(mine))
+        late.append(max(0, came_here - len(mine) - len(broken)))
+        ended = len(mine) + len(broken)
+        if ended:
+            shares.append(len(mine) / ended)
+        rates.append(came_here / length)
+        failed += len(broken)
+        arrived += came_here
+    done = sum(map(len, latencies))
+    return Phase(
+        name=name,
+        start_s=start,
+        end_s=end,
+        arrived=arrived,
+        done=done,
+        failed=failed,
+        open=sum(late),
+        rate_rps=mean_estimate(rates, least=0.0),
+        success=mean_estimate(shares, least=0.0, most=1.0),
+        latency=_latency(latencies, late),
+        faults=dict(sorted(faults.items())),
+    )
+
+
+def _latency(latencies: Sequence[Sequence[float]], late: Sequence[int]) -> dict[str, Estimate]:
+    means = [math.fsum(one) / len(one) for one in latencies if one]
+    found = {"mean_ms": mean_estimate(means, least=0.0).scaled(1000.0)}
+    for name, share in PERCENTILES:
+        found[name] = percentile_estimate(latencies, share, late).scaled(1000.0)
+    return found
+
+
+def arrivals_between(run: Replication, start: float, end: float) -> int:
+    """Return how many measured requests came in a stretch that begins and ends at a look."""
+    return run.arrived_at[_look_at(run, end)] - run.arrived_at[_look_at(run, start)]
+
+
+def _look_at(run: Replication, moment: float) -> int:
+    at = bisect_left(run.moments, moment - 1e-9 * max(1.0, moment))
+    return min(at, len(run.moments) - 1)
+
+
+def series_of(span: Span, runs: Sequence[Replication]) -> Series:
+    """Return the run over time."""
+    moments = runs[0].moments
+    count = len(moments) - 1
+    step = (moments[-1] - moments[0]) / count
+    per = step * len(runs)
+    took: list[list[float]] = [[] for _ in range(count)]
+    wrong = [0] * count
+    for run in runs:
+        for came, latency in zip(run.begins, run.latencies, strict=True):
+            took[min(count - 1, int((came - moments[0]) / step))].append(latency)
+        for came in run.fault_begins:
+            wrong[min(count - 1, int((came - moments[0]) / step))] += 1
+    for interval in took:
+        interval.sort()
+    arrived = [sum(run.arrived_at[at + 1] - run.arrived_at[at] for run in runs) for at in range(count)]
+    return Series(
+        times_s=tuple(moment - span.warm_up_s for moment in moments[:-1]),
+        step_s=step,
+        rate_rps=tuple(one / per for one in arrived),
+        success_rps=tuple(len(one) / per for one in took),
+        error_rps=tuple(one / per for one in wrong),
+        p50_ms=tuple(_percentile(one, 0.5) for one in took),
+        p95_ms=tuple(_percentile(one, 0.95) for one in took),
+        p99_ms=tuple(_percentile(one, 0.99) for one in took),
+        queues=_queues(runs, count),
+    )
+
+
+def _percentile(ordered: Sequence[float], share: float) -> float | None:
+    if len(ordered) * (1.0 - share) < _LEAST_BEYOND:
+        return None
+    return ordered[math.ceil(share * len(ordered)) - 1] * 1000.0
+
+
+def _queues(runs: Sequence[Replication], count: int) -> dict[str, tuple[float, ...]]:
+    found: dict[str, tuple[float, ...]] = {}
+    for at, station in enumerate(runs[0].stations):
+        looks = [run.stations[at].queue for run in runs]
+        mean = tuple(sum(one[place] for one in looks) / len(looks) for place in range(count))
+        if any(mean):
+            found[station.component] = mean
+    return found
+
+
+def connections_of(runs: Sequence[Replication]) -> tuple[ConnectionFigures, ...]:
+    """Return attempts and failures by connection, over all replications."""
+    found: dict[str, list[int]] = {}
+    for run in runs:
+        for call in run.calls:
+            entry = found.setdefault(call.connection, [0, 0, 0])
+            for place, number in enumerate((call.attempts, call.failed, call.opened)):
+                entry[place] += number
+    return tuple(ConnectionFigures(name, *numbers) for name, numbers in found.items())
