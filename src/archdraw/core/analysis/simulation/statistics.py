@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
-from heapq import merge
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from archdraw.core.records import frozen
@@ -52,7 +52,10 @@ def mean_estimate(values: Sequence[float], *, least: float = -math.inf, most: fl
 
 
 def percentile_estimate(
-    samples: Sequence[Sequence[float]], share: float, unfinished: Sequence[int] | None = None
+    samples: Sequence[Sequence[float]],
+    share: float,
+    unfinished: Sequence[int] | None = None,
+    together: Sequence[float] | None = None,
 ) -> Estimate:
     """Return a percentile over the sorted samples of all replications.
 
@@ -64,6 +67,8 @@ def percentile_estimate(
         Which one: 0.99 for the 99th.
     unfinished
         How many of each replication were still under way at the end: longer than all others.
+    together
+        All samples in ascending order, where they are already there.
     """
     late = list(unfinished) if unfinished is not None else [0] * len(samples)
     used = [(one, more) for one, more in zip(samples, late, strict=True) if len(one) + more]
@@ -71,7 +76,8 @@ def percentile_estimate(
     name = percentile_name(share)
     if not total:
         return Estimate(None, words="No request was measured.")
-    together = list(merge(*(one for one, _ in used)))
+    if together is None:
+        together = sorted(chain.from_iterable(samples))
     rank = math.ceil(share * total)
     if rank > len(together):
         return Estimate(

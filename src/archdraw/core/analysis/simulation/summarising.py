@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.simulation.faults import FAULT_NAMES
@@ -68,8 +69,9 @@ def _phase(name: str, start: float, end: float, runs: Sequence[Replication]) -> 
 def _latency(latencies: Sequence[Sequence[float]], late: Sequence[int]) -> dict[str, Estimate]:
     means = [math.fsum(one) / len(one) for one in latencies if one]
     found = {"mean_ms": mean_estimate(means, least=0.0).scaled(1000.0)}
+    together = sorted(chain.from_iterable(latencies))
     for name, share in PERCENTILES:
-        found[name] = percentile_estimate(latencies, share, late).scaled(1000.0)
+        found[name] = percentile_estimate(latencies, share, late, together).scaled(1000.0)
     return found
 
 
