@@ -151,7 +151,7 @@ class Station:
     def _make_work(
         plan: StationPlan, streams: Streams, down: Sequence[Sequence[Interval]], line: Timeline | None
     ) -> Work:
-        draw = streams.times(f"{plan.component}/work", plan.work)
+        draw = streams.times(f"{plan.component}/service", plan.work)
         if plan.slots is None or plan.scaling is not None:
             return Unlimited(draw)
         if plan.balancing == "shared" or plan.instances == 1:
