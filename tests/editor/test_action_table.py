@@ -9,7 +9,7 @@ import pytest
 from archdraw.core.analysis.result import Analysis, JourneyResult
 from archdraw.core.geometry import Point
 from archdraw.core.locations import resources_dir
-from archdraw.core.model import EdgeRoute, Journey, Style
+from archdraw.core.model import EdgeRoute, Estimate, Journey, Style
 from archdraw.editor.actions import MENUS, Action, action_for, actions_by_id, all_actions, perform
 from archdraw.editor.chords import strokes_of
 from archdraw.editor.document import DocumentState, EditRefused
@@ -126,6 +126,9 @@ def prepare(session: Session, shell: RecordingShell, action_id: str) -> None:
         session.select({"client"})
     if action_id in ("edit.paste", "edit.paste-plain"):
         shell.clipboard = '{"format": "archdraw-fragment", "notes": [{"id": "n", "text": "x"}]}'
+    if action_id == "estimate.update":
+        with session.change("estimate") as store:
+            store.put("estimates", "e", Estimate(id="e", formula="2 GB", unit="MB"))
     if action_id == "analyse.clear":
         session.highlighted = frozenset({"db"})
         session.refresh_overlay()

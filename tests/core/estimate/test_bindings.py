@@ -120,7 +120,9 @@ def test_the_first_of_two_that_feed_one_field_counts() -> None:
     "name, symbol",
     [
         ("Daily active users", "daily_active_users"),
-        ("Users", "users_count"),
+        ("Users", "users"),
+        ("User", "user_count"),
+        ("Days", "days_count"),
         ("3 copies", "n_3_copies"),
         ("Größe", "grosse"),
         ("", "figure"),

@@ -47,6 +47,7 @@ def test_h2_an_exception_takes_everything_back_in_silence() -> None:
         with store.transaction("broken"):
             store.remove("components", "b")
             store.change_document(title="other")
+            assert store.design.title == "other"
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):

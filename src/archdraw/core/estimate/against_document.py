@@ -24,6 +24,26 @@ def document_doubts(design: Design, sheet: Sheet) -> list[Doubt]:
     return [*_stale(design, sheet), *_feeding(design, sheet), *_journeys(design, sheet), *_peaks(sheet)]
 
 
+def is_behind(design: Design, sheet: Sheet) -> bool:
+    """Tell whether bringing the document up to date would change a figure by more than rounding."""
+    return bool(_stale(design, sheet)) or any(_behind(one, design, sheet) for one in design.estimates)
+
+
+def _behind(one: Estimate, design: Design, sheet: Sheet) -> bool:
+    place = place_of(one.feeds)
+    if place is None:
+        return False
+    record = next((found for found in getattr(design, place.table) if found.id == place.record), None)
+    if record is None:
+        return False
+    try:
+        value = fitting(sheet.outcomes[one.id], place, sheet.book)
+    except CalculationError:
+        return False
+    now = value_at(record, place.path)
+    return not isinstance(now, int | float) or differs(now, value)
+
+
 def differs(one: float, other: float) -> bool:
     """Tell whether two figures differ by more than rounding."""
     return abs(one - other) > _ROUNDED * max(abs(one), abs(other))

@@ -101,11 +101,17 @@ def _field(table: FedTable, record: str, path: tuple[str, ...]) -> Place | None:
     if table != "components" or len(path) != 2 or path[0] != "attributes":
         return None
     name = path[1]
-    label = name.replace("_", " ")
+    label = _spoken(name)
     if name in _WHOLE:
         return Place(table, record, path, "1", True, label)
     kept = next((unit for ending, unit in _ENDINGS if name.endswith(ending)), None)
     return None if kept is None else Place(table, record, path, kept, False, label)
+
+
+def _spoken(name: str) -> str:
+    """Return an attribute as people call it: "growth a day" for growth_bytes_day."""
+    spoken = name.removesuffix("_bytes").replace("_bytes_day", " a day").removesuffix("_rps")
+    return spoken.removesuffix("_s").replace("_", " ")
 
 
 def fed_fields(estimates: Iterable[Estimate]) -> dict[tuple[str, str, tuple[str, ...]], Estimate]:

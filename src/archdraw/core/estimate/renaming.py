@@ -6,10 +6,11 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from archdraw.core.estimate.counted import counted_thing
 from archdraw.core.estimate.functions import FUNCTIONS
 from archdraw.core.estimate.syntax import FormulaError
 from archdraw.core.estimate.tokens import tokens_of
-from archdraw.core.estimate.units import is_unit
+from archdraw.core.estimate.units import is_measure, is_unit
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
@@ -43,8 +44,13 @@ def symbol_for(name: str, taken: Container[str]) -> str:
 
 
 def is_free_word(word: str) -> bool:
-    """Tell whether a word means nothing else in a formula: no unit, no function, no multiple."""
-    return not is_unit(word) and word not in FUNCTIONS and word != "per"
+    """Tell whether a word means nothing else in a formula: no unit, no function, no thing in the singular.
+
+    A row may be called users although 3 users are a unit: behind a number stands a unit, elsewhere a row.
+    """
+    if is_unit(word) and counted_thing(word) in (word, word.lower()):
+        return False
+    return word not in FUNCTIONS and word != "per" and not is_measure(word)
 
 
 def written_name(row_id: str) -> str:

@@ -118,12 +118,9 @@ class Sheet:
         )
 
 
-def rows_of(design: Design) -> tuple[Row, ...]:
+def rows_of(inputs: Iterable[Input], estimates: Iterable[Estimate]) -> tuple[Row, ...]:
     """Return the rows of a document's sheet: inputs first."""
-    return (
-        *(input_row(one) for one in design.inputs),
-        *(estimate_row(one) for one in design.estimates),
-    )
+    return (*map(input_row, inputs), *map(estimate_row, estimates))
 
 
 def input_row(one: Input) -> Row:
@@ -153,7 +150,8 @@ def book_of(settings: Settings, *, wait: bool = True) -> UnitBook:
 
 def compute_design(design: Design, *, wait: bool = True) -> Sheet:
     """Return the computed sheet of a document."""
-    return compute(rows_of(design), design.settings.estimates, book_of(design.settings, wait=wait))
+    rows = rows_of(design.inputs, design.estimates)
+    return compute(rows, design.settings.estimates, book_of(design.settings, wait=wait))
 
 
 def compute(rows: Iterable[Row], rounding: Rounding, book: UnitBook) -> Sheet:

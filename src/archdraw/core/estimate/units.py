@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archdraw.core.estimate.counted import COUNTED, counted_thing
-from archdraw.core.estimate.dimensions import DATA, PLAIN, TIME, Dimension
+from archdraw.core.estimate.dimensions import DATA, PLAIN, TIME, Dimension, counted_part
 from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
@@ -170,3 +170,9 @@ _USUAL_BOOK = UnitBook()
 def is_unit(word: str) -> bool:
     """Tell whether a word is a unit of the table or a thing that is commonly counted."""
     return _USUAL_BOOK.known(word) is not None
+
+
+def is_measure(word: str) -> bool:
+    """Tell whether a word is a unit of time, data, money or a plain factor: no thing that is counted."""
+    found = _USUAL_BOOK.known(word)
+    return found is not None and counted_part(found.dimension) == ()

@@ -130,6 +130,8 @@ class Store:
         except BaseException:
             self._open.take_back()
             self._open = None
+            # Whoever asked for the design inside has seen what was taken back.
+            self._design = None
             raise
         diff = self._open.diff()
         self._open = None

@@ -19,7 +19,16 @@ if TYPE_CHECKING:
 Menu = Literal["File", "Edit", "View", "Insert", "Arrange", "Analyse", "Help"]
 MENUS: tuple[Menu, ...] = ("File", "Edit", "View", "Insert", "Arrange", "Analyse", "Help")
 PanelName = Literal[
-    "palette", "inspector", "findings", "journeys", "losses", "changes", "outline", "layers", "steps"
+    "palette",
+    "inspector",
+    "findings",
+    "journeys",
+    "losses",
+    "changes",
+    "outline",
+    "layers",
+    "steps",
+    "estimates",
 ]
 DialogName = Literal["commands", "keys", "settings", "export"]
 Answer = Literal["save", "discard", "cancel"]

@@ -9,6 +9,7 @@ from archdraw.editor.actions import (
     analyse,
     arrange,
     edit,
+    estimate,
     file,
     find,
     fold,
@@ -47,7 +48,7 @@ def all_actions() -> tuple[Action, ...]:
     """Return every action in the order of the menus."""
     rooms = (
         *(file, edit, style, words, find, walking, tidy, arrange, view, views, layers, present, panes),
-        *(insert, stepping, resize, lines, fold, size, lock, analyse, settings, manual),
+        *(insert, stepping, resize, lines, fold, size, lock, analyse, estimate, settings, manual),
     )
     return tuple(action for room in rooms for action in room.ACTIONS)
 

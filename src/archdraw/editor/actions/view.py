@@ -122,6 +122,7 @@ _PANEL_KEYS: dict[PanelName, tuple[str, ...]] = {
     "steps": ("Ctrl+7",),
     "losses": ("Ctrl+8",),
     "changes": ("Ctrl+9",),
+    "estimates": ("Ctrl+B, P",),
 }
 _THEME_KEYS: dict[ThemeChoice, str] = {"light": "L", "dark": "D", "high-contrast": "H", "system": "S"}
 

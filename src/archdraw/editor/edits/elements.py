@@ -18,6 +18,7 @@ from archdraw.core.model import (
     fresh_id,
 )
 from archdraw.editor.document import EditRefused
+from archdraw.editor.edits.following import follow_sheet
 from archdraw.editor.naming import unique_name
 from archdraw.editor.placing import centered_box, group_at
 
@@ -158,6 +159,7 @@ def update(
         raise EditRefused(_sentence(error)) from None
     with desk.change(label or f"Change {', '.join(fields).replace('_', ' ')}") as store:
         store.put(table, key, changed)
+        follow_sheet(store, table, record, changed)
 
 
 def show(desk: Workspace, element_id: str) -> None:

@@ -33,6 +33,7 @@ QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 #fieldLabel, #second { color: $second; font-size: 12px; }
 #tag { color: $second; font-size: 12px; border: 1px solid $border; border-radius: 4px; padding: 0 5px; }
 #refusal { color: $danger; font-size: 12px; }
+#doubt { color: $warning; font-size: 12px; }
 #hairline { background: $line; }
 #banner { background: $dangertint; border-bottom: 1px solid $line; }
 #findBar { background: $panel; border-bottom: 1px solid $line; }
@@ -68,6 +69,8 @@ QPushButton#primary:focus, QPushButton:default:focus { border: 2px dashed $onacc
 QPushButton#segment { padding: 4px 0px; border-radius: 6px; min-width: 36px; }
 QPushButton#segment:checked { background: $accenttint; border: 1px solid $accent; color: $text; }
 QPushButton#segment:focus { border: 2px solid $accent; padding: 3px 0px; }
+QPushButton#segment[wide="true"] { padding: 4px 10px; }
+QPushButton#segment[wide="true"]:focus { padding: 3px 9px; }
 QPushButton#segment[defaulted="true"] { color: $second; border-style: dashed; }
 QPushButton#keyCap { padding: 4px 8px; }
 QPushButton#link { border: 1px solid transparent; background: transparent; color: $accent; padding: 3px 2px;
@@ -199,6 +202,7 @@ def interface_colours(theme: Theme) -> dict[str, str]:
         "accenttint": chosen_ground(theme),
         "dangertint": mixed(theme.color("danger"), panel, 0.12),
         "danger": theme.color("danger"),
+        "warning": theme.color("warning"),
         "hover": mixed(text, panel, 0.06),
         "handle": mixed(second, panel, 0.75),
     }

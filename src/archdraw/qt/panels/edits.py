@@ -10,6 +10,7 @@ from typing import Any
 from archdraw.core.history import DOCUMENT_KEY, TableName
 from archdraw.core.model import InvalidRecordError, Record
 from archdraw.editor.document import EditRefused
+from archdraw.editor.edits.following import follow_sheet
 from archdraw.editor.session import Session
 from archdraw.qt.panels.field import Path
 from archdraw.qt.panels.parsing import RefusedError
@@ -98,7 +99,9 @@ class Target:
                 for key in self.keys:
                     record = store.get(self.table, key)
                     if record is not None:
-                        store.put(self.table, key, revise(record))
+                        revised = revise(record)
+                        store.put(self.table, key, revised)
+                        follow_sheet(store, self.table, record, revised)
         except InvalidRecordError as error:
             raise RefusedError(refusal_of(error)) from error
         except EditRefused as refusal:

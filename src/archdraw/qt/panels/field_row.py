@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from archdraw.editor.edits.following import feeding_row
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.panels.editors import LineEditor, ValueEditor, default_words, editor_for
 from archdraw.qt.panels.edits import Target
@@ -24,14 +25,18 @@ class FieldRow(QWidget):
     -------
     source_wanted(row)
         The user asks where the figure comes from.
+    estimate_wanted(row_id)
+        The user wants to see the row of the sheet that feeds this field.
     """
 
     source_wanted = Signal(QWidget)
+    estimate_wanted = Signal(str)
 
     def __init__(self, field: Field, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.field = field
         self._target: Target | None = None
+        self._fed_by = ""
         self._label = QLabel(field.label)
         self._label.setObjectName("fieldLabel")
         self._info = self._mini(icons, "info", f"Where the figure for {field.label} comes from")
@@ -42,6 +47,7 @@ class FieldRow(QWidget):
         self._refusal.setObjectName("refusal")
         self._refusal.setWordWrap(True)
         self._refusal.hide()
+        self._fed: QPushButton | None = None
         self.editor: ValueEditor = editor_for(field)
         self._label.setBuddy(self.editor)
         self.editor.committed.connect(self._store)
@@ -94,6 +100,11 @@ class FieldRow(QWidget):
         return self._refusal.text()
 
     @property
+    def fed(self) -> QPushButton | None:
+        """The link to the estimate that feeds the field; None or hidden where nothing does."""
+        return self._fed
+
+    @property
     def target(self) -> Target | None:
         """The records the row shows."""
         return self._target
@@ -125,6 +136,32 @@ class FieldRow(QWidget):
         words = self.field.editor in ("text", "lines", "list") and self.field.default is None
         stated = value is not None and not usual
         self._reset.setVisible(stated and not self.field.required and not words)
+        self._show_feeding()
+
+    def _show_feeding(self) -> None:
+        """Say under the field which estimate it takes its value from."""
+        target = self._target
+        found = None
+        if target is not None and len(target.keys) == 1:
+            found = feeding_row(target.session.store, target.table, target.keys[0], self.field.path)
+        if found is None:
+            if self._fed is not None:
+                self._fed.hide()
+            return
+        if self._fed is None:
+            self._fed = QPushButton()
+            self._fed.setObjectName("link")
+            self._fed.setToolTip(
+                "Show the formula in the sheet of estimates; typing another value ends this."
+            )
+            self._fed.clicked.connect(lambda: self.estimate_wanted.emit(self._fed_by))
+            layout = self.layout()
+            if layout is not None:
+                layout.addWidget(self._fed)
+        self._fed_by = found.id
+        self._fed.setText(f"= {found.name or found.id}")
+        self._fed.setAccessibleName(f"{self.field.label} comes from the estimate “{found.name or found.id}”")
+        self._fed.show()
 
     def reset(self) -> None:
         """Take the statement back: the default holds again."""

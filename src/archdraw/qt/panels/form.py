@@ -34,11 +34,14 @@ class Form(QWidget):
     -------
     source_wanted(row)
         The user asks where the figure of a row comes from.
+    estimate_wanted(row_id)
+        The user wants to see the row of the sheet that feeds a field.
     folded(title, open)
         A fold was opened or closed.
     """
 
     source_wanted = Signal(QWidget)
+    estimate_wanted = Signal(str)
     folded = Signal(str, bool)
 
     def __init__(
@@ -107,6 +110,7 @@ class Form(QWidget):
             for field in self._specs[title].fields:
                 row = FieldRow(field, self._icons)
                 row.source_wanted.connect(self.source_wanted)
+                row.estimate_wanted.connect(self.estimate_wanted)
                 place(row)
                 if self._target is not None:
                     row.bind(self._target)

@@ -58,9 +58,12 @@ class Inspector(QWidget):
     -------
     shown(title)
         Something else is shown.
+    estimate_wanted(row_id)
+        The user wants to see the row of the sheet that feeds a field.
     """
 
     shown = Signal(str)
+    estimate_wanted = Signal(str)
 
     def __init__(self, session: Session, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -215,6 +218,7 @@ class Inspector(QWidget):
         if form is None:
             form = Form(subject.sections, self._icons, self._is_open)
             form.source_wanted.connect(self._show_source)
+            form.estimate_wanted.connect(self.estimate_wanted)
             form.folded.connect(self._remember_fold)
             self._column.insertWidget(self._column.count() - 2, form)
             self._keep_look_last()

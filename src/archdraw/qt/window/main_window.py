@@ -51,6 +51,7 @@ _SIDES: dict[str, Side] = {
     "steps": "bottom",
     "losses": "bottom",
     "changes": "bottom",
+    "estimates": "bottom",
 }
 
 _FEW = 40

@@ -19,14 +19,15 @@ from archdraw.qt.window.desk import Desk
 
 if TYPE_CHECKING:
     from archdraw.qt.panels.changes import ChangesPanel
+    from archdraw.qt.panels.estimate import EstimatePanel
     from archdraw.qt.panels.findings import FindingsPanel
     from archdraw.qt.panels.layers import LayersPanel
     from archdraw.qt.panels.losses import LossesPanel
     from archdraw.qt.panels.outline import OutlinePanel
     from archdraw.qt.panels.steps import StepsPanel
 
-_TABS = ("findings", "journeys", "losses", "changes", "outline", "layers", "steps")
-_FINDINGS, _JOURNEYS, _LOSSES, _CHANGES, _OUTLINE, _LAYERS, _STEPS = range(7)
+_TABS = ("findings", "journeys", "losses", "changes", "outline", "layers", "steps", "estimates")
+_FINDINGS, _JOURNEYS, _LOSSES, _CHANGES, _OUTLINE, _LAYERS, _STEPS, _ESTIMATES = range(8)
 _REFRESH_MS = 60
 
 
@@ -48,12 +49,14 @@ class SidePanels:
         self._steps = LatePanel(self._make_steps)
         self._losses = LatePanel(self._make_losses)
         self._changes = LatePanel(self._make_changes)
+        self._estimates = LatePanel(self._make_estimates)
         late: tuple[tuple[QWidget, str], ...] = (
             (self._losses, "Losses"),
             (self._changes, "Improvements"),
             (self._outline, "Outline"),
             (self._layers, "Layers"),
             (self._steps, "Steps"),
+            (self._estimates, "Estimates"),
         )
         for panel, title in late:
             self._tabs.addTab(panel, title)
@@ -63,6 +66,7 @@ class SidePanels:
         self.journeys.chosen.connect(self._show_journey)
         self.journeys.edit_wanted.connect(self._edit_journey)
         self.journeys.lit.connect(self._light)
+        self.inspector.estimate_wanted.connect(self._show_estimate)
         self._timer = QTimer(window)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_REFRESH_MS)
@@ -81,6 +85,7 @@ class SidePanels:
             self._layers.made,
             self._steps.made,
             self._changes.made,
+            self._estimates.made,
         )
         for panel in made:
             if panel is not None:
@@ -115,6 +120,18 @@ class SidePanels:
     def changes(self) -> ChangesPanel:
         """The ranked changes, made when they are first asked for."""
         return self._changes.content
+
+    @property
+    def estimates(self) -> EstimatePanel:
+        """The sheet of estimates, made when it is first asked for."""
+        return self._estimates.content
+
+    def _make_estimates(self) -> EstimatePanel:
+        from archdraw.qt.panels.estimate import EstimatePanel
+
+        made = EstimatePanel(self._session, self._window.icons)
+        made.left.connect(self._window.canvas.setFocus)
+        return made
 
     def _make_findings(self) -> FindingsPanel:
         from archdraw.qt.panels.findings import FindingsPanel
@@ -188,6 +205,8 @@ class SidePanels:
             self._changes.made.restyle()
         if self._findings.made is not None:
             self._findings.made.refresh_colours()
+        if self._estimates.made is not None:
+            self._estimates.made.restyle()
         self.inspector.refresh()
 
     def refresh_colours(self) -> None:
@@ -219,6 +238,9 @@ class SidePanels:
         elif name == "steps":
             self._tabs.setCurrentIndex(_STEPS)
             self.steps.list.setFocus()
+        elif name == "estimates":
+            self._tabs.setCurrentIndex(_ESTIMATES)
+            self.estimates.focus()
         else:
             rows = self.inspector.form.rows() if self.inspector.form is not None else []
             if rows:
@@ -266,6 +288,11 @@ class SidePanels:
         row = self.inspector.row("name")
         if row is not None:
             row.editor.setFocus()
+
+    def _show_estimate(self, row_id: str) -> None:
+        self._window.frame.fold("bottom", True)
+        self._tabs.setCurrentIndex(_ESTIMATES)
+        self.estimates.focus(row_id, "formula")
 
     def _light(self, ids: frozenset[str]) -> None:
         drawn = [element for element in ids if self._session.role(element) is not None]
