@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -15,6 +17,7 @@ from shiboken6 import Shiboken
 from tests.qt.canvas.conftest import Hand, small_design
 
 from archdraw.core.model import Component, Design, Placement, View
+from archdraw.editor.edits.folding import toggle_collapsed
 from archdraw.editor.session import Session
 from archdraw.qt.canvas import CanvasView
 
@@ -85,6 +88,68 @@ def test_an_element_says_its_kind_and_what_it_is_connected_to(canvas: CanvasView
     assert parent is not None
     assert parent.object() is canvas
     assert "without waiting" in child(canvas, "WEB to CACHE").text(DESCRIPTION)
+
+
+def related(element: QAccessibleInterface, *how: QAccessible.RelationFlag) -> set[str]:
+    """What others are to an element: a source flows to it, which Qt hands on as "flows from" of itself."""
+    found = element.relations(*how)
+    return {f"{one.text(NAME)} {relation.name}" for one, relation in found}
+
+
+def test_an_element_is_related_to_its_lines_its_neighbours_and_its_group(canvas: CanvasView) -> None:
+    web = child(canvas, "WEB")
+    assert related(web) == {
+        "requests, LB to WEB FlowsTo",
+        "LB FlowsTo",
+        "WEB to DB FlowsFrom",
+        "DB FlowsFrom",
+        "WEB to CACHE FlowsFrom",
+        "CACHE FlowsFrom",
+    }
+    came = related(web, QAccessible.RelationFlag.FlowsTo)
+    assert came == {"requests, LB to WEB FlowsTo", "LB FlowsTo"}
+    assert related(child(canvas, "WEB to DB")) == {"WEB FlowsTo", "DB FlowsFrom"}
+    assert related(child(canvas, "A remark")) == set()
+
+
+def test_a_group_controls_its_content_and_a_folded_one_stands_for_it(canvas: CanvasView) -> None:
+    session = canvas.session
+    (group,) = (one.id for one in session.design.groups)
+    session.update("components", "db", parent=group)
+    assert "DB Controlled" in related(child(canvas, "Tier"))
+    assert "Tier Controller" in related(child(canvas, "DB"))
+    db = child(canvas, "DB")
+    toggle_collapsed(session, {group})
+    assert "Tier FlowsFrom" in related(child(canvas, "WEB"))
+    assert "WEB FlowsTo" in related(child(canvas, "Tier"))
+    assert related(db) == set(), "what is not drawn is related to nothing"
+
+
+def test_a_screen_reader_that_was_there_first_gets_the_elements_too() -> None:
+    """In a program of its own: Qt is told once in each who makes the objects."""
+    script = """
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication
+app = QApplication([])
+QAccessible.setActive(True)
+from archdraw.core.catalog import load_catalog
+from archdraw.core.drawing import load_theme
+from archdraw.core.history import Store
+from archdraw.core.model import Component, Design
+from archdraw.editor.session import Session
+from archdraw.qt.bridge.measurer import QtMeasurer
+from archdraw.qt.canvas import CanvasView
+design = Design(components=(Component(id="a", kind="cache", name="First"),))
+canvas = CanvasView(Session(Store(design), load_catalog(), QtMeasurer()), load_theme("light"))
+canvas.show()
+print(QAccessible.queryAccessibleInterface(canvas).child(0).text(QAccessible.Text.Name))
+canvas.close_session()
+canvas.close()
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.stdout == "First\n", done.stderr
 
 
 def test_an_element_lies_where_it_is_drawn_and_is_found_there(hand: Hand) -> None:

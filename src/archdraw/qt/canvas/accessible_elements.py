@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QAccessibleWidget
 from shiboken6 import Shiboken
 
 from archdraw.editor.spoken import Speech
+from archdraw.qt.canvas.accessible_relations import ALL_RELATIONS, related_elements
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -101,6 +102,15 @@ class ElementInterface(QAccessibleInterface):
             if kind == QAccessible.Text.Description:
                 return self.owner.speech.description(self.element_id)
         return ""
+
+    def relations(
+        self, match: QAccessible.RelationFlag = ALL_RELATIONS
+    ) -> list[tuple[QAccessibleInterface, QAccessible.RelationFlag]]:
+        """Return what calls lead to and come from, and the group around or the content inside."""
+        if not self.isValid():
+            return []
+        related = related_elements(self.owner.session, self.element_id)
+        return [(self.owner.element(one), relation) for one, relation in related if relation & match]
 
     def setText(self, kind: QAccessible.Text, text: str) -> None:
         """Leave the name alone: it is changed by editing the label."""

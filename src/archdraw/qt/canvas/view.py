@@ -72,6 +72,8 @@ class CanvasView(QAbstractScrollArea):
     paint_failed = Signal(str)
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        # Before anything asks: Qt keeps the first answer.
+        offer_elements()
         super().__init__(parent)
         self.session = session
         # The elements in words; made when a screen reader asks for them.
@@ -112,7 +114,6 @@ class CanvasView(QAbstractScrollArea):
         self.horizontalScrollBar().valueChanged.connect(self._scrolled)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.setAccessibleName("Canvas")
-        offer_elements()
 
     def _timer(self, interval: int, slot: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
