@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given, settings, strategies as st
 
@@ -9,11 +11,13 @@ from archdraw.exporters.pdf.fonts import Fonts
 from archdraw.exporters.pdf.lines import broken, natural_width
 from archdraw.exporters.pdf.pagination import anchors, paginate
 from archdraw.exporters.pdf.pieces import Piece, paint_nothing
-from archdraw.exporters.pdf.style import BODY, body_size
+from archdraw.exporters.pdf.style import BODY, PAPERS, body_size
 from archdraw.exporters.pdf.widths import Need, column_widths
-from archdraw.report.document import Run
+from archdraw.exporters.pdf.writing import _body
+from archdraw.report.document import Cover, DocumentMeta, Paragraph, ReviewDocument, Run, Section
 
 PAGE = (300.0, 400.0)
+META = DocumentMeta("T", "Review", "", (), "", "", "", date(2026, 1, 1), "t.adraw", "", "", "ArchDraw")
 FONTS = Fonts()
 
 
@@ -104,6 +108,29 @@ def test_a_heading_goes_with_what_it_heads() -> None:
     pages = paginate([piece(room - 30.0), heading, piece(40.0)], PAGE)
     assert [len(page.placed) for page in pages] == [1, 2]
     assert anchors(pages, 2) == {"heading": 3}
+
+
+def test_a_heading_with_a_sentence_is_never_alone_at_the_foot_of_a_page() -> None:
+    """Whatever stands before it: the first finding comes on the page of "Findings"."""
+    sentence = Paragraph((Run("One sentence says how many there are."),))
+    long = Paragraph((Run("Words that fill a few lines. " * 12),))
+    parts = set()
+    for filler in range(60):
+        above = Section("above", "Above", 1, tuple(sentence for _ in range(filler)), "1")
+        findings = Section("findings", "Findings", 1, (sentence,), "2")
+        first = Section("first", "First finding", 2, (long,), "2.1")
+        document = ReviewDocument(META, Cover((), ()), (above, findings, first))
+        pages = paginate(_body(document, "A4", FONTS), PAPERS["A4"])
+        found = anchors(pages, 1)
+        assert found["findings"] == found["first"], filler
+        parts.add(found["findings"])
+    assert len(parts) > 1
+
+
+def test_what_is_kept_together_is_not_kept_over_pages_of_other_sizes() -> None:
+    wide = (800.0, 300.0)
+    pages = paginate([piece(10.0, keep=True), piece(10.0, page=wide, keep=True), piece(10.0)], PAGE)
+    assert [page.size for page in pages] == [PAGE, wide, PAGE]
 
 
 def test_the_head_of_a_table_is_repeated() -> None:

@@ -135,11 +135,11 @@ QAccessible.setActive(True)
 from archdraw.core.catalog import load_catalog
 from archdraw.core.drawing import load_theme
 from archdraw.core.history import Store
-from archdraw.core.model import Component, Design
+from archdraw.core.model import Component, Design, View
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.measurer import QtMeasurer
 from archdraw.qt.canvas import CanvasView
-design = Design(components=(Component(id="a", kind="cache", name="First"),))
+design = Design(components=(Component(id="a", kind="cache", name="First"),), views=(View(id="main"),))
 canvas = CanvasView(Session(Store(design), load_catalog(), QtMeasurer()), load_theme("light"))
 canvas.show()
 print(QAccessible.queryAccessibleInterface(canvas).child(0).text(QAccessible.Text.Name))

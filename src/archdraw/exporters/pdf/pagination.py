@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 from archdraw.exporters.pdf.style import HEADER_DEPTH, MARGIN, body_size
@@ -71,9 +72,10 @@ def anchors(pages: list[Page], first: int) -> dict[str, int]:
 
 def _kept_together(pieces: list[Piece]) -> list[list[Piece]]:
     groups: list[list[Piece]] = [[]]
-    for piece in pieces:
+    for piece, onward in zip_longest(pieces, pieces[1:]):
         groups[-1].append(piece)
-        if not piece.keep:
+        elsewhere = onward is not None and (onward.fresh or onward.page != piece.page)
+        if not piece.keep or elsewhere:
             groups.append([])
     return [group for group in groups if group]
 

@@ -112,6 +112,10 @@ def _setting(document: ReviewDocument, page: tuple[float, float], fonts: Fonts) 
     return Setting(*body_size(page), fonts, document.labels)
 
 
+# Below this height (pt) the first block under a heading stays with what follows.
+_SHORT = 50.0
+
+
 def _body(document: ReviewDocument, paper: str, fonts: Fonts) -> list[Piece]:
     size = PAPERS[paper]
     pieces: list[Piece] = []
@@ -120,10 +124,14 @@ def _body(document: ReviewDocument, paper: str, fonts: Fonts) -> list[Piece]:
         setting = _setting(document, page, fonts)
         made = heading(section, setting)
         for index, block in enumerate(section.blocks):
-            made += block_pieces(block, setting)
+            put = block_pieces(block, setting)
+            made += put
             follower = section.blocks[index + 1] if index + 1 < len(section.blocks) else None
             chart = isinstance(follower, Figure) and not isinstance(follower.data, Diagram)
             if isinstance(block, Paragraph) and (chart or isinstance(follower, Table)):
+                made[-1] = replace(made[-1], keep=True)
+            elif index == 0 and sum(piece.height for piece in put) < _SHORT:
+                # A heading and a sentence or two, alone at the foot of a page, head nothing.
                 made[-1] = replace(made[-1], keep=True)
         if not pieces:
             made[0] = replace(made[0], fresh=True)
