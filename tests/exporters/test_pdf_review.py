@@ -149,14 +149,15 @@ def test_same_design_gives_the_same_bytes(
 
 def test_every_page_shows_something_and_none_is_nearly_empty(shop: Any) -> None:
     document = pypdfium2.PdfDocument(shop.data)
-    for page in document:
+    for number, page in enumerate(document, 1):
         picture = page.render(scale=0.5).to_pil().convert("L")
         left, _, right, _ = picture.point(lambda value: 255 if value < 200 else 0).getbbox()
         assert right - left > picture.width * 0.7
         inner = picture.crop((0, int(picture.height * 0.1), picture.width, int(picture.height * 0.92)))
         box = inner.point(lambda value: 255 if value < 200 else 0).getbbox()
         assert box is not None
-        assert box[3] - box[1] > inner.height * 0.25
+        # The last page ends where the text does.
+        assert box[3] - box[1] > inner.height * (0.25 if number < len(document) else 0.05)
     document.close()
 
 
