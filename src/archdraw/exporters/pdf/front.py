@@ -36,6 +36,8 @@ LEAST_PICTURE = 110.0
 _TITLE_LINES = 4
 _FACT = BODY._replace(size=8.8, leading=12.4)
 _ENTRY = 15.5
+# How much closer entries of the contents may stand, so that none comes on a page of its own.
+_CLOSEST = 2.5
 
 
 def paint_cover(sheet: Sheet, document: ReviewDocument, fonts: Fonts) -> None:
@@ -125,15 +127,25 @@ def _paint_verdict(sheet: Sheet, verdict: Verdict, fonts: Fonts, x: float, y: fl
 
 
 def contents(document: ReviewDocument, setting: Setting) -> list[Piece]:
-    """Return the table of contents: sections, then figures with what they show; all lead there."""
+    """Return the table of contents: sections, then figures with what they show; all lead there.
+
+    Where a few lines would come on a page of their own, all stand a little closer.
+    """
+    pieces = _contents(document, setting, _ENTRY)
+    over = sum(piece.before + piece.height for piece in pieces) - setting.height
+    closer = over / (len(document.sections) + len(document.figures)) + 0.01 if over > 0.0 else 0.0
+    return _contents(document, setting, _ENTRY - closer) if 0.0 < closer <= _CLOSEST else pieces
+
+
+def _contents(document: ReviewDocument, setting: Setting, depth: float) -> list[Piece]:
     pieces = [_title("Contents", 0.0)]
     pieces[0] = Piece(
         pieces[0].height, pieces[0].paint, keep=True, anchors=("contents",), bookmark=("Contents", 0)
     )
-    pieces += [_section_entry(section, setting) for section in document.sections]
+    pieces += [_section_entry(section, setting, depth) for section in document.sections]
     if document.figures:
         pieces.append(_title("Figures", 26.0, level=2))
-        pieces += [_figure_entry(figure, document, setting) for figure in document.figures]
+        pieces += [_figure_entry(figure, document, setting, depth) for figure in document.figures]
     return pieces
 
 
@@ -146,7 +158,7 @@ def _title(text: str, before: float, level: int = 1) -> Piece:
     return Piece(style.leading + 8.0, paint, before, keep=True)
 
 
-def _section_entry(section: Section, setting: Setting) -> Piece:
+def _section_entry(section: Section, setting: Setting, depth: float) -> Piece:
     chapter = section.level == 1
     style = BODY._replace(face="semibold" if chapter else "regular", size=9.8 if chapter else 9.2)
     return _entry(
@@ -155,22 +167,31 @@ def _section_entry(section: Section, setting: Setting) -> Piece:
         section.id,
         style,
         setting,
+        depth,
         before=6.0 if chapter else 0.0,
         indent=0.0 if chapter else 24.0,
     )
 
 
-def _figure_entry(figure: Figure, document: ReviewDocument, setting: Setting) -> Piece:
+def _figure_entry(figure: Figure, document: ReviewDocument, setting: Setting, depth: float) -> Piece:
     label = document.labels.get(figure.id, "").rpartition("\u00a0")[2]
-    return _entry(label, figure.caption, figure.id, CAPTION, setting, before=0.0, indent=0.0)
+    return _entry(label, figure.caption, figure.id, CAPTION, setting, depth, before=0.0, indent=0.0)
 
 
 def _entry(
-    number: str, title: str, target: str, style: TextStyle, setting: Setting, *, before: float, indent: float
+    number: str,
+    title: str,
+    target: str,
+    style: TextStyle,
+    setting: Setting,
+    depth: float,
+    *,
+    before: float,
+    indent: float,
 ) -> Piece:
     text_at = 24.0 + indent + (6.0 if indent else 0.0)
     lines = broken([Run(title)], style, setting.width - text_at - 40.0, setting.fonts, {})
-    height = (len(lines) - 1) * style.leading + _ENTRY
+    height = (len(lines) - 1) * style.leading + depth
 
     def paint(sheet: Sheet, x: float, y: float) -> None:
         sheet.text(x + indent, y + 10.5, number, style._replace(ink="accent"))

@@ -114,6 +114,8 @@ def _setting(document: ReviewDocument, page: tuple[float, float], fonts: Fonts) 
 
 # Below this height (pt) the first block under a heading stays with what follows.
 _SHORT = 50.0
+# A section that is lower than this (pt) stays whole.
+_WHOLE = 220.0
 
 
 def _body(document: ReviewDocument, paper: str, fonts: Fonts) -> list[Piece]:
@@ -133,6 +135,8 @@ def _body(document: ReviewDocument, paper: str, fonts: Fonts) -> list[Piece]:
             elif index == 0 and sum(piece.height for piece in put) < _SHORT:
                 # A heading and a sentence or two, alone at the foot of a page, head nothing.
                 made[-1] = replace(made[-1], keep=True)
+        if sum(piece.before + piece.height for piece in made) < _WHOLE:
+            made[:-1] = [replace(piece, keep=True) for piece in made[:-1]]
         if not pieces:
             made[0] = replace(made[0], fresh=True)
         pieces += [replace(piece, page=page) for piece in made] if page != size else made
