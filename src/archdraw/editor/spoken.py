@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.wording import availability_text, percent_text
-from archdraw.core.model import element_of_event, listed, one_line
+from archdraw.core.model import element_of_event, is_cable, listed, one_line
 from archdraw.editor.edits.locking import is_locked
 from archdraw.editor.hierarchy import parent_of
 from archdraw.editor.navigation import reading_order
@@ -30,6 +30,11 @@ _VERBS: dict[str, tuple[str, str]] = {
     "observe": ("reports to", "watches"),
     "uses": ("uses", "used by"),
 }
+_CABLE = ("joined by cable to", "joined by cable to")
+
+
+def _verbs(connection: Connection) -> tuple[str, str]:
+    return _CABLE if is_cable(connection) else _VERBS[connection.kind]
 
 
 class Facts:
@@ -104,7 +109,7 @@ class Speech:
         connection, component = session.connection(element_id), session.component(element_id)
         first = self.kind(element_id)
         if connection is not None:
-            first = f"Connection, {_VERBS[connection.kind][0]}{_manner(connection)}"
+            first = f"Connection, {_verbs(connection)[0]}{_manner(connection)}"
         elif component is not None and component.replicas > 1:
             first += f", {component.replicas} instances"
         parts = [first + self._place(element_id), *self._neighbours(element_id), *self._content(element_id)]
@@ -128,10 +133,10 @@ class Speech:
         lines = [session.connection(one) for one in session.scene.connections_of(element_id)]
         for line in lines:
             if line is not None and line.source == element_id:
-                found.setdefault(_VERBS[line.kind][0], []).append(self.name(line.target))
+                found.setdefault(_verbs(line)[0], []).append(self.name(line.target))
         for line in lines:
             if line is not None and line.target == element_id:
-                found.setdefault(_VERBS[line.kind][1], []).append(self.name(line.source))
+                found.setdefault(_verbs(line)[1], []).append(self.name(line.source))
         return [
             f"{verb.capitalize()} {listed(names, _MOST_NEIGHBOURS)}" for verb, names in found.items()
         ] or ["Connected to nothing"]

@@ -37,6 +37,7 @@ ON_CONNECTIONS = [
     "fan_out",
     "mutates",
     "at_most_once",
+    "undirected",
 ]
 ON_GROUPS = ["public", "provider", "members"]
 ON_JOURNEYS = ["exclusive", "read_your_writes", "loss_allowed"]

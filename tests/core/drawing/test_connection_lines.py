@@ -148,3 +148,14 @@ def test_the_label_is_the_name_and_the_protocol_is_in_the_tip(measurer: FontMetr
     assert not draw(measurer, protocol="gRPC").fine
     # Drawn without its label, both are said.
     assert draw(measurer, protocol="gRPC", name="place order").tip == "place order\ngRPC"
+
+
+def test_r11_a_cable_has_no_head_and_reaches_its_ends(measurer: FontMetrics) -> None:
+    cable = draw(measurer, kind="uses", attributes={"undirected": True})
+    plain = draw(measurer, kind="uses")
+    assert not [shape for shape in cable.shapes if isinstance(shape, PathShape) and shape.fill is not None]
+    assert [shape for shape in plain.shapes if isinstance(shape, PathShape) and shape.fill is not None]
+    assert lines(cable)[0].data == rounded_line(COURSE.points, COURSE.jumps)
+    # Only "uses" can be a cable: a call always has a direction.
+    call = draw(measurer, kind="call", attributes={"undirected": True})
+    assert [shape for shape in call.shapes if isinstance(shape, PathShape) and shape.fill is not None]

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.modelling import build_model
+from archdraw.core.analysis.networks import Cables
 from archdraw.core.analysis.result import Impact
 from archdraw.core.analysis.structure.graphs import reach
 from archdraw.core.analysis.structure.liveness import dead_components
@@ -44,6 +45,7 @@ def lose(design: Design, catalog: Kinds, lost: Collection[str]) -> LossEffect:
     model = build_model(design, catalog)
     gone = set(lost)
     down, degraded = _own_state(model, gone)
+    gone |= Cables(model.design, catalog).cut_off(model.design.connections, down | gone)
     failed = {element for element in gone if element in design.connection_by_id}
     failed |= {g.id for g in design.groups if gone & {g.id, *(o.id for o in design.enclosing_groups(g.id))}}
     failed |= (down - set(model.system.successors)) | (gone & set(design.component_by_id))

@@ -77,13 +77,18 @@ def _path(model: Model, view: JourneyView, entry: str) -> tuple[str, ...]:
 
     components = reach(entry, following)
     connections: dict[str, None] = {}
-    domains: dict[str, None] = {}
     for component in components:
         for link in view.singles(component):
             connections[link.id] = None
         for pool in view.pools(component):
             for link in pool.connections:
                 connections[link.id] = None
+    over = dict.fromkeys(part for link in connections for part in model.system.network_of.get(link, ()))
+    known = model.design.component_by_id
+    components = tuple(dict.fromkeys((*components, *(part for part in over if part in known))))
+    connections.update({part: None for part in over if part not in known})
+    domains: dict[str, None] = {}
+    for component in components:
         unit = model.system.instances_of.get(component)
         for group in unit.groups if unit is not None else ():
             domains.update(dict.fromkeys(group.all_domains))
@@ -115,7 +120,7 @@ def _targets(journey: Journey, served: Measure | None) -> tuple[TargetCheck, ...
 
 
 def _warnings(model: Model, lowered: LoweredJourney, path: tuple[str, ...]) -> tuple[str, ...]:
-    """Return codes: no_entry, no_load, amplification_loop, metastable, ambiguous_cycle, bounded …"""
+    """Return codes: no_entry, no_load, amplification_loop, metastable, ambiguous_cycle, network_narrowed …"""
     journey = lowered.journey
     found: list[str] = []
     if not lowered.formulas:
@@ -134,6 +139,7 @@ def _warnings(model: Model, lowered: LoweredJourney, path: tuple[str, ...]) -> t
         found.append("no_load" if journey.average_rps is None else "sized_for_average")
     if any(formula.root != formula.optimistic for formula in lowered.formulas.values()):
         found.append("ambiguous_cycle")
+    found.extend(f"network_narrowed:{one}" for one in path if one in model.system.narrowed)
     for component in path:
         part = model.parts.get(component)
         if part is not None and not part.managed and not part.client and part.needed > part.replicas:

@@ -15,6 +15,7 @@ from archdraw.core.analysis.structure.figures import FigureBook, PartFigures
 from archdraw.core.analysis.structure.pools import Alternatives
 from archdraw.core.analysis.structure.requirements import RequirementTable
 from archdraw.core.analysis.structure.system import System, build_system, promoted_by
+from archdraw.core.model import is_cable
 from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
@@ -63,6 +64,10 @@ def build_model(design: Design, catalog: Kinds) -> Model:
                 part, stricter=_without_caches(part, design, table, hit_ratio, book, load)
             )
     system = build_system(design, parts, tree, book)
+    if any(is_cable(connection) for connection in design.connections):
+        from archdraw.core.analysis.networks import lead_over_cables
+
+        lead_over_cables(design, catalog, system)
     return Model(
         design, catalog, parts, tree, table, load, hit_ratio, system, tuple(book.assumptions), flow, settled
     )

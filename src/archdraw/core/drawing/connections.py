@@ -16,6 +16,7 @@ from archdraw.core.drawing.wrapping import clean_text, shorten
 from archdraw.core.geometry import Box, box_of_points, union
 from archdraw.core.geometry.hits import point_along
 from archdraw.core.geometry.routing import offset_line
+from archdraw.core.model import is_cable
 from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
@@ -84,8 +85,12 @@ def draw_connection(
     if marks.highlighted:
         halo = rounded_line(points, course.jumps)
         shapes.append(PathShape(halo, pen=Pen(Paint("accent", 0.22), width + 7.0)))
-    shapes += _lines(stroke.line or _usual_line(connection), course, paint, width, head)
-    shapes.append(PathShape(arrow_head(points[-1], points[-2], head), fill=paint))
+    line = stroke.line or _usual_line(connection)
+    if is_cable(connection):
+        shapes += _lines(line, course, paint, width, 1.0)  # it works both ways: no end is the head
+    else:
+        shapes += _lines(line, course, paint, width, head)
+        shapes.append(PathShape(arrow_head(points[-1], points[-2], head), fill=paint))
     fine: list[Shape] = []
     text = label_text(connection, measurer)
     if text and course.label is not None:

@@ -1,5 +1,6 @@
 """Frozen records of a design document, their ids and invariants."""
 
+from archdraw.core.model.cables import is_cable
 from archdraw.core.model.design import (
     FORMAT_NAME,
     FORMAT_VERSION,
@@ -103,6 +104,7 @@ __all__ = [
     "element_of_event",
     "event_name",
     "fresh_id",
+    "is_cable",
     "listed",
     "one_line",
 ]

@@ -5,7 +5,8 @@
 3. Units that occur in the same OR gates are one part; so are gates over parts that occur nowhere else.
 
 The second step feeds the first, so both run until nothing changes. No gate is copied: time grows with the
-size of the formula. The units that step 3 merges stay as gates of their own (`leaves`).
+size of the formula. The units that step 3 merges stay as gates of their own (`leaves`). Boxes of the formula
+stay as they were built, but for what is known.
 """
 
 from __future__ import annotations
@@ -80,16 +81,19 @@ def _loaded(formula: Formula, root: int) -> Net:
             either.append((1 << unit, ()) if unit >= 0 else (0, (gates[one],)))
         return place
 
-    for node in formula.below([root]):
+    for node in formula.below([root], formula.boxes):
         threshold = formula.threshold[node]
-        if threshold == 1:
+        if node in formula.boxes:
+            gates[node] = len(several)
+            several.append((0, (node, 0)))
+        elif threshold == 1:
             mask = 0
             below: list[int] = []
             for one in formula.inputs[node]:
                 unit = formula.unit[one]
                 if unit >= 0:
                     mask |= 1 << unit
-                elif formula.threshold[one] == 1:
+                elif one in places:
                     inner, more = either[places[one]]
                     mask |= inner
                     below.extend(more)
@@ -117,10 +121,14 @@ def downwards(net: Net) -> list[int]:
         elif one not in seen:
             seen.add(one)
             work.append((one, True))
-            below = [-1 - gate for gate in either[one][1]] if one >= 0 else several[-1 - one][1]
+            below = [-1 - gate for gate in either[one][1]] if one >= 0 else _inputs(several[-1 - one])
             work.extend([(other, False) for other in below if other not in seen])
     found.reverse()
     return found
+
+
+def _inputs(gate: Several) -> Sequence[int]:
+    return gate[1] if gate[0] else ()
 
 
 def _leave_out(net: Net, perfect: int) -> None:
@@ -130,14 +138,17 @@ def _leave_out(net: Net, perfect: int) -> None:
     for one in downwards(net):
         above = known[one]
         if one < 0:
-            below: Sequence[int] = several[-1 - one][1]
+            threshold, below = several[-1 - one]
+            if threshold == 0:
+                several[-1 - one] = 0, (below[0], above)
+                continue
         else:
             mask, gates = either[one]
             if mask & above:
                 mask &= ~above
                 either[one] = mask, gates
             above |= mask
-            below = [-1 - gate for gate in gates]
+            below = tuple([-1 - gate for gate in gates])
         for other in below:
             known[other] = known[other] & above if other in known else above
 
@@ -160,6 +171,11 @@ class _Rebuilt:
             found = self._nodes[key] = len(self.either)
             self.either.append(key)
         return found
+
+    def box(self, inputs: tuple[int, ...]) -> tuple[int, ...]:
+        """Return the gate for a part that stays as it is."""
+        self.several.append((0, inputs))
+        return (len(self.several) - 1,)
 
     def gate(self, threshold: int, nodes: Sequence[int]) -> Either:
         """Return the units and gates that stand for "so many of the nodes fail"."""
@@ -226,6 +242,9 @@ def _pull_out(net: Net) -> tuple[Net, bool]:
             nodes[one] = new.node(mask, below)
             continue
         threshold, inputs = net.several[-1 - one]
+        if threshold == 0:
+            stands_for[-1 - one] = 0, new.box(inputs)
+            continue
         left = [nodes[other] for other in inputs]
         mask, common = new.shared(threshold, left)
         if mask or common:

@@ -47,6 +47,9 @@ def leaf_order(formula: Formula, roots: Sequence[int], separate: Collection[int]
     def is_leaf(node: int) -> bool:
         return formula.unit[node] >= 0 if separate is None else node in separate
 
+    height: dict[int, int] = {}
+    for node in formula.below(roots):
+        height[node] = 1 + max([height[one] for one in formula.inputs[node]], default=0)
     ordered: list[int] = []
     seen: set[int] = set()
     work = list(reversed(roots))
@@ -57,10 +60,13 @@ def leaf_order(formula: Formula, roots: Sequence[int], separate: Collection[int]
         seen.add(node)
         if is_leaf(node):
             ordered.append(node)
+        elif node in formula.boxes:
+            work.extend(one for one in reversed(formula.boxes[node]) if one in height)
         else:
             inputs = formula.inputs[node]
-            # Gates with small numbers lie deep below: they come last, so that neighbours stay together.
-            work.extend(one for one in inputs if not is_leaf(one))
+            # Low gates lie deep below: they come last, so that neighbours stay together.
+            gates = [one for one in inputs if not is_leaf(one)]
+            work.extend(sorted(gates, key=lambda one: (height[one], one)))
             work.extend(one for one in reversed(inputs) if is_leaf(one))
     return ordered
 

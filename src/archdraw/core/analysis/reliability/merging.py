@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 # Units (a mask) and gates of which any fails the node.
 Either = tuple[int, tuple[int, ...]]
-# How many of the nodes must fail, and the nodes.
+# How many of the nodes must fail, and the nodes; 0: a node of the formula that stays as it is, but for the
+# units of a mask, which never fail.
 Several = tuple[int, tuple[int, ...]]
 
 
@@ -52,19 +53,29 @@ def emit(system: System, net: Net, downwards: Sequence[int], fatal: int) -> list
     """
     formula = system.formula
     found = _Merged()
+    boxed = 0
     for one in downwards:
         if one < 0:
-            found.several[-1 - one] = net.several[-1 - one]
-            for node in net.several[-1 - one][1]:
+            threshold, inputs = found.several[-1 - one] = net.several[-1 - one]
+            if threshold == 0:
+                boxed |= sum(1 << unit for unit in set(formula.units_below(inputs[0])))
+                continue
+            for node in inputs:
                 found.around.setdefault(node, []).append(-1 - one)
-    _merge_units(system, net, downwards, found, ~fatal)
+    _merge_units(system, net, downwards, found, (~fatal, boxed))
     while _merge_gates(formula, found, net.top):
         _merge_alike(formula, found, net.top)
     return _written(formula, net, downwards, found)
 
 
-def _merge_units(system: System, net: Net, downwards: Sequence[int], found: _Merged, around: int) -> None:
-    """Make one part of the units that are in the same nodes and in the same domains of the mask."""
+def _merge_units(
+    system: System, net: Net, downwards: Sequence[int], found: _Merged, masks: tuple[int, int]
+) -> None:
+    """Make one part of the units that are in the same nodes and in the same domains of the first mask.
+
+    The second mask are units that are in parts which stay as they are.
+    """
+    around, boxed = masks
     formula, units = system.formula, system.units
     places: dict[int, list[int]] = {}
     for one in downwards:
@@ -77,12 +88,14 @@ def _merge_units(system: System, net: Net, downwards: Sequence[int], found: _Mer
     alike: dict[tuple[int, tuple[int, ...]], list[int]] = {}
     for unit, nodes in places.items():
         # What fails the top by itself is no part of anything else.
-        domains = units[unit].domain_mask & around if nodes != [net.top] else -1 - unit
+        apart = nodes == [net.top] or boxed >> unit & 1
+        domains = -1 - unit if apart else units[unit].domain_mask & around
         alike.setdefault((domains, tuple(nodes)), []).append(unit)
     for (_, nodes_of), members in alike.items():
         variables = sorted(formula.var(unit) for unit in members)
         part = variables[0] if len(variables) == 1 else formula.gate(1, tuple(variables))
-        found.used_in[part] = list(nodes_of)
+        # What a part that stays holds too is no module: as if it were used twice.
+        found.used_in[part] = list(nodes_of) * (1 + (boxed >> members[0] & 1))
         for node in nodes_of:
             found.parts[node].add(part)
 
@@ -95,12 +108,16 @@ def _merge_gates(formula: Formula, found: _Merged, top: int) -> bool:
         for gate in gates:
             holders.setdefault(gate, []).append(node)
     for gate, (threshold, nodes) in reversed(list(found.several.items())):
-        if gate not in holders or not all(
-            len(found.parts[node]) == 1
-            and not found.gates[node]
-            and len(found.around[node]) == 1
-            and len(found.used_in[next(iter(found.parts[node]))]) == 1
-            for node in nodes
+        if (
+            threshold == 0
+            or gate not in holders
+            or not all(
+                len(found.parts[node]) == 1
+                and not found.gates[node]
+                and len(found.around[node]) == 1
+                and len(found.used_in[next(iter(found.parts[node]))]) == 1
+                for node in nodes
+            )
         ):
             continue
         inside = [next(iter(found.parts[node])) for node in nodes]
@@ -122,7 +139,8 @@ def _merge_alike(formula: Formula, found: _Merged, top: int) -> None:
     """Make one part of those that are in the same nodes."""
     alike: dict[tuple[int, ...], list[int]] = {}
     for part, nodes in found.used_in.items():
-        alike.setdefault(tuple(sorted(nodes)), []).append(part)
+        if len(set(nodes)) == len(nodes):
+            alike.setdefault(tuple(sorted(nodes)), []).append(part)
     for places, parts in alike.items():
         if len(parts) < 2 or places == (top,):
             continue
@@ -142,9 +160,13 @@ def _written(formula: Formula, net: Net, downwards: Sequence[int], found: _Merge
         if one < 0:
             if -1 - one in found.several:
                 threshold, inputs = found.several[-1 - one]
-                gates[-1 - one] = formula.gate(threshold, tuple(sorted(nodes[node] for node in inputs)))
+                gates[-1 - one] = (
+                    formula.gate(threshold, tuple(sorted(nodes[node] for node in inputs)))
+                    if threshold
+                    else formula.restricted(*inputs)
+                )
         elif one in found.parts:
-            below = sorted([*found.parts[one], *(gates[gate] for gate in found.gates[one])])
+            below = sorted({*found.parts[one], *(gates[gate] for gate in found.gates[one])})
             if one == net.top:
                 return below
             nodes[one] = below[0] if len(below) == 1 else formula.gate(1, tuple(below))

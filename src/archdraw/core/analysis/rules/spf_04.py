@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
 from archdraw.core.analysis.rules.sentences import named, verb
 from archdraw.core.analysis.rules.usage import journeys_through_any
+from archdraw.core.model import is_cable
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
@@ -28,7 +29,9 @@ def _shared_parts(context: Context, tiers: list[str]) -> list[Finding]:
     """Return a finding for each single component that a redundant tier uses and cannot do without."""
     users: dict[str, list[str]] = {}
     for link in context.design.connections:
-        if link.kind == "uses" and link.source in tiers and link.critical is not False:
+        if link.kind != "uses" or is_cable(link):
+            continue
+        if link.source in tiers and link.critical is not False:
             users.setdefault(link.target, []).append(link.source)
     found = []
     for shared, tier in users.items():

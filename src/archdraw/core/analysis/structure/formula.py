@@ -6,19 +6,23 @@ everything. Equal nodes are the same number.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 WORKS = 0
 FAILS = 1
 
 
 class Formula:
-    """Grows bottom-up; `threshold[n]` is 0 for a unit, else how many inputs must fail for n to fail."""
+    """Grows bottom-up; `threshold[n]` is 0 for a unit, else how many inputs must fail for n to fail.
+
+    `boxes` are nodes that are small diagrams over the nodes listed, in this order: none is taken apart.
+    """
 
     def __init__(self) -> None:
         self.threshold: list[int] = [0, 0]
         self.inputs: list[tuple[int, ...]] = [(), ()]
         self.unit: list[int] = [-1, -1]
+        self.boxes: dict[int, tuple[int, ...]] = {}
         self._known: dict[tuple[int, tuple[int, ...]], int] = {}
         self._units: dict[int, int] = {}
 
@@ -38,7 +42,7 @@ class Formula:
         for node in inputs:
             if node == FAILS:
                 return FAILS
-            if self.threshold[node] == 1:
+            if self.threshold[node] == 1 and node not in self.boxes:
                 flat.update(self.inputs[node])
             elif node != WORKS:
                 flat.add(node)
@@ -65,16 +69,43 @@ class Formula:
         """Return the node that fails when all inputs do."""
         return self.at_least(len(inputs), inputs)
 
-    def below(self, roots: Iterable[int]) -> list[int]:
-        """Return every node the roots are made of, inputs first."""
+    def below(self, roots: Iterable[int], leaves: Collection[int] = ()) -> list[int]:
+        """Return every node the roots are made of, inputs first; what leaves are made of is left out."""
         seen: set[int] = set(roots)
-        work = list(seen)
+        work = [node for node in seen if node not in leaves]
         while work:
             for node in self.inputs[work.pop()]:
                 if node not in seen:
                     seen.add(node)
-                    work.append(node)
+                    if node not in leaves:
+                        work.append(node)
         return sorted(seen)
+
+    def units_below(self, root: int) -> list[int]:
+        """Return the units that a node is made of."""
+        return [self.unit[node] for node in self.below([root]) if self.unit[node] >= 0]
+
+    def restricted(self, root: int, perfect: int) -> int:
+        """Return `root` with the units of a mask never failing; nothing of it is put in another order."""
+        new: dict[int, int] = {WORKS: WORKS, FAILS: FAILS}
+        for node in self.below([root]):
+            threshold = self.threshold[node]
+            if threshold == 0:
+                if node > FAILS:
+                    new[node] = WORKS if perfect >> self.unit[node] & 1 else node
+                continue
+            left = sorted(new[one] for one in self.inputs[node] if new[one] != WORKS)
+            if threshold == 1 or threshold == len(left):
+                left = sorted(set(left))
+                threshold = min(threshold, len(left))
+            if len(left) < threshold or not left:
+                new[node] = WORKS
+            else:
+                new[node] = left[0] if len(left) == 1 else self.gate(threshold, tuple(left))
+        if root in self.boxes and self.threshold[new[root]]:
+            order = (new[one] for one in self.boxes[root])
+            self.boxes[new[root]] = tuple(one for one in order if one != WORKS)
+        return new[root]
 
     def gate(self, threshold: int, inputs: tuple[int, ...]) -> int:
         """Return the gate over sorted inputs, none of them WORKS or FAILS, as it is: an OR stays in an OR."""

@@ -25,7 +25,8 @@ class System:
     """Events by index, units by index, and per component the node that fails with its own duty.
 
     `own` leaves out stand-ins; `role` is what callers depend on: the own duty, or that of a component
-    that is promoted (semantics §4). `domain_events` gives the bit of each domain that can fail.
+    that is promoted (semantics §4). `domain_events` gives the bit of each domain that can fail. `network_of`
+    are by connection that goes over cables the components and cables that it may take.
     """
 
     events: list[Event] = field(default_factory=list)
@@ -43,6 +44,8 @@ class System:
     domain_ancestors: list[int] = field(default_factory=list)
     domain_event: list[int] = field(default_factory=list)
     successors: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    network_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    narrowed: set[str] = field(default_factory=set)
 
     def without_structure(self) -> System:
         """Return events, units and domains alone: what results name and weigh."""
