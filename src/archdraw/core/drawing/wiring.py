@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 # With more connections than this, whether those beside a changed one keep their ports is looked at when
 # somebody asks for them, not before the next frame.
 LOOKED_AT_ONCE = 300
+# So few routes that are not known are sooner looked at one by one than found in the index.
+_FEW_OPEN = 16
 _NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
 
 
@@ -141,7 +143,10 @@ class Wiring(Finder):
 
     def _open_in(self, box: Box) -> list[str]:
         """Return the connections that may run through a box and whose route has to be looked for."""
-        return [key for key in self._reaches.query(box) if key in self._open] if self._open else []
+        if len(self._open) > _FEW_OPEN:
+            return [key for key in self._reaches.query(box) if key in self._open]
+        found = ((key, self._reaches.box(key)) for key in self._open)
+        return [key for key, reach in found if reach is not None and _touching(reach, box)]
 
     def span(self, key: str) -> Box | None:
         """Return where a connection may show, or None where there is none of this id."""
@@ -384,3 +389,12 @@ def _moved_slots(slots: dict[str, Slot], dx: float, dy: float) -> dict[str, Slot
         key: slot._replace(along=slot.along + (dy if slot.side in ("left", "right") else dx))
         for key, slot in slots.items()
     }
+
+
+def _touching(first: Box, second: Box) -> bool:
+    return (
+        first.x <= second.right
+        and second.x <= first.right
+        and first.y <= second.bottom
+        and second.y <= first.bottom
+    )

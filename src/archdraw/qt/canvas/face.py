@@ -104,7 +104,12 @@ class Face:
         self._refresh_settings()
         device = QTransform.fromScale(1 / ratio, 1 / ratio)
         is_sharp = self._paint_still(painter, window, pixels, sharp=sharp)
-        self.stage.paint_lifted(painter, QRect(QPoint(0, 0), pixels), window, device)
+        area = QRect(QPoint(0, 0), pixels)
+        if self.stage.pending:
+            from archdraw.qt.canvas.plain_lines import paint_plain_lines
+
+            paint_plain_lines(painter, self.stage, area, window, device)
+        self.stage.paint_lifted(painter, area, window, device)
         self._paint_over(painter, size, window, device)
         if focused:
             marks.paint_focus(painter, QRectF(0, 0, size.width(), size.height()), self.stage.renderer.paints)

@@ -118,6 +118,10 @@ class Stage:
         """Tell whether a connection still looks as it did before the last change."""
         return element_id in self._held
 
+    def is_waiting(self, element_id: str) -> bool:
+        """Tell whether nothing is shown of a connection, because its way is not found yet."""
+        return element_id in self.pending and element_id not in self._held and element_id not in self.lifted
+
     def let_go(self) -> bool:
         """Show from now on what was held as it is; return whether that makes a difference."""
         different = False

@@ -1,4 +1,4 @@
-"""After a drop in a large drawing lines look as they did under the hand until their ways are found."""
+"""In large drawings lines look as they did under the hand, or are straight, until their ways are found."""
 
 from __future__ import annotations
 
@@ -76,3 +76,33 @@ def test_a_drop_shows_the_lines_of_the_drag_first_and_ends_in_a_fresh_picture(
     assert _differing(crowd, first, shown) > 0
     fresh = crowd.canvas.grab_view().convertToFormat(QImage.Format.Format_RGB32)
     assert _differing(crowd, shown, fresh) < 50
+
+
+def test_connections_are_straight_lines_beneath_the_cards_until_their_ways_are_found(
+    make_canvas: MakeCanvas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archdraw.qt.canvas.stage.SMALL", 0)
+    monkeypatch.setattr("archdraw.qt.canvas.backing._REST", 0.0)
+    monkeypatch.setattr("archdraw.qt.canvas.face._DRAWING", 0.0)
+    made = synthetic_design(120)
+    hand = Hand(make_canvas(made.design))
+    scene, stage = hand.session.scene, hand.canvas._face.stage
+    middle = scene.frame(made.hub).center
+    hand.session.set_camera(Camera(0, 0, 1.0).centered(middle, *hand.canvas.viewport_size()))
+    first = _shown(hand)
+    card = scene.frame(made.hub)
+    lines = [scene.ends(one) for one in scene.connections_of(made.hub) if stage.is_waiting(one)]
+    assert lines
+    (ax, ay), (bx, by) = next(
+        (a, b)
+        for a, b in lines
+        if card.grown(1.0).contains(a) and a[0] == card.right and abs(a[1] - b[1]) < 400
+    )
+    at = hand.px(ax + (bx - ax) * 0.1, ay + (by - ay) * 0.1)
+    nearby = [first.pixelColor(at + QPoint(0, dy)).lightness() for dy in range(-3, 4)]
+    assert min(nearby) < max(nearby) - 60
+    monkeypatch.setattr("archdraw.qt.canvas.backing._REST", 0.008)
+    _rest(hand)
+    assert not any(stage.is_waiting(one) for one in scene.ids_in_box(card))
+    fresh = hand.canvas.grab_view().convertToFormat(QImage.Format.Format_RGB32)
+    assert _differing(hand, _shown(hand), fresh) < 50
