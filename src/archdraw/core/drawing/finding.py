@@ -81,6 +81,10 @@ class Finder:
         if self.until < inf and thread_time() > self.until:
             raise NotYet
 
+    def beyond(self, key: str, box: Box) -> bool:  # noqa: ARG002 - only one who keeps routes knows
+        """Tell whether a stretch of a route is none that lines of others may depend on."""
+        return False
+
     def pauses(self, key: str) -> Pauses | None:  # noqa: ARG002 - one who keeps routes says where each was
         """Return what the searches for a connection can be broken off with; None where nobody interrupts."""
         return None

@@ -119,6 +119,9 @@ class Tracks:
 
     def _neighbours(self, segment: Segment, *, known: bool = False) -> list[Segment]:
         """Return the segments that share a lane with this one directly; of all, or of those `known`."""
+        beyond = self._wiring.beyond
+        if beyond(segment.key, segment.box):
+            return []
         around = segment.box.grown(BUNDLE)
         upright, at = segment.upright, segment.at
         return [
@@ -127,6 +130,7 @@ class Tracks:
             if key != segment.key and (not known or key in self._segments)
             for other in self.lane_segments_of(key)
             if other.upright == upright and -BUNDLE < other.at - at < BUNDLE and segment.shares_lane(other)
+            if not beyond(key, other.box)
         ]
 
     def _shift(self, segment: Segment) -> float:

@@ -121,6 +121,10 @@ class Trial(Finder):
         """Return the groups that touch a box."""
         return self._base.groups_near(box)
 
+    def beyond(self, key: str, box: Box) -> bool:
+        """Tell whether a stretch of a route is none that lines of others may depend on."""
+        return key not in self.taking_part and self._base.beyond(key, box)
+
     def pauses(self, key: str) -> Pauses | None:  # noqa: ARG002 - nothing is kept to go on with
         """Return what ends a search when time is up: nothing of it is kept."""
         return None if self.until == inf else Pauses(self.breathe)

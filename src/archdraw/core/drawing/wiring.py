@@ -60,6 +60,8 @@ class Wiring(Finder):
         # Where routes stay within, and the connections whose route isn't known or has to be looked at again.
         self._reaches = GridIndex()
         self._open: set[str] = set()
+        # Connections whose route was found beyond that.
+        self._strays: set[str] = set()
         for key in connections:
             self._put_reach(key)
         self._sides: dict[str, SidePair] = {}
@@ -109,6 +111,8 @@ class Wiring(Finder):
             route = self._routes[key] = self.find(key)
             self._open.discard(key)
             self._pauses.pop(key, None)
+            if not self._within(key, box_of_points(route)):
+                self._strays.add(key)
             for part, stretch in enumerate(pairwise(route)):
                 self._stretches.put(f"{key}#{part}", box_of_points(stretch) or _NOWHERE)
             self.uncover(key)
@@ -170,7 +174,28 @@ class Wiring(Finder):
         """Return the connections whose route touches a box, in document order; finds routes as needed."""
         for key in self._open_in(box):
             self.raw(key)
-        return sorted(self._spans.query(box), key=self._rank.__getitem__)
+        return sorted(self._without_strays(self._spans.query(box), box), key=self._rank.__getitem__)
+
+    def beyond(self, key: str, box: Box) -> bool:
+        """Tell whether a stretch of a known route lies at least in part beyond the reach of its connection.
+
+        Nobody knows of it before the route is found, so that no other line may depend on it.
+        """
+        return key in self._strays and not self._within(key, box)
+
+    def _within(self, key: str, box: Box | None) -> bool:
+        reach = self._reaches.box(key)
+        return box is None or reach is None or reach.encloses(box)
+
+    def _without_strays(self, keys: Iterable[str], box: Box) -> list[str]:
+        """Return the connections without those that lie in a box only beyond their reach."""
+        if not self._strays:
+            return list(keys)
+        return [
+            key
+            for key in keys
+            if key not in self._strays or _touching(self._reaches.box(key) or _NOWHERE, box)
+        ]
 
     def beside(self, box: Box, *, known: bool = False) -> list[str]:
         """Return the connections a stretch of which touches a box, in document order; finds routes as needed.
@@ -182,7 +207,7 @@ class Wiring(Finder):
             for key in self._open_in(box):
                 self.raw(key)
         found = {name.rpartition("#")[0] for name in self._stretches.query(box)}
-        return sorted(found, key=self._rank.__getitem__)
+        return sorted(self._without_strays(found, box), key=self._rank.__getitem__)
 
     def solids(self) -> Collection[str]:
         """Return the ids of all components."""
@@ -372,6 +397,7 @@ class Wiring(Finder):
 
     def _drop_route(self, key: str) -> None:
         self._doubts.pop(key)
+        self._strays.discard(key)
         for part in range(len(self._routes.pop(key) or ()) - 1):
             self._stretches.remove(f"{key}#{part}")
 
