@@ -61,7 +61,8 @@ def _remarks(journey: JourneyResult, design: Design) -> list[str]:
     latency = journey.latency
     if latency is None:
         return []
-    lines = [growing_text(element_name(design, one.element), one) for one in latency.growing]
+    grows = [growing_text(element_name(design, one.element), one) for one in latency.growing]
+    lines = [f"unstable: {'; '.join(grows)}."] if grows else []
     slow = sorted((hop for hop in latency.hops if hop.tail_share), key=lambda hop: -(hop.tail_share or 0.0))
     if slow:
         shares = (

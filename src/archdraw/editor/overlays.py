@@ -18,7 +18,7 @@ _WHAT_IF = "What if"
 def build_overlay(desk: Workspace) -> Overlay:
     """Return the overlay chosen in the workspace, with what the what-if adds to it."""
     failed, degraded = lost_elements(desk)
-    chosen = overlay_of(desk.design, desk.analysis, desk.overlay_name, desk.journey_id)
+    chosen = desk.traffic.over(overlay_of(desk.design, desk.analysis, desk.overlay_name, desk.journey_id))
     if not (desk.failed or desk.highlighted):
         return chosen
     return replace(

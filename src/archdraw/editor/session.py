@@ -268,6 +268,18 @@ class Session(Workspace):
         self.journey_id = journey_id
         self.refresh_overlay()
 
+    def set_traffic(self, factor: float) -> None:
+        """Show the load at a multiple of the stated traffic; the overlay of load comes up if need be."""
+        if not self.traffic.take(factor):
+            return
+        if self.overlay_name != "utilisation":
+            self.show_overlay("utilisation")
+        else:
+            before = self.overlay
+            self.refresh_overlay()
+            if self.overlay == before:
+                self.emit("overlay")
+
     def set_failed(self, ids: Iterable[str]) -> None:
         """Say which elements, or instances of them ("web#2"), are taken as failed in the what-if."""
         self.failed = frozenset(element_id for element_id in ids if overlays.may_fail(self, element_id))

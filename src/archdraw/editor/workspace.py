@@ -13,6 +13,7 @@ from archdraw.core.records import frozen, slotted
 from archdraw.editor.camera import Camera
 from archdraw.editor.chosen import Chosen, sort_out
 from archdraw.editor.document import DocumentState, EditRefused
+from archdraw.editor.traffic import Traffic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -145,6 +146,7 @@ class Workspace:
         self.highlighted: frozenset[str] = EMPTY
         self.found: frozenset[str] = EMPTY
         self.journey_id: str | None = None
+        self.traffic = Traffic(store, catalog)
         self.show_grid = True
         self.theme: ThemeChoice = "system"
         self.snapping = True

@@ -206,3 +206,43 @@ def test_a_failing_job_says_why(qtbot: QtBot) -> None:
     with qtbot.waitSignal(jobs.failed) as heard:
         jobs.run_long("Writing", work, print)
     assert heard.args[:2] == ["Writing", "no space left on the disk."]
+
+
+def test_what_takes_longer_follows_the_first_result(qtbot: QtBot) -> None:
+    store = new_store()
+    runner = AnalysisRunner(
+        CATALOG,
+        lambda design, _catalog, _stop: result_for(design),
+        completer=lambda first, _design, _catalog, _stop: Analysis(
+            "complete", first.revision, (), (), {}, (), (), (), ()
+        ),
+    )
+    told: list[str] = []
+    runner.finished.connect(lambda analysis, _revision: told.append(analysis.title))
+    runner.watch(store)
+    qtbot.waitUntil(lambda: len(told) == 2)
+    assert told == ["", "complete"]
+    runner.stop()
+
+
+def test_a_change_calls_the_completion_off_and_starts_anew(qtbot: QtBot) -> None:
+    store = new_store()
+    began, told = threading.Event(), []
+
+    def complete(
+        first: Analysis, _design: Design, _catalog: Catalog, should_stop: Callable[[], bool]
+    ) -> Analysis:
+        began.set()
+        deadline = time.monotonic() + 10
+        while first.revision == "sha256:0" and not should_stop() and time.monotonic() < deadline:
+            time.sleep(0.001)
+        return Analysis("complete", first.revision, (), (), {}, (), (), (), ())
+
+    runner = AnalysisRunner(CATALOG, lambda design, _c, _s: result_for(design), completer=complete)
+    runner.finished.connect(lambda analysis, _revision: told.append((analysis.title, analysis.revision)))
+    runner.watch(store)
+    qtbot.waitUntil(began.is_set)
+    add(store, "web")
+    qtbot.waitUntil(lambda: ("complete", "sha256:1") in told)
+    assert told == [("", "sha256:0"), ("", "sha256:1"), ("complete", "sha256:1")]
+    runner.stop()

@@ -149,11 +149,11 @@ def bytes_text(count: float) -> str:
 
 
 def growing_text(name: str, growing: Growing) -> str:
-    """Return what is said in place of a latency: what gets more than it can serve, and how it grows."""
+    """Return what gets more than it can serve, and how it grows: "the queue at Link store grows by 12 /s"."""
     where = "the pool of" if growing.pool else "the queue at"
     if growing.growth_rps <= 0.0:
-        return f"unstable: {where} {name} is exactly at its limit."
-    return f"unstable: {where} {name} grows by {rate_text(growing.growth_rps)}."
+        return f"{where} {name} is exactly at its limit"
+    return f"{where} {name} grows by {rate_text(growing.growth_rps)}"
 
 
 def limit_text(kind: str) -> str:

@@ -126,6 +126,12 @@ class Targets(Record):
     rto_s: NotNegative | None = None
     rpo_s: NotNegative | None = None
 
+    @property
+    def states_latency(self) -> bool:
+        """Whether there is any target for how long requests take."""
+        times = (self.p50_ms, self.p95_ms, self.p99_ms, self.p999_ms, self.mean_ms)
+        return any(time is not None for time in times)
+
 
 class Journey(Record):
     """One thing users do, from the entry component on, with its load and its targets."""

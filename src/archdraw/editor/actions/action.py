@@ -23,6 +23,7 @@ PanelName = Literal[
     "inspector",
     "findings",
     "journeys",
+    "load",
     "losses",
     "changes",
     "outline",

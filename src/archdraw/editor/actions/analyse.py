@@ -50,6 +50,32 @@ def _journeys(_session: Session, shell: Shell) -> None:
     shell.show_panel("journeys")
 
 
+def _load(_session: Session, shell: Shell) -> None:
+    shell.show_panel("load")
+
+
+def _more(session: Session, _shell: Shell) -> None:
+    session.set_traffic(session.traffic.factor * 2.0)
+
+
+def _less(session: Session, _shell: Shell) -> None:
+    session.set_traffic(session.traffic.factor / 2.0)
+
+
+def _stated(session: Session, _shell: Shell) -> None:
+    session.set_traffic(1.0)
+
+
+@needs("No journey says how much load it brings.", edits=False)
+def _has_load(session: Session) -> bool:
+    return any(journey.peak_rps or journey.average_rps for journey in session.design.journeys)
+
+
+@needs("The traffic is what the journeys state.", edits=False)
+def _other_traffic(session: Session) -> bool:
+    return not session.traffic.as_stated
+
+
 def _losses(_session: Session, shell: Shell) -> None:
     shell.show_panel("losses")
 
@@ -103,6 +129,16 @@ ACTIONS = (
         section="panels",
     ),
     Action(
+        "analyse.load",
+        "Show load and latency",
+        "Analyse",
+        _load,
+        "utilisation",
+        ("Ctrl+U, L",),
+        tip="How long each journey takes, what makes it up, and what breaks first as traffic grows.",
+        section="panels",
+    ),
+    Action(
         "analyse.losses",
         "Show losses",
         "Analyse",
@@ -121,5 +157,41 @@ ACTIONS = (
         ("Ctrl+Shift+I",),
         tip="Which single change saves most downtime, and making it.",
         section="panels",
+    ),
+    Action(
+        "traffic.more",
+        "Twice the traffic",
+        "Analyse",
+        _more,
+        "",
+        ("Ctrl+U, Up",),
+        _has_load,
+        tip="Show the load at twice the traffic that is shown now.",
+        section="traffic",
+        submenu="Traffic",
+    ),
+    Action(
+        "traffic.less",
+        "Half the traffic",
+        "Analyse",
+        _less,
+        "",
+        ("Ctrl+U, Down",),
+        _has_load,
+        tip="Show the load at half the traffic that is shown now.",
+        section="traffic",
+        submenu="Traffic",
+    ),
+    Action(
+        "traffic.stated",
+        "Traffic as stated",
+        "Analyse",
+        _stated,
+        "",
+        ("Ctrl+U, 0",),
+        _other_traffic,
+        tip="Back to the load that the journeys state.",
+        section="traffic",
+        submenu="Traffic",
     ),
 )

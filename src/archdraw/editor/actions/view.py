@@ -120,6 +120,7 @@ _PANEL_KEYS: dict[PanelName, tuple[str, ...]] = {
     "outline": ("Ctrl+5", "Ctrl+Shift+O"),
     "layers": ("Ctrl+6",),
     "steps": ("Ctrl+7",),
+    "load": ("Ctrl+U, P",),
     "losses": ("Ctrl+8",),
     "changes": ("Ctrl+9",),
     "estimates": ("Ctrl+B, P",),

@@ -17,12 +17,15 @@ from archdraw.core.history import Changed, Store, TableName
 from archdraw.core.model import Design
 
 Analyser = Callable[[Design, Catalog, Callable[[], bool]], Analysis]
+Completer = Callable[[Analysis, Design, Catalog, Callable[[], bool]], Analysis]
 ShouldStop = Callable[[], bool]
 Progress = Callable[[float, str], None]
 LongWork = Callable[[Progress, ShouldStop], Any]
 
 IDLE_MS = 40
 LONGEST_WAIT_MS = 250
+# What takes longer follows the first result when nothing has changed for this long.
+COMPLETE_MS = 300
 # A thread that calculates gives the interpreter back this often, so that a frame never waits for it. Each
 # change of hands costs; until the first result or the first input, Python's own interval is enough.
 SWITCH_INTERVAL_S = 0.00005
@@ -36,7 +39,18 @@ def run_analysis(design: Design, catalog: Catalog, should_stop: ShouldStop) -> A
     """Analyse a design; the engine is imported on the worker, not at the start of the program."""
     from archdraw.core.analysis import analyse
 
-    return analyse(design, catalog, should_stop=should_stop)
+    return analyse(design, catalog, should_stop=should_stop, latency=False)
+
+
+def complete_analysis(
+    analysis: Analysis, design: Design, catalog: Catalog, should_stop: ShouldStop
+) -> Analysis:
+    """Add latency to a first result where a journey states a target for it; else return it as it is."""
+    if not any(journey.targets.states_latency for journey in design.journeys):
+        return analysis
+    from archdraw.core.analysis import add_latency
+
+    return add_latency(analysis, design, catalog, should_stop=should_stop)
 
 
 class Run(QRunnable):
@@ -78,12 +92,14 @@ def _sentence(error: Exception) -> str:
 class AnalysisRunner(QObject):
     """Keeps an analysis beside the store: after each change that matters, a little later, the newest wins.
 
+    What a `completer` adds follows the first result when nothing more has changed, as a second result.
+
     Signals
     -------
     started(revision)
         A calculation for this revision of the store has begun.
     finished(analysis, revision)
-        The result for `revision`; results of superseded revisions are never told.
+        The result for `revision`, and perhaps a fuller one; those of superseded revisions are never told.
     failed(sentence, details, revision)
         The calculation broke off; `details` is the trace for a report file.
     """
@@ -93,11 +109,19 @@ class AnalysisRunner(QObject):
     failed = Signal(str, str, int)
 
     def __init__(
-        self, catalog: Catalog, analyser: Analyser = run_analysis, parent: QObject | None = None
+        self,
+        catalog: Catalog,
+        analyser: Analyser = run_analysis,
+        parent: QObject | None = None,
+        *,
+        completer: Completer | None = None,
     ) -> None:
         super().__init__(parent)
         self._catalog = catalog
         self._analyser = analyser
+        self._completer = completer
+        self._completing: Run | None = None
+        self._first: tuple[Analysis, Design, int] | None = None
         self._store: Store | None = None
         self._stop_listening: Callable[[], None] | None = None
         self._running: Run | None = None
@@ -109,12 +133,16 @@ class AnalysisRunner(QObject):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._begin)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(COMPLETE_MS)
+        self._rest.timeout.connect(self._complete)
         self._usual_interval = sys.getswitchinterval()
         self._swift = False
 
     @property
     def busy(self) -> bool:
-        """Whether a calculation runs or waits to run."""
+        """Whether a calculation runs or waits to run; what completes a result does not count."""
         return self._running is not None or self._timer.isActive()
 
     def watch(self, store: Store) -> None:
@@ -145,12 +173,13 @@ class AnalysisRunner(QObject):
     def stop(self) -> None:
         """Cancel, wait for the thread and hear no more changes."""
         self._timer.stop()
+        self._rest.stop()
         if self._stop_listening is not None:
             self._stop_listening()
             self._stop_listening = None
         self._cancel_running()
         self._pool.waitForDone(5000)
-        self._running = None
+        self._running = self._completing = None
         self._swift = False
         sys.setswitchinterval(self._usual_interval)
 
@@ -165,8 +194,11 @@ class AnalysisRunner(QObject):
         self._timer.start(max(0, min(IDLE_MS, int(LONGEST_WAIT_MS - waited_ms))))
 
     def _cancel_running(self) -> None:
-        if self._running is not None:
-            self._running.cancelled.set()
+        self._rest.stop()
+        self._first = None
+        for run in (self._running, self._completing):
+            if run is not None:
+                run.cancelled.set()
 
     def _begin(self) -> None:
         if self._store is None:
@@ -178,8 +210,12 @@ class AnalysisRunner(QObject):
         self._start(self._store.design, self._store.revision)
 
     def _start(self, design: Design, revision: int) -> None:
+        self._first = None
+
         def work(run: Run) -> Analysis:
-            return self._analyser(design, self._catalog, lambda: self._should_stop(run))
+            found = self._analyser(design, self._catalog, lambda: self._should_stop(run))
+            self._first = found, design, revision
+            return found
 
         run = Run(revision, work)
         run.signals.finished.connect(self._end)
@@ -203,6 +239,43 @@ class AnalysisRunner(QObject):
         self._settle()
         if not cancelled and isinstance(run.key, int) and isinstance(result, Analysis):
             self.finished.emit(result, run.key)
+            if self._completer is not None and self._first is not None:
+                self._rest.start()
+
+    def _complete(self) -> None:
+        """Work out what the first result leaves out, unless something else has come up."""
+        completer, first = self._completer, self._first
+        if completer is None or first is None or self._running is not None or self._completing is not None:
+            return
+        analysis, design, revision = first
+
+        def work(run: Run) -> Analysis:
+            return completer(analysis, design, self._catalog, lambda: self._should_stop(run))
+
+        run = Run(revision, work)
+        run.signals.finished.connect(self._end_completing)
+        run.signals.failed.connect(self._break_off_completing)
+        self._completing = run
+        self._pool.start(run)
+
+    def _end_completing(self, run: Run, result: object, cancelled: bool) -> None:
+        if run is not self._completing:
+            return
+        self._completing = None
+        if cancelled:
+            # What came up meanwhile may have a first result already that waits to be completed.
+            if self._first is not None:
+                self._rest.start()
+            return
+        first, self._first = self._first, None
+        if first is not None and result is not first[0] and isinstance(result, Analysis):
+            self.finished.emit(result, first[2])
+
+    def _break_off_completing(self, run: Run, sentence: str, details: str) -> None:
+        if run is self._completing:
+            self._completing = None
+            if isinstance(run.key, int):
+                self.failed.emit(sentence, details, run.key)
 
     def _break_off(self, run: Run, sentence: str, details: str) -> None:
         if run is not self._running:

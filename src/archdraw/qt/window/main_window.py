@@ -19,7 +19,7 @@ from archdraw.editor.settings import Motion
 from archdraw.editor.workspace import SessionEvent
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.bridge.palette import Appearance
-from archdraw.qt.bridge.worker import AnalysisRunner, LongJobs
+from archdraw.qt.bridge.worker import AnalysisRunner, LongJobs, complete_analysis
 from archdraw.qt.canvas import CanvasView
 from archdraw.qt.panels.kinds import KindPalette
 from archdraw.qt.panels.quick_insert import QuickInsert
@@ -49,6 +49,7 @@ _SIDES: dict[str, Side] = {
     "outline": "bottom",
     "layers": "bottom",
     "steps": "bottom",
+    "load": "bottom",
     "losses": "bottom",
     "changes": "bottom",
     "estimates": "bottom",
@@ -82,7 +83,7 @@ class MainWindow(Desk):
         self.shell = WindowShell(self, self)
         self.documents = Documents(self)
         self.jobs = LongJobs(self)
-        self.runner = AnalysisRunner(session.catalog, parent=self)
+        self.runner = AnalysisRunner(session.catalog, parent=self, completer=complete_analysis)
         self.canvas = CanvasView(session, appearance.theme)
         self.frame = Frame(self.canvas, self.icons)
         self.commands = CommandTable(session, self.shell, self.icons, load_keys(all_actions()), self)

@@ -22,12 +22,13 @@ if TYPE_CHECKING:
     from archdraw.qt.panels.estimate import EstimatePanel
     from archdraw.qt.panels.findings import FindingsPanel
     from archdraw.qt.panels.layers import LayersPanel
+    from archdraw.qt.panels.load import LoadPanel
     from archdraw.qt.panels.losses import LossesPanel
     from archdraw.qt.panels.outline import OutlinePanel
     from archdraw.qt.panels.steps import StepsPanel
 
-_TABS = ("findings", "journeys", "losses", "changes", "outline", "layers", "steps", "estimates")
-_FINDINGS, _JOURNEYS, _LOSSES, _CHANGES, _OUTLINE, _LAYERS, _STEPS, _ESTIMATES = range(8)
+_TABS = ("findings", "journeys", "load", "losses", "changes", "outline", "layers", "steps", "estimates")
+_FINDINGS, _JOURNEYS, _LOAD, _LOSSES, _CHANGES, _OUTLINE, _LAYERS, _STEPS, _ESTIMATES = range(9)
 _REFRESH_MS = 60
 
 
@@ -47,10 +48,12 @@ class SidePanels:
         self._outline = LatePanel(self._make_outline)
         self._layers = LatePanel(self._make_layers)
         self._steps = LatePanel(self._make_steps)
+        self._load = LatePanel(self._make_load)
         self._losses = LatePanel(self._make_losses)
         self._changes = LatePanel(self._make_changes)
         self._estimates = LatePanel(self._make_estimates)
         late: tuple[tuple[QWidget, str], ...] = (
+            (self._load, "Load"),
             (self._losses, "Losses"),
             (self._changes, "Improvements"),
             (self._outline, "Outline"),
@@ -86,6 +89,7 @@ class SidePanels:
             self._steps.made,
             self._changes.made,
             self._estimates.made,
+            self._load.made,
         )
         for panel in made:
             if panel is not None:
@@ -110,6 +114,11 @@ class SidePanels:
     def steps(self) -> StepsPanel:
         """The steps of the presentation, made when they are first asked for."""
         return self._steps.content
+
+    @property
+    def load(self) -> LoadPanel:
+        """Load and latency, made when they are first asked for."""
+        return self._load.content
 
     @property
     def losses(self) -> LossesPanel:
@@ -141,6 +150,13 @@ class SidePanels:
         made.chosen.connect(self._show_finding)
         if self._session.analysis is not None:
             made.take(self._session.analysis)
+        return made
+
+    def _make_load(self) -> LoadPanel:
+        from archdraw.qt.panels.load import LoadPanel
+
+        made = LoadPanel(self._session, self._window.icons, self._window.runner.make_room)
+        made.lit.connect(self._light)
         return made
 
     def _make_losses(self) -> LossesPanel:
@@ -189,6 +205,8 @@ class SidePanels:
         self.inspector.refresh()
         if self._outline.made is not None:
             self._outline.made.note_results()
+        if self._load.made is not None:
+            self._load.made.take(analysis)
         if self._losses.made is not None:
             self._losses.made.take(analysis)
         if self._changes.made is not None:
@@ -207,12 +225,16 @@ class SidePanels:
             self._findings.made.refresh_colours()
         if self._estimates.made is not None:
             self._estimates.made.restyle()
+        if self._load.made is not None:
+            self._load.made.restyle()
         self.inspector.refresh()
 
     def refresh_colours(self) -> None:
         """Show everything in the colours of the theme that is on."""
         if self._findings.made is not None:
             self._findings.made.refresh_colours()
+        if self._load.made is not None:
+            self._load.made.restyle()
         self.inspector.refresh()
 
     def focus(self, name: PanelName) -> None:
@@ -223,6 +245,9 @@ class SidePanels:
         elif name == "journeys":
             self._tabs.setCurrentIndex(_JOURNEYS)
             self.journeys.table.setFocus()
+        elif name == "load":
+            self._tabs.setCurrentIndex(_LOAD)
+            self.load.focus_rows()
         elif name == "losses":
             self._tabs.setCurrentIndex(_LOSSES)
             self.losses.focus_rows()

@@ -1,0 +1,150 @@
+"""The latency of a journey as a curve: how many requests have their answer by when.
+
+pyqtgraph is imported when the first plot is made. Only on the window's own thread: what it brings of Qt does
+not bear to be loaded beside a running event loop. NumPy, its larger half, the calculation has brought before.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from archdraw.core.analysis.wording import range_ms_text, time_text
+from archdraw.qt.bridge.interface_icons import Icons
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from archdraw.core.analysis.result import Latency
+
+_MARKED = (("p50", 0.5), ("p95", 0.95), ("p99", 0.99))
+_SHARES = {"p50_ms": 0.5, "p95_ms": 0.95, "p99_ms": 0.99, "p999_ms": 0.999}
+
+
+class LatencyPlot(QWidget):
+    """The curve between both certain ends, with percentiles marked and targets as upright lines."""
+
+    def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        import pyqtgraph as plots
+
+        self._icons = icons
+        self._plots: Any = plots
+        self._shown: tuple[Latency, Mapping[str, float]] | None = None
+        # Each tick says its unit: a panel this low has no room for titles beside the axes.
+        self._across, self._up = _axis(plots, "bottom"), _axis(plots, "left")
+        self._up.unit = "\u2009%"
+        self.view: Any = plots.PlotWidget(
+            background=None, axisItems={"bottom": self._across, "left": self._up}
+        )
+        self.view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.view.setAccessibleName("Latency: share of requests answered by a time")
+        self.view.setMenuEnabled(False)
+        self.view.setMouseEnabled(False, False)
+        self.view.hideButtons()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(4, 4, 4, 4)
+        layout.addWidget(self.view)
+        self.setMinimumWidth(220)
+
+    def show_latency(self, latency: Latency, targets: Mapping[str, float]) -> None:
+        """Draw a latency and the targets, in ms by "p99_ms" …"""
+        self._shown = latency, dict(targets)
+        self._draw()
+
+    def clear(self) -> None:
+        """Draw nothing."""
+        self._shown = None
+        self.view.clear()
+        self.view.setAccessibleDescription("Nothing to show.")
+
+    def restyle(self) -> None:
+        """Draw in the colours of the theme that is on."""
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._shown is None:
+            return
+        latency, targets = self._shown
+        plots, view = self._plots, self.view
+        ink, line = self._icons.colour("text-second"), self._icons.colour("accent")
+        view.clear()
+        for side in ("left", "bottom"):
+            axis = view.getAxis(side)
+            axis.setPen(ink)
+            axis.setTextPen(ink)
+        shares = [100.0 * share for share, _, _ in latency.curve]
+        low = [first for _, first, _ in latency.curve]
+        high = [last if last is not None else first for _, first, last in latency.curve]
+        most = max([*high, *targets.values()], default=1.0)
+        long = most >= 3000.0
+        scale = 1000.0 if long else 1.0
+        self._across.unit = "\u2009s" if long else "\u2009ms"
+        pen = plots.mkPen(line, width=2)
+        first = view.plot([one / scale for one in low], shares, pen=pen)
+        last = view.plot([one / scale for one in high], shares, pen=pen)
+        tint = self._icons.colour("accent")
+        tint.setAlpha(50)
+        view.addItem(plots.FillBetweenItem(first, last, brush=tint))
+        view.setXRange(0.0, most / scale * 1.04, padding=0.0)
+        view.setYRange(0.0, 109.0, padding=0.0)
+        self._mark(latency, scale)
+        self._draw_targets(latency, targets, scale)
+        view.setAccessibleDescription(self._in_words(latency, targets))
+
+    def _mark(self, latency: Latency, scale: float) -> None:
+        plots, view = self._plots, self.view
+        for name, share in _MARKED:
+            ends = latency.percentile(f"{name}_ms")
+            if ends is None:
+                continue
+            at = (ends[1] if ends[1] is not None else ends[0]) / scale
+            brush = self._icons.colour("accent")
+            view.plot(
+                [at], [100.0 * share], pen=None, symbol="o", symbolSize=7, symbolBrush=brush, symbolPen=None
+            )
+            words = plots.TextItem(name, color=self._icons.colour("text"), anchor=(0.0, 0.0))
+            words.setPos(at, 100.0 * share)
+            view.addItem(words)
+
+    def _draw_targets(self, latency: Latency, targets: Mapping[str, float], scale: float) -> None:
+        plots, view = self._plots, self.view
+        for name, wanted in targets.items():
+            ends = latency.percentile(name) if name in _SHARES else None
+            met = ends is not None and ends[1] is not None and ends[1] <= wanted
+            colour = self._icons.colour("good" if met else "danger")
+            label = f"target {name.removesuffix('_ms').replace('p999', 'p99.9')}"
+            view.addItem(
+                plots.InfiniteLine(
+                    wanted / scale,
+                    angle=90,
+                    pen=plots.mkPen(colour, width=1.5, style=Qt.PenStyle.DashLine),
+                    label=f"{label} {'✓' if met else '✗'}",
+                    labelOpts={"color": colour, "position": 0.12, "anchors": [(1.0, 0.5), (1.0, 0.5)]},
+                )
+            )
+
+    @staticmethod
+    def _in_words(latency: Latency, targets: Mapping[str, float]) -> str:
+        said = [f"{name} {range_ms_text(latency.percentile(f'{name}_ms'))}" for name, _ in _MARKED]
+        said += [f"target {name.removesuffix('_ms')} {time_text(wanted)}" for name, wanted in targets.items()]
+        return ", ".join(said)
+
+
+def _axis(plots: Any, side: str) -> Any:
+    """Return an axis whose ticks carry the unit that its `unit` says."""
+
+    class Axis(plots.AxisItem):  # type: ignore[misc]  # the base is known at run time only
+        unit = ""
+
+        def tickStrings(self, values: list[float], _scale: float, _spacing: float) -> list[str]:
+            return [
+                "" if value > 100.0 and self.orientation == "left" else f"{value:g}{self.unit}"
+                for value in values
+            ]
+
+    made = Axis(side)
+    made.enableAutoSIPrefix(False)
+    return made

@@ -1,0 +1,70 @@
+"""The slider of traffic: from a tenth to a hundred times what is stated, in even ratios."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
+
+from archdraw.editor.traffic import LEAST, MOST, factor_text
+
+# Steps for each factor of ten: one arrow key is 2.3 %, Page Up and Down a quarter of a factor of ten.
+_STEPS = 100
+
+
+class TrafficSlider(QWidget):
+    """A slider on a logarithmic scale with its figure beside it.
+
+    Signals
+    -------
+    moved(factor)
+        The user has chosen another multiple of the stated traffic.
+    """
+
+    moved = Signal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._filling = False
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setRange(round(_STEPS * math.log10(LEAST)), round(_STEPS * math.log10(MOST)))
+        self.slider.setPageStep(_STEPS // 4)
+        self.slider.setTickPosition(QSlider.TickPosition.TicksBelow)
+        self.slider.setTickInterval(_STEPS)
+        self.slider.setMinimumWidth(140)
+        self.slider.setMaximumWidth(320)
+        self.slider.setAccessibleName("Traffic as a multiple of the stated load")
+        self.slider.setToolTip("Traffic from a tenth to a hundred times what is stated; the drawing follows")
+        self.figure = QLabel()
+        self.figure.setMinimumWidth(48)
+        self.reset = QPushButton("As stated")
+        self.reset.setToolTip("Back to the load that the journeys state")
+        caption = QLabel("Traffic")
+        caption.setObjectName("second")
+        caption.setBuddy(self.slider)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for widget in (caption, self.slider, self.figure, self.reset):
+            row.addWidget(widget)
+        self.slider.valueChanged.connect(self._tell)
+        self.reset.clicked.connect(lambda: self.slider.setValue(0))
+        self.show_factor(1.0)
+
+    def show_factor(self, factor: float) -> None:
+        """Stand at a multiple without telling of it."""
+        self._filling = True
+        self.slider.setValue(round(_STEPS * math.log10(factor)))
+        self._filling = False
+        self.figure.setText(factor_text(factor))
+        self.reset.setEnabled(factor != 1.0)
+
+    def _tell(self, steps: int) -> None:
+        if self._filling:
+            return
+        factor = 10.0 ** (steps / _STEPS)
+        # Round figures are exact: × 1, × 10, and three digits for all others.
+        factor = float(f"{factor:.3g}")
+        self.show_factor(factor)
+        self.moved.emit(factor)
