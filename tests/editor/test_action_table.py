@@ -167,6 +167,10 @@ def prepare_view(session: Session, shell: RecordingShell, action_id: str) -> Non
             store.put("journeys", "buy", Journey(id="buy", name="Buy", entry="client"))
         result = JourneyResult("buy", {}, None, None, None, None, None, 0, (), (), (), ("db",))
         session.take_analysis(Analysis("", "", (result,), (), {}, (), (), (), ()))
+    if action_id.startswith("traffic."):
+        with session.change("journey") as store:
+            store.put("journeys", "buy", Journey(id="buy", name="Buy", entry="client", peak_rps=5.0))
+        session.traffic.take(4.0)
     if action_id.endswith("-group") and action_id.startswith(("arrange.into", "arrange.out")):
         session.select({"db" if action_id == "arrange.into-group" else "web"})
     if action_id == "layers.put":

@@ -143,7 +143,8 @@ def without_ring(top: QWidget) -> Iterator[str]:
         widget.clearFocus()
         QApplication.processEvents()
         area = QRect(widget.mapTo(top, QPoint(0, 0)), widget.size()).adjusted(-2, -2, 2, 2)
-        area.setSize(area.size().boundedTo(QSize(520, 60)))
+        # Of a row of tabs the chosen one shows it, wherever in the row it stands.
+        area.setSize(area.size().boundedTo(QSize(900, 60)))
         before = top.grab(area).toImage()
         widget.setFocus(Qt.FocusReason.TabFocusReason)
         QApplication.processEvents()
