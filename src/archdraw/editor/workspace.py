@@ -16,7 +16,7 @@ from archdraw.editor.document import DocumentState, EditRefused
 from archdraw.editor.traffic import Traffic
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Set as AbstractSet
     from typing import Any
 
     from archdraw.core.analysis.result import Analysis
@@ -161,6 +161,7 @@ class Workspace:
         self.pointer: Point | None = None
         self.paste_memory = PasteMemory()
         self.last_copies: dict[str, str] = {}
+        self._joined: tuple[object, set[tuple[str, str]]] | None = None
         self._chosen: tuple[frozenset[str], str, tuple[Mapping[str, Any], ...], Chosen] | None = None
         self.copied_style: Style | None = None
         # Where each view was looked at last, while the window is open.
@@ -310,6 +311,17 @@ class Workspace:
             found = sort_out(self.store, self.view_id, self.selection)
             known = self._chosen = (self.selection, self.view_id, tables, found)
         return known[3]
+
+    @property
+    def joined(self) -> AbstractSet[tuple[str, str]]:
+        """Source and target of every connection; a drag asks in every frame."""
+        table = self.store.table("connections")
+        if self._joined is not None and self._joined[0] is table:
+            return self._joined[1]
+        pairs = {(one.source, one.target) for one in table.values()}
+        # A table that was changed is another one, but for what one transaction does to it.
+        self._joined = None if self.store.in_transaction else (table, pairs)
+        return pairs
 
     def select(self, ids: Iterable[str] | str, mode: SelectMode = "set") -> None:
         """Change the selection; ids that are not drawn in this view are ignored.

@@ -17,7 +17,7 @@ from archdraw.core.drawing.finding import NotYet
 from archdraw.core.drawing.label_places import LABEL_REACH, LABEL_ROOM, LabelPlaces
 from archdraw.core.drawing.rounding import JUMP
 from archdraw.core.drawing.shifting import shifted_course
-from archdraw.core.geometry import Box, bounding_box, box_of_points
+from archdraw.core.geometry import Box, bounding_box, box_of_points, union
 from archdraw.core.geometry.lanes import FARTHEST, crossings
 from archdraw.core.geometry.routing import simplified
 
@@ -67,6 +67,10 @@ class Courses(LabelPlaces):
         sketch = self._sketches.get(connection.id)
         return self._settled_course(connection) if sketch is None else sketch
 
+    def is_sketched(self, key: str) -> bool:
+        """Tell whether a connection is drawn along another course for now."""
+        return key in self._sketches
+
     def label_of(self, key: str) -> Box | None:
         """Return where the label of a connection stands, unless something is being dragged."""
         return self._settled_course(self._wiring.connection(key)).label
@@ -90,7 +94,8 @@ class Courses(LabelPlaces):
         self._sketches[key] = course
         around = box_of_points(course.points)
         if around is not None:
-            self._wiring.cover(key, around.grown(_LINE_REACH))
+            around = around.grown(_LINE_REACH)
+            self._wiring.cover(key, around if course.label is None else union(around, course.label))
 
     def end_sketches(self) -> set[str]:
         """Forget the quick routes; return whose they were."""

@@ -91,7 +91,9 @@ class Drafting:
         drawing = draw_connection(
             connection, course, self._measurer, critical=critical, marks=marks, stroke=stroke
         )
-        self.wiring.cover(key, drawing.bounds)
+        if not self._courses.is_sketched(key):
+            # Where a sketch shows is known since it was made.
+            self.wiring.cover(key, drawing.bounds)
         return drawing
 
     def _draw_group(self, key: str, overlay: Overlay) -> ElementDrawing:

@@ -23,7 +23,7 @@ from archdraw.core.geometry.hits import distance_to_polyline
 from archdraw.core.geometry.index import GridIndex
 
 if TYPE_CHECKING:
-    from collections.abc import KeysView, Mapping
+    from collections.abc import Collection, KeysView, Mapping
 
     from archdraw.core.catalog import Catalog
     from archdraw.core.drawing.connections import Course
@@ -213,13 +213,19 @@ class Scene:
         found = (self.element(key) for key in self.ids_in_box(box))
         return [drawing for drawing in found if drawing is not None and _touch(drawing.bounds, box)]
 
-    def hits(self, point: tuple[float, float], tolerance: float = 0.0) -> list[str]:
+    def hits(
+        self, point: tuple[float, float], tolerance: float = 0.0, without: Collection[str] = ()
+    ) -> list[str]:
         """Return what lies under a point, topmost first; lines and borders reach out by `tolerance`.
 
-        A group counts with its whole area, below everything inside it.
+        A group counts with its whole area, below everything inside it. Nobody looks at what is in `without`.
         """
         around = Box(point[0] - tolerance, point[1] - tolerance, 2 * tolerance, 2 * tolerance)
-        found = [key for key in self.ids_in_box(around) if self._is_hit(key, point, tolerance)]
+        found = [
+            key
+            for key in self.ids_in_box(around)
+            if key not in without and self._is_hit(key, point, tolerance)
+        ]
         return found[::-1]
 
     def hit(self, point: tuple[float, float], tolerance: float = 0.0) -> str | None:

@@ -212,6 +212,11 @@ class Store:
         return len(self._undo)
 
     @property
+    def in_transaction(self) -> bool:
+        """Whether a transaction is open."""
+        return self._open is not None
+
+    @property
     def in_gesture(self) -> bool:
         """Whether a gesture is open."""
         return self._gesture is not None

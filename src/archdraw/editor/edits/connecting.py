@@ -111,7 +111,4 @@ def reverse(desk: Workspace, connection_id: str) -> None:
 
 def connected(desk: Workspace, source: str, target: str) -> bool:
     """Tell whether a connection runs from source to target."""
-    return any(
-        connection.source == source and connection.target == target
-        for connection in desk.store.table("connections").values()
-    )
+    return (source, target) in desk.joined

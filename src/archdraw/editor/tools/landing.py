@@ -49,8 +49,10 @@ def landing_of(desk: Workspace, event: PointerEvent, middle: Point, dragged: str
     if event.alt or event.ctrl:
         return None
     reach = LINE_REACH * desk.pixel
-    hits = desk.scene.hits(event.at, reach)
-    if not dragged or not desk.scene.connections_of(dragged):
+    # A component never goes into a connection of its own; a hub has many, and all of them are under way.
+    own = frozenset(desk.scene.connections_of(dragged)) if dragged else frozenset()
+    hits = desk.scene.hits(event.at, reach, own)
+    if not own:
         hits += desk.scene.hits(middle, _MIDDLE_REACH * desk.pixel)
     for one in hits:
         if desk.connection(one) is not None and can_splice(desk, one, dragged):

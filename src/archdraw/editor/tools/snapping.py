@@ -58,8 +58,8 @@ def snap_move(
     moved = box.moved(dx, dy)
     near = tuple(neighbours)
     reach = SNAP_REACH * px
-    shift_x = _nearest((moved.x, moved.center.x, moved.right), [_lines_x(one) for one in near], reach)
-    shift_y = _nearest((moved.y, moved.center.y, moved.bottom), [_lines_y(one) for one in near], reach)
+    shift_x = _nearest((moved.x, moved.w), [(x, w) for x, _, w, _ in near], reach)
+    shift_y = _nearest((moved.y, moved.h), [(y, h) for _, y, _, h in near], reach)
     snapped_x = dx + shift_x if shift_x is not None else on_grid(moved.x, grid) - box.x
     snapped_y = dy + shift_y if shift_y is not None else on_grid(moved.y, grid) - box.y
     final = box.moved(snapped_x, snapped_y)
@@ -79,18 +79,26 @@ def _lines_y(box: Box) -> tuple[float, float, float]:
     return box.y, box.center.y, box.bottom
 
 
-def _nearest(
-    mine: tuple[float, float, float], theirs: list[tuple[float, float, float]], reach: float
-) -> float | None:
-    """Return the smallest shift that brings one of my lines onto one of theirs, edges to edges or middles."""
-    best: float | None = None
-    for near, middle, far in theirs:
-        for line, candidates in ((mine[0], (near, far)), (mine[1], (middle,)), (mine[2], (near, far))):
-            for candidate in candidates:
-                shift = candidate - line
-                if abs(shift) <= reach and (best is None or abs(shift) < abs(best)):
-                    best = shift
-    return best
+def _nearest(mine: tuple[float, float], theirs: list[tuple[float, float]], reach: float) -> float | None:
+    """Return the smallest shift that brings one of my lines onto one of theirs, edges to edges or middles.
+
+    Boxes are given by start and length; of equally small shifts the first one counts.
+    """
+    start, length = mine
+    middle, end = start + length / 2, start + length
+    shifts = [
+        shift
+        for near, size in theirs
+        for shift in (
+            near - start,
+            near + size - start,
+            near + size / 2 - middle,
+            near - end,
+            near + size - end,
+        )
+    ]
+    best = min(shifts, key=abs, default=None)
+    return best if best is not None and abs(best) <= reach else None
 
 
 def _shared(mine: tuple[float, float, float], theirs: tuple[float, float, float]) -> set[float]:
@@ -101,8 +109,12 @@ def _shared(mine: tuple[float, float, float], theirs: tuple[float, float, float]
 
 def _vertical_guides(box: Box, near: tuple[Box, ...]) -> list[GuideLine]:
     lines: dict[float, tuple[float, float]] = {}
+    mine = _lines_x(box)
     for other in near:
-        for x in _shared(_lines_x(box), _lines_x(other)):
+        x, _, w, _ = other
+        if x not in mine and x + w not in mine and x + w / 2 not in mine:
+            continue
+        for x in _shared(mine, _lines_x(other)):
             top, bottom = lines.get(x, (box.y, box.bottom))
             lines[x] = (min(top, other.y), max(bottom, other.bottom))
     return [((x, top), (x, bottom)) for x, (top, bottom) in sorted(lines.items())]
@@ -110,8 +122,12 @@ def _vertical_guides(box: Box, near: tuple[Box, ...]) -> list[GuideLine]:
 
 def _horizontal_guides(box: Box, near: tuple[Box, ...]) -> list[GuideLine]:
     lines: dict[float, tuple[float, float]] = {}
+    mine = _lines_y(box)
     for other in near:
-        for y in _shared(_lines_y(box), _lines_y(other)):
+        _, y, _, h = other
+        if y not in mine and y + h not in mine and y + h / 2 not in mine:
+            continue
+        for y in _shared(mine, _lines_y(other)):
             left, right = lines.get(y, (box.x, box.right))
             lines[y] = (min(left, other.x), max(right, other.right))
     return [((left, y), (right, y)) for y, (left, right) in sorted(lines.items())]

@@ -104,7 +104,8 @@ class Translating:
     def _move(self, desk: Workspace, event: PointerEvent) -> None:
         dx, dy = event.x - self._start.x, event.y - self._start.y
         locked = None
-        self._landing = self._landing_at(desk, event)
+        # Only with Shift what would happen decides where it stands: it may replace what is there.
+        self._landing = self._landing_at(desk, event) if event.shift else None
         if event.shift and self._landing is None:
             locked = "x" if abs(dx) >= abs(dy) else "y"
             dx, dy = (dx, 0.0) if locked == "x" else (0.0, dy)
