@@ -9,6 +9,8 @@ import os
 from importlib import import_module
 from pathlib import Path
 
+from archdraw.module_files import find_own_modules
+
 # A picture of the window needs no screen, also where there is one. Qt reads this when it starts.
 HEADLESS_PLATFORM = "offscreen"
 _BEFORE_QT = ("editor.files", "editor.actions", "editor.session")
@@ -43,6 +45,7 @@ def _load_headless_rooms() -> None:
     # Loading makes a hundred thousand objects that stay: looking through them again and again for garbage
     # is a tenth of the start. The window switches it on when it stands.
     gc.disable()
+    find_own_modules()
     for name in _BEFORE_QT:
         import_module(f"archdraw.{name}")
     from archdraw.qt.bridge.binding import load_binding

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from importlib import import_module
 from typing import Any
 
@@ -14,6 +15,7 @@ def sha256_hex(data: bytes) -> str:
     return str(_sha256()(data).hexdigest())
 
 
+@lru_cache(maxsize=1)
 def _sha256() -> Any:
     for home in _HOMES:
         try:

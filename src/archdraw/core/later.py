@@ -6,6 +6,7 @@ then on. To whoever reads, compares, copies or pickles the record the field is l
 
 from __future__ import annotations
 
+import re
 from abc import abstractmethod
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -59,3 +60,23 @@ def with_later(*names: str) -> Callable[[type[T]], type[T]]:
         return cls
 
     return wrap
+
+
+class _LatePattern:
+    """Compiles itself when a method of the pattern is first asked for."""
+
+    def __init__(self, text: str, flags: int) -> None:
+        self._text = text
+        self._flags = flags
+
+    def __getattr__(self, name: str) -> Any:
+        found = getattr(re.compile(self._text, self._flags), name)
+        setattr(self, name, found)
+        return found
+
+
+def late_pattern(text: str, flags: int = 0) -> re.Pattern[str]:
+    """Return a search pattern that is compiled when it is first used; it is for its methods only."""
+    made: Any = _LatePattern(text, flags)
+    pattern: re.Pattern[str] = made
+    return pattern

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 _OWN_FIELDS = "_own_fields_"
+_NOT_KEPT = ("__dict__", "__weakref__")
 _CLASS_VARIABLE = ("ClassVar", "typing.ClassVar")
 
 
@@ -47,7 +48,7 @@ def frozen(cls: type[T]) -> type[T]:
     type
         The class with slots, constructor, equality, hash, repr, copying and pickling.
     """
-    made, own = _with_slots(cls)
+    own = _fields_of(cls)
     names = tuple(one.name for one in own)
     compared = _values_of(tuple(one.name for one in own if one.compare))
 
@@ -69,7 +70,7 @@ def frozen(cls: type[T]) -> type[T]:
             object.__setattr__(self, name, value)
 
     methods = {
-        "__init__": _constructor_when_called(made, own),
+        "__init__": _constructor_when_called(own),
         "__eq__": equal,
         "__hash__": hashed,
         "__repr__": _representation,
@@ -78,10 +79,7 @@ def frozen(cls: type[T]) -> type[T]:
         "__getstate__": get_state,
         "__setstate__": set_state,
     }
-    for name, method in methods.items():
-        if name not in cls.__dict__:
-            setattr(made, name, method)
-    return made
+    return _with_slots(cls, own, methods)
 
 
 @dataclass_transform(field_specifiers=(field, Field))
@@ -90,45 +88,44 @@ def slotted(cls: type[T]) -> type[T]:
 
     As `dataclass(slots=True)` does, but one such thing equals only itself.
     """
-    made, own = _with_slots(cls)
-    for name, method in {
-        "__init__": _constructor_when_called(made, own),
-        "__repr__": _representation,
-    }.items():
-        if name not in cls.__dict__:
-            setattr(made, name, method)
-    return made
+    own = _fields_of(cls)
+    return _with_slots(cls, own, {"__init__": _constructor_when_called(own), "__repr__": _representation})
 
 
 # -- the class ------------------------------------------------------------------------------------------
 
 
-def _with_slots(cls: type[T]) -> tuple[type[T], tuple[_Part, ...]]:
-    """Return the class made anew with slots for its fields, and the fields, inherited ones first."""
-    content = dict(cls.__dict__)
-    declared = {
-        name: content.pop(name, MISSING)
-        for name, text in content.get("__annotations__", {}).items()
-        if not str(text).startswith(_CLASS_VARIABLE)
-    }
-    parts = {part.name: part for base in reversed(cls.__mro__[1:]) for part in _fields_of(base)}
-    inherited = set(parts)
-    parts |= {name: _part(name, default) for name, default in declared.items()}
-    for name in ("__dict__", "__weakref__"):
-        content.pop(name, None)
-    own = tuple(parts.values())
+def _with_slots(cls: type[T], own: tuple[_Part, ...], methods: dict[str, Any]) -> type[T]:
+    """Return the class made anew with slots for its fields, and with the methods it has not got itself.
+
+    All methods are there before the class is: each that is given to a class takes Python a look at all slots.
+    """
+    content = {**methods, **{name: value for name, value in cls.__dict__.items() if name not in _NOT_KEPT}}
+    declared = {name: content.pop(name, MISSING) for name in _declared(cls)}
+    inherited = {part.name for base in cls.__mro__[1:] for part in _known_fields(base)}
     content["__slots__"] = tuple(name for name in declared if name not in inherited)
-    content["__match_args__"] = tuple(parts)
+    content["__match_args__"] = tuple(one.name for one in own)
     content["__dataclass_fields__"] = _Described(cls, declared)
     content["__dataclass_params__"] = _PARAMETERS
     content[_OWN_FIELDS] = own
     kind: Any = type(cls)
     made: type[T] = kind(cls.__name__, cls.__bases__, content)
     made.__qualname__ = cls.__qualname__
-    return made, own
+    return made
 
 
-def _fields_of(base: type) -> tuple[_Part, ...]:
+def _declared(cls: type) -> list[str]:
+    return [name for name, text in cls.__annotations__.items() if not str(text).startswith(_CLASS_VARIABLE)]
+
+
+def _fields_of(cls: type) -> tuple[_Part, ...]:
+    """Return the fields of a class that is about to be made, inherited ones first."""
+    parts = {part.name: part for base in reversed(cls.__mro__[1:]) for part in _known_fields(base)}
+    parts |= {name: _part(name, cls.__dict__.get(name, MISSING)) for name in _declared(cls)}
+    return tuple(parts.values())
+
+
+def _known_fields(base: type) -> tuple[_Part, ...]:
     found: tuple[_Part, ...] = base.__dict__.get(_OWN_FIELDS, ())
     return found
 
@@ -152,6 +149,8 @@ class _Described:
             content = {name: value for name, value in self._declared.items() if value is not MISSING}
             content["__annotations__"] = {name: self._cls.__annotations__[name] for name in self._declared}
             content["__module__"] = self._cls.__module__
+            # A class without a docstring is given its signature as one, which takes longer than all the rest.
+            content["__doc__"] = self._cls.__name__
             kind: Any = type(self._cls)
             twin: Any = kind(self._cls.__name__, self._cls.__bases__, content)
             self._found = dataclass(init=False, repr=False, eq=False)(twin).__dataclass_fields__
@@ -170,7 +169,8 @@ _PARAMETERS = _Parameters()
 
 @lru_cache(maxsize=1)
 def _standard_parameters() -> Any:
-    return dataclass(init=False, repr=False, eq=False)(type("Plain", (), {})).__dataclass_params__  # type: ignore[attr-defined]
+    plain: Any = type("Plain", (), {"__doc__": "Has no fields."})
+    return dataclass(init=False, repr=False, eq=False)(plain).__dataclass_params__
 
 
 def _values_of(names: tuple[str, ...]) -> Callable[[object], tuple[Any, ...]]:
@@ -182,16 +182,17 @@ def _values_of(names: tuple[str, ...]) -> Callable[[object], tuple[Any, ...]]:
 # -- its constructor ------------------------------------------------------------------------------------
 
 
-def _constructor_when_called(made: type[Any], own: tuple[_Part, ...]) -> Callable[..., None]:
+def _constructor_when_called(own: tuple[_Part, ...]) -> Callable[..., None]:
     """Return a constructor that puts the real one in its place at the first call.
 
     Half of the records of a start are only defined in it.
     """
 
     def first(one: Any, *values: Any, **named: Any) -> None:
-        real = _constructor(made, own)
-        if made.__dict__.get("__init__") is first:
-            made.__init__ = real
+        home: Any = next((kind for kind in type(one).__mro__ if kind.__dict__.get("__init__") is first), None)
+        real = _constructor(home or type(one), own)
+        if home is not None:
+            home.__init__ = real
         real(one, *values, **named)
 
     return first

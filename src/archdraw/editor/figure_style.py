@@ -9,11 +9,12 @@ import re
 from typing import Literal
 
 from archdraw.core.analysis.wording import THIN, downtime_text, number_text
+from archdraw.core.later import late_pattern
 from archdraw.core.records import frozen
 
 Numbers = Literal["1,234.5", "1 234.5", "1.234,5", "1 234,5", "1234.5", "1234,5"]
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_GROUPED_BY_POINTS = re.compile(r"(?<!\d)[1-9]\d{0,2}(?:\.\d{3})+(?!\d)")
+_NUMBER = late_pattern(r"\d[\d,]*(?:\.\d+)?")
+_GROUPED_BY_POINTS = late_pattern(r"(?<!\d)[1-9]\d{0,2}(?:\.\d{3})+(?!\d)")
 _MINUTE_S = 60.0
 _MONTH = 30.0 / 365.0
 

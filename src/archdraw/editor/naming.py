@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from archdraw.core.later import late_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Container
 
-_TRAILING_NUMBER = re.compile(r"^(.*?)\s+(\d+)$")
+_TRAILING_NUMBER = late_pattern(r"^(.*?)\s+(\d+)$")
 
 
 def unique_name(wish: str, taken: Container[str]) -> str:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from archdraw.core.later import late_pattern
 
 if TYPE_CHECKING:
     from archdraw.core.catalog.records import ComponentKind
 
 EXACT, LABEL_PREFIX, WORD_PREFIX, KEYWORD, KEYWORD_PREFIX, INSIDE, SUBSEQUENCE = range(7)
 
-_BREAKS = re.compile(r"[^a-z0-9+#]+")
+_BREAKS = late_pattern(r"[^a-z0-9+#]+")
 
 
 def rank(kind: ComponentKind, text: str) -> int | None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archdraw.core.catalog.ranking import KEYWORD, rank
+from archdraw.core.later import late_pattern
 from archdraw.core.model import one_line
 from archdraw.core.records import frozen
 
@@ -24,8 +25,8 @@ FALLBACK_GROUP = "tier"
 # Shorter aliases are abbreviations (lb, gw, svc): nobody wants to read them on a card.
 _SPOKEN_FROM = 4
 _MOST_AT_ONCE = 20
-_COUNT = re.compile(r"^(\d{1,2})\s*(?:[x×]\s+|\s)?(?=[^\W\d])", re.IGNORECASE)
-_INSTANCES = re.compile(r"(?:^|\s)[x×](\d{1,5})(?=\s|$)", re.IGNORECASE)
+_COUNT = late_pattern(r"^(\d{1,2})\s*(?:[x×]\s+|\s)?(?=[^\W\d])", re.IGNORECASE)
+_INSTANCES = late_pattern(r"(?:^|\s)[x×](\d{1,5})(?=\s|$)", re.IGNORECASE)
 
 
 @frozen

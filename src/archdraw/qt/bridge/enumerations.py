@@ -24,9 +24,8 @@ _CALLED = "_create_"
 _own_create: Any = getattr(enum.EnumType, _CALLED)
 _set_in_class = type.__setattr__
 _TRIAL = [("Nothing", 0), ("First", 1), ("Second", 2), ("Again", 1), ("Both", 3), ("Far", 64)]
-_SAMPLE = "Sample"
 _OF_TYPE = ("__dict__", "__weakref__")
-_OF_EACH_CLASS = (*_OF_TYPE, "__module__", "__new__", _SAMPLE)
+_OF_EACH_CLASS = {*_OF_TYPE, "__module__", *(name for name, _ in _TRIAL)}
 _AS_THE_BINDING_ASKS = {"qualname": None, "type": None, "start": 1, "boundary": enum.KEEP}
 
 
@@ -37,13 +36,13 @@ class Sort:
         self._base = base
         self._flags = issubclass(base, enum.Flag)
         self._taken = {name for one in base.__mro__ for name in vars(one)}
-        content = dict(vars(_made_by_python(base, "Pattern", [(_SAMPLE, 1)])))
+        self.pattern = _made_by_python(base, "Trial", _TRIAL)
+        content = vars(self.pattern)
         fixed = {name: value for name, value in content.items() if name not in _OF_EACH_CLASS}
         self._tables = [
             (name, type(value)) for name, value in fixed.items() if isinstance(value, list | dict)
         ]
         self._fixed = fixed
-        self._new = content["__new__"]
         self._new_member = content["_new_member_"]
         self._with_value = content["_use_args_"]
 
@@ -62,7 +61,6 @@ class Sort:
             fixed[table] = kind()
         made = type.__new__(enum.EnumType, name, (self._base,), fixed)
         self._fill(made, pairs, fixed)
-        _set_in_class(made, "__new__", self._new)
         return made
 
     def _fill(self, made: Any, pairs: Pairs, tables: dict[str, Any]) -> None:
@@ -112,7 +110,8 @@ def _is_of_qt(names: Any, wishes: dict[str, Any]) -> bool:
     return (
         isinstance(names, list)
         and wishes == _AS_THE_BINDING_ASKS
-        and all(type(one) is tuple and type(one[1]) is int for one in names)
+        and set(map(type, names)) == {tuple}
+        and {type(one[1]) for one in names} == {int}
     )
 
 
@@ -124,7 +123,7 @@ def _sort_of(base: Any) -> Sort | None:
     try:
         sort = Sort(base)
         made = sort.make("Trial", _TRIAL, __name__)
-        return sort if made is not None and _are_alike(made, _made_by_python(base, "Trial", _TRIAL)) else None
+        return sort if made is not None and _are_alike(made, sort.pattern) else None
     except (AttributeError, KeyError, TypeError, ValueError):
         return None
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from string import Template
-
 from archdraw.core.drawing import Theme
 
-_SHEET = Template("""
+_SHEET = """
 QToolTip { background: $card; color: $text; border: 1px solid $border; padding: 4px 8px; }
 QMainWindow, QDialog { background: $panel; }
 QMenuBar { background: $panel; border: none; padding: 2px 4px; }
@@ -152,7 +150,7 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QProgressBar { border: none; border-radius: 2px; background: $line; max-height: 4px; min-height: 4px; }
 QProgressBar::chunk { background: $accent; border-radius: 2px; }
-""")
+"""
 
 
 def mixed(colour: str, ground: str, share: float) -> str:
@@ -170,7 +168,11 @@ def stylesheet(theme: Theme, chevron: str = "", closed: str = "", tick: str = ""
     `chevron` is the picture of the arrow in choice fields and open rows, `closed` that of closed rows,
     `tick` the one in boxes that are ticked.
     """
-    sheet = _SHEET.substitute(interface_colours(theme), chevron=chevron, closed=closed, tick=tick)
+    values = {**interface_colours(theme), "chevron": chevron, "closed": closed, "tick": tick}
+    sheet = _SHEET
+    # Longer names first: some begin with others.
+    for name in sorted(values, key=len, reverse=True):
+        sheet = sheet.replace(f"${name}", values[name])
     return sheet.replace("image: url();", "")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal, InvalidOperation
 
+from archdraw.core.later import late_pattern
 from archdraw.qt.bridge.figures import style
 from archdraw.qt.panels.field import Field
 
@@ -33,7 +34,7 @@ _SECONDS: dict[str, int | Decimal] = {
 }
 _MILLISECONDS: dict[str, int | Decimal] = {"ms": 1, "s": 1000, "min": 60_000}
 _MULTIPLES: dict[str, int | Decimal] = {"k": 10**3, "m": 10**6, "g": 10**9}
-_NUMBER = re.compile(r"^([+-]?[0-9]*[.]?[0-9]+(?:[eE][+-]?[0-9]+)?|[+-]?[0-9]+[.])\s*([^0-9.].*)?$")
+_NUMBER = late_pattern(r"^([+-]?[0-9]*[.]?[0-9]+(?:[eE][+-]?[0-9]+)?|[+-]?[0-9]+[.])\s*([^0-9.].*)?$")
 _YES = {"yes": True, "true": True, "no": False, "false": False}
 _BYTE_STEPS = ((10**15, "PB"), (10**12, "TB"), (10**9, "GB"), (10**6, "MB"), (10**3, "kB"))
 
