@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import contextlib
 from functools import partial
+from itertools import pairwise
 from time import process_time
 from typing import TYPE_CHECKING
 
 from tests.benchmarks.figure import Figure
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.benchmarks.topologies import Shape
 
     from archdraw.core.analysis.structure.system import System
@@ -103,7 +106,34 @@ def _median(values: list[float]) -> float:
     return sorted(values)[len(values) // 2]
 
 
-MEASURES = {
+def measure_ranking() -> list[Figure]:
+    """Rank the single changes to 200 components: in all, and what the window's loop may have to wait for."""
+    from tests.benchmarks.topologies import topology
+
+    from archdraw.core.analysis.what_if import rank_changes
+    from archdraw.core.catalog import load_catalog
+
+    catalog = load_catalog()
+    whole, longest = [], []
+    for seed in range(1, 6):
+        design = topology("redundant", 200, seed)
+        asked = [process_time()]
+
+        def ask(asked: list[float] = asked) -> bool:
+            asked.append(process_time())
+            return False
+
+        assert rank_changes(design, catalog, should_stop=ask), "nothing was ranked"
+        whole.append(_since(asked[0]))
+        longest.append(max(after - before for before, after in pairwise(asked)) * 1000)
+    return [
+        Figure("what-if ranking, 200 components", _median(whole), "ms", 500.0),
+        Figure("the longest it goes on without asking, 200 components", _median(longest), "ms", 16.0),
+    ]
+
+
+MEASURES: dict[str, Callable[[], list[Figure]]] = {
     f"reliability-{shape}-{components}": partial(measure_engine, shape, components)
     for shape, components in _BUDGETS
 }
+MEASURES["reliability-ranking"] = measure_ranking

@@ -6,7 +6,8 @@ from collections.abc import Callable
 import pytest
 
 from archdraw.core.analysis import AnalysisCancelled, analyse
-from archdraw.core.analysis.what_if import apply_change, rank_changes
+from archdraw.core.analysis.modelling import Model, build_model
+from archdraw.core.analysis.what_if import MOST_COMPONENTS, apply_change, rank_changes
 from archdraw.core.catalog import Catalog
 from archdraw.core.model import Component, Connection, Design, Group, Journey
 
@@ -73,6 +74,49 @@ def test_what_halving_a_repair_writes_is_rounded(catalog: Catalog) -> None:
     assert changes["halve-repair", "db"] == {"availability": 0.99749}
     assert changes["halve-repair", "web"] == {"availability": 0.99497}
     assert changes["halve-repair", "orders"] == {"mttr_hours": 0.5}
+
+
+def test_changes_are_worth_what_the_changed_design_is_solved_to(catalog: Catalog, make_design: Make) -> None:
+    seen = 0
+    for seed in range(40):
+        design = make_design(seed, components=7)
+        for change in rank_changes(design, catalog):
+            solved = analyse(apply_change(design, change), catalog).journeys
+            for journey in solved:
+                if journey.id not in change.after:
+                    continue
+                wanted = journey.measures["served"].unavailability
+                seen += 1
+                assert math.isclose(change.after[journey.id], wanted, rel_tol=1e-9), (seed, change)
+    assert seen > 100
+
+
+def test_a_large_ranking_solves_the_design_once(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
+    built: list[str] = []
+
+    def counted(design: Design, catalog: Catalog) -> Model:
+        built.append(design.title)
+        return build_model(design, catalog)
+
+    monkeypatch.setattr("archdraw.core.analysis.what_if.build_model", counted)
+    zones = tuple(Group(id=f"z{n}", kind="zone", availability=0.999) for n in range(3))
+    parts = tuple(
+        Component(
+            id=f"c{n}", kind="service", managed=False, availability=0.99, replicas=3, mttr_hours=1.0,
+            domains=("z0", "z1", "z2"),
+        )
+        for n in range(60)
+    )  # fmt: skip
+    links = tuple(Connection(id=f"e{n}", source=f"c{n}", target=f"c{n + 1}") for n in range(59))
+    design = Design(
+        components=parts, groups=zones, connections=links, journeys=(Journey(id="j", entry="c0"),)
+    )
+    changes = rank_changes(design, catalog)
+    assert len(changes) == 2 * MOST_COMPONENTS
+    assert len(built) == 1
+    for change in changes[:2]:
+        after = analyse(apply_change(design, change), catalog).journeys[0].measures["served"].unavailability
+        assert math.isclose(change.after["j"], after, rel_tol=1e-10)
 
 
 def test_changes_never_make_it_worse_on_any_design(catalog: Catalog, make_design: Make) -> None:

@@ -7,15 +7,23 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from archdraw.core.analysis.journeys import lower_journey
 from archdraw.core.analysis.modelling import build_model, connected
+from archdraw.core.analysis.reliability.importance import improvements
 from archdraw.core.analysis.reliability.losses import single_losses
 from archdraw.core.analysis.reliability.measures import MeasureBuilder
+from archdraw.core.analysis.reliability.one_changed import with_another_duty
 from archdraw.core.analysis.structure.cancelling import check
+from archdraw.core.analysis.structure.figures import FigureBook
+from archdraw.core.analysis.structure.system import own_units, promoted_by
 from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from archdraw.core.analysis.modelling import Model
+    from archdraw.core.analysis.reliability.solution import Solution
     from archdraw.core.analysis.structure.cancelling import Stop
     from archdraw.core.analysis.structure.kinds import Kinds
+    from archdraw.core.analysis.structure.lowering import Lowered
     from archdraw.core.model import Component, Design
 
 ChangeKind = Literal["add-instance", "spread", "add-standby", "halve-repair"]
@@ -73,57 +81,102 @@ def rank_changes(
         `should_stop` said so.
     """
     design = connected(design)
-    model, before, weight = _solved(design, catalog, should_stop, only=journey)
+    now = _Now(design, catalog, should_stop, journey)
+    before, weight = now.chances, now.weight
     year_minutes = design.settings.year_days * 24.0 * 60.0
     found: list[Change] = []
     for name in sorted(weight, key=lambda one: (-weight[one], one))[:MOST_COMPONENTS]:
         component = design.component_by_id[name]
-        for kind, description, fields, cost in _candidates(model, component):
+        for kind, description, fields, cost in _candidates(now.model, component):
             check(should_stop)
-            trial = Change(kind, name, description, fields, before, {}, 0.0, cost)
-            changed = apply_change(design, trial)
-            _, after, _ = _solved(changed, catalog, should_stop, weigh=False, only=journey)
+            after = now.after(component, fields)
             saved = max((before[one] - after[one] for one in before), default=0.0) * year_minutes
             if saved > 0.0:
                 found.append(Change(kind, name, description, fields, before, after, saved, cost))
     return tuple(sorted(found, key=lambda change: (-change.minutes_saved, change.component, change.kind)))
 
 
-def _solved(
-    design: Design,
-    catalog: Kinds,
-    should_stop: Stop | None,
-    *,
-    weigh: bool = True,
-    only: str | None = None,
-) -> tuple[Model, dict[str, float], dict[str, float]]:
-    """Return the unavailability of *served* by journey, and the minutes that each component costs."""
-    model = build_model(design, catalog)
+class _Now:
+    """The design as it is: the unavailability (`chances`) of *served* by journey, and what follows from it.
+
+    `weight` says by component what would be gained if it never failed.
+    """
+
+    def __init__(self, design: Design, catalog: Kinds, should_stop: Stop | None, only: str | None) -> None:
+        self._design, self._catalog, self._stop, self._only = design, catalog, should_stop, only
+        self.model = build_model(design, catalog)
+        check(should_stop)
+        self._book = FigureBook(catalog)
+        self._promoted = promoted_by(design)
+        self._journeys, self._builder = _prepared(self.model, only, should_stop)
+        self.chances: dict[str, float] = {}
+        self.weight: dict[str, float] = {}
+        self._solutions: dict[int, Solution] = {}
+        for journey, formula in self._journeys.items():
+            check(should_stop)
+            solution = self._solutions[formula.root] = self._builder.solution(formula.root)
+            check(should_stop)
+            if solution.exact:
+                self.chances[journey] = solution.high
+                self._weigh(improvements(self.model.system, solution.gradient))
+                continue
+            measure = self._builder.measure(formula)
+            self.chances[journey] = measure.unavailability
+            self._weigh({name: one.minutes_year for name, one in measure.importance.items()})
+
+    def after(self, component: Component, fields: dict[str, Any]) -> dict[str, float]:
+        """Return the unavailability by journey with other fields of a component."""
+        changed: Component = component.revised(**fields)
+        known = self._from_solutions(changed)
+        if known is not None:
+            return known
+        parts = tuple(changed if one.id == changed.id else one for one in self._design.components)
+        model = build_model(self._design.revised(components=parts), self._catalog)
+        check(self._stop)
+        journeys, builder = _prepared(model, self._only, self._stop)
+        found = {}
+        for journey, formula in journeys.items():
+            check(self._stop)
+            found[journey] = builder.unavailability(formula.root)
+        return found
+
+    def _from_solutions(self, changed: Component) -> dict[str, float] | None:
+        """Return it without solving anything anew, None where it does not follow."""
+        if changed.required == "load":
+            return None
+        model = self.model
+        part = self._book.part(changed, promotes=changed.id in self._promoted)
+        units = own_units(model.system, model.tree, part, changed)
+        found: dict[str, float] = {}
+        for journey, formula in self._journeys.items():
+            solution, fatal = self._solutions[formula.root], self._builder.fatal(formula.root)
+            chance = with_another_duty(model.system, solution, changed.id, units, fatal)
+            if chance is None:
+                return None
+            found[journey] = chance
+        return found
+
+    def _weigh(self, costs: Mapping[str, float]) -> None:
+        """Take in what each component costs: what its worst event, or all of it, adds to the downtime."""
+        elements = {event.id: event.element for event in self.model.system.events}
+        for name, cost in costs.items():
+            element = elements.get(name, name)
+            if cost > 0.0 and element in self._design.component_by_id:
+                self.weight[element] = max(self.weight.get(element, 0.0), cost)
+
+
+def _prepared(
+    model: Model, only: str | None, should_stop: Stop | None
+) -> tuple[dict[str, Lowered], MeasureBuilder]:
+    """Return the formula of *served* by journey, and what solves it."""
+    design = model.design
     wanted = [journey for journey in design.journeys if only in (None, journey.id)]
     lowered = [one for one in (lower_journey(model, journey) for journey in wanted) if one.formulas]
-    served = [one.formulas["served"] for one in lowered]
-    roots = sorted({node for formula in served for node in (formula.root, formula.optimistic)})
+    served = {one.journey.id: one.formulas["served"] for one in lowered}
+    roots = sorted({node for formula in served.values() for node in (formula.root, formula.optimistic)})
     scenarios = single_losses(model.system, [c.id for c in design.components], model.tree.ids)
-    builder = MeasureBuilder(model.system, scenarios, roots, design.settings, should_stop)
-    chances: dict[str, float] = {}
-    weight: dict[str, float] = {}
-    for one in lowered:
-        formula = one.formulas["served"]
-        if not weigh:
-            chances[one.journey.id] = builder.unavailability(formula.root)
-            continue
-        measure = builder.measure(formula)
-        chances[one.journey.id] = measure.unavailability
-        for event in model.system.events:
-            importance = measure.importance.get(event.id)
-            if importance is not None and event.element in design.component_by_id:
-                known = weight.get(event.element, 0.0)
-                weight[event.element] = max(known, importance.minutes_year)
-        for component in model.system.instances_of:
-            importance = measure.importance.get(component)
-            if importance is not None:
-                weight[component] = max(weight.get(component, 0.0), importance.minutes_year)
-    return model, chances, {name: minutes for name, minutes in weight.items() if minutes > 0.0}
+    check(should_stop)
+    return served, MeasureBuilder(model.system, scenarios, roots, design.settings, should_stop)
 
 
 def _candidates(

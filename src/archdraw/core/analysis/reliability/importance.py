@@ -62,6 +62,18 @@ def component_effect(gradient: Gradient, unit: Unit) -> tuple[float, float]:
     return lost_all, perfect
 
 
+def improvements(system: System, gradient: Gradient) -> dict[str, float]:
+    """Return how much U falls where an event never happens, or no instance of a component fails by itself."""
+    found: dict[str, float] = {}
+    for index, birnbaum in event_derivatives(system, gradient).items():
+        event = system.events[index]
+        found[event.id] = birnbaum * event.probability
+    for component, unit in system.instances_of.items():
+        if unit.count > 1:
+            found[component] = component_effect(gradient, unit)[1]
+    return found
+
+
 def importances(
     system: System,
     unavailability: float,

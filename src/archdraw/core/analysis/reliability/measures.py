@@ -72,7 +72,7 @@ class MeasureBuilder:
 
     def unavailability(self, root: int) -> float:
         """Return that of one node alone, e.g. a component's own duty."""
-        return self._solve(root).high
+        return self.solution(root).high
 
     def quick_bounds(self, root: int) -> tuple[float, float]:
         """Return a certain range of the unavailability of one node from cut sets of low order alone.
@@ -97,7 +97,7 @@ class MeasureBuilder:
 
         Those up to an order, or (None) all of them, counted where they are too many to be listed.
         """
-        high = self._solve(root).high
+        high = self.solution(root).high
         fatal = self.fatal(root)
         parts = self.solver.parts(root, self.alone(root), fatal)
         low = None if order is None else self._lister.find_low(parts, fatal, order)
@@ -133,7 +133,8 @@ class MeasureBuilder:
         lost = [bit for bit, at in enumerate(self._domain_at) if word >> at & 1]
         return sum(1 << bit for bit in lost)
 
-    def _solve(self, root: int) -> Solution:
+    def solution(self, root: int) -> Solution:
+        """Return the unavailability of one node with its derivatives."""
         return self.solver.solve(root, self.alone(root), self.fatal(root))
 
     def _compute(self, lowered: Lowered) -> Measure:
@@ -143,7 +144,7 @@ class MeasureBuilder:
         return measure
 
     def _computed(self, lowered: Lowered) -> Measure:
-        solution = self._solve(lowered.root)
+        solution = self.solution(lowered.root)
         points = self._single_points(lowered.root)
         fatal = self.fatal(lowered.root)
         parts = self.solver.parts(lowered.root, self.alone(lowered.root), fatal)
@@ -175,7 +176,7 @@ class MeasureBuilder:
         )
         if lowered.optimistic == lowered.root or method == "estimated":
             return measure
-        best = self._solve(lowered.optimistic)
+        best = self.solution(lowered.optimistic)
         if math.isclose(best.low, solution.high, rel_tol=1e-12, abs_tol=0.0):
             return measure
         return replace(measure, method="bounded", interval=(1.0 - solution.high, 1.0 - best.low))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from archdraw.core.analysis.structure.domains import DomainTree
     from archdraw.core.analysis.structure.figures import FigureBook, PartFigures
-    from archdraw.core.model import Design
+    from archdraw.core.model import Component, Design
 
 # Above this an instance is no event of its own: one stands for all that share its domains.
 MAX_INSTANCE_EVENTS = 256
@@ -104,6 +104,16 @@ def build_system(
             event = system.add_event(connection.id, "connection", connection.id, failure, period)
             system.connection_node[connection.id] = system.formula.var(system.add_event_unit(event).index)
     return system
+
+
+def own_units(system: System, tree: DomainTree, part: PartFigures, component: Component) -> list[Unit]:
+    """Return the units of the duty of a component as it might be, in the domains of a system.
+
+    The instances come first, or the one event of a managed component. The system stays as it is.
+    """
+    apart = System(domain_bit=system.domain_bit)
+    _add_component(apart, part, tree.placement(component))
+    return apart.units
 
 
 def promoted_by(design: Design) -> dict[str, tuple[str, ...]]:
