@@ -21,7 +21,7 @@ from archdraw.core.analysis.result import SEVERITIES, ComponentResult, JourneyRe
 from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from archdraw.core.analysis.flow.load import Load
     from archdraw.core.analysis.result import LossRow
@@ -34,6 +34,14 @@ if TYPE_CHECKING:
 
 # How far a finding sinks for journeys that matter less.
 _STEPS = {"critical": 0, "high": 0, "medium": 1, "low": 2}
+
+
+def severity_for(base: Severity, journeys: Sequence[Journey]) -> Severity:
+    """Return the severity for the most important of the journeys; without any at most "low"."""
+    if not journeys:
+        return max(base, "low", key=SEVERITIES.index)
+    step = min(_STEPS[journey.criticality] for journey in journeys)
+    return SEVERITIES[min(len(SEVERITIES) - 1, SEVERITIES.index(base) + step)]
 
 
 class _Noting:
@@ -105,11 +113,8 @@ class Context(_Noting):
 
     def severity(self, base: Severity, journeys: Iterable[Journey | str]) -> Severity:
         """Return the severity for the most important of the journeys; off every path at most "low"."""
-        found = [self.design.journey_by_id[j] if isinstance(j, str) else j for j in journeys]
-        if not found:
-            return max(base, "low", key=SEVERITIES.index)
-        step = min(_STEPS[journey.criticality] for journey in found)
-        return SEVERITIES[min(len(SEVERITIES) - 1, SEVERITIES.index(base) + step)]
+        known = self.design.journey_by_id
+        return severity_for(base, [known[j] if isinstance(j, str) else j for j in journeys])
 
     @cached_property
     def _component_results(self) -> dict[str, ComponentResult]:

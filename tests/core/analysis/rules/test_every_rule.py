@@ -41,7 +41,10 @@ TABLE = OWN | {
     for number, letter in enumerate(letters, 1)
 }
 # Rules that are about the drawing or the cluster as a whole, whatever the journeys.
-UNSCALED = {"SPF-05", "SPF-07", "RES-07", "OBS-01", "SLA-07", "ARC-10", "ARC-12", "K8S-05", "MOD-01"}
+UNSCALED = {
+    "SPF-05", "SPF-07", "RES-07", "K8S-14", "COST-01", "COST-02", "OBS-01", "SLA-07", "ARC-10", "ARC-12",
+    "K8S-05", "MOD-01",
+}  # fmt: skip
 
 
 def all_pairs() -> list[Pair]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _WATCHED_ROLES = ("service", "worker", "router", "store", "cache", "queue")
 # A drawing where everything points at its monitoring can't be read: the busiest few stand for all.
 _MOST_WATCHED = 3
+_WATCHED = {"monitored": True}
 
 
 def add_backup(site: Site) -> Design:
@@ -126,6 +127,33 @@ def add_cdn(site: Site) -> Design:
     return with_fields(design, {read.id: {"source": cdn}})
 
 
+def add_tracing(site: Site) -> Design:
+    """Collect traces of the services."""
+    return _collector(site, "tracing", "Tracing", "traced")
+
+
+def add_logging(site: Site) -> Design:
+    """Collect logs in one place."""
+    return _collector(site, "logging", "Logs", "logged")
+
+
+def _collector(site: Site, kind: str, name: str, attribute: str) -> Design:
+    """Return the design with something that all services report to; the first few are connected."""
+    parts = [c for c in site.design.components if site.part(c.id).kind.role in ("service", "worker")]
+    design, collector = with_component(site.design, kind, name)
+    for one in parts[:_MOST_WATCHED]:
+        design = with_connection(design, one.id, collector, kind="observe")
+    return with_attributes(design, [one.id for one in parts], {attribute: True})
+
+
+def add_secrets_store(site: Site) -> Design:
+    """Keep passwords and keys in a store that the services ask."""
+    design, store = with_component(site.design, "secrets_store", "Secrets", replicas=2, attributes=_WATCHED)
+    for one in site.components[:_MOST_WATCHED]:
+        design = with_connection(design, one.id, store, kind="uses")
+    return design
+
+
 def insert_queue(site: Site) -> Design:
     """Put a queue and a worker between a call and what the user does not wait for."""
     call = site.connections()[0]
@@ -203,6 +231,9 @@ FIXES = (
     Fix("insert-balancer", "Put a balancer in front", insert_balancer),
     Fix("add-cache", "Add a cache beside the store", add_cache),
     Fix("add-cdn", "Serve the files from a CDN", add_cdn),
+    Fix("add-tracing", "Add tracing", add_tracing),
+    Fix("add-logging", "Add central logs", add_logging),
+    Fix("add-secrets-store", "Add a secrets store", add_secrets_store),
     Fix("insert-queue", "Put a queue between", insert_queue),
     Fix("insert-gateway", "Insert a gateway", insert_gateway),
     Fix("insert-service", "Insert a service", insert_service),

@@ -120,6 +120,30 @@ def use_percentile(site: Site) -> Design:
     return with_fields(site.design, {journey.id: {"targets": targets}})
 
 
+def make_private(site: Site) -> Design:
+    """Take data out of the public group, into the one around it."""
+    keeper, groups = site.component, site.design.group_by_id
+    fields: dict[str, Any] = {}
+    if keeper.attributes.get("public") is True:
+        fields["attributes"] = {**keeper.attributes, "public": False}
+    parent, seen = keeper.parent, set()
+    while parent is not None and parent in groups and parent not in seen:
+        if groups[parent].attributes.get("public") is False:
+            break
+        seen.add(parent)
+        parent = groups[parent].parent
+    if parent != keeper.parent and site.finding.evidence.get("group"):
+        fields["parent"] = parent
+    if not fields:
+        raise NoFixError("Nothing says any more that it is public.")
+    return with_fields(site.design, {keeper.id: fields})
+
+
+def move_outside(site: Site) -> Design:
+    """Take the monitoring out of every failure domain of what it watches."""
+    return with_fields(site.design, {site.component.id: {"parent": None, "domains": ()}})
+
+
 def assume_peak(site: Site) -> Design:
     """State three times the average as the peak, to be revised by whoever measures."""
     journey = site.design.journey_by_id.get(site.finding.journey or "")
@@ -141,6 +165,8 @@ FIXES = (
     Fix("split-key", "Split the hottest key", split_key),
     Fix("split-store", "Give each context its own store", split_store),
     Fix("use-percentile", "Ask for a p99 instead", use_percentile),
+    Fix("make-private", "Move it out of the public zone", make_private),
+    Fix("move-outside", "Watch from outside", move_outside),
     Fix("assume-peak", "Assume three times the average as the peak", assume_peak),
     Fix("pool-or-each", "Make them one pool", pool_them),
 )

@@ -112,6 +112,35 @@ def _pools(site: Site) -> Design:
     )
 
 
+def _faster_failover(site: Site) -> Design:
+    evidence = site.finding.evidence
+    left = float(evidence["rto_s"]) - float(evidence["detection_s"])
+    if left <= 0.0:
+        raise NoFixError("Noticing alone takes longer: check more often, or run all sides active.")
+    return with_fields(site.design, {site.component.id: {"failover_s": float(f"{left * 0.8:.2g}")}})
+
+
+def _halve_failover(site: Site) -> Design:
+    """Divide the failover times by the smallest number that is enough."""
+
+    def change(parts: int) -> Design:
+        changes = {}
+        for one in site.components:
+            seconds = one.failover_s
+            if seconds is None:
+                seconds = site.part(one.id).kind.failover_s.value
+            if seconds:
+                changes[one.id] = {"failover_s": float(f"{seconds / parts:.3g}")}
+        return with_fields(site.design, changes)
+
+    return site.least(lambda n: n + 1, change)
+
+
+def _remove_idle(site: Site) -> Design:
+    enough = int(site.finding.evidence["enough"])
+    return with_fields(site.design, {site.component.id: {"replicas": enough}})
+
+
 STATED: tuple[tuple[str, str, Callable[[Site], Design]], ...] = (
     ("add-probes", "Add readiness and liveness probes", _probes),
     ("add-disruption-budget", "Let one pod go at a time", _budget),
@@ -120,6 +149,9 @@ STATED: tuple[tuple[str, str, Callable[[Site], Design]], ...] = (
     ("autoscale", "Let it scale by itself", _scale_by_itself),
     ("keep-messages", "Keep and confirm three copies", _keep_messages),
     ("size-pools", "Make the pools fit", _pools),
+    ("faster-failover", "Fail over in time", _faster_failover),
+    ("halve-failover", "Fail over faster", _halve_failover),
+    ("remove-idle", "Run fewer instances", _remove_idle),
     ("expire-data", "Expire what is older than fits", _expire),
     ("size-cache", "Size the cache for its working set", _size_cache),
     ("set-partition-key", "State a partition key", _named_key),
@@ -128,6 +160,13 @@ FIXES: tuple[Fix, ...] = (
     *(Fix(*one) for one in STATED),
     stating("set-ttl", "Set a time to live of five minutes", ttl_s=_TTL_S),
     stating("protect-from-stampede", "Let one request refill an entry", stampede_protection=True),
+    stating("protect-edge", "End TLS and filter requests here", tls=True, waf=True),
+    stating("authenticate", "Ask here who calls", authentication=True),
+    stating("add-alarms", "Alarm on all of them", every=True, alarmed=True),
+    stating("pin-image", "Pin images, apply from git", every=True, image_tag="1.0.0", declarative=True),
+    stating("add-network-policy", "Add network policies", every=True, network_policy=True),
+    stating("use-cluster-ip", "Keep the Service inside", service_type="ClusterIP"),
+    stating_on_calls("encrypt", "Encrypt it", encrypted=True),
     stating("set-ordering-key", "Keep the order by a key", ordering_key="id"),
     stating("add-outbox", "Write messages through an outbox", outbox=True),
     stating("add-bulkhead", "Give it a bulkhead", bulkhead=True),

@@ -1,0 +1,77 @@
+"""SLA-04: a latency target that the drawing cannot meet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.context import severity_for
+from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+from archdraw.core.analysis.wording import number_text
+
+if TYPE_CHECKING:
+    from archdraw.core.analysis.context import Context
+    from archdraw.core.analysis.result import Finding, JourneyResult, TargetCheck
+    from archdraw.core.model import Design
+
+_NAMES = {"mean_ms": "mean", "p50_ms": "p50", "p95_ms": "p95", "p99_ms": "p99", "p999_ms": "p99.9"}
+_SHOWN = 2
+
+
+def _check(context: Context) -> Iterable[Finding] | NotApplicable:
+    if not any(result.latency is not None and _aims(result) for result in context.results):
+        return NotApplicable("no journey with a latency target and known times")
+    return latency_findings(context.design, context.results)
+
+
+def latency_findings(design: Design, results: Iterable[JourneyResult]) -> list[Finding]:
+    """Return a finding for each latency target that is missed for certain."""
+    return [
+        _finding(design, result, check)
+        for result in results
+        if result.latency is not None
+        for check in _aims(result)
+        if check.met is False
+    ]
+
+
+def _aims(result: JourneyResult) -> list[TargetCheck]:
+    return [check for check in result.targets if check.target in _NAMES]
+
+
+def _finding(design: Design, result: JourneyResult, check: TargetCheck) -> Finding:
+    journey = design.journey_by_id[result.id]
+    latency = result.latency
+    hops = () if latency is None else latency.hops
+    slow = sorted(hops, key=lambda hop: -(hop.tail_share or hop.mean_ms))
+    slow = [hop for hop in slow if hop.element in design.component_by_id][:_SHOWN]
+    names = [design.component_by_id[hop.element].name or hop.element for hop in slow]
+    if latency is not None and not latency.stable:
+        grows = [one.element for one in latency.growing if one.element in design.component_by_id]
+        what = " and ".join(design.component_by_id[one].name or one for one in grows[:_SHOWN])
+        reached = f"has no end, because the queue of {what} grows" if what else "has no end"
+        slow_ids = grows
+    else:
+        value = "an unknown time" if check.computed is None else f"{number_text(check.computed, 3)}\u2009ms"
+        reached = f"takes {value}" + (f", most of it in {' and '.join(names)}" if names else "")
+        slow_ids = [hop.element for hop in slow]
+    return RULE.finding(
+        slow_ids,
+        f"{journey.name or journey.id} is to answer within {number_text(check.wanted, 3)}\u2009ms "
+        f"({_NAMES[check.target]}), and {reached}.",
+        severity=severity_for(RULE.severity, [journey]),
+        evidence={"target": check.target, "wanted": check.wanted, "computed": check.computed},
+        remedy="Call in parallel, cache, hedge the slowest call, or agree on more time.",
+        journey=journey.id,
+        about=[journey.id, check.target],
+    )
+
+
+RULE = Rule(
+    id="SLA-04",
+    title="Latency target not reachable",
+    severity="high",
+    rationale="Percentiles of hops do not add up; the slowest of many parts decides.",
+    source="Dean and Barroso, The tail at scale, 2013",
+    check=_check,
+)
