@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.context import Context
-from archdraw.core.analysis.findings import collect
+from archdraw.core.analysis.findings import collect, replaced
 from archdraw.core.analysis.flow.load import utilisation
 from archdraw.core.analysis.flow.settling import settle
 from archdraw.core.analysis.flow.stations import IDLE
@@ -112,7 +112,7 @@ def analyse(
 def add_latency(
     analysis: Analysis, design: Design, catalog: Kinds, *, should_stop: Callable[[], bool] | None = None
 ) -> Analysis:
-    """Return a result that was computed without latency with it: latencies, their targets, headroom.
+    """Return a result that was computed without latency with it: latencies, targets missed, headroom.
 
     Raises
     ------
@@ -120,13 +120,15 @@ def add_latency(
         `should_stop` said so.
     """
     from archdraw.core.analysis.latencies import with_latencies
+    from archdraw.core.analysis.rules import sla_04
 
     flow = flow_of(design, catalog)
     check(should_stop)
     settled = settle(flow)
     journeys = with_latencies(flow.design, flow, settled, analysis.journeys, should_stop)
     headroom = _headroom(flow, settled, catalog, analysis.loss_matrix, should_stop)
-    return replace(analysis, journeys=journeys, headroom=headroom)
+    findings, ledger = replaced(analysis, design, sla_04.RULE.id, sla_04.outcome(design, journeys))
+    return replace(analysis, journeys=journeys, headroom=headroom, findings=findings, ledger=ledger)
 
 
 def _headroom(

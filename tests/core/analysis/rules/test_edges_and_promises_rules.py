@@ -13,10 +13,13 @@ from tests.core.analysis.rules.drawn import (
     link,
     part,
     sets,
+    shared_catalog,
     status_of,
     zones,
 )
 
+from archdraw.core.analysis import analyse
+from archdraw.core.analysis.running import add_latency
 from archdraw.core.model import Design, Group, Settings, Targets
 
 LONELY = drawn(part("app", discovery="dns"), journey("app"))
@@ -150,3 +153,12 @@ def test_noticing_sooner_is_a_threshold_of_the_document() -> None:
 def test_a_latency_that_has_no_end_misses_every_target() -> None:
     over = sets("order", peak_rps=1e6)(sets("app", concurrency=4.0)(SLOW))
     assert "has no end" in findings_of(over, "SLA-04")[0].message
+
+
+def test_the_second_stage_of_the_live_analysis_finds_what_the_whole_one_does() -> None:
+    catalog = shared_catalog()
+    first = analyse(SLOW, catalog, latency=False)
+    assert not [one for one in first.findings if one.rule == "SLA-04"]
+    second, whole = add_latency(first, SLOW, catalog), analyse(SLOW, catalog)
+    assert second.findings == whole.findings
+    assert second.ledger == whole.ledger

@@ -19,17 +19,17 @@ _SHOWN = 2
 
 
 def _check(context: Context) -> Iterable[Finding] | NotApplicable:
-    if not any(result.latency is not None and _aims(result) for result in context.results):
-        return NotApplicable("no journey with a latency target and known times")
-    return latency_findings(context.design, context.results)
+    return outcome(context.design, context.results)
 
 
-def latency_findings(design: Design, results: Iterable[JourneyResult]) -> list[Finding]:
+def outcome(design: Design, results: Iterable[JourneyResult]) -> Iterable[Finding] | NotApplicable:
     """Return a finding for each latency target that is missed for certain."""
+    timed = [result for result in results if result.latency is not None and _aims(result)]
+    if not timed:
+        return NotApplicable("no journey with a latency target and known times")
     return [
         _finding(design, result, check)
-        for result in results
-        if result.latency is not None
+        for result in timed
         for check in _aims(result)
         if check.met is False
     ]
