@@ -7,6 +7,7 @@ import typer
 from archdraw import __version__
 from archdraw.cli.analyse import analyse
 from archdraw.cli.doctor import doctor
+from archdraw.cli.estimate import estimate
 from archdraw.cli.explain import explain
 from archdraw.cli.export import export
 from archdraw.cli.kinds import kinds
@@ -30,6 +31,7 @@ _COMMANDS = (
     (analyse, "How FILE fails and how much it carries."),
     (explain, "How the availability of a journey follows from its parts."),
     (what_if, "Which single change saves most downtime."),
+    (estimate, "The back-of-envelope sheet: formulas, units, results, doubts."),
     (reliability, "A fault tree in Open-PSA XML, solved."),
     (mesh, "A network of cables, and how often places are cut off."),
     (export, "The review document as PDF, the drawing as SVG or PNG."),

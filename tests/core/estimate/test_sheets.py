@@ -7,8 +7,9 @@ import math
 import pytest
 from hypothesis import given, strategies as st
 
+from archdraw.core.estimate.arithmetic import steps_texts, way_texts
 from archdraw.core.estimate.plausibility import warnings_of
-from archdraw.core.estimate.sheet import Row, Sheet, book_of, compute, compute_design, steps_texts
+from archdraw.core.estimate.sheet import Row, Sheet, book_of, compute, compute_design
 from archdraw.core.estimate.slips import slip_between
 from archdraw.core.estimate.templates import TemplateError, all_templates, template
 from archdraw.core.model import Component, Design, Estimate, Input, Journey, Settings
@@ -89,6 +90,20 @@ def test_every_step_is_shown_with_its_unit() -> None:
         "100,000,000 link/day × 100 byte/link = 115.7 kB/s",
         "115.7 kB/s × 1 year = 3.65 TB",
     ]
+
+
+def test_the_way_ends_with_the_result_in_every_way_it_is_written() -> None:
+    rows = [
+        Row("a", "estimate", formula="2 GB × 3"),
+        Row("b", "estimate", formula="10 MB/s × 2", unit="GB/day"),
+    ]
+    sheet = compute(rows, "exact", book_of(EXACT))
+    ways = {
+        key: [line.replace("\u2009", " ") for line in way_texts(one, sheet.book)]
+        for key, one in sheet.outcomes.items()
+    }
+    assert ways["a"] == ["2 GB × 3 = 6 GB (5.588 GiB)"]
+    assert ways["b"] == ["10 MB/s × 2 = 20 MB/s", "= 1,728 GB/day (19.07 MiB/s, 160 Mbit/s)"]
 
 
 def test_at_the_whiteboard_a_day_has_ten_to_the_fifth_seconds_and_results_two_figures() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from archdraw.core.estimate.dimensions import PLAIN, Dimension, dimension
@@ -38,6 +39,8 @@ class Step:
     text: str
 
 
+# "million user" is a unit, too: the factor is multiplied by what follows.
+_FACTOR = re.compile(r"^\s*(thousand|million|billion|trillion)\s+(?=[A-Za-z])")
 _DO: Mapping[Operator, Callable[[Quantity, Quantity], Quantity]] = {
     "+": add,
     "-": lambda one, other: add(one, other, sign=-1.0),
@@ -165,7 +168,7 @@ def _with_power(word: str, exponent: int) -> str:
 
 
 def unit_of_text(text: str, book: UnitBook) -> Unit | None:
-    """Return the unit that a text states: "GB/day", "request/user/day", "1/s"; None for an empty one.
+    """Return the unit that a text states: "GB/day", "million user", "1/s"; None for an empty one.
 
     Raises
     ------
@@ -176,7 +179,7 @@ def unit_of_text(text: str, book: UnitBook) -> Unit | None:
     """
     if not text.strip():
         return None
-    words = _words_of(parse_formula(text), 1)
+    words = _words_of(parse_formula(_FACTOR.sub(r"\1 * ", text)), 1)
     try:
         unit = unit_of_words(words, book) if words else Unit("", 1.0, PLAIN)
     except UnknownUnitError as error:

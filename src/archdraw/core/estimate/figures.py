@@ -21,7 +21,10 @@ _SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def figure_text(value: float, digits: int = 4) -> str:
-    """Return a number with at most so many significant digits; very large and small ones as powers of ten."""
+    """Return a number with so many significant digits, and never fewer than its whole part has.
+
+    Very large and very small numbers are written as powers of ten.
+    """
     if value == 0.0:
         return "0"
     place = math.floor(math.log10(abs(value)))
@@ -31,7 +34,7 @@ def figure_text(value: float, digits: int = 4) -> str:
             mantissa, place = mantissa / 10.0, place + 1
         return f"{mantissa:g}{THIN}×{THIN}10{str(place).translate(_SUPERSCRIPT)}"
     decimals = max(0, digits - 1 - place)
-    rounded = round(value, digits - 1 - place)
+    rounded = round(value, decimals)
     text = f"{rounded:,.{decimals}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from archdraw.core.estimate import foreign
 from archdraw.core.estimate.computing import Computer, Step, unit_of_text
-from archdraw.core.estimate.figures import amount_text, quantity_text, shown_unit, two_figures
+from archdraw.core.estimate.figures import amount_text, shown_unit, two_figures
 from archdraw.core.estimate.ordering import calculation_order
 from archdraw.core.estimate.parsing import parse_formula
 from archdraw.core.estimate.quantities import CalculationError, Quantity, checked, measured_in, of_nines
@@ -281,15 +281,3 @@ def _cycle_problem(cycle: tuple[str, ...], rows: Mapping[str, Row]) -> Problem:
     if len(cycle) == 1:
         return Problem("formula", f"The row needs itself ({names}): take its own name out of the formula.")
     return Problem("formula", f"These rows need each other in a ring: {names}. Give one of them a number.")
-
-
-def steps_texts(outcome: Outcome, book: UnitBook) -> tuple[str, ...]:
-    """Return the arithmetic of a row, a line for each operation: "100,000,000 link/day × 10 = …"."""
-    signs = {"*": "×", "/": "÷", "-": "−", "+": "+", "^": "^"}
-    lines = []
-    for step in outcome.steps:
-        parts = [quantity_text(part, book) for part in step.parts]
-        sign = signs.get(step.sign)
-        left = f" {sign} ".join(parts) if sign else f"{step.sign}({', '.join(parts)})"
-        lines.append(f"{left} = {quantity_text(step.result, book)}")
-    return tuple(lines)

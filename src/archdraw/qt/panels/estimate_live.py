@@ -10,9 +10,10 @@ from PySide6.QtCore import QObject, QThreadPool, Signal
 
 from archdraw.core.estimate import foreign
 from archdraw.core.estimate.against_document import is_behind
-from archdraw.core.estimate.figures import other_texts, quantity_text
+from archdraw.core.estimate.arithmetic import way_texts
+from archdraw.core.estimate.figures import quantity_text
 from archdraw.core.estimate.plausibility import warnings_of
-from archdraw.core.estimate.sheet import Outcome, Row, Sheet, book_of, compute, rows_of, steps_texts
+from archdraw.core.estimate.sheet import Outcome, Row, Sheet, book_of, compute, rows_of
 from archdraw.core.estimate.syntax import FormulaError
 from archdraw.core.estimate.typed import typed_value
 from archdraw.core.estimate.units import UnitsLoadingError
@@ -23,8 +24,6 @@ from archdraw.qt.bridge.worker import Run
 if TYPE_CHECKING:
     from archdraw.core.estimate.units import UnitBook
     from archdraw.core.history import TableName
-
-_MOST_STEPS = 12
 
 
 class UnitLoader(QObject):
@@ -139,14 +138,13 @@ class Preview:
 
 def arithmetic(outcome: Outcome, sheet: Sheet) -> str:
     """Return the whole way to a result, a line for each step, with what else can be said of it."""
-    if outcome.quantity is None:
+    found, exact = outcome.quantity, outcome.exact
+    if found is None:
         return ""
-    lines = list(steps_texts(outcome, sheet.book))
-    if len(lines) > _MOST_STEPS:
-        lines = [*lines[: _MOST_STEPS - 1], "…", lines[-1]]
     head = [f"{outcome.row.label} = {outcome.row.formula}"] if outcome.row.formula else []
-    others = other_texts(outcome.quantity, sheet.book)
-    end = [f"= {outcome.full_text}" + (f" ({', '.join(others)})" if others else "")]
-    if outcome.exact is not None and outcome.exact.value != outcome.quantity.value:
-        end.append(f"not rounded: {quantity_text(outcome.exact, sheet.book, 6)}")
-    return "\n".join((*head, *lines, *end))
+    end = []
+    if exact is not None and exact.value != found.value and sheet.rounding == "whiteboard":
+        end.append(f"not rounded: {quantity_text(exact, sheet.book, 6)}")
+    elif outcome.full_text != outcome.text:
+        end.append(f"in full: {outcome.full_text}")
+    return "\n".join((*head, *way_texts(outcome, sheet.book), *end))

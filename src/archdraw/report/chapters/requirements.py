@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.wording import THIN, number_text
 from archdraw.core.model import listed
+from archdraw.report.chapters.estimates import estimates
 from archdraw.report.document import (
-    Block,
     Callout,
     Column,
     Row,
@@ -32,7 +31,7 @@ def requirements(context: ReportContext) -> tuple[Section, ...]:
     if design.requirements:
         parts.append(Section("requirements-list", "Requirements", 2, (_requirements(context),)))
     if design.estimates or design.inputs:
-        parts.append(Section("estimates", "Estimates", 2, _estimates(context)))
+        parts.append(estimates(context))
     if design.apis:
         parts.append(Section("interfaces", "Interfaces", 2, (_apis(context),)))
     if design.entities:
@@ -75,55 +74,6 @@ def _requirements(context: ReportContext) -> Table:
     return Table(
         "table-requirements", f"{musts} of {counted(len(rows), 'requirement')} must be met.", columns, rows
     )
-
-
-def _estimates(context: ReportContext) -> tuple[Block, ...]:
-    blocks: list[Block] = []
-    inputs = tuple(
-        Row(
-            (
-                cell(one.name or one.id),
-                cell(_amount(one.value, one.unit)),
-                cell(one.source or "no source stated"),
-            )
-        )
-        for one in context.design.inputs
-    )
-    if inputs:
-        unsourced = sum(1 for one in context.design.inputs if not one.source)
-        caption = f"{counted(len(inputs), 'number')} the estimates start from"
-        caption += f"; {unsourced} without a source." if unsourced else ", all with a source."
-        input_columns = (Column("Input", 2.4), Column("Value", 1.6, "right"), Column("Source", 3))
-        blocks.append(Table("table-inputs", caption, input_columns, inputs))
-    rows = tuple(
-        Row(
-            (
-                cell(one.name or one.id),
-                cell(one.formula, style="code"),
-                cell(_amount(one.value, one.unit)),
-                cell(one.feeds or "–"),
-            )
-        )
-        for one in context.design.estimates
-    )
-    if rows:
-        feeding = sum(1 for one in context.design.estimates if one.feeds)
-        columns = (
-            Column("Estimate", 1.6),
-            Column("Formula", 3),
-            Column("Result", 1.1, "right"),
-            Column("Feeds", 2.2),
-        )
-        verb = "feeds" if feeding == 1 else "feed"
-        caption = f"{feeding} of {counted(len(rows), 'estimate')} {verb} the analysis."
-        blocks.append(Table("table-estimates", caption, columns, rows))
-    return tuple(blocks)
-
-
-def _amount(value: float | None, unit: str) -> str:
-    if value is None:
-        return "–"
-    return f"{number_text(value, 6)}{THIN}{unit}" if unit else number_text(value, 6)
 
 
 def _apis(context: ReportContext) -> Table:

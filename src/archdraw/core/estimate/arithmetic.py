@@ -1,0 +1,41 @@
+"""The way to a result in lines that can be checked with a pencil."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archdraw.core.estimate.figures import other_texts, quantity_text
+
+if TYPE_CHECKING:
+    from archdraw.core.estimate.sheet import Outcome
+    from archdraw.core.estimate.units import UnitBook
+
+_MOST_STEPS = 12
+
+
+def steps_texts(outcome: Outcome, book: UnitBook) -> tuple[str, ...]:
+    """Return the arithmetic of a row, a line for each operation: "100,000,000 link/day × 10 = …"."""
+    signs = {"*": "×", "/": "÷", "-": "−", "+": "+", "^": "^"}
+    lines = []
+    for step in outcome.steps:
+        parts = [quantity_text(part, book) for part in step.parts]
+        sign = signs.get(step.sign)
+        left = f" {sign} ".join(parts) if sign else f"{step.sign}({', '.join(parts)})"
+        lines.append(f"{left} = {quantity_text(step.result, book)}")
+    return tuple(lines)
+
+
+def way_texts(outcome: Outcome, book: UnitBook) -> tuple[str, ...]:
+    """Return the steps with the result at their end, and the other ways to write it: in GiB, in bits."""
+    if outcome.quantity is None:
+        return ()
+    lines = list(steps_texts(outcome, book))
+    if len(lines) > _MOST_STEPS:
+        lines = [*lines[: _MOST_STEPS - 1], "…", lines[-1]]
+    others = other_texts(outcome.quantity, book)
+    besides = f" ({', '.join(others)})" if others else ""
+    if lines and lines[-1].endswith(f"= {outcome.text}"):
+        lines[-1] += besides
+    else:
+        lines.append(f"= {outcome.text}{besides}")
+    return tuple(lines)
