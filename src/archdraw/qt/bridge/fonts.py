@@ -35,6 +35,11 @@ def number_font(pixels: int = 12) -> QFont:
     return font
 
 
+def in_number_font(text: str) -> str:
+    """Return a text as that font can write it: it has no thin spaces, and another font's shift the line."""
+    return text.replace("\u2009", "\u00a0").replace("\u202f", "\u00a0")
+
+
 @lru_cache(maxsize=256)
 def qt_font(spec: FontSpec, scale: float = 1.0) -> QFont:
     """Return the font of a display list.

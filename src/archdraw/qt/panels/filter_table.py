@@ -47,6 +47,7 @@ class FilterTable(QTableView):
         self.verticalHeader().setDefaultSectionSize(row_px)
         self.verticalHeader().setMinimumSectionSize(row_px)
         self.horizontalHeader().setHighlightSections(False)
+        self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
 
     def take_keyboard(self) -> None:
         """Take the keyboard, with the current row chosen, else the first."""

@@ -16,7 +16,7 @@ from archdraw.core.analysis.result import Importance
 from archdraw.core.model import element_name, event_name
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.figures import downtime_figure, number_text, percent_text, style
-from archdraw.qt.bridge.fonts import number_font
+from archdraw.qt.bridge.fonts import in_number_font, number_font
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.panels.elided import ElidedLabel
 from archdraw.qt.panels.section import Section
@@ -169,8 +169,9 @@ class ImpactCard(QWidget):
                 tags[journey] = style().written(method_tag(measure))
             name = ElidedLabel()
             name.say(element_name(self._session.design, impact.journey), tip)
-            lost = QLabel(downtime_figure(a_year, a_year / settings.year_days * settings.month_days))
-            share = QLabel(style().written(share_text(impact.share)))
+            figure = downtime_figure(a_year, a_year / settings.year_days * settings.month_days)
+            lost = QLabel(in_number_font(figure))
+            share = QLabel(in_number_font(style().written(share_text(impact.share))))
             share.setObjectName("second")
             for label in (lost, share):
                 label.setFont(number_font())
@@ -195,7 +196,7 @@ class ImpactCard(QWidget):
         self._about.setText(f"{about}.")
         for name, label in self._figures.items():
             label.setFont(number_font())
-            label.setText(_figure(impact.importance, name))
+            label.setText(in_number_font(_figure(impact.importance, name)))
 
     def _chosen_impact(self) -> ElementImpact:
         """Return what is said of the journey chosen in the window, else of the one that loses most."""

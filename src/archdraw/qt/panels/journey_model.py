@@ -12,7 +12,7 @@ from archdraw.core.analysis.result import Analysis, JourneyResult
 from archdraw.core.model import Design, Journey
 from archdraw.core.records import frozen
 from archdraw.qt.bridge.figures import availability_text, downtime_figure, rate_text, style
-from archdraw.qt.bridge.fonts import number_font
+from archdraw.qt.bridge.fonts import in_number_font, number_font
 from archdraw.qt.bridge.interface_icons import Icons
 
 Index = QModelIndex | QPersistentModelIndex
@@ -169,7 +169,9 @@ class JourneyModel(QAbstractTableModel):
         if line is None:
             return None
         _, say, numeric, _ = COLUMNS[index.column()]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+        if role == Qt.ItemDataRole.DisplayRole:
+            return in_number_font(say(line)) if numeric else say(line)
+        if role == Qt.ItemDataRole.AccessibleTextRole:
             return say(line)
         if role == Qt.ItemDataRole.TextAlignmentRole:
             side = Qt.AlignmentFlag.AlignRight if numeric else Qt.AlignmentFlag.AlignLeft

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 from archdraw.core.analysis.result import Analysis
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.figures import availability_text, downtime_words, percent_text, rate_text
-from archdraw.qt.bridge.fonts import number_font
+from archdraw.qt.bridge.fonts import in_number_font, number_font
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.report.overlays import single_points, total_losses
 
@@ -82,11 +82,12 @@ class LiveResults(QWidget):
         for name in ("availability", "load"):
             self._figures[name].setFont(number_font(16))
         self._figures["availability"].setText(
-            availability_text(availability) if availability is not None else "–"
+            in_number_font(availability_text(availability)) if availability is not None else "–"
         )
         down = downtime_words((1 - availability) * 365 * 86400) if availability is not None else ""
         self._figures["availability-under"].setText(down if known else "not part of the sum")
-        self._figures["load"].setText(percent_text(utilisation) if utilisation is not None else "–")
+        used = percent_text(utilisation) if utilisation is not None else "–"
+        self._figures["load"].setText(in_number_font(used))
         no_rate = "no load reaches it" if not rate else rate_text(rate)
         self._figures["load-under"].setText(
             no_rate if utilisation is not None or not rate else f"{no_rate}, no capacity stated"

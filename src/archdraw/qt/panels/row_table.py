@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 
-from archdraw.qt.bridge.fonts import number_font
+from archdraw.qt.bridge.fonts import in_number_font, number_font
 
 Index = QModelIndex | QPersistentModelIndex
 Row = TypeVar("Row")
@@ -129,7 +129,9 @@ class RowTable(QAbstractTableModel, Generic[Row]):
             return self._side(column) | Side.AlignVCenter
         if role == Qt.ItemDataRole.FontRole:
             return number_font() if self._side(column) == Side.AlignRight else None
-        return self._say(row, column, role)
+        said = self._say(row, column, role)
+        figure = role == Qt.ItemDataRole.DisplayRole and self._side(column) == Side.AlignRight
+        return in_number_font(said) if figure else said
 
 
 def _first(pair: tuple[Any, Any]) -> Any:

@@ -290,6 +290,8 @@ class MainWindow(Desk):
         self.session.finish()
         self.presentation = Presentation(self.session, self.appearance.theme, self)
         self.presentation.ended.connect(self.canvas.setFocus)
+        # On the screen of this window, and as large as that even where nobody manages windows.
+        self.presentation.setGeometry(self.screen().geometry())
         self.presentation.showFullScreen()
         self.presentation.setFocus()
 
