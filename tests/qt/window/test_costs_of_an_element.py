@@ -20,7 +20,7 @@ def card(window: MainWindow, element: str) -> ImpactCard:
 
 
 def plain(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(one.replace("\u2009", " ") for one in words)
+    return tuple(one.replace("\u2009", " ").replace("\u00a0", " ") for one in words)
 
 
 def test_a_component_tells_what_it_costs_each_journey(window: MainWindow) -> None:
@@ -65,7 +65,7 @@ def test_importance_is_folded_and_explained(window: MainWindow) -> None:
     assert not shown.importance.opened
     QTest.mouseClick(shown.importance.header, Qt.MouseButton.LeftButton)
     assert shown.figure("birnbaum").startswith("0.999")
-    assert shown.figure("criticality").replace("\u2009", " ") == "88.9 %"
+    assert shown.figure("criticality").replace("\u2009", " ").replace("\u00a0", " ") == "88.9 %"
     assert shown.figure("raw").startswith("×")
     assert shown.figure("rrw").startswith("×")
     other = card(window, "app1")

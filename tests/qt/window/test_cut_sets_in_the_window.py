@@ -27,7 +27,7 @@ def column(cuts: CutSetList, at: int) -> list[str]:
 
 def test_cut_sets_are_listed_by_their_share_of_the_downtime(cuts: CutSetList) -> None:
     assert column(cuts, EVENTS) == ["Orders", "Balancer", "App 1  +  App 2"]
-    shares = [float(words.removesuffix(" %")) for words in column(cuts, SHARE)]
+    shares = [float(words.split("\u00a0")[0]) for words in column(cuts, SHARE)]
     assert shares == sorted(shares, reverse=True)
     assert shares[0] == pytest.approx(88.9, abs=0.1)
 

@@ -29,7 +29,7 @@ def panel(qtbot: QtBot, window: MainWindow) -> ChangesPanel:
 def column(panel: ChangesPanel, at: int) -> list[str]:
     model = panel.model
     rows = (model.data(model.index(row, at)) for row in range(model.rowCount()))
-    return [str(words).replace("\u2009", " ") for words in rows]
+    return [str(words).replace("\u2009", " ").replace("\u00a0", " ") for words in rows]
 
 
 def test_the_change_that_saves_most_comes_first(panel: ChangesPanel) -> None:

@@ -39,7 +39,8 @@ NO_TIMEOUT = Finding(
 def cell(window: MainWindow, title: str) -> str:
     column = next(at for at, entry in enumerate(COLUMNS) if entry[0] == title)
     model = window.panels.journeys.model
-    return str(model.data(model.index(0, column), Qt.ItemDataRole.DisplayRole)).replace("\u2009", " ")
+    said = str(model.data(model.index(0, column), Qt.ItemDataRole.DisplayRole))
+    return said.replace("\u2009", " ").replace("\u00a0", " ")
 
 
 def give_findings(window: MainWindow, *findings: Finding) -> None:

@@ -54,7 +54,7 @@ def shown_journey(window: MainWindow) -> str:
     model = window.panels.journeys.model
     cells = [str(model.data(model.index(0, at))) for at in range(len(COLUMNS))]
     heads = [str(model.headerData(at, Qt.Orientation.Horizontal)) for at in range(len(COLUMNS))]
-    return " ".join([*heads, *cells, window.status.text]).replace("\u2009", " ")
+    return " ".join([*heads, *cells, window.status.text]).replace("\u2009", " ").replace("\u00a0", " ")
 
 
 EFFECTS: dict[str, tuple[object, Callable[[MainWindow], object]]] = {

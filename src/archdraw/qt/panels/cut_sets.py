@@ -98,7 +98,7 @@ class CutSetList(QWidget):
         tools.setSpacing(4)
         tools.addWidget(self.filter_field, 1)
         for button in self.measures.values():
-            button.setFixedWidth(66)
+            button.setProperty("wide", True)
             tools.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 4, 6, 0)
