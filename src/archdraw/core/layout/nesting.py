@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from archdraw.core.geometry import Box, bounding_box
 from archdraw.core.layout.level import Anchor, Level, Link, Style, Unit, lay_out
 from archdraw.core.layout.score import Score, score_of
-from archdraw.core.layout.swapping import swapped
+from archdraw.core.layout.swapping import families_of, swapped
+from archdraw.core.layout.tiling import tilings
+from archdraw.core.layout.untangling import FEWEST_LINKS, MOST_LINKS, untangled
 from archdraw.core.layout.whole import whole_drawing
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ _SMALL, _SMALL_GROUP = 1400.0, 1000.0
 # Groups may be longer than a page, so that what belongs together is seen in one row.
 _GROUP_SLACK = 1.5
 # How often the levels look at each other; less often beyond so many links.
-_ROUNDS, _FEWER_ROUNDS, _MANY_LINKS = 4, 2, 600
+_ROUNDS, _FEWER_ROUNDS, _MANY_LINKS = 4, 2, 150
 
 
 class Ends(NamedTuple):
@@ -93,8 +95,43 @@ class Nest:
                 # No link leaves a group: the levels have nothing to tell each other.
                 progress(1.0)
                 break
-            progress((number + 1) / rounds)
+            progress((number + 1) / (rounds + 1))
+        best = self._untangled(self._tiled(best))
+        progress(1.0)
         return best
+
+    def _tiled(self, boxes: dict[str, Box]) -> dict[str, Box]:
+        """Return a drawing with groups of the first level as tiles, or the one given where it is better."""
+        if len(self._task.links) <= _MANY_LINKS:
+            return boxes
+        best, least = boxes, score_of(boxes, self._task, self._axes)
+        for tiling in tilings(self._task, boxes, self._style):
+            known = tiling.boxes(boxes)
+            # What is in the tiles turns towards where the others are now.
+            for candidate in (known, tiling.boxes(self._turned(known))):
+                drawing = swapped(self._task, candidate)
+                score = score_of(drawing, self._task, self._axes)
+                if score < least:
+                    best, least = drawing, score
+        return best
+
+    def _untangled(self, boxes: dict[str, Box]) -> dict[str, Box]:
+        """Return a drawing with fewer crossings, where it is of a size for that."""
+        if not FEWEST_LINKS < len(self._task.links) <= MOST_LINKS:
+            return boxes
+        drawing = untangled(self._task, boxes, families_of(self._task, boxes), self._style.check)
+        before, after = (score_of(one, self._task, self._axes) for one in (boxes, drawing))
+        return drawing if after < before else boxes
+
+    def _turned(self, known: Mapping[str, Box]) -> dict[str, Box]:
+        """Return boxes with the insides of all groups of the first level laid out anew."""
+        found = dict(known)
+        for child in self._task.children[None]:
+            if child not in self._task.sizes:
+                inside, frame = self._framed(child, known)
+                found[child] = Box(known[child].x, known[child].y, frame.along, frame.across)
+                found.update({key: box.moved(known[child].x, known[child].y) for key, box in inside.items()})
+        return found
 
     def _round(self, known: Mapping[str, Box]) -> dict[str, Box]:
         inside = self._block(None, known)
@@ -110,11 +147,8 @@ class Nest:
                 units.append(Unit(*self._axes.size(*self._task.sizes[child])))
                 content[child] = {}
                 continue
-            inner = self._block(child, known)
-            around = bounding_box(inner.values()) or Box(0.0, 0.0, 0.0, 0.0)
-            before, behind, low, high = self._pads
-            content[child] = {key: box.moved(before - around.x, low - around.y) for key, box in inner.items()}
-            units.append(Unit(around.w + before + behind, around.h + low + high))
+            content[child], frame = self._framed(child, known)
+            units.append(frame)
         self._style.check()
         number = {child: index for index, child in enumerate(children)}
         level = Level(
@@ -129,6 +163,14 @@ class Nest:
             boxes[child] = box
             boxes.update({key: one.moved(box.x, box.y) for key, one in content[child].items()})
         return boxes
+
+    def _framed(self, group: str, known: Mapping[str, Box]) -> tuple[dict[str, Box], Unit]:
+        """Return the boxes of what is in a group from the corner of its frame on, and the frame."""
+        inner = self._block(group, known)
+        around = bounding_box(inner.values()) or Box(0.0, 0.0, 0.0, 0.0)
+        before, behind, low, high = self._pads
+        inside = {key: box.moved(before - around.x, low - around.y) for key, box in inner.items()}
+        return inside, Unit(around.w + before + behind, around.h + low + high)
 
     def _links_of(
         self,

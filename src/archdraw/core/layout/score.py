@@ -21,7 +21,7 @@ _STEP = 100.0
 # Beyond so many links only every so many-th is reckoned with.
 _MOST_LINES = 420
 # One crossing costs as much as so much length of line, and so does a line that runs back.
-_CROSSING, _BACK = 120.0, 300.0
+CROSSING, _BACK = 120.0, 300.0
 
 
 def score_of(boxes: Mapping[str, Box], task: Task, axes: Axes) -> Score:
@@ -33,7 +33,7 @@ def score_of(boxes: Mapping[str, Box], task: Task, axes: Axes) -> Score:
     bent = badness(axes.shape(around.w, around.h))
     back_cost = _BACK if len(lines) <= _FEW_LINES else 0.0
     back = sum(bx < ax + _STEP for ax, _, bx, _ in lines)
-    return (length + _CROSSING * straight_crossings(lines) + back_cost * back) * (1.0 + bent)
+    return (length + CROSSING * straight_crossings(lines) + back_cost * back) * (1.0 + bent)
 
 
 def straight_crossings(lines: Sequence[_Line]) -> int:

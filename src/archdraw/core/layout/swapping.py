@@ -32,7 +32,7 @@ def swapped(task: Task, boxes: Mapping[str, Box]) -> dict[str, Box]:
         links.setdefault(target, []).append((source, -1.0))
     middles = {key: box.center for key, box in boxes.items()}
     against = _AGAINST if len(task.links) <= _MANY_LINKS else _AGAINST_MANY
-    families = _families(task, boxes)
+    families = families_of(task, boxes)
     for _ in range(_PASSES):
         changed = False
         for family in families:
@@ -55,7 +55,7 @@ def swapped(task: Task, boxes: Mapping[str, Box]) -> dict[str, Box]:
     return found
 
 
-def _families(task: Task, boxes: Mapping[str, Box]) -> list[list[str]]:
+def families_of(task: Task, boxes: Mapping[str, Box]) -> list[list[str]]:
     """Return the elements that may change places: linked ones of one size in one group."""
     linked = {end for link in task.links for end in link[:2]}
     found: dict[tuple[str | None, float, float], list[str]] = {}
