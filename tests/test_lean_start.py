@@ -55,3 +55,24 @@ def test_a_checker_that_wants_more_is_loaded_whole_when_it_is_needed() -> None:
 
 def test_pydantic_is_whole_after_a_start_that_left_parts_of_it_out() -> None:
     _run(_LATER)
+
+
+_FIRST_RESULT = """
+import sys
+from archdraw.core.analysis import add_latency, analyse
+from archdraw.core.catalog import load_catalog
+from archdraw.core.locations import resources_dir
+from archdraw.core.storage import read_design
+design = read_design(resources_dir() / "samples" / "url-shortener.adraw").design
+catalog = load_catalog()
+first = analyse(design, catalog, latency=False)
+assert "numpy" not in sys.modules
+whole = add_latency(first, design, catalog)
+assert "numpy" in sys.modules
+assert whole.journeys[0].latency.stable
+"""
+
+
+def test_the_first_live_result_comes_without_arrays() -> None:
+    run = subprocess.run([sys.executable, "-c", _FIRST_RESULT], capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr

@@ -54,11 +54,21 @@ def view_drawings(job: ExportJob, analysis: Analysis) -> tuple[ViewDrawing, ...]
 
 def analysis_of(job: ExportJob) -> Analysis:
     """Return the analysis of the job's design: the one given, else made here."""
-    if job.analysis is not None:
-        return job.analysis
     from archdraw.core.analysis import analyse
 
-    return analyse(job.design, job.catalog, should_stop=job.should_stop)
+    if job.analysis is not None:
+        return job.analysis
+    return analyse(job.design, job.catalog, should_stop=job.should_stop, latency=False)
+
+
+def whole_analysis_of(job: ExportJob) -> Analysis:
+    """Return the analysis with latency and headroom, which a live result may not have yet."""
+    from archdraw.core.analysis import add_latency
+
+    analysis = analysis_of(job)
+    if analysis.headroom is not None:
+        return analysis
+    return add_latency(analysis, job.design, job.catalog, should_stop=job.should_stop)
 
 
 def view_of(job: ExportJob) -> str:

@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 def _make_pdf(job: ExportJob) -> tuple[bytes, ExportNotes]:
     from archdraw import __version__
-    from archdraw.exporters.drawings import analysis_of, view_drawings
+    from archdraw.exporters.drawings import view_drawings, whole_analysis_of
     from archdraw.exporters.pdf import write_pdf
     from archdraw.report.building import build_report
     from archdraw.report.context import ReportOptions
 
-    analysed = analysis_of(job)
+    analysed = whole_analysis_of(job)
     job.check_stop()
     options = ReportOptions(
         date=job.day,

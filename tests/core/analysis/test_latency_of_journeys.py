@@ -274,6 +274,12 @@ def test_threads_held_for_those_below_run_out_before_the_processor(catalog: Cata
     assert web.pool_utilisation == pytest.approx(2.0 * 1.0 / 5.0, rel=1e-3)
     assert web.utilisation == pytest.approx(2.0 * 0.01 / 5.0)
     assert latency(calm).stable
+    result = calm.journeys[0]
+    assert result.bottleneck == "web"
+    # A slot is held a little longer where there is waiting for the processor.
+    assert result.ceiling_rps == pytest.approx(5.0, rel=1e-2)
+    assert result.ceiling_target_rps == pytest.approx(5.0 * 0.7, rel=1e-2)
+    assert result.second_bottleneck != "web"
     growing = latency(full).growing
     assert [(one.element, one.pool) for one in growing] == [("web", True)]
     assert growing[0].growth_rps == pytest.approx(1.0, rel=1e-2)

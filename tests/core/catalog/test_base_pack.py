@@ -11,7 +11,7 @@ from archdraw.core.locations import library_dir
 # The vocabulary that rules and analysis read (design page on attributes).
 VOCABULARY = {
     "any": "beta health_check autoscaling session_state optional public monitored traced logged alarmed "
-    "encryption_at_rest quota_rps",
+    "service_cv2 arrival_cv2 queue_limit threads fan encryption_at_rest quota_rps",
     "rdbms_primary": "backup standby replication replication_factor read_quorum write_quorum min_in_sync "
     "acks replication_lag_s reads_from_replica sharded partition_key partitions hottest_key_share "
     "storage_bytes storage_limit_bytes growth_bytes_day retention_days volatile consistency pacelc "
@@ -33,6 +33,9 @@ ON_CONNECTIONS = [
     "jitter",
     "retry_budget",
     "hedge",
+    "hedge_ms",
+    "backoff_ms",
+    "rtt_ms",
     "encrypted",
     "fan_out",
     "mutates",
@@ -40,7 +43,7 @@ ON_CONNECTIONS = [
     "undirected",
 ]
 ON_GROUPS = ["public", "provider", "members"]
-ON_JOURNEYS = ["exclusive", "read_your_writes", "loss_allowed"]
+ON_JOURNEYS = ["exclusive", "peak_duration_s", "read_your_writes", "loss_allowed"]
 DOMAINS = {"region", "zone", "rack", "host", "cluster", "node_pool"}
 BOUNDARIES = {"vpc", "subnet", "trust_boundary", "bounded_context", "team", "tier", "namespace"}
 

@@ -6,6 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.flow.latency import PERCENTILES, journey_latency
+from archdraw.core.analysis.flow.limits import pool_ceilings
+from archdraw.core.analysis.flow.load import Ceiling
 from archdraw.core.analysis.structure.cancelling import check
 
 if TYPE_CHECKING:
@@ -35,8 +37,40 @@ def with_latencies(
             found.append(result)
             continue
         checked = tuple(_checked(target, latency) for target in result.targets)
-        found.append(replace(result, latency=latency, targets=checked))
+        timed = replace(result, latency=latency, targets=checked)
+        found.append(_with_pools(design, flow, settled, timed, should_stop) if flow.pools else timed)
     return tuple(found)
+
+
+def _with_pools(
+    design: Design, flow: Flow, settled: Settled, result: JourneyResult, should_stop: Stop | None
+) -> JourneyResult:
+    """Return the result with the ceilings of pools among those of capacities: whichever comes first."""
+    target = design.settings.target_utilisation
+    whole, usable = (pool_ceilings(flow, settled, result.id, limit, should_stop) for limit in (1.0, target))
+    known = [
+        Ceiling(name, rate)
+        for name, rate in (
+            (result.bottleneck, result.ceiling_rps),
+            (result.second_bottleneck, result.second_ceiling_rps),
+        )
+        if name is not None and rate is not None
+    ]
+    first = sorted((*known, *whole), key=lambda one: one.rate)
+    rates = [one.rate for one in usable]
+    if result.ceiling_target_rps is not None:
+        rates.append(result.ceiling_target_rps)
+    if not first:
+        return result
+    second = next((one for one in first[1:] if one.component != first[0].component), None)
+    return replace(
+        result,
+        ceiling_rps=first[0].rate,
+        bottleneck=first[0].component,
+        second_ceiling_rps=None if second is None else second.rate,
+        second_bottleneck=None if second is None else second.component,
+        ceiling_target_rps=min(rates, default=None),
+    )
 
 
 def _checked(target: TargetCheck, latency: Latency) -> TargetCheck:

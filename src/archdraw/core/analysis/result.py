@@ -181,6 +181,7 @@ class Latency:
     of None is not known. `method` is "bounded" where that model is exact, "estimated" where the ways in
     `approximations` stand between it and the truth. `curve` holds (share, low, high) of more percentiles.
     Nothing is given where something grows without end: `stable` is false and `growing` says what.
+    `p99_range_ms` are the 5 and 95 % points of p99 where inputs are stated as ranges.
     """
 
     mean_ms: float | None
@@ -195,6 +196,7 @@ class Latency:
     approximations: tuple[str, ...] = ()
     hops: tuple[LatencyHop, ...] = ()
     curve: tuple[tuple[float, float, float | None], ...] = ()
+    p99_range_ms: tuple[float, float] | None = None
 
     def percentile(self, name: str) -> tuple[float, float | None] | None:
         """Return both ends of "p50_ms", "p95_ms", "p99_ms" or "p999_ms"."""
@@ -225,6 +227,7 @@ class JourneyResult:
     latency: Latency | None = None
     reasons: dict[str, str] = field(default_factory=dict)
     request_weighted: RequestWeighted | None = None
+    ceiling_range: tuple[float, float] | None = None
 
 
 @frozen
@@ -250,6 +253,7 @@ class ComponentResult:
     queue: str = "no waiting"
     blocked_share: float = 0.0
     pool_utilisation: float | None = None
+    utilisation_range: tuple[float, float] | None = None
 
 
 @frozen

@@ -95,7 +95,7 @@ def analyse(
     )
     findings, ledger = collect(context)
     headroom = _headroom(model.flow, model.settled, catalog, rows, should_stop) if latency else None
-    return Analysis(
+    found = Analysis(
         title=design.title,
         revision=revision,
         journeys=results,
@@ -107,6 +107,7 @@ def analyse(
         assumptions=model.assumptions,
         headroom=headroom,
     )
+    return _with_load_ranges(found, design, catalog, should_stop) if latency else found
 
 
 def add_latency(
@@ -128,7 +129,33 @@ def add_latency(
     journeys = with_latencies(flow.design, flow, settled, analysis.journeys, should_stop)
     headroom = _headroom(flow, settled, catalog, analysis.loss_matrix, should_stop)
     findings, ledger = replaced(analysis, design, sla_04.RULE.id, sla_04.outcome(design, journeys))
-    return replace(analysis, journeys=journeys, headroom=headroom, findings=findings, ledger=ledger)
+    found = replace(analysis, journeys=journeys, headroom=headroom, findings=findings, ledger=ledger)
+    return _with_load_ranges(found, flow.design, catalog, should_stop)
+
+
+def _with_load_ranges(
+    analysis: Analysis, design: Design, catalog: Kinds, should_stop: Stop | None
+) -> Analysis:
+    """Return the result with the 5 and 95 % points of load and latency that ranges on inputs give."""
+    from archdraw.core.analysis.load_ranges import load_ranges
+
+    found = load_ranges(design, lambda one: flow_of(one, catalog), should_stop)
+    if found.nothing:
+        return analysis
+    journeys = tuple(
+        replace(
+            result,
+            ceiling_range=found.ceiling_rps.get(result.id),
+            latency=None
+            if result.latency is None
+            else replace(result.latency, p99_range_ms=found.p99_ms.get(result.id)),
+        )
+        for result in analysis.journeys
+    )
+    components = tuple(
+        replace(result, utilisation_range=found.utilisation.get(result.id)) for result in analysis.components
+    )
+    return replace(analysis, journeys=journeys, components=components)
 
 
 def _headroom(

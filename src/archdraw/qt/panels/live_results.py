@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
-from archdraw.core.analysis.result import Analysis
+from archdraw.core.analysis.result import Analysis, ComponentResult
+from archdraw.core.analysis.wording import time_text
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.figures import availability_text, downtime_words, percent_text, rate_text
 from archdraw.qt.bridge.fonts import in_number_font, number_font
@@ -73,6 +74,7 @@ class LiveResults(QWidget):
             self._journeys.setText("")
             return
         self._show_figures(result.availability, result.utilisation, result.rate_rps)
+        self._figures["load-under"].setToolTip(_queue_words(result))
         self._show_verdict(session, analysis, component_id)
 
     def _show_figures(
@@ -113,6 +115,18 @@ class LiveResults(QWidget):
             text, token = "✓ Not a single point of failure", "good"
         self._verdict.setText(text)
         self._verdict.setStyleSheet(f"color: {self._icons.colour(token).name()}")
+
+
+def _queue_words(result: ComponentResult) -> str:
+    """Return how long requests take at a component, and by which model of its queue."""
+    if result.growth_rps is not None:
+        return f"Unstable: its queue grows by {rate_text(result.growth_rps)}."
+    if result.response_ms is None:
+        return ""
+    answer = f"Answers in {time_text(result.response_ms)} on average"
+    if result.waiting_ms is None:
+        return f"{answer}; no service time is stated, so no waiting is counted."
+    return f"{answer}, {time_text(result.waiting_ms)} of it waiting ({result.queue})."
 
 
 def single_point_sentence(session: Session, analysis: Analysis, component_id: str) -> str | None:

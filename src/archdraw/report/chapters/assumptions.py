@@ -30,6 +30,9 @@ _FIELDS = {
     "cost_month": "cost a month",
     "failover_s": "failover time",
     "mean_ms": "time of an answer",
+    "rtt_ms": "way there and back",
+    "service_time_ms": "time of an answer",
+    "service_time_p99_ms": "time of an answer, p99",
 }
 
 _TERMS = (

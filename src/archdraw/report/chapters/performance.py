@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.wording import THIN, number_text, percent_text, rate_text
+from archdraw.report.chapters.growth import growth
+from archdraw.report.chapters.latency import latency
 from archdraw.report.document import (
     Bar,
     BarChart,
@@ -57,7 +59,8 @@ def performance(context: ReportContext) -> tuple[Section, ...]:
         _ceilings(context),
         _loads(context, busiest),
     ]
-    return (Section("performance", "Performance", 1, tuple(blocks)),)
+    parts = (Section("performance", "Performance", 1, tuple(blocks)), latency(context), growth(context))
+    return tuple(part for part in parts if part is not None)
 
 
 def _chart(context: ReportContext, busiest: list[ComponentResult], target: float) -> Figure:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.flow.load import utilisation
+from archdraw.core.analysis.flow.load import Ceiling, utilisation
 from archdraw.core.analysis.flow.settling import settle
 from archdraw.core.analysis.headroom import Limit
 from archdraw.core.analysis.structure.cancelling import check
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.structure.cancelling import Stop
 
 # Pools and repeated calls don't grow in proportion: their limit is looked for up to this multiple.
-_FARTHEST = 1000.0
+_LEAST, _FARTHEST = 1e-3, 1000.0
 _ROUNDS = 24
 
 
@@ -34,7 +34,7 @@ def limits(flow: Flow, settled: Settled, should_stop: Stop | None = None) -> tup
     for name, use in settled.pools.items():
         if use.utilisation <= 0.0:
             continue
-        factor = _searched(flow, partial(_pool_share, name), should_stop)
+        factor = _searched(partial(settle, flow), partial(_pool_share, name), should_stop)
         if factor is not None:
             rate = (settled.load.component_rate(name) or 0.0) * factor
             found.append(Limit(name, "pool", factor, rate))
@@ -43,6 +43,10 @@ def limits(flow: Flow, settled: Settled, should_stop: Stop | None = None) -> tup
 
 def _pool_share(name: str, at: Settled) -> float:
     return at.pools[name].utilisation
+
+
+def _share_of(name: str, limit: float, at: Settled) -> float:
+    return at.pools[name].utilisation / limit
 
 
 def _of_component(flow: Flow, settled: Settled, component: str, should_stop: Stop | None) -> list[Limit]:
@@ -55,7 +59,9 @@ def _of_component(flow: Flow, settled: Settled, component: str, should_stop: Sto
     if share is not None and share > 0.0:
         factor: float | None = 1.0 / share
         if _repeated(flow, settled, component):
-            factor = _searched(flow, lambda at: utilisation(at.load, part) or 0.0, should_stop)
+            factor = _searched(
+                partial(settle, flow), lambda at: utilisation(at.load, part) or 0.0, should_stop
+            )
         if factor is not None:
             found.append(Limit(component, "capacity", factor, part.total_capacity_rps or 0.0))
     quota = flow.design.component_by_id[component].attributes.get("quota_rps")
@@ -80,15 +86,44 @@ def _repeated(flow: Flow, settled: Settled, component: str) -> bool:
     return component in reached
 
 
-def _searched(flow: Flow, share: Callable[[Settled], float], should_stop: Stop | None) -> float | None:
+def pool_ceilings(
+    flow: Flow, settled: Settled, journey: str, limit: float = 1.0, should_stop: Stop | None = None
+) -> list[Ceiling]:
+    """Return the rates of a journey alone at which pools are used to `limit`, tightest first.
+
+    The other journeys stay at their load; a pool that they use up alone leaves 0.
+    """
+    record = flow.design.journey_by_id[journey]
+    rate = record.peak_rps if record.peak_rps is not None else record.average_rps
+    plan = flow.plans.get(journey)
+    if plan is None or not rate:
+        return []
+    found = []
+    for name in settled.pools:
+        if name in plan.plans:
+            factor = _searched(
+                lambda times: settle(flow, {journey: times}),
+                partial(_share_of, name, limit),
+                should_stop,
+            )
+            if factor is not None:
+                found.append(Ceiling(name, rate * factor if factor > _LEAST else 0.0))
+    return sorted(found, key=lambda one: one.rate)
+
+
+def _searched(
+    at: Callable[[float], Settled], share: Callable[[Settled], float], should_stop: Stop | None
+) -> float | None:
     """Return the traffic at which a share reaches 1: the first, by halving the logarithm."""
-    low, high = 1e-3, _FARTHEST
-    if share(settle(flow, high)) < 1.0:
+    low, high = _LEAST, _FARTHEST
+    if share(at(high)) < 1.0:
         return None
+    if share(at(low)) >= 1.0:
+        return low
     for _ in range(_ROUNDS):
         check(should_stop)
         middle = (low * high) ** 0.5
-        if share(settle(flow, middle)) < 1.0:
+        if share(at(middle)) < 1.0:
             low = middle
         else:
             high = middle

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import field
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,6 @@ from archdraw.core.analysis.structure.graphs import reach
 from archdraw.core.records import frozen, slotted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from archdraw.core.analysis.flow.traffic import Edges
     from archdraw.core.analysis.structure.figures import PartFigures
     from archdraw.core.analysis.structure.requirements import RequirementTable
@@ -62,12 +61,13 @@ def compute_load(
     table: RequirementTable,
     hit_ratio: Mapping[str, float],
     attempts: Mapping[tuple[str, str], float] | None = None,
-    factor: float = 1.0,
+    factor: float | Mapping[str, float] = 1.0,
 ) -> Load:
     """Return the load that the journeys bring at their peak rates, times `factor`.
 
-    A journey without a peak rate counts with its average rate, one without either not at all. `attempts`
-    says how often calls are made until they are answered or given up, by journey and connection.
+    The factor may be one by journey; those it does not name keep their load. A journey without a peak rate
+    counts with its average rate, one without either not at all. `attempts` says how often calls are made
+    until they are answered or given up, by journey and connection.
     """
     load = Load(attempts=dict(attempts or {}))
     components = design.component_by_id
@@ -106,7 +106,8 @@ def compute_load(
             continue
         load.journeys[journey.id] = JourneyLoad(journey.id, rate, found)
         if rate is not None:
-            _add(load, journey.id, rate * factor, found)
+            times = factor.get(journey.id, 1.0) if isinstance(factor, Mapping) else factor
+            _add(load, journey.id, rate * times, found)
     return load
 
 

@@ -136,8 +136,16 @@ def build_flow(
     )
 
 
-def settle(flow: Flow, factor: float = 1.0, *, hit_ratio: Mapping[str, float] | None = None) -> Settled:
-    """Return load and waiting at `factor` times the stated traffic, and the overload it may be stuck in."""
+def settle(
+    flow: Flow,
+    factor: float | Mapping[str, float] = 1.0,
+    *,
+    hit_ratio: Mapping[str, float] | None = None,
+) -> Settled:
+    """Return load and waiting at `factor` times the stated traffic, and the overload it may be stuck in.
+
+    The factor may be one by journey.
+    """
     found = _settled(flow, factor, {}, hit_ratio)
     if not flow.repeating:
         return found
@@ -197,7 +205,10 @@ class MomentAlgebra:
 
 
 def _settled(
-    flow: Flow, factor: float, attempts: Journeyed, hit_ratio: Mapping[str, float] | None
+    flow: Flow,
+    factor: float | Mapping[str, float],
+    attempts: Journeyed,
+    hit_ratio: Mapping[str, float] | None,
 ) -> Settled:
     hits = flow.hit_ratio if hit_ratio is None else hit_ratio
     pools: dict[str, PoolUse] = {}

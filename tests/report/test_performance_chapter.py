@@ -1,0 +1,106 @@
+"""The chapter on performance: percentiles against targets, hops, growth, losses, backlogs."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from archdraw.core.analysis import analyse
+from archdraw.core.catalog import Catalog, load_catalog
+from archdraw.core.model import Component, Connection, Design, Group, Journey
+from archdraw.core.model.elements import Targets
+from archdraw.report.building import build_report
+from archdraw.report.context import ReportOptions
+from archdraw.report.document import Paragraph, ReviewDocument, Table, text_of
+
+
+@pytest.fixture(scope="module")
+def catalog() -> Catalog:
+    return load_catalog()
+
+
+def review(catalog: Catalog, peak: float = 50.0, target: float = 400.0) -> ReviewDocument:
+    parts = (
+        Component(id="user", kind="client_web", name="User"),
+        Component(
+            id="web",
+            kind="service",
+            name="Web",
+            service_time_ms=30.0,
+            concurrency=1.0,
+            replicas=2,
+            domains=("a", "b"),
+        ),
+        Component(id="queue", kind="message_queue", name="Queue"),
+        Component(id="worker", kind="worker", name="Worker", capacity_rps=40.0),
+    )
+    links = (
+        Connection(id="user-web", source="user", target="web"),
+        Connection(id="web-queue", source="web", target="queue", kind="publish", mode="async"),
+        Connection(id="queue-worker", source="queue", target="worker", kind="deliver", payload_bytes=1000.0),
+    )
+    journey = Journey(
+        id="buy", name="Buy", entry="user", peak_rps=peak, average_rps=10.0, targets=Targets(p99_ms=target)
+    )
+    design = Design(
+        components=parts,
+        connections=links,
+        journeys=(journey,),
+        groups=(Group(id="a", kind="zone", name="A"), Group(id="b", kind="zone", name="B")),
+    )
+    return build_report(
+        design, analyse(design, catalog), catalog, [], options=ReportOptions(date(2026, 11, 25))
+    )
+
+
+def table(document: ReviewDocument, table_id: str) -> Table:
+    return next(one for one in document.tables if one.id == table_id)
+
+
+def texts(found: Table) -> list[list[str]]:
+    return [[text_of(cell.runs) for cell in row.cells] for row in found.rows]
+
+
+def test_percentiles_stand_beside_their_target(catalog: Catalog) -> None:
+    met = table(review(catalog), "table-latency")
+    assert met.caption == "All latency targets of 1 journey are met."
+    [row] = texts(met)
+    assert row[0] == "Buy"
+    assert row[-2].startswith("p99 400")
+    assert row[-1] == "bounded"
+    missed = table(review(catalog, target=50.0), "table-latency")
+    assert missed.caption == "“Buy” misses a latency target."
+    assert missed.rows[0].cells[-2].mark == "missed"
+
+
+def test_the_waterfall_names_the_largest_part(catalog: Catalog) -> None:
+    found = table(review(catalog), "table-waterfall")
+    assert found.caption.startswith("Web makes up 100")
+    assert found.rows[0].heading
+    hop = texts(found)[1]
+    assert hop[0] == "Web"
+    assert hop[3].startswith("30")
+
+
+def test_too_much_load_has_no_latency_and_says_why(catalog: Catalog) -> None:
+    document = review(catalog, peak=120.0)
+    found = table(document, "table-latency")
+    assert texts(found)[0][1:6] == ["no end"] * 5
+    assert texts(found)[0][-1] == "unstable"
+    notes = [text_of(block.runs) for block in document.blocks() if isinstance(block, Paragraph)]
+    assert any("the queue at Web grows by 53.33" in note for note in notes)
+
+
+def test_growth_says_what_breaks_first_what_a_loss_leaves_and_what_piles_up(catalog: Catalog) -> None:
+    document = review(catalog)
+    limits = table(document, "table-limits")
+    assert limits.caption.startswith("Worker breaks first, at 0.8 times")
+    assert limits.rows[0].cells[-1].mark == "down"
+    losses = texts(table(document, "table-after-loss"))
+    assert {row[0] for row in losses} >= {"A", "B"}
+    piles = texts(table(document, "table-backlogs"))
+    assert piles[0][0] == "Queue → Worker"
+    # 10 more a second than are taken, for an hour: 36,000 messages, the last waits 15 minutes.
+    assert piles[0][2] == "36,000"
+    assert piles[0][4].startswith("15")
