@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.structure.requirements import RequirementTable
     from archdraw.core.model import Component, Connection, Journey
 
-_WAITED_FOR = ("call", "publish")
+WAITED_FOR = ("call", "publish")
 
 
 @frozen
@@ -108,7 +108,7 @@ def _plan(
 ) -> Plan:
     needs = table.needs(source.id, journey)
     made = gains(source.id, journey, table.outgoing.get(source.id, []), needs, hit_ratio, components)
-    waited = {c.id: (c, calls) for c, calls in made if c.kind in _WAITED_FOR and c.synchronous}
+    waited = {c.id: (c, calls) for c, calls in made if c.kind in WAITED_FOR and c.synchronous}
     if not waited:
         return NO_CALLS
     chosen: dict[str, int] = {}

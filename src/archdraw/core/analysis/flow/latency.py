@@ -11,6 +11,7 @@ from archdraw.core.analysis.flow import combining
 from archdraw.core.analysis.flow.grid import Grid, Timing, fixed
 from archdraw.core.analysis.flow.own_time import own_timing
 from archdraw.core.analysis.flow.settling import MomentAlgebra
+from archdraw.core.analysis.flow.tails import up_to
 from archdraw.core.analysis.flow.walking import walk
 from archdraw.core.analysis.result import Growing, Latency, LatencyHop
 from archdraw.core.analysis.structure.cancelling import check
@@ -30,6 +31,8 @@ _REACHED = 0.9996
 _COARSE, _FINE = 1 << 9, 1 << 13
 # Beyond so many components a grid is coarser: a thousand fine ones would fill the memory.
 _MOST_FINE, _MOST_HOPS = 80, 40
+# A hop is rounded by a cell: of more hops than this the bracket would be wider than it is worth.
+_MOST_HOPS_ON_GRID = 400.0
 _TAIL_CELLS = 1 << 11
 _FASTER = 0.05
 _CURVE = (
@@ -134,6 +137,9 @@ def journey_latency(
     growing = _growing(plan, settled)
     if growing:
         return Latency(None, None, None, None, None, stable=False, growing=growing)
+    hops = sum(_visits(plan)[0].values())
+    if hops > _MOST_HOPS_ON_GRID:
+        return _too_many(whole, hops)
     members = sum(len(ring) for ring in plan.rings)
     if members > _MOST_FINE:
         cells = max(_COARSE, min(cells, 1 << (19 - math.ceil(math.log2(members)))))
@@ -142,9 +148,9 @@ def journey_latency(
     check(should_stop)
     found = _timed(flow, settled, plan, Grid(end / cells, cells))
     check(should_stop)
-    hops = _hops(flow, settled, plan)
+    rows = _hops(flow, settled, plan)
     if shares:
-        hops = _with_shares(flow, settled, plan, Grid(end / _TAIL_CELLS, _TAIL_CELLS), hops, should_stop)
+        rows = _with_shares(flow, settled, plan, Grid(end / _TAIL_CELLS, _TAIL_CELLS), rows, should_stop)
     p50, p95, p99, p999 = (_ends(found, share) for _, share in PERCENTILES)
     approximations = _approximations(flow, settled, plan)
     return Latency(
@@ -157,8 +163,35 @@ def journey_latency(
         method="estimated" if approximations else "bounded",
         failed_share=found.failed if found.failed > 1e-12 else 0.0,
         approximations=approximations,
-        hops=hops,
+        hops=rows,
         curve=tuple((share, *_ends(found, share)) for share in _CURVE),
+    )
+
+
+def _too_many(whole: Moments, hops: float) -> Latency:
+    """Return the latency of very many hops: gamma through mean and variance, with no certain ends."""
+
+    def at(share: float) -> float:
+        low, high = 0.0, whole.mean + 60.0 * math.sqrt(whole.variance)
+        for _ in range(80):
+            middle = (low + high) / 2.0
+            if up_to(middle, whole.mean, whole.variance)[0] < share:
+                low = middle
+            else:
+                high = middle
+        return high * 1000.0
+
+    p50, p95, p99, p999 = ((time, time) for time in (at(share) for _, share in PERCENTILES))
+    words = f"{hops:,.0f} hops a request: gamma through mean and variance, not on a grid"
+    return Latency(
+        whole.mean * 1000.0,
+        p50,
+        p95,
+        p99,
+        p999,
+        stable=True,
+        failed_share=whole.failed,
+        approximations=(words,),
     )
 
 

@@ -8,32 +8,32 @@ HotOS 2021).
 
 from __future__ import annotations
 
-from dataclasses import field
-from typing import TYPE_CHECKING
+from dataclasses import field, replace
+from typing import TYPE_CHECKING, Any
 
 from archdraw.core.analysis.flow import moments
-from archdraw.core.analysis.flow.calls import journey_plan
 from archdraw.core.analysis.flow.load import Load, compute_load
 from archdraw.core.analysis.flow.moments import NO_TIME, Moments
+from archdraw.core.analysis.flow.planning import PlansLater, repeats
 from archdraw.core.analysis.flow.queueing import NO_WAITING, Unstable, Waiting, allen_cunneen
 from archdraw.core.analysis.flow.stations import IDLE, Queue, Station, queue_at, station_of
-from archdraw.core.analysis.flow.walking import call_rules, walk
+from archdraw.core.analysis.flow.walking import walk
+from archdraw.core.later import with_later
 from archdraw.core.records import frozen, slotted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from archdraw.core.analysis.flow.calls import JourneyPlan
+    from archdraw.core.analysis.flow.service_time import ServiceTime
     from archdraw.core.analysis.flow.walking import CallRules
     from archdraw.core.analysis.structure.domains import DomainTree
     from archdraw.core.analysis.structure.figures import PartFigures
     from archdraw.core.analysis.structure.requirements import RequirementTable
-    from archdraw.core.model import Component, Design
+    from archdraw.core.model import Design
 
 _MOST_ROUNDS = 200
 _CLOSE = 1e-9
-# Between regions and back, where nothing is stated: the round trip of light in glass over a few thousand km.
-REGION_RTT_S = 0.1
 Journeyed = dict[tuple[str, str], float]
 
 
@@ -56,9 +56,13 @@ class PoolUse:
     growth: float | None = None
 
 
+@with_later("plans", "rules")
 @frozen
 class Flow:
-    """Everything the load of a design follows from; made once, settled at any traffic."""
+    """Everything the load of a design follows from; made once, settled at any traffic.
+
+    `plans` and `rules` say what each journey waits for: worked out when they are first read.
+    """
 
     design: Design
     table: RequirementTable
@@ -69,6 +73,7 @@ class Flow:
     rules: Mapping[str, Mapping[str, CallRules]]
     repeating: tuple[tuple[str, str], ...]
     pools: tuple[Pool, ...]
+    tree: DomainTree
 
 
 @slotted
@@ -102,38 +107,25 @@ def build_flow(
     tree: DomainTree,
 ) -> Flow:
     """Return what the load follows from; nothing is solved yet."""
-    components = design.component_by_id
-    plans: dict[str, JourneyPlan] = {}
-    rules: dict[str, dict[str, CallRules]] = {}
-    known: dict[tuple[str, bool], CallRules] = {}
-    repeating: list[tuple[str, str]] = []
-    away = _Away(design, tree)
-    for journey in design.journeys:
-        plan = journey_plan(journey, table, hit_ratio, components)
-        if plan is None:
-            continue
-        plans[journey.id] = plan
-        own = rules[journey.id] = {}
-        for source in plan.plans.values():
-            for connection in source.connections:
-                key = connection.id, connection.id in plan.degrading
-                if key not in known:
-                    seconds = away.seconds(connection.source, connection.target, connection.attributes)
-                    known[key] = call_rules(connection, degrading=key[1], network=seconds)
-                own[connection.id] = known[key]
-                if known[key].retries or known[key].hedge is not None:
-                    repeating.append((journey.id, connection.id))
-    return Flow(
+    later: Any = PlansLater(design, table, hit_ratio, tree)
+    usual: dict[str, ServiceTime] = {}
+    flow = Flow(
         design,
         table,
         hit_ratio,
         parts,
-        {c.id: station_of(c, parts[c.id]) for c in design.components},
-        plans,
-        rules,
-        tuple(repeating),
+        {c.id: station_of(c, parts[c.id], usual) for c in design.components},
+        later,
+        later,
+        (),
         _pools(design, parts),
+        tree,
     )
+    again = {connection.id for connection in design.connections if repeats(connection)}
+    if not again:
+        return flow
+    found = tuple((name, one) for name, rules in flow.rules.items() for one in rules if one in again)
+    return replace(flow, repeating=found)
 
 
 def settle(
@@ -301,32 +293,3 @@ def _use(pool: Pool, flow: Flow, found: Settled) -> PoolUse:
     except Unstable as told:
         return PoolUse(pool, busy / pool.slots, held, NO_WAITING, told.growth)
     return PoolUse(pool, busy / pool.slots, held, found_waiting)
-
-
-class _Away:
-    """How far apart the ends of connections are."""
-
-    def __init__(self, design: Design, tree: DomainTree) -> None:
-        self._components: Mapping[str, Component] = design.component_by_id
-        self._tree = tree
-        self._regions = {group.id for group in design.groups if group.kind == "region"}
-        self._known: dict[str, frozenset[str]] = {}
-
-    def seconds(self, source: str, target: str, attributes: Mapping[str, object]) -> float:
-        """Return the time to the target and back: as stated, or that between two regions."""
-        stated = attributes.get("rtt_ms")
-        if isinstance(stated, int | float) and not isinstance(stated, bool) and stated >= 0:
-            return float(stated) / 1000.0
-        if len(self._regions) < 2:
-            return 0.0
-        one, other = self._in(source), self._in(target)
-        return REGION_RTT_S if one and other and not one & other else 0.0
-
-    def _in(self, component: str) -> frozenset[str]:
-        known = self._known.get(component)
-        if known is None:
-            record = self._components[component]
-            places: Sequence[str | None] = (record.parent, *record.domains)
-            found = {domain for place in places for domain in self._tree.chain(place)}
-            known = self._known[component] = frozenset(found & self._regions)
-        return known

@@ -63,10 +63,17 @@ class Queue:
 IDLE = Queue("no waiting", NO_WAITING)
 
 
-def station_of(component: Component, part: PartFigures) -> Station:
-    """Return the queue that a component is."""
+def station_of(component: Component, part: PartFigures, usual: dict[str, ServiceTime]) -> Station:
+    """Return the queue that a component is; `usual` keeps the times of kinds from one to the next."""
     attributes: Mapping[str, Any] = component.attributes
-    service, stated = _service(component, part)
+    if component.service_time_ms is None:
+        known = usual.get(component.kind)
+        if known is None:
+            known = usual[component.kind] = _usual(part)
+        return Station(
+            component.id, known, None, known.mean, part.total_capacity_rps, slots=_slots(component, part)
+        )
+    service, stated = _service(component, component.service_time_ms), True
     total = part.total_capacity_rps
     servers, held = None, service.mean
     if stated and not part.client:
@@ -80,7 +87,6 @@ def station_of(component: Component, part: PartFigures) -> Station:
         elif most is not None:
             servers = most
     limit = _number(attributes.get("queue_limit"))
-    threads = _number(attributes.get("threads"))
     if servers is not None and servers > _MOST_SERVERS:
         servers = None
     return Station(
@@ -91,7 +97,7 @@ def station_of(component: Component, part: PartFigures) -> Station:
         capacity=total,
         arrival_cv2=_number(attributes.get("arrival_cv2"), 1.0) or 0.0,
         places=None if limit is None or servers is None else servers + int(limit) * part.serving,
-        slots=None if threads is None else max(1, int(threads)) * part.serving,
+        slots=_slots(component, part),
         stated=stated,
     )
 
@@ -124,21 +130,27 @@ def _solved(station: Station, rate: float, servers: int) -> Queue:
     return Queue("Allen–Cunneen", found)
 
 
-def _service(component: Component, part: PartFigures) -> tuple[ServiceTime, bool]:
-    """Return the service time in s, and whether it was stated."""
-    mean = component.service_time_ms
-    if mean is not None:
-        if component.service_time_p99_ms is not None:
-            return service_time.lognormal(mean / 1000.0, component.service_time_p99_ms / 1000.0), True
-        cv2 = _number(component.attributes.get("service_cv2"), 1.0)
-        return service_time.with_cv2(mean / 1000.0, 1.0 if cv2 is None else cv2), True
-    usual = part.kind.mean_ms.value
-    if not usual:
-        return NO_SERVICE, False
-    p99 = part.kind.p99_ms.value
+def _service(component: Component, mean: float) -> ServiceTime:
+    """Return the stated service time, in s."""
+    if component.service_time_p99_ms is not None:
+        return service_time.lognormal(mean / 1000.0, component.service_time_p99_ms / 1000.0)
+    cv2 = _number(component.attributes.get("service_cv2"), 1.0)
+    return service_time.with_cv2(mean / 1000.0, 1.0 if cv2 is None else cv2)
+
+
+def _usual(part: PartFigures) -> ServiceTime:
+    """Return the service time of the catalogue, in s."""
+    mean, p99 = part.kind.mean_ms.value, part.kind.p99_ms.value
+    if not mean:
+        return NO_SERVICE
     if p99 is not None:
-        return service_time.lognormal(usual / 1000.0, p99 / 1000.0), False
-    return service_time.exponential(usual / 1000.0), False
+        return service_time.lognormal(mean / 1000.0, p99 / 1000.0)
+    return service_time.exponential(mean / 1000.0)
+
+
+def _slots(component: Component, part: PartFigures) -> int | None:
+    threads = _number(component.attributes.get("threads"))
+    return None if threads is None else max(1, int(threads)) * part.serving
 
 
 def _number(value: object, default: float | None = None) -> float | None:

@@ -28,10 +28,7 @@ def outcome(design: Design, results: Iterable[JourneyResult]) -> Iterable[Findin
     if not timed:
         return NotApplicable("no journey with a latency target and known times")
     return [
-        _finding(design, result, check)
-        for result in timed
-        for check in _aims(result)
-        if check.met is False
+        _finding(design, result, check) for result in timed for check in _aims(result) if check.met is False
     ]
 
 
