@@ -7,7 +7,7 @@ from fontTools.ttLib import TTFont
 from hypothesis import given, settings, strategies as st
 
 from archdraw.core.drawing import FontMetrics, FontSpec
-from archdraw.core.drawing.figures import percent, rate, short_number
+from archdraw.core.drawing.figures import full_percent, full_rate, percent, rate, short_number
 from archdraw.core.drawing.wrapping import clean_text, shorten, wrap, wrap_paragraphs
 from archdraw.core.locations import font_file
 
@@ -91,3 +91,17 @@ def test_percent_and_rate_carry_units() -> None:
     assert percent(0.042) == "4.2\u2009%"
     assert percent(1.32) == "132\u2009%"
     assert rate(3400) == "3,400\u2009req/s"
+
+
+@pytest.mark.parametrize(
+    ("said", "text"),
+    [
+        (full_percent(0.5144123), "51.44123 %"),
+        (full_percent(0.1 + 0.2), "30 %"),
+        (full_percent(0.0), "0 %"),
+        (full_rate(12_345.678), "12,345.678 req/s"),
+        (full_rate(23_150), "23,150 req/s"),
+    ],
+)
+def test_on_hovering_a_figure_has_all_its_digits(said: str, text: str) -> None:
+    assert said.replace("\u2009", " ") == text

@@ -16,7 +16,7 @@ from archdraw.core.drawing.display import (
     Pen,
     TextShape,
 )
-from archdraw.core.drawing.figures import percent, rate
+from archdraw.core.drawing.figures import full_percent, full_rate, percent
 from archdraw.core.drawing.marks import (
     NO_MARKS,
     Marks,
@@ -276,9 +276,9 @@ def _tip(
         lines.append("Spread over " + ", ".join(dict.fromkeys(domains)))
     if marks.load is not None:
         if marks.load.utilisation is not None:
-            lines.append(f"Utilisation {percent(marks.load.utilisation)}")
+            lines.append(f"Utilisation {full_percent(marks.load.utilisation)}")
         if marks.load.rate_rps is not None:
-            lines.append(f"Load {rate(marks.load.rate_rps)}")
+            lines.append(f"Load {full_rate(marks.load.rate_rps)}")
     if marks.figure is not None:
         lines.append(marks.figure.text)
     return "\n".join([*lines, *mark_lines(marks)])

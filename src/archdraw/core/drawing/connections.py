@@ -7,7 +7,7 @@ from math import hypot, sqrt
 from typing import TYPE_CHECKING
 
 from archdraw.core.drawing.display import BoxShape, ElementDrawing, FontSpec, Paint, PathShape, Pen, TextShape
-from archdraw.core.drawing.figures import rate
+from archdraw.core.drawing.figures import full_rate
 from archdraw.core.drawing.marks import BADGE_RADIUS, NO_MARKS, Marks, badge_shapes, mark_lines
 from archdraw.core.drawing.paths import arrow_head
 from archdraw.core.drawing.rounding import CORNER, rounded_line
@@ -181,5 +181,5 @@ def _tip(connection: Connection, text: str, marks: Marks) -> str:
     if protocol:
         lines.append(protocol)
     if marks.rate_rps is not None:
-        lines.append(f"Load {rate(marks.rate_rps)}")
+        lines.append(f"Load {full_rate(marks.rate_rps)}")
     return "\n".join([*lines, *mark_lines(marks)])

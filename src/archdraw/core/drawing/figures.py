@@ -1,4 +1,7 @@
-"""Numbers as the canvas shows them: at most four significant digits, thin space before the unit."""
+"""Numbers as the canvas shows them: at most four significant digits, thin space before the unit.
+
+What is said on hovering has all digits.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +28,24 @@ def percent(ratio: float) -> str:
 def rate(per_second: float) -> str:
     """Return a rate with its unit."""
     return f"{short_number(per_second)}{THIN}req/s"
+
+
+def full_percent(ratio: float) -> str:
+    """Return a ratio as percent with all its digits: 51.44123 %."""
+    return f"{_all_digits(ratio * 100)}{THIN}%"
+
+
+def full_rate(per_second: float) -> str:
+    """Return a rate with all its digits."""
+    return f"{_all_digits(per_second)}{THIN}req/s"
+
+
+def _all_digits(value: float) -> str:
+    """Return a number as it is; ten digits are more than any figure has that is no rounding error."""
+    text = f"{float(f'{value:.10g}'):,f}"
+    if "." in text and float(f"{value:.6f}") == 0.0 != value:
+        return f"{value:.4g}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def _digits(value: float) -> str:

@@ -81,6 +81,7 @@ class Inspector(QWidget):
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._subtitle = QLabel()
         self._subtitle.setObjectName("second")
+        self._subtitle.setWordWrap(True)
         self._subtitle.setTextFormat(Qt.TextFormat.PlainText)
         self._glyph = QLabel()
         self._glyph.setFixedSize(QSize(32, 32))
