@@ -10,8 +10,8 @@ from typing import Any
 from archdraw import __version__
 
 COMMANDS = (
-    "analyse", "explain", "what-if", "estimate", "reliability", "mesh", "export", "layout", "screenshot",
-    "kinds", "schema", "doctor",
+    "analyse", "check", "explain", "what-if", "estimate", "reliability", "mesh", "export", "layout",
+    "screenshot", "kinds", "schema", "doctor",
 )  # fmt: skip
 
 UNUSABLE = 2

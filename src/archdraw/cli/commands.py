@@ -6,6 +6,7 @@ import typer
 
 from archdraw import __version__
 from archdraw.cli.analyse import analyse
+from archdraw.cli.check import check
 from archdraw.cli.doctor import doctor
 from archdraw.cli.estimate import estimate
 from archdraw.cli.explain import explain
@@ -29,6 +30,7 @@ _EPILOG = (
 
 _COMMANDS = (
     (analyse, "How FILE fails and how much it carries."),
+    (check, "All rules over many files, for continuous integration."),
     (explain, "How the availability of a journey follows from its parts."),
     (what_if, "Which single change saves most downtime."),
     (estimate, "The back-of-envelope sheet: formulas, units, results, doubts."),
