@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QApplication
 from tests.benchmarks.synthetic import synthetic_design
 from tests.qt.canvas.conftest import Hand
 
+from archdraw.core.drawing import Scene
 from archdraw.editor.camera import Camera
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from archdraw.core.geometry import Point
     from archdraw.core.model import Design
     from archdraw.qt.canvas import CanvasView
 
@@ -106,3 +108,33 @@ def test_connections_are_straight_lines_beneath_the_cards_until_their_ways_are_f
     assert not any(stage.is_waiting(one) for one in scene.ids_in_box(card))
     fresh = hand.canvas.grab_view().convertToFormat(QImage.Format.Format_RGB32)
     assert _differing(hand, _shown(hand), fresh) < 50
+
+
+def test_each_straight_line_is_made_once_however_far_the_drawing_is_pulled_along(
+    make_canvas: MakeCanvas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archdraw.qt.canvas.stage.SMALL", 0)
+    monkeypatch.setattr("archdraw.qt.canvas.backing._REST", 0.0)
+    monkeypatch.setattr("archdraw.qt.canvas.face._DRAWING", 0.0)
+    made = synthetic_design(120)
+    hand = Hand(make_canvas(made.design))
+    middle = hand.session.scene.frame(made.hub).center
+    camera = Camera(0, 0, 1.0).centered(middle, *hand.canvas.viewport_size())
+    asked: list[str] = []
+    ends = Scene.ends
+
+    def counted(scene: Scene, key: str) -> tuple[Point, Point]:
+        asked.append(key)
+        return ends(scene, key)
+
+    monkeypatch.setattr(Scene, "ends", counted)
+    for step in range(8):
+        hand.session.set_camera(camera._replace(x=camera.x + 10 * step))
+        _shown(hand)
+    assert asked
+    assert len(asked) == len(set(asked))
+    first = _shown(hand)
+    # After a change they are made anew, and look the same where nothing of it concerns them.
+    hand.session.rename(made.hub, "Another")
+    assert _differing(hand, first, _shown(hand)) > 0
+    assert len(asked) > len(set(asked))

@@ -73,7 +73,7 @@ class Scene:
         self._overlay = NO_OVERLAY
         self._content: ViewContent
         self._placed = False
-        self._order: list[str] = []
+        self._order: tuple[str, ...] = ()
         self._rank: dict[str, int] = {}
         self._frames: dict[str, Box] = {}
         self._drafting: Drafting
@@ -92,7 +92,7 @@ class Scene:
     @property
     def order(self) -> tuple[str, ...]:
         """All ids in painting order: groups outermost first, connections, components, notes."""
-        return tuple(self._order)
+        return self._order
 
     @property
     def overlay(self) -> Overlay:
@@ -419,7 +419,7 @@ class Scene:
         return frozenset(before | set(self._rank))
 
     def _set_order(self) -> None:
-        self._order = self._content.order()
+        self._order = tuple(self._content.order())
         self._rank = {key: index for index, key in enumerate(self._order)}
 
     def _drop(self, key: str) -> None:

@@ -24,6 +24,7 @@ from archdraw.qt.canvas.stage import Stage
 
 if TYPE_CHECKING:
     from archdraw.qt.canvas.found_marks import FoundMarks
+    from archdraw.qt.canvas.plain_lines import PlainLines
 
 # While zooming, the last picture is scaled; beyond this factor a new one is made at once …
 _SOFTEST = 2.0
@@ -55,6 +56,7 @@ class Face:
         self._seconds = self._spent = 0.0
         self._many: marks.ManySelected | None = None
         self._found: FoundMarks | None = None
+        self._plain: PlainLines | None = None
         self._legend: tuple[Overlay, tuple[ElementDrawing, ...]] | None = None
 
     def set_theme(self, theme: Theme) -> None:
@@ -68,6 +70,7 @@ class Face:
         if event.kind in ("view", "overlay", "changed", "grid"):
             # What has been painted of the picture under way is no longer true.
             self._rendering, self._renewal, self._many, self._found = None, None, None, None
+            self._plain = None
         if event.kind == "view":
             self.stage.set_scene(self.session.scene)
             self.backing.invalidate()
@@ -106,9 +109,11 @@ class Face:
         is_sharp = self._paint_still(painter, window, pixels, sharp=sharp)
         area = QRect(QPoint(0, 0), pixels)
         if self.stage.pending:
-            from archdraw.qt.canvas.plain_lines import paint_plain_lines
+            if self._plain is None:
+                from archdraw.qt.canvas.plain_lines import PlainLines
 
-            paint_plain_lines(painter, self.stage, area, window, device)
+                self._plain = PlainLines(self.stage)
+            self._plain.paint(painter, area, window, device)
         self.stage.paint_lifted(painter, area, window, device)
         self._paint_over(painter, size, window, device)
         if focused:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QLineF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QRegion, QTransform
@@ -10,6 +10,7 @@ from PySide6.QtGui import QPainter, QPen, QRegion, QTransform
 from archdraw.core.drawing.display import Paint
 
 if TYPE_CHECKING:
+    from archdraw.core.geometry import Box
     from archdraw.qt.canvas.frame import Window
     from archdraw.qt.canvas.stage import Stage
 
@@ -17,39 +18,90 @@ _LINE = Paint("connection-light")
 _WIDTH = 1.25
 # So many cards are cut out of the lines; among more of them lines are too short to disturb.
 _MOST_CUT_OUT = 200
+# Cards are looked up for so many device px around what is shown, so that not every frame of a pan has to.
+_AROUND = 200
 
 
-def paint_plain_lines(
-    painter: QPainter, stage: Stage, area: QRect, window: Window, device: QTransform
-) -> int:
-    """Paint the lines that wait within `area` (device px); return how many.
+class _Line(NamedTuple):
+    """A line in world units, ready to be painted, and what it spans: left, top, right, bottom."""
 
-    `device` takes device px to the painter's coordinates. They are painted over the still picture in each
-    frame, so that each goes as soon as its connection is drawn; cards and notes are left free.
+    line: QLineF
+    span: tuple[float, float, float, float]
+
+
+class _Cards(NamedTuple):
+    """What cards leave free: of a window, in its device px, for the area that was looked at."""
+
+    window: Window
+    area: QRect
+    free: QRegion
+
+
+class PlainLines:
+    """Knows the lines of one state of a scene; whoever hears that it changed takes another one.
+
+    They are painted over the still picture in each frame, so that each goes as soon as its connection is
+    drawn; cards and notes are left free.
     """
-    if not stage.pending or not stage.is_full(window.zoom):
-        return 0
-    scene = stage.scene
-    seen = window.world(area.x(), area.y(), area.width(), area.height())
-    shown = scene.ids_in_box(seen)
-    waiting = [one for one in shown if stage.is_waiting(one)]
-    if not waiting:
-        return 0
-    painter.save()
-    painter.setTransform(device, True)
-    cards = [one for one in shown if scene.role(one) in ("component", "note")]
-    if len(cards) <= _MOST_CUT_OUT:
-        free = QRegion(area)
-        for one in cards:
+
+    def __init__(self, stage: Stage) -> None:
+        self._stage = stage
+        self._lines: dict[str, _Line] = {}
+        self._cards: _Cards | None = None
+
+    def paint(self, painter: QPainter, area: QRect, window: Window, device: QTransform) -> int:
+        """Paint the lines that wait within `area` (device px); return how many.
+
+        `device` takes device px to the painter's coordinates.
+        """
+        if not self._stage.pending or not self._stage.is_full(window.zoom):
+            return 0
+        lines = self._waiting_in(window.world(area.x(), area.y(), area.width(), area.height()))
+        if not lines:
+            return 0
+        painter.save()
+        painter.setTransform(device, True)
+        painter.setClipRegion(self._free(area, window), Qt.ClipOperation.IntersectClip)
+        scale = window.scale
+        painter.setTransform(QTransform(scale, 0, 0, scale, -window.left, -window.top), True)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(self._stage.renderer.paints.color(_LINE), _WIDTH * window.ratio)
+        pen.setCosmetic(True)
+        painter.setPen(pen)
+        painter.drawLines(lines)
+        painter.restore()
+        return len(lines)
+
+    def _waiting_in(self, seen: Box) -> list[QLineF]:
+        stage, known = self._stage, self._lines
+        x, y, right, bottom = seen.x, seen.y, seen.right, seen.bottom
+        lines = []
+        for one in stage.pending:
+            if not stage.is_waiting(one):
+                continue
+            found = known.get(one)
+            if found is None:
+                (ax, ay), (bx, by) = stage.scene.ends(one)
+                span = min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
+                found = known[one] = _Line(QLineF(ax, ay, bx, by), span)
+            left, top, end, foot = found.span
+            if left <= right and end >= x and top <= bottom and foot >= y:
+                lines.append(found.line)
+        return lines
+
+    def _free(self, area: QRect, window: Window) -> QRegion:
+        """Return what cards leave free of an area."""
+        cards = self._cards
+        if cards is not None and cards.window.scale == window.scale:
+            dx, dy = cards.window.left - window.left, cards.window.top - window.top
+            if cards.area.translated(dx, dy).contains(area):
+                return cards.free.translated(dx, dy)
+        around = area.adjusted(-_AROUND, -_AROUND, _AROUND, _AROUND)
+        scene = self._stage.scene
+        shown = scene.ids_in_box(window.world(around.x(), around.y(), around.width(), around.height()))
+        solid = [one for one in shown if scene.role(one) in ("component", "note")]
+        free = QRegion(around)
+        for one in solid if len(solid) <= _MOST_CUT_OUT else ():
             free -= QRectF(*window.device(scene.frame(one))).toAlignedRect()
-        painter.setClipRegion(free, Qt.ClipOperation.IntersectClip)
-    lines = []
-    for one in waiting:
-        (ax, ay), (bx, by) = scene.ends(one)
-        scale, left, top = window.scale, window.left, window.top
-        lines.append(QLineF(ax * scale - left, ay * scale - top, bx * scale - left, by * scale - top))
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(stage.renderer.paints.color(_LINE), _WIDTH * window.ratio))
-    painter.drawLines(lines)
-    painter.restore()
-    return len(lines)
+        self._cards = _Cards(window, around, free)
+        return free
