@@ -10,6 +10,7 @@ from archdraw.core.analysis.wording import (
     downtime_text,
     growing_text,
     limit_text,
+    money_text,
     number_text,
     percent_text,
     range_ms_text,
@@ -21,6 +22,7 @@ from archdraw.core.model import element_name, event_name
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from archdraw.core.analysis.headroom import Headroom
     from archdraw.core.analysis.result import Analysis, JourneyResult
     from archdraw.core.model import Design
 
@@ -113,6 +115,37 @@ def print_growth(console: Console, result: Analysis, design: Design) -> None:
             f"{downtime_text(pile.peak_s)}, the oldest {downtime_text(pile.oldest_s)} old; {gone}."
         )
         console.print(Padding(Text(visible(text)), (0, 0, 0, 2)))
+    for line in (*_storms(headroom, design), *_volumes(headroom, design)):
+        console.print(Padding(Text(visible(line)), (0, 0, 0, 2)))
+
+
+def _storms(headroom: Headroom, design: Design) -> list[str]:
+    return [
+        f"{element_name(design, storm.component)}: {rate_text(storm.rate_rps)} as usual, stuck at "
+        f"{rate_text(storm.stuck_rps)} when every call is being repeated (metastable)."
+        for storm in headroom.storms[:_MOST_LIMITS]
+    ]
+
+
+def _volumes(headroom: Headroom, design: Design) -> list[str]:
+    """Return lines about storage, bandwidth and cost."""
+    lines = []
+    for growth in headroom.storage[:_MOST_HOPS]:
+        full = ""
+        if growth.full_in_days is not None:
+            full = f", full in {downtime_text(growth.full_in_days * 86_400.0)}"
+        lines.append(
+            f"{element_name(design, growth.component)} grows by {bytes_text(growth.bytes_day)} a day{full}."
+        )
+    busy = sorted(headroom.bandwidth.items(), key=lambda entry: -entry[1])[:_MOST_HOPS]
+    if busy:
+        said = (f"{element_name(design, name)} {bytes_text(rate)}/s" for name, rate in busy)
+        lines.append(f"most data at peak: {', '.join(said)}.")
+    if headroom.cost_month is not None:
+        missing = len(headroom.cost_unknown)
+        without = f"; {missing} components without a price are left out" if missing else ""
+        lines.append(f"cost: {money_text(headroom.cost_month)} a month{without}.")
+    return lines
 
 
 def _print_losses(console: Console, result: Analysis, design: Design) -> None:

@@ -162,3 +162,17 @@ def test_cost_is_summed_and_what_is_not_known_is_named(catalog: Catalog) -> None
     )
     assert found.cost_month == 170.0
     assert found.cost_unknown == ()
+
+
+def test_a_storm_is_told_with_both_loads(catalog: Catalog) -> None:
+    user = Component(id="user", kind="client_web")
+    web = Component(id="web", kind="service", service_time_ms=100.0, concurrency=1.0)
+    calm = run(catalog, [user, web], [link("user", "web", timeout_ms=1000)], peak_rps=5.0)
+    assert calm.storms == ()
+    [storm] = run(
+        catalog, [user, web], [link("user", "web", timeout_ms=1000, retries=3)], peak_rps=5.0
+    ).storms
+    assert storm.component == "web"
+    assert storm.rate_rps == pytest.approx(5.0, rel=0.05)
+    assert storm.stuck_rps == pytest.approx(20.0)
+    assert storm.stuck_utilisation == pytest.approx(2.0)

@@ -328,3 +328,28 @@ def test_latency_may_be_added_to_a_result_later(catalog: Catalog) -> None:
     assert first.journeys[0].targets[0].met is None
     whole = analyse(design, catalog)
     assert add_latency(first, design, catalog).journeys == whole.journeys
+
+
+def test_a_bounded_queue_of_any_length_is_answered(catalog: Catalog) -> None:
+    for limit, rate in ((600, 9.0), (10**12, 9.0), (10**12, 12.0)):
+        web = station("web", 100.0, attributes={"queue_limit": limit})
+        found = latency(run(catalog, [client(), web], [link("user", "web")], rate))
+        assert found.stable
+        assert found.mean_ms is not None
+        if rate < 10.0:
+            assert found.mean_ms == pytest.approx(1000.0, rel=1e-2)
+            assert found.p99_ms is not None
+            assert found.p99_ms[0] == pytest.approx(1000.0 * math.log(100.0), rel=0.05)
+        else:
+            assert found.failed_share == pytest.approx(1.0 - 10.0 / 12.0, rel=1e-3)
+
+
+def test_a_million_calls_a_request_have_a_latency_without_a_grid(catalog: Catalog) -> None:
+    found = latency(
+        run(catalog, [client(), station("web", 1.0, 900)], [link("user", "web", calls=1e6)], 1e-6)
+    )
+    assert found.method == "estimated"
+    assert found.mean_ms == pytest.approx(1e6, rel=1e-9)
+    assert found.p99_ms is not None
+    # A sum of a million exponential times is as good as normal.
+    assert found.p99_ms[0] == pytest.approx(1e6 + 2.3263 * 1e3, rel=1e-4)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.flow.backlog import backlogs
 from archdraw.core.analysis.flow.limits import limits
-from archdraw.core.analysis.flow.load import ceiling_of, ceilings
+from archdraw.core.analysis.flow.load import ceiling_of, ceilings, utilisation
 from archdraw.core.analysis.flow.settling import settle
 from archdraw.core.analysis.flow.volume import bandwidth, storage
-from archdraw.core.analysis.headroom import CeilingAfterLoss, Headroom
+from archdraw.core.analysis.headroom import CeilingAfterLoss, Headroom, Storm
 from archdraw.core.analysis.structure.cancelling import check
 from archdraw.core.analysis.structure.domains import DomainTree
 
@@ -55,7 +55,21 @@ def headroom_of(
         bandwidth=bandwidth(flow, settled),
         cost_month=sum(known) if known else None,
         cost_unknown=unknown,
+        storms=_storms(flow, settled),
     )
+
+
+def _storms(flow: Flow, settled: Settled) -> tuple[Storm, ...]:
+    """Return where the load that the system may be stuck in is another one, the worst first."""
+    if settled.worst is None:
+        return ()
+    found = []
+    for component, stuck in settled.worst.load.rate.items():
+        rate = settled.load.rate.get(component, 0.0)
+        if stuck > rate * 1.01 + 1e-12:
+            share = utilisation(settled.worst.load, flow.parts[component])
+            found.append(Storm(component, rate, stuck, share))
+    return tuple(sorted(found, key=lambda one: -(one.stuck_utilisation or 0.0)))
 
 
 def _after_losses(

@@ -73,10 +73,21 @@ class StorageGrowth:
 
 
 @frozen
+class Storm:
+    """A component that repeated calls can keep overloaded: its rate (1/s) as usual, and stuck."""
+
+    component: str
+    rate_rps: float
+    stuck_rps: float
+    stuck_utilisation: float | None
+
+
+@frozen
 class Headroom:
     """Everything about growth. Bandwidth is in bytes/s by connection; cost a month in the design's currency.
 
-    `cost_unknown` are components without a figure: the sum leaves them out.
+    `cost_unknown` are components without a figure: the sum leaves them out. `storms` are empty unless the
+    design is metastable.
     """
 
     limits: tuple[Limit, ...] = ()
@@ -86,6 +97,7 @@ class Headroom:
     bandwidth: dict[str, float] = field(default_factory=dict)
     cost_month: float | None = None
     cost_unknown: tuple[str, ...] = ()
+    storms: tuple[Storm, ...] = ()
 
     def breaking(self, factor: float) -> tuple[Limit, ...]:
         """Return what is beyond its limit at so many times the stated peak, the first to break first."""

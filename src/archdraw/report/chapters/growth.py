@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.wording import THIN, bytes_text, downtime_text, limit_text, number_text, rate_text
+from archdraw.core.analysis.wording import (
+    THIN,
+    bytes_text,
+    downtime_text,
+    limit_text,
+    number_text,
+    percent_text,
+    rate_text,
+)
 from archdraw.report.document import Block, Cell, Column, Row, Section, Table, cell
 from archdraw.report.naming import counted
 
@@ -28,6 +36,12 @@ def growth(context: ReportContext) -> Section | None:
     piles = [one for one in found.backlogs if one.messages >= 1.0]
     if piles:
         blocks.append(_backlogs(context, piles))
+    if found.storms:
+        blocks.append(_storms(context, found))
+    if found.storage:
+        blocks.append(_storage(context, found))
+    if any(found.bandwidth.values()):
+        blocks.append(_bandwidth(context, found))
     return Section("growth", "Growth", 2, tuple(blocks))
 
 
@@ -123,3 +137,67 @@ def _backlogs(context: ReportContext, piles: list[Backlog]) -> Table:
         f"{downtime_text(worst.oldest_s)} for {context.names.element(worst.consumer)}."
     )
     return Table("table-backlogs", caption, columns, tuple(rows))
+
+
+def _storms(context: ReportContext, found: Headroom) -> Table:
+    rows = [
+        Row(
+            (
+                cell(context.names.element(one.component), link=context.row_of(one.component)),
+                cell(rate_text(one.rate_rps)),
+                cell(rate_text(one.stuck_rps), style="strong"),
+                cell(percent_text(one.stuck_utilisation) if one.stuck_utilisation is not None else "–"),
+            )
+        )
+        for one in found.storms[:_MOST_LIMITS]
+    ]
+    columns = (
+        Column("Component", 3),
+        Column("As usual", 1.2, "right"),
+        Column("Stuck", 1.2, "right"),
+        Column("Utilisation then", 1.2, "right"),
+    )
+    caption = "After a burst, repeated calls can keep these overloaded for good (metastable)."
+    return Table("table-storms", caption, columns, tuple(rows))
+
+
+def _storage(context: ReportContext, found: Headroom) -> Table:
+    rows = [
+        Row(
+            (
+                cell(context.names.element(one.component), link=context.row_of(one.component)),
+                cell(bytes_text(one.bytes_day), style="strong"),
+                cell("stated" if one.stated else f"from writes, {counted(one.copies, 'copy', 'copies')}"),
+                cell(bytes_text(one.bytes_now) if one.bytes_now is not None else "–"),
+                cell(bytes_text(one.bytes_year)),
+                cell(f"{number_text(one.full_in_days, 3)} days" if one.full_in_days is not None else "–"),
+            )
+        )
+        for one in found.storage[:_MOST_LIMITS]
+    ]
+    columns = (
+        Column("Store", 2.4),
+        Column("Grows a day", 1.1, "right"),
+        Column("Where from", 1.6),
+        Column("Holds now", 1.1, "right"),
+        Column("In a year", 1.1, "right"),
+        Column("Full in", 1, "right"),
+    )
+    first = found.storage[0]
+    caption = f"{context.names.element(first.component)} grows most, by {bytes_text(first.bytes_day)} a day."
+    return Table("table-storage", caption, columns, tuple(rows))
+
+
+def _bandwidth(context: ReportContext, found: Headroom) -> Table:
+    connections = context.design.connection_by_id
+    busiest = sorted(found.bandwidth.items(), key=lambda entry: -entry[1])[:_MOST_LIMITS]
+    rows = []
+    for name, rate in busiest:
+        link = connections[name]
+        ends = f"{context.names.element(link.source)} → {context.names.element(link.target)}"
+        size = bytes_text(link.payload_bytes or 0.0)
+        rows.append(Row((cell(ends), cell(size), cell(f"{bytes_text(rate)}/s", style="strong"))))
+    columns = (Column("Connection", 4), Column("A request", 1, "right"), Column("At peak", 1.2, "right"))
+    total = bytes_text(sum(found.bandwidth.values()))
+    caption = f"Connections with a stated payload carry {total}/s at peak together."
+    return Table("table-bandwidth", caption, columns, tuple(rows))

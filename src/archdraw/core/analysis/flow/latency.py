@@ -9,7 +9,7 @@ import numpy as np
 
 from archdraw.core.analysis.flow import combining
 from archdraw.core.analysis.flow.grid import Grid, Timing, fixed
-from archdraw.core.analysis.flow.own_time import own_timing
+from archdraw.core.analysis.flow.own_time import MOST_PHASES, own_timing
 from archdraw.core.analysis.flow.settling import MomentAlgebra
 from archdraw.core.analysis.flow.tails import up_to
 from archdraw.core.analysis.flow.walking import walk
@@ -345,6 +345,8 @@ def _approximations(flow: Flow, settled: Settled, plan: JourneyPlan) -> tuple[st
         product = product and queue.model == "M/M/c" and station.servers == 1
         if queue.model == "Allen–Cunneen":
             found.append(f"waiting at {component} by Allen–Cunneen")
+        elif queue.model == "M/M/c/K" and (station.places or 0) - (station.servers or 0) > MOST_PHASES:
+            found.append(f"waiting at {component} as a gamma time")
         elif queue.model == "M/M/c/K" and station.service.shape != "exponential":
             found.append(f"bounded waiting at {component} as if its services were exponential")
     if len(waiting) > 1 and not product:

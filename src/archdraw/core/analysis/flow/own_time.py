@@ -14,11 +14,14 @@ from archdraw.core.analysis.flow.families import (
 )
 from archdraw.core.analysis.flow.grid import Grid, Timing, fixed, from_cumulative
 from archdraw.core.analysis.flow.queueing import m_m_c_k
-from archdraw.core.analysis.flow.service_time import ServiceTime
+from archdraw.core.analysis.flow.service_time import ServiceTime, with_cv2
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.flow.settling import PoolUse
     from archdraw.core.analysis.flow.stations import Queue, Station
+
+# A bounded queue of more waiting places than this is a gamma time in place of a mixture of Erlang times.
+MOST_PHASES = 512
 
 
 def own_timing(
@@ -46,7 +49,11 @@ def own_timing(
             parts.append(m_g_1_waiting(grid, rate * station.held, held, mean))
         elif queue.model == "M/M/c/K" and station.places is not None:
             bounded = m_m_c_k(rate, station.held, station.servers, station.places)
-            parts.append(from_cumulative(grid, bounded_waiting_share(bounded), mean))
+            if len(bounded.ahead) <= MOST_PHASES:
+                parts.append(from_cumulative(grid, bounded_waiting_share(bounded), mean))
+            else:
+                whole = with_cv2(mean, queue.waiting.variance / mean**2)
+                parts.append(from_cumulative(grid, service_share(whole), mean))
         else:
             parts.append(from_cumulative(grid, waiting_share(queue.waiting.probability, mean), mean))
     if served:

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 QueueModel = Literal["no waiting", "M/M/c", "M/G/1", "M/M/c/K", "Allen–Cunneen", "unstable"]
 # What else a request is worked on where nothing is known: no time.
 NO_SERVICE = service_time.constant(0.0)
-_MOST_SERVERS = 1_000_000
+# Beyond so many servers nobody waits below full load; beyond so many places a queue is as good as endless.
+_MOST_SERVERS, _MOST_PLACES = 200_000, 20_000
 
 
 @frozen
@@ -86,7 +87,6 @@ def station_of(component: Component, part: PartFigures, usual: dict[str, Service
             held = servers / total if most is None or carried <= most else service.mean
         elif most is not None:
             servers = most
-    limit = _number(attributes.get("queue_limit"))
     if servers is not None and servers > _MOST_SERVERS:
         servers = None
     return Station(
@@ -96,7 +96,7 @@ def station_of(component: Component, part: PartFigures, usual: dict[str, Service
         held=held,
         capacity=total,
         arrival_cv2=_number(attributes.get("arrival_cv2"), 1.0) or 0.0,
-        places=None if limit is None or servers is None else servers + int(limit) * part.serving,
+        places=_places(attributes.get("queue_limit"), servers, part.serving),
         slots=_slots(component, part),
         stated=stated,
     )
@@ -146,6 +146,14 @@ def _usual(part: PartFigures) -> ServiceTime:
     if p99 is not None:
         return service_time.lognormal(mean / 1000.0, p99 / 1000.0)
     return service_time.exponential(mean / 1000.0)
+
+
+def _places(stated: object, servers: int | None, serving: int) -> int | None:
+    """Return how many requests may be inside all instances, those that are served included."""
+    limit = _number(stated)
+    if limit is None or servers is None:
+        return None
+    return servers + int(min(limit * serving, float(_MOST_PLACES)))
 
 
 def _slots(component: Component, part: PartFigures) -> int | None:
