@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 _LATER = """
 import sys
@@ -76,3 +79,56 @@ assert whole.journeys[0].latency.stable
 def test_the_first_live_result_comes_without_arrays() -> None:
     run = subprocess.run([sys.executable, "-c", _FIRST_RESULT], capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
+
+
+# What the window itself needs grows with what it shows; what only some need is loaded by them.
+_MOST_MODULES_PAINTED = 285
+_MOST_MODULES_SHOWN = 500
+_MOST_WIDGETS_PAINTED = 275
+_NEVER_AT_START = (
+    *("numpy", "scipy", "pint", "pyqtgraph", "networkx", "reportlab", "rich", "typer"),
+    *("argparse", "logging", "typing_extensions", "string", "tomllib", "pydantic", "pydantic_core"),
+)
+_START = f"""
+import json, os, sys
+from archdraw.app import _load_headless_rooms
+_load_headless_rooms()
+def early():
+    ours = sum(name.startswith("archdraw.") for name in sys.modules)
+    return ours, [name for name in {_NEVER_AT_START!r} if name in sys.modules]
+from archdraw.qt.window import start
+app = start.make_application()
+window = start.make_window(app)
+window.show()
+app.processEvents()
+print(json.dumps([*early(), len(app.allWidgets())]))
+from archdraw.core.locations import resources_dir
+window.documents.open_copy(resources_dir() / "samples" / start.SAMPLE)
+window.complete()
+from PySide6.QtCore import QEventLoop
+loop = QEventLoop()
+window.settled.connect(loop.quit)
+loop.exec()
+print(json.dumps(early()))
+sys.stdout.flush()
+os._exit(0)
+"""
+
+
+def test_a_start_loads_and_makes_no_more_than_it_shows(tmp_path: Path) -> None:
+    places = {f"ARCHDRAW_{name}_DIR": str(tmp_path / name) for name in ("CONFIG", "STATE", "CACHE", "PACKS")}
+    # The very first start reads and compiles packs, themes and icons; every other one finds them compiled.
+    for _ in range(2):
+        run = subprocess.run(
+            [sys.executable, "-c", _START],
+            capture_output=True,
+            text=True,
+            check=False,
+            env={**os.environ, **places, "QT_QPA_PLATFORM": "offscreen"},
+        )
+        assert run.returncode == 0, run.stderr
+    painted, shown = map(json.loads, run.stdout.splitlines())
+    assert (painted[1], shown[1]) == ([], [])
+    assert painted[0] <= _MOST_MODULES_PAINTED
+    assert painted[2] <= _MOST_WIDGETS_PAINTED
+    assert shown[0] <= _MOST_MODULES_SHOWN

@@ -18,6 +18,7 @@ TEXT_PAIRS = (
     *itertools.product(("text", "second"), GROUNDS),
     *itertools.product(("accent", "danger"), ("panel", "card", "canvas")),
     ("accent", "accenttint"),
+    ("warning", "panel"),
     ("text", "dangertint"),
     ("onaccent", "accent"),
     ("onaccent", "accenthover"),

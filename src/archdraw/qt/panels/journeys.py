@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from archdraw.core.analysis.result import Analysis
-from archdraw.core.model import Journey, fresh_id
+from archdraw.core.model import Design, Journey, fresh_id
 from archdraw.editor.document import EditRefused
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.interface_icons import Icons
@@ -71,6 +71,8 @@ class JourneysPanel(QWidget):
         self.model = JourneyModel(icons)
         self.table = _Table()
         self._cuts: CutSetList | None = None
+        # What is shown now; the same again changes nothing.
+        self._shown: tuple[Design, Analysis | None] | None = None
         self._sizes: dict[int, int] = {}
         self._fitting = False
         self._empty = QPushButton("Add a journey: one thing users do, from where it starts")
@@ -184,8 +186,12 @@ class JourneysPanel(QWidget):
 
     def take(self, analysis: Analysis | None) -> None:
         """Show the document's journeys with the newest result; the chosen row stays chosen."""
+        design = self._session.design
+        if self._shown is not None and self._shown[0] is design and self._shown[1] is analysis:
+            return
+        self._shown = design, analysis
         chosen = self.current
-        self.model.show(self._session.design, analysis)
+        self.model.show(design, analysis)
         self._pages.setCurrentIndex(0 if self.model.rowCount() else 1)
         if chosen is not None and self.current != chosen:
             place = self.model.place_of(chosen)

@@ -58,6 +58,8 @@ class CommandTable(QObject):
         self._shell = shell
         self.keys = keys
         self._actions: dict[str, Action] = {action.id: action for action in all_actions()}
+        # Those that have their tips: 178 tips nobody has seen yet cost more than the menus.
+        self._described: set[str] = set()
         # Titles with their underlined letter; known once a menu is opened.
         self._titles: dict[str, str] = {}
         self._submenus: dict[tuple[str, str], QMenu] = {}
@@ -77,7 +79,6 @@ class CommandTable(QObject):
         made.setObjectName(action.id)
         if action.icon:
             made.setIcon(icons.icon(action.icon))
-        made.setStatusTip(action.tip)
         self._show_keys(action, made)
         if action.checked(self._session) is not None:
             made.setCheckable(True)
@@ -92,6 +93,12 @@ class CommandTable(QObject):
         of_canvas = bool(keys) and belongs_to_canvas(keys[0])
         text = self._titles.get(action.id, action.title)
         made.setText(f"{text}\t{shown_chord(keys[0])}" if of_canvas else text)
+        if action.id in self._described:
+            self._describe(action, made)
+
+    def _describe(self, action: Action, made: QAction) -> None:
+        keys = self.keys.keys_of(action.id)
+        made.setStatusTip(action.tip)
         made.setIconText(action.title.rstrip("…"))
         tip = action.tip or action.title
         made.setToolTip(f"{tip} ({shown_chord(keys[0])})" if keys else tip)
@@ -117,7 +124,11 @@ class CommandTable(QObject):
         KeyError
             When the table has no such action.
         """
-        return self._qt[action_id]
+        made = self._qt[action_id]
+        if action_id not in self._described:
+            self._described.add(action_id)
+            self._describe(self._actions[action_id], made)
+        return made
 
     def knows(self, action_id: str) -> bool:
         """Tell whether the table has an action."""
@@ -173,6 +184,7 @@ class CommandTable(QObject):
             for key, title in submenus.items():
                 if key in self._submenus:
                     self._submenus[key].setTitle(title)
+            self._described.update(self._actions)
             self.follow_keys()
 
     def context_menu(self, wanted: Iterable[str | None]) -> QMenu:
@@ -183,7 +195,7 @@ class CommandTable(QObject):
             if action_id is None:
                 menu.addSeparator()
             elif action_id in self._qt and self._qt[action_id].isEnabled():
-                menu.addAction(self._qt[action_id])
+                menu.addAction(self.action(action_id))
         return menu
 
     # -- state ---------------------------------------------------------------------------------
