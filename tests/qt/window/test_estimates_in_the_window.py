@@ -319,3 +319,37 @@ def test_undo_takes_a_kept_text_back_and_the_panel_shows_it(
     window.session.undo()
     qtbot.waitUntil(lambda: field(panel, "each", "value").text() == "10")
     assert result(panel, "reads") == "115.7 request/s"
+
+
+def test_words_that_may_be_meant_are_offered_and_taken_only_when_chosen(panel: EstimatePanel) -> None:
+    formula = field(panel, "reads", "formula")
+    write(formula, "da")
+    words = panel.words
+    assert [words.item(at).data(Qt.ItemDataRole.UserRole) for at in range(words.count())][:1] == [
+        "daily_users"
+    ]
+    QTest.keyClick(formula, Qt.Key.Key_Down)
+    QTest.keyClick(formula, Qt.Key.Key_Tab)
+    assert formula.text() == "daily_users"
+    assert formula.hasFocus()
+    assert words.isHidden()
+    QTest.keyClicks(formula, " × ea")
+    assert not words.isHidden()
+    QTest.keyClick(formula, Qt.Key.Key_Escape)
+    assert words.isHidden()
+    assert formula.text() == "daily_users × ea", "Escape closes the list first"
+    QTest.keyClicks(formula, "ch")
+    assert words.isHidden(), "a whole word needs no help"
+    QTest.keyClick(formula, Qt.Key.Key_Tab)
+    assert focused(panel) == ("reads", "unit")
+
+
+def test_units_are_offered_in_the_field_of_the_unit(panel: EstimatePanel) -> None:
+    unit = field(panel, "reads", "unit")
+    write(unit, "request/")
+    QTest.keyClick(unit, Qt.Key.Key_Down)
+    QTest.keyClick(unit, Qt.Key.Key_Down)
+    QTest.keyClick(unit, Qt.Key.Key_Return)
+    assert unit.text().startswith("request/")
+    assert unit.hasFocus()
+    assert panel.words.isHidden()

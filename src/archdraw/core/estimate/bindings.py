@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
 from archdraw.core.estimate.computing import unit_of_text
@@ -10,9 +11,9 @@ from archdraw.core.model import InvalidRecordError
 from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-    from archdraw.core.catalog import Catalog
+    from archdraw.core.catalog import Catalog, ComponentKind
     from archdraw.core.estimate.sheet import Outcome
     from archdraw.core.estimate.units import UnitBook
     from archdraw.core.model import Design, Estimate, Record
@@ -124,28 +125,60 @@ def fed_fields(estimates: Iterable[Estimate]) -> dict[tuple[str, str, tuple[str,
     return found
 
 
-def places(design: Design, catalog: Catalog) -> Iterator[Place]:
-    """Yield every field of a design that can be fed, journeys first."""
+def places(design: Design, catalog: Catalog, accepts: Callable[[str], bool]) -> Iterator[Place]:
+    """Yield every field of a design that can be fed and is kept in an accepted unit, journeys first.
+
+    Linear in the fields found; what a kind offers is looked at once a kind.
+    """
     for journey in design.journeys:
-        for name in _FIELDS["journeys"]:
-            yield _known("journeys", journey.id, (name,))
+        yield from _of(journey.id, _plain_fields("journeys", accepts))
+    by_kind: dict[str, list[Place]] = {}
     for component in design.components:
-        for name in _FIELDS["components"]:
-            yield _known("components", component.id, (name,))
-        for spec in catalog.kind(component.kind).attributes:
-            found = _field("components", component.id, ("attributes", spec.name))
-            if found is not None and not spec.type.startswith("bool"):
-                yield found
+        offered = by_kind.get(component.kind)
+        if offered is None:
+            offered = _plain_fields("components", accepts)
+            offered += _attribute_fields(catalog.kind(component.kind), accepts)
+            by_kind[component.kind] = offered
+        yield from _of(component.id, offered)
+    offered = _plain_fields("connections", accepts)
     for connection in design.connections:
-        for name in _FIELDS["connections"]:
-            yield _known("connections", connection.id, (name,))
+        yield from _of(connection.id, offered)
 
 
-def _known(table: FedTable, record: str, path: tuple[str, ...]) -> Place:
-    found = _field(table, record, path)
-    if found is None:
-        raise KeyError(path)
-    return found
+def _plain_fields(table: FedTable, accepts: Callable[[str], bool]) -> list[Place]:
+    return [
+        Place(table, "", (name,), unit, whole, label)
+        for name, (unit, whole, label) in _FIELDS[table].items()
+        if accepts(unit)
+    ]
+
+
+def _attribute_fields(kind: ComponentKind, accepts: Callable[[str], bool]) -> list[Place]:
+    found = (
+        _field("components", "", ("attributes", spec.name))
+        for spec in kind.attributes
+        if not spec.type.startswith("bool")
+    )
+    return [place for place in found if place is not None and accepts(place.unit)]
+
+
+def _of(record: str, offered: list[Place]) -> Iterator[Place]:
+    for one in offered:
+        yield Place(one.table, record, one.path, one.unit, one.whole, one.label)
+
+
+def fitting_units(outcome: Outcome, book: UnitBook) -> Callable[[str], bool]:
+    """Return what tells whether a result fits a field that is kept in a unit; each unit is tried once."""
+
+    @cache
+    def fits(unit: str) -> bool:
+        try:
+            fitting(outcome, Place("components", "", ("",), unit, whole=False, label=""), book)
+        except CalculationError:
+            return False
+        return True
+
+    return fits
 
 
 def fitting(outcome: Outcome, place: Place, book: UnitBook) -> float | int:

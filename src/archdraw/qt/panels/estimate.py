@@ -13,6 +13,7 @@ from archdraw.core.estimate.sheet import Rounding, Sheet
 from archdraw.core.estimate.syntax import FormulaError
 from archdraw.core.estimate.templates import TemplateError
 from archdraw.core.estimate.typed import typed_value
+from archdraw.core.estimate.words import Completion, formula_words, unit_words, word_before
 from archdraw.editor.document import EditRefused
 from archdraw.editor.edits import estimating
 from archdraw.editor.session import Session
@@ -26,6 +27,7 @@ from archdraw.qt.panels.estimate_head import SheetHead
 from archdraw.qt.panels.estimate_live import Preview, UnitLoader, arithmetic
 from archdraw.qt.panels.estimate_row import NARROW_PX, SheetRow, Table
 from archdraw.qt.panels.estimate_section import SheetSection
+from archdraw.qt.panels.estimate_words import WordList
 
 _REFRESH_MS = 40
 _CONVERTER_PX = 280
@@ -57,6 +59,7 @@ class EstimatePanel(QWidget):
         self.sections = {table: SheetSection(table) for table in _TABLES}
         self._scroll = QScrollArea()
         self._lay_out(icons)
+        self._words = WordList(self)
         self._connect()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -158,6 +161,11 @@ class EstimatePanel(QWidget):
         self.refresh()
         self.converter.show_outage()
 
+    @property
+    def words(self) -> WordList:
+        """The list of words that may be meant."""
+        return self._words
+
     def row(self, row_id: str) -> SheetRow | None:
         """Return the widgets of a row."""
         return self._rows.get(row_id)
@@ -237,8 +245,26 @@ class EstimatePanel(QWidget):
         else:
             self._preview.typed.pop(key, None)
         self.compute()
+        self._offer_words(row, field)
+        # What is said under a field is new: it has its place only after the layout.
+        QTimer.singleShot(0, row, lambda: self._scroll.ensureWidgetVisible(row, 0, 8))
+
+    def _offer_words(self, row: SheetRow, field: str) -> None:
+        """Offer the words that may be meant where the cursor stands."""
+        line = row.fields[field]
+        text, at = line.text(), line.cursorPosition()
+        found: tuple[Completion, ...] = ()
+        typed = ""
+        if self.sheet is not None and line.isModified() and line.hasFocus():
+            if field == "formula":
+                typed, found = word_before(text, at), formula_words(text, at, self.sheet, row.row_id)
+            elif field == "unit":
+                typed, found = text[:at].lstrip(), unit_words(text, at, self.sheet, row.row_id)
+        line.first_asked = self._words.handle
+        self._words.offer(line, found, lambda word: line.complete(typed, word))
 
     def _take_given(self, row: SheetRow, field: str, text: str, down: bool) -> None:
+        self._words.hide()
         self._current = (row.row_id, field)
         # A unit that is being looked up is waited for: keeping it would hold the window up.
         if self.sheet is not None and self.sheet.pending:

@@ -9,8 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from archdraw.core.catalog import Catalog
-from archdraw.core.estimate.bindings import Place, fitting, places
-from archdraw.core.estimate.quantities import CalculationError
+from archdraw.core.estimate.bindings import Place, fitting_units, places
 from archdraw.core.estimate.sheet import Outcome
 from archdraw.core.estimate.units import UnitBook
 from archdraw.core.model import Design, element_name
@@ -29,13 +28,7 @@ def fitting_places(
     design: Design, catalog: Catalog, outcome: Outcome, book: UnitBook, first: Iterable[str]
 ) -> list[Place]:
     """Return the places that a result fits, those of chosen elements first."""
-    found = []
-    for place in places(design, catalog):
-        try:
-            fitting(outcome, place, book)
-        except CalculationError:
-            continue
-        found.append(place)
+    found = list(places(design, catalog, fitting_units(outcome, book)))
     chosen = frozenset(first)
     return sorted(found, key=lambda place: place.record not in chosen)
 

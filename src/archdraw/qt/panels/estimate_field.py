@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
+from archdraw.core.estimate.words import completed
 from archdraw.qt.bridge.fonts import number_font
 from archdraw.qt.panels.editors import restyle
 
@@ -43,6 +46,8 @@ class SheetField(QLineEdit):
         self.setPlaceholderText(hint)
         self.setMinimumWidth(40)
         self._stored = ""
+        # Who sees keys first: the list of words that may be meant.
+        self.first_asked: Callable[[QEvent], bool] | None = None
         if mono:
             number_font()  # registers the font that the stylesheet names
             self.setProperty("figure", True)
@@ -67,6 +72,20 @@ class SheetField(QLineEdit):
         self.setText(self._stored)
         self.typed.emit(self._stored)
 
+    def complete(self, typed: str, word: str) -> None:
+        """Put a word in place of the part of it that was typed before the cursor."""
+        text, at = completed(self.text(), self.cursorPosition(), typed, word)
+        self.setText(text)
+        self.setCursorPosition(at)
+        self.setModified(True)
+        self.typed.emit(text)
+
+    def event(self, event: QEvent) -> bool:
+        # Tab is asked for here: it never gets to keyPressEvent.
+        if self.first_asked is not None and self.first_asked(event):
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, held = event.key(), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         alone = held == Qt.KeyboardModifier.NoModifier
@@ -82,6 +101,11 @@ class SheetField(QLineEdit):
             self.walked.emit(_WALKS[Qt.Key(key)])
         elif not self._order(Qt.Key(key), held, alone=alone):
             super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        # The beginning of a long text says more than its end.
+        self.setCursorPosition(0)
 
     def _order(self, key: Qt.Key, held: Qt.KeyboardModifier, *, alone: bool) -> bool:
         alt = held == Qt.KeyboardModifier.AltModifier
