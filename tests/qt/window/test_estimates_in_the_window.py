@@ -186,7 +186,7 @@ def test_a_result_is_fed_to_a_journey_and_the_canvas_and_inspector_follow(
     shown = window.panels.inspector.row("peak_rps")
     assert shown is not None
     assert shown.fed is not None
-    assert shown.fed.text() == "= Reads"
+    assert shown.fed.whole == "= Reads"
     window.canvas.setFocus()
     shown.fed.click()
     assert focused(panel) == ("reads", "formula")

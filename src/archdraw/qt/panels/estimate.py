@@ -31,6 +31,11 @@ from archdraw.qt.panels.estimate_words import WordList
 
 _REFRESH_MS = 40
 _CONVERTER_PX = 280
+# The converter stands beside a sheet of at least this width unless somebody asks for it.
+_ROOMY_PX = 780
+# With less than this left for the sheet the converter takes its place.
+_LEAST_SHEET_PX = 400
+_WIDEST = 16_777_215
 _TABLES: tuple[Table, ...] = ("inputs", "estimates")
 
 
@@ -89,7 +94,7 @@ class EstimatePanel(QWidget):
         body.addWidget(self._scroll, 1)
         body.addWidget(line)
         body.addWidget(self.converter)
-        self.converter.setFixedWidth(_CONVERTER_PX)
+        self.converter.setMinimumWidth(_CONVERTER_PX)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -196,10 +201,13 @@ class EstimatePanel(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        roomy = self.width() - _CONVERTER_PX >= NARROW_PX
+        roomy = self.width() - _CONVERTER_PX >= _ROOMY_PX
         shown = roomy if self._converter_wished is None else self._converter_wished
+        alone = shown and self.width() - _CONVERTER_PX < _LEAST_SHEET_PX
         self.converter.setVisible(shown)
-        self._line.setVisible(shown)
+        self.converter.setMaximumWidth(_WIDEST if alone else _CONVERTER_PX)
+        self._scroll.setVisible(not alone)
+        self._line.setVisible(shown and not alone)
         self.head.tick_converter(shown)
         narrow = self.width() - (_CONVERTER_PX if shown else 0) < NARROW_PX
         for section in self.sections.values():

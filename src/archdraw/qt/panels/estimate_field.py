@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from archdraw.core.estimate.words import completed
 from archdraw.qt.bridge.fonts import number_font
@@ -126,43 +126,3 @@ class SheetField(QLineEdit):
             self.given.emit(self.text(), down)
         elif down:
             self.walked.emit(1)
-
-
-class ElidedButton(QPushButton):
-    """A quiet button whose text makes way; the whole text stands in the tooltip."""
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setObjectName("link")
-        self._name, self._whole, self._hint = name, "", ""
-        self.setMinimumWidth(40)
-
-    @property
-    def whole(self) -> str:
-        """The text in full."""
-        return self._whole
-
-    def say(self, text: str, hint: str = "") -> None:
-        """Show another text; `hint` is what hovering says besides."""
-        self._whole, self._hint = text, hint
-        self.setAccessibleName(f"{self._name}: {text}")
-        self._fit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def sizeHint(self) -> QSize:
-        return QSize(90, super().sizeHint().height())
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(40, super().minimumSizeHint().height())
-
-    def _fit(self) -> None:
-        room = max(20, self.width() - 8)
-        shown = self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room)
-        if shown != self.text():
-            self.setText(shown)
-        self.setToolTip(
-            "\n".join(part for part in (self._whole if shown != self._whole else "", self._hint) if part)
-        )

@@ -12,7 +12,8 @@ from archdraw.core.estimate.sheet import Outcome, Problem
 from archdraw.core.model import Estimate, Input
 from archdraw.qt.bridge.figures import style
 from archdraw.qt.panels.elided import ElidedLabel
-from archdraw.qt.panels.estimate_field import ElidedButton, SheetField
+from archdraw.qt.panels.elided_button import ElidedButton
+from archdraw.qt.panels.estimate_field import SheetField
 
 Table = Literal["inputs", "estimates"]
 # Field: what it is called, the hint in an empty one, its share of the width, and whether it is a formula.
@@ -76,7 +77,6 @@ class SheetRow(QWidget):
         self.fields = {key: self._field(key, *spec) for key, spec in _FIELDS[table].items()}
         self.result = ElidedLabel()
         self.result.setObjectName("figure")
-        self.result.setContentsMargins(0, 0, 6, 0)
         self.result.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.feeds = ElidedButton("Feeds")
         self.feeds.clicked.connect(self.feeding_wanted)

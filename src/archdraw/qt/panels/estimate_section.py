@@ -103,5 +103,4 @@ def _head(text: str, look: str = "second") -> QLabel:
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     if text == "Result":
         label.setAlignment(Qt.AlignmentFlag.AlignRight)
-        label.setContentsMargins(0, 0, 6, 0)
     return label

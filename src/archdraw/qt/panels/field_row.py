@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from archdraw.editor.edits.following import feeding_row
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.panels.editors import LineEditor, ValueEditor, default_words, editor_for
 from archdraw.qt.panels.edits import Target
+from archdraw.qt.panels.elided_button import ElidedButton
 from archdraw.qt.panels.field import Field
 from archdraw.qt.panels.parsing import RefusedError, unit_beside
 
@@ -47,7 +48,7 @@ class FieldRow(QWidget):
         self._refusal.setObjectName("refusal")
         self._refusal.setWordWrap(True)
         self._refusal.hide()
-        self._fed: QPushButton | None = None
+        self._fed: ElidedButton | None = None
         self.editor: ValueEditor = editor_for(field)
         self._label.setBuddy(self.editor)
         self.editor.committed.connect(self._store)
@@ -100,7 +101,7 @@ class FieldRow(QWidget):
         return self._refusal.text()
 
     @property
-    def fed(self) -> QPushButton | None:
+    def fed(self) -> ElidedButton | None:
         """The link to the estimate that feeds the field; None or hidden where nothing does."""
         return self._fed
 
@@ -149,18 +150,15 @@ class FieldRow(QWidget):
                 self._fed.hide()
             return
         if self._fed is None:
-            self._fed = QPushButton()
-            self._fed.setObjectName("link")
-            self._fed.setToolTip(
-                "Show the formula in the sheet of estimates; typing another value ends this."
-            )
+            self._fed = ElidedButton(f"{self.field.label} comes from the estimate")
             self._fed.clicked.connect(lambda: self.estimate_wanted.emit(self._fed_by))
             layout = self.layout()
             if layout is not None:
                 layout.addWidget(self._fed)
         self._fed_by = found.id
-        self._fed.setText(f"= {found.name or found.id}")
-        self._fed.setAccessibleName(f"{self.field.label} comes from the estimate “{found.name or found.id}”")
+        self._fed.say(
+            f"= {found.name or found.id}", "Show the formula; typing another value ends the feeding"
+        )
         self._fed.show()
 
     def reset(self) -> None:

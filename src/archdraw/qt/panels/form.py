@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from archdraw.qt.bridge.interface_icons import Icons
@@ -131,12 +131,13 @@ def _placer(layout: QVBoxLayout) -> Callable[[FieldRow], None]:
             layout.addWidget(row)
         elif waiting:
             pair = waiting.pop()
-            pair.addWidget(row, 1)
+            pair.addWidget(row, 1, Qt.AlignmentFlag.AlignTop)
             pair.setStretch(1, 1)
         else:
             pair = QHBoxLayout()
             pair.setSpacing(8)
-            pair.addWidget(row, 1)
+            # Below one of two there may stand what feeds it, or a refusal: their heads stay level.
+            pair.addWidget(row, 1, Qt.AlignmentFlag.AlignTop)
             waiting.append(pair)
             layout.addLayout(pair)
 
