@@ -145,9 +145,7 @@ def _name(file: Path) -> str:
         return os.fsencode(file).decode("utf-8", "replace").replace("\\", "/")
 
 
-def _report(
-    checked: list[Checked], format: CheckFormat, limit: Severity | None, output: Path | None
-) -> None:
+def _report(checked: list[Checked], format: CheckFormat, limit: Severity | None, output: Path | None) -> None:
     from archdraw.exporters.findings.annotations import workflow_commands
     from archdraw.exporters.findings.junit import junit
     from archdraw.exporters.findings.sarif import sarif

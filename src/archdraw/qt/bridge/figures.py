@@ -56,3 +56,18 @@ def probability_text(probability: float) -> str:
 def number_text(value: float, digits: int = 4) -> str:
     """Return a number with at most so many significant digits."""
     return style().written(wording.number_text(value, digits))
+
+
+def time_text(milliseconds: float) -> str:
+    """Return a short time: "34.5 ms"."""
+    return style().written(wording.time_text(milliseconds))
+
+
+def range_ms_text(ends: tuple[float, float | None] | None) -> str:
+    """Return what a time certainly lies between, one figure where both ends agree."""
+    return style().written(wording.range_ms_text(ends))
+
+
+def factor_text(factor: float) -> str:
+    """Return a multiple: "× 2.5"."""
+    return f"× {number_text(factor, 3)}"

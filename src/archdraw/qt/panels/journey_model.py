@@ -8,10 +8,17 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 
-from archdraw.core.analysis.result import Analysis, JourneyResult
+from archdraw.core.analysis.result import Analysis, JourneyResult, TargetCheck
 from archdraw.core.model import Design, Journey
 from archdraw.core.records import frozen
-from archdraw.qt.bridge.figures import availability_text, downtime_figure, rate_text, style
+from archdraw.qt.bridge.figures import (
+    availability_text,
+    downtime_figure,
+    range_ms_text,
+    rate_text,
+    style,
+    time_text,
+)
 from archdraw.qt.bridge.fonts import in_number_font, number_font
 from archdraw.qt.bridge.interface_icons import Icons
 
@@ -67,6 +74,13 @@ def _ceiling(line: JourneyLine) -> str:
     return "–" if ceiling is None else rate_text(ceiling)
 
 
+def _p99(line: JourneyLine) -> str:
+    latency = line.result.latency if line.result is not None else None
+    if latency is None:
+        return "…" if line.journey.targets.states_latency else "–"
+    return range_ms_text(latency.p99_ms) if latency.stable else "no end"
+
+
 COLUMNS: tuple[tuple[str, Callable[[JourneyLine], str], bool, str], ...] = (
     ("Journey", lambda line: line.journey.name or line.journey.id, False, ""),
     (
@@ -91,13 +105,19 @@ COLUMNS: tuple[tuple[str, Callable[[JourneyLine], str], bool, str], ...] = (
     ("Ceiling", _ceiling, True, "The load at which the first component is full"),
     ("Bottleneck", lambda line: line.bottleneck or "–", False, "The component that is full first"),
     ("Cuts 1 / 2", _cut_sets, True, "How many single events, and pairs of events, stop the journey"),
+    (
+        "p99",
+        _p99,
+        True,
+        "The time within which 99 of 100 requests are answered at peak; more in the Load panel",
+    ),
 )
 _LOAD_COLUMN, _AVAILABILITY_COLUMN, _DOWNTIME_COLUMN, _MET_COLUMN = range(1, 5)
-_CEILING_COLUMN, _BOTTLENECK_COLUMN, _CUTS_COLUMN = range(5, 8)
+_CEILING_COLUMN, _BOTTLENECK_COLUMN, _CUTS_COLUMN, _P99_COLUMN = range(5, 9)
 # Where the table is too narrow for all of them, the last ones give way.
 LEAST_NEEDED_LAST = (
     *(_AVAILABILITY_COLUMN, _MET_COLUMN, _LOAD_COLUMN, _DOWNTIME_COLUMN),
-    *(_CEILING_COLUMN, _BOTTLENECK_COLUMN, _CUTS_COLUMN),
+    *(_P99_COLUMN, _CEILING_COLUMN, _BOTTLENECK_COLUMN, _CUTS_COLUMN),
 )
 
 
@@ -185,10 +205,20 @@ class JourneyModel(QAbstractTableModel):
         return None
 
 
+def _check_words(check: TargetCheck) -> str:
+    """Return a target with what was computed: "p99 34.5 ms, wanted 80 ms"."""
+    name, unit, _ = check.target.partition("_ms")
+    if not unit:
+        return check.target.replace("_", " ")
+    name = "p99.9" if name == "p999" else name
+    computed = "" if check.computed is None else f" {time_text(check.computed)},"
+    return f"{name}{computed} wanted {time_text(check.wanted)}"
+
+
 def _tip(line: JourneyLine, column: int) -> str | None:
     if column == _MET_COLUMN and line.result is not None and line.result.targets:
         signs = {True: "✓", False: "✗", None: "not computed:"}
-        rows = (f"{signs[check.met]} {check.target.replace('_', ' ')}" for check in line.result.targets)
+        rows = (f"{signs[check.met]} {_check_words(check)}" for check in line.result.targets)
         return "\n".join(rows)
     if column == _AVAILABILITY_COLUMN and line.result is not None and "served" in line.result.measures:
         from archdraw.core.analysis.cut_set_words import method_meaning, method_tag

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from archdraw.core.analysis.wording import range_ms_text, time_text
+from archdraw.qt.bridge.figures import number_text, range_ms_text, time_text
 from archdraw.qt.bridge.interface_icons import Icons
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class LatencyPlot(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(4, 4, 4, 4)
         layout.addWidget(self.view)
-        self.setMinimumWidth(220)
+        self.setMinimumWidth(140)
 
     def show_latency(self, latency: Latency, targets: Mapping[str, float]) -> None:
         """Draw a latency and the targets, in ms by "p99_ms" …"""
@@ -141,7 +141,7 @@ def _axis(plots: Any, side: str) -> Any:
 
         def tickStrings(self, values: list[float], _scale: float, _spacing: float) -> list[str]:
             return [
-                "" if value > 100.0 and self.orientation == "left" else f"{value:g}{self.unit}"
+                "" if value > 100.0 and self.orientation == "left" else f"{number_text(value)}{self.unit}"
                 for value in values
             ]
 

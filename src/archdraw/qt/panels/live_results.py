@@ -6,9 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from archdraw.core.analysis.result import Analysis, ComponentResult
-from archdraw.core.analysis.wording import time_text
 from archdraw.editor.session import Session
-from archdraw.qt.bridge.figures import availability_text, downtime_words, percent_text, rate_text
+from archdraw.qt.bridge.figures import availability_text, downtime_words, percent_text, rate_text, time_text
 from archdraw.qt.bridge.fonts import in_number_font, number_font
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.report.overlays import single_points, total_losses

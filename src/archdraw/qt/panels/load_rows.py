@@ -10,7 +10,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from archdraw.core.records import frozen
-from archdraw.qt.bridge.fonts import number_font
+from archdraw.qt.bridge.fonts import in_number_font, number_font
 from archdraw.qt.bridge.interface_icons import Icons
 
 Index = QModelIndex | QPersistentModelIndex
@@ -78,6 +78,9 @@ class LoadRows(QAbstractTableModel):
             return None
         found: Any = None
         if role == Qt.ItemDataRole.DisplayRole:
+            said = row.cells[index.column()]
+            found = in_number_font(said) if index.column() >= self._words else said
+        elif role == Qt.ItemDataRole.AccessibleTextRole:
             found = row.cells[index.column()]
         elif role == Qt.ItemDataRole.TextAlignmentRole:
             found = self._side(index.column())

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.wording import growing_text, limit_text, range_ms_text, time_text
+from archdraw.core.analysis.wording import growing_text, limit_text
 from archdraw.core.model import element_name
-from archdraw.editor.traffic import factor_text
-from archdraw.qt.bridge.figures import percent_text, rate_text
+from archdraw.qt.bridge.figures import (
+    factor_text,
+    number_text,
+    percent_text,
+    range_ms_text,
+    rate_text,
+    style,
+    time_text,
+)
 from archdraw.qt.panels.load_rows import LoadRow
 
 if TYPE_CHECKING:
@@ -63,7 +70,7 @@ def hop_rows(design: Design, latency: Latency | None) -> list[LoadRow]:
         rows.append(LoadRow(cells, one.element, 1.0, "danger"))
     for hop in latency.hops if latency is not None else ():
         share = hop.tail_share
-        times = "" if abs(hop.calls - 1.0) < 1e-9 else f" × {hop.calls:.3g}"
+        times = "" if abs(hop.calls - 1.0) < 1e-9 else f" × {number_text(hop.calls, 3)}"
         rows.append(
             LoadRow(
                 (
@@ -115,7 +122,9 @@ def state_words(design: Design, answer: LoadAnswer | None) -> tuple[str, str]:
     if latency is None:
         return "This journey has no component that it begins at.", ""
     if not latency.stable:
-        said = [growing_text(element_name(design, one.element), one) for one in latency.growing]
+        said = [
+            style().written(growing_text(element_name(design, one.element), one)) for one in latency.growing
+        ]
         return f"Unstable: {'; '.join(said)}.", ""
     parts = [] if answer.rate is None else [f"{rate_text(answer.rate)} of this journey"]
     if answer.rate is None:

@@ -7,7 +7,8 @@ import math
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QWidget
 
-from archdraw.editor.traffic import LEAST, MOST, factor_text
+from archdraw.editor.traffic import LEAST, MOST
+from archdraw.qt.bridge.figures import factor_text
 
 # Steps for each factor of ten: one arrow key is 2.3 %, Page Up and Down a quarter of a factor of ten.
 _STEPS = 100
@@ -32,7 +33,7 @@ class TrafficSlider(QWidget):
         self.slider.setPageStep(_STEPS // 4)
         self.slider.setTickPosition(QSlider.TickPosition.TicksBelow)
         self.slider.setTickInterval(_STEPS)
-        self.slider.setMinimumWidth(140)
+        self.slider.setMinimumWidth(80)
         self.slider.setMaximumWidth(320)
         self.slider.setAccessibleName("Traffic as a multiple of the stated load")
         self.slider.setToolTip("Traffic from a tenth to a hundred times what is stated; the drawing follows")
