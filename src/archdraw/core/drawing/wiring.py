@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 LOOKED_AT_ONCE = 300
 # So few routes that are not known are sooner looked at one by one than found in the index.
 _FEW_OPEN = 16
+# Side of a cell for boxes around whole connections: smaller ones would hold each of them ten times over.
+_LONG = 1200.0
 _NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
 
 
@@ -56,9 +58,9 @@ class Wiring(Finder):
         self._at: dict[str, list[str]]
         self._rank: dict[str, int]
         self._list_ends()
-        self._spans = GridIndex()
+        self._spans = GridIndex(_LONG)
         # Where routes stay within, and the connections whose route isn't known or has to be looked at again.
-        self._reaches = GridIndex()
+        self._reaches = GridIndex(_LONG)
         self._open: set[str] = set()
         # Connections whose route was found beyond that.
         self._strays: set[str] = set()

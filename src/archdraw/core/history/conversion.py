@@ -17,6 +17,7 @@ from archdraw.core.model import LIST_NAMES, Design, View
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_MANY: tuple[TableName, ...] = ("components", "connections", "nodes", "edges")
 _WITH_IDS: tuple[TableName, ...] = (*LIST_NAMES, "views")
 
 
@@ -43,6 +44,14 @@ def tables_of(design: Design) -> dict[TableName, Table]:
         for note in view.notes:
             tables["notes"][place_key(view.id, note.id)] = note
     return tables
+
+
+def share_parts(tables: Mapping[TableName, Table]) -> None:
+    """Let the records of which there are thousands share what is the same in all of them."""
+    parts: dict[frozenset[str], set[str]] = {}
+    for name in _MANY:
+        for record in tables[name].values():
+            record.share_parts(parts)
 
 
 def design_of(tables: Mapping[TableName, Table]) -> Design:

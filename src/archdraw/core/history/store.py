@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal
 
-from archdraw.core.history.conversion import design_of, document_ids, tables_of
+from archdraw.core.history.conversion import design_of, document_ids, share_parts, tables_of
 from archdraw.core.history.tables import (
     DOCUMENT_KEY,
     PLACED,
@@ -75,6 +75,7 @@ class Store:
 
     def __init__(self, design: Design) -> None:
         self._tables: dict[TableName, Table] = tables_of(design)
+        share_parts(self._tables)
         self._design: Design | None = design
         self._undo: list[Step] = []
         self._redo: list[Step] = []
@@ -288,6 +289,7 @@ class Store:
         """Show another document; history is emptied and listeners hear one change with an empty diff."""
         self._refuse_when_busy("replaced")
         self._tables = tables_of(design)
+        share_parts(self._tables)
         self._design = design
         self._undo.clear()
         self._redo.clear()

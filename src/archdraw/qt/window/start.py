@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import linecache
 import os
 import sys
 from pathlib import Path
@@ -106,6 +107,8 @@ def tame_collector() -> None:
 
     A move of ten thousand elements makes many records at once and no cycles among them.
     """
+    # The binding reads the source of every module that is loaded, and all of it would be kept.
+    linecache.clearcache()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
     gc.enable()
