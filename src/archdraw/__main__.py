@@ -10,8 +10,8 @@ from typing import Any
 from archdraw import __version__
 
 COMMANDS = (
-    "analyse", "check", "explain", "what-if", "estimate", "reliability", "mesh", "export", "layout",
-    "screenshot", "kinds", "schema", "doctor",
+    "analyse", "check", "explain", "simulate", "what-if", "estimate", "reliability", "mesh", "export",
+    "layout", "screenshot", "kinds", "schema", "doctor",
 )  # fmt: skip
 
 UNUSABLE = 2
@@ -33,6 +33,11 @@ def main(arguments: list[str] | None = None) -> int:
         0 done · 1 findings or something missing · 2 unusable input · 3 internal error · 130 interrupted.
     """
     arguments = sys.argv[1:] if arguments is None else arguments
+    if getattr(sys, "frozen", False):
+        # A worker process of the simulation starts the same program again; then this does its work and ends.
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     try:
         return _dispatch(arguments)
     except KeyboardInterrupt:

@@ -17,6 +17,7 @@ from archdraw.cli.mesh import mesh
 from archdraw.cli.reliability import reliability
 from archdraw.cli.schema import schema
 from archdraw.cli.screenshot import screenshot
+from archdraw.cli.simulate import simulate
 from archdraw.cli.what_if import what_if
 
 _HELP = """Draw an architecture, see how it fails and how much it carries, hand over the review document.
@@ -32,6 +33,7 @@ _COMMANDS = (
     (analyse, "How FILE fails and how much it carries."),
     (check, "All rules over many files, for continuous integration."),
     (explain, "How the availability of a journey follows from its parts."),
+    (simulate, "A journey request by request, also when something happens."),
     (what_if, "Which single change saves most downtime."),
     (estimate, "The back-of-envelope sheet: formulas, units, results, doubts."),
     (reliability, "A fault tree in Open-PSA XML, solved."),

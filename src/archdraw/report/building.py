@@ -12,6 +12,7 @@ from archdraw.report.chapters.findings import findings
 from archdraw.report.chapters.inventory import inventory
 from archdraw.report.chapters.performance import performance
 from archdraw.report.chapters.requirements import decisions, requirements
+from archdraw.report.chapters.simulation import simulation
 from archdraw.report.chapters.single_points import single_points
 from archdraw.report.chapters.summary import summary
 from archdraw.report.chapters.topology import topology
@@ -39,6 +40,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     single_points,
     blast_radius,
     performance,
+    simulation,
     findings,
     decisions,
     inventory,

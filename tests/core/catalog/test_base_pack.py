@@ -16,13 +16,13 @@ VOCABULARY = {
     "acks replication_lag_s reads_from_replica sharded partition_key partitions hottest_key_share "
     "storage_bytes storage_limit_bytes growth_bytes_day retention_days volatile consistency pacelc "
     "conflict_policy transactions joins max_connections lock",
-    "in_memory_cache": "pattern hit_ratio ttl_s invalidation stampede_protection memory_bytes "
+    "in_memory_cache": "pattern hit_ratio ttl_s warm_up_s invalidation stampede_protection memory_bytes "
     "working_set_bytes store_of_record",
     "log_broker": "dead_letter delivery ordering ordering_key bounded backpressure durable retention_s "
     "partitions replication_factor min_in_sync acks business_logic",
     "worker": "idempotent consumer_group max_in_flight",
     "api_gateway": "rate_limit authentication tls waf admission_queue routes business_logic",
-    "service": "context legacy saga outbox bulkhead discovery idempotent",
+    "service": "context legacy saga outbox bulkhead balancing scaling_lag_s discovery idempotent",
     "k8s_deployment": "controller readiness_probe liveness_probe pdb_min_available pdb_max_unavailable hpa "
     "requests limits topology_spread anti_affinity image_tag declarative strategy volume network_policy "
     "service_type members",
@@ -32,6 +32,7 @@ ON_CONNECTIONS = [
     "backoff",
     "jitter",
     "retry_budget",
+    "max_in_flight",
     "hedge",
     "hedge_ms",
     "backoff_ms",

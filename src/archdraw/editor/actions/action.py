@@ -30,6 +30,7 @@ PanelName = Literal[
     "layers",
     "steps",
     "estimates",
+    "simulation",
 ]
 DialogName = Literal["commands", "keys", "settings", "export"]
 Answer = Literal["save", "discard", "cancel"]

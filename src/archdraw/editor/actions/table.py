@@ -22,6 +22,7 @@ from archdraw.editor.actions import (
     present,
     resize,
     settings,
+    simulate,
     size,
     stepping,
     style,
@@ -48,7 +49,7 @@ def all_actions() -> tuple[Action, ...]:
     """Return every action in the order of the menus."""
     rooms = (
         *(file, edit, style, words, find, walking, tidy, arrange, view, views, layers, present, panes),
-        *(insert, stepping, resize, lines, fold, size, lock, analyse, estimate, settings, manual),
+        *(insert, stepping, resize, lines, fold, size, lock, analyse, estimate, simulate, settings, manual),
     )
     return tuple(action for room in rooms for action in room.ACTIONS)
 

@@ -124,6 +124,7 @@ _PANEL_KEYS: dict[PanelName, tuple[str, ...]] = {
     "losses": ("Ctrl+8",),
     "changes": ("Ctrl+9",),
     "estimates": ("Ctrl+B, P",),
+    "simulation": ("Ctrl+B, Y",),
 }
 _THEME_KEYS: dict[ThemeChoice, str] = {"light": "L", "dark": "D", "high-contrast": "H", "system": "S"}
 

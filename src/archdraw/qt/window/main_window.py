@@ -53,6 +53,7 @@ _SIDES: dict[str, Side] = {
     "losses": "bottom",
     "changes": "bottom",
     "estimates": "bottom",
+    "simulation": "bottom",
 }
 
 _FEW = 40
@@ -325,6 +326,7 @@ class MainWindow(Desk):
     def _take_theme(self) -> None:
         self.canvas.set_theme(self.appearance.theme)
         self.panels.refresh_colours()
+        self.panels.take_theme(self.appearance.theme)
         self.update()
 
     def _zoom_to_normal(self) -> None:

@@ -18,6 +18,7 @@ from archdraw.qt.panels.late import LatePanel
 from archdraw.qt.window.desk import Desk
 
 if TYPE_CHECKING:
+    from archdraw.core.drawing import Theme
     from archdraw.qt.panels.changes import ChangesPanel
     from archdraw.qt.panels.estimate import EstimatePanel
     from archdraw.qt.panels.findings import FindingsPanel
@@ -25,10 +26,14 @@ if TYPE_CHECKING:
     from archdraw.qt.panels.load import LoadPanel
     from archdraw.qt.panels.losses import LossesPanel
     from archdraw.qt.panels.outline import OutlinePanel
+    from archdraw.qt.panels.simulation import SimulationPanel
     from archdraw.qt.panels.steps import StepsPanel
 
-_TABS = ("findings", "journeys", "load", "losses", "changes", "outline", "layers", "steps", "estimates")
-_FINDINGS, _JOURNEYS, _LOAD, _LOSSES, _CHANGES, _OUTLINE, _LAYERS, _STEPS, _ESTIMATES = range(9)
+_TABS = (
+    *("findings", "journeys", "load", "losses", "changes", "outline", "layers", "steps", "estimates"),
+    "simulation",
+)
+_FINDINGS, _JOURNEYS, _LOAD, _LOSSES, _CHANGES, _OUTLINE, _LAYERS, _STEPS, _ESTIMATES, _SIMULATION = range(10)
 _REFRESH_MS = 60
 
 
@@ -52,6 +57,7 @@ class SidePanels:
         self._losses = LatePanel(self._make_losses)
         self._changes = LatePanel(self._make_changes)
         self._estimates = LatePanel(self._make_estimates)
+        self._simulation = LatePanel(self._make_simulation)
         late: tuple[tuple[QWidget, str], ...] = (
             (self._load, "Load"),
             (self._losses, "Losses"),
@@ -60,6 +66,7 @@ class SidePanels:
             (self._layers, "Layers"),
             (self._steps, "Steps"),
             (self._estimates, "Estimates"),
+            (self._simulation, "Simulation"),
         )
         for panel, title in late:
             self._tabs.addTab(panel, title)
@@ -90,6 +97,7 @@ class SidePanels:
             self._changes.made,
             self._estimates.made,
             self._load.made,
+            self._simulation.made,
         )
         for panel in made:
             if panel is not None:
@@ -134,6 +142,20 @@ class SidePanels:
     def estimates(self) -> EstimatePanel:
         """The sheet of estimates, made when it is first asked for."""
         return self._estimates.content
+
+    @property
+    def simulation(self) -> SimulationPanel:
+        """The simulation, made when it is first asked for."""
+        return self._simulation.content
+
+    def _make_simulation(self) -> SimulationPanel:
+        from archdraw.qt.panels.simulation import SimulationPanel
+
+        window = self._window
+        made = SimulationPanel(self._session, window.appearance.theme, window.runner.make_room)
+        made.kept.connect(lambda words: window.toast(f"The report will have a chapter on it: {words}."))
+        made.copied.connect(lambda rows: window.toast(f"{rows} rows are on the clipboard."))
+        return made
 
     def _make_estimates(self) -> EstimatePanel:
         from archdraw.qt.panels.estimate import EstimatePanel
@@ -237,6 +259,11 @@ class SidePanels:
             self._load.made.restyle()
         self.inspector.refresh()
 
+    def take_theme(self, theme: Theme) -> None:
+        """Paint plots in the colours of another theme."""
+        if self._simulation.made is not None:
+            self._simulation.made.set_theme(theme)
+
     def focus(self, name: PanelName) -> None:
         """Bring a panel to the front and give it the focus."""
         if name == "findings":
@@ -266,6 +293,9 @@ class SidePanels:
         elif name == "estimates":
             self._tabs.setCurrentIndex(_ESTIMATES)
             self.estimates.focus()
+        elif name == "simulation":
+            self._tabs.setCurrentIndex(_SIMULATION)
+            self.simulation.focus_form()
         else:
             rows = self.inspector.form.rows() if self.inspector.form is not None else []
             if rows:

@@ -38,11 +38,12 @@ def test_intervals_cover_the_known_answer_in_90_to_99_of_100_runs(queue: KnownQu
 
 
 def test_many_requests_come_close_to_the_known_mean_and_percentiles() -> None:
-    found = run(m_m_1(0.8).program, 150_000, seed=3)
-    assert math.fsum(found.latencies) / len(found.latencies) == pytest.approx(5.0, rel=0.04)
+    found = run(m_m_1(0.5).program, 150_000, seed=3)
+    # The asymptotic standard error of the mean is 0.7 %, that of the percentiles not much more.
+    assert math.fsum(found.latencies) / len(found.latencies) == pytest.approx(2.0, rel=0.025)
     ordered = sorted(found.latencies)
-    assert ordered[len(ordered) // 2] == pytest.approx(5.0 * math.log(2.0), rel=0.05)
-    assert ordered[int(len(ordered) * 0.99)] == pytest.approx(5.0 * math.log(100.0), rel=0.08)
+    assert ordered[len(ordered) // 2] == pytest.approx(2.0 * math.log(2.0), rel=0.025)
+    assert ordered[int(len(ordered) * 0.99)] == pytest.approx(2.0 * math.log(100.0), rel=0.05)
 
 
 def test_waiting_and_busy_share_are_those_of_the_formulas() -> None:
@@ -68,6 +69,13 @@ def test_queues_of_their_own_wait_longer_than_a_shared_one() -> None:
     assert waits["shared"] < waits["least-busy"] < waits["round-robin"] < waits["random"]
     # With each request thrown at random there are four M/M/1 queues.
     assert waits["random"] == pytest.approx(0.8 / 0.2, rel=0.15)
+
+
+def test_one_value_has_no_interval_and_none_has_no_figure() -> None:
+    assert mean_estimate([3.0]).low is None
+    assert "Only one replication" in mean_estimate([3.0]).scaled(1000.0).words
+    assert mean_estimate([3.0]).scaled(1000.0).value == 3000.0
+    assert mean_estimate([]).value is None
 
 
 def test_a_percentile_has_an_interval_only_with_the_requests_it_needs() -> None:

@@ -169,7 +169,8 @@ class Call:
         """Return how long to wait after the attempt of that number (from 1)."""
         if self.plan.waits and not self.plan.backoff_s:
             return 0.0
-        pause = min(LONGEST_BACKOFF_S, self.plan.backoff_s * 2.0 ** min(attempt - 1, 30))
+        growth = 2.0 ** min(attempt - 1, 30) if self.plan.doubling else 1.0
+        pause = min(LONGEST_BACKOFF_S, self.plan.backoff_s * growth)
         return pause * self._jittered() if self.plan.jitter else pause
 
     def target(self, now: float) -> Visit:

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING
 from archdraw.core.analysis.simulation.compiling import rate_of
 from archdraw.core.analysis.simulation.computed import Computed, computed_figures
 from archdraw.core.analysis.simulation.results import Comparison
-from archdraw.core.analysis.simulation.statistics import Estimate, mean_estimate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from archdraw.core.analysis.modelling import Model
     from archdraw.core.analysis.simulation.compiling import Compiled
-    from archdraw.core.analysis.simulation.results import Phase
-    from archdraw.core.analysis.simulation.sampling import Replication
+    from archdraw.core.analysis.simulation.results import Phase, StationFigures, Summary
+    from archdraw.core.analysis.simulation.statistics import Estimate
 
 # How far two figures may be apart, as a share of the larger one, that agree for all practical purposes.
 CLOSE = 0.02
@@ -31,29 +30,22 @@ _LATENCIES = (
 )
 
 
-def comparisons(
-    model: Model,
-    compiled: Compiled,
-    undisturbed: Phase,
-    runs: Sequence[Replication],
-    *,
-    alone: bool,
-    calm: bool,
-) -> tuple[Comparison, ...]:
+def comparisons(model: Model, compiled: Compiled, summary: Summary, *, alone: bool) -> tuple[Comparison, ...]:
     """Return the figures of the undisturbed stretch beside the computed ones.
+
+    Where nothing happens in the whole run, also what is measured over all of it.
 
     Parameters
     ----------
     alone
-        The other journeys were left out: what they load is not compared.
-    calm
-        Nothing happens in the whole run: then also what is measured over all of it is compared.
+        The other journeys were left out.
     """
+    undisturbed = summary.phases[0]
     computed = computed_figures(model, undisturbed_journey(compiled))
     found = [_rate(model, compiled, undisturbed)]
     found += _latencies(computed, compiled, undisturbed, alone=alone)
-    if calm:
-        found += _stations(computed, compiled, runs, alone=alone)
+    if len(summary.phases) == 1:
+        found += _stations(computed, compiled, summary.stations, alone=alone)
     return tuple(found)
 
 
@@ -108,28 +100,21 @@ def _latencies(computed: Computed, compiled: Compiled, phase: Phase, *, alone: b
 
 
 def _stations(
-    computed: Computed, compiled: Compiled, runs: Sequence[Replication], *, alone: bool
+    computed: Computed, compiled: Compiled, stations: Sequence[StationFigures], *, alone: bool
 ) -> list[Comparison]:
     """Compare utilisation, and waiting where a queue is computed, of the busiest components."""
-    places = {station.component: at for at, station in enumerate(runs[0].stations)}
-    busiest = sorted(
-        (one for one in computed.utilisation if one in places), key=lambda c: -computed.utilisation[c]
-    )
+    known = {one.component: one for one in stations if one.component in computed.utilisation}
     found = []
-    for component in busiest[:MOST_COMPONENTS]:
-        at = places[component]
-        shares = [run.stations[at].busy for run in runs]
-        known = [one for one in shares if one is not None]
-        if not known:
+    for component in sorted(known, key=lambda one: -computed.utilisation[one])[:MOST_COMPONENTS]:
+        station = known[component]
+        if station.busy is None:
             continue
         reason = _station_reason(computed, component, alone=alone)
-        expected = computed.utilisation[component]
-        simulated = mean_estimate(known, least=0.0)
-        found.append(_compared("Utilisation", component, "", (expected, expected), simulated, reason))
+        share = computed.utilisation[component]
+        found.append(_compared("Utilisation", component, "", (share, share), station.busy, reason))
         wait = computed.waiting_ms.get(component)
         if wait is not None and component not in compiled.held:
-            waits = mean_estimate([run.stations[at].wait_s for run in runs], least=0.0).scaled(1000.0)
-            found.append(_compared("Waiting", component, "ms", (wait, wait), waits, reason))
+            found.append(_compared("Waiting", component, "ms", (wait, wait), station.wait_ms, reason))
     return found
 
 

@@ -160,6 +160,10 @@ class _Compiler:
         )
         name = component.name or component_id
         self._notes += [f"{name} {note}." for note in sized.notes]
+        if part.needed > part.replicas and not part.managed and not part.client:
+            self._notes.append(
+                f"{name} needs more instances than it has; it is simulated as if it had enough."
+            )
         if sized.plan.pool is not None:
             self._held.append(component_id)
         if sized.without_time:

@@ -9,6 +9,9 @@ from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.modelling import Model
+    from archdraw.core.analysis.result import Latency
+
+_PERCENTILES = ("p50_ms", "p95_ms", "p99_ms", "p999_ms")
 
 
 @frozen
@@ -28,11 +31,33 @@ class Computed:
 
 def computed_figures(model: Model, journey: str) -> Computed:
     """Return what is computed for a journey at the stated load."""
-    del journey
+    from archdraw.core.analysis.flow.latency import journey_latency
+
     busy = {
         component: share
         for component, part in model.parts.items()
         if not part.client and (share := utilisation(model.load, part)) is not None
     }
-    over = tuple(component for component, share in busy.items() if share >= 1.0)
-    return Computed(busy, {}, {}, over)
+    waiting = {
+        component: queue.waiting.mean * 1000.0
+        for component, queue in model.settled.queues.items()
+        if queue.growth is None and queue.model not in ("no waiting", "unstable")
+    }
+    latency = journey_latency(model.flow, model.settled, journey, shares=False)
+    over = [component for component, share in busy.items() if share >= 1.0]
+    if latency is None or not latency.stable:
+        growing = [one.element for one in latency.growing] if latency is not None else []
+        return Computed(busy, waiting, {}, tuple(dict.fromkeys((*growing, *over))))
+    return Computed(busy, waiting, _ranges(latency), tuple(over), latency.approximations)
+
+
+def _ranges(latency: Latency) -> dict[str, tuple[float, float]]:
+    found: dict[str, tuple[float, float]] = {}
+    if latency.mean_ms is not None:
+        found["mean_ms"] = (latency.mean_ms, latency.mean_ms)
+    for name in _PERCENTILES:
+        ends = latency.percentile(name)
+        if ends is not None:
+            low, high = ends
+            found[name] = (low, high if high is not None else float("inf"))
+    return found

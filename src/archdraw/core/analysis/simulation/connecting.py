@@ -188,15 +188,21 @@ class CallBook:
             else float("inf"),
             retries=_ENDLESS if waits else first.retries,
             backoff_s=0.0 if waits else backoff / 1000.0,
+            doubling=attributes.get("backoff") is True,
             jitter=attributes.get("jitter") is True,
             budget=number(attributes.get("retry_budget")),
             breaker=BreakerPlan() if first.circuit_breaker else None,
             most_open=self._most_open(source, first),
             needed=draft.needed and not first.fallback,
             waits=waits,
-            away_s=(number(attributes.get("rtt_ms")) or 0.0) / 1000.0,
+            away_s=self._away(journey, first),
             journey=journey.id,
         )
+
+    def _away(self, journey: Journey, connection: Connection) -> float:
+        """Return the time to the target and back, as the formulas take it."""
+        rules = self._model.flow.rules.get(journey.id, {}).get(connection.id)
+        return rules.network if rules is not None else 0.0
 
     def _most_open(self, source: Component, connection: Connection) -> int | None:
         """Return the bulkhead of a connection: stated, or an equal share of the places of its source."""

@@ -69,7 +69,7 @@ class CallPlan:
     `visits` are the alternatives with their cumulated weights; with `in_order` the first one that is up is
     taken. `cache` keeps the call away while it holds the answer, `asks` is the cache that the call asks.
     `needed`: the source fails when it does. `waits`: a message that is not lost but waits for its consumer.
-    `away_s` is the time to the target and back.
+    `away_s` is the time to the target and back. With `doubling` each pause is twice the one before.
     """
 
     connection: str
@@ -82,6 +82,7 @@ class CallPlan:
     timeout_s: float = float("inf")
     retries: int = 0
     backoff_s: float = 0.0
+    doubling: bool = True
     jitter: bool = False
     budget: float | None = None
     breaker: BreakerPlan | None = None

@@ -6,7 +6,7 @@ The result is the same either way: each replication depends on nothing but its n
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from archdraw.core.analysis.simulation.engine import Engine
 from archdraw.core.analysis.structure.cancelling import AnalysisCancelled
@@ -21,11 +21,16 @@ if TYPE_CHECKING:
     Progress = Callable[[float], None]
     Stop = Callable[[], bool]
 
+T = TypeVar("T")
 # Below this many expected arrivals over all replications starting processes costs more than it saves.
 WORTH_PROCESSES = 60_000
 _LOOK_S = 0.1
 # What a started process knows of the others: the flag that ends it, and its place for the share done.
 _shared: dict[str, Any] = {}
+
+
+class NoProcesses(Exception):  # noqa: N818 - not a fault: then it runs here
+    """Processes can't be started here, or they die."""
 
 
 @frozen
@@ -46,17 +51,20 @@ class Job:
 def replicate(
     job: Job,
     count: int,
+    finish: Callable[[list[Replication]], T],
     *,
     workers: int | None = None,
     progress: Progress | None = None,
     should_stop: Stop | None = None,
-) -> list[Replication]:
-    """Run replications 0 … count − 1 and return them in this order.
+) -> T:
+    """Run replications 0 … count − 1 and return what `finish` makes of them, in this order.
 
     Parameters
     ----------
+    finish
+        A picklable function of all replications; where there are processes it runs in one of them too.
     workers
-        Processes; 1 runs everything here, None as many as pay.
+        Processes; 0 runs everything here, None as many as pay.
     progress
         Told the share done (0..1) now and then.
     should_stop
@@ -68,12 +76,13 @@ def replicate(
         `should_stop` said so.
     """
     if workers is None:
-        workers = min(count, os.cpu_count() or 1) if job.arrivals * count > WORTH_PROCESSES else 1
-    if workers > 1:
-        found = _in_processes(job, count, workers, progress, should_stop)
-        if found is not None:
-            return found
-    return _here(job, count, progress, should_stop)
+        workers = min(count, os.cpu_count() or 1) if job.arrivals * count > WORTH_PROCESSES else 0
+    if workers > 0:
+        try:
+            return _in_processes(job, count, finish, workers, progress, should_stop)
+        except NoProcesses:
+            pass
+    return finish(_here(job, count, progress, should_stop))
 
 
 def _here(job: Job, count: int, progress: Progress | None, should_stop: Stop | None) -> list[Replication]:
@@ -95,9 +104,13 @@ def _run(job: Job, number: int, look: Callable[[float], bool]) -> Replication:
 
 
 def _in_processes(
-    job: Job, count: int, workers: int, progress: Progress | None, should_stop: Stop | None
-) -> list[Replication] | None:
-    """Return None where processes can't be started here, or die."""
+    job: Job,
+    count: int,
+    finish: Callable[[list[Replication]], T],
+    workers: int,
+    progress: Progress | None,
+    should_stop: Stop | None,
+) -> T:
     from concurrent.futures import ProcessPoolExecutor, wait
     from concurrent.futures.process import BrokenProcessPool
     from multiprocessing import get_context
@@ -110,20 +123,20 @@ def _in_processes(
         pool = ProcessPoolExecutor(
             workers, mp_context=context, initializer=_remember, initargs=(ending, shares)
         )
-    except (OSError, ImportError, ValueError):
-        return None
+    except (OSError, ImportError, ValueError) as error:
+        raise NoProcesses from error
     try:
-        waiting = [pool.submit(_run_there, job, number) for number in range(count)]
-        still = set(waiting)
+        runs = [pool.submit(_run_there, job, number) for number in range(count)]
+        still = set(runs)
         while still:
             _, still = wait(still, timeout=_LOOK_S)
             if progress is not None:
                 progress(sum(shares) / count)
             if should_stop is not None and should_stop():
                 raise AnalysisCancelled("The simulation was stopped.")
-        return [one.result() for one in waiting]
-    except (BrokenProcessPool, OSError):
-        return None
+        return pool.submit(finish, [one.result() for one in runs]).result()
+    except (BrokenProcessPool, OSError) as error:
+        raise NoProcesses from error
     finally:
         ending.set()
         pool.shutdown(wait=True, cancel_futures=True)

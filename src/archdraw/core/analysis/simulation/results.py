@@ -79,6 +79,30 @@ class ConnectionFigures:
 
 
 @frozen
+class StationFigures:
+    """A component over the whole run: the share of its slots that worked, and the mean wait before work."""
+
+    component: str
+    busy: Estimate | None
+    wait_ms: Estimate
+
+
+@frozen
+class Summary:
+    """All replications together; the counts include the warm-up."""
+
+    arrived: int
+    done: int
+    failed: int
+    open: int
+    degraded: int
+    phases: tuple[Phase, ...]
+    series: Series
+    stations: tuple[StationFigures, ...]
+    connections: tuple[ConnectionFigures, ...]
+
+
+@frozen
 class SimulationResult:
     """The whole result of one request for one state of a design."""
 

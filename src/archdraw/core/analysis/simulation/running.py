@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.modelling import build_model, connected
@@ -12,17 +13,16 @@ from archdraw.core.analysis.simulation.program import Span
 from archdraw.core.analysis.simulation.replicating import Job, replicate
 from archdraw.core.analysis.simulation.request import LEAST_REPLICATIONS, MOST_REPLICATIONS
 from archdraw.core.analysis.simulation.results import SimulationResult
-from archdraw.core.analysis.simulation.scenarios import scenario
+from archdraw.core.analysis.simulation.scenarios import SCENARIOS, scenario
 from archdraw.core.analysis.simulation.scenarios.scenario import Site, When
-from archdraw.core.analysis.simulation.summarising import connections_of, phases_of, series_of
+from archdraw.core.analysis.simulation.summarising import summarise
 from archdraw.core.analysis.structure.cancelling import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from archdraw.core.analysis.simulation.compiling import Compiled
     from archdraw.core.analysis.simulation.request import SimulationRequest
-    from archdraw.core.analysis.simulation.scenarios.scenario import Scenario, Staged
+    from archdraw.core.analysis.simulation.scenarios.scenario import Scenario
     from archdraw.core.analysis.structure.kinds import Kinds
     from archdraw.core.model import Design
 
@@ -48,7 +48,7 @@ def simulate(
     Parameters
     ----------
     workers
-        Processes for the replications; 1 starts none, None as many as pay.
+        Processes for the replications; 0 starts none, None as many as pay.
     progress
         Told the share done (0..1).
     should_stop
@@ -78,8 +78,15 @@ def simulate(
     event = span.phases[min(1, len(span.phases) - 1)]
     staged = play.stage(site, element or "", values, When(event[1], event[2]))
     job = Job(staged.program or compiled.program, span, staged.what, request.seed)
-    runs = replicate(job, request.replications, workers=workers, progress=progress, should_stop=should_stop)
-    phases = phases_of(span, runs)
+    summary = replicate(
+        job,
+        request.replications,
+        partial(summarise, span),
+        workers=workers,
+        progress=progress,
+        should_stop=should_stop,
+    )
+    check(should_stop)
     return SimulationResult(
         journey=request.journey,
         scenario=play.id,
@@ -92,21 +99,38 @@ def simulate(
         revision=revision,
         warm_up_s=span.warm_up_s,
         measured_s=span.end_s - span.warm_up_s,
-        arrived=sum(run.arrived for run in runs),
-        done=sum(run.done for run in runs),
-        failed=sum(run.failed for run in runs),
-        open=sum(run.open for run in runs),
-        degraded=sum(run.degraded for run in runs),
-        phases=phases,
-        series=series_of(span, runs),
-        comparisons=comparisons(model, compiled, phases[0], runs, alone=request.alone, calm=len(phases) == 1),
-        connections=connections_of(runs),
-        notes=_notes(compiled, staged, notes),
+        arrived=summary.arrived,
+        done=summary.done,
+        failed=summary.failed,
+        open=summary.open,
+        degraded=summary.degraded,
+        phases=summary.phases,
+        series=summary.series,
+        comparisons=comparisons(model, compiled, summary, alone=request.alone),
+        connections=summary.connections,
+        notes=tuple(dict.fromkeys((*notes, *staged.notes, *compiled.notes))),
     )
 
 
-def _notes(compiled: Compiled, staged: Staged, notes: list[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*notes, *staged.notes, *compiled.notes)))
+def able_to_strike(
+    design: Design, catalog: Kinds, journey: str, only: str | None = None
+) -> dict[str, list[str]]:
+    """Return by scenario what it may strike on a journey, best first; only of those that strike something.
+
+    Parameters
+    ----------
+    only
+        The one scenario to look at.
+
+    Raises
+    ------
+    NotSimulated
+        The journey can't be simulated.
+    """
+    model = build_model(connected(design), catalog)
+    site = Site(model, journey, compile_journey(model, journey).program)
+    wanted = [one for one in SCENARIOS if only in (None, one.id)]
+    return {one.id: one.elements(site) for one in wanted if one.elements is not None}
 
 
 def _check_size(request: SimulationRequest) -> None:
@@ -174,5 +198,10 @@ def _span(
             "a replication ends sooner. Ask for more requests, or for a duration, to see more of it."
         )
     marks = [warm_up, warm_up + before * step, warm_up + (before + event) * step, warm_up + length]
-    names = ("before", play.during, "after")
-    return Span(warm_up, tuple(zip(names, marks[:-1], marks[1:], strict=True)), INTERVALS), notes
+    # Requests that come right before the event meet it on their way: they belong to no phase.
+    phases = (
+        ("before", marks[0], marks[1] - step),
+        (play.during, marks[1], marks[2]),
+        ("after", marks[2], marks[3]),
+    )
+    return Span(warm_up, phases, INTERVALS), notes

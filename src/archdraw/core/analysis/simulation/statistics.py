@@ -24,7 +24,7 @@ FURTHEST = 0.5
 
 @frozen
 class Estimate:
-    """A simulated figure with its 95 % interval; `value` is None where `words` says why there is none."""
+    """A simulated figure with its 95 % interval; where either is missing, `words` says why."""
 
     value: float | None
     low: float | None = None
@@ -33,19 +33,20 @@ class Estimate:
 
     def scaled(self, factor: float) -> Estimate:
         """Return the figure in another unit."""
-        if self.value is None or self.low is None or self.high is None:
-            return self
-        return Estimate(self.value * factor, self.low * factor, self.high * factor)
+        value, low, high = (
+            None if one is None else one * factor for one in (self.value, self.low, self.high)
+        )
+        return Estimate(value, low, high, self.words)
 
 
 def mean_estimate(values: Sequence[float], *, least: float = -math.inf, most: float = math.inf) -> Estimate:
     """Return the mean of one value per replication with its t-interval, cut at what is possible."""
     count = len(values)
     if not count:
-        return Estimate(None, words="No replication has a value.")
+        return Estimate(None, words="No request was served.")
     mean = math.fsum(values) / count
     if count == 1:
-        return Estimate(mean, least, most, "One replication says nothing about its own error.")
+        return Estimate(mean, words="Only one replication has a value: its error is not known.")
     variance = math.fsum((one - mean) ** 2 for one in values) / (count - 1)
     half = student_t(count - 1) * math.sqrt(variance / count)
     return Estimate(mean, max(least, mean - half), min(most, mean + half))
@@ -75,7 +76,7 @@ def percentile_estimate(
     total = sum(len(one) + more for one, more in used)
     name = percentile_name(share)
     if not total:
-        return Estimate(None, words="No request was measured.")
+        return Estimate(None, words="No request was served.")
     if together is None:
         together = sorted(chain.from_iterable(samples))
     rank = math.ceil(share * total)

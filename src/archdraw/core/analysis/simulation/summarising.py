@@ -8,7 +8,14 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.simulation.faults import FAULT_NAMES
-from archdraw.core.analysis.simulation.results import PERCENTILES, ConnectionFigures, Phase, Series
+from archdraw.core.analysis.simulation.results import (
+    PERCENTILES,
+    ConnectionFigures,
+    Phase,
+    Series,
+    StationFigures,
+    Summary,
+)
 from archdraw.core.analysis.simulation.statistics import Estimate, mean_estimate, percentile_estimate
 
 if TYPE_CHECKING:
@@ -19,6 +26,21 @@ if TYPE_CHECKING:
 
 # An interval of a time series shows a percentile with so many requests beyond it.
 _LEAST_BEYOND = 5
+
+
+def summarise(span: Span, runs: Sequence[Replication]) -> Summary:
+    """Return what all replications say together."""
+    return Summary(
+        arrived=sum(run.arrived for run in runs),
+        done=sum(run.done for run in runs),
+        failed=sum(run.failed for run in runs),
+        open=sum(run.open for run in runs),
+        degraded=sum(run.degraded for run in runs),
+        phases=phases_of(span, runs),
+        series=series_of(span, runs),
+        stations=stations_of(runs),
+        connections=connections_of(runs),
+    )
 
 
 def phases_of(span: Span, runs: Sequence[Replication]) -> tuple[Phase, ...]:
@@ -128,6 +150,17 @@ def _queues(runs: Sequence[Replication], count: int) -> dict[str, tuple[float, .
         if any(mean):
             found[station.component] = mean
     return found
+
+
+def stations_of(runs: Sequence[Replication]) -> tuple[StationFigures, ...]:
+    """Return how busy components were and how long requests waited there."""
+    found = []
+    for at, station in enumerate(runs[0].stations):
+        shares = [share for run in runs if (share := run.stations[at].busy) is not None]
+        waits = mean_estimate([run.stations[at].wait_s for run in runs], least=0.0)
+        busy = mean_estimate(shares, least=0.0) if shares else None
+        found.append(StationFigures(station.component, busy, waits.scaled(1000.0)))
+    return tuple(found)
 
 
 def connections_of(runs: Sequence[Replication]) -> tuple[ConnectionFigures, ...]:

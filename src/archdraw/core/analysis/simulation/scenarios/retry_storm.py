@@ -50,7 +50,7 @@ SCENARIO = Scenario(
     "A short overload while every caller retries at once: does it end, or keep itself up?",
     _stage,
     (
-        Parameter("retries", "Retries of every call", "", 3.0, 1.0, 20.0),
+        Parameter("retries", "Retries", "", 3.0, 1.0, 20.0),
         Parameter("factor", "Overload", "×", 3.0, 1.0, 1000.0),
         Parameter("for_s", "For", "s", 30.0, 0.001),
     ),

@@ -23,7 +23,7 @@ SCENARIO = Scenario(
     "The journey comes ten times as often: what saturates first, what is refused, how long it lasts after.",
     _stage,
     (
-        Parameter("factor", "Times the stated load", "×", 10.0, 0.0, 1000.0),
+        Parameter("factor", "Load", "×", 10.0, 0.0, 1000.0),
         Parameter("for_s", "For", "s", 3600.0, 0.001),
     ),
     event_s="for_s",

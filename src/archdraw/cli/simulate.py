@@ -1,0 +1,188 @@
+"""`archdraw simulate`: a journey, request by request, under steady load or when something happens."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Self
+
+import typer
+
+from archdraw.cli.analyse import Format
+from archdraw.cli.console import UnusableError, say, say_json, shown
+from archdraw.cli.documents import open_document, require_journey
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+
+_File = Annotated[Path | None, typer.Argument(metavar="FILE", help="The design.")]
+_Journey = Annotated[
+    str | None, typer.Option("--journey", "-j", metavar="J", help="Which journey; the first if not said.")
+]
+_ScenarioName = Annotated[
+    str, typer.Option("--scenario", "-s", metavar="S", help="What happens; --list names them.")
+]
+_Element = Annotated[
+    str | None, typer.Option("--element", "-e", metavar="ID", help="What it strikes: a domain, a cache …")
+]
+_Set = Annotated[
+    list[str] | None, typer.Option("--set", metavar="NAME=N", help="A parameter of the scenario.")
+]
+_Seed = Annotated[int, typer.Option("--seed", metavar="N", min=0, help="Same seed, same result.")]
+_Requests = Annotated[
+    int, typer.Option("--requests", "-n", metavar="N", min=1, help="Requests in each replication.")
+]
+_Duration = Annotated[
+    float | None, typer.Option("--duration", "-d", metavar="S", help="Measure so many seconds instead.")
+]
+_Replications = Annotated[
+    int, typer.Option("--replications", "-r", metavar="R", min=2, max=100, help="Independent runs.")
+]
+_Workers = Annotated[
+    int | None, typer.Option("--workers", metavar="N", min=0, help="Processes; as many as pay if not said.")
+]
+_Alone = Annotated[bool, typer.Option("--alone", help="Without the load of the other journeys.")]
+_Listing = Annotated[bool, typer.Option("--list", help="Name the scenarios and what they strike.")]
+
+
+def simulate(
+    file: _File = None,
+    journey: _Journey = None,
+    scenario: _ScenarioName = "steady",
+    element: _Element = None,
+    parameter: _Set = None,
+    seed: _Seed = 1,
+    requests: _Requests = 20_000,
+    duration: _Duration = None,
+    replications: _Replications = 10,
+    workers: _Workers = None,
+    alone: _Alone = False,
+    listing: _Listing = False,
+    format: Annotated[Format, typer.Option(help="Tables, or one JSON object.")] = Format.TEXT,
+) -> None:
+    """Simulate a journey of FILE: latencies, errors and queues with 95 % intervals, beside the formulas."""
+    from archdraw.core.analysis.simulation.compiling import NotSimulated
+    from archdraw.core.analysis.simulation.request import SimulationRequest
+
+    if listing:
+        _list_scenarios(file, journey, format)
+        return
+    if file is None:
+        raise UnusableError("say which design to simulate; archdraw simulate --list names the scenarios.")
+    from archdraw.core.analysis.simulation.running import simulate as run_simulation
+    from archdraw.core.catalog import load_catalog
+
+    catalog = load_catalog()
+    design = open_document(file, catalog).design
+    request = SimulationRequest(
+        journey=require_journey(design, journey, file),
+        scenario=scenario,
+        seed=seed,
+        requests=requests,
+        duration_s=duration,
+        replications=replications,
+        element=element,
+        parameters=tuple(_named_number(one) for one in parameter or ()),
+        alone=alone,
+    )
+    try:
+        with _Progress() as progress:
+            found = run_simulation(design, catalog, request, workers=workers, progress=progress.tell)
+    except NotSimulated as error:
+        raise UnusableError(f"{shown(file)}: {error}") from error
+    if format is Format.JSON:
+        from archdraw.core.analysis.simulation.json_form import simulation_json
+
+        say_json(simulation_json(found))
+        return
+    from archdraw.cli.simulation_text import print_simulation
+
+    print_simulation(found, design, file)
+
+
+def _named_number(text: str) -> tuple[str, float]:
+    name, sign, value = text.partition("=")
+    try:
+        return name.strip(), float(value)
+    except ValueError:
+        wrong = f"“{value}” is not a number" if sign else "there is no “=”"
+        raise UnusableError(f"--set {text}: {wrong}; write it as --set factor=3.") from None
+
+
+def _list_scenarios(file: Path | None, journey: str | None, format: Format) -> None:
+    """Name the scenarios; with a design also what each may strike in it."""
+    from archdraw.core.analysis.simulation.scenarios import SCENARIOS
+
+    able = _able(file, journey) if file is not None else {}
+    if format is Format.JSON:
+        say_json(
+            [
+                {
+                    "id": one.id,
+                    "title": one.title,
+                    "summary": one.summary,
+                    "parameters": {each.name: each.default for each in one.parameters},
+                    "elements": able.get(one.id),
+                }
+                for one in SCENARIOS
+            ]
+        )
+        return
+    for one in SCENARIOS:
+        say(f"{one.id}: {one.title}")
+        _say_indented(one.summary)
+        for each in one.parameters:
+            unit = f", {each.unit}" if each.unit else ""
+            _say_indented(f"--set {each.name}={each.default:g} ({each.label.lower()}{unit})")
+        if one.element_label:
+            there = able.get(one.id)
+            named = f": {', '.join(there[:8]) or 'none on this journey'}" if there is not None else ""
+            _say_indented(f"--element ({one.element_label.lower()}){named}")
+
+
+def _say_indented(text: str) -> None:
+    import textwrap
+
+    for line in textwrap.wrap(text, 74, break_on_hyphens=False):
+        say(f"    {line}")
+
+
+def _able(file: Path, journey: str | None) -> dict[str, list[str]]:
+    from archdraw.core.analysis.simulation.compiling import NotSimulated
+    from archdraw.core.analysis.simulation.running import able_to_strike
+    from archdraw.core.catalog import load_catalog
+
+    catalog = load_catalog()
+    design = open_document(file, catalog).design
+    try:
+        return able_to_strike(design, catalog, require_journey(design, journey, file))
+    except NotSimulated as error:
+        raise UnusableError(f"{shown(file)}: {error}") from error
+
+
+class _Progress:
+    """Writes the share done on the terminal, and takes it away again; nothing where there is none."""
+
+    def __init__(self) -> None:
+        self._there = sys.stderr.isatty()
+        self._last = -1
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        if self._last >= 0:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+    def tell(self, share: float) -> None:
+        """Show a share (0..1)."""
+        percent = int(share * 100.0)
+        if self._there and percent != self._last:
+            self._last = percent
+            done = percent * 30 // 100
+            sys.stderr.write(f"\rsimulating {'█' * done}{'░' * (30 - done)} {percent:3d} %")
+            sys.stderr.flush()
