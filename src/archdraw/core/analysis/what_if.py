@@ -122,7 +122,9 @@ class _Now:
                 continue
             measure = self._builder.measure(formula)
             self.chances[journey] = measure.unavailability
-            self._weigh({name: one.minutes_year for name, one in measure.importance.items()})
+            self._weigh(
+                {name: one.criticality * measure.unavailability for name, one in measure.importance.items()}
+            )
 
     def after(self, component: Component, fields: dict[str, Any]) -> dict[str, float]:
         """Return the unavailability by journey with other fields of a component."""
