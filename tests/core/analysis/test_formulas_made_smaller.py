@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from archdraw.core.analysis.reliability.by_states import Block
+from archdraw.core.analysis.reliability.blocks import Block
 from archdraw.core.analysis.reliability.compacting import Compactor
 from archdraw.core.analysis.reliability.leaves import at_least, separate_parts
 from archdraw.core.analysis.structure.formula import FAILS, WORKS, evaluate

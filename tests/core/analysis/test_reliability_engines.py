@@ -140,7 +140,9 @@ def test_a_design_past_every_budget_is_called_bounded(
 ) -> None:
     monkeypatch.setattr("archdraw.core.analysis.reliability.solver.NODE_BUDGET", 8)
     monkeypatch.setattr(
-        Solver.__init__, "__kwdefaults__", {"budget": 8, "max_states": 1, "should_stop": None}
+        Solver.__init__,
+        "__kwdefaults__",
+        {"budget": 8, "max_states": 1, "should_stop": None, "quick_like": None},
     )
     found = analyse(large_design(3), catalog).journeys[0].measures["served"]
     monkeypatch.undo()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.reliability.by_states import Block
+from archdraw.core.analysis.reliability.blocks import Block
 from archdraw.core.analysis.reliability.diagram import FAILS, WORKS, BudgetExceeded, Diagram, values
 from archdraw.core.analysis.reliability.encoding import partition
 from archdraw.core.analysis.reliability.solution import unit_failure

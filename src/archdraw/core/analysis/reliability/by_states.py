@@ -5,75 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.diagram import FAILS, derivatives, values
-from archdraw.core.analysis.reliability.encoding import build_diagram, partition
-from archdraw.core.analysis.reliability.leaves import Trees, leaf_order, separate_parts
+from archdraw.core.analysis.reliability.encoding import partition
 from archdraw.core.analysis.reliability.solution import Gradient, Solution, unit_failure
-from archdraw.core.analysis.reliability.taking_over import built
 from archdraw.core.analysis.structure.masks import bits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from archdraw.core.analysis.reliability.diagram import Builder
+    from archdraw.core.analysis.reliability.blocks import Block, Blocks
     from archdraw.core.analysis.reliability.encoding import Supports
     from archdraw.core.analysis.reliability.states import State
     from archdraw.core.analysis.structure.system import System
 
-
-class Block:
-    """Parts that share units, as one diagram over `leaves`: what in them shares nothing with the rest.
-
-    Without `merged` the leaves are units.
-    """
-
-    def __init__(
-        self,
-        system: System,
-        parts: Sequence[int],
-        budget: int,
-        pause: Callable[[], None] | None = None,
-        *,
-        merged: bool = True,
-        take_over: bool = False,
-    ) -> None:
-        formula = system.formula
-        self.leaves = leaf_order(formula, parts, separate_parts(formula, parts) if merged else None)
-        self.trees = Trees(system, self.leaves)
-        place = {leaf: level for level, leaf in enumerate(self.leaves)}
-
-        def build(diagram: Builder) -> int:
-            return build_diagram(formula, parts, self.leaves, diagram, lambda leaf: diagram.var(place[leaf]))
-
-        self.diagram, self.root = built(len(self.leaves), budget, pause, build, take_over=take_over)
-        self.nodes = self.diagram.below(self.root)
-
-
-class Blocks:
-    """Builds blocks within a node budget and keeps them: probability and cut sets ask for the same ones."""
-
-    def __init__(self, system: System, budget: int, pause: Callable[[], None] | None = None) -> None:
-        self._system = system
-        self._budget = budget
-        self._pause = pause
-        self._known: dict[frozenset[int], Block] = {}
-
-    def of(self, parts: Sequence[int]) -> Block:
-        """Return the block of some parts; BudgetExceeded is raised where it is too large."""
-        key = frozenset(parts)
-        block = self._known.get(key)
-        if block is None:
-            block = Block(self._system, parts, self._budget, self._pause, take_over=True)
-            self._known[key] = block
-        return block
-
-    def known(self, parts: Sequence[int]) -> Block | None:
-        """Return a block that was built before."""
-        return self._known.get(frozenset(parts))
-
-    def pause(self) -> None:
-        """Let the run end where it is asked to."""
-        if self._pause is not None:
-            self._pause()
+# More states than this are worked out together.
+_FEW_STATES = 16
 
 
 def solve_by_states(
@@ -100,10 +45,18 @@ def solve_by_states(
     blocks = [made.of(group) for group in partition(system, gates, supports, around=0)]
     gradient = Gradient()
     by_state: list[tuple[float, int, float]] = []
-    for probability, lost in states:
-        made.pause()
-        failed = _one_state(system, singles, blocks, probability, lost, gradient)
-        by_state.append((probability, lost, failed))
+    if len(states) > _FEW_STATES:
+        from archdraw.core.analysis.reliability.many_states import failures_by_state
+
+        found = failures_by_state(system, singles, blocks, states, gradient)
+        for (probability, lost), failed in zip(states, found, strict=True):
+            made.pause()
+            by_state.append((probability, lost, failed))
+    else:
+        for probability, lost in states:
+            made.pause()
+            failed = _one_state(system, singles, blocks, probability, lost, gradient)
+            by_state.append((probability, lost, failed))
     total = sum(probability * failed for probability, _, failed in by_state)
     for bit in bits(domains):
         gradient.domains[bit] = _domain_derivative(system, bit, by_state)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from archdraw.core.analysis.reliability.solution import unit_failure
 
@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
     from archdraw.core.analysis.structure.formula import Formula
     from archdraw.core.analysis.structure.system import System
+
+# No gate counts as larger than this: shared parts would make it astronomical.
+_HUGE = 1 << 40
 
 
 def separate_parts(
@@ -38,21 +41,29 @@ def separate_parts(
     return found
 
 
-def leaf_order(formula: Formula, roots: Sequence[int], separate: Collection[int] | None = None) -> list[int]:
+def leaf_order(
+    formula: Formula,
+    roots: Sequence[int],
+    separate: Collection[int] | None = None,
+    *,
+    small_first: bool = False,
+) -> list[int]:
     """Return the units or separate parts that the roots are made of, depth-first.
 
-    Without `separate` they are the units.
+    Without `separate` they are the units. Of the gates in a gate the highest comes first, or the smallest.
     """
 
     def is_leaf(node: int) -> bool:
         return formula.unit[node] >= 0 if separate is None else node in separate
 
-    height: dict[int, int] = {}
+    rank: dict[int, int] = {}
     for node in formula.below(roots):
-        height[node] = 1 + max([height[one] for one in formula.inputs[node]], default=0)
+        below = [rank[one] for one in formula.inputs[node]]
+        # What comes last has the lowest rank: the low gates, which lie deep below, or the large ones.
+        rank[node] = max(-_HUGE, sum(below) - 1) if small_first else 1 + max(below, default=0)
     ordered: list[int] = []
     seen: set[int] = set()
-    work = list(reversed(roots))
+    work = sorted(roots, key=rank.__getitem__) if small_first else list(reversed(roots))
     while work:
         node = work.pop()
         if node in seen:
@@ -61,12 +72,11 @@ def leaf_order(formula: Formula, roots: Sequence[int], separate: Collection[int]
         if is_leaf(node):
             ordered.append(node)
         elif node in formula.boxes:
-            work.extend(one for one in reversed(formula.boxes[node]) if one in height)
+            work.extend(one for one in reversed(formula.boxes[node]) if one in rank)
         else:
             inputs = formula.inputs[node]
-            # Low gates lie deep below: they come last, so that neighbours stay together.
             gates = [one for one in inputs if not is_leaf(one)]
-            work.extend(sorted(gates, key=lambda one: (height[one], one)))
+            work.extend(sorted(gates, key=lambda one: (rank[one], one)))
             work.extend(one for one in reversed(inputs) if is_leaf(one))
     return ordered
 
@@ -106,14 +116,18 @@ class Trees:
 
     def chances(self, lost: int) -> dict[int, float]:
         """Return the failure of every node while the domains of the mask are down and the others up."""
-        found = {node: unit_failure(unit, lost) for node, unit in self._units}
+        return self.chances_from({unit.index: unit_failure(unit, lost) for _, unit in self._units})
+
+    def chances_from(self, failures: Mapping[int, Any]) -> dict[int, Any]:
+        """Return the failure of every node from those of the units: numbers, or rows of them."""
+        found = {node: failures[unit.index] for node, unit in self._units}
         formula = self._system.formula
         for node in self._gates:
             inputs = [found[one] for one in formula.inputs[node]]
             found[node] = at_least(formula.threshold[node], inputs)
         return found
 
-    def slopes(self, chances: Mapping[int, float], leaves: Mapping[int, float]) -> dict[int, float]:
+    def slopes(self, chances: Mapping[int, Any], leaves: Mapping[int, Any]) -> dict[int, Any]:
         """Return the derivative by the failure of every unit from those by the failure of the leaves."""
         found = dict(leaves)
         formula = self._system.formula
@@ -126,24 +140,26 @@ class Trees:
         return {unit.index: found.get(node, 0.0) for node, unit in self._units}
 
 
-def at_least(count: int, chances: Sequence[float]) -> float:
-    """Return P(at least so many of independent events happen); positive terms only."""
+def at_least(count: int, chances: Sequence[Any]) -> Any:
+    """Return P(at least so many of independent events happen); positive terms only.
+
+    The chances are numbers or rows of numbers, and so is what is returned.
+    """
+    happened: Any = 0.0
     if count == 1:
-        happened = 0.0
         for chance in chances:
-            happened += chance * (1.0 - happened)
+            happened = happened + chance * (1.0 - happened)
         return happened
-    reached = [1.0] + [0.0] * (count - 1)
-    happened = 0.0
+    reached: list[Any] = [1.0] + [0.0] * (count - 1)
     for chance in chances:
-        happened += chance * reached[count - 1]
+        happened = happened + chance * reached[count - 1]
         for number in range(count - 1, 0, -1):
             reached[number] = reached[number] * (1.0 - chance) + reached[number - 1] * chance
-        reached[0] *= 1.0 - chance
+        reached[0] = reached[0] * (1.0 - chance)
     return happened
 
 
-def _decisive(count: int, chances: Sequence[float]) -> list[float]:
+def _decisive(count: int, chances: Sequence[Any]) -> list[Any]:
     """Return for each event P(exactly count − 1 of the others happen)."""
     before = _exactly_before(count, chances)
     after = _exactly_before(count, chances[::-1])[::-1]
@@ -153,10 +169,10 @@ def _decisive(count: int, chances: Sequence[float]) -> list[float]:
     ]
 
 
-def _exactly_before(count: int, chances: Sequence[float]) -> list[list[float]]:
+def _exactly_before(count: int, chances: Sequence[Any]) -> list[list[Any]]:
     """Return for each place P(exactly 0, 1, … count − 1 of the events before it happen)."""
-    now = [1.0] + [0.0] * (count - 1)
-    found = []
+    now: list[Any] = [1.0] + [0.0] * (count - 1)
+    found: list[list[Any]] = []
     for chance in chances:
         found.append(now)
         now = [

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
-    from archdraw.core.analysis.reliability.by_states import Block, Blocks
+    from archdraw.core.analysis.reliability.blocks import Block, Blocks
     from archdraw.core.analysis.reliability.encoding import Supports
     from archdraw.core.analysis.structure.cancelling import Stop
     from archdraw.core.analysis.structure.system import System

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.reliability.by_states import Blocks, solve_by_states
+from archdraw.core.analysis.reliability.blocks import Blocks
+from archdraw.core.analysis.reliability.by_states import solve_by_states
 from archdraw.core.analysis.reliability.compacting import Compactor
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded
 from archdraw.core.analysis.reliability.encoding import Supports, partition
@@ -17,7 +19,7 @@ from archdraw.core.analysis.structure.formula import FAILS, WORKS
 from archdraw.core.analysis.structure.masks import bits
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from archdraw.core.analysis.structure.cancelling import Stop
     from archdraw.core.analysis.structure.system import System
@@ -29,6 +31,8 @@ MAX_STATES = 16
 DOMAIN_NODES = 20_000
 MORE_STATES = 1024
 LIKELY_STATES = 256
+# Bounds this close, relative to the result, are as good as the exact value that would take a second.
+CLOSE = 1e-5
 # For the exact value of one formula; then bounds, and an estimate if they are far apart.
 SECONDS = 5.0
 
@@ -43,7 +47,13 @@ class Solver:
         budget: int = NODE_BUDGET,
         max_states: int = MAX_STATES,
         should_stop: Stop | None = None,
+        quick_like: Solver | None = None,
     ) -> None:
+        """Prepare for a system.
+
+        `quick_like` is a solver of the same system that shares what it has made smaller: this one then gives
+        up where a small diagram does not do.
+        """
         self._system = system
         self._budget = budget
         self._max_states = max_states
@@ -51,7 +61,8 @@ class Solver:
         self.supports = Supports(system)
         self._deadline = math.inf
         self.blocks = Blocks(system, budget, self._pause)
-        self._compactor = Compactor(system)
+        self._quick = quick_like is not None
+        self.compactor: Compactor = Compactor(system) if quick_like is None else quick_like.compactor
 
     def solve(self, root: int, alone: set[int], fatal: int = 0) -> Solution:
         """Return the unavailability of a node.
@@ -92,7 +103,7 @@ class Solver:
         for unit in alone:
             perfect |= 1 << unit
         parts = [formula.var(unit) for unit in sorted(alone)]
-        parts.extend(self._compactor.parts(root, perfect, fatal))
+        parts.extend(self.compactor.parts(root, perfect, fatal))
         self.supports.extend(parts)
         return parts
 
@@ -103,29 +114,59 @@ class Solver:
             domains |= self.supports.domains[part]
         domains &= ~fatal
         states = domain_states(self._system, domains, self._max_states)
-        try:
-            if states is not None:
-                return self._by_states(parts, domains, states, 0.0)
-            from archdraw.core.analysis.reliability.by_diagram import solve_by_diagram
-
-            more = domain_states(self._system, domains, self._max_states * MORE_STATES // MAX_STATES)
-            budget = self._budget if more is None else min(self._budget, DOMAIN_NODES)
+        ways: list[Callable[[], Solution]] = []
+        if states is not None:
+            ways.append(partial(self._by_states, parts, domains, states, 0.0))
+        else:
+            ways.append(partial(self._by_diagram, parts, domains, min(self._budget, DOMAIN_NODES)))
+            if not self._quick:
+                ways.append(partial(self._of_states, parts, domains))
+                ways.append(partial(self._by_diagram, parts, domains, self._budget, take_over=True))
+        for way in ways:
             try:
-                return solve_by_diagram(
-                    self._system, parts, self.supports, budget, domains, self._pause, take_over=more is None
-                )
+                return way()
             except BudgetExceeded:
-                if more is not None:
-                    return self._by_states(parts, domains, more, 0.0)
-        except BudgetExceeded:
-            pass
-        try:
-            likely, rest = likely_states(self._system, domains, LIKELY_STATES)
-            return self._by_states(parts, domains, likely, rest)
-        except BudgetExceeded:
-            from archdraw.core.analysis.reliability.intervals import propagate
+                continue
+        return self._at_last(parts, domains)
 
-            return Solution(*propagate(self._system, parts), Gradient())
+    def _by_diagram(
+        self, parts: Sequence[int], domains: int, budget: int, *, take_over: bool = False
+    ) -> Solution:
+        from archdraw.core.analysis.reliability.by_diagram import solve_by_diagram
+
+        return solve_by_diagram(
+            self._system, parts, self.supports, budget, domains, self._pause, take_over=take_over
+        )
+
+    def _of_states(self, parts: Sequence[int], domains: int) -> Solution:
+        """Return what all states of the domains give or, of very many, the likely ones.
+
+        Raises
+        ------
+        BudgetExceeded
+            Some block is too large, or the bounds are not close enough.
+        """
+        more = domain_states(self._system, domains, self._max_states * MORE_STATES // MAX_STATES)
+        if more is not None:
+            return self._by_states(parts, domains, more, 0.0)
+        likely, rest = likely_states(self._system, domains, LIKELY_STATES)
+        found = self._by_states(parts, domains, likely, rest)
+        if found.high - found.low > CLOSE * found.high:
+            raise BudgetExceeded
+        return found
+
+    def _at_last(self, parts: Sequence[int], domains: int) -> Solution:
+        """Return the bounds that can be had without the diagram of everything."""
+        self._deadline = math.inf if self._deadline == math.inf else monotonic() + SECONDS
+        if not self._quick:
+            try:
+                likely, rest = likely_states(self._system, domains, LIKELY_STATES)
+                return self._by_states(parts, domains, likely, rest)
+            except BudgetExceeded:
+                pass
+        from archdraw.core.analysis.reliability.intervals import propagate
+
+        return Solution(*propagate(self._system, parts), Gradient())
 
     def _by_states(
         self, parts: Sequence[int], domains: int, states: Sequence[tuple[float, int]], rest: float

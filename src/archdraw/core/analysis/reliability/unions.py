@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _BUDGET = 20_000
 # Clusters this small are worked out even where bounds are asked for.
 _FEW_SETS, _FEW_NODES = 400, 4_000
+# Where bounds are further apart than this, relative to them, as many literals are looked at state by state.
+_WIDE = 5e-5
+_MOST_SHARED = 4
 
 
 def union_probability(sets: Iterable[Cut], chance: Callable[[int], float]) -> float:
@@ -88,6 +91,34 @@ def _entangled(sets: Sequence[Cut], chance: Callable[[int], float], budget: int 
     return found[root]
 
 
+def bounds_by_states(
+    sets: Sequence[Cut], chance: Callable[[int], float], shared: Iterable[int]
+) -> tuple[float, float]:
+    """Return a range as `union_bounds` does, put together from every state of a few literals.
+
+    Most sets may hang together by the domains they share: given those, they fall apart.
+    """
+    uses = dict.fromkeys(shared, 0)
+    for cut in sets:
+        if len(cut) > 1:
+            for literal in cut & uses.keys():
+                uses[literal] += 1
+    chosen = sorted((literal for literal, count in uses.items() if count > 1), key=lambda one: -uses[one])
+    chosen = chosen[:_MOST_SHARED]
+    around = frozenset(chosen)
+    low = high = 0.0
+    for state in range(1 << len(chosen)):
+        lost = frozenset(literal for place, literal in enumerate(chosen) if state >> place & 1)
+        weight = 1.0
+        for literal in chosen:
+            weight *= chance(literal) if literal in lost else 1.0 - chance(literal)
+        left = [cut - lost for cut in sets if cut & around <= lost]
+        least, most = union_bounds(left, chance)
+        low += weight * least
+        high += weight * most
+    return low, min(1.0, high)
+
+
 def union_bounds(sets: Sequence[Cut], chance: Callable[[int], float]) -> tuple[float, float]:
     """Return a range that certainly contains P(all literals of at least one set fail); cheap for any number.
 
@@ -146,5 +177,9 @@ def narrowed(solution: Solution, found: Found) -> Solution:
     """Return the solution within what the cut sets bound: a union, and what was left out of them."""
     if found.order == 0 or found.more:
         return solution
-    low, high = union_bounds(found.family.all(), found.literals.chance)
+    literals = found.literals
+    low, high = union_bounds(found.family.all(), literals.chance)
+    if high - low > _WIDE * high:
+        domains = (literals.classes[place].first for place in literals.of_domain)
+        low, high = bounds_by_states(found.family.all(), literals.chance, domains)
     return Solution(max(solution.low, low), min(solution.high, high + found.left_out), solution.gradient)
