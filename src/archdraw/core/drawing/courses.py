@@ -126,6 +126,7 @@ class Courses(LabelPlaces):
         connections
             All that there are now.
         """
+        self.break_off()
         stale = stale | {key for key in self._segments if key not in connections}
         self._plain = len(connections) > PLAIN_FROM
         for key in stale:
@@ -238,14 +239,20 @@ class Courses(LabelPlaces):
         jumps: dict[int, list[float]] = {}
         if self._plain:
             return Course(points, jumps, self._label(connection.id, points))
+        counted = self._counting.setdefault(connection.id, {})
         for one in self.drawn_segments_of(connection.id):
             if one.upright:
                 continue
-            found = crossings(one, self._crossing(connection.id, one.box), JUMP + 1.0)
+            found = counted.get(one.part)
+            if found is None:
+                found = crossings(one, self._crossing(connection.id, one.box), JUMP + 1.0)
+                counted[one.part] = found
             if found:
                 start = points[one.part].x
                 jumps[one.part] = [abs(at - start) for at in found]
-        return Course(points, jumps, self._label(connection.id, points))
+        label = self._label(connection.id, points)
+        self._counting.pop(connection.id, None)
+        return Course(points, jumps, label)
 
     def _crossing(self, key: str, box: Box) -> list[Segment]:
         return [

@@ -60,6 +60,10 @@ class Tracks:
         self._tracks = GridIndex()
         self._tried: Drifting[Route] = Drifting(shifted_points)
         self._points: Drifting[Route] = Drifting(shifted_points)
+        # Lanes and crossings that had to be broken off, to go on with: members and those still to look at of
+        # the lane of a segment, crossings found of a connection by part.
+        self._gathering: dict[SegmentId, tuple[dict[SegmentId, Segment], list[Segment]]] = {}
+        self._counting: dict[str, dict[int, list[float]]] = {}
         # Segments as drawn, for crossings.
         self._drawn: Drifting[list[Segment]] = Drifting(shifted_segments)
 
@@ -144,13 +148,17 @@ class Tracks:
         return lane[place]
 
     def _spread(self, segment: Segment) -> dict[SegmentId, float]:
-        members = {(segment.key, segment.part): segment}
-        waiting = [segment]
+        place = (segment.key, segment.part)
+        members, waiting = self._gathering.setdefault(place, ({place: segment}, [segment]))
         while waiting:
-            for other in self._neighbours(waiting.pop()):
+            beside = self._neighbours(waiting[-1])
+            waiting.pop()
+            for other in beside:
                 if (other.key, other.part) not in members:
                     members[other.key, other.part] = other
                     waiting.append(other)
+            self._wiring.breathe()
+        del self._gathering[place]
         ranks = {key: self._wiring.rank(key) for key, _ in members}
         lane = list(members.values())
         limits = (-1e9, 1e9) if any(one.held for one in lane) else self._limits(lane)
@@ -192,8 +200,14 @@ class Tracks:
 
     # -- changing ------------------------------------------------------------------------------
 
+    def break_off(self) -> None:
+        """Forget what was begun: something has changed."""
+        self._gathering.clear()
+        self._counting.clear()
+
     def translate(self, dx: float, dy: float) -> None:
         """Hear that everything moved by the same way: all that is known goes along."""
+        self.break_off()
         self._strips.shift(dx, dy)
         self._tracks.shift(dx, dy)
         for lines in (self._tried, self._points):
@@ -203,6 +217,7 @@ class Tracks:
 
     def clear(self) -> None:
         """Forget all tracks."""
+        self.break_off()
         for kept in (self._tried, self._points, self._segments, self._drawn):
             kept.clear()
         self._lanes, self._strips, self._tracks = {}, GridIndex(), GridIndex()
