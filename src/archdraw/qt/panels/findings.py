@@ -285,6 +285,11 @@ class FindingsPanel(QWidget):
             self._session.select({url.path()})
             self._session.emit("camera")
 
+    @property
+    def busy(self) -> bool:
+        """Whether a fix is being worked out."""
+        return self.fix.busy
+
     def close_session(self) -> None:
         """Stop calculating."""
         self.fix.close_session()

@@ -88,6 +88,11 @@ class LoadPanel(QWidget):
         self._stop = session.listen(self._hear)
         self.traffic.show_factor(session.traffic.factor)
 
+    @property
+    def busy(self) -> bool:
+        """Whether figures are being computed."""
+        return self.run.busy or self._timer.isActive()
+
     def close_session(self) -> None:
         """Stop listening and computing."""
         self._stop()

@@ -16,6 +16,8 @@ from archdraw.qt.window.main_window import MainWindow
 from archdraw.qt.window.start import make_application, make_window, wait_for_analysis
 
 _SETTLE_MS = 200
+# A panel that computes something of its own is waited for so many times.
+_MOST_WAITS = 100
 
 
 def photograph_window(
@@ -62,17 +64,26 @@ def _photograph(
         window.complete()
         wait_for_analysis(window)
         _arrange(window, file, wishes)
-        loop = QEventLoop()
-        QTimer.singleShot(_SETTLE_MS, loop.quit)
-        loop.exec()
+        _settle()
+        for _ in range(_MOST_WAITS):
+            if not window.panels.busy:
+                break
+            _settle()
         if not window.grab().save(str(output), "PNG"):
             raise ValueError(f"The picture can't be written to {output}.")
     finally:
         # Nothing is asked and nothing remembered when a photographed window goes.
         window.session.set_document(files.new_document().state)
         window.runner.stop()
+        window.panels.close_session()
         window.hide()
         window.deleteLater()
+
+
+def _settle() -> None:
+    loop = QEventLoop()
+    QTimer.singleShot(_SETTLE_MS, loop.quit)
+    loop.exec()
 
 
 def _arrange(window: MainWindow, file: Path, wishes: tuple[str | None, str | None, str | None]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCursor
@@ -35,6 +35,12 @@ _TABS = (
 )
 _FINDINGS, _JOURNEYS, _LOAD, _LOSSES, _CHANGES, _OUTLINE, _LAYERS, _STEPS, _ESTIMATES, _SIMULATION = range(10)
 _REFRESH_MS = 60
+
+
+class _Following(Protocol):
+    """A panel that follows the session until it is told to stop."""
+
+    def close_session(self) -> None: ...
 
 
 class SidePanels:
@@ -89,6 +95,16 @@ class SidePanels:
         self._timer.stop()
         self._stop()
         self.inspector.close_session()
+        for panel in self._with_session():
+            panel.close_session()
+
+    @property
+    def busy(self) -> bool:
+        """Whether a panel that was made computes something beside the live analysis."""
+        return any(getattr(panel, "busy", False) for panel in self._with_session())
+
+    def _with_session(self) -> list[_Following]:
+        """Return the panels that were made and follow the session."""
         made = (
             self._findings.made,
             self._outline.made,
@@ -99,9 +115,7 @@ class SidePanels:
             self._load.made,
             self._simulation.made,
         )
-        for panel in made:
-            if panel is not None:
-                panel.close_session()
+        return [panel for panel in made if panel is not None]
 
     @property
     def findings(self) -> FindingsPanel:
