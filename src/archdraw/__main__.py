@@ -10,7 +10,7 @@ from typing import Any
 from archdraw import __version__
 
 COMMANDS = (
-    "analyse", "check", "explain", "simulate", "what-if", "estimate", "reliability", "mesh", "export",
+    "analyse", "check", "rules", "explain", "simulate", "what-if", "estimate", "reliability", "mesh", "export",
     "layout", "screenshot", "kinds", "schema", "doctor",
 )  # fmt: skip
 

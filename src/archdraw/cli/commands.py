@@ -15,6 +15,7 @@ from archdraw.cli.kinds import kinds
 from archdraw.cli.layout import layout
 from archdraw.cli.mesh import mesh
 from archdraw.cli.reliability import reliability
+from archdraw.cli.rules import rules
 from archdraw.cli.schema import schema
 from archdraw.cli.screenshot import screenshot
 from archdraw.cli.simulate import simulate
@@ -32,6 +33,7 @@ _EPILOG = (
 _COMMANDS = (
     (analyse, "How FILE fails and how much it carries."),
     (check, "All rules over many files, for continuous integration."),
+    (rules, "What is looked for, why, by which limits, and what mends it."),
     (explain, "How the availability of a journey follows from its parts."),
     (simulate, "A journey request by request, also when something happens."),
     (what_if, "Which single change saves most downtime."),

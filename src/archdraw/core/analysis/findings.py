@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
+from archdraw.core.analysis.acceptance import Acceptances, accepted_until
 from archdraw.core.analysis.result import SEVERITIES, Finding, LedgerEntry
 from archdraw.core.analysis.rules import ALL_RULES
 from archdraw.core.analysis.rules.rule import NotApplicable
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
     from archdraw.core.analysis.context import Context
-    from archdraw.core.analysis.result import Analysis
+    from archdraw.core.analysis.result import Analysis, Severity
     from archdraw.core.analysis.rules.rule import Rule
-    from archdraw.core.model import Design, Suppression
+    from archdraw.core.model import Design
+
+# What the ledger says of a rule that the document has switched off.
+SWITCHED_OFF = "switched off"
+# How much a journey matters, most first.
+_CRITICALITIES = ("critical", "high", "medium", "low")
 
 
 def collect(
@@ -25,21 +31,20 @@ def collect(
     """Return what the rules found, worst first, and one ledger entry for each rule.
 
     `settings.severity` of the document replaces a rule's severity ("SPF-01": "low"); "off" there, or
-    false in `settings.rules`, switches the rule off. A suppression names the rule and an element or
-    journey (none: all of them) and counts up to and on its last day; one whose day can't be read has
-    ended, so that nothing stays hidden by mistake. `today` defaults to the day of the run.
+    false in `settings.rules`, switches the rule off. `Acceptances` says which suppressions hold; `today`
+    defaults to the day of the run.
     """
     judge = _Judge(context.design, today)
     findings: list[Finding] = []
     ledger: list[LedgerEntry] = []
     for rule in rules:
         if judge.is_off(rule.id):
-            ledger.append(LedgerEntry(rule.id, "suppressed"))
+            ledger.append(LedgerEntry(rule.id, "suppressed", SWITCHED_OFF))
             continue
         found, entry = judge.settle(rule.id, rule.check(context))
         findings.extend(found)
         ledger.append(entry)
-    return _sorted(findings), tuple(ledger)
+    return judge.ordered(findings), tuple(ledger)
 
 
 def replaced(
@@ -60,16 +65,16 @@ def replaced(
     found, entry = judge.settle(rule, outcome)
     kept = [finding for finding in analysis.findings if finding.rule != rule]
     ledger = tuple(entry if one.rule == rule else one for one in analysis.ledger)
-    return _sorted([*kept, *found]), ledger
+    return judge.ordered([*kept, *found]), ledger
 
 
 class _Judge:
     """Applies what the document says about rules: overrides, suppressions, what is off."""
 
     def __init__(self, design: Design, today: date | None) -> None:
+        self._design = design
         self._settings = design.settings
-        now = today or date.today()  # noqa: DTZ011 - a calendar day
-        self._suppressions = _current(design.suppressions, now)
+        self._accepted = Acceptances(design.suppressions, today)
 
     def is_off(self, rule: str) -> bool:
         """Return whether the document switches a rule off."""
@@ -80,38 +85,38 @@ class _Judge:
     ) -> tuple[list[Finding], LedgerEntry]:
         """Return the findings with their final severity, and what the ledger says."""
         if isinstance(outcome, NotApplicable):
-            return [], LedgerEntry(rule, "not-applicable")
-        override = self._settings.severity.get(rule)
-        found = [_settled(finding, override, self._suppressions) for finding in outcome]
+            return [], LedgerEntry(rule, "not-applicable", outcome.reason)
+        stated = self._settings.severity.get(rule)
+        override = next((name for name in SEVERITIES if name == stated), None)
+        found = [self._settled(finding, override) for finding in outcome]
         if not found:
             return found, LedgerEntry(rule, "passed")
         if all(finding.suppressed is not None for finding in found):
-            return found, LedgerEntry(rule, "suppressed")
+            return found, LedgerEntry(rule, "suppressed", "accepted")
         return found, LedgerEntry(rule, "failed")
 
-
-def _sorted(findings: list[Finding]) -> tuple[Finding, ...]:
-    return tuple(
-        sorted(findings, key=lambda one: (one.suppressed is not None, SEVERITIES.index(one.severity)))
-    )
-
-
-def _current(suppressions: Sequence[Suppression], today: date) -> list[Suppression]:
-    return [entry for entry in suppressions if not entry.expires or _last_day(entry.expires) >= today]
-
-
-def _last_day(text: str) -> date:
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        return date.min
-
-
-def _settled(finding: Finding, severity: object, suppressions: Sequence[Suppression]) -> Finding:
-    for name in SEVERITIES:
-        if name == severity:
-            finding = replace(finding, severity=name)
-    for entry in suppressions:
-        if entry.rule == finding.rule and entry.element in (None, finding.journey, *finding.elements):
+    def _settled(self, finding: Finding, override: Severity | None) -> Finding:
+        if override is not None:
+            finding = replace(finding, severity=override)
+        entry = self._accepted.of(finding)
+        if entry is not None:
             return replace(finding, suppressed=entry.reason or "accepted")
-    return finding
+        ended = self._accepted.ended(finding)
+        return finding if ended is None else replace(finding, lapsed=f"accepted {accepted_until(ended)}")
+
+    def ordered(self, findings: list[Finding]) -> tuple[Finding, ...]:
+        """Return findings worst first, of equals those of the most important journey; accepted ones last."""
+        ranks = {one.id: _CRITICALITIES.index(one.criticality) for one in self._design.journeys}
+
+        def rank(finding: Finding) -> int:
+            named = finding.evidence.get("journeys")
+            journeys = (finding.journey, *(named if isinstance(named, list | tuple) else ()))
+            known = (ranks.get(one, len(_CRITICALITIES)) for one in journeys if isinstance(one, str))
+            return min(known, default=len(_CRITICALITIES))
+
+        return tuple(
+            sorted(
+                findings,
+                key=lambda one: (one.suppressed is not None, SEVERITIES.index(one.severity), rank(one)),
+            )
+        )

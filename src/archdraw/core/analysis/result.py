@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Method = Literal["exact", "bounded", "estimated", "simulated"]
 MeasureName = Literal["served", "full", "done"]
 Severity = Literal["critical", "high", "medium", "low", "info"]
+Status = Literal["passed", "failed", "not-applicable", "suppressed"]
 LossKind = Literal["component", "instance", "domain"]
 Impact = Literal["full", "degraded", "down"]
 SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low", "info")
@@ -270,7 +271,8 @@ class Finding:
     """A weakness: which rule, how bad, which elements, with which figures, why, and what helps.
 
     `about` are the ids or words that make it this finding and no other of its rule: after a change it is the
-    same as long as they are, whatever else it names.
+    same as long as they are, whatever else it names. `suppressed` is the reason for which it is accepted,
+    `lapsed` says until when it was where that day has passed.
     """
 
     rule: str
@@ -285,6 +287,7 @@ class Finding:
     fix: str | None = None
     suppressed: str | None = None
     about: tuple[str, ...] = ()
+    lapsed: str | None = None
 
     @property
     def identity(self) -> tuple[str, tuple[str, ...]]:
@@ -294,10 +297,11 @@ class Finding:
 
 @frozen
 class LedgerEntry:
-    """What became of one rule."""
+    """What became of one rule, and why it does not apply or is suppressed."""
 
     rule: str
-    status: Literal["passed", "failed", "not-applicable", "suppressed"]
+    status: Status
+    reason: str = ""
 
 
 @frozen

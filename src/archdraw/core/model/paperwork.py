@@ -86,10 +86,15 @@ class Decision(Record):
 
 
 class Suppression(Record):
-    """A finding that somebody has accepted, with a reason and an end."""
+    """Findings that somebody has accepted, with a reason, an owner and an end ("2027-06-30", empty: none).
+
+    `about` names one finding of the rule exactly; `element` all that are about an element or journey; with
+    neither, all of the rule are accepted.
+    """
 
     rule: Label
     element: Id | None = None
+    about: tuple[Label, ...] = ()
     reason: Text = ""
     owner: Label = ""
     expires: Label = ""

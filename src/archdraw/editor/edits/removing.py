@@ -139,7 +139,7 @@ def _drop_references(store: Store, gone: set[str]) -> None:
                 store.put(table, key, record.revised(**{field: kept}))
     for key, suppression in list(store.table("suppressions").items()):
         # A new element may get the id again: an old acceptance of risk must not come back with it.
-        if suppression.element in gone:
+        if suppression.element in gone or not gone.isdisjoint(suppression.about):
             store.remove("suppressions", key)
     for key, view in list(store.table("views").items()):
         cleared = _without(view, gone)

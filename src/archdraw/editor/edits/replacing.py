@@ -134,6 +134,10 @@ def _lead_references(desk: Workspace, old_id: str, new_id: str) -> None:
         if old_id in decision.elements:
             named = tuple(dict.fromkeys(new_id if one == old_id else one for one in decision.elements))
             store.put("decisions", key, decision.revised(elements=named))
+    for key, entry in list(store.table("suppressions").items()):
+        if old_id in entry.about:
+            named = tuple(new_id if one == old_id else one for one in entry.about)
+            store.put("suppressions", key, entry.revised(about=named))
 
 
 def _fitting(desk: Workspace, component_id: str) -> list[str]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archdraw.core.analysis.acceptance import Acceptances
 from archdraw.core.analysis.result import SEVERITIES
 from archdraw.core.analysis.rules import ALL_RULES
+from archdraw.core.analysis.rules.page import family_of
 from archdraw.core.model import listed
 from archdraw.report.context import drawing_id, journey_section
 from archdraw.report.document import Block, Callout, Column, Paragraph, Row, Run, Section, Table, Tone, cell
@@ -13,7 +15,7 @@ from archdraw.report.evidence import evidence_text
 from archdraw.report.naming import counted
 
 if TYPE_CHECKING:
-    from archdraw.core.analysis.result import Finding
+    from archdraw.core.analysis.result import Finding, LedgerEntry
     from archdraw.report.context import ReportContext
 
 _TONES: dict[str, Tone] = {
@@ -27,6 +29,18 @@ _TONES: dict[str, Tone] = {
 _FIGURES = {"SPF": "single-points", "ZON": "single-points", "CAP": "utilisation", "SLA": "nines"}
 _CHARTS = ("utilisation", "nines")
 MOST_ELEMENTS = 6
+_WORDS = {
+    "failed": "failed",
+    "passed": "passed",
+    "not-applicable": "does not apply",
+    "suppressed": "accepted",
+}
+_COLUMNS = (
+    Column("Rule", 0.8),
+    Column("Looks for", 3),
+    Column("Status", 2.6),
+    Column("Findings", 0.8, "right"),
+)
 
 
 def findings(context: ReportContext) -> tuple[Section, ...]:
@@ -50,7 +64,7 @@ def findings(context: ReportContext) -> tuple[Section, ...]:
         blocks = tuple(_callout(context, number, one) for number, one in accepted)
         sections.append(Section("findings-accepted", "Accepted", 2, blocks))
     if context.analysis.ledger:
-        sections.append(Section("ledger", "All rules", 2, (_ledger(context),)))
+        sections.append(Section("ledger", "All rules", 2, _ledger(context)))
     return tuple(sections)
 
 
@@ -62,7 +76,9 @@ def _callout(context: ReportContext, number: int, finding: Finding) -> Block:
     if finding.remedy:
         runs += [Run("Remedy: ", "strong"), Run(f"{finding.remedy} ")]
     if finding.suppressed is not None:
-        runs += [Run("Accepted: ", "strong"), Run(f"{finding.suppressed} ")]
+        runs += [Run("Accepted: ", "strong"), Run(f"{_accepted(context, finding)} ")]
+    if finding.lapsed is not None:
+        runs += [Run("Again: ", "strong"), Run(f"{finding.lapsed.rstrip('. ')}. ")]
     if finding.source:
         runs += [Run("Source: ", "strong"), Run(f"{finding.source.rstrip('. ')}. ", "quiet")]
     runs += _links(context, finding)
@@ -70,6 +86,15 @@ def _callout(context: ReportContext, number: int, finding: Finding) -> Block:
     return Callout(
         title, tuple(runs), _TONES[finding.severity], finding.severity, f"finding:{number}", f"F{number}"
     )
+
+
+def _accepted(context: ReportContext, finding: Finding) -> str:
+    """Return why, by whom and until when a finding is accepted, as a sentence."""
+    entry = Acceptances(context.design.suppressions).of(finding)
+    reason = (finding.suppressed or "").rstrip(". ")
+    owner = f" ({entry.owner})" if entry is not None and entry.owner else ""
+    until = f", until {entry.expires}" if entry is not None and entry.expires else ""
+    return f"{reason}{owner}{until}."
 
 
 def _links(context: ReportContext, finding: Finding) -> list[Run]:
@@ -93,31 +118,42 @@ def _links(context: ReportContext, finding: Finding) -> list[Run]:
     return [*runs, Run(".")]
 
 
-def _ledger(context: ReportContext) -> Table:
+def _ledger(context: ReportContext) -> tuple[Block, ...]:
+    """Return a table for each family of rules: every rule, what became of it, and why it does not apply."""
     titles = {rule.id: rule.title for rule in ALL_RULES}
     titles |= {finding.rule: finding.title for finding in context.analysis.findings}
     counts: dict[str, int] = {}
     for finding in context.analysis.findings:
         counts[finding.rule] = counts.get(finding.rule, 0) + 1
-    rows = tuple(
-        Row(
-            (
-                cell(entry.rule, style="code"),
-                cell(titles.get(entry.rule, "")),
-                cell({"not-applicable": "does not apply"}.get(entry.status, entry.status)),
-                cell(str(counts[entry.rule]) if entry.rule in counts else "–"),
-            )
+    entries = context.analysis.ledger
+    said = listed(
+        f"{count} {_WORDS[status]}"
+        for status in _WORDS
+        if (count := sum(1 for entry in entries if entry.status == status))
+    )
+    families: dict[str, list[LedgerEntry]] = {}
+    for entry in entries:
+        families.setdefault(family_of(entry.rule), []).append(entry)
+    tables = tuple(
+        Table(
+            f"table-ledger-{number}",
+            f"{family}: {_count_words(found)}.",
+            _COLUMNS,
+            tuple(_ledger_row(one, titles.get(one.rule, ""), counts.get(one.rule, 0)) for one in found),
         )
-        for entry in context.analysis.ledger
+        for number, (family, found) in enumerate(families.items(), 1)
     )
-    passed = sum(1 for entry in context.analysis.ledger if entry.status == "passed")
-    failed = sum(1 for entry in context.analysis.ledger if entry.status == "failed")
-    caption = f"{passed} of {counted(len(rows), 'rule')} passed, {failed} failed"
-    caption += "; the others do not apply or are switched off."
-    columns = (
-        Column("Rule", 0.8),
-        Column("Looks for", 4),
-        Column("Status", 1.2),
-        Column("Findings", 0.8, "right"),
-    )
-    return Table("table-ledger", caption, columns, rows)
+    return (Paragraph((Run(f"Of {counted(len(entries), 'rule')}: {said}."),)), *tables)
+
+
+def _ledger_row(entry: LedgerEntry, title: str, count: int) -> Row:
+    state = _WORDS[entry.status]
+    if entry.reason and entry.reason != "accepted":
+        state = entry.reason if entry.status == "suppressed" else f"{state}: {entry.reason}"
+    return Row((cell(entry.rule, style="code"), cell(title), cell(state), cell(str(count) if count else "–")))
+
+
+def _count_words(found: list[LedgerEntry]) -> str:
+    failed = sum(1 for entry in found if entry.status == "failed")
+    passed = sum(1 for entry in found if entry.status == "passed")
+    return f"{failed or 'none'} of {counted(len(found), 'rule')} failed, {passed or 'none'} passed"

@@ -21,7 +21,7 @@ from tests.core.analysis.rules.drawn import (
     status_of,
 )
 
-from archdraw.core.analysis import findings, rules
+from archdraw.core.analysis import acceptance, rules
 from archdraw.core.analysis.result import SEVERITIES
 from archdraw.core.analysis.rules import ALL_RULES, Rule
 from archdraw.core.model import Design, Settings, Suppression
@@ -151,7 +151,7 @@ def test_its_last_day_still_counts(day: int, status: str, monkeypatch: pytest.Mo
         def today(cls) -> Self:
             return cls(2027, 3, day)
 
-    monkeypatch.setattr(findings, "date", Day)
+    monkeypatch.setattr(acceptance, "date", Day)
     assert status_of(accepted("2027-03-01"), "SPF-01") == status
 
 

@@ -58,5 +58,6 @@ RULE = Rule(
     severity="high",
     rationale="Two contexts on one schema change, fail and are deployed together.",
     source="course text, microservices",
+    fixes=("split-store",),
     check=_check,
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+from archdraw.core.analysis.rules.thresholds import threshold
 from archdraw.core.analysis.rules.usage import calls_in
 from archdraw.core.analysis.structure.graphs import strong_components
 
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
     from archdraw.core.analysis.result import Finding
 
-_DEEPEST = 4
-_WIDEST = 6
 _SHOWN = 8
 _SERVICES = ("service", "worker")
 
@@ -38,17 +37,18 @@ def _wide(context: Context, called: dict[str, dict[str, list[str]]]) -> list[Fin
     for calls in called.values():
         for caller, found in calls.items():
             targets.setdefault(caller, {}).update(dict.fromkeys(found))
+    widest = threshold(context, "fan_out")
     return [
         RULE.finding(
             [caller, *wide],
             f"{context.name(caller)} calls {len(wide)} services and waits for them.",
             severity=context.severity(RULE.severity, context.journeys_through(caller)),
-            evidence={"width": len(wide), "limit": _WIDEST},
+            evidence={"width": len(wide), "limit": widest},
             about=[caller],
             remedy="Bundle calls behind an aggregate, call in parallel, and make what can wait asynchronous.",
         )
         for caller, wide in targets.items()
-        if len(wide) > _WIDEST
+        if len(wide) > widest
     ]
 
 
@@ -56,7 +56,8 @@ def _deep(context: Context, called: dict[str, dict[str, list[str]]]) -> list[Fin
     """Return a finding for the longest chain of any journey, if it is too long."""
     chains = [(journey, _longest_chain(calls)) for journey, calls in called.items()]
     journey, chain = max(chains, key=lambda entry: len(entry[1]), default=("", []))
-    if len(chain) <= _DEEPEST:
+    deepest = threshold(context, "chain_depth")
+    if len(chain) <= deepest:
         return []
     names = [context.name(step) for step in chain]
     if len(names) > _SHOWN:
@@ -66,7 +67,7 @@ def _deep(context: Context, called: dict[str, dict[str, list[str]]]) -> list[Fin
             chain,
             f"{len(chain)} services wait for each other: {' → '.join(names)}.",
             severity=context.severity(RULE.severity, context.journeys_through(chain[0])),
-            evidence={"depth": len(chain), "limit": _DEEPEST},
+            evidence={"depth": len(chain), "limit": deepest},
             about=["chain"],
             remedy="Shorten the chain: merge steps, copy data, or continue through a queue.",
             journey=journey or None,
@@ -92,5 +93,6 @@ RULE = Rule(
     severity="high",
     rationale="Every hop adds its time and multiplies its availability.",
     source="course text, microservices",
+    thresholds=("fan_out", "chain_depth"),
     check=_check,
 )

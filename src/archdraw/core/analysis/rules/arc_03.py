@@ -53,5 +53,6 @@ RULE = Rule(
     severity="medium",
     rationale="Each service then needs limits, authentication and a stable address of its own.",
     source="course text; Microsoft cloud patterns, gateway routing",
+    fixes=("insert-gateway",),
     check=_check,
 )

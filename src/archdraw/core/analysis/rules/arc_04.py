@@ -51,5 +51,6 @@ RULE = Rule(
     severity="high",
     rationale="Rings of waiting calls deadlock, cannot start from cold, and deploy only together.",
     source="course text",
+    fixes=("make-async",),
     check=_check,
 )

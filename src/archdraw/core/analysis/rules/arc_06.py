@@ -70,5 +70,6 @@ RULE = Rule(
     severity="high",
     rationale="When the second change fails, the first one stays.",
     source="course text, saga",
+    fixes=("add-saga",),
     check=_check,
 )

@@ -37,5 +37,6 @@ RULE = Rule(
     severity="medium",
     rationale="Smart endpoints and dumb pipes can be changed one at a time.",
     source="course text, microservices",
+    fixes=("keep-pipe-dumb",),
     check=_check,
 )

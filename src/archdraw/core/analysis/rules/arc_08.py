@@ -47,5 +47,6 @@ RULE = Rule(
     severity="medium",
     rationale="The old system can only be taken away piece by piece if nobody sees which piece answers.",
     source="course text; Microsoft cloud patterns, strangler fig",
+    fixes=("insert-gateway",),
     check=_check,
 )

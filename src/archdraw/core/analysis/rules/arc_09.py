@@ -52,5 +52,6 @@ RULE = Rule(
     severity="medium",
     rationale="An address that was right at release time is wrong after the next scaling.",
     source="course text, service discovery",
+    fixes=("look-up-instances",),
     check=_check,
 )

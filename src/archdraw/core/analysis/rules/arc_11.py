@@ -55,5 +55,6 @@ RULE = Rule(
     severity="critical",
     rationale="Every client would have to be trusted with the data, and updated with every change of them.",
     source="course text",
+    fixes=("insert-service",),
     check=_check,
 )

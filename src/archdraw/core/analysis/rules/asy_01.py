@@ -55,5 +55,6 @@ RULE = Rule(
     severity="medium",
     rationale="One message that always fails blocks its lane or is retried for ever.",
     source="Azure Well-Architected; Microsoft cloud patterns, queue-based load leveling",
+    fixes=("add-dead-letter",),
     check=_check,
 )

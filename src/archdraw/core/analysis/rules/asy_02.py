@@ -48,5 +48,6 @@ RULE = Rule(
     severity="high",
     rationale="Its failure stops the work, and its speed is the limit.",
     source="Microsoft cloud patterns, competing consumers",
+    fixes=("add-instance",),
     check=_check,
 )

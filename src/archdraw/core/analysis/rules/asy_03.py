@@ -75,5 +75,6 @@ RULE = Rule(
     severity="critical",
     rationale="A queue evens out peaks; it cannot make up for too little capacity.",
     source="Microsoft cloud patterns, queue-based load leveling",
+    fixes=("add-instance",),
     check=_check,
 )

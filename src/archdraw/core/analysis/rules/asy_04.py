@@ -53,5 +53,6 @@ RULE = Rule(
     severity="high",
     rationale="Delivered at least once means delivered twice some day.",
     source="Alex Xu, System Design Interview, payment system",
+    fixes=("make-idempotent",),
     check=_check,
 )

@@ -47,5 +47,6 @@ RULE = Rule(
     severity="medium",
     rationale="The journey is no more available, and no faster, than what it does on the side.",
     source="course text, message queues",
+    fixes=("insert-queue",),
     check=_check,
 )

@@ -53,5 +53,6 @@ RULE = Rule(
     severity="high",
     rationale="The few with millions of followers decide how late everybody's message is.",
     source="System Design Primer, the Twitter timeline exercise",
+    fixes=("bound-fan-out",),
     check=_check,
 )

@@ -76,5 +76,6 @@ RULE = Rule(
     severity="high",
     rationale="What only the leader has is gone when the leader is.",
     source="Kafka documentation, replication",
+    fixes=("keep-messages",),
     check=_check,
 )

@@ -40,5 +40,6 @@ RULE = Rule(
     severity="medium",
     rationale="Only within one partition does the first message come out first.",
     source="Microsoft cloud patterns, sequential convoy",
+    fixes=("set-ordering-key",),
     check=_check,
 )

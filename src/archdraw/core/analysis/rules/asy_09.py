@@ -76,5 +76,6 @@ RULE = Rule(
     severity="high",
     rationale="No transaction spans a store and a broker.",
     source="microservice patterns, transactional outbox",
+    fixes=("add-outbox",),
     check=_check,
 )

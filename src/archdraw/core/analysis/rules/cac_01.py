@@ -64,5 +64,7 @@ RULE = Rule(
     severity="medium",
     rationale="The same answer is worked out again for every reader.",
     source="course text; Alex Xu, System Design Interview",
+    thresholds=("cache_worth_rps", "cache_reads_per_write"),
+    fixes=("add-cache",),
     check=_check,
 )

@@ -57,5 +57,6 @@ RULE = Rule(
     severity="high",
     rationale="When a hot entry expires, every waiting request goes to the store at once.",
     source="System Design Primer, cache",
+    fixes=("protect-from-stampede",),
     check=_check,
 )

@@ -53,5 +53,6 @@ RULE = Rule(
     severity="high",
     rationale="With the cache gone, the store takes everything and falls as well.",
     source="Amazon Builders' Library, caching challenges",
+    fixes=("size-store",),
     check=_check,
 )

@@ -46,5 +46,6 @@ RULE = Rule(
     severity="medium",
     rationale="What is never dropped is wrong for ever after the first change.",
     source="System Design Primer, cache",
+    fixes=("set-ttl",),
     check=_check,
 )

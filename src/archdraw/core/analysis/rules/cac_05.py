@@ -59,5 +59,6 @@ RULE = Rule(
     severity="medium",
     rationale="Every picture takes a thread of the application and a way across the world.",
     source="System Design Primer, content delivery network",
+    fixes=("add-cdn",),
     check=_check,
 )

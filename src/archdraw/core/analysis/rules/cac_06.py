@@ -75,5 +75,6 @@ RULE = Rule(
     severity="medium",
     rationale="What is dropped before it is asked for again was kept in vain.",
     source="Hello Interview, caching; Alex Xu, System Design Interview",
+    fixes=("size-cache",),
     check=_check,
 )

@@ -57,5 +57,6 @@ RULE = Rule(
     severity="critical",
     rationale="Above 100 % the queue grows for as long as the load lasts.",
     source="course text, step 3 of the design walk",
+    fixes=("add-instance",),
     check=_check,
 )

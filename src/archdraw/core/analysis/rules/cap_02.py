@@ -79,5 +79,6 @@ RULE = Rule(
     severity="high",
     rationale="Waiting times rise steeply above about 70 %, and a loss must leave enough.",
     source="Hello Interview, numbers to know (70 %); AWS static stability",
+    fixes=("add-instance",),
     check=_check,
 )

@@ -47,5 +47,6 @@ RULE = Rule(
     severity="high",
     rationale="Beyond its quota a provider answers with errors, whatever is paid.",
     source="rule of thumb; providers' terms",
+    thresholds=("quota_warn",),
     check=_check,
 )

@@ -71,5 +71,7 @@ RULE = Rule(
     severity="high",
     rationale="The connection after the last one is refused, at the worst moment.",
     source="Alex Xu, System Design Interview; AWS NAT gateway limits",
+    thresholds=("nat_connections",),
+    fixes=("size-pools",),
     check=_check,
 )

@@ -39,5 +39,6 @@ RULE = Rule(
     severity="medium",
     rationale="What holds the average falls every evening.",
     source="Alex Xu, System Design Interview, estimates",
+    fixes=("assume-peak",),
     check=_check,
 )

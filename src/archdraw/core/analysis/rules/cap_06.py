@@ -69,5 +69,7 @@ RULE = Rule(
     severity="high",
     rationale="A full line delays everything on it, small requests too.",
     source="AWS VPN quotas; common network interfaces",
+    thresholds=("bandwidth_instance_bit_s", "bandwidth_vpn_bit_s"),
+    fixes=("add-instance",),
     check=_check,
 )

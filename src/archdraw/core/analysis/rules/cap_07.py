@@ -55,5 +55,7 @@ RULE = Rule(
     severity="medium",
     rationale="Sized for the peak it idles all day; sized for less it falls in the evening.",
     source="Azure Well-Architected RE:06",
+    thresholds=("spike",),
+    fixes=("autoscale",),
     check=_check,
 )

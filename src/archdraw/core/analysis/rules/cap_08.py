@@ -37,5 +37,6 @@ RULE = Rule(
     severity="high",
     rationale="An instance that others cannot replace is neither redundant nor scalable.",
     source="course text; the twelve-factor processes",
+    fixes=("share-sessions",),
     check=_check,
 )

@@ -58,5 +58,6 @@ RULE = Rule(
     severity="critical",
     rationale="Only quorums that overlap are sure to meet the last write.",
     source="Kleppmann, Designing Data-Intensive Applications, chapter 5",
+    fixes=("use-quorum",),
     check=_check,
 )

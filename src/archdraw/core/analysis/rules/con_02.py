@@ -60,5 +60,6 @@ RULE = Rule(
     severity="high",
     rationale="A cache answers with what was true when it was filled.",
     source="System Design Primer, cache",
+    fixes=("invalidate-on-write",),
     check=_check,
 )

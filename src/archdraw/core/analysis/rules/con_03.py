@@ -63,5 +63,6 @@ RULE = Rule(
     severity="high",
     rationale="Users who do not see what they just did do it again.",
     source="System Design Primer, replication; Kleppmann, Designing Data-Intensive Applications, chapter 5",
+    fixes=("read-from-primary",),
     check=_check,
 )

@@ -48,5 +48,6 @@ RULE = Rule(
     severity="high",
     rationale="At failover, what the copy had not yet got is lost although it was confirmed.",
     source="Azure Well-Architected RE:09",
+    fixes=("replicate-synchronously",),
     check=_check,
 )

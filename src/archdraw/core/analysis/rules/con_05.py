@@ -45,5 +45,6 @@ RULE = Rule(
     severity="high",
     rationale="Two requests that look before they write both find the room free.",
     source="Alex Xu, System Design Interview, hotel reservation",
+    fixes=("add-lock",),
     check=_check,
 )

@@ -63,5 +63,6 @@ RULE = Rule(
     severity="critical",
     rationale="In a partition a store either answers or stays right; the journey has to want the same.",
     source="course text, CAP and PACELC",
+    fixes=("use-quorum",),
     check=_check,
 )

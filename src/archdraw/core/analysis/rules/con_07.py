@@ -43,5 +43,6 @@ RULE = Rule(
     severity="high",
     rationale="Without a rule, one of two writes is lost and nobody knows which.",
     source="System Design Primer, master-master replication",
+    fixes=("last-write-wins",),
     check=_check,
 )

@@ -49,5 +49,6 @@ RULE = Rule(
     severity="medium",
     rationale="With W = N or R = N, copies make the store less available, not more.",
     source="Kleppmann, Designing Data-Intensive Applications, chapter 5",
+    fixes=("use-quorum",),
     check=_check,
 )

@@ -48,5 +48,6 @@ RULE = Rule(
     severity="high",
     rationale="One more member to reach an even number can fail and lets no further one fail.",
     source="etcd FAQ, cluster size",
+    fixes=("add-instance",),
     check=_check,
 )

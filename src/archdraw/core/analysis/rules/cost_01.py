@@ -43,5 +43,6 @@ RULE = Rule(
     severity="info",
     rationale="Saving elsewhere does not show.",
     source="AWS Well-Architected, cost optimisation",
+    thresholds=("cost_share",),
     check=_check,
 )

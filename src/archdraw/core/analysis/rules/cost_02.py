@@ -57,5 +57,7 @@ RULE = Rule(
     severity="low",
     rationale="The fourth spare saves no more minutes, and costs as much as the first.",
     source="AWS Well-Architected, cost optimisation",
+    thresholds=("idle",),
+    fixes=("remove-idle",),
     check=_check,
 )

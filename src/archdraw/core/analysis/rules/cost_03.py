@@ -81,5 +81,6 @@ RULE = Rule(
     severity="medium",
     rationale="Bytes are cheap each and many.",
     source="list prices of cloud providers, 2026 (0.09 USD for a GB out)",
+    thresholds=("zone_price_usd_gb", "egress_share", "egress_usd_gb"),
     check=_check,
 )

@@ -57,5 +57,6 @@ RULE = Rule(
     severity="critical",
     rationale="Replication copies mistakes at once; only a backup brings yesterday back.",
     source="course text; AWS Well-Architected REL09",
+    fixes=("add-backup",),
     check=_check,
 )

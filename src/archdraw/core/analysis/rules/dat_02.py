@@ -59,5 +59,6 @@ RULE = Rule(
     severity="high",
     rationale="The key decides whether data and load can be spread at all.",
     source="course text; System Design Primer, sharding",
+    fixes=("set-partition-key",),
     check=_check,
 )

@@ -53,5 +53,6 @@ RULE = Rule(
     severity="critical",
     rationale="One copy is lost with its disk; a quorum of two loses its majority with one.",
     source="System Design Primer, replication",
+    fixes=("add-instance",),
     check=_check,
 )

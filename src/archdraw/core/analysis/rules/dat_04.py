@@ -46,5 +46,6 @@ RULE = Rule(
     severity="critical",
     rationale="A restart empties it, and nothing can fill it again.",
     source="kube-linter; Google Online Boutique, cart service",
+    fixes=("persist",),
     check=_check,
 )

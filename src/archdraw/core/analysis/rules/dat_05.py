@@ -93,5 +93,6 @@ RULE = Rule(
     severity="high",
     rationale="A backup is for the day on which the place of the data is gone.",
     source="Azure Well-Architected RE:09",
+    fixes=("move-backup", "shorten-interval"),
     check=_check,
 )

@@ -75,5 +75,7 @@ RULE = Rule(
     severity="high",
     rationale="A full store stops writing, and moving data takes longer than is left then.",
     source="Alex Xu, System Design Interview, storage estimates",
+    thresholds=("horizon_days",),
+    fixes=("expire-data",),
     check=_check,
 )

@@ -93,5 +93,6 @@ RULE = Rule(
     severity="high",
     rationale="A partition is limited whatever the table's total limit says.",
     source="Amazon DynamoDB documentation, partitions and warm throughput",
+    fixes=("split-key",),
     check=_check,
 )

@@ -37,5 +37,6 @@ RULE = Rule(
     severity="high",
     rationale="Only a controller replaces a pod whose node is gone.",
     source="course text; Kubernetes documentation, workload controllers",
+    fixes=("add-controller",),
     check=_check,
 )

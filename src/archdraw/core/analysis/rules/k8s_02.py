@@ -37,5 +37,6 @@ RULE = Rule(
     severity="high",
     rationale="A single pod is away during every update, drain and failure.",
     source="kube-linter minimum-three-replicas; kube-score and Polaris replica checks",
+    fixes=("add-instance",),
     check=_check,
 )

@@ -82,5 +82,6 @@ RULE = Rule(
     severity="medium",
     rationale="Voluntary disruptions keep to the budget only; without one they keep to nothing.",
     source="kube-linter, kube-score and Polaris disruption-budget checks",
+    fixes=("add-disruption-budget",),
     check=_check,
 )

@@ -65,5 +65,6 @@ RULE = Rule(
     severity="medium",
     rationale="Readiness steers traffic, liveness restarts; one probe for both turns slowness into restarts.",
     source="kube-linter probe checks; kube-score pod-probes-identical",
+    fixes=("add-probes",),
     check=_check,
 )

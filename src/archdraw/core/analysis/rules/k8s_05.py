@@ -50,5 +50,6 @@ RULE = Rule(
     severity="critical",
     rationale="A majority must be up; an even number adds a member that can fail and no failure survived.",
     source="Kubernetes documentation, highly available clusters with kubeadm; etcd FAQ",
+    fixes=("add-instance",),
     check=_check,
 )

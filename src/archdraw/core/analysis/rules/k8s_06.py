@@ -71,5 +71,6 @@ RULE = Rule(
     severity="high",
     rationale="Replicas on one node or in one zone fail together.",
     source="kube-linter no-anti-affinity; kube-score and Polaris spread checks",
+    fixes=("spread",),
     check=_check,
 )

@@ -40,5 +40,6 @@ RULE = Rule(
     severity="medium",
     rationale="Without requests the scheduler can't keep room; without limits one pod can take a node.",
     source="kube-linter, kube-score and Polaris resource checks",
+    fixes=("add-requests",),
     check=_check,
 )

@@ -48,5 +48,6 @@ RULE = Rule(
     severity="critical",
     rationale="A rescheduled pod starts with an empty disk.",
     source="course text; Kubernetes documentation, StatefulSets and volumes",
+    fixes=("persist",),
     check=_check,
 )

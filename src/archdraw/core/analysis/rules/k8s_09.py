@@ -77,5 +77,6 @@ RULE = Rule(
     severity="medium",
     rationale="Redundancy that the autoscaler takes away at night is none.",
     source="kube-linter hpa-minimum-three-replicas; Polaris pdbMinAvailableGreaterThanHPAMinReplicas",
+    fixes=("add-autoscaler",),
     check=_check,
 )

@@ -50,5 +50,6 @@ RULE = Rule(
     severity="low",
     rationale="What nobody can repeat, nobody can roll back.",
     source="course text; kube-linter latest-tag",
+    fixes=("pin-image",),
     check=_check,
 )

@@ -41,5 +41,6 @@ RULE = Rule(
     severity="low",
     rationale="The cluster's inside is no safer place than its weakest pod.",
     source="kube-score pod-networkpolicy; kube-linter; Polaris",
+    fixes=("add-network-policy",),
     check=_check,
 )

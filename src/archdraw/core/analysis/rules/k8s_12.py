@@ -37,5 +37,6 @@ RULE = Rule(
     severity="medium",
     rationale="Recreate stops all old pods before the first new one is ready.",
     source="kube-linter and kube-score strategy checks",
+    fixes=("rolling-update",),
     check=_check,
 )

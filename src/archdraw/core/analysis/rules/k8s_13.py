@@ -71,5 +71,7 @@ RULE = Rule(
     severity="high",
     rationale="Pods that fit nowhere stay pending: the loss of a node becomes an outage.",
     source="Kubernetes documentation, considerations for large clusters",
+    thresholds=("pods_per_node",),
+    fixes=("add-instance",),
     check=_check,
 )

@@ -47,5 +47,6 @@ RULE = Rule(
     severity="medium",
     rationale="No place is left for TLS, limits and routing, and nodes can't be replaced unseen.",
     source="kube-score service-type",
+    fixes=("use-cluster-ip",),
     check=_check,
 )

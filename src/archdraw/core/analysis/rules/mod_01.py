@@ -41,5 +41,6 @@ RULE = Rule(
     severity="low",
     rationale="Whether targets replace each other decides the availability more than any figure.",
     source="ArchDraw semantics, section 2",
+    fixes=("pool-or-each",),
     check=_check,
 )

@@ -47,5 +47,6 @@ RULE = Rule(
     severity="high",
     rationale="What nobody sees is repaired when a customer calls.",
     source="course text; Azure Well-Architected RE:10",
+    fixes=("add-monitoring",),
     check=_check,
 )

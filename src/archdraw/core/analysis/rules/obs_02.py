@@ -44,5 +44,6 @@ RULE = Rule(
     severity="medium",
     rationale="Metrics say that it is slow; only a trace says where.",
     source="course text, monitoring",
+    fixes=("add-tracing",),
     check=_check,
 )

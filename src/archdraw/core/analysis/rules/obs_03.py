@@ -43,5 +43,6 @@ RULE = Rule(
     severity="medium",
     rationale="The instance that failed is gone, and its log with it.",
     source="course text, monitoring",
+    fixes=("add-logging",),
     check=_check,
 )

@@ -40,5 +40,6 @@ RULE = Rule(
     severity="high",
     rationale="An average of 50 ms allows one request in a hundred to take 5 s.",
     source="course text, p99 rather than the average",
+    fixes=("use-percentile",),
     check=_check,
 )

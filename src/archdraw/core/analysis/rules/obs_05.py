@@ -57,5 +57,6 @@ RULE = Rule(
     severity="low",
     rationale="A queue hides trouble until it is full.",
     source="Azure Well-Architected, health modelling",
+    fixes=("add-alarms",),
     check=_check,
 )

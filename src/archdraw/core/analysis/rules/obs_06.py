@@ -65,5 +65,6 @@ RULE = Rule(
     severity="medium",
     rationale="In the outage it was made for, it is out as well.",
     source="Google SRE book, monitoring",
+    fixes=("move-outside",),
     check=_check,
 )

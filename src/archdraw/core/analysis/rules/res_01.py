@@ -43,5 +43,6 @@ RULE = Rule(
     severity="high",
     rationale="Their slowness becomes ours, thread by thread.",
     source="course text; Microsoft cloud patterns, circuit breaker",
+    fixes=("add-circuit-breaker",),
     check=_check,
 )

@@ -51,5 +51,6 @@ RULE = Rule(
     severity="high",
     rationale="Waiting calls hold threads and connections until none is left.",
     source="Amazon Builders' Library, timeouts, retries and backoff",
+    fixes=("set-timeout",),
     check=_check,
 )

@@ -59,5 +59,6 @@ RULE = Rule(
     severity="medium",
     rationale="Work goes on after nobody waits for it any more.",
     source="Google SRE book, addressing cascading failures",
+    fixes=("shorten-timeouts",),
     check=_check,
 )

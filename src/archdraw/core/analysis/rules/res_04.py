@@ -78,5 +78,7 @@ RULE = Rule(
     severity="high",
     rationale="Three retries on five layers make one slow answer into 243 calls.",
     source="Amazon Builders' Library, timeouts, retries and back-off with jitter",
+    thresholds=("retry_amplification",),
+    fixes=("retry-once",),
     check=_check,
 )

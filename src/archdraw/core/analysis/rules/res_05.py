@@ -51,5 +51,6 @@ RULE = Rule(
     severity="high",
     rationale="A timeout does not say whether the write was done: the second try charges twice.",
     source="Alex Xu, System Design Interview, payment system",
+    fixes=("add-idempotency-key",),
     check=_check,
 )

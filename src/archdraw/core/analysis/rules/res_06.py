@@ -44,5 +44,6 @@ RULE = Rule(
     severity="medium",
     rationale="What the answer can do without should not be able to stop it.",
     source="Google SRE book, degraded service",
+    fixes=("make-optional",),
     check=_check,
 )

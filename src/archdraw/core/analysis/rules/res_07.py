@@ -58,5 +58,6 @@ RULE = Rule(
     severity="medium",
     rationale="One full pool stops everybody who waits in it.",
     source="Microsoft cloud patterns, bulkhead",
+    fixes=("add-bulkhead",),
     check=_check,
 )

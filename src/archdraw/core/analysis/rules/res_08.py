@@ -50,5 +50,6 @@ RULE = Rule(
     severity="high",
     rationale="Without checks, a dead instance keeps its share of the requests.",
     source="Microsoft cloud patterns, health endpoint monitoring",
+    fixes=("add-health-check",),
     check=_check,
 )

@@ -54,5 +54,6 @@ RULE = Rule(
     severity="medium",
     rationale="The survivors fall one after the other under those who come back.",
     source="Alex Xu, System Design Interview, chat system",
+    fixes=("add-jitter",),
     check=_check,
 )

@@ -24,7 +24,8 @@ class NotApplicable:
 class Rule:
     """One weakness to look for: why it is one, who says so, and the check.
 
-    `check` returns the findings (none: passed) or NotApplicable.
+    `check` returns the findings (none: passed) or NotApplicable. `thresholds` are those it judges by, `fixes`
+    those that its findings may name.
     """
 
     id: str
@@ -33,6 +34,8 @@ class Rule:
     rationale: str
     source: str
     check: Callable[[Context], Iterable[Finding] | NotApplicable]
+    thresholds: tuple[str, ...] = ()
+    fixes: tuple[str, ...] = ()
 
     def finding(
         self,

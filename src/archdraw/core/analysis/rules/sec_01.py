@@ -47,5 +47,6 @@ RULE = Rule(
     severity="high",
     rationale="One client, by mistake or on purpose, can take everybody's capacity.",
     source="course text",
+    fixes=("add-rate-limit",),
     check=_check,
 )

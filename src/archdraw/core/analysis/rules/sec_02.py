@@ -62,5 +62,6 @@ RULE = Rule(
     severity="critical",
     rationale="One wrong password away from the data is too near.",
     source="AWS Well-Architected SEC05",
+    fixes=("make-private",),
     check=_check,
 )

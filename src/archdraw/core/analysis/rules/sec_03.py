@@ -68,5 +68,6 @@ RULE = Rule(
     severity="medium",
     rationale="What is readable on the way is read, and what can be tried is tried.",
     source="AWS Well-Architected, security pillar",
+    fixes=("protect-edge",),
     check=_check,
 )

@@ -48,5 +48,6 @@ RULE = Rule(
     severity="high",
     rationale="What everybody may call, everybody calls.",
     source="Alex Xu, System Design Interview",
+    fixes=("authenticate",),
     check=_check,
 )

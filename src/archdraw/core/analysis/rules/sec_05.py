@@ -43,5 +43,6 @@ RULE = Rule(
     severity="low",
     rationale="Secrets in configuration are copied, and never changed.",
     source="kube-linter, env-var-secret",
+    fixes=("add-secrets-store",),
     check=_check,
 )

@@ -78,5 +78,6 @@ RULE = Rule(
     severity="high",
     rationale="Whoever is between the two ends reads and changes what passes.",
     source="STRIDE threat model",
+    fixes=("encrypt",),
     check=_check,
 )

@@ -50,5 +50,7 @@ RULE = Rule(
     severity="high",
     rationale="The clock of the users starts with the failure, not with the alarm.",
     source="Azure Well-Architected RE:09",
+    thresholds=("detection_s",),
+    fixes=("faster-failover",),
     check=_check,
 )

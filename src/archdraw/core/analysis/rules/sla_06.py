@@ -56,5 +56,6 @@ RULE = Rule(
     severity="medium",
     rationale="Formulas of steady availability hide the minutes between failure and takeover.",
     source="Google SRE book, embracing risk",
+    fixes=("halve-failover",),
     check=_check,
 )

@@ -79,5 +79,6 @@ RULE = Rule(
     severity="critical",
     rationale="One failure stops the journey: an order-1 minimal cut set.",
     source="course text; System Design Primer; Azure Well-Architected RE:05",
+    fixes=("add-instance",),
     check=_check,
 )

@@ -51,5 +51,6 @@ RULE = Rule(
     severity="critical",
     rationale="The database is the part that cannot simply be started again elsewhere.",
     source="course text; AWS Well-Architected REL11",
+    fixes=("add-standby",),
     check=_check,
 )

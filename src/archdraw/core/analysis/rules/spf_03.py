@@ -50,5 +50,6 @@ RULE = Rule(
     severity="critical",
     rationale="The single point of failure was moved, not removed.",
     source="System Design Primer, disadvantages of load balancers",
+    fixes=("add-instance",),
     check=_check,
 )

@@ -95,5 +95,6 @@ RULE = Rule(
     severity="high",
     rationale="Instances that share one thing fail together, however many they are.",
     source="Azure failure mode analysis",
+    fixes=("add-instance", "spread"),
     check=_check,
 )

@@ -71,5 +71,6 @@ RULE = Rule(
     severity="high",
     rationale="A second instance helps only if requests turn to it by themselves.",
     source="System Design Primer, failover",
+    fixes=("insert-balancer",),
     check=_check,
 )

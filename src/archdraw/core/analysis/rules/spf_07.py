@@ -83,5 +83,7 @@ RULE = Rule(
     severity="low",
     rationale="What fails in pairs is the next single point once the first ones are mended.",
     source="Google SRE book",
+    thresholds=("pair_share",),
+    fixes=("add-instance",),
     check=_check,
 )

@@ -65,5 +65,6 @@ RULE = Rule(
     severity="critical",
     rationale="The loss of the zone is an outage.",
     source="Azure Well-Architected RE:05; AWS Well-Architected REL10",
+    fixes=("spread",),
     check=_check,
 )

@@ -58,5 +58,6 @@ RULE = Rule(
     severity="high",
     rationale="Redundancy that is counted in instances is not redundancy in zones.",
     source="AWS Well-Architected, static stability",
+    fixes=("add-instance",),
     check=_check,
 )

@@ -51,5 +51,6 @@ RULE = Rule(
     severity="high",
     rationale="Of two zones one holds the majority; only a third lets either of them go.",
     source="etcd FAQ; Kubernetes documentation, highly available clusters with kubeadm",
+    fixes=("spread",),
     check=_check,
 )

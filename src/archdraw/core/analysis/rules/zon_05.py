@@ -66,5 +66,6 @@ RULE = Rule(
     severity="high",
     rationale="Spreading the tier is in vain when each part of it hangs on one zone.",
     source="AWS Well-Architected REL10",
+    fixes=("spread",),
     check=_check,
 )
