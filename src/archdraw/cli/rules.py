@@ -44,8 +44,8 @@ def rules(
     ] = None,
 ) -> None:
     """List all rules, or say all about the one called ID: why, by which limits, what mends it."""
+    from archdraw.core.analysis.rule_pages import index_markdown, markdown, page_json, page_of
     from archdraw.core.analysis.rules import ALL_RULES
-    from archdraw.core.analysis.rules.page import index_markdown, markdown, page_json, page_of
 
     chosen = ALL_RULES if not rule else (_known(rule),)
     if write is not None:
@@ -80,8 +80,8 @@ def _known(wanted: str) -> Rule:
     """
     from difflib import get_close_matches
 
+    from archdraw.core.analysis.rule_pages import rule_of
     from archdraw.core.analysis.rules import ALL_RULES
-    from archdraw.core.analysis.rules.page import rule_of
 
     found = rule_of(wanted)
     if found is not None:
@@ -92,7 +92,7 @@ def _known(wanted: str) -> Rule:
 
 
 def _write(folder: Path, chosen: tuple[Rule, ...], *, index: str) -> None:
-    from archdraw.core.analysis.rules.page import markdown, page_of
+    from archdraw.core.analysis.rule_pages import markdown, page_of
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -107,7 +107,7 @@ def _write(folder: Path, chosen: tuple[Rule, ...], *, index: str) -> None:
 
 
 def _print_all(console: Console, chosen: tuple[Rule, ...]) -> None:
-    from archdraw.core.analysis.rules.page import family_of
+    from archdraw.core.analysis.rule_pages import family_of
 
     table = new_table("Rule", "Looks for", "At its worst", whole=("Rule", "At its worst"))
     family = ""
@@ -121,7 +121,7 @@ def _print_all(console: Console, chosen: tuple[Rule, ...]) -> None:
 
 
 def _print_page(rule: Rule) -> None:
-    from archdraw.core.analysis.rules.page import how_to_accept, limit_text, page_of
+    from archdraw.core.analysis.rule_pages import how_to_accept, limit_text, page_of
 
     page = page_of(rule)
     console = open_console()

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.acceptance import Acceptances
 from archdraw.core.analysis.result import SEVERITIES
+from archdraw.core.analysis.rule_pages import family_of
 from archdraw.core.analysis.rules import ALL_RULES
-from archdraw.core.analysis.rules.page import family_of
 from archdraw.core.model import listed
 from archdraw.report.context import drawing_id, journey_section
 from archdraw.report.document import Block, Callout, Column, Paragraph, Row, Run, Section, Table, Tone, cell

@@ -9,8 +9,8 @@ import sys
 import pytest
 
 from archdraw.core.analysis.fixes.table import FIXES
+from archdraw.core.analysis.rule_pages import FAMILIES, index_markdown, limit_text, markdown, page_of, rule_of
 from archdraw.core.analysis.rules import ALL_RULES, Rule
-from archdraw.core.analysis.rules.page import FAMILIES, index_markdown, limit_text, markdown, page_of, rule_of
 from archdraw.core.analysis.rules.thresholds import THRESHOLDS
 
 

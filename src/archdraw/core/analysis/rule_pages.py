@@ -67,7 +67,7 @@ def rule_of(rule_id: str) -> Rule | None:
 
 def page_of(rule: Rule) -> RulePage:
     """Return the page of a rule."""
-    from archdraw.core.analysis.fixes.table import FIXES
+    from archdraw.core.analysis.fixes.table import FIXES  # brings the engine; lists of rules do without
 
     return RulePage(
         id=rule.id,
