@@ -53,22 +53,16 @@ def _figure(components: int, design: Design) -> Figure:
 
 def _context(design: Design) -> Context:
     """Return what the rules read, as the analysis makes it."""
-    from archdraw.core.analysis import analyse, running
+    from unittest.mock import patch
+
+    from archdraw.core.analysis import analyse
+    from archdraw.core.analysis.findings import collect
     from archdraw.core.catalog import load_catalog
 
-    seen: list[Context] = []
-    collect = running.collect
-
-    def noting(context: Context) -> object:
-        seen.append(context)
-        return collect(context)
-
-    running.collect = noting  # type: ignore[assignment]
-    try:
+    with patch("archdraw.core.analysis.running.collect", side_effect=collect) as noting:
         analyse(design, load_catalog(), latency=False)
-    finally:
-        running.collect = collect
-    return seen[0]
+    context: Context = noting.call_args.args[0]
+    return context
 
 
 def _fresh(context: Context) -> Context:
