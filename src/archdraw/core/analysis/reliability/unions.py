@@ -96,7 +96,8 @@ def bounds_by_states(
 ) -> tuple[float, float]:
     """Return a range as `union_bounds` does, put together from every state of a few literals.
 
-    Most sets may hang together by the domains they share: given those, they fall apart.
+    Most sets may hang together by the few domains they share: given those, they fall apart. Of more than
+    a few it is what `union_bounds` says.
     """
     uses = dict.fromkeys(shared, 0)
     for cut in sets:
@@ -104,7 +105,8 @@ def bounds_by_states(
             for literal in cut & uses.keys():
                 uses[literal] += 1
     chosen = sorted((literal for literal, count in uses.items() if count > 1), key=lambda one: -uses[one])
-    chosen = chosen[:_MOST_SHARED]
+    if len(chosen) > _MOST_SHARED:
+        return union_bounds(sets, chance)
     around = frozenset(chosen)
     low = high = 0.0
     for state in range(1 << len(chosen)):
