@@ -6,6 +6,7 @@ import math
 from typing import Any, Literal, cast
 from unittest.mock import patch
 
+from tests.stateful.estimate_steps import estimate
 from tests.stateful.machine import Machine, Weighted
 from tests.stateful.typed_steps import change_kind, find_and_replace, replace, splice, type_line
 
@@ -368,6 +369,7 @@ STEPS = (
     Weighted(1, replace),
     Weighted(1, change_kind),
     Weighted(1, find_and_replace),
+    Weighted(3, estimate),
     Weighted(2, grow),
     Weighted(8, connect),
     Weighted(3, reconnect),

@@ -22,7 +22,7 @@ def component_sections(component: Component, design: Design, catalog: Catalog) -
     kind = catalog.kind(component.kind)
     managed = kind.managed if component.managed is None else component.managed
     attributes = tuple(SectionSpec(title, fields) for title, fields in attribute_fields(kind.attributes))
-    return (
+    return _merged(
         SectionSpec("Component", _identity(design, catalog), opened=True),
         SectionSpec("Instances and redundancy", _instances(component, kind), opened=True),
         SectionSpec("Availability", _availability(component, kind, managed), opened=True),
@@ -30,6 +30,15 @@ def component_sections(component: Component, design: Design, catalog: Catalog) -
         *attributes,
         SectionSpec("Cost, owner and notes", _paperwork(kind)),
     )
+
+
+def _merged(*sections: SectionSpec) -> tuple[SectionSpec, ...]:
+    """Return the folds with those of one title made one: attributes may belong to a fold of the fields."""
+    found: dict[str, SectionSpec] = {}
+    for one in sections:
+        known = found.get(one.title)
+        found[one.title] = one if known is None else replace(known, fields=(*known.fields, *one.fields))
+    return tuple(found.values())
 
 
 def kind_choices(catalog: Catalog) -> tuple[tuple[object, str], ...]:
