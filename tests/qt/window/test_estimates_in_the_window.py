@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from archdraw.core.estimate import foreign
+from archdraw.core.model import Estimate
 from archdraw.editor.edits import estimating
 from archdraw.qt.panels.estimate import EstimatePanel
 from archdraw.qt.panels.estimate_feeds import FeedChooser
@@ -353,3 +354,15 @@ def test_units_are_offered_in_the_field_of_the_unit(panel: EstimatePanel) -> Non
     assert unit.text().startswith("request/")
     assert unit.hasFocus()
     assert panel.words.isHidden()
+
+
+def test_a_sheet_that_nobody_reads_whole_shows_its_beginning_and_says_so(
+    window: MainWindow, panel: EstimatePanel
+) -> None:
+    more = {f"r{at}": Estimate(id=f"r{at}", formula="1 GB") for at in range(160)}
+    with window.session.store.transaction("many"):
+        window.session.store.put_all("estimates", more)
+    panel.refresh()
+    assert panel.row("r100") is not None
+    assert panel.row("r159") is None
+    assert "Another 11 rows" in panel.sections["estimates"].remark

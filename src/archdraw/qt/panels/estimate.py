@@ -24,12 +24,15 @@ from archdraw.qt.panels.button_column import button_column
 from archdraw.qt.panels.estimate_downtime import DowntimeConverter
 from archdraw.qt.panels.estimate_feeds import FeedChooser, fitting_places, place_words
 from archdraw.qt.panels.estimate_head import SheetHead
-from archdraw.qt.panels.estimate_live import Preview, UnitLoader, arithmetic
+from archdraw.qt.panels.estimate_live import Preview, UnitLoader
+from archdraw.qt.panels.estimate_results import ResultWriter
 from archdraw.qt.panels.estimate_row import NARROW_PX, SheetRow, Table
 from archdraw.qt.panels.estimate_section import SheetSection
 from archdraw.qt.panels.estimate_words import WordList
 
 _REFRESH_MS = 40
+# A row has nine widgets; a sheet that is longer than people read shows its beginning.
+_MOST_ROWS = 150
 _CONVERTER_PX = 280
 # The converter stands beside a sheet of at least this width unless somebody asks for it.
 _ROOMY_PX = 780
@@ -57,6 +60,7 @@ class EstimatePanel(QWidget):
         self.loader = UnitLoader(self)
         self.sheet: Sheet | None = None
         self._rows: dict[str, SheetRow] = {}
+        self._results = ResultWriter(self)
         self._current: tuple[str, str] | None = None
         self._converter_wished: bool | None = None
         self.head = SheetHead()
@@ -70,6 +74,7 @@ class EstimatePanel(QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
+        self._scroll.verticalScrollBar().valueChanged.connect(self._results.show_rest)
         self._stop = session.listen(self._hear)
         self.refresh()
 
@@ -123,6 +128,7 @@ class EstimatePanel(QWidget):
     def close_session(self) -> None:
         """Stop listening, and wait for what is being loaded."""
         self._timer.stop()
+        self._results.stop()
         self._stop()
         self.loader.stop()
 
@@ -134,15 +140,20 @@ class EstimatePanel(QWidget):
         if store.in_gesture:
             self._timer.start()
             return
+        kept: set[str] = set()
         for table, section in self.sections.items():
             records = store.table(table)
-            self._make_rows(table, list(records))
-            section.show_rows([self._rows[key] for key in records])
-            for key, record in records.items():
-                self._rows[key].show_record(record, self._fed(key))
-        gone = [key for key in self._rows if not any(key in store.table(table) for table in _TABLES)]
+            shown = list(records)[:_MOST_ROWS]
+            kept.update(shown)
+            self._make_rows(table, shown)
+            section.show_rows([self._rows[key] for key in shown], more=len(records) - len(shown))
+            for key in shown:
+                self._rows[key].show_record(records[key], self._fed(key))
+        gone = [key for key in self._rows if key not in kept]
         for key in gone:
-            self._rows.pop(key).deleteLater()
+            row = self._rows.pop(key)
+            self._results.drop(row)
+            row.deleteLater()
         settings = store.get("document", "document").settings
         self.converter.set_conventions(settings)
         self.compute()
@@ -151,18 +162,14 @@ class EstimatePanel(QWidget):
         """Compute everything with what is typed, and show it."""
         self.sheet = self._preview.sheet()
         warnings = self._preview.warnings(self.sheet)
-        for key, row in self._rows.items():
-            outcome = self.sheet.outcomes.get(key)
-            way = arithmetic(outcome, self.sheet) if outcome is not None else ""
-            row.show_outcome(outcome, way, warnings.get(key, ()))
-            if key in self._preview.refusals:
-                row.refuse(*self._preview.refusals[key])
+        self._results.show_all(self._rows, self.sheet, warnings, self._preview.refusals)
         self.head.show_sheet(self.sheet, behind=self._preview.is_behind(self.sheet))
         if self.sheet.pending:
             self.loader.begin()
 
     def restyle(self) -> None:
         """Write every figure anew, in the style that is set."""
+        self._results.forget()
         self.refresh()
         self.converter.show_outage()
 
@@ -287,6 +294,7 @@ class EstimatePanel(QWidget):
             self._preview.typed.pop((row.row_id, field), None)
             row.fields[field].setModified(True)
             row.refuse(field, str(refusal))
+            self._results.drop(row)
             return
         self._preview.typed.pop((row.row_id, field), None)
         self.refresh()

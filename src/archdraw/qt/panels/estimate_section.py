@@ -57,9 +57,22 @@ class SheetSection(QWidget):
         column.addLayout(self._rows)
         column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
 
-    def show_rows(self, rows: list[SheetRow]) -> None:
-        """Show these rows in this order; those that were here and are not named are taken out."""
-        self._empty.setVisible(not rows)
+    @property
+    def remark(self) -> str:
+        """What is said about the rows as a whole; it shows in an empty section and in one that is cut."""
+        return self._empty.text()
+
+    def show_rows(self, rows: list[SheetRow], *, more: int = 0) -> None:
+        """Show these rows in this order, and say how many more there are.
+
+        Rows that were here and are not named are taken out.
+        """
+        self._empty.setText(
+            f"Another {more:,} rows are in the document; archdraw estimate lists them all."
+            if more
+            else _EMPTY[self.table]
+        )
+        self._empty.setVisible(not rows or more > 0)
         self._show_heads(shown=bool(rows) and not self.narrow)
         if rows == self._shown:
             return
