@@ -31,7 +31,14 @@ _Set = Annotated[
 ]
 _Seed = Annotated[int, typer.Option("--seed", metavar="N", min=0, help="Same seed, same result.")]
 _Requests = Annotated[
-    int, typer.Option("--requests", "-n", metavar="N", min=1, help="Requests in each replication.")
+    int | None,
+    typer.Option(
+        "--requests",
+        "-n",
+        metavar="N",
+        min=1,
+        help="Requests a replication; 20,000 or what it takes if not said.",
+    ),
 ]
 _Duration = Annotated[
     float | None, typer.Option("--duration", "-d", metavar="S", help="Measure so many seconds instead.")
@@ -53,7 +60,7 @@ def simulate(
     element: _Element = None,
     parameter: _Set = None,
     seed: _Seed = 1,
-    requests: _Requests = 20_000,
+    requests: _Requests = None,
     duration: _Duration = None,
     replications: _Replications = 10,
     workers: _Workers = None,

@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
 
 from archdraw.core.analysis.simulation.request import (
     DEFAULT_REPLICATIONS,
-    DEFAULT_REQUESTS,
     LEAST_REPLICATIONS,
     MOST_REPLICATIONS,
     SimulationRequest,
@@ -27,7 +26,7 @@ from archdraw.core.analysis.simulation.wording import struck_text
 from archdraw.core.model import Design, element_name
 from archdraw.qt.panels.number_field import NumberField
 
-_REQUESTS = (2_000, DEFAULT_REQUESTS, 100_000)
+_REQUESTS = (("2,000", 2_000), ("as many as it takes", None), ("100,000", 100_000))
 _WIDTH = 300
 _MOST_SEED = 2**31 - 1
 
@@ -64,8 +63,8 @@ class SimulationForm(QScrollArea):
             self.scenario_field.setItemData(
                 self.scenario_field.count() - 1, one.summary, Qt.ItemDataRole.ToolTipRole
             )
-        for count in _REQUESTS:
-            self.requests_field.addItem(f"{count:,}", count)
+        for words, count in _REQUESTS:
+            self.requests_field.addItem(words, count)
         self.requests_field.setCurrentIndex(1)
         self.parameter_fields: dict[str, NumberField] = {}
         self._element_label = QLabel("Strikes")
@@ -130,7 +129,7 @@ class SimulationForm(QScrollArea):
             journey=self.journey,
             scenario=self.scenario.id,
             seed=int(self.seed_field.value()),
-            requests=int(self.requests_field.currentData()),
+            requests=self.requests_field.currentData(),
             replications=int(self.replications_field.value()),
             element=element if isinstance(element, str) else None,
             parameters=tuple((name, field.value()) for name, field in self.parameter_fields.items()),

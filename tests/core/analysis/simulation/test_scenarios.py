@@ -5,13 +5,16 @@ from typing import Any
 
 import pytest
 
+from archdraw.core.analysis.modelling import build_model
 from archdraw.core.analysis.simulation import replicating
-from archdraw.core.analysis.simulation.compiling import NotSimulated
+from archdraw.core.analysis.simulation.compiling import NotSimulated, compile_journey
 from archdraw.core.analysis.simulation.json_form import simulation_json
 from archdraw.core.analysis.simulation.request import SimulationRequest
 from archdraw.core.analysis.simulation.results import Phase, SimulationResult
 from archdraw.core.analysis.simulation.running import simulate
-from archdraw.core.analysis.simulation.scenarios import SCENARIOS
+from archdraw.core.analysis.simulation.scenarios import SCENARIOS, scenario
+from archdraw.core.analysis.simulation.scenarios.scenario import Site
+from archdraw.core.analysis.simulation.spanning import span_of
 from archdraw.core.analysis.structure.cancelling import AnalysisCancelled
 from archdraw.core.catalog import Catalog
 from archdraw.core.model import Component, Connection, Design, Group, Journey
@@ -42,9 +45,9 @@ def shop(**changes: Any) -> Design:
     return Design(components=components, connections=connections, groups=groups, journeys=(journey,))
 
 
-def played(catalog: Catalog, scenario: str, design: Design | None = None, **fields: Any) -> SimulationResult:
+def played(catalog: Catalog, play: str, design: Design | None = None, **fields: Any) -> SimulationResult:
     request = SimulationRequest(
-        "buy", scenario, **{"requests": 2000, "replications": 3, "duration_s": 40.0, **fields}
+        "buy", play, **{"requests": 2000, "replications": 3, "duration_s": 40.0, **fields}
     )
     return simulate(design or shop(), catalog, request, workers=0)
 
@@ -141,14 +144,14 @@ def test_every_stretch_of_the_series_adds_up_to_the_arrivals(catalog: Catalog) -
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ({"scenario": "flood"}, "There is no scenario “flood”; there are: steady"),
+        ({"play": "flood"}, "There is no scenario “flood”; there are: steady"),
         (
-            {"scenario": "surge", "parameters": (("speed", 1.0),)},
+            {"play": "surge", "parameters": (("speed", 1.0),)},
             "has no parameter “speed”; there are: factor",
         ),
-        ({"scenario": "surge", "parameters": (("factor", -1.0),)}, "Load must be 0 to 1000 ×."),
-        ({"scenario": "zone-lost", "element": "moon"}, "There is no domain “moon”; there are: az-a, az-b"),
-        ({"scenario": "steady", "element": "db"}, "strikes no single element"),
+        ({"play": "surge", "parameters": (("factor", -1.0),)}, "Load must be 0 to 1000 ×."),
+        ({"play": "zone-lost", "element": "moon"}, "There is no domain “moon”; there are: az-a, az-b"),
+        ({"play": "steady", "element": "db"}, "strikes no single element"),
         ({"replications": 1}, "Replications must be 2 to 100"),
     ],
 )
@@ -156,7 +159,7 @@ def test_what_makes_no_sense_is_refused_in_a_sentence(
     catalog: Catalog, fields: dict[str, Any], said: str
 ) -> None:
     with pytest.raises(NotSimulated) as told:
-        played(catalog, **{"scenario": "steady", **fields})
+        played(catalog, **{"play": "steady", **fields})
     assert said in str(told.value)
 
 
@@ -203,3 +206,37 @@ def test_a_simulation_can_be_stopped(catalog: Catalog, workers: int) -> None:
 def test_few_requests_start_no_processes(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(replicating, "_in_processes", lambda *_: pytest.fail("a process was started"))
     simulate(shop(), catalog, SimulationRequest("buy", requests=100, replications=2))
+
+
+def spanned(catalog: Catalog, design: Design, **fields: Any) -> tuple[float, tuple[str, ...]]:
+    """Return how long a replication measures, and what is said about that."""
+    model = build_model(design, catalog)
+    site = Site(model, "buy", compile_journey(model, "buy").program)
+    span, notes = span_of(scenario("steady"), {}, SimulationRequest("buy", **fields), site)
+    return span.end_s - span.warm_up_s, notes
+
+
+def test_where_nothing_is_asked_for_the_run_is_long_beside_a_request(catalog: Catalog) -> None:
+    length, notes = spanned(catalog, shop())
+    assert (length, notes) == (200.0, ())
+    busy = shop(rate=3000.0)
+    parts = tuple(
+        one.revised(concurrency=5000.0, service_time_ms=300.0) if one.id == "shop" else one
+        for one in busy.components
+    )
+    slow = busy.revised(components=parts)
+    length, notes = spanned(catalog, slow)
+    assert length == pytest.approx(120.0 * 0.3025, rel=0.02)
+    assert not notes
+    length, notes = spanned(catalog, slow, requests=300)
+    assert length == pytest.approx(0.1)
+    assert "times as long as a request takes" in notes[0]
+    assert spanned(catalog, slow, duration_s=77.0)[0] == 77.0
+
+
+def test_many_requests_of_others_shorten_the_run_and_that_is_said(catalog: Catalog) -> None:
+    quiet = shop(rate=2.0)
+    others = (*quiet.journeys, Journey(id="look", entry="users", peak_rps=600.0))
+    length, notes = spanned(catalog, quiet.revised(journeys=others))
+    assert length == pytest.approx(400_000 / 602.0)
+    assert "300 times as many requests: only 1,329 of this journey" in notes[0]

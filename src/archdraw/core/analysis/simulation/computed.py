@@ -51,6 +51,19 @@ def computed_figures(model: Model, journey: str) -> Computed:
     return Computed(busy, waiting, _ranges(latency), tuple(over), latency.approximations)
 
 
+def mean_latency_s(model: Model, journey: str) -> float:
+    """Return how long a request takes on average where nothing waits for pools; 0 where nothing is known."""
+    from archdraw.core.analysis.flow.settling import MomentAlgebra
+    from archdraw.core.analysis.flow.walking import walk
+
+    plan = model.flow.plans.get(journey)
+    if plan is None:
+        return 0.0
+    algebra = MomentAlgebra(model.flow.stations, model.settled.queues, {})
+    whole, _ = walk(plan, model.flow.rules[journey], algebra)
+    return whole[plan.entry].mean
+
+
 def _ranges(latency: Latency) -> dict[str, tuple[float, float]]:
     found: dict[str, tuple[float, float]] = {}
     if latency.mean_ms is not None:

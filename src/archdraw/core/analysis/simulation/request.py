@@ -13,15 +13,16 @@ LEAST_REPLICATIONS, MOST_REPLICATIONS = 2, 100
 class SimulationRequest:
     """A journey, a scenario with its parameters, and how much of it.
 
-    `requests` are those of the journey in one replication, at its stated rate; with `duration_s` that much
-    time is measured instead. `element` is what the scenario strikes (None: what it strikes best). `alone`
-    leaves the load of the other journeys out. The same request of the same design gives the same bytes.
+    `requests` are those of the journey in one replication, at its stated rate (None: 20,000, or as many as it
+    takes to see something); with `duration_s` that much time is measured instead. `element` is what the
+    scenario strikes (None: what it strikes best). `alone` leaves the load of the other journeys out. The same
+    request of the same design gives the same bytes.
     """
 
     journey: str
     scenario: str = "steady"
     seed: int = 1
-    requests: int = DEFAULT_REQUESTS
+    requests: int | None = None
     duration_s: float | None = None
     replications: int = DEFAULT_REPLICATIONS
     element: str | None = None

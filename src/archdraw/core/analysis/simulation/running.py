@@ -8,30 +8,23 @@ from typing import TYPE_CHECKING
 from archdraw.core.analysis.modelling import build_model, connected
 from archdraw.core.analysis.revision import design_revision
 from archdraw.core.analysis.simulation.comparing import comparisons
-from archdraw.core.analysis.simulation.compiling import NotSimulated, compile_journey, rate_of
-from archdraw.core.analysis.simulation.program import Span
+from archdraw.core.analysis.simulation.compiling import NotSimulated, compile_journey
 from archdraw.core.analysis.simulation.replicating import Job, replicate
 from archdraw.core.analysis.simulation.request import LEAST_REPLICATIONS, MOST_REPLICATIONS
 from archdraw.core.analysis.simulation.results import SimulationResult
 from archdraw.core.analysis.simulation.scenarios import SCENARIOS, scenario
 from archdraw.core.analysis.simulation.scenarios.scenario import Site, When
+from archdraw.core.analysis.simulation.spanning import span_of
 from archdraw.core.analysis.simulation.summarising import summarise
 from archdraw.core.analysis.structure.cancelling import check
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from archdraw.core.analysis.simulation.request import SimulationRequest
     from archdraw.core.analysis.simulation.scenarios.scenario import Scenario
     from archdraw.core.analysis.structure.kinds import Kinds
     from archdraw.core.model import Design
-
-# Cut off before measuring, as a share of what is measured.
-WARM_UP = 0.15
-_BEFORE, _LONGEST_EVENT = 0.25, 0.4
-# Other journeys may bring so many times the measured one's requests before the run is shortened.
-MOST_BESIDE = 20.0
-INTERVALS = 60
 
 
 def simulate(
@@ -73,7 +66,7 @@ def simulate(
     _check_size(request)
     site = Site(model, request.journey, compiled.program)
     element = _struck(play, site, request)
-    span, notes = _span(play, values, request, site)
+    span, notes = span_of(play, values, request, site)
     check(should_stop)
     event = span.phases[min(1, len(span.phases) - 1)]
     staged = play.stage(site, element or "", values, When(event[1], event[2]))
@@ -138,7 +131,7 @@ def _check_size(request: SimulationRequest) -> None:
         raise NotSimulated(f"Replications must be {LEAST_REPLICATIONS} to {MOST_REPLICATIONS}.")
     if request.duration_s is not None and request.duration_s <= 0.0:
         raise NotSimulated("The duration must be more than 0 s.")
-    if request.requests < 1:
+    if request.requests is not None and request.requests < 1:
         raise NotSimulated("There must be at least one request.")
 
 
@@ -166,42 +159,3 @@ def _known(play: Scenario, site: Site, element: str) -> str:
     able = play.elements(site) if play.elements is not None else []
     there = ", ".join(able[:12])
     raise NotSimulated(f"There is no {play.element_label.lower()} “{element}”; there are: {there}.")
-
-
-def _span(
-    play: Scenario, values: Mapping[str, float], request: SimulationRequest, site: Site
-) -> tuple[Span, list[str]]:
-    """Return how long the run takes and where its event lies, with notes on what had to be cut."""
-    notes: list[str] = []
-    journey = site.design.journey_by_id[request.journey]
-    rate = rate_of(journey)
-    length = request.duration_s if request.duration_s is not None else request.requests / rate
-    every = sum(source.rate for source in site.program.sources)
-    if request.duration_s is None and every > MOST_BESIDE * rate:
-        length *= MOST_BESIDE * rate / every
-        notes.append(
-            f"The other journeys bring {every / rate - 1:,.0f} times as many requests: only "
-            f"{length * rate:,.0f} of this journey are simulated in each replication."
-        )
-    warm_up = length * WARM_UP
-    if not play.during or play.id == "steady":
-        return Span(warm_up, (("steady", warm_up, warm_up + length),), INTERVALS), notes
-    # Phases end at looks, so that arrivals are counted exactly.
-    step = length / INTERVALS
-    before = round(_BEFORE * INTERVALS)
-    wanted = values.get(play.event_s, float("inf"))
-    most = round(_LONGEST_EVENT * INTERVALS)
-    event = max(1, min(most, round(wanted / step) if wanted < length else most))
-    if wanted > event * step * 1.5 and play.event_s:
-        notes.append(
-            f"Of the {wanted:g} s only {event * step:.3g} s are simulated: at {rate:,.4g} requests a second "
-            "a replication ends sooner. Ask for more requests, or for a duration, to see more of it."
-        )
-    marks = [warm_up, warm_up + before * step, warm_up + (before + event) * step, warm_up + length]
-    # Requests that come right before the event meet it on their way: they belong to no phase.
-    phases = (
-        ("before", marks[0], marks[1] - step),
-        (play.during, marks[1], marks[2]),
-        ("after", marks[2], marks[3]),
-    )
-    return Span(warm_up, phases, INTERVALS), notes

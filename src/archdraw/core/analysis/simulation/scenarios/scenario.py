@@ -100,7 +100,12 @@ class Scenario:
     element_label: str = ""
     elements: Callable[[Site], list[str]] | None = field(default=None)
     event_s: str = ""
-    during: str = "during"
+    during: str = ""
+
+    @property
+    def eventful(self) -> bool:
+        """Whether something happens at a time; `during` is what the stretch from then on is called."""
+        return bool(self.during)
 
     def values(self, given: Mapping[str, float]) -> dict[str, float]:
         """Return all parameters with the given ones in place.
