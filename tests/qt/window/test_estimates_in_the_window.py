@@ -313,6 +313,21 @@ def test_an_empty_sheet_says_what_goes_there_and_offers_it(window: MainWindow) -
     assert focused(panel)[1] == "name"
 
 
+def test_undo_in_a_field_without_typing_takes_the_last_change_of_the_sheet_back(
+    window: MainWindow, panel: EstimatePanel, qtbot: QtBot
+) -> None:
+    write(field(panel, "each", "value"), "20", end=Qt.Key.Key_Return)
+    now = field(panel, "reads", "formula")
+    assert now.hasFocus()
+    QTest.keyClick(now, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: field(panel, "each", "value").text() == "10")
+    QTest.keyClick(now, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: field(panel, "each", "value").text() == "20")
+    write(now, "5 GB")
+    QTest.keyClick(now, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert window.session.store.get("inputs", "each").value == 20, "typed text is taken back first"
+
+
 def test_undo_takes_a_kept_text_back_and_the_panel_shows_it(
     window: MainWindow, panel: EstimatePanel, qtbot: QtBot
 ) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
+import sys
 from typing import TYPE_CHECKING
 
 from archdraw.core.estimate.dimensions import PLAIN, Dimension, dimension
@@ -152,7 +154,12 @@ def unit_of_words(words: tuple[tuple[str, int], ...], book: UnitBook) -> Unit:
     factor = 1.0
     parts: Dimension = PLAIN
     for unit, exponent in units:
-        factor *= unit.factor**exponent
+        try:
+            factor *= unit.factor**exponent
+        except (OverflowError, ZeroDivisionError):
+            factor = math.inf
+        if not sys.float_info.min <= factor <= sys.float_info.max:
+            raise UnknownUnitError(f"“{_unit_text(words)}” is too large or too small to be a unit.")
         parts = dimension((*parts, *((name, own * exponent) for name, own in unit.dimension)))
     return Unit(_unit_text(words), factor, parts)
 

@@ -144,7 +144,10 @@ def measured_in(found: Quantity, unit: Unit) -> float:
     drops = same and not counted_part(unit.dimension)
     if not fits and not drops:
         raise CalculationError(_misfit(found, unit))
-    return found.value / unit.factor
+    value = found.value / unit.factor
+    if not math.isfinite(value):
+        raise _too_large()
+    return value
 
 
 def _nines(found: Quantity) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from archdraw.core.estimate.syntax import Node, Span
     from archdraw.core.model import Design, Estimate, Input, Settings
 
+_LONGEST_SPAN = 10_000.0
 Rounding = Literal["exact", "whiteboard"]
 RowKind = Literal["input", "estimate"]
 Field = Literal["formula", "unit", "value", "row"]
@@ -145,7 +147,14 @@ def book_of(settings: Settings, *, wait: bool = True) -> UnitBook:
     """
     day = WHITEBOARD_DAY_S if settings.estimates == "whiteboard" else DAY_S
     look_up = foreign.look_up if wait else foreign.look_up_if_loaded
-    return UnitBook(day, settings.month_days, settings.year_days, look_up)
+    return UnitBook(day, *month_and_year(settings), look_up)
+
+
+def month_and_year(settings: Settings) -> tuple[float, float]:
+    """Return the days of a month and of a year; what no calendar could mean is 30 and 365."""
+    month = settings.month_days if 1.0 <= settings.month_days <= _LONGEST_SPAN else 30.0
+    year = settings.year_days if 1.0 <= settings.year_days <= _LONGEST_SPAN else 365.0
+    return month, year
 
 
 def compute_design(design: Design, *, wait: bool = True) -> Sheet:
@@ -273,7 +282,7 @@ def _in_unit(value: float, unit: Unit, found: Quantity, *, stated: bool) -> Quan
     if unit.nines:
         return Quantity(of_nines(value).value, found.dimension, None, found.whole)
     kept = unit if stated and unit.dimension else found.shown
-    return Quantity(value * unit.factor, unit.dimension, kept, found.whole)
+    return replace(checked(value * unit.factor, unit.dimension, kept), whole=found.whole)
 
 
 def _cycle_problem(cycle: tuple[str, ...], rows: Mapping[str, Row]) -> Problem:

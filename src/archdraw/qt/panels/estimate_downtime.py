@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QVBoxLay
 
 from archdraw.core.estimate.downtime import SPANS, Outage, Span, duration_text, seconds_of, unavailability_of
 from archdraw.core.estimate.quantities import CalculationError
+from archdraw.core.estimate.sheet import month_and_year
 from archdraw.core.model import Settings
 from archdraw.qt.bridge.figures import style
 from archdraw.qt.panels.estimate_field import SheetField
@@ -76,7 +77,8 @@ class DowntimeConverter(QScrollArea):
 
     def set_conventions(self, settings: Settings) -> None:
         """Take the lengths of year and month of the document."""
-        self.outage = Outage(self.outage.unavailability, settings.year_days, settings.month_days)
+        month, year = month_and_year(settings)
+        self.outage = Outage(self.outage.unavailability, year, month)
         self.show_outage()
 
     def show_outage(self, but: str = "") -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from archdraw.core.estimate.functions import FUNCTIONS
 from archdraw.qt.panels.estimate_row import HEADS, SheetRow, Table
 
 _TITLES: dict[Table, str] = {"inputs": "Inputs", "estimates": "Estimates"}
@@ -13,6 +14,19 @@ _EMPTY: dict[Table, str] = {
     "estimates": "Formulas over inputs and other rows stand here; their results can feed loads and sizes.",
 }
 _ADD: dict[Table, str] = {"inputs": "Add an input", "estimates": "Add an estimate"}
+
+
+_TIPS = {
+    "In formulas": "The word that formulas use for the row; changing it changes every formula",
+    "Value": "A number, also with its unit: 10 M · 1.5 million · 1.2 kB/tweet · 20 % · 3 nines",
+    "Unit": "request/s · GB/day · byte/link · nines … kB is 1,000 bytes, KiB 1,024; empty: what suits",
+    "Source": "Where the number comes from; the review prints it",
+    "Formula": "Words of other rows, numbers with units, + − × ÷ ^ and parentheses\n"
+    f"Functions: {', '.join(FUNCTIONS)}\n"
+    "A number takes the unit behind it: x / 100 byte/link",
+    "Result": "Hover a result for every step with its unit",
+    "Feeds": "The field of a journey, component or connection that takes the result, and follows it",
+}
 
 
 class SheetSection(QWidget):
@@ -114,6 +128,7 @@ def _head(text: str, look: str = "second") -> QLabel:
     label = QLabel(text)
     label.setObjectName(look)
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    label.setToolTip(_TIPS.get(text, ""))
     if text == "Result":
         label.setAlignment(Qt.AlignmentFlag.AlignRight)
     return label
