@@ -11,7 +11,7 @@ from archdraw import __version__
 
 COMMANDS = (
     "analyse", "check", "rules", "explain", "simulate", "what-if", "estimate", "reliability", "mesh",
-    "export", "layout", "screenshot", "kinds", "schema", "doctor",
+    "export", "layout", "screenshot", "kinds", "plugins", "schema", "doctor",
 )  # fmt: skip
 
 UNUSABLE = 2
@@ -51,6 +51,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _dispatch(arguments: list[str]) -> int:
+    if arguments and arguments[0] == "--safe-mode":
+        os.environ["ARCHDRAW_SAFE_MODE"] = "1"
+        arguments = arguments[1:]
     first = arguments[0] if arguments else ""
     if first == "--version":
         print(f"archdraw {__version__}")

@@ -35,6 +35,8 @@ PLANTS = [
     Plant("arrows", "editor/planted.py", "import archdraw.cli"),
     Plant("arrows", "importers/planted.py", "import archdraw.exporters"),
     Plant("arrows", "importers/planted.py", "import archdraw.editor"),
+    Plant("arrows", "plugins/planted.py", "import archdraw.exporters"),
+    Plant("qt", "plugins/planted.py", "import PySide6"),
     Plant("arrows", "core/analysis/planted.py", "import archdraw.importers"),
     Plant("arrows", "cli/planted.py", "import archdraw.qt.window"),
     Plant("arrows", "qt/window/planted.py", "import archdraw.app"),

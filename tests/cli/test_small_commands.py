@@ -15,7 +15,7 @@ from archdraw.core.storage import read_design, save_design, schema_text
 
 COMMANDS = (
     "analyse", "check", "rules", "explain", "simulate", "what-if", "estimate", "reliability", "mesh",
-    "export", "layout", "screenshot", "kinds", "schema", "doctor",
+    "export", "layout", "screenshot", "kinds", "plugins", "schema", "doctor",
 )  # fmt: skip
 
 # ── Help and usage ───────────────────────────────────────────────────────────────────────────────────────

@@ -38,7 +38,11 @@ def run(argv: list[str], *, screenshot: TakeScreenshot | None = None) -> int:
     try:
         # Not command.main: it turns a closed pipe and an interruption into exit codes of its own.
         with command.make_context("archdraw", list(argv), obj=screenshot) as context:
-            command.invoke(context)
+            try:
+                command.invoke(context)
+            finally:
+                if argv[:1] != ["plugins"]:
+                    _say_faults_of_plugins()
         sys.stdout.flush()
     except typer.Exit as leaving:
         return leaving.exit_code
@@ -73,3 +77,14 @@ def _usage_sentence(error: BaseException) -> str:
     said = " ".join((error.format_message() if hasattr(error, "format_message") else str(error)).split())
     said = said.replace("Value error, ", "")
     return f"{said[:1].lower()}{said[1:].rstrip('.')}. {command} --help says how."
+
+
+def _say_faults_of_plugins() -> None:
+    """Say on standard error what went wrong with plug-ins, where the command has asked for any."""
+    registry = sys.modules.get("archdraw.plugins.registry")
+    if registry is None:
+        return
+    from archdraw.cli.console import warn
+
+    for fault in registry.plugins().faults():
+        warn(str(fault))

@@ -45,9 +45,9 @@ def analyse(
     """Say how FILE fails and how much it carries: availability, single points, bottlenecks, findings."""
     from archdraw.core.analysis import analyse as run_analysis
     from archdraw.core.analysis.result_json import result_json
-    from archdraw.core.catalog import load_catalog
+    from archdraw.editor.plugged import open_catalog
 
-    catalog = load_catalog()
+    catalog = open_catalog()
     opened = open_document(file, catalog)
     result = run_analysis(opened.design, catalog)
     if format is Format.JSON:

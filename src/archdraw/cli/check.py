@@ -53,14 +53,14 @@ def check(
     ] = None,
 ) -> None:
     """Check each FILE against all rules; say what is new, and where it stands in the file."""
-    from archdraw.core.catalog import load_catalog
+    from archdraw.editor.plugged import open_catalog
     from archdraw.exporters.findings.baseline import baseline_text
 
     for path in (output, write_baseline):
         if path is not None:
             require_folder(path)
     known = _known(baseline)
-    checked, broken = _check_all(_designs(files), known, load_catalog())
+    checked, broken = _check_all(_designs(files), known, open_catalog())
     if write_baseline is not None:
         write_baseline.write_text(baseline_text(checked), encoding="utf-8")
         count = sum(1 for one in checked for finding in one.analysis.findings if finding.suppressed is None)

@@ -14,6 +14,7 @@ from archdraw.cli.export import export
 from archdraw.cli.kinds import kinds
 from archdraw.cli.layout import layout
 from archdraw.cli.mesh import mesh
+from archdraw.cli.plugins import plugins
 from archdraw.cli.reliability import reliability
 from archdraw.cli.rules import rules
 from archdraw.cli.schema import schema
@@ -44,6 +45,7 @@ _COMMANDS = (
     (layout, "Place everything anew."),
     (screenshot, "The main window as a picture."),
     (kinds, "What a component can be."),
+    (plugins, "What is installed beside the program, and what of it works."),
     (schema, "The JSON Schema of the document format."),
     (doctor, "What is missing on this machine."),
 )

@@ -43,9 +43,9 @@ def explain(
     """Show how the availability of a journey follows from the parts of FILE: structure, cuts, arithmetic."""
     from archdraw.cli.explain_text import print_element, print_explanation
     from archdraw.core.analysis.explaining import explain as explain_journey
-    from archdraw.core.catalog import load_catalog
+    from archdraw.editor.plugged import open_catalog
 
-    catalog = load_catalog()
+    catalog = open_catalog()
     design = open_document(file, catalog).design
     chosen = require_journey(design, journey, file)
     found = explain_journey(design, catalog, chosen, measure.value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,7 +12,10 @@ from archdraw import __version__
 from archdraw.cli.console import UnusableError, say, shown, warn
 from archdraw.cli.documents import open_document, require_folder, require_view
 
-FORMATS = ("pdf", "svg", "png")
+if TYPE_CHECKING:
+    from archdraw.exporters import ExportFormat
+
+OUR_FORMATS = ("pdf", "svg", "png")
 
 
 class Theme(enum.StrEnum):
@@ -45,7 +48,7 @@ class Paper(enum.StrEnum):
 
 def export(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The design.")],
-    output: Annotated[Path, typer.Option("--output", "-o", help="OUT.pdf, OUT.svg or OUT.png.")],
+    output: Annotated[Path, typer.Option("--output", "-o", help="OUT.pdf, OUT.svg, OUT.png or a plug-in's.")],
     theme: Annotated[Theme, typer.Option(help="Colours of the drawing.")] = Theme.LIGHT,
     view: Annotated[str | None, typer.Option(help="Id of the view; the first one if not named.")] = None,
     overlay: Annotated[
@@ -56,25 +59,23 @@ def export(
 ) -> None:
     """Write FILE as a review document (PDF) or its drawing as a picture (SVG, PNG)."""
     format_name = output.suffix.lower().removeprefix(".")
-    if format_name not in FORMATS:
-        raise UnusableError(
-            f"{shown(output)}: name the output something.pdf, something.svg or something.png."
-        )
+    formats = _formats(format_name, output)
     require_folder(output)
 
-    from archdraw.core.catalog import load_catalog
+    from archdraw.editor.plugged import open_catalog
 
-    catalog = load_catalog()
+    catalog = open_catalog()
     opened = open_document(file, catalog)
     view_id = require_view(opened, view, file)
     from archdraw.exporters import ExportError, export_file
 
     try:
         notes = export_file(
-            format_name,
+            None,
             output,
             opened.design,
             catalog,
+            formats=formats,
             theme=theme.value,
             view_id=view_id,
             overlay=overlay.value,
@@ -89,3 +90,24 @@ def export(
     for warning in notes.warnings:
         warn(f"{shown(output)}: {warning}")
     say(f"{shown(output)}: {output.stat().st_size / 1024:,.0f} kB.")
+
+
+def _formats(suffix: str, output: Path) -> tuple[ExportFormat, ...]:
+    """Return the formats there are; plug-ins are asked only where the suffix is none of ours.
+
+    Raises
+    ------
+    UnusableError
+        No format has this suffix.
+    """
+    from archdraw.exporters import FORMATS
+
+    if suffix in OUR_FORMATS:
+        return FORMATS
+    from archdraw.editor.plugged import offered_formats
+
+    offered = offered_formats()
+    if any(one.suffix == f".{suffix}" for one in offered):
+        return offered
+    names = [f"something{one.suffix}" for one in offered]
+    raise UnusableError(f"{shown(output)}: name the output {', '.join(names[:-1])} or {names[-1]}.")

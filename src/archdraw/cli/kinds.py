@@ -41,9 +41,9 @@ def kinds(
     format: Annotated[Format, typer.Option(help="How to print the answer.")] = Format.TEXT,
 ) -> None:
     """List the kinds of components with their default availability; search with TEXT."""
-    from archdraw.core.catalog import load_catalog
+    from archdraw.editor.plugged import open_catalog
 
-    catalog = load_catalog()
+    catalog = open_catalog()
     for problem in catalog.problems:
         warn(problem)
     found = catalog.search(text)

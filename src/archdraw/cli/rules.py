@@ -45,9 +45,11 @@ def rules(
 ) -> None:
     """List all rules, or say all about the one called ID: why, by which limits, what mends it."""
     from archdraw.core.analysis.rule_pages import index_markdown, markdown, page_json, page_of
-    from archdraw.core.analysis.rules import ALL_RULES
+    from archdraw.core.analysis.rules import every_rule
+    from archdraw.editor.plugged import use_rules
 
-    chosen = ALL_RULES if not rule else (_known(rule),)
+    use_rules()
+    chosen = every_rule() if not rule else (_known(rule),)
     if write is not None:
         _write(write, chosen, index="" if rule else index_markdown())
         return
@@ -81,12 +83,12 @@ def _known(wanted: str) -> Rule:
     from difflib import get_close_matches
 
     from archdraw.core.analysis.rule_pages import rule_of
-    from archdraw.core.analysis.rules import ALL_RULES
+    from archdraw.core.analysis.rules import every_rule
 
     found = rule_of(wanted)
     if found is not None:
         return found
-    meant = get_close_matches(wanted.upper(), [one.id for one in ALL_RULES], n=1)
+    meant = get_close_matches(wanted.upper(), [one.id for one in every_rule()], n=1)
     hint = f"Did you mean {meant[0]}?" if meant else "archdraw rules lists all."
     raise UnusableError(f'There is no rule "{wanted}". {hint}')
 

@@ -78,9 +78,9 @@ def simulate(
     if file is None:
         raise UnusableError("say which design to simulate; archdraw simulate --list names the scenarios.")
     from archdraw.core.analysis.simulation.running import simulate as run_simulation
-    from archdraw.core.catalog import load_catalog
+    from archdraw.editor.plugged import open_catalog
 
-    catalog = load_catalog()
+    catalog = open_catalog()
     design = open_document(file, catalog).design
     request = SimulationRequest(
         journey=require_journey(design, journey, file),
@@ -158,9 +158,9 @@ def _say_indented(text: str) -> None:
 def _able(file: Path, journey: str | None) -> dict[str, list[str]]:
     from archdraw.core.analysis.simulation.compiling import NotSimulated
     from archdraw.core.analysis.simulation.running import able_to_strike
-    from archdraw.core.catalog import load_catalog
+    from archdraw.editor.plugged import open_catalog
 
-    catalog = load_catalog()
+    catalog = open_catalog()
     design = open_document(file, catalog).design
     try:
         return able_to_strike(design, catalog, require_journey(design, journey, file))

@@ -27,10 +27,10 @@ def what_if(
 ) -> None:
     """Say which single change to FILE saves most downtime, and its cost; FILE stays as it is."""
     from archdraw.core.analysis.what_if import rank_changes
-    from archdraw.core.catalog import load_catalog
     from archdraw.core.model import element_name
+    from archdraw.editor.plugged import open_catalog
 
-    catalog = load_catalog()
+    catalog = open_catalog()
     design = open_document(file, catalog).design
     chosen = require_journey(design, journey, file)
     entry = design.journey_by_id[chosen].entry

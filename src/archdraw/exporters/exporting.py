@@ -12,6 +12,7 @@ from archdraw.exporters.formats import FORMATS
 from archdraw.exporters.job import ExportError, ExportJob
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from archdraw.core.catalog import Catalog
@@ -27,6 +28,7 @@ def export_file(
     design: Design,
     catalog: Catalog,
     *,
+    formats: Sequence[ExportFormat] = FORMATS,
     day: date | None = None,
     **options: Any,
 ) -> ExportNotes:
@@ -36,6 +38,8 @@ def export_file(
     ----------
     format
         Name of a format ("pdf", "svg", "png"); None: by the suffix of the path.
+    formats
+        The formats there are: ours, and those of plug-ins.
     day
         The date a review carries; None: today.
     options
@@ -54,7 +58,7 @@ def export_file(
     ExportStopped
         `should_stop` said so; nothing was written.
     """
-    chosen = format_for(format, path)
+    chosen = format_for(format, path, formats)
     job = ExportJob(design, catalog, day or date.today(), **options)  # noqa: DTZ011 - a calendar day
     _check(job)
     with collector_paused():
@@ -69,7 +73,7 @@ def export_file(
     return notes
 
 
-def format_for(name: str | None, path: Path) -> ExportFormat:
+def format_for(name: str | None, path: Path, formats: Sequence[ExportFormat] = FORMATS) -> ExportFormat:
     """Return the format of that name, or of the path's suffix.
 
     Raises
@@ -78,10 +82,10 @@ def format_for(name: str | None, path: Path) -> ExportFormat:
         There is no such format.
     """
     wanted = name.lower() if name else path.suffix.lower().removeprefix(".")
-    for one in FORMATS:
-        if one.name == wanted:
+    for one in formats:
+        if wanted in (one.name, *(() if name else (one.suffix.removeprefix("."),))):
             return one
-    known = ", ".join(one.suffix for one in FORMATS)
+    known = ", ".join(one.suffix for one in formats)
     asked = f'"{wanted}"' if wanted else f"the name {path.name}, which has no suffix"
     raise ExportError(f"There is no export for {asked}; name a file that ends in one of: {known}.")
 

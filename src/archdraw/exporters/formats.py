@@ -1,4 +1,4 @@
-"""The formats there are. A further one is a function and a line here."""
+"""The formats there are. A further one is a function, a line here and an entry point."""
 
 from __future__ import annotations
 
@@ -50,8 +50,7 @@ def _make_png(job: ExportJob) -> tuple[bytes, ExportNotes]:
     return data, ExportNotes(warnings)
 
 
-FORMATS: tuple[ExportFormat, ...] = (
-    ExportFormat("pdf", ".pdf", "Review document", _make_pdf),
-    ExportFormat("svg", ".svg", "Drawing as vectors", _make_svg),
-    ExportFormat("png", ".png", "Drawing as pixels", _make_png),
-)
+PDF = ExportFormat("pdf", ".pdf", "Review document", _make_pdf)
+SVG = ExportFormat("svg", ".svg", "Drawing as vectors", _make_svg)
+PNG = ExportFormat("png", ".png", "Drawing as pixels", _make_png)
+FORMATS: tuple[ExportFormat, ...] = (PDF, SVG, PNG)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.acceptance import Acceptances, accepted_until
 from archdraw.core.analysis.result import SEVERITIES, Finding, LedgerEntry
-from archdraw.core.analysis.rules import ALL_RULES
+from archdraw.core.analysis.rules import every_rule
 from archdraw.core.analysis.rules.rule import NotApplicable
 
 if TYPE_CHECKING:
@@ -26,18 +26,18 @@ _CRITICALITIES = ("critical", "high", "medium", "low")
 
 
 def collect(
-    context: Context, rules: Sequence[Rule] = ALL_RULES, *, today: date | None = None
+    context: Context, rules: Sequence[Rule] | None = None, *, today: date | None = None
 ) -> tuple[tuple[Finding, ...], tuple[LedgerEntry, ...]]:
     """Return what the rules found, worst first, and one ledger entry for each rule.
 
     `settings.severity` of the document replaces a rule's severity ("SPF-01": "low"); "off" there, or
     false in `settings.rules`, switches the rule off. `Acceptances` says which suppressions hold; `today`
-    defaults to the day of the run.
+    defaults to the day of the run, `rules` to ours and those of plug-ins.
     """
     judge = _Judge(context.design, today)
     findings: list[Finding] = []
     ledger: list[LedgerEntry] = []
-    for rule in rules:
+    for rule in every_rule() if rules is None else rules:
         if judge.is_off(rule.id):
             ledger.append(LedgerEntry(rule.id, "suppressed", SWITCHED_OFF))
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from archdraw.core.analysis.rules import ALL_RULES
+from archdraw.core.analysis.rules import ALL_RULES, every_rule
 from archdraw.core.analysis.rules.thresholds import THRESHOLDS
 from archdraw.core.records import frozen
 
@@ -62,7 +62,7 @@ def family_of(rule: str) -> str:
 def rule_of(rule_id: str) -> Rule | None:
     """Return a rule by its id, in capitals or not."""
     wanted = rule_id.strip().upper()
-    return next((rule for rule in ALL_RULES if rule.id == wanted), None)
+    return next((rule for rule in every_rule() if rule.id == wanted), None)
 
 
 def page_of(rule: Rule) -> RulePage:

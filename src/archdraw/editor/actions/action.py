@@ -32,7 +32,7 @@ PanelName = Literal[
     "estimates",
     "simulation",
 ]
-DialogName = Literal["commands", "keys", "settings", "export"]
+DialogName = Literal["commands", "keys", "settings", "export", "plugins"]
 Answer = Literal["save", "discard", "cancel"]
 Collision = Literal["overwrite", "save-as", "cancel"]
 

@@ -37,6 +37,15 @@ ACTIONS = (
         section="settings",
     ),
     Action(
+        "edit.plugins",
+        "Plug-ins…",
+        "Edit",
+        partial(_show, "plugins"),
+        shortcuts=("Ctrl+Alt+Shift+P",),
+        tip="What is installed beside ArchDraw, and what of it works.",
+        section="settings",
+    ),
+    Action(
         "help.commands",
         "Find a command…",
         "Help",

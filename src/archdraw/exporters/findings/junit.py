@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from archdraw.core.analysis.rules import ALL_RULES
+from archdraw.core.analysis.rules import every_rule
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,7 +31,7 @@ def junit(checked: Iterable[Checked], fail_on: Severity | None) -> str:
 
 
 def _suite(document: Checked, fail_on: Severity | None) -> tuple[str, int, int]:
-    titles = {rule.id: rule.title for rule in ALL_RULES}
+    titles = {rule.id: rule.title for rule in every_rule()}
     bad = document.at_or_above(fail_on)
     cases, failures, skipped = [], 0, 0
     for entry in document.analysis.ledger:

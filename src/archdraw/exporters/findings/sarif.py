@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from archdraw import __version__
-from archdraw.core.analysis.rules import ALL_RULES
+from archdraw.core.analysis.rules import every_rule
 from archdraw.exporters.findings.checked import name_of
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _LEVELS: dict[Severity, str] = {
 
 def sarif(checked: Iterable[Checked]) -> dict[str, Any]:
     """Return one SARIF log with one run: every rule, every finding, suppressed and old ones marked."""
-    places = {rule.id: place for place, rule in enumerate(ALL_RULES)}
+    places = {rule.id: place for place, rule in enumerate(every_rule())}
     documents = list(checked)
     return {
         "version": "2.1.0",
@@ -39,7 +39,7 @@ def sarif(checked: Iterable[Checked]) -> dict[str, Any]:
                     "driver": {
                         "name": "ArchDraw",
                         "semanticVersion": __version__,
-                        "rules": [_rule(rule) for rule in ALL_RULES],
+                        "rules": [_rule(rule) for rule in every_rule()],
                     }
                 },
                 "columnKind": "unicodeCodePoints",

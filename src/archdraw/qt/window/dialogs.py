@@ -8,7 +8,7 @@ from archdraw.qt.window.preferences import Preferences
 
 
 def show_dialog(window: Desk, name: DialogName, preferences: Preferences) -> None:
-    """Show the command palette, the key editor or the settings."""
+    """Show the command palette, the key editor, the settings or the plug-ins."""
     if name == "commands":
         from archdraw.qt.window.command_palette import CommandPalette
 
@@ -21,3 +21,7 @@ def show_dialog(window: Desk, name: DialogName, preferences: Preferences) -> Non
         from archdraw.qt.window.settings_dialog import SettingsDialog
 
         SettingsDialog(window, preferences).open()
+    elif name == "plugins":
+        from archdraw.qt.window.plugins_dialog import PluginsDialog
+
+        PluginsDialog(window).open()

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from archdraw.editor.files import suggested_path
+from archdraw.editor.plugged import offered_formats
 from archdraw.qt.window.closing import settle_buttons
 from archdraw.qt.window.desk import Desk
 from archdraw.qt.window.exporting import start_export
@@ -44,7 +45,8 @@ class ExportDialog(QDialog):
         layout.setSpacing(4)
         self._group = QButtonGroup(self)
         self.choices: dict[str, QRadioButton] = {}
-        for kind, title, about in _KINDS:
+        self._suffixes = {one.name: one.suffix for one in offered_formats()}
+        for kind, title, about in (*_KINDS, *_further_kinds()):
             button = QRadioButton(title)
             words = QLabel(about)
             words.setObjectName("second")
@@ -80,27 +82,39 @@ class ExportDialog(QDialog):
 
     @property
     def kind(self) -> str:
-        """What is to be exported: "pdf", "svg" or "png"."""
+        """What is to be exported: "pdf", "svg", "png" or the name of a plug-in's format."""
         return next(kind for kind, button in self.choices.items() if button.isChecked())
 
     def options(self) -> dict[str, Any]:
         """Return the choices that belong to the kind."""
-        return {name: self._rows[name].currentData() for name in _OPTIONS[self.kind]}
+        return {name: self._rows[name].currentData() for name in _OPTIONS.get(self.kind, ())}
 
     def _show_options(self) -> None:
         for name, box in self._rows.items():
-            self._form.setRowVisible(box, name in _OPTIONS[self.kind])
+            self._form.setRowVisible(box, name in _OPTIONS.get(self.kind, ()))
 
     def accept_choice(self) -> None:
         """Ask where to, then start; the dialog stays when the user thinks better of it."""
         kind = self.kind
-        path = self._window.shell.ask_save_path(suggested_path(self._window.session, f".{kind}"), kind)
+        suffix = self._suffixes[kind]
+        suggested = suggested_path(self._window.session, suffix)
+        path = self._window.shell.ask_save_path(suggested, suffix.removeprefix("."))
         if path is not None:
             self.accept()
             start_export(self._window, path, kind, self.options())
 
 
 _OPTIONS = {"pdf": ("paper",), "svg": ("theme",), "png": ("theme", "scale")}
+
+
+def _further_kinds() -> list[tuple[str, str, str]]:
+    """Return name, title and a sentence of the formats that plug-ins bring."""
+    known = {kind for kind, _, _ in _KINDS}
+    return [
+        (one.name, f"{one.description} ({one.suffix.removeprefix('.').upper()})", "From a plug-in.")
+        for one in offered_formats()
+        if one.name not in known
+    ]
 
 
 def _choice(*entries: tuple[str, Any]) -> QComboBox:

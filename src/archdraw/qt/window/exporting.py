@@ -13,6 +13,7 @@ from archdraw import __version__
 from archdraw.qt.window.desk import Desk
 
 _ON_PAPER = ("single-points", "utilisation", "availability", "downtime", "cost", "owner", "tag")
+_OURS = ("pdf", "svg", "png")
 _SHOWN_WARNINGS = 3
 
 
@@ -35,9 +36,11 @@ def start_export(window: Desk, path: Path, kind: str, options: dict[str, Any] | 
         chosen.update(file_digest="" if session.dirty else document.digest or "")
 
     def work(progress: Callable[[float, str], None], should_stop: Callable[[], bool]) -> tuple[str, ...]:
-        from archdraw.exporters import export_file
+        from archdraw.editor.plugged import offered_formats
+        from archdraw.exporters import FORMATS, export_file
 
         progress(-1, f"Writing {path.name}")
+        chosen["formats"] = FORMATS if kind in _OURS else offered_formats()
         notes = export_file(kind, path, design, catalog, view_id=view_id, should_stop=should_stop, **chosen)
         return tuple(notes.warnings)
 

@@ -32,6 +32,7 @@ from archdraw.qt.window.crash import write_report
 from archdraw.qt.window.desk import Desk
 from archdraw.qt.window.documents import Documents
 from archdraw.qt.window.frame import Frame, Side
+from archdraw.qt.window.plugin_faults import say_faults
 from archdraw.qt.window.preferences import Preferences
 from archdraw.qt.window.saved_state import SavedState
 from archdraw.qt.window.shell import WindowShell
@@ -94,6 +95,7 @@ class MainWindow(Desk):
         self.hints = Strip("hints", "info", "accent", self.icons)
         self.find_bar: FindBar | None = None
         self._watching = False
+        self._faults_said = 0
         self._full_screen_folds: dict[Side, bool] | None = None
         self._assemble()
         self._connect()
@@ -343,6 +345,7 @@ class MainWindow(Desk):
         self.session.take_analysis(analysis)
         self.status.take(analysis)
         self.panels.take(analysis)
+        self._faults_said = say_faults(self, self._faults_said)
         if first:
             self.settled.emit()
 

@@ -13,10 +13,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from archdraw import __version__
-from archdraw.core.catalog import load_catalog
 from archdraw.core.history import Store
 from archdraw.core.locations import resources_dir
 from archdraw.core.storage import starter_design
+from archdraw.editor.plugged import open_catalog
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.fonts import load_fonts
 from archdraw.qt.bridge.measurer import QtMeasurer
@@ -55,7 +55,7 @@ def make_window(app: QApplication, theme: str | None = None) -> MainWindow:
     load_fonts()
     appearance = Appearance(app, theme or saved.text("theme", "system"))
     appearance.prepare()
-    session = Session(Store(starter_design()), load_catalog(), QtMeasurer())
+    session = Session(Store(starter_design()), open_catalog(), QtMeasurer())
     choice = appearance.choice
     session.theme = choice  # type: ignore[assignment]
     window = MainWindow(session, appearance, saved)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from archdraw.core.analysis.acceptance import Acceptances
 from archdraw.core.analysis.result import SEVERITIES
 from archdraw.core.analysis.rule_pages import family_of
-from archdraw.core.analysis.rules import ALL_RULES
+from archdraw.core.analysis.rules import every_rule
 from archdraw.core.model import listed
 from archdraw.report.context import drawing_id, journey_section
 from archdraw.report.document import Block, Callout, Column, Paragraph, Row, Run, Section, Table, Tone, cell
@@ -120,7 +120,7 @@ def _links(context: ReportContext, finding: Finding) -> list[Run]:
 
 def _ledger(context: ReportContext) -> tuple[Block, ...]:
     """Return a table for each family of rules: every rule, what became of it, and why it does not apply."""
-    titles = {rule.id: rule.title for rule in ALL_RULES}
+    titles = {rule.id: rule.title for rule in every_rule()}
     titles |= {finding.rule: finding.title for finding in context.analysis.findings}
     counts: dict[str, int] = {}
     for finding in context.analysis.findings:

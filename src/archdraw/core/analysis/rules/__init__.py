@@ -1,5 +1,6 @@
-"""The rules, one a file. A new rule is one file and one line in ALL_RULES."""
+"""The rules, one a file. A new rule is one file, one line in ALL_RULES and one entry point."""
 
+from archdraw.core.analysis.added_rules import added_rules
 from archdraw.core.analysis.rules import (
     arc_01,
     arc_02,
@@ -229,4 +230,10 @@ ALL_RULES: tuple[Rule, ...] = (
     mod_01.RULE,
 )
 
-__all__ = ["ALL_RULES", "NotApplicable", "Rule"]
+
+def every_rule() -> tuple[Rule, ...]:
+    """Return our own rules and, after them, those that plug-ins bring."""
+    return (*ALL_RULES, *added_rules())
+
+
+__all__ = ["ALL_RULES", "NotApplicable", "Rule", "every_rule"]

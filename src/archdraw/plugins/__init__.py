@@ -1,0 +1,1 @@
+"""Plug-ins: finding them by entry points, what they may use (`api`), and keeping their faults apart."""

@@ -1,0 +1,1 @@
+"""A sample of what a plug-in can bring."""
