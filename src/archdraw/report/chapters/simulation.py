@@ -65,7 +65,7 @@ def simulation(context: ReportContext) -> tuple[Section, ...]:
     reasons = _reasons(result)
     if reasons is not None:
         blocks.append(reasons)
-    blocks += [Paragraph(plain(note), "note") for note in result.notes]
+    blocks += [Paragraph(plain(note), "note") for note in (*_missing(result), *result.notes)]
     return (Section("simulation", "Simulation", 1, tuple(blocks)),)
 
 
@@ -138,6 +138,15 @@ def _agreement(context: ReportContext, result: SimulationResult) -> Table:
     agreeing = sum(1 for one in told if one.verdict == "agrees")
     caption = f"{agreeing} of {len(told)} figures that can be compared agree with the formulas."
     return Table("table-agreement", caption, columns, rows)
+
+
+def _missing(result: SimulationResult) -> list[str]:
+    """Return why figures are missing, a sentence for each phase and figure."""
+    return [
+        f"{phase.name.capitalize()}: {words}"
+        for phase in result.phases
+        for words in dict.fromkeys(one.words for one in phase.latency.values() if one.words)
+    ]
 
 
 def _reasons(result: SimulationResult) -> Definitions | None:

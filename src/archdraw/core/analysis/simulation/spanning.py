@@ -24,8 +24,8 @@ _BEFORE, _LONGEST_EVENT = 0.25, 0.4
 LONG_ENOUGH = 120.0
 # … and one that lasts less than so many times begins and ends amid it.
 TOO_SHORT = 30.0
-# Where nothing is asked for, one replication has no more arrivals over all journeys.
-MOST_ARRIVALS = 400_000
+# Where nothing is asked for, one replication makes no more visits to components, over all journeys.
+MOST_VISITS = 300_000
 
 
 def span_of(
@@ -67,13 +67,13 @@ def _length(request: SimulationRequest, site: Site, notes: list[str]) -> float:
     elif request.requests is not None:
         length = request.requests / rate
     else:
-        every = sum(source.rate for source in site.program.sources)
+        every = max(sum(site.model.load.rate.values()), sum(source.rate for source in site.program.sources))
         wanted = max(DEFAULT_REQUESTS / rate, LONG_ENOUGH * typical)
-        length = min(wanted, MOST_ARRIVALS / every)
+        length = min(wanted, MOST_VISITS / every)
         if length * rate < 0.5 * DEFAULT_REQUESTS:
             notes.append(
-                f"The other journeys bring {every / rate - 1:,.0f} times as many requests: only "
-                f"{length * rate:,.0f} of this journey are simulated in each replication."
+                f"All journeys together make {every:,.0f} visits to components a second: of this one only "
+                f"{length * rate:,.0f} requests are simulated in each replication."
             )
     if length < TOO_SHORT * typical:
         notes.append(
