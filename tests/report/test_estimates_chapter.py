@@ -72,7 +72,9 @@ def test_the_conventions_are_said_and_the_whiteboard_is_called_an_estimate() -> 
     assert "A day has 86,400 s" in words(chapter(design()))
     rounded = chapter(design(settings=Settings(estimates="whiteboard")))
     assert "estimated as at a whiteboard" in words(rounded)
-    assert cells(rounded, "table-arithmetic")[-1][-1] == "estimated"
+    assert cells(rounded, "table-arithmetic")[-2][-1] == "estimated"
+    exactly = "exactly 23.1481 request/s: the whiteboard is 14 % below"
+    assert cells(rounded, "table-arithmetic")[-1] == (exactly, "exact")
 
 
 def test_a_row_without_a_result_and_a_drawing_that_is_behind_are_told() -> None:

@@ -84,6 +84,7 @@ def _row_json(outcome: Outcome, sheet: Sheet, doubts: tuple[str, ...]) -> dict[s
         "formula": outcome.row.formula,
         "value": outcome.value,
         "unit": outcome.unit,
+        "exact_value": outcome.value if outcome.precise is None else outcome.precise,
         "method": sheet.method if outcome.row.kind == "estimate" else "exact",
         "needs": list(outcome.needs),
         "steps": list(steps_texts(outcome, sheet.book)),

@@ -118,6 +118,33 @@ def test_at_the_whiteboard_a_day_has_ten_to_the_fifth_seconds_and_results_two_fi
     assert "86,400 s" in sheet_of(a="1").conventions
 
 
+def test_beside_a_result_of_the_whiteboard_stands_the_exact_one() -> None:
+    rows = [
+        Row("w", "estimate", formula="100 M request/day", unit="request/s"),
+        Row("x", "estimate", formula="w × 2"),
+    ]
+    outcomes = compute(rows, "whiteboard", book_of(WHITEBOARD)).outcomes
+    assert outcomes["w"].value == 1000.0
+    assert outcomes["w"].precise == pytest.approx(1157.407407)
+    assert outcomes["x"].precise == pytest.approx(2314.814815)
+    sheet = compute(rows, "whiteboard", book_of(WHITEBOARD))
+    said = way_texts(sheet.outcomes["w"], sheet.book)[-1].replace("\u2009", " ")
+    assert said == "exactly 1,157.41 request/s: the whiteboard is 14 % below"
+    assert compute(rows, "exact", book_of(EXACT)).outcomes["w"].precise is None
+
+
+def test_the_example_of_the_format_is_computed() -> None:
+    design = Design(
+        inputs=(
+            Input(id="dau", value=1e7, unit="user"),
+            Input(id="reads_per_day", value=10.0),
+            Input(id="peak_factor", value=2.0),
+        ),
+        estimates=(Estimate(id="e1", formula="dau * reads_per_day / 1 day * peak_factor", unit="1/s"),),
+    )
+    assert shown(compute_design(design), "e1") == "2,315 /s"
+
+
 def test_an_input_without_a_value_says_so_and_names_who_needs_it() -> None:
     design = Design(
         inputs=(Input(id="dau", name="Daily users"),), estimates=(Estimate(id="e", formula="dau * 2"),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archdraw.core.estimate.figures import other_texts, quantity_text
+from archdraw.core.estimate.figures import amount_text, other_texts, quantity_text
 
 if TYPE_CHECKING:
     from archdraw.core.estimate.sheet import Outcome
@@ -38,4 +38,17 @@ def way_texts(outcome: Outcome, book: UnitBook) -> tuple[str, ...]:
         lines[-1] += besides
     else:
         lines.append(f"= {outcome.text}{besides}")
-    return tuple(lines)
+    precise = precise_text(outcome)
+    return (*lines, precise) if precise else tuple(lines)
+
+
+def precise_text(outcome: Outcome) -> str:
+    """Return what exact arithmetic gives beside a result of a whiteboard, and how far that is from it."""
+    value, precise = outcome.value, outcome.precise
+    if value is None or precise is None or value == precise:
+        return ""
+    exactly = f"exactly {amount_text(precise, outcome.unit, 6)}"
+    if precise == 0.0:
+        return exactly
+    off = (value - precise) / precise * 100.0
+    return f"{exactly}: the whiteboard is {abs(off):.2g} % {'above' if off > 0.0 else 'below'}"

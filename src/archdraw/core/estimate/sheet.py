@@ -58,13 +58,13 @@ class Problem:
 class Outcome:
     """What became of a row.
 
-    `value` is in `unit`, the one stated or the one that suits; `exact` is the result before two figures were
-    made of it. `pending` says that a unit is being looked up.
+    `value` is in `unit`, the one stated or the one that suits. `precise` is what exact arithmetic gives in
+    that unit, where the sheet is a whiteboard's. `pending` says that a unit is being looked up.
     """
 
     row: Row
     quantity: Quantity | None = None
-    exact: Quantity | None = None
+    precise: float | None = None
     value: float | None = None
     unit: str = ""
     problem: Problem | None = None
@@ -186,7 +186,30 @@ def compute(rows: Iterable[Row], rounding: Rounding, book: UnitBook) -> Sheet:
         outcomes[key] = found
         if found.quantity is not None:
             values[key] = found.quantity
-    return Sheet(rounding, book, {key: outcomes[key] for key in by_id}, order, cycles)
+    in_order = {key: outcomes[key] for key in by_id}
+    if rounding == "whiteboard":
+        in_order = _with_precise(in_order, by_id, book)
+    return Sheet(rounding, book, in_order, order, cycles)
+
+
+def _with_precise(found: dict[str, Outcome], rows: Mapping[str, Row], book: UnitBook) -> dict[str, Outcome]:
+    """Return the outcomes of a whiteboard with what exact arithmetic gives in the same units."""
+    exactly = replace(book, day_s=DAY_S)
+    sheet = compute(rows.values(), "exact", exactly)
+    return {
+        key: replace(one, precise=_measured(sheet.outcomes[key].quantity, one.unit, exactly))
+        for key, one in found.items()
+    }
+
+
+def _measured(quantity: Quantity | None, unit: str, book: UnitBook) -> float | None:
+    if quantity is None:
+        return None
+    try:
+        measure = unit_of_text(unit, book)
+        return quantity.value if measure is None else measured_in(quantity, measure)
+    except (CalculationError, FormulaError, UnitsLoadingError):
+        return None
 
 
 @frozen
@@ -258,11 +281,11 @@ def _computed(
     else:
         unit = shown_unit(found, known.book)
         value = measured_in(found, unit)
-    exact = found
-    if known.rounding == "whiteboard" and not found.whole and not isinstance(tree, Measure):
+    as_typed = found.whole or (isinstance(tree, Measure) and not row.unit.strip())
+    if known.rounding == "whiteboard" and not as_typed:
         value = two_figures(value)
     quantity = _in_unit(value, unit, found, stated=bool(row.unit.strip()))
-    return Outcome(row, quantity, exact, value, unit.text, None, tuple(computer.steps), needs)
+    return Outcome(row, quantity, None, value, unit.text, None, tuple(computer.steps), needs)
 
 
 def _stated(row: Row, unit: Unit | None) -> Outcome:
@@ -274,7 +297,7 @@ def _stated(row: Row, unit: Unit | None) -> Outcome:
         quantity = of_nines(row.value)
     else:
         quantity = checked(row.value * unit.factor, unit.dimension, unit)
-    return Outcome(row, quantity, quantity, row.value, "" if unit is None else unit.text)
+    return Outcome(row, quantity, None, row.value, "" if unit is None else unit.text)
 
 
 def _in_unit(value: float, unit: Unit, found: Quantity, *, stated: bool) -> Quantity:

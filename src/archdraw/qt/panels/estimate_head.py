@@ -89,7 +89,7 @@ class SheetHead(QWidget):
         self.tag.setToolTip(
             "Exact arithmetic from the inputs; how good they are, their sources say"
             if sheet.method == "exact"
-            else "Rounded on the way: good to about five per cent a row"
+            else "Rounded on the way; hovering a result says what exact arithmetic gives"
         )
         self._conventions.say(style().written(sheet.conventions))
         self.update_button.setVisible(behind)

@@ -11,7 +11,6 @@ from PySide6.QtCore import QObject, QThreadPool, Signal
 from archdraw.core.estimate import foreign
 from archdraw.core.estimate.against_document import is_behind
 from archdraw.core.estimate.arithmetic import way_texts
-from archdraw.core.estimate.figures import quantity_text
 from archdraw.core.estimate.plausibility import warnings_of
 from archdraw.core.estimate.sheet import Outcome, Row, Sheet, book_of, compute, rows_of
 from archdraw.core.estimate.syntax import FormulaError
@@ -138,13 +137,8 @@ class Preview:
 
 def arithmetic(outcome: Outcome, sheet: Sheet) -> str:
     """Return the whole way to a result, a line for each step, with what else can be said of it."""
-    found, exact = outcome.quantity, outcome.exact
-    if found is None:
+    if outcome.quantity is None:
         return ""
     head = [f"{outcome.row.label} = {outcome.row.formula}"] if outcome.row.formula else []
-    end = []
-    if exact is not None and exact.value != found.value and sheet.rounding == "whiteboard":
-        end.append(f"not rounded: {quantity_text(exact, sheet.book, 6)}")
-    elif outcome.full_text != outcome.text:
-        end.append(f"in full: {outcome.full_text}")
+    end = [f"in full: {outcome.full_text}"] if outcome.full_text != outcome.text else []
     return "\n".join((*head, *way_texts(outcome, sheet.book), *end))

@@ -153,6 +153,8 @@ class SheetRow(QWidget):
             self.feeds.say(f"→ {fed}" if fed else "feeds nothing", "Choose the field that takes this result")
         for key, text in texts.items():
             self.fields[key].show_text(text)
+            label = _FIELDS[self.table][key][0]
+            self.fields[key].setAccessibleName(f"{label} of {record.name or record.id}")
         self.fields["id"].setToolTip(f"What formulas call “{record.name or record.id}”")
 
     def show_outcome(self, outcome: Outcome | None, arithmetic: str, warnings: tuple[str, ...]) -> None:
@@ -187,6 +189,8 @@ class SheetRow(QWidget):
             self.said.style().unpolish(self.said)
             self.said.style().polish(self.said)
         self.said.setText(style().written(text) if text else "")
+        for field in self.fields.values():
+            field.setAccessibleDescription(text)
         self.said.setVisible(bool(text))
 
 

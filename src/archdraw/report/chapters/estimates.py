@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.wording import THIN, number_text
 from archdraw.core.estimate.against_document import is_behind
-from archdraw.core.estimate.arithmetic import way_texts
+from archdraw.core.estimate.arithmetic import precise_text, way_texts
 from archdraw.core.estimate.bindings import place_of
 from archdraw.core.estimate.plausibility import warnings_of
 from archdraw.core.estimate.sheet import compute_design
@@ -42,7 +42,7 @@ def _method(sheet: Sheet) -> Paragraph:
     how = (
         "The results are exact arithmetic from the inputs."
         if sheet.rounding == "exact"
-        else "The results are estimated as at a whiteboard, so they are good to a few per cent."
+        else "The results are estimated as at a whiteboard; beside each stands what exact arithmetic gives."
     )
     return Paragraph((Run(f"{how} {sheet.conventions}"),), "note")
 
@@ -119,10 +119,14 @@ def _arithmetic(context: ReportContext, sheet: Sheet) -> Table:
         outcome = sheet.outcomes[one.id]
         if outcome.quantity is None:
             continue
-        *steps, last = way_texts(outcome, sheet.book)
+        lines = way_texts(outcome, sheet.book)
+        exactly = precise_text(outcome)
+        *steps, last = lines[:-1] if exactly else lines
         rows.append(Row((cell(f"{one.name or one.id} = {one.formula}"),), heading=True))
         rows += [Row((cell(line), cell(""))) for line in steps]
         rows.append(Row((cell(last), cell(sheet.method))))
+        if exactly:
+            rows.append(Row((cell(exactly), cell("exact"))))
     caption = f"{counted(len(context.design.estimates), 'formula')}, step by step."
     return Table("table-arithmetic", caption, (Column("Step", 6), Column("Method", 1)), tuple(rows))
 
