@@ -45,6 +45,8 @@ PLANTS = [
     Plant("core", "core/catalog/planted.py", "import archdraw.core.history"),
     Plant("core", "core/storage/planted.py", "import archdraw.core.layout"),
     Plant("core", "core/analysis/planted.py", "import archdraw.core.drawing"),
+    Plant("core", "core/analysis/planted.py", "import archdraw.core.comparing"),
+    Plant("core", "core/merging/planted.py", "import archdraw.core.comparing"),
     Plant("core", "core/locations.py", "import archdraw.core.model"),
     Plant("core", "core/common/__init__.py", "a package without a place"),
     Plant("shell", "qt/bridge/planted.py", "import archdraw.qt.canvas"),

@@ -14,8 +14,8 @@ from archdraw.core.model import Component, Connection, Design, EdgeRoute, Placem
 from archdraw.core.storage import read_design, save_design, schema_text
 
 COMMANDS = (
-    "analyse", "check", "rules", "explain", "simulate", "what-if", "estimate", "reliability", "mesh",
-    "export", "layout", "screenshot", "kinds", "plugins", "schema", "doctor",
+    "analyse", "check", "rules", "explain", "simulate", "what-if", "diff", "merge", "estimate", "reliability",
+    "mesh", "export", "layout", "screenshot", "kinds", "plugins", "schema", "doctor",
 )  # fmt: skip
 
 # ── Help and usage ───────────────────────────────────────────────────────────────────────────────────────

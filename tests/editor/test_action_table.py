@@ -146,9 +146,10 @@ def prepare(session: Session, shell: RecordingShell, action_id: str) -> None:
 
 def prepare_view(session: Session, shell: RecordingShell, action_id: str) -> None:
     """What actions on views, layers, locks, looks and kept results need before they can do anything."""
-    if action_id == "simulation.drop":
+    kept = {"simulation.drop": "simulation", "file.settle-merge": "merge_conflicts"}.get(action_id)
+    if kept is not None:
         with session.change("Keep") as store:
-            store.change_document(extensions={"simulation": {}})
+            store.change_document(extensions={kept: {}})
     shell.text_answer, shell.choice_answer = "Another name", 0
     chosen = session.selection
     if action_id.startswith("style."):

@@ -7,12 +7,14 @@ import typer
 from archdraw import __version__
 from archdraw.cli.analyse import analyse
 from archdraw.cli.check import check
+from archdraw.cli.diff import diff
 from archdraw.cli.doctor import doctor
 from archdraw.cli.estimate import estimate
 from archdraw.cli.explain import explain
 from archdraw.cli.export import export
 from archdraw.cli.kinds import kinds
 from archdraw.cli.layout import layout
+from archdraw.cli.merge import merge
 from archdraw.cli.mesh import mesh
 from archdraw.cli.plugins import plugins
 from archdraw.cli.reliability import reliability
@@ -38,6 +40,8 @@ _COMMANDS = (
     (explain, "How the availability of a journey follows from its parts."),
     (simulate, "A journey request by request, also when something happens."),
     (what_if, "Which single change saves most downtime."),
+    (diff, "What two states of a design have apart, drawn and in figures."),
+    (merge, "Three states of a design made one, record by record."),
     (estimate, "The back-of-envelope sheet: formulas, units, results, doubts."),
     (reliability, "A fault tree in Open-PSA XML, solved."),
     (mesh, "A network of cables, and how often places are cut off."),

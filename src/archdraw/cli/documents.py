@@ -29,7 +29,17 @@ def open_document(file: Path, catalog: Catalog | None = None) -> Opened:
         warn(opened.notice)
     for repair in opened.repairs:
         warn(f"{file}: {repair}")
+    for conflict in _conflicts(opened.design):
+        warn(f"{file}: merged, not settled: {conflict}")
     return opened
+
+
+def _conflicts(design: Design) -> tuple[str, ...]:
+    if not design.extensions:
+        return ()
+    from archdraw.core.merging import conflict_sentences
+
+    return conflict_sentences(design)
 
 
 def require_view(opened: Opened, view: str | None, file: Path) -> str:

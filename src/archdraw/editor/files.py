@@ -75,7 +75,17 @@ def open_document(path: Path, catalog: Catalog | None = None) -> OpenedDocument:
         opened=opened,
     )
     notices = (opened.notice,) if opened.notice else ()
-    return OpenedDocument(opened.design, state, (*notices, *opened.repairs))
+    return OpenedDocument(opened.design, state, (*notices, *opened.repairs, *_unsettled(opened.design)))
+
+
+def _unsettled(design: Design) -> tuple[str, ...]:
+    """Return what a merge has left open, with what to do about it."""
+    if not design.extensions:
+        return ()
+    from archdraw.core.merging import conflict_sentences
+
+    said = conflict_sentences(design)
+    return (*said, "File ▸ Settle merge takes these notes off when all is as it should be.") if said else ()
 
 
 def save_document(session: Session, path: Path | None = None, *, overwrite: bool = False) -> SaveOutcome:

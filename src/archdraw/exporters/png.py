@@ -38,11 +38,12 @@ def write_png(display: DisplayList, theme: Theme, *, scale: float = 1.0) -> tupl
     if box.w * box.h * scale * scale > MOST_PIXELS:
         most = (MOST_PIXELS / (box.w * box.h)) ** 0.5
         raise ExportError(f"At this scale the picture would be too large; the largest is {most:.2g}.")
-    page, warnings = _one_page(display, theme)
+    page, warnings = write_page(display, theme)
     return _rasterised(page, scale), warnings
 
 
-def _one_page(display: DisplayList, theme: Theme) -> tuple[bytes, tuple[str, ...]]:
+def write_page(display: DisplayList, theme: Theme) -> tuple[bytes, tuple[str, ...]]:
+    """Return a PDF of one page with just the drawing on it, and sentences on signs that are missing."""
     box = extent_of(display).grown(MARGIN)
     buffer, fonts = BytesIO(), Fonts()
     canvas = new_canvas(buffer, (box.w, box.h), date(2000, 1, 1))

@@ -6,6 +6,7 @@ from dataclasses import field
 from math import hypot, sqrt
 from typing import TYPE_CHECKING
 
+from archdraw.core.drawing.change_signs import CHANGE_TOKENS, change_pen
 from archdraw.core.drawing.display import BoxShape, ElementDrawing, FontSpec, Paint, PathShape, Pen, TextShape
 from archdraw.core.drawing.figures import full_rate
 from archdraw.core.drawing.marks import BADGE_RADIUS, NO_MARKS, Marks, badge_shapes, mark_lines
@@ -85,6 +86,11 @@ def draw_connection(
     if marks.highlighted:
         halo = rounded_line(points, course.jumps)
         shapes.append(PathShape(halo, pen=Pen(Paint("accent", 0.22), width + 7.0)))
+    if marks.change is not None:
+        # Under the line, which keeps saying how the connection works.
+        halo = rounded_line(points, course.jumps)
+        tint = Paint(CHANGE_TOKENS[marks.change], 0.2)
+        shapes.append(PathShape(halo, pen=Pen(tint, width + 6.0, change_pen(marks.change).dash)))
     line = stroke.line or _usual_line(connection)
     if is_cable(connection):
         shapes += _lines(line, course, paint, width, 1.0)  # it works both ways: no end is the head
@@ -95,7 +101,7 @@ def draw_connection(
     text = label_text(connection, measurer)
     if text and course.label is not None:
         fine += _label(course.label, text, measurer)
-    if marks.failed or marks.single_point is not None or marks.degraded:
+    if marks.failed or marks.single_point is not None or marks.degraded or marks.change is not None:
         x, y = _badge_place(course)
         shapes += badge_shapes(x, y, marks)
     bounds = (box_of_points(points) or Box(0, 0, 0, 0)).grown(max(head, 12.0))
@@ -121,6 +127,8 @@ def _paint(connection: Connection, marks: Marks, stroke: Stroke, *, critical: bo
         return Paint("warning")
     if marks.highlighted:
         return Paint("accent")
+    if marks.change is not None:
+        return Paint(CHANGE_TOKENS[marks.change])
     if stroke.color is not None:
         return Paint(f"family-{stroke.color}")
     lighter = not critical or connection.kind in ("observe", "backup", "uses")

@@ -148,6 +148,9 @@ class LoadMark(NamedTuple):
     rate_rps: float | None
 
 
+ChangeSign = Literal["added", "removed", "changed", "moved"]
+
+
 class FigureMark(NamedTuple):
     """A figure of one component in words, its share of the largest (None: no scale), and its colour."""
 
@@ -171,7 +174,8 @@ class Overlay:
     `single_points` maps an element id to why (a sentence); `load` a component id to its figures;
     `rates` a connection id to its rate per second; `failed`, `degraded` are ids; `highlighted` are the
     elements of a chosen cut set, journey or finding. `figures` maps a component id to a chosen figure of
-    it, `keys` says in the legend what their colours and bars mean.
+    it, `keys` says in the legend what their colours and bars mean. `changes` maps an element id to what
+    happened to it since another state of the design.
     """
 
     name: str = ""
@@ -184,6 +188,7 @@ class Overlay:
     target_utilisation: float = 0.7
     figures: dict[str, FigureMark] | None = None
     keys: tuple[FigureKey, ...] = ()
+    changes: dict[str, ChangeSign] | None = None
 
 
 NO_OVERLAY = Overlay()

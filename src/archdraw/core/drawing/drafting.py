@@ -78,7 +78,8 @@ class Drafting:
             return self._draw_connection(key, overlay)
         if key in content.notes:
             note = content.notes[key]
-            return draw_note(note, self._measurer, note.style or PLAIN)
+            marks = marks_of(overlay, key, 0.0)
+            return draw_note(note, self._measurer, note.style or PLAIN, marks)
         return self._draw_group(key, overlay)
 
     def _draw_connection(self, key: str, overlay: Overlay) -> ElementDrawing:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archdraw.core.drawing.change_signs import CHANGE_LEGEND, change_pen
 from archdraw.core.drawing.display import BoxShape, ElementDrawing, FontSpec, Paint, PathShape, Pen, TextShape
 from archdraw.core.drawing.figures import percent, rate
 from archdraw.core.drawing.marks import Marks, badge_shapes
@@ -13,7 +14,7 @@ from archdraw.core.geometry import Box
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from archdraw.core.drawing.display import FigureKey, LoadMark, Overlay, Shape, TextMeasurer
+    from archdraw.core.drawing.display import ChangeSign, FigureKey, LoadMark, Overlay, Shape, TextMeasurer
 
     Entry = tuple[Callable[[float, float], list[Shape]], str]
 
@@ -74,6 +75,8 @@ def _entries(overlay: Overlay) -> list[Entry]:
         entries.append((_failed, "Fails"))
     if overlay.degraded:
         entries.append((_degraded, "Works only in part"))
+    happened = set((overlay.changes or {}).values())
+    entries += [(_change(sign), CHANGE_LEGEND[sign]) for sign in CHANGE_LEGEND if sign in happened]
     if overlay.highlighted:
         entries.append((_highlighted, "Chosen"))
     return entries
@@ -128,6 +131,14 @@ def _failed(x: float, y: float) -> list[Shape]:
 def _degraded(x: float, y: float) -> list[Shape]:
     ring = BoxShape(_body(x, y), 4.0, pen=Pen(Paint("warning"), 2.0, (2.0, 4.0)))
     return [ring, *badge_shapes(x + 7.0, y - 6.0, Marks(degraded=True), _BADGE)]
+
+
+def _change(sign: ChangeSign) -> Callable[[float, float], list[Shape]]:
+    def symbol(x: float, y: float) -> list[Shape]:
+        ring = BoxShape(_body(x, y), 4.0, pen=change_pen(sign))
+        return [ring, *badge_shapes(x + 7.0, y - 6.0, Marks(change=sign), _BADGE)]
+
+    return symbol
 
 
 def _highlighted(x: float, y: float) -> list[Shape]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from archdraw.core.drawing.change_signs import CHANGE_WORDS, change_badge, change_pen
 from archdraw.core.drawing.display import BoxShape, FontSpec, Paint, PathShape, Pen, TextShape
 from archdraw.core.drawing.paths import circle
 from archdraw.core.geometry import Box
@@ -15,7 +16,7 @@ from archdraw.core.geometry import Box
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archdraw.core.drawing.display import FigureMark, LoadMark, Overlay, Shape
+    from archdraw.core.drawing.display import ChangeSign, FigureMark, LoadMark, Overlay, Shape
 
 BADGE_RADIUS = 9.0
 BADGE_FONT = FontSpec(size=11.0, weight=600)
@@ -36,6 +37,7 @@ class Marks(NamedTuple):
     rate_share: float = 0.0
     target_utilisation: float = 0.7
     figure: FigureMark | None = None
+    change: ChangeSign | None = None
 
 
 NO_MARKS = Marks()
@@ -54,6 +56,7 @@ def marks_of(overlay: Overlay, element_id: str, top_rate: float) -> Marks:
         rate_share=per_second / top_rate if per_second and top_rate > 0 else 0.0,
         target_utilisation=overlay.target_utilisation,
         figure=overlay.figures.get(element_id) if overlay.figures else None,
+        change=overlay.changes.get(element_id) if overlay.changes else None,
     )
 
 
@@ -72,6 +75,7 @@ def marks_of_many(overlay: Overlay, ids: Sequence[str], top_rate: float) -> Mark
         rate_rps=total,
         rate_share=min(1.0, total / top_rate) if total and top_rate > 0 else 0.0,
         target_utilisation=overlay.target_utilisation,
+        change=_change_of([one.change for one in each]),
     )
 
 
@@ -92,7 +96,16 @@ def marks_around(overlay: Overlay, own: Marks, inside: Sequence[str]) -> Marks:
         highlighted=own.highlighted or any(one.highlighted for one in each),
         load=max(loads, key=lambda one: one.utilisation or 0.0, default=own.load),
         figure=own.figure or _figure_around([one.figure for one in each if one.figure is not None]),
+        change=own.change or ("changed" if any(one.change is not None for one in each) else None),
     )
+
+
+def _change_of(changes: Sequence[ChangeSign | None]) -> ChangeSign | None:
+    """Return what happened to all of several, or that something did."""
+    said = set(changes)
+    if said == {None}:
+        return None
+    return next(iter(said)) if len(said) == 1 else "changed"
 
 
 def _figure_around(figures: Sequence[FigureMark]) -> FigureMark | None:
@@ -112,7 +125,7 @@ def _first_reason(each: Sequence[Marks]) -> str | None:
 def marked_ids(overlay: Overlay) -> set[str]:
     """Return the ids of all elements that an overlay says anything about."""
     found = set(overlay.failed) | set(overlay.degraded) | set(overlay.highlighted)
-    for entries in (overlay.single_points, overlay.load, overlay.rates, overlay.figures):
+    for entries in (overlay.single_points, overlay.load, overlay.rates, overlay.figures, overlay.changes):
         found.update(entries or ())
     return found
 
@@ -126,6 +139,9 @@ def ring_shapes(box: Box, radius: float, marks: Marks) -> list[Shape]:
         reach += 4.0
     if marks.degraded:
         shapes.append(BoxShape(box.grown(reach), radius + reach, pen=Pen(WARNING, 2.0, (2.0, 4.0))))
+        reach += 4.0
+    if marks.change is not None:
+        shapes.append(BoxShape(box.grown(reach), radius + reach, pen=change_pen(marks.change)))
         reach += 4.0
     if marks.highlighted:
         shapes.append(BoxShape(box.grown(reach), radius + reach, pen=Pen(ACCENT, 2.0)))
@@ -148,6 +164,9 @@ def badge_shapes(x: float, y: float, marks: Marks, radius: float = BADGE_RADIUS)
         x += 2 * radius + 2
     if marks.degraded:
         shapes += _sign_badge(x, y, "!", "warning", radius)
+        x += 2 * radius + 2
+    if marks.change is not None:
+        shapes += change_badge(x, y, marks.change, radius)
     return shapes
 
 
@@ -160,6 +179,8 @@ def mark_lines(marks: Marks) -> list[str]:
         lines.append("Works only in part in this scenario.")
     if marks.single_point is not None:
         lines.append(marks.single_point or "A single point of failure.")
+    if marks.change is not None:
+        lines.append(CHANGE_WORDS[marks.change])
     return lines
 
 

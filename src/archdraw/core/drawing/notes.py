@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archdraw.core.drawing.display import BoxShape, ElementDrawing, FontSpec, Paint, Pen, TextShape
+from archdraw.core.drawing.marks import NO_MARKS, Marks, badge_shapes, mark_lines, ring_reach, ring_shapes
 from archdraw.core.drawing.wrapping import wrap_paragraphs
 from archdraw.core.geometry import Box
 from archdraw.core.model import PLAIN
@@ -18,7 +19,9 @@ NOTE_LINE = 18.0
 _PAD = 12.0
 
 
-def draw_note(note: Note, measurer: TextMeasurer, style: Style = PLAIN) -> ElementDrawing:
+def draw_note(
+    note: Note, measurer: TextMeasurer, style: Style = PLAIN, marks: Marks = NO_MARKS
+) -> ElementDrawing:
     """Return the drawing of a note; text that doesn't fit is cut with an ellipsis and stands in the tip.
 
     A colour chosen for it tints the sheet instead of the usual yellow.
@@ -51,11 +54,11 @@ def draw_note(note: Note, measurer: TextMeasurer, style: Style = PLAIN) -> Eleme
     return ElementDrawing(
         id=note.id,
         role="note",
-        bounds=box.grown(1.0),
-        shapes=sheet,
+        bounds=box.grown(max(1.0, ring_reach(marks))),
+        shapes=(*sheet, *ring_shapes(box, 6.0, marks), *badge_shapes(box.x + 2.0, box.y + 1.0, marks)),
         fine=texts,
         frame=box,
         label_box=room,
         coarse=Paint("note-border"),
-        tip=note.text if wrapped.cut else "",
+        tip="\n".join([*([note.text] if wrapped.cut else []), *mark_lines(marks)]),
     )

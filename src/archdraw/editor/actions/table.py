@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from archdraw.editor.actions import (
     analyse,
     arrange,
+    compare,
     edit,
     estimate,
     file,
@@ -48,7 +49,22 @@ _HELD = frozenset({"Shift", "Control", "Alt", "Meta"})
 def all_actions() -> tuple[Action, ...]:
     """Return every action in the order of the menus."""
     rooms = (
-        *(file, edit, style, words, find, walking, tidy, arrange, view, views, layers, present, panes),
+        *(
+            file,
+            compare,
+            edit,
+            style,
+            words,
+            find,
+            walking,
+            tidy,
+            arrange,
+            view,
+            views,
+            layers,
+            present,
+            panes,
+        ),
         *(insert, stepping, resize, lines, fold, size, lock, analyse, estimate, simulate, settings, manual),
     )
     return tuple(action for room in rooms for action in room.ACTIONS)
