@@ -29,6 +29,7 @@ from archdraw.core.analysis.flow.grid import Grid, Timing, fixed, from_cumulativ
 from archdraw.core.analysis.flow.queueing import erlang_c, m_g_1, m_m_c, m_m_c_k
 from archdraw.core.analysis.flow.service_time import ServiceTime, constant, exponential, lognormal, with_cv2
 from archdraw.core.analysis.flow.special import gamma_share, normal_share
+from archdraw.core.analysis.flow.tails import gamma_cumulative
 
 SHARES = (0.5, 0.95, 0.99, 0.999)
 
@@ -310,3 +311,11 @@ def test_twenty_hops_in_a_fifth_of_a_second_within_one_per_cent() -> None:
         spent.append(time.process_time() - begun)
     assert (high - low) / high <= 0.01
     assert min(spent) <= 0.2
+
+
+@pytest.mark.parametrize("shape", [400.0, 600.0, 5000.0])
+def test_plain_and_array_gamma_agree(shape: float) -> None:
+    for x in (shape * 0.9, shape, shape * 1.07):
+        assert gamma_cumulative(shape, x) == pytest.approx(
+            float(gamma_share(shape, np.array([x]))[0]), abs=1e-5
+        )

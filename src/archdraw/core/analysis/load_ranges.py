@@ -79,7 +79,7 @@ def load_ranges(design: Design, rebuild: Callable[[Design], Flow], should_stop: 
     for at in range(SAMPLES):
         check(should_stop)
         flow = rebuild(_with(design, inputs, [values[at] for values in drawn]))
-        settled = settle(flow)
+        settled = settle(flow, overload=False)
         for component, part in flow.parts.items():
             share = utilisation(settled.load, part)
             if share is not None:
@@ -135,7 +135,7 @@ def _draws(one: _Input, rng: random.Random) -> list[float]:
     middle = (math.log(one.low) + math.log(one.high)) / 2.0
     spread = (math.log(one.high) - math.log(one.low)) / (2.0 * _Z95)
     normal = NormalDist(middle, spread)
-    return [math.exp(normal.inv_cdf(min(1.0 - 1e-12, max(1e-12, share)))) for share in strata]
+    return [math.exp(min(600.0, normal.inv_cdf(min(1.0 - 1e-12, max(1e-12, share))))) for share in strata]
 
 
 def _with(design: Design, inputs: list[_Input], values: list[float]) -> Design:

@@ -108,17 +108,19 @@ def with_timeout(
     last = grid.below(timeout)
     if last >= grid.size:
         return part
-    given_up, again = fixed(grid, timeout), fixed(grid, timeout + pause)
+    given_up = fixed(grid, timeout)
     sides = []
-    for cells, up, next_try in (
-        (part.low, given_up.low, again.low),
-        (part.high, given_up.high, again.high),
+    for cells, up, later in (
+        (part.low, given_up.low, grid.below(timeout + pause)),
+        (part.high, given_up.high, grid.above(timeout + pause)),
     ):
         in_time = np.where(np.arange(grid.size) <= last, cells, 0.0)
         late = max(0.0, 1.0 - float(in_time.sum()))
         ended = in_time + late * up
-        for _ in range(retries):
-            ended = in_time + late * convolve(next_try, ended)
+        # What comes after more attempts than fit on the grid, or than anybody needs, is not seen any more.
+        fitting = grid.size // max(1, later) + 1
+        for _ in range(min(retries, fitting)):
+            ended = in_time + late * _delayed(ended, later)
         sides.append(ended)
     low, high = sides
     late = 1.0 - sum(part.up_to(timeout)) / 2.0
@@ -129,8 +131,13 @@ def with_timeout(
 def _failing(late: float, failed: float, retries: int) -> float:
     """Return the share that has no answer after all attempts; errors from below are passed on at once."""
     late = min(1.0, max(0.0, late))
-    answered = (1.0 - late) * sum(late**attempt for attempt in range(retries + 1))
+    answered = 1.0 - late ** (retries + 1)
     return min(1.0, 1.0 - answered * (1.0 - failed))
+
+
+def _delayed(cells: Numbers, by: int) -> Numbers:
+    """Return the distribution of a time that is so many cells longer."""
+    return np.concatenate((np.zeros(min(by, len(cells))), cells))[: len(cells)]
 
 
 def _cumulated(cells: Numbers) -> Numbers:

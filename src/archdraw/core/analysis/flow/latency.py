@@ -33,6 +33,8 @@ _COARSE, _FINE = 1 << 9, 1 << 13
 _MOST_FINE, _MOST_HOPS = 80, 40
 # A hop is rounded by a cell: of more hops than this the bracket would be wider than it is worth.
 _MOST_HOPS_ON_GRID = 400.0
+# … and of longer times (s) nobody wants to know more than that.
+_LONGEST = 1e12
 _TAIL_CELLS = 1 << 11
 _FASTER = 0.05
 _CURVE = (
@@ -138,7 +140,7 @@ def journey_latency(
     if growing:
         return Latency(None, None, None, None, None, stable=False, growing=growing)
     hops = sum(_visits(plan)[0].values())
-    if hops > _MOST_HOPS_ON_GRID:
+    if hops > _MOST_HOPS_ON_GRID or whole.mean > _LONGEST:
         return _too_many(whole, hops)
     members = sum(len(ring) for ring in plan.rings)
     if members > _MOST_FINE:

@@ -28,13 +28,22 @@ def limits(flow: Flow, settled: Settled, should_stop: Stop | None = None) -> tup
     held longer the busier everything is, the multiple is searched for.
     """
     found: list[Limit] = []
+    known: dict[float, Settled] = {}
+
+    def at(factor: float) -> Settled:
+        if factor not in known:
+            known[factor] = settle(flow, factor, overload=False)
+        return known[factor]
+
+    again = _repeated(flow, settled)
     for component in flow.design.components:
         check(should_stop)
-        found.extend(_of_component(flow, settled, component.id, should_stop))
+        search = at if component.id in again else None
+        found.extend(_of_component(flow, settled, component.id, search, should_stop))
     for name, use in settled.pools.items():
         if use.utilisation <= 0.0:
             continue
-        factor = _searched(partial(settle, flow), partial(_pool_share, name), should_stop)
+        factor = _searched(at, partial(_pool_share, name), should_stop)
         if factor is not None:
             rate = (settled.load.component_rate(name) or 0.0) * factor
             found.append(Limit(name, "pool", factor, rate))
@@ -49,7 +58,13 @@ def _share_of(name: str, limit: float, at: Settled) -> float:
     return at.pools[name].utilisation / limit
 
 
-def _of_component(flow: Flow, settled: Settled, component: str, should_stop: Stop | None) -> list[Limit]:
+def _of_component(
+    flow: Flow,
+    settled: Settled,
+    component: str,
+    search: Callable[[float], Settled] | None,
+    should_stop: Stop | None,
+) -> list[Limit]:
     rate = settled.load.component_rate(component)
     if rate is None or rate <= 0.0:
         return []
@@ -58,10 +73,8 @@ def _of_component(flow: Flow, settled: Settled, component: str, should_stop: Sto
     share = utilisation(settled.load, part)
     if share is not None and share > 0.0:
         factor: float | None = 1.0 / share
-        if _repeated(flow, settled, component):
-            factor = _searched(
-                partial(settle, flow), lambda at: utilisation(at.load, part) or 0.0, should_stop
-            )
+        if search is not None:
+            factor = _searched(search, lambda at: utilisation(at.load, part) or 0.0, should_stop)
         if factor is not None:
             found.append(Limit(component, "capacity", factor, part.total_capacity_rps or 0.0))
     quota = flow.design.component_by_id[component].attributes.get("quota_rps")
@@ -70,20 +83,17 @@ def _of_component(flow: Flow, settled: Settled, component: str, should_stop: Sto
     return found
 
 
-def _repeated(flow: Flow, settled: Settled, component: str) -> bool:
-    """Return whether calls that are made again bring load to a component."""
-    if not flow.repeating:
-        return False
+def _repeated(flow: Flow, settled: Settled) -> set[str]:
+    """Return the components that calls which are made again bring load to."""
     connections = flow.design.connection_by_id
-    targets = {connections[name].target for _, name in flow.repeating}
-    reached = set(targets)
-    work = list(targets)
+    reached = {connections[name].target for _, name in flow.repeating}
+    work = list(reached)
     while work:
         for connection in flow.table.outgoing.get(work.pop(), ()):
             if connection.target not in reached and connection.id in settled.load.connections:
                 reached.add(connection.target)
                 work.append(connection.target)
-    return component in reached
+    return reached
 
 
 def pool_ceilings(
@@ -102,7 +112,7 @@ def pool_ceilings(
     for name in settled.pools:
         if name in plan.plans:
             factor = _searched(
-                lambda times: settle(flow, {journey: times}),
+                lambda times: settle(flow, {journey: times}, overload=False),
                 partial(_share_of, name, limit),
                 should_stop,
             )

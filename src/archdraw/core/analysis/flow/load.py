@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.structure.requirements import RequirementTable
     from archdraw.core.model import Design, Journey
 
+# More requests a second than this are as good as endless: a slip of the pen stays a number.
+MOST_RATE = 1e30
+
 
 @frozen
 class JourneyLoad:
@@ -148,8 +151,15 @@ def ceiling_of(load: Load, journey: str, part: PartFigures, limit: float) -> flo
 
 
 def _add(load: Load, journey: str, rate: float, found: Visits) -> None:
+    if rate <= 0.0:
+        load.rate.update((component, load.rate.get(component, 0.0)) for component in found.components)
+        load.connections.update((name, load.connections.get(name, 0.0)) for name in found.connections)
+        for component in found.components:
+            load.by_journey.setdefault(component, {})[journey] = 0.0
+        return
     for component, count in found.components.items():
-        load.rate[component] = load.rate.get(component, 0.0) + rate * count
-        load.by_journey.setdefault(component, {})[journey] = rate * count
+        own = min(rate * count, MOST_RATE)
+        load.rate[component] = load.rate.get(component, 0.0) + own
+        load.by_journey.setdefault(component, {})[journey] = own
     for connection, count in found.connections.items():
-        load.connections[connection] = load.connections.get(connection, 0.0) + rate * count
+        load.connections[connection] = load.connections.get(connection, 0.0) + min(rate * count, MOST_RATE)

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 _POINTS = 48
+# Longer than this (s) is no time of any system: what a drawing full of mistakes adds up to stays a number.
+LONGEST = 1e60
 
 
 @frozen
@@ -32,6 +34,11 @@ class Moments:
     stable: bool = True
 
 
+def bounded(mean: float, variance: float, failed: float, *, stable: bool) -> Moments:
+    """Return the moments, no longer than the longest time."""
+    return Moments(min(mean, LONGEST), min(variance, LONGEST * LONGEST), failed, stable)
+
+
 NO_TIME = Moments(0.0, 0.0)
 
 
@@ -42,46 +49,46 @@ def late_share(time: Moments, timeout: float) -> float:
 
 def in_sequence(parts: Sequence[Moments]) -> Moments:
     """Return one after another."""
-    return Moments(
+    return bounded(
         sum(part.mean for part in parts),
         sum(part.variance for part in parts),
         1.0 - math.prod(1.0 - part.failed for part in parts),
-        all(part.stable for part in parts),
+        stable=all(part.stable for part in parts),
     )
 
 
 def repeated(part: Moments, count: int) -> Moments:
     """Return `count` alike ones after another."""
-    return Moments(
-        part.mean * count, part.variance * count, 1.0 - (1.0 - part.failed) ** count, part.stable or not count
-    )
+    times = float(count)
+    failed = 1.0 - (1.0 - part.failed) ** times
+    return bounded(part.mean * times, part.variance * times, failed, stable=part.stable or not count)
 
 
 def one_of(parts: Sequence[tuple[float, Moments]]) -> Moments:
     """Return exactly one of several, each with its probability; the rest takes no time."""
-    mean = sum(share * part.mean for share, part in parts)
+    mean = min(LONGEST, sum(share * part.mean for share, part in parts))
     second = sum(share * (part.variance + part.mean**2) for share, part in parts)
     failed = sum(share * part.failed for share, part in parts)
     stable = all(part.stable or share <= 0.0 for share, part in parts)
-    return Moments(mean, max(0.0, second - mean**2), failed, stable)
+    return bounded(mean, max(0.0, second - mean**2), failed, stable=stable)
 
 
 def in_parallel(parts: Sequence[Moments], counts: Sequence[int]) -> Moments:
     """Return the longest of several, each `counts` times."""
-    works = math.prod((1.0 - part.failed) ** count for part, count in zip(parts, counts, strict=True))
+    works = math.prod((1.0 - part.failed) ** float(count) for part, count in zip(parts, counts, strict=True))
     stable = all(part.stable for part in parts)
     if sum(counts) == 1 and len(parts) == 1:
         return parts[0]
 
     def later(time: float) -> float:
-        return 1.0 - math.prod(
-            up_to(time, part.mean, part.variance)[0] ** count
-            for part, count in zip(parts, counts, strict=True)
-        )
+        reached = 1.0
+        for part, count in zip(parts, counts, strict=True):
+            reached *= math.pow(up_to(time, part.mean, part.variance)[0], float(count))
+        return 1.0 - reached
 
     most = max((part.mean + 14.0 * math.sqrt(part.variance) for part in parts), default=0.0)
     mean, variance = _integrated(later, most)
-    return Moments(mean, variance, 1.0 - works, stable)
+    return bounded(mean, variance, 1.0 - works, stable=stable)
 
 
 def hedged(part: Moments, delay: float) -> Moments:
@@ -92,7 +99,7 @@ def hedged(part: Moments, delay: float) -> Moments:
         return (1.0 - up_to(time, part.mean, part.variance)[0]) * second
 
     mean, variance = _integrated(later, part.mean + 14.0 * math.sqrt(part.variance))
-    return Moments(mean, variance, part.failed**2, part.stable)
+    return bounded(mean, variance, part.failed**2, stable=part.stable)
 
 
 def with_timeout(part: Moments, timeout: float, retries: int, pause: float, *, fallback: bool) -> Moments:
@@ -110,7 +117,8 @@ def with_timeout(part: Moments, timeout: float, retries: int, pause: float, *, f
         )
     answered = (1.0 - late ** (retries + 1)) * (1.0 - part.failed)
     failed = 0.0 if fallback else 1.0 - answered
-    return Moments(mean, max(0.0, square - mean**2), failed, part.stable)
+    mean = min(mean, LONGEST)
+    return bounded(mean, max(0.0, square - mean**2), failed, stable=part.stable)
 
 
 def _integrated(later: Callable[[float], float], most: float) -> tuple[float, float]:

@@ -15,6 +15,7 @@ from archdraw.core.analysis.flow.families import (
 from archdraw.core.analysis.flow.grid import Grid, Timing, fixed, from_cumulative
 from archdraw.core.analysis.flow.queueing import m_m_c_k
 from archdraw.core.analysis.flow.service_time import ServiceTime, with_cv2
+from archdraw.core.analysis.flow.stations import MOST_OVERLOAD
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.flow.settling import PoolUse
@@ -48,7 +49,12 @@ def own_timing(
             held = ServiceTime(station.held, service.cv2, service.shape)
             parts.append(m_g_1_waiting(grid, rate * station.held, held, mean))
         elif queue.model == "M/M/c/K" and station.places is not None:
-            bounded = m_m_c_k(rate, station.held, station.servers, station.places)
+            bounded = m_m_c_k(
+                min(rate, station.servers / station.held * MOST_OVERLOAD),
+                station.held,
+                station.servers,
+                station.places,
+            )
             if len(bounded.ahead) <= MOST_PHASES:
                 parts.append(from_cumulative(grid, bounded_waiting_share(bounded), mean))
             else:

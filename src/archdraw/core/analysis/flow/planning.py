@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from archdraw.core.analysis.flow.calls import journey_plan
+from archdraw.core.analysis.flow.service_time import LONGEST
 from archdraw.core.analysis.flow.walking import call_rules
 from archdraw.core.later import Later
 
@@ -90,7 +91,7 @@ class Away:
         """Return the time to the target and back: as stated, or that between two regions."""
         stated = connection.attributes.get("rtt_ms")
         if isinstance(stated, int | float) and not isinstance(stated, bool) and stated >= 0:
-            return float(stated) / 1000.0
+            return min(float(stated) / 1000.0, LONGEST)
         if len(self._regions) < 2:
             return 0.0
         one, other = self._in(connection.source), self._in(connection.target)

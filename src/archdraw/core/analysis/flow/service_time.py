@@ -11,7 +11,9 @@ Shape = Literal["constant", "exponential", "gamma", "lognormal"]
 # The point below which 99 % of a standard normal variable lies.
 Z99 = 2.3263478740408408
 # Below this a squared coefficient of variation is that of a constant.
-LEAST_CV2 = 1e-6
+LEAST_CV2, MOST_CV2 = 1e-5, 1e4
+# No request is worked on for longer than this (s): thirty years.
+LONGEST = 1e9
 
 
 @frozen
@@ -42,19 +44,22 @@ class ServiceTime:
 
 def exponential(mean: float) -> ServiceTime:
     """Return an exponential time."""
+    mean = min(mean, LONGEST)
     return ServiceTime(mean, 1.0, "exponential")
 
 
 def constant(mean: float) -> ServiceTime:
     """Return a time that is always the same."""
+    mean = min(mean, LONGEST)
     return ServiceTime(mean, 0.0, "constant")
 
 
 def with_cv2(mean: float, cv2: float) -> ServiceTime:
     """Return the time of this squared coefficient of variation: 0 constant, 1 exponential, else gamma."""
+    cv2 = min(cv2, MOST_CV2)
     if cv2 < LEAST_CV2:
         return constant(mean)
-    return exponential(mean) if cv2 == 1.0 else ServiceTime(mean, cv2, "gamma")
+    return exponential(mean) if cv2 == 1.0 else ServiceTime(min(mean, LONGEST), cv2, "gamma")
 
 
 def lognormal(mean: float, p99: float) -> ServiceTime:
@@ -64,6 +69,7 @@ def lognormal(mean: float, p99: float) -> ServiceTime:
     times the mean is out of reach of any: then the widest one. One not above the mean says nothing:
     then exponential.
     """
+    mean, p99 = min(mean, LONGEST), min(p99, LONGEST)
     if p99 <= mean:
         return exponential(mean)
     under = Z99**2 - 2.0 * math.log(p99 / mean)

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.structure.requirements import RequirementTable
     from archdraw.core.model import Design
 
-_MOST_ROUNDS = 200
+_MOST_ROUNDS = 80
 _CLOSE = 1e-9
 Journeyed = dict[tuple[str, str], float]
 
@@ -133,13 +133,14 @@ def settle(
     factor: float | Mapping[str, float] = 1.0,
     *,
     hit_ratio: Mapping[str, float] | None = None,
+    overload: bool = True,
 ) -> Settled:
     """Return load and waiting at `factor` times the stated traffic, and the overload it may be stuck in.
 
-    The factor may be one by journey.
+    The factor may be one by journey. Without `overload` nobody asks for the latter.
     """
     found = _settled(flow, factor, {}, hit_ratio)
-    if not flow.repeating:
+    if not flow.repeating or not overload:
         return found
     rules = flow.rules
     start = {
@@ -249,7 +250,7 @@ def _attempts(
         late = 1.0 if overloaded else moments.late_share(time, rules.timeout)
     # An open breaker makes no call at all; then none is repeated.
     retries = 0 if connection.circuit_breaker and late > 0.5 else rules.retries
-    attempts = sum(late**count for count in range(retries + 1))
+    attempts = float(retries + 1) if late >= 1.0 else (1.0 - late ** (retries + 1)) / (1.0 - late)
     budget = connection.attributes.get("retry_budget")
     if isinstance(budget, int | float) and not isinstance(budget, bool):
         attempts = min(attempts, 1.0 + max(0.0, float(budget)))

@@ -28,7 +28,8 @@ QueueModel = Literal["no waiting", "M/M/c", "M/G/1", "M/M/c/K", "Allen–Cunneen
 # What else a request is worked on where nothing is known: no time.
 NO_SERVICE = service_time.constant(0.0)
 # Beyond so many servers nobody waits below full load; beyond so many places a queue is as good as endless.
-_MOST_SERVERS, _MOST_PLACES = 200_000, 20_000
+MOST_OVERLOAD = 1e12
+_MOST_SERVERS, _MOST_PLACES = 20_000, 20_000
 
 
 @frozen
@@ -79,10 +80,10 @@ def station_of(component: Component, part: PartFigures, usual: dict[str, Service
     servers, held = None, service.mean
     if stated and not part.client:
         at_once = component.concurrency or part.kind.concurrency.value
-        most = None if at_once is None else max(1, math.floor(part.serving * at_once + 1e-9))
+        most = None if at_once is None else _whole(part.serving * at_once)
         if total is not None:
             # A capacity below concurrency ÷ service time means that not all of them work at once.
-            carried = max(1, math.floor(total * service.mean + 1e-9))
+            carried = _whole(total * service.mean)
             servers = carried if most is None else min(carried, most)
             held = servers / total if most is None or carried <= most else service.mean
         elif most is not None:
@@ -119,6 +120,7 @@ def queue_at(station: Station, rate: float | None) -> Queue:
 def _solved(station: Station, rate: float, servers: int) -> Queue:
     service, held = station.service, station.held
     if station.places is not None:
+        rate = min(rate, servers / held * MOST_OVERLOAD)
         return Queue("M/M/c/K", m_m_c_k(rate, held, servers, station.places).waiting)
     if station.arrival_cv2 == 1.0:
         if service.shape == "exponential":
@@ -156,9 +158,14 @@ def _places(stated: object, servers: int | None, serving: int) -> int | None:
     return servers + int(min(limit * serving, float(_MOST_PLACES)))
 
 
+def _whole(count: float) -> int:
+    """Return a number of servers: whole, one at least."""
+    return max(1, math.floor(min(count, 1e9) + 1e-9))
+
+
 def _slots(component: Component, part: PartFigures) -> int | None:
     threads = _number(component.attributes.get("threads"))
-    return None if threads is None else max(1, int(threads)) * part.serving
+    return None if threads is None else _whole(threads) * part.serving
 
 
 def _number(value: object, default: float | None = None) -> float | None:

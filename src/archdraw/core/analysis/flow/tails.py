@@ -7,15 +7,21 @@ from __future__ import annotations
 
 import math
 
+_NEARLY_NORMAL = 500.0
+
 
 def gamma_cumulative(shape: float, x: float) -> float:
     """Return the regularised lower incomplete gamma function P(shape, x).
 
     By its series or, beyond shape + 1, the continued fraction of the upper one (M. Abramowitz,
-    I. A. Stegun, "Handbook of Mathematical Functions", 6.5.29 and 6.5.31).
+    I. A. Stegun, "Handbook of Mathematical Functions", 6.5.29 and 6.5.31). From a shape of 500 on the cube
+    root is normal (E. B. Wilson, M. M. Hilferty, PNAS 17, 1931), within 1e-5.
     """
     if x <= 0.0:
         return 0.0
+    if shape > _NEARLY_NORMAL:
+        third = 1.0 / (9.0 * shape)
+        return 0.5 * math.erfc((1.0 - third - (x / shape) ** (1.0 / 3.0)) / math.sqrt(2.0 * third))
     front = math.exp(shape * math.log(x) - x - math.lgamma(shape))
     if x < shape + 1.0:
         term = total = 1.0 / shape

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from archdraw.core.analysis.flow.service_time import LONGEST
 from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 # Components that wait for each other: how often the ring is gone through.
 _ROUNDS = 6
+# More calls than this are not told apart.
+_MOST_CALLS = 1e12
 
 
 @frozen
@@ -79,7 +82,7 @@ def call_rules(connection: Connection, *, degrading: bool, network: float) -> Ca
     if attributes.get("hedge") is True:
         hedge = _seconds(attributes.get("hedge_ms"))
     return CallRules(
-        timeout=None if connection.timeout_ms is None else connection.timeout_ms / 1000.0,
+        timeout=None if connection.timeout_ms is None else min(connection.timeout_ms / 1000.0, LONGEST),
         retries=connection.retries if connection.timeout_ms is not None else 0,
         pause=_seconds(attributes.get("backoff_ms")),
         hedge=hedge,
@@ -122,11 +125,11 @@ def _below(
     parts: list[T] = []
     counts: list[int] = []
     for part, calls in pairs:
-        sure = math.floor(calls + 1e-9)
+        sure = math.floor(min(calls, _MOST_CALLS) + 1e-9)
         if sure:
             parts.append(part)
             counts.append(sure)
-        if calls - sure > 1e-9:
+        if min(calls, _MOST_CALLS) - sure > 1e-9:
             parts.append(algebra.one_of(((calls - sure, part),)))
             counts.append(1)
     return [algebra.in_parallel(parts, counts)] if parts else []
@@ -151,7 +154,7 @@ def _step(
     parts = [part]
     for following in step.then:
         after, calls = _step(following, rules, algebra, whole, attempts)
-        parts.append(_times(after, calls / step.calls, algebra))
+        parts.append(_times(after, calls / step.calls if step.calls > 0.0 else 0.0, algebra))
     return algebra.in_sequence(parts), step.calls
 
 
@@ -175,6 +178,7 @@ def _call(
 
 
 def _times(part: T, calls: float, algebra: Algebra[T]) -> T:
+    calls = min(calls, _MOST_CALLS)
     sure = math.floor(calls + 1e-9)
     rest = calls - sure
     if rest <= 1e-9:
@@ -187,5 +191,5 @@ def _times(part: T, calls: float, algebra: Algebra[T]) -> T:
 
 def _seconds(value: object) -> float:
     if isinstance(value, int | float) and not isinstance(value, bool) and value > 0:
-        return float(value) / 1000.0
+        return min(float(value) / 1000.0, LONGEST)
     return 0.0
