@@ -11,7 +11,7 @@ from archdraw.report.chapters.cover import cover
 from archdraw.report.chapters.findings import findings
 from archdraw.report.chapters.inventory import inventory
 from archdraw.report.chapters.performance import performance
-from archdraw.report.chapters.requirements import decisions, requirements
+from archdraw.report.chapters.requirements import decisions, recorded_risks, requirements
 from archdraw.report.chapters.simulation import simulation
 from archdraw.report.chapters.single_points import single_points
 from archdraw.report.chapters.summary import summary
@@ -43,6 +43,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     simulation,
     findings,
     decisions,
+    recorded_risks,
     inventory,
     assumptions,
     conventions,

@@ -22,6 +22,7 @@ from archdraw.core.model.paperwork import (
     Estimate,
     Input,
     Requirement,
+    Risk,
     Settings,
     Suppression,
 )
@@ -92,6 +93,7 @@ __all__ = [
     "Record",
     "Requirement",
     "RevealStep",
+    "Risk",
     "Settings",
     "ShapeName",
     "SourceNote",

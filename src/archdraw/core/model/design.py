@@ -14,6 +14,7 @@ from archdraw.core.model.paperwork import (
     Estimate,
     Input,
     Requirement,
+    Risk,
     Settings,
     Suppression,
 )
@@ -37,6 +38,7 @@ ListName = Literal[
     "apis",
     "entities",
     "decisions",
+    "risks",
 ]
 LIST_NAMES: tuple[ListName, ...] = get_args(ListName)
 FORMAT_VERSION = 1
@@ -64,6 +66,7 @@ class Design(Record):
     apis: tuple[Api, ...] = ()
     entities: tuple[Entity, ...] = ()
     decisions: tuple[Decision, ...] = ()
+    risks: tuple[Risk, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
     views: tuple[View, ...] = ()
     styles: Styles = Styles()

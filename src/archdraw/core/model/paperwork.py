@@ -85,6 +85,23 @@ class Decision(Record):
     elements: tuple[Id, ...] = ()
 
 
+class Risk(Record):
+    """Something that may go wrong, whether or not a rule found it, and what is done about it."""
+
+    id: Id
+    title: Label = ""
+    cause: Text = ""
+    effect: Text = ""
+    likelihood: Literal["rare", "unlikely", "possible", "likely", "almost-certain"] = "possible"
+    impact: Literal["minor", "moderate", "major", "severe"] = "moderate"
+    response: Literal["reduce", "avoid", "transfer", "accept"] = "reduce"
+    mitigation: Text = ""
+    owner: Label = ""
+    due: Label = ""
+    status: Literal["open", "closed"] = "open"
+    elements: tuple[Id, ...] = ()
+
+
 class Suppression(Record):
     """Findings that somebody has accepted, with a reason, an owner and an end ("2027-06-30", empty: none).
 

@@ -31,6 +31,7 @@ PanelName = Literal[
     "steps",
     "estimates",
     "simulation",
+    "papers",
 ]
 DialogName = Literal["commands", "keys", "settings", "export", "plugins"]
 Answer = Literal["save", "discard", "cancel"]

@@ -125,10 +125,14 @@ _PANEL_KEYS: dict[PanelName, tuple[str, ...]] = {
     "changes": ("Ctrl+9",),
     "estimates": ("Ctrl+B, P",),
     "simulation": ("Ctrl+B, Y",),
+    "papers": ("Ctrl+B, Q",),
 }
 _THEME_KEYS: dict[ThemeChoice, str] = {"light": "L", "dark": "D", "high-contrast": "H", "system": "S"}
 
-_PANEL_TITLES: dict[PanelName, str] = {"changes": "Improvements"}
+_PANEL_TITLES: dict[PanelName, str] = {
+    "changes": "Improvements",
+    "papers": "Requirements, decisions and risks",
+}
 
 
 def _panel(name: PanelName) -> Action:

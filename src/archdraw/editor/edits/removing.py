@@ -26,7 +26,11 @@ _REFERENCES: tuple[tuple[TableName, str], ...] = (
     ("apis", "component"),
     ("entities", "store"),
 )
-_LIST_REFERENCES: tuple[tuple[TableName, str], ...] = (("components", "domains"), ("decisions", "elements"))
+_LIST_REFERENCES: tuple[tuple[TableName, str], ...] = (
+    ("components", "domains"),
+    ("decisions", "elements"),
+    ("risks", "elements"),
+)
 
 
 def delete(desk: Workspace, ids: Iterable[str]) -> None:

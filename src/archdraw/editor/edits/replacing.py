@@ -38,6 +38,8 @@ _REFERENCES: tuple[tuple[TableName, str], ...] = (
     ("entities", "store"),
     ("suppressions", "element"),
 )
+# Tables whose records name elements in a list.
+_NAMING: tuple[TableName, ...] = ("decisions", "risks")
 
 
 def change_kind(desk: Workspace, component_id: str, kind_id: str) -> tuple[str, ...]:
@@ -130,10 +132,11 @@ def _lead_references(desk: Workspace, old_id: str, new_id: str) -> None:
         for key, record in list(store.table(table).items()):
             if getattr(record, field) == old_id:
                 store.put(table, key, record.revised(**{field: new_id}))
-    for key, decision in list(store.table("decisions").items()):
-        if old_id in decision.elements:
-            named = tuple(dict.fromkeys(new_id if one == old_id else one for one in decision.elements))
-            store.put("decisions", key, decision.revised(elements=named))
+    for table in _NAMING:
+        for key, record in list(store.table(table).items()):
+            if old_id in record.elements:
+                named = tuple(dict.fromkeys(new_id if one == old_id else one for one in record.elements))
+                store.put(table, key, record.revised(elements=named))
     for key, entry in list(store.table("suppressions").items()):
         if old_id in entry.about:
             named = tuple(new_id if one == old_id else one for one in entry.about)

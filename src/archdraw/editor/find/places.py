@@ -25,6 +25,8 @@ _FIELDS: tuple[tuple[TableName, tuple[tuple[str, str], ...]], ...] = (
     ("requirements", (("text", "requirement"),)),
     ("decisions", (("title", "decision"), ("context", "context of a decision"), ("decision", "decision"),
                    ("consequences", "consequences of a decision"))),
+    ("risks", (("title", "risk"), ("cause", "cause of a risk"), ("effect", "effect of a risk"),
+               ("mitigation", "mitigation of a risk"), ("owner", "owner of a risk"))),
     ("apis", (("path", "interface"), ("request", "request"), ("response", "response"),
               ("notes", "notes of an interface"))),
     ("entities", (("name", "entity"), ("fields", "field of an entity"), ("partition_key", "partition key"),

@@ -55,6 +55,7 @@ _SIDES: dict[str, Side] = {
     "changes": "bottom",
     "estimates": "bottom",
     "simulation": "bottom",
+    "papers": "bottom",
 }
 
 _FEW = 40

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QTimer
@@ -26,15 +27,32 @@ if TYPE_CHECKING:
     from archdraw.qt.panels.load import LoadPanel
     from archdraw.qt.panels.losses import LossesPanel
     from archdraw.qt.panels.outline import OutlinePanel
+    from archdraw.qt.panels.papers import PapersPanel
     from archdraw.qt.panels.simulation import SimulationPanel
     from archdraw.qt.panels.steps import StepsPanel
 
 _TABS = (
     *("findings", "journeys", "load", "losses", "changes", "outline", "layers", "steps", "estimates"),
     "simulation",
+    "papers",
 )
-_FINDINGS, _JOURNEYS, _LOAD, _LOSSES, _CHANGES, _OUTLINE, _LAYERS, _STEPS, _ESTIMATES, _SIMULATION = range(10)
+_FINDINGS, _JOURNEYS, _LOAD, _LOSSES, _CHANGES, _OUTLINE, _LAYERS, _STEPS = range(8)
+_ESTIMATES, _SIMULATION, _PAPERS = range(8, 11)
 _REFRESH_MS = 60
+# What gives the keyboard to the content of a tab.
+_FOCUS: dict[str, str] = {
+    "findings": "findings.list.setFocus",
+    "journeys": "journeys.table.setFocus",
+    "load": "load.focus_rows",
+    "losses": "losses.focus_rows",
+    "changes": "changes.focus_rows",
+    "outline": "outline.focus",
+    "layers": "layers.layers.setFocus",
+    "steps": "steps.list.setFocus",
+    "estimates": "estimates.focus",
+    "simulation": "simulation.focus_form",
+    "papers": "papers.focus_rows",
+}
 
 
 class _Following(Protocol):
@@ -64,6 +82,7 @@ class SidePanels:
         self._changes = LatePanel(self._make_changes)
         self._estimates = LatePanel(self._make_estimates)
         self._simulation = LatePanel(self._make_simulation)
+        self._papers = LatePanel(self._make_papers)
         late: tuple[tuple[QWidget, str], ...] = (
             (self._load, "Load"),
             (self._losses, "Losses"),
@@ -73,6 +92,7 @@ class SidePanels:
             (self._steps, "Steps"),
             (self._estimates, "Estimates"),
             (self._simulation, "Simulation"),
+            (self._papers, "Requirements"),
         )
         for panel, title in late:
             self._tabs.addTab(panel, title)
@@ -114,6 +134,7 @@ class SidePanels:
             self._estimates.made,
             self._load.made,
             self._simulation.made,
+            self._papers.made,
         )
         return [panel for panel in made if panel is not None]
 
@@ -153,6 +174,11 @@ class SidePanels:
         return self._changes.content
 
     @property
+    def papers(self) -> PapersPanel:
+        """Requirements, decisions and risks, made when they are first asked for."""
+        return self._papers.content
+
+    @property
     def estimates(self) -> EstimatePanel:
         """The sheet of estimates, made when it is first asked for."""
         return self._estimates.content
@@ -170,6 +196,11 @@ class SidePanels:
         made.kept.connect(lambda words: window.toast(f"The report will have a chapter on it: {words}."))
         made.copied.connect(lambda rows: window.toast(f"{rows} rows are on the clipboard."))
         return made
+
+    def _make_papers(self) -> PapersPanel:
+        from archdraw.qt.panels.papers import PapersPanel
+
+        return PapersPanel(self._session, self._window.icons)
 
     def _make_estimates(self) -> EstimatePanel:
         from archdraw.qt.panels.estimate import EstimatePanel
@@ -280,40 +311,13 @@ class SidePanels:
 
     def focus(self, name: PanelName) -> None:
         """Bring a panel to the front and give it the focus."""
-        if name == "findings":
-            self._tabs.setCurrentIndex(_FINDINGS)
-            self.findings.list.setFocus()
-        elif name == "journeys":
-            self._tabs.setCurrentIndex(_JOURNEYS)
-            self.journeys.table.setFocus()
-        elif name == "load":
-            self._tabs.setCurrentIndex(_LOAD)
-            self.load.focus_rows()
-        elif name == "losses":
-            self._tabs.setCurrentIndex(_LOSSES)
-            self.losses.focus_rows()
-        elif name == "changes":
-            self._tabs.setCurrentIndex(_CHANGES)
-            self.changes.focus_rows()
-        elif name == "outline":
-            self._tabs.setCurrentIndex(_OUTLINE)
-            self.outline.focus()
-        elif name == "layers":
-            self._tabs.setCurrentIndex(_LAYERS)
-            self.layers.layers.setFocus()
-        elif name == "steps":
-            self._tabs.setCurrentIndex(_STEPS)
-            self.steps.list.setFocus()
-        elif name == "estimates":
-            self._tabs.setCurrentIndex(_ESTIMATES)
-            self.estimates.focus()
-        elif name == "simulation":
-            self._tabs.setCurrentIndex(_SIMULATION)
-            self.simulation.focus_form()
-        else:
-            rows = self.inspector.form.rows() if self.inspector.form is not None else []
-            if rows:
-                rows[0].editor.setFocus()
+        if name in _TABS:
+            self._tabs.setCurrentIndex(_TABS.index(name))
+            attrgetter(_FOCUS[name])(self)()  # the panel is made now if it was not yet
+            return
+        rows = self.inspector.form.rows() if self.inspector.form is not None else []
+        if rows:
+            rows[0].editor.setFocus()
 
     def in_front(self, name: PanelName) -> bool:
         """Tell whether a panel is the one in front of its place."""

@@ -49,6 +49,36 @@ def decisions(context: ReportContext) -> tuple[Section, ...]:
     return (Section("decisions", "Decisions", 1, tuple(_decision(context, one) for one in found)),)
 
 
+def recorded_risks(context: ReportContext) -> tuple[Section, ...]:
+    """Return the chapter on risks that people wrote down, where there are any."""
+    found = context.design.risks
+    if not found:
+        return ()
+    rows = tuple(
+        Row(
+            (
+                cell(one.title or one.id),
+                cell(" ".join(part for part in (one.cause, one.effect) if part) or "–"),
+                cell(f"{one.likelihood.replace('-', ' ')}, {one.impact}"),
+                cell(f"{one.response}: {one.mitigation}" if one.mitigation else one.response),
+                cell(", ".join(part for part in (one.owner, one.due, one.status) if part)),
+            ),
+            id=f"risk:{one.id}",
+        )
+        for one in found
+    )
+    columns = (
+        Column("Risk", 1.6),
+        Column("Cause and effect", 2.2),
+        Column("Likelihood, impact", 1.2),
+        Column("Response", 1.8),
+        Column("Owner, due, status", 1.4),
+    )
+    opened = sum(1 for one in found if one.status == "open")
+    table = Table("table-risks", f"{counted(len(rows), 'risk')} on record, {opened} open.", columns, rows)
+    return (Section("risks-on-record", "Risks on record", 1, (table,)),)
+
+
 def _requirements(context: ReportContext) -> Table:
     rows = tuple(
         Row(

@@ -56,7 +56,8 @@ def ids_of(design: Design) -> set[str]:
     """Return the ids that are taken."""
     lists = (
         design.components, design.groups, design.connections, design.journeys, design.requirements,
-        design.estimates, design.inputs, design.apis, design.entities, design.decisions, design.views,
+        design.estimates, design.inputs, design.apis, design.entities, design.decisions, design.risks,
+        design.views,
     )  # fmt: skip
     return {record.id for one in lists for record in one} | {
         note.id for view in design.views for note in view.notes
