@@ -11,7 +11,7 @@ from archdraw.core.analysis import Analysis, analyse
 from archdraw.core.catalog import Catalog, load_catalog
 from archdraw.core.drawing import FontMetrics, build_display_list
 from archdraw.core.locations import resources_dir
-from archdraw.core.model import Design
+from archdraw.core.model import Design, Risk
 from archdraw.core.storage import read_design
 from archdraw.report.building import build_report
 from archdraw.report.context import ReportOptions, ViewDrawing
@@ -244,3 +244,14 @@ def test_the_share_of_requests_served_is_told_where_a_cache_holds_answers(name: 
 
 def test_some_sample_has_requests_that_caches_answer() -> None:
     assert any(journey.request_weighted for name in SAMPLES for journey in analysed(name)[1].journeys)
+
+
+def test_risks_that_people_wrote_down_have_a_chapter() -> None:
+    design, analysis = analysed("url-shortener")
+    assert "risks-on-record" not in {section.id for section in document("url-shortener").sections}
+    risk = Risk(id="risk-1", title="The region is flooded", owner="Ops", mitigation="move uphill")
+    found = written(design.revised(risks=(risk,)), analysis)
+    (section,) = [one for one in found.sections if one.id == "risks-on-record"]
+    said = " ".join(text_of(cell.runs) for cell in section.blocks[0].rows[0].cells)  # type: ignore[union-attr]
+    assert "The region is flooded" in said
+    assert "reduce: move uphill" in said

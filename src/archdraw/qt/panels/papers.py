@@ -136,7 +136,8 @@ class PapersPanel(QWidget):
         """Give the keyboard to the list; the first record is chosen if none is."""
         if self._chosen is None:
             heads = [self.list.topLevelItem(at) for at in range(self.list.topLevelItemCount())]
-            first = next((head.child(0) for head in heads if head is not None and head.childCount()), heads[0])
+            filled = [head for head in heads if head is not None and head.childCount()]
+            first = filled[0].child(0) if filled else heads[0]
             if first is not None:
                 self.list.setCurrentItem(first)
         self.list.setFocus()
