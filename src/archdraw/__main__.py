@@ -33,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
         0 done · 1 findings or something missing · 2 unusable input · 3 internal error · 130 interrupted.
     """
     arguments = sys.argv[1:] if arguments is None else arguments
-    if getattr(sys, "frozen", False):
+    if getattr(sys, "frozen", False) and any(one.startswith("-") for one in arguments[:1]):
         # A worker process of the simulation starts the same program again; then this does its work and ends.
         import multiprocessing
 

@@ -69,7 +69,7 @@ def simulate(
     format: Annotated[Format, typer.Option(help="Tables, or one JSON object.")] = Format.TEXT,
 ) -> None:
     """Simulate a journey of FILE: latencies, errors and queues with 95 % intervals, beside the formulas."""
-    from archdraw.core.analysis.simulation.compiling import NotSimulated
+    from archdraw.core.analysis.simulation.refusing import NotSimulated
     from archdraw.core.analysis.simulation.request import SimulationRequest
 
     if listing:
@@ -156,7 +156,7 @@ def _say_indented(text: str) -> None:
 
 
 def _able(file: Path, journey: str | None) -> dict[str, list[str]]:
-    from archdraw.core.analysis.simulation.compiling import NotSimulated
+    from archdraw.core.analysis.simulation.refusing import NotSimulated
     from archdraw.core.analysis.simulation.running import able_to_strike
     from archdraw.editor.plugged import open_catalog
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from archdraw.core.analysis.simulation.compiling import NotSimulated
+from archdraw.core.analysis.simulation.refusing import NotSimulated
 from archdraw.core.analysis.simulation.request import SimulationRequest
 from archdraw.core.analysis.simulation.results import SimulationResult
 from archdraw.core.analysis.simulation.running import simulate

@@ -6,9 +6,10 @@ from typing import Any
 import pytest
 
 from archdraw.core.analysis.modelling import build_model
-from archdraw.core.analysis.simulation import replicating
-from archdraw.core.analysis.simulation.compiling import NotSimulated, compile_journey
+from archdraw.core.analysis.simulation import engine, replicating
+from archdraw.core.analysis.simulation.compiling import compile_journey
 from archdraw.core.analysis.simulation.json_form import simulation_json
+from archdraw.core.analysis.simulation.refusing import NotSimulated
 from archdraw.core.analysis.simulation.request import SimulationRequest
 from archdraw.core.analysis.simulation.results import Phase, SimulationResult
 from archdraw.core.analysis.simulation.running import simulate
@@ -240,3 +241,11 @@ def test_many_requests_of_others_shorten_the_run_and_that_is_said(catalog: Catal
     length, notes = spanned(catalog, quiet.revised(journeys=others))
     assert length == pytest.approx(300_000 / (602.0 * 3.1))
     assert "make 1,866 visits to components a second: of this one only 322 requests" in notes[0]
+
+
+def test_requests_that_multiply_are_ended_with_a_sentence(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "MOST_STEPS", 40_000)
+    with pytest.raises(NotSimulated, match="more than 40,000 steps and was ended: requests multiply"):
+        played(catalog, "steady", duration_s=4000.0)

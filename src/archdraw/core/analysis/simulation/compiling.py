@@ -13,6 +13,7 @@ from archdraw.core.analysis.simulation.program import (
     StationPlan,
     VisitPlan,
 )
+from archdraw.core.analysis.simulation.refusing import NotSimulated
 from archdraw.core.analysis.simulation.sizing import DEFAULT_WARM_UP_S, number, station_of
 from archdraw.core.records import frozen
 
@@ -21,10 +22,6 @@ if TYPE_CHECKING:
     from archdraw.core.model import Journey
 
 MOST_VISITS = 20_000
-
-
-class NotSimulated(ValueError):  # noqa: N818 - what is asked for makes no sense for this design
-    """The journey can't be simulated; the text is a sentence that says why and what helps."""
 
 
 @frozen

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from archdraw.core.analysis.simulation.arrivals import Arrivals
 from archdraw.core.analysis.simulation.building import Network
 from archdraw.core.analysis.simulation.faults import FULL, LOST, NOBODY, TIMEOUT
+from archdraw.core.analysis.simulation.refusing import NotSimulated
 from archdraw.core.analysis.simulation.sampling import Samples
 from archdraw.core.analysis.structure.cancelling import AnalysisCancelled
 
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
 
 _VISIT, _TICKET, _CAME, _STAGE, _LEFT, _LATEST, _FAULT, _UNASKED, _LESS, _ATTEMPT, _BEGUN, _SOURCE = range(12)
 _FRAME, _CALL, _TRY, _OPEN = range(4)
+# A replication with more events than this is ended; in between it is asked whether it is still wanted.
+MOST_STEPS = 40_000_000
+_CHUNK = 20_000
 
 
 class Engine:
@@ -77,6 +81,8 @@ class Engine:
         ------
         AnalysisCancelled
             `stop` said so.
+        NotSimulated
+            It would take too long: requests multiply.
         """
         self._stop = stop
         for source in self._sources:
@@ -84,14 +90,31 @@ class Engine:
         for moment in self.samples.moments:
             self._push(moment, self._look, moment)
         self.network.plan_changes(self._push, self._resize, self._rescale)
-        heap, limit = self._heap, self._limit
-        while heap:
-            now, _, handler, argument = heappop(heap)
+        for _ in range(MOST_STEPS // _CHUNK):
+            if self._run_chunk():
+                self.samples.close()
+                return self.samples
+        raise NotSimulated(
+            f"A replication took more than {MOST_STEPS:,} steps and was ended: requests multiply. Ask for "
+            "fewer of them, or let calls be retried less."
+        )
+
+    def _run_chunk(self) -> bool:
+        """Run some events; True at the end of the run."""
+        heap, limit, now = self._heap, self._limit, 0.0
+        for _ in range(_CHUNK):
+            if not heap:
+                return True
+            now, _number, handler, argument = heappop(heap)
             if now > limit or self._over:
-                break
+                return True
             handler(now, argument)
-        self.samples.close()
-        return self.samples
+        self._check(now)
+        return False
+
+    def _check(self, now: float) -> None:
+        if self._stop is not None and self._stop(min(1.0, now / self._end)):
+            raise AnalysisCancelled("The simulation was stopped.")
 
     def _push(self, moment: float, handler: Callable[[float, Any], None], argument: Any) -> None:
         heappush(self._heap, (moment, self._number(), handler, argument))
@@ -351,8 +374,7 @@ class Engine:
     # -- looking -------------------------------------------------------------------------------
 
     def _look(self, now: float, moment: float) -> None:
-        if self._stop is not None and self._stop(min(1.0, now / self._end)):
-            raise AnalysisCancelled("The simulation was stopped.")
+        self._check(now)
         self.samples.look(now)
         if moment >= self._end and self.samples.all_done:
             self._over = True

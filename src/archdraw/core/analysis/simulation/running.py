@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from archdraw.core.analysis.modelling import build_model, connected
 from archdraw.core.analysis.revision import design_revision
 from archdraw.core.analysis.simulation.comparing import comparisons
-from archdraw.core.analysis.simulation.compiling import NotSimulated, compile_journey
+from archdraw.core.analysis.simulation.compiling import compile_journey
+from archdraw.core.analysis.simulation.refusing import NotSimulated
 from archdraw.core.analysis.simulation.replicating import Job, replicate
 from archdraw.core.analysis.simulation.request import LEAST_REPLICATIONS, MOST_REPLICATIONS
 from archdraw.core.analysis.simulation.results import SimulationResult
