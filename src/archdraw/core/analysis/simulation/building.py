@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from archdraw.core.analysis.simulation.caching import Cache
-from archdraw.core.analysis.simulation.calling import Call, Visit
+from archdraw.core.analysis.simulation.calling import Call, Stage, Visit
 from archdraw.core.analysis.simulation.program import Outage
 from archdraw.core.analysis.simulation.stations import Station
 from archdraw.core.analysis.simulation.streams import Streams, Times
@@ -40,7 +40,7 @@ class Network:
             for plan in program.calls
         ]
         for visit, wanted in zip(self.visits, program.visits, strict=True):
-            visit.stages = tuple(tuple(self.calls[at] for at in stage) for stage in wanted.stages)
+            visit.stages = tuple(Stage([self.calls[at] for at in stage]) for stage in wanted.stages)
             visit.later = tuple(self.calls[at] for at in wanted.later)
         self.caches = [
             Cache(

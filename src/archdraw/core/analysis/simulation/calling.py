@@ -7,6 +7,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Any
 
 from archdraw.core.analysis.simulation.faults import CROWDED, CUT, FINE, OPEN
+from archdraw.core.analysis.simulation.slots import Slots, Unlimited
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -88,7 +89,7 @@ class Visit:
         self.station = station
         self.door = station.door
         self.pool = station.pool
-        self.stages: tuple[tuple[Call, ...], ...] = ()
+        self.stages: tuple[Stage, ...] = ()
         self.later: tuple[Call, ...] = ()
         self.leaf = False
 
@@ -98,7 +99,7 @@ class Call:
 
     __slots__ = (
         "_budget", "_cut", "_jittered", "_paid", "_pick", "_weights", "asks", "away", "breaker", "budget",
-        "cache", "door", "failed", "first", "needed", "open", "plan", "retried", "retries", "simple",
+        "cache", "door", "failed", "first", "needed", "open", "plan", "retried", "retries", "simple", "sure",
         "timeout", "toss", "visits",
     )  # fmt: skip
 
@@ -129,6 +130,10 @@ class Call:
         alone = len(self.visits) == 1 and self.visits[0].leaf
         self.simple = alone and plan.breaker is None and plan.most_open is None and not cut
         self.door: Any = self.visits[0].door if alone else None
+        self.sure = (
+            self.simple and self.toss is None and not plan.away_s and plan.budget is None
+            and isinstance(self.door, Slots | Unlimited)
+        )  # fmt: skip
 
     def admit(self, now: float, attempt: int) -> int:
         """Return 0 where an attempt (numbered from 1) may go out, else the fault that keeps it."""
@@ -186,3 +191,27 @@ class Call:
             if not chosen.station.known_dead(now):
                 return chosen
         return next((one for one in visits if not one.station.known_dead(now)), chosen)
+
+
+class Stage:
+    """Calls that are made at once. Where none of them can be refused they are made in one go.
+
+    `serves` are then the functions that take them, `patience` is the shortest timeout, and `taken` counts for
+    all of them.
+    """
+
+    __slots__ = ("calls", "patience", "serves", "taken")
+
+    def __init__(self, calls: Sequence[Call]) -> None:
+        self.calls = tuple(calls)
+        self.taken = 0
+        self.patience = min(call.timeout for call in self.calls)
+        self.serves: tuple[Callable[[float], float], ...] | None = None
+        if all(call.sure for call in self.calls):
+            self.serves = tuple(call.door.serve for call in self.calls)
+
+    def count(self) -> None:
+        """Write what was counted here to the calls."""
+        for call in self.calls:
+            call.first += self.taken
+        self.taken = 0

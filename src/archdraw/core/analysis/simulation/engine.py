@@ -27,7 +27,7 @@ from archdraw.core.analysis.structure.cancelling import AnalysisCancelled
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from archdraw.core.analysis.simulation.calling import Call
+    from archdraw.core.analysis.simulation.calling import Call, Stage
     from archdraw.core.analysis.simulation.program import Disturbances, Program, Span
     from archdraw.core.analysis.simulation.stations import Pool, Station
 
@@ -175,21 +175,16 @@ class Engine:
             stage = stages[at]
             at += 1
             frame[_STAGE] = at
-            latest = now
             frame[_LEFT] = 1
-            for call in stage:
-                toss = call.toss
-                if toss is not None and not self._is_made(now, frame, call, toss):
-                    continue
-                if not call.simple:
-                    frame[_LEFT] += 1
-                    self._attempt(now, [frame, call, 0, True])
-                    continue
-                end = call.door.serve(now) + call.away
-                call.first += 1
-                if call.door.fault or end > now + call.timeout:
-                    end = self._failed_at_once(now, frame, call, end)
-                latest = max(latest, end)
+            serves = stage.serves
+            if serves is None:
+                latest = self._make_calls(now, frame, stage)
+            else:
+                ends = [serve(now) for serve in serves]
+                stage.taken += 1
+                latest = max(ends)
+                if latest > now + stage.patience:
+                    latest = self._give_up_late(now, frame, stage, ends)
             frame[_LEFT] -= 1
             if frame[_LEFT]:
                 frame[_LATEST] = latest
@@ -198,6 +193,31 @@ class Engine:
                 heappush(self._heap, (latest, self._number(), self._advance, frame))
                 return
         self._finish(now, frame)
+
+    def _make_calls(self, now: float, frame: list[Any], stage: Stage) -> float:
+        """Make the calls of a stage one by one and return when the last of the simple ones ends."""
+        latest = now
+        for call in stage.calls:
+            toss = call.toss
+            if toss is not None and not self._is_made(now, frame, call, toss):
+                continue
+            if not call.simple:
+                frame[_LEFT] += 1
+                self._attempt(now, [frame, call, 0, True])
+                continue
+            end = call.door.serve(now) + call.away
+            call.first += 1
+            if call.door.fault or end > now + call.timeout:
+                end = self._failed_at_once(now, frame, call, end)
+            latest = max(latest, end)
+        return latest
+
+    def _give_up_late(self, now: float, frame: list[Any], stage: Stage, ends: list[float]) -> float:
+        """Return when the last call of a stage ends where some take longer than they may."""
+        return max(
+            self._failed_at_once(now, frame, call, end) if end > now + call.timeout else end
+            for call, end in zip(stage.calls, ends, strict=True)
+        )
 
     def _failed_at_once(self, now: float, frame: list[Any], call: Call, end: float) -> float:
         """Return when it shows that a simple call has failed; its retries are calls like all others."""

@@ -136,6 +136,9 @@ class Samples:
     def taken(self) -> Replication:
         """Return what was written down."""
         network = self._network
+        for visit in network.visits:
+            for stage in visit.stages:
+                stage.count()
         measured = self._source.plan.journey
         return Replication(
             begins=self._begins,
