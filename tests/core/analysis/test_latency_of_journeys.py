@@ -353,3 +353,13 @@ def test_a_million_calls_a_request_have_a_latency_without_a_grid(catalog: Catalo
     assert found.p99_ms is not None
     # A sum of a million exponential times is as good as normal.
     assert found.p99_ms[0] == pytest.approx(1e6 + 2.3263 * 1e3, rel=1e-4)
+
+
+@pytest.mark.parametrize("absurd", [1e-9, 1e300])
+@pytest.mark.parametrize("field", ["service_time_ms", "capacity_rps", "service_time_p99_ms"])
+def test_absurd_figures_are_answered(catalog: Catalog, field: str, absurd: float) -> None:
+    fields: dict[str, object] = {"service_time_ms": 100.0, "attributes": {"queue_limit": 3, "threads": 2}}
+    web = Component(id="web", kind="service", **{**fields, field: absurd})  # type: ignore[arg-type]
+    link_up = link("user", "web", calls=1e300, timeout_ms=1e300, retries=1000)
+    found = run(catalog, [client(), web], [link_up], 1e300)
+    assert found.journeys[0].latency is not None

@@ -92,7 +92,7 @@ def _carrying(rate: float, part: PartFigures, design: Design) -> int:
     """Return how many instances carry a rate at the target utilisation."""
     usable = (part.capacity_rps or 0.0) * design.settings.target_utilisation
     # A hair below a whole number is that number: 0.7 × 1000 is not exactly 700.
-    return max(1, math.ceil(rate / usable - 1e-9)) if usable > 0.0 else 1
+    return max(1, math.ceil(rate / usable - 1e-9)) if usable > rate * 1e-12 else 1
 
 
 def _without_caches(

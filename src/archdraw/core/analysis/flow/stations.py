@@ -86,6 +86,7 @@ def station_of(component: Component, part: PartFigures, usual: dict[str, Service
             carried = _whole(total * service.mean)
             servers = carried if most is None else min(carried, most)
             held = servers / total if most is None or carried <= most else service.mean
+            held = min(held, service_time.LONGEST)
         elif most is not None:
             servers = most
     if servers is not None and servers > _MOST_SERVERS:

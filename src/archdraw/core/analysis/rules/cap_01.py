@@ -26,7 +26,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
         rate = result.rate_rps or 0.0
         journeys = [j for j in context.design.journeys if result.rate_by_journey.get(j.id)]
         usable = part.capacity_rps * context.design.settings.target_utilisation
-        enough = math.ceil(rate / usable) if usable > 0.0 else None
+        enough = math.ceil(rate / usable) if usable > rate * 1e-12 else None
         advice = f"Run {enough} serving instances" if enough else "Add instances"
         advice = "Raise its limit with the provider" if part.managed else advice
         carried = rate_text(part.capacity_rps)
