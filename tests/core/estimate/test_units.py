@@ -96,3 +96,15 @@ def test_looking_up_without_the_library_says_so(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(foreign, "loaded", lambda: False)
     with pytest.raises(UnitsLoadingError):
         foreign.look_up_if_loaded("kW")
+
+
+def test_without_the_library_its_units_are_things_that_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pint", None)
+    foreign._registry.cache_clear()
+    foreign.look_up.cache_clear()
+    try:
+        assert BOOK.look_up("kW").dimension == (("kw", 1),)
+        assert foreign.loaded(), "nobody waits for what is not there"
+    finally:
+        foreign._registry.cache_clear()
+        foreign.look_up.cache_clear()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -27,14 +26,17 @@ _SIGNS = frozenset({"W", "Wh", "J", "Hz", "m", "g", "V", "A", "Pa", "L"})
 
 @lru_cache(maxsize=1)
 def _registry() -> Any:
-    import pint
-
+    """Return the library's registry; None where it is not installed: such words are counted things then."""
+    try:
+        import pint
+    except ImportError:
+        return None
     return pint.UnitRegistry()
 
 
 def loaded() -> bool:
-    """Tell whether the library is there, so that looking a word up takes no time worth speaking of."""
-    return "pint" in sys.modules and bool(_registry.cache_info().currsize)
+    """Tell whether the library was loaded, so that looking a word up takes no time worth speaking of."""
+    return bool(_registry.cache_info().currsize)
 
 
 def load() -> None:
@@ -48,9 +50,11 @@ def look_up(word: str) -> Unit | None:
 
     Degrees with a zero of their own, and what it takes for plain numbers, are none.
     """
+    registry = _registry()
+    if registry is None:
+        return None
     import pint
 
-    registry = _registry()
     if not _plainly_meant(word, registry):
         return None
     try:
