@@ -7,11 +7,16 @@ from typing import TYPE_CHECKING
 from archdraw.report.chapters.assumptions import assumptions, conventions
 from archdraw.report.chapters.availability import availability
 from archdraw.report.chapters.blast_radius import blast_radius
+from archdraw.report.chapters.checklist import checklist
 from archdraw.report.chapters.cover import cover
+from archdraw.report.chapters.failure_modes import failure_modes
 from archdraw.report.chapters.findings import findings
 from archdraw.report.chapters.inventory import inventory
 from archdraw.report.chapters.performance import performance
 from archdraw.report.chapters.requirements import decisions, recorded_risks, requirements
+from archdraw.report.chapters.risks import risks
+from archdraw.report.chapters.scope import scope
+from archdraw.report.chapters.sign_off import sign_off
 from archdraw.report.chapters.simulation import simulation
 from archdraw.report.chapters.single_points import single_points
 from archdraw.report.chapters.summary import summary
@@ -35,18 +40,23 @@ if TYPE_CHECKING:
 CHAPTERS: tuple[Chapter, ...] = (
     summary,
     topology,
+    scope,
     requirements,
     availability,
     single_points,
     blast_radius,
     performance,
     simulation,
+    checklist,
     findings,
-    decisions,
+    failure_modes,
+    risks,
     recorded_risks,
+    decisions,
     inventory,
     assumptions,
     conventions,
+    sign_off,
 )
 
 

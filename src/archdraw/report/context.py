@@ -79,6 +79,17 @@ class ReportContext:
         found = ((journey, journey.measures.get("served")) for journey in self.analysis.journeys)
         return tuple((journey, measure) for journey, measure in found if measure is not None)
 
+    @cached_property
+    def unavailabilities(self) -> dict[str, float]:
+        """Unavailability of each component and failure domain that can be down at all, by id."""
+        found = {one.id: 1.0 - one.availability for one in self.analysis.components if one.availability}
+        for group in self.design.groups:
+            kind = self.catalog.group(group.kind)
+            value = group.availability if group.availability is not None else kind.availability.value
+            if kind.failure_domain and value is not None:
+                found[group.id] = 1.0 - value
+        return {element: down for element, down in found.items() if down > 0.0}
+
     def journey_record(self, journey_id: str) -> Journey | None:
         """Return the journey as drawn, with its load and targets."""
         return self.design.journey_by_id.get(journey_id)

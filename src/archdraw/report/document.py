@@ -194,12 +194,28 @@ class BarChart:
 
 
 @dataclass(frozen=True, slots=True)
+class RiskMatrix:
+    """Risks by likelihood (across) and impact (upwards); `cells` holds numbers of findings by both levels.
+
+    Levels count from 1; from the product `grave` on a field is marked.
+    """
+
+    likelihoods: tuple[str, ...]
+    impacts: tuple[str, ...]
+    cells: Mapping[tuple[int, int], tuple[int, ...]]
+    grave: int
+
+
+FigureData = Diagram | NinesChart | BarChart | RiskMatrix
+
+
+@dataclass(frozen=True, slots=True)
 class Figure:
     """A numbered picture whose caption states what it shows."""
 
     id: str
     caption: str
-    data: Diagram | NinesChart | BarChart
+    data: FigureData
 
 
 Block = Paragraph | KeyFigures | Verdicts | Callout | Definitions | Table | Figure

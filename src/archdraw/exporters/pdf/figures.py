@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from archdraw.exporters.pdf.captions import caption
@@ -15,16 +16,21 @@ from archdraw.exporters.pdf.diagram import (
     paint_display,
     tiles_of,
 )
+from archdraw.exporters.pdf.matrix import matrix_height, paint_matrix
 from archdraw.exporters.pdf.pieces import Piece
 from archdraw.exporters.pdf.style import CHROME, LARGE_PAPERS, body_size
-from archdraw.report.document import BarChart, Diagram, Figure, NinesChart
+from archdraw.report.document import BarChart, Diagram, Figure, NinesChart, RiskMatrix
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from archdraw.core.drawing import DisplayList
     from archdraw.core.geometry import Box
     from archdraw.exporters.pdf.pieces import Setting
     from archdraw.exporters.pdf.sheet import Sheet
     from archdraw.report.document import Section
+
+    Chart = BarChart | RiskMatrix
 
 NINES_ROWS = 18
 # A drawing may shrink to this in the text; smaller ones turn the page, even where 6 pt would be kept.
@@ -38,7 +44,7 @@ def figure(block: Figure, setting: Setting) -> list[Piece]:
     data = block.data
     if isinstance(data, Diagram):
         return _diagram(block, data, setting)
-    body = _nines(data, setting) if isinstance(data, NinesChart) else [_bars(data, setting)]
+    body = _nines(data, setting) if isinstance(data, NinesChart) else [_chart(data, setting)]
     body[0] = replace(body[0], anchors=(block.id,), before=14.0)
     return [*body, *caption(block.id, block.caption, setting, before=6.0, keep=False, anchored=False)]
 
@@ -85,11 +91,17 @@ def _nines(chart: NinesChart, setting: Setting) -> list[Piece]:
     return pieces
 
 
-def _bars(chart: BarChart, setting: Setting) -> Piece:
-    def paint(sheet: Sheet, x: float, y: float) -> None:
-        paint_bars(sheet, chart, x, y, setting.width)
+def _chart(chart: Chart, setting: Setting) -> Piece:
+    if isinstance(chart, RiskMatrix):
+        return _piece(matrix_height(chart), partial(paint_matrix, matrix=chart, width=setting.width))
+    return _piece(bars_height(chart), partial(paint_bars, chart=chart, width=setting.width))
 
-    return Piece(bars_height(chart), paint, keep=True)
+
+def _piece(height: float, painter: Callable[..., None]) -> Piece:
+    def paint(sheet: Sheet, x: float, y: float) -> None:
+        painter(sheet, x=x, y=y)
+
+    return Piece(height, paint, keep=True)
 
 
 def _diagram(block: Figure, data: Diagram, setting: Setting) -> list[Piece]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
+from archdraw.core.analysis.simulation.keeping import kept_simulation
 from archdraw.core.analysis.wording import THIN, availability_text, money_text, number_text
 from archdraw.core.model import listed
 from archdraw.report.document import (
@@ -61,6 +63,36 @@ overlap and need not sum to 100\u2009%.""",
         """Rate of a journey at which the first component reaches 100\u2009% (or the target), the other \
 journeys staying at their peak.""",
     ),
+    (
+        "Single point of failure",
+        "An element that stops a journey by itself: an instance, a bought service or a whole domain.",
+    ),
+    (
+        "Minimal cut set",
+        """Failures that stop a journey together, none of them to spare; its order is how many they are.""",
+    ),
+    (
+        "Nines",
+        """How many leading nines an availability has: 99.95\u2009% are 3.3. Each more is a tenth of the \
+downtime.""",
+    ),
+    (
+        "Failover",
+        "The time from the failure of what serves to the moment at which its standby does: a gap of service.",
+    ),
+    (
+        "RTO, RPO",
+        """Recovery time objective: how long a journey may be away. Recovery point objective: how much \
+of the newest data may be lost.""",
+    ),
+    (
+        "p50, p95, p99",
+        "The time within which that share of all requests is answered, those that are given up included.",
+    ),
+    (
+        "Utilisation",
+        "Rate at peak over what the serving instances carry; near 100\u2009% waiting grows without end.",
+    ),
     ("Sources", "The source of every assumed figure stands beside it in the table of assumptions."),
     (
         "Figures and digits",
@@ -117,13 +149,12 @@ def _row(context: ReportContext, key: tuple[str, str, str, str, str], same: list
             Run(", " if index else ""),
             Run(context.names.element(one.element), link=context.row_of(one.element)),
         ]
-    confidence = {"rule-of-thumb": "rule of thumb"}.get(key[3], key[3])
     return Row(
         (
             Cell(tuple(runs)),
             cell(key[1], style="strong"),
             cell(_ORIGINS[key[2]]),
-            cell(confidence),
+            cell(_confidence(key[3])),
             cell(key[4] or "–", style="quiet"),
         )
     )
@@ -162,6 +193,7 @@ def conventions(context: ReportContext) -> tuple[Section, ...]:
         ("Revision analysed", context.analysis.revision),
         ("Made with", options.tool),
         ("Date", long_date(options.date)),
+        ("Random numbers", _seed(context)),
         (
             "Size",
             listed(
@@ -178,10 +210,35 @@ def conventions(context: ReportContext) -> tuple[Section, ...]:
         "note",
     )
     sections = [
-        Section("conventions", "Conventions", 1, (_definitions(_terms(context)),)),
+        Section("conventions", "Conventions and glossary", 1, (_definitions(_terms(context)),)),
     ]
+    if context.analysis.assumptions:
+        sections.append(Section("sources", "Sources of figures", 2, (_sources(context),)))
     sections.append(Section("reproducibility", "Reproducibility", 2, (_definitions(reproducibility), again)))
     return tuple(sections)
+
+
+def _seed(context: ReportContext) -> str:
+    kept = kept_simulation(context.design)
+    if kept is None:
+        return "none are in the figures of this document: it shows no simulation"
+    return f"the simulation shown starts from seed {kept.seed}"
+
+
+def _sources(context: ReportContext) -> Table:
+    """Return each source once, with how many of the figures rest on it."""
+    counts = Counter((one.source or "not stated", one.confidence) for one in context.analysis.assumptions)
+    rows = tuple(
+        Row((cell(source), cell(_confidence(confidence)), cell(str(count))))
+        for (source, confidence), count in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))
+    )
+    caption = f"{counted(len(rows), 'source')} for {counted(counts.total(), 'figure')}, most used first."
+    columns = (Column("Source", 5.4), Column("Confidence", 1.4), Column("Figures", 0.8, "right"))
+    return Table("table-sources", caption, columns, rows)
+
+
+def _confidence(name: str) -> str:
+    return {"rule-of-thumb": "rule of thumb"}.get(name, name)
 
 
 def _definitions(pairs: tuple[tuple[str, str], ...]) -> Definitions:
