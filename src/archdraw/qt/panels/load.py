@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from archdraw.qt.panels.latency_plot import LatencyPlot
 
 _REST_MS = 60
+_NARROW_HOPS_PX, _NARROW_LIMITS_PX = 380, 260
 
 
 class LoadPanel(QWidget):
@@ -139,11 +140,23 @@ class LoadPanel(QWidget):
         self.percentiles.setMinimumWidth(110)
         self.hops.setMinimumWidth(140)
         self.limits.setMinimumWidth(120)
+        self._body.splitterMoved.connect(lambda *_: self._fit_columns())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(bar)
         column.addWidget(self._body, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._fit_columns)
+
+    def _fit_columns(self) -> None:
+        """Leave out what says least where names would have no room; the tip of a row has the figures."""
+        narrow = self.hops.width() < _NARROW_HOPS_PX
+        self.hops.setColumnHidden(1, narrow)
+        self.hops.setColumnHidden(2, narrow)
+        self.limits.setColumnHidden(1, self.limits.width() < _NARROW_LIMITS_PX)
 
     # -- what is asked -------------------------------------------------------------------------
 

@@ -82,7 +82,8 @@ def hop_rows(design: Design, latency: Latency | None) -> list[LoadRow]:
                 ),
                 hop.element,
                 share,
-                tip="The last column: by how many per cent p99 falls for each per cent this gets faster",
+                tip=f"Waits {time_text(hop.waiting_ms)}, works {time_text(hop.service_ms)}. The last column: "
+                "by how many per cent p99 falls for each per cent this gets faster",
             )
         )
     return rows
