@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QPoint, QRect
+from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 from tests.benchmarks.synthetic import synthetic_design
 from tests.qt.canvas.conftest import Hand
 
 from archdraw.core.drawing import Scene
+from archdraw.core.geometry import Box
 from archdraw.editor.camera import Camera
+from archdraw.qt.canvas.frame import Window
+from archdraw.qt.canvas.stage import Stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -138,3 +141,45 @@ def test_each_straight_line_is_made_once_however_far_the_drawing_is_pulled_along
     hand.session.rename(made.hub, "Another")
     assert _differing(hand, first, _shown(hand)) > 0
     assert len(asked) > len(set(asked))
+
+
+def test_a_frame_of_a_pan_looks_at_its_strips_only_and_gives_both_one_share_of_time(
+    make_canvas: MakeCanvas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archdraw.qt.canvas.stage.SMALL", 0)
+    monkeypatch.setattr("archdraw.qt.canvas.backing._REST", 0.0)
+    monkeypatch.setattr("archdraw.qt.canvas.face._DRAWING", 0.0)
+    made = synthetic_design(120)
+    hand = Hand(make_canvas(made.design))
+    middle = hand.session.scene.frame(made.hub).center
+    camera = Camera(0, 0, 1.0).centered(middle, *hand.canvas.viewport_size())
+    hand.session.set_camera(camera)
+    _shown(hand)
+    assert any(hand.canvas._face.stage.is_waiting(one) for one in hand.session.scene.ids)
+    strips: list[float] = []
+    paint, ids_in_box = Stage.paint, Scene.ids_in_box
+    looks = 0
+
+    def painted(
+        stage: Stage, painter: QPainter, area: QRect, window: Window, seconds: float | None = None
+    ) -> None:
+        strips.append(seconds or 0.0)
+        paint(stage, painter, area, window, seconds)
+
+    def looked(scene: Scene, box: Box) -> list[str]:
+        nonlocal looks
+        looks += 1
+        return ids_in_box(scene, box)
+
+    monkeypatch.setattr(Stage, "paint", painted)
+    monkeypatch.setattr(Scene, "ids_in_box", looked)
+    monkeypatch.setattr("archdraw.qt.canvas.face._DRAWING", 0.001)
+    # So far that cards around the first picture are looked up anew on the way.
+    for step in range(1, 11):
+        hand.session.set_camera(camera._replace(x=camera.x + 30 * step, y=camera.y + 20 * step))
+        hand.canvas.viewport().repaint()
+        assert len(strips) == 2
+        assert sum(strips) == pytest.approx(0.001)
+        assert looks == 2
+        strips.clear()
+        looks = 0

@@ -208,6 +208,10 @@ class Scene:
         found = [*self._index.query(box), *self._drafting.wiring.spans(box)]
         return sorted(found, key=self._rank.__getitem__)
 
+    def bodies_in_box(self, box: Box) -> list[str]:
+        """Return the components, notes and groups that may show in a box, in no particular order."""
+        return self._index.query(box)
+
     def in_box(self, box: Box) -> list[ElementDrawing]:
         """Return the drawings that show in a box, in painting order."""
         found = (self.element(key) for key in self.ids_in_box(box))

@@ -62,6 +62,8 @@ class Wiring(Finder):
         # Where routes stay within, and the connections whose route isn't known or has to be looked at again.
         self._reaches = GridIndex(_LONG)
         self._open: set[str] = set()
+        # Those of them that are shown elsewhere than within their reach: as they were, or as a quick line.
+        self._apart: set[str] = set()
         # Connections whose route was found beyond that.
         self._strays: set[str] = set()
         for key in connections:
@@ -111,7 +113,7 @@ class Wiring(Finder):
             route = self._checked(key, route)
         if route is None:
             route = self._routes[key] = self.find(key)
-            self._open.discard(key)
+            self._close(key)
             self._pauses.pop(key, None)
             if not self._within(key, box_of_points(route)):
                 self._strays.add(key)
@@ -128,8 +130,13 @@ class Wiring(Finder):
             self._drop_route(key)
             return None
         self._doubts.pop(key)
-        self._open.discard(key)
+        self._close(key)
         return route
+
+    def _close(self, key: str) -> None:
+        """Take a connection off those whose route has to be looked for."""
+        self._open.discard(key)
+        self._apart.discard(key)
 
     def pauses(self, key: str) -> Pauses | None:
         """Return what the searches for a connection can be broken off with, and how far they have come."""
@@ -142,16 +149,21 @@ class Wiring(Finder):
     def spans(self, box: Box) -> list[str]:
         """Return the connections that may show in a box; those whose route isn't known yet by their reach."""
         found = self._spans.query(box)
-        if self._open:
+        if self._apart:
+            # What is not known of the others stands under their reach.
             known = set(found)
-            found += [key for key in self._open_in(box) if key not in known]
+            found += [key for key in self._within_reach(self._apart, box) if key not in known]
         return found
 
     def _open_in(self, box: Box) -> list[str]:
         """Return the connections that may run through a box and whose route has to be looked for."""
-        if len(self._open) > _FEW_OPEN:
-            return [key for key in self._reaches.query(box) if key in self._open]
-        found = ((key, self._reaches.box(key)) for key in self._open)
+        return self._within_reach(self._open, box)
+
+    def _within_reach(self, keys: set[str], box: Box) -> list[str]:
+        """Return those of some connections whose reach touches a box."""
+        if len(keys) > _FEW_OPEN:
+            return [key for key in self._reaches.query(box) if key in keys]
+        found = ((key, self._reaches.box(key)) for key in keys)
         return [key for key, reach in found if reach is not None and _touching(reach, box)]
 
     def span(self, key: str) -> Box | None:
@@ -163,6 +175,8 @@ class Wiring(Finder):
         route = self._routes.get(key)
         around = None if route is None else box_of_points(route)
         self._spans.put(key, box if around is None else union(box, around))
+        if key in self._open:
+            self._apart.add(key)
 
     def uncover(self, key: str) -> None:
         """Hear that nobody knows any more in which lanes a connection is drawn."""
@@ -171,6 +185,8 @@ class Wiring(Finder):
         route = self._routes.get(key)
         around = None if route is None else box_of_points(route)
         self._spans.put(key, self.reach(key) if around is None else around.grown(FARTHEST))
+        if around is not None and key in self._open:
+            self._apart.add(key)
 
     def near(self, box: Box) -> list[str]:
         """Return the connections whose route touches a box, in document order; finds routes as needed."""
@@ -295,7 +311,7 @@ class Wiring(Finder):
             self._areas.remove(key)
             self._spans.remove(key)
             self._reaches.remove(key)
-            self._open.discard(key)
+            self._close(key)
             self.wide.discard(key)
         self.connections, self.edges, self.frames = connections, edges, frames
         self._pauses.clear()
@@ -389,6 +405,7 @@ class Wiring(Finder):
                     # What was doubted before holds with the ports that it was found with.
                     self._doubts[key] = {end: slot, **(self._doubts.get(key) or {})}
                     self._open.add(key)
+                    self._apart.add(key)
         return doubted
 
     def _put_reach(self, key: str) -> None:
@@ -396,6 +413,7 @@ class Wiring(Finder):
         self._spans.put(key, reach)
         self._reaches.put(key, reach)
         self._open.add(key)
+        self._apart.discard(key)
 
     def _drop_route(self, key: str) -> None:
         self._doubts.pop(key)

@@ -139,8 +139,10 @@ class Backing:
         self._picture.setDevicePixelRatio(1.0)
         painter = QPainter(self._picture)
         try:
-            for area in _pieces(self._stale):
-                self._stage.paint(painter, area, self._window, seconds)
+            pieces = _pieces(self._stale)
+            share = None if seconds is None else seconds / len(pieces)
+            for area in pieces:
+                self._stage.paint(painter, area, self._window, share)
         finally:
             painter.end()
         self._stale = QRegion()

@@ -18,6 +18,8 @@ _LINE = Paint("connection-light")
 _WIDTH = 1.25
 # So many cards are cut out of the lines; among more of them lines are too short to disturb.
 _MOST_CUT_OUT = 200
+# Among so many, groups included, nobody counts.
+_MOST_BODIES = 2 * _MOST_CUT_OUT
 # Cards are looked up for so many device px around what is shown, so that not every frame of a pan has to.
 _AROUND = 200
 
@@ -47,6 +49,7 @@ class PlainLines:
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
         self._lines: dict[str, _Line] = {}
+        self._waiting: dict[str, _Line] = {}
         self._cards: _Cards | None = None
 
     def paint(self, painter: QPainter, area: QRect, window: Window, device: QTransform) -> int:
@@ -73,21 +76,28 @@ class PlainLines:
         return len(lines)
 
     def _waiting_in(self, seen: Box) -> list[QLineF]:
-        stage, known = self._stage, self._lines
+        self._keep_up()
         x, y, right, bottom = seen.x, seen.y, seen.right, seen.bottom
-        lines = []
-        for one in stage.pending:
+        return [
+            line
+            for line, (left, top, end, foot) in self._waiting.values()
+            if left <= right and end >= x and top <= bottom and foot >= y
+        ]
+
+    def _keep_up(self) -> None:
+        """Take note of what began to wait since the last frame, and of what waits no more."""
+        stage, waiting = self._stage, self._waiting
+        for one in waiting.keys() - stage.pending:
+            del waiting[one]
+        for one in stage.pending - waiting.keys():
             if not stage.is_waiting(one):
                 continue
-            found = known.get(one)
+            found = self._lines.get(one)
             if found is None:
                 (ax, ay), (bx, by) = stage.scene.ends(one)
                 span = min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
-                found = known[one] = _Line(QLineF(ax, ay, bx, by), span)
-            left, top, end, foot = found.span
-            if left <= right and end >= x and top <= bottom and foot >= y:
-                lines.append(found.line)
-        return lines
+                found = self._lines[one] = _Line(QLineF(ax, ay, bx, by), span)
+            waiting[one] = found
 
     def _free(self, area: QRect, window: Window) -> QRegion:
         """Return what cards leave free of an area."""
@@ -98,8 +108,8 @@ class PlainLines:
                 return cards.free.translated(dx, dy)
         around = area.adjusted(-_AROUND, -_AROUND, _AROUND, _AROUND)
         scene = self._stage.scene
-        shown = scene.ids_in_box(window.world(around.x(), around.y(), around.width(), around.height()))
-        solid = [one for one in shown if scene.role(one) in ("component", "note")]
+        bodies = scene.bodies_in_box(window.world(around.x(), around.y(), around.width(), around.height()))
+        solid = [one for one in bodies if scene.role(one) != "group"] if len(bodies) <= _MOST_BODIES else []
         free = QRegion(around)
         for one in solid if len(solid) <= _MOST_CUT_OUT else ():
             free -= QRectF(*window.device(scene.frame(one))).toAlignedRect()
