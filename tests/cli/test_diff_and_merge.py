@@ -187,3 +187,22 @@ def test_git_merges_and_compares_with_it(tmp_path: Path, service: str) -> None:
     assert "owner" in told.stdout, told.stdout + told.stderr
     assert git("merge", "two", "-m", "conflict").returncode == 1
     assert read_design(tmp_path / "shop.adraw").design.extensions["merge_conflicts"]
+
+
+# ── a review that says what has changed ──────────────────────────────────────────────────────────────────
+
+
+def test_a_review_can_say_what_has_changed_since(run: Run, tmp_path: Path, service: str) -> None:
+    import pypdfium2
+
+    old, output = changed(tmp_path / "old.adraw", service, replicas=1), tmp_path / "review.pdf"
+    code, _, err = run("export", SHORTENER, "-o", output, "--since", old)
+    assert (code, err) == (0, "")
+    document = pypdfium2.PdfDocument(output)
+    text = "".join(document[at].get_textpage().get_text_range() for at in range(len(document)))
+    document.close()
+    assert "Change since the last version" in text
+    assert "old.adraw" in text
+    code, _, err = run("export", SHORTENER, "-o", tmp_path / "a.svg", "--since", old)
+    assert code == 2
+    assert "archdraw diff" in err

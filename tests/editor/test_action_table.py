@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -80,6 +81,7 @@ def test_every_icon_of_an_action_exists() -> None:
 LISTENED = {
     "changed",
     "find",
+    "compare",
     "selection",
     "camera",
     "overlay",
@@ -102,6 +104,8 @@ def test_no_action_is_without_function(session: Session, shell: RecordingShell, 
 
 
 def prepare_line(session: Session, action_id: str) -> None:
+    if action_id == "file.compare-saved":
+        session.set_document(replace(session.document, path=Path("there.adraw")))
     if action_id in ("arrange.fix-ends", "arrange.release-ends") or action_id.startswith("arrange.label-"):
         session.rename("web-db", "orders")
         routes.put_edge(session, "web-db", EdgeRoute(source_at=("top", 0.5), label_at=0.2), "Lead")
@@ -135,7 +139,7 @@ def prepare(session: Session, shell: RecordingShell, action_id: str) -> None:
     if action_id == "arrange.clear-waypoints":
         with session.change("route"):
             session.store.put("edges", "main/web-db", EdgeRoute(route="manual", points=((500, 300),)))
-    if action_id == "file.open":
+    if action_id in ("file.open", "file.compare"):
         shell.open_answer = Path("there.adraw")
     if action_id == "overlay.none":
         session.show_overlay("single-points")

@@ -55,12 +55,18 @@ def export(
         Overlay, typer.Option(metavar="NAME", help=f"What is added to the drawing: {', '.join(Overlay)}.")
     ] = Overlay.NONE,
     scale: Annotated[float, typer.Option(min=0.1, max=8, help="Pixels per unit of a PNG.")] = 1,
+    since: Annotated[
+        Path | None,
+        typer.Option(metavar="OLD", help="An earlier version: a PDF says what has changed since."),
+    ] = None,
     paper: Annotated[Paper, typer.Option(help="Size of the pages of a PDF.")] = Paper.A4,
 ) -> None:
     """Write FILE as a review document (PDF) or its drawing as a picture (SVG, PNG)."""
     format_name = output.suffix.lower().removeprefix(".")
     formats = _formats(format_name, output)
     require_folder(output)
+    if since is not None and format_name != "pdf":
+        raise UnusableError("--since is for the review as PDF; archdraw diff draws changes as a picture.")
 
     from archdraw.editor.plugged import open_catalog
 
@@ -84,6 +90,8 @@ def export(
             version=__version__,
             file_name=shown(Path(file.name)),
             file_digest=opened.digest,
+            since=open_document(since, catalog).design if since is not None else None,
+            since_name=shown(Path(since.name)) if since is not None else "",
         )
     except ExportError as error:
         raise UnusableError(str(error)) from error

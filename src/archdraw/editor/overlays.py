@@ -13,12 +13,15 @@ if TYPE_CHECKING:
     from archdraw.editor.workspace import Workspace
 
 _WHAT_IF = "What if"
+_CHANGES = "What has changed"
 
 
 def build_overlay(desk: Workspace) -> Overlay:
     """Return the overlay chosen in the workspace, with what the what-if adds to it."""
     failed, degraded = lost_elements(desk)
     chosen = desk.traffic.over(overlay_of(desk.design, desk.analysis, desk.overlay_name, desk.journey_id))
+    if desk.changes:
+        chosen = replace(chosen, name=chosen.name or _CHANGES, changes=dict(desk.changes))
     if not (desk.failed or desk.highlighted):
         return chosen
     return replace(

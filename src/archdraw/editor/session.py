@@ -19,11 +19,12 @@ from archdraw.editor.tools.viewing import navigate
 from archdraw.editor.workspace import EMPTY, QuickInsertRequest, Workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from archdraw.core.analysis.result import Analysis
     from archdraw.core.catalog import Catalog
     from archdraw.core.drawing import Shape, TextMeasurer
+    from archdraw.core.drawing.display import ChangeSign
     from archdraw.core.geometry import Point
     from archdraw.core.history import Changed, Store
     from archdraw.core.model import Design
@@ -288,6 +289,11 @@ class Session(Workspace):
     def highlight(self, ids: Iterable[str]) -> None:
         """Point out the elements of a finding or a cut set; nothing takes it back."""
         self.highlighted = frozenset(ids)
+        self.refresh_overlay()
+
+    def mark_changes(self, changes: Mapping[str, ChangeSign]) -> None:
+        """Mark on the drawing what was added, changed and moved since another state; {} takes it back."""
+        self.changes = dict(changes)
         self.refresh_overlay()
 
     def refresh_overlay(self) -> None:

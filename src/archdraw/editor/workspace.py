@@ -17,11 +17,13 @@ from archdraw.editor.traffic import Traffic
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Set as AbstractSet
+    from pathlib import Path
     from typing import Any
 
     from archdraw.core.analysis.result import Analysis
     from archdraw.core.catalog import Catalog
     from archdraw.core.drawing import Overlay, TextMeasurer
+    from archdraw.core.drawing.display import ChangeSign
     from archdraw.core.history import Store
     from archdraw.core.model import Component, Connection, Design, Group, Note, Placement, Style
 
@@ -43,6 +45,7 @@ SessionEventKind = Literal[
     "cursor",
     "find",
     "found",
+    "compare",
 ]
 SelectMode = Literal["set", "add", "toggle", "remove"]
 Cursor = Literal[
@@ -145,6 +148,8 @@ class Workspace:
         self.failed: frozenset[str] = EMPTY
         self.highlighted: frozenset[str] = EMPTY
         self.found: frozenset[str] = EMPTY
+        # What happened to elements since the state that is compared with; empty while none is.
+        self.changes: Mapping[str, ChangeSign] = {}
         self.journey_id: str | None = None
         self.traffic = Traffic(store, catalog)
         self.show_grid = True
@@ -399,6 +404,10 @@ class Workspace:
     def request_find(self, what: Literal["find", "replace", "next", "previous"]) -> None:
         """Open the find bar, on replacing if wanted, or go to another match of what was looked for last."""
         self.emit("find", text=what)
+
+    def request_comparison(self, path: Path | None) -> None:
+        """Compare the document with that of a file; with None, with its own file as it was saved last."""
+        self.emit("compare", text="" if path is None else str(path))
 
     def mark_found(self, ids: Iterable[str]) -> None:
         """Say which elements hold what is looked for; they are marked on the canvas."""

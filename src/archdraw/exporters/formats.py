@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from archdraw.exporters.job import ExportFormat, ExportNotes
 
 if TYPE_CHECKING:
+    from archdraw.core.analysis import Analysis
     from archdraw.exporters.job import ExportJob
+    from archdraw.report.context import Since
 
 
 def _make_pdf(job: ExportJob) -> tuple[bytes, ExportNotes]:
@@ -27,9 +29,28 @@ def _make_pdf(job: ExportJob) -> tuple[bytes, ExportNotes]:
         tool=f"ArchDraw {job.version or __version__}",
     )
     drawings = view_drawings(job, analysed)
-    document = build_report(job.design, analysed, job.catalog, drawings, options=options)
+    since = _since(job, analysed)
+    document = build_report(job.design, analysed, job.catalog, drawings, options=options, since=since)
     written = write_pdf(document, paper=job.paper, theme=job.theme, check_stop=job.check_stop)
     return written.data, ExportNotes(written.warnings)
+
+
+def _since(job: ExportJob, analysed: Analysis) -> Since | None:
+    """Return the comparison with the earlier version that the job names, with its drawing."""
+    if job.since is None:
+        return None
+    from archdraw.core.analysis import analyse
+    from archdraw.core.comparing import compare
+    from archdraw.exporters.changes import change_display
+    from archdraw.exporters.drawings import view_of
+    from archdraw.report.context import Since
+
+    before = analyse(job.since, job.catalog, should_stop=job.should_stop)
+    comparison = compare(job.since, job.design, before, analysed)
+    drawn = bool(job.design.views) and bool(comparison.elements)
+    view = view_of(job) if drawn else ""
+    display = change_display(job.since, job.design, comparison.elements, view, job.catalog) if drawn else None
+    return Since(comparison, display, job.since_name)
 
 
 def _make_svg(job: ExportJob) -> tuple[bytes, ExportNotes]:

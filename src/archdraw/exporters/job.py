@@ -51,6 +51,8 @@ class ExportJob:
         What the review calls its own state, such as "2" or "after the first review".
     file_name, file_digest
         The file the design was read from and the SHA-256 of its bytes, for a review.
+    since, since_name
+        An earlier version to compare with, for a chapter of a review, and what it is called.
     """
 
     design: Design
@@ -66,6 +68,8 @@ class ExportJob:
     document_version: str = ""
     file_name: str = ""
     file_digest: str = ""
+    since: Design | None = None
+    since_name: str = ""
     should_stop: Callable[[], bool] | None = None
 
     def check_stop(self) -> None:

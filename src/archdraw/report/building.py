@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from archdraw.report.chapters.assumptions import assumptions, conventions
 from archdraw.report.chapters.availability import availability
 from archdraw.report.chapters.blast_radius import blast_radius
+from archdraw.report.chapters.changes import changes
 from archdraw.report.chapters.checklist import checklist
 from archdraw.report.chapters.cover import cover
 from archdraw.report.chapters.failure_modes import failure_modes
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from archdraw.core.analysis import Analysis
     from archdraw.core.catalog import Catalog
     from archdraw.core.model import Design
-    from archdraw.report.context import ReportOptions, ViewDrawing
+    from archdraw.report.context import ReportOptions, Since, ViewDrawing
     from archdraw.report.document import Section
 
     Chapter = Callable[[ReportContext], tuple[Section, ...]]
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 # The order of the document. A chapter without content leaves itself out.
 CHAPTERS: tuple[Chapter, ...] = (
     summary,
+    changes,
     topology,
     scope,
     requirements,
@@ -68,6 +70,7 @@ def build_report(
     *,
     options: ReportOptions,
     chapters: Iterable[Chapter] = CHAPTERS,
+    since: Since | None = None,
 ) -> ReviewDocument:
     """Return the review document of a design as data.
 
@@ -81,8 +84,10 @@ def build_report(
         Date, version and identity of the file: what can't be known from the design.
     chapters
         What to write, in this order.
+    since
+        The comparison with an earlier version, for a chapter of its own; None: there is no such chapter.
     """
-    context = ReportContext(design, analysis, catalog, tuple(drawings), options)
+    context = ReportContext(design, analysis, catalog, tuple(drawings), options, since)
     sections, labels = numbered(section for chapter in chapters for section in chapter(context))
     meta = DocumentMeta(
         title=design.title or "Untitled design",

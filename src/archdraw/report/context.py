@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from archdraw.core.analysis import Analysis
     from archdraw.core.analysis.result import JourneyResult, Measure
     from archdraw.core.catalog import Catalog
+    from archdraw.core.comparing import Comparison
     from archdraw.core.drawing import DisplayList
     from archdraw.core.model import Design, Journey
 
@@ -42,15 +43,28 @@ class ViewDrawing:
     marked: DisplayList | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What has changed since an earlier version, and its drawing; `name` is what that version is called."""
+
+    comparison: Comparison
+    display: DisplayList | None = None
+    name: str = ""
+
+
 @dataclass(frozen=True)
 class ReportContext:
-    """Design, result, catalogue and drawings together, with the look-ups that chapters share."""
+    """Design, result, catalogue and drawings together, with the look-ups that chapters share.
+
+    `since` is there where the review is to say what has changed since an earlier version.
+    """
 
     design: Design
     analysis: Analysis
     catalog: Catalog
     drawings: tuple[ViewDrawing, ...]
     options: ReportOptions
+    since: Since | None = None
 
     @cached_property
     def names(self) -> Names:

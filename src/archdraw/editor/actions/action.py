@@ -32,6 +32,7 @@ PanelName = Literal[
     "estimates",
     "simulation",
     "papers",
+    "comparison",
 ]
 DialogName = Literal["commands", "keys", "settings", "export", "plugins"]
 Answer = Literal["save", "discard", "cancel"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archdraw.editor.actions.action import Action
-from archdraw.editor.actions.choices import editable, needs
+from archdraw.editor.actions.choices import editable, needs, resting
 
 if TYPE_CHECKING:
     from archdraw.editor.actions.action import Shell
@@ -24,7 +24,44 @@ def _settle(session: Session, shell: Shell) -> None:
     shell.toast("The notes of the merge are off the document.")
 
 
+def _compare(session: Session, shell: Shell) -> None:
+    path = shell.ask_open_path()
+    if path is not None:
+        session.request_comparison(path)
+
+
+@needs("Save the design first.", edits=False)
+def _has_file(session: Session) -> bool:
+    return resting(session) and session.document.path is not None
+
+
+def _compare_saved(session: Session, _shell: Shell) -> None:
+    session.request_comparison(None)
+
+
 ACTIONS = (
+    Action(
+        "file.compare",
+        "Compare with…",
+        "File",
+        _compare,
+        "recent",
+        ("Ctrl+R, C",),
+        resting,
+        tip="Show what differs from another version of the design: elements, figures and findings.",
+        section="compare",
+    ),
+    Action(
+        "file.compare-saved",
+        "Compare with last save",
+        "File",
+        _compare_saved,
+        "",
+        ("Ctrl+R, L",),
+        _has_file,
+        tip="Show what has changed since the design was saved last.",
+        section="compare",
+    ),
     Action(
         "file.settle-merge",
         "Settle merge",

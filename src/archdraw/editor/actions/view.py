@@ -126,6 +126,7 @@ _PANEL_KEYS: dict[PanelName, tuple[str, ...]] = {
     "estimates": ("Ctrl+B, P",),
     "simulation": ("Ctrl+B, Y",),
     "papers": ("Ctrl+B, Q",),
+    "comparison": ("Ctrl+R, V",),
 }
 _THEME_KEYS: dict[ThemeChoice, str] = {"light": "L", "dark": "D", "high-contrast": "H", "system": "S"}
 

@@ -56,6 +56,7 @@ _SIDES: dict[str, Side] = {
     "estimates": "bottom",
     "simulation": "bottom",
     "papers": "bottom",
+    "comparison": "bottom",
 }
 
 _FEW = 40
@@ -379,6 +380,9 @@ class MainWindow(Desk):
             self._show_what_if()
         elif event.kind == "find":
             self._ask_find_bar(event.text)
+        elif event.kind == "compare":
+            self.show_panel("comparison")
+            self.panels.comparison.compare(event.text)
 
     def _ask_find_bar(self, what: str) -> None:
         if self.find_bar is None:

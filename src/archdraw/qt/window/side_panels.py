@@ -21,6 +21,7 @@ from archdraw.qt.window.desk import Desk
 if TYPE_CHECKING:
     from archdraw.core.drawing import Theme
     from archdraw.qt.panels.changes import ChangesPanel
+    from archdraw.qt.panels.comparison import ComparisonPanel
     from archdraw.qt.panels.estimate import EstimatePanel
     from archdraw.qt.panels.findings import FindingsPanel
     from archdraw.qt.panels.layers import LayersPanel
@@ -33,11 +34,10 @@ if TYPE_CHECKING:
 
 _TABS = (
     *("findings", "journeys", "load", "losses", "changes", "outline", "layers", "steps", "estimates"),
-    "simulation",
-    "papers",
+    *("simulation", "papers", "comparison"),
 )
 _FINDINGS, _JOURNEYS, _LOAD, _LOSSES, _CHANGES, _OUTLINE, _LAYERS, _STEPS = range(8)
-_ESTIMATES, _SIMULATION, _PAPERS = range(8, 11)
+_ESTIMATES, _SIMULATION, _PAPERS, _COMPARISON = range(8, 12)
 _REFRESH_MS = 60
 # What gives the keyboard to the content of a tab.
 _FOCUS: dict[str, str] = {
@@ -52,6 +52,7 @@ _FOCUS: dict[str, str] = {
     "estimates": "estimates.focus",
     "simulation": "simulation.focus_form",
     "papers": "papers.focus_rows",
+    "comparison": "comparison.focus_rows",
 }
 
 
@@ -83,6 +84,7 @@ class SidePanels:
         self._estimates = LatePanel(self._make_estimates)
         self._simulation = LatePanel(self._make_simulation)
         self._papers = LatePanel(self._make_papers)
+        self._comparison = LatePanel(self._make_comparison)
         late: tuple[tuple[QWidget, str], ...] = (
             (self._load, "Load"),
             (self._losses, "Losses"),
@@ -93,6 +95,7 @@ class SidePanels:
             (self._estimates, "Estimates"),
             (self._simulation, "Simulation"),
             (self._papers, "Requirements"),
+            (self._comparison, "Comparison"),
         )
         for panel, title in late:
             self._tabs.addTab(panel, title)
@@ -135,6 +138,7 @@ class SidePanels:
             self._load.made,
             self._simulation.made,
             self._papers.made,
+            self._comparison.made,
         )
         return [panel for panel in made if panel is not None]
 
@@ -187,6 +191,20 @@ class SidePanels:
     def simulation(self) -> SimulationPanel:
         """The simulation, made when it is first asked for."""
         return self._simulation.content
+
+    @property
+    def comparison(self) -> ComparisonPanel:
+        """The comparison with another state, made when it is first asked for."""
+        return self._comparison.content
+
+    def _make_comparison(self) -> ComparisonPanel:
+        from archdraw.qt.panels.comparison import ComparisonPanel
+
+        made = ComparisonPanel(self._session, self._window.icons, self._window.runner.make_room)
+        made.lit.connect(self._light)
+        made.file_wanted.connect(lambda: self._window.commands.perform("file.compare"))
+        made.left.connect(self._window.canvas.setFocus)
+        return made
 
     def _make_simulation(self) -> SimulationPanel:
         from archdraw.qt.panels.simulation import SimulationPanel
@@ -278,6 +296,8 @@ class SidePanels:
             self._losses.made.take(analysis)
         if self._changes.made is not None:
             self._changes.made.note_results()
+        if self._comparison.made is not None:
+            self._comparison.made.note_results()
 
     def note_document(self) -> None:
         """Another document, or another file behind it."""
