@@ -9,11 +9,14 @@ from archdraw.report.chapters.availability import availability
 from archdraw.report.chapters.blast_radius import blast_radius
 from archdraw.report.chapters.changes import changes
 from archdraw.report.chapters.checklist import checklist
+from archdraw.report.chapters.cost import cost
 from archdraw.report.chapters.cover import cover
+from archdraw.report.chapters.failover import failover
 from archdraw.report.chapters.failure_modes import failure_modes
 from archdraw.report.chapters.findings import findings
 from archdraw.report.chapters.inventory import inventory
 from archdraw.report.chapters.performance import performance
+from archdraw.report.chapters.remediation import remediation
 from archdraw.report.chapters.requirements import decisions, recorded_risks, requirements
 from archdraw.report.chapters.risks import risks
 from archdraw.report.chapters.scope import scope
@@ -45,9 +48,11 @@ CHAPTERS: tuple[Chapter, ...] = (
     scope,
     requirements,
     availability,
+    failover,
     single_points,
     blast_radius,
     performance,
+    cost,
     simulation,
     checklist,
     findings,
@@ -55,6 +60,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     risks,
     recorded_risks,
     decisions,
+    remediation,
     inventory,
     assumptions,
     conventions,

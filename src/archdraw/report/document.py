@@ -206,7 +206,53 @@ class RiskMatrix:
     grave: int
 
 
-FigureData = Diagram | NinesChart | BarChart | RiskMatrix
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """A value that bars are compared with, and what it is called."""
+
+    value: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class AmountChart:
+    """Amounts of one unit as bars; on a logarithmic axis they start at 1."""
+
+    bars: tuple[Bar, ...]
+    guides: tuple[Guide, ...] = ()
+    logarithmic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Waterfall:
+    """Parts that sum to a whole; `allowed` is what the whole may be (None: no limit)."""
+
+    steps: tuple[Bar, ...]
+    total_label: str
+    total_text: str
+    allowed: float | None = None
+    allowed_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """A line through points (across, up)."""
+
+    label: str
+    points: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineChart:
+    """Lines over a common axis; ticks are a value and its text, `across` says what the axis is."""
+
+    series: tuple[Series, ...]
+    ticks_across: tuple[tuple[float, str], ...]
+    ticks_up: tuple[tuple[float, str], ...]
+    across: str
+
+
+FigureData = Diagram | NinesChart | BarChart | RiskMatrix | AmountChart | Waterfall | LineChart
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,14 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from archdraw.exporters.pdf.amounts import (
+    amounts_height,
+    lines_height,
+    paint_amounts,
+    paint_lines,
+    paint_waterfall,
+    waterfall_height,
+)
 from archdraw.exporters.pdf.captions import caption
 from archdraw.exporters.pdf.charts import bars_height, nines_height, paint_bars, paint_nines
 from archdraw.exporters.pdf.diagram import (
@@ -19,7 +27,15 @@ from archdraw.exporters.pdf.diagram import (
 from archdraw.exporters.pdf.matrix import matrix_height, paint_matrix
 from archdraw.exporters.pdf.pieces import Piece
 from archdraw.exporters.pdf.style import CHROME, LARGE_PAPERS, body_size
-from archdraw.report.document import BarChart, Diagram, Figure, NinesChart, RiskMatrix
+from archdraw.report.document import (
+    AmountChart,
+    Diagram,
+    Figure,
+    LineChart,
+    NinesChart,
+    RiskMatrix,
+    Waterfall,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,9 +44,9 @@ if TYPE_CHECKING:
     from archdraw.core.geometry import Box
     from archdraw.exporters.pdf.pieces import Setting
     from archdraw.exporters.pdf.sheet import Sheet
-    from archdraw.report.document import Section
+    from archdraw.report.document import BarChart, Section
 
-    Chart = BarChart | RiskMatrix
+    Chart = AmountChart | BarChart | LineChart | RiskMatrix | Waterfall
 
 NINES_ROWS = 18
 # A drawing may shrink to this in the text; smaller ones turn the page, even where 6 pt would be kept.
@@ -94,6 +110,12 @@ def _nines(chart: NinesChart, setting: Setting) -> list[Piece]:
 def _chart(chart: Chart, setting: Setting) -> Piece:
     if isinstance(chart, RiskMatrix):
         return _piece(matrix_height(chart), partial(paint_matrix, matrix=chart, width=setting.width))
+    if isinstance(chart, AmountChart):
+        return _piece(amounts_height(chart), partial(paint_amounts, chart=chart, width=setting.width))
+    if isinstance(chart, Waterfall):
+        return _piece(waterfall_height(chart), partial(paint_waterfall, chart=chart, width=setting.width))
+    if isinstance(chart, LineChart):
+        return _piece(lines_height(chart), partial(paint_lines, chart=chart, width=setting.width))
     return _piece(bars_height(chart), partial(paint_bars, chart=chart, width=setting.width))
 
 

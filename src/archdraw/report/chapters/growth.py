@@ -13,6 +13,7 @@ from archdraw.core.analysis.wording import (
     percent_text,
     rate_text,
 )
+from archdraw.report.chapters.growth_charts import limits_chart, storage_chart
 from archdraw.report.document import Block, Cell, Column, Row, Section, Table, cell
 from archdraw.report.naming import counted
 
@@ -29,7 +30,7 @@ def growth(context: ReportContext) -> Section | None:
     found = context.analysis.headroom
     if found is None or not found.limits:
         return None
-    blocks: list[Block] = [_limits(context, found)]
+    blocks: list[Block] = [limits_chart(context, found.limits), _limits(context, found)]
     losses = [one for one in found.after_loss if one.ceiling_rps > 0.0]
     if losses:
         blocks.append(_losses(context, losses))
@@ -39,7 +40,7 @@ def growth(context: ReportContext) -> Section | None:
     if found.storms:
         blocks.append(_storms(context, found))
     if found.storage:
-        blocks.append(_storage(context, found))
+        blocks += [storage_chart(context, found.storage), _storage(context, found)]
     if any(found.bandwidth.values()):
         blocks.append(_bandwidth(context, found))
     return Section("growth", "Growth", 2, tuple(blocks))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.wording import downtime_text, probability_text
 from archdraw.core.model import listed
+from archdraw.report.chapters.waterfall import part_of, waterfall
 from archdraw.report.context import journey_section
 from archdraw.report.document import (
     Block,
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from archdraw.report.context import ReportContext
 
 MOST_CUT_SETS = 12
+# Journeys whose downtime is shown as a picture; of all of them there is a table.
+MOST_WATERFALLS = 6
 MOST_CONTRIBUTORS = 8
 _LISTS = (
     ("events", "Instances", "one failure stops the journey"),
@@ -51,11 +54,16 @@ def single_points(context: ReportContext) -> tuple[Section, ...]:
         runs += [Run(" "), Run("", link="single-points"), Run(" marks the points in the drawing.")]
     blocks: list[Block] = [Paragraph(tuple(runs))]
     sections = [Section("failing", "Single points of failure", 1, tuple(blocks))]
-    sections += [_journey(context, journey, measure) for journey, measure in context.served]
+    sections += [
+        _journey(context, journey, measure, waterfalls=index < MOST_WATERFALLS)
+        for index, (journey, measure) in enumerate(context.served)
+    ]
     return tuple(sections)
 
 
-def _journey(context: ReportContext, journey: JourneyResult, measure: Measure) -> Section:
+def _journey(
+    context: ReportContext, journey: JourneyResult, measure: Measure, *, waterfalls: bool
+) -> Section:
     judged = verdict(context, journey, measure)
     blocks: list[Block] = [
         Callout(
@@ -67,6 +75,8 @@ def _journey(context: ReportContext, journey: JourneyResult, measure: Measure) -
         _points(context, measure),
     ]
     if measure.importance and contributors(measure, 1):
+        if waterfalls:
+            blocks.append(waterfall(context, journey, measure))
         blocks.append(_contributors(context, journey, measure))
     if measure.cut_sets.list:
         blocks.append(_cut_sets(context, journey, measure))
@@ -100,6 +110,7 @@ def _contributors(context: ReportContext, journey: JourneyResult, measure: Measu
                 cell(context.names.event(part.event), link=context.row_of(part.event)),
                 cell(downtime_text(part.minutes_year * 60.0)),
                 cell(ratio_text(min(part.share, 1.0))),
+                cell(downtime_text(part_of(part, measure))),
             )
         )
         for part in parts
@@ -112,6 +123,7 @@ def _contributors(context: ReportContext, journey: JourneyResult, measure: Measu
         Column("If this never failed", 3),
         Column("Saved a year", 1.4, "right"),
         Column("Share of downtime", 1.4, "right"),
+        Column("Its part", 1.2, "right"),
     )
     return Table(f"table-parts:{journey.id}", caption, columns, rows)
 

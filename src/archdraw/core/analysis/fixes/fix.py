@@ -39,12 +39,19 @@ class Site:
     """
 
     def __init__(
-        self, design: Design, catalog: Kinds, finding: Finding, *, should_stop: Stop | None = None
+        self,
+        design: Design,
+        catalog: Kinds,
+        finding: Finding,
+        *,
+        should_stop: Stop | None = None,
+        before: Analysis | None = None,
     ) -> None:
         self.design = design
         self.finding = finding
         self._catalog = catalog
         self._should_stop = should_stop
+        self._before = before
 
     @cached_property
     def model(self) -> Model:
@@ -103,7 +110,7 @@ class Site:
     @cached_property
     def before(self) -> Analysis:
         """Everything computed for the design as it is."""
-        return self.analysis(self.design)
+        return self._before if self._before is not None else self.analysis(self.design)
 
     def remains(self, design: Design) -> bool:
         """Return whether the finding is still there in another state of the design."""

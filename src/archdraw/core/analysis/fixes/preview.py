@@ -45,8 +45,17 @@ class Preview:
     cost_month: float | None
 
 
-def preview(design: Design, catalog: Kinds, finding: Finding, *, should_stop: Stop | None = None) -> Preview:
+def preview(
+    design: Design,
+    catalog: Kinds,
+    finding: Finding,
+    *,
+    should_stop: Stop | None = None,
+    before: Analysis | None = None,
+) -> Preview:
     """Plan the fix of a finding and compute the design with it.
+
+    `before` is the analysis of this very state of the design, where somebody has it already.
 
     Raises
     ------
@@ -58,20 +67,20 @@ def preview(design: Design, catalog: Kinds, finding: Finding, *, should_stop: St
     fix = FIXES.get(finding.fix or "")
     if fix is None:
         raise NoFixError("Nothing can be drawn by machine for this finding: its remedy needs a decision.")
-    site = Site(design, catalog, finding, should_stop=should_stop)
+    site = Site(design, catalog, finding, should_stop=should_stop, before=before)
     changed = fix.plan(site)
-    before, after = site.before, site.analysis(changed)
-    old = [one for one in before.findings if one.suppressed is None]
+    old_state, after = site.before, site.analysis(changed)
+    old = [one for one in old_state.findings if one.suppressed is None]
     new = [one for one in after.findings if one.suppressed is None]
     was, stays = {one.identity for one in old}, {one.identity for one in new}
     return Preview(
         title=fix.title,
         design=changed,
         clears=finding.identity not in stays,
-        journeys=_journeys(before, after),
+        journeys=_journeys(old_state, after),
         closed=tuple(one for one in old if one.identity not in stays),
         opened=tuple(one for one in new if one.identity not in was),
-        cost_month=_cost(before, after),
+        cost_month=_cost(old_state, after),
     )
 
 
