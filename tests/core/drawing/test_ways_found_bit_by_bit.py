@@ -10,6 +10,7 @@ from tests.core.drawing.looks import alike
 
 from archdraw.core.drawing import FontMetrics, Scene, courses, finding, sketching, wiring
 from archdraw.core.drawing.finding import NotYet
+from archdraw.core.drawing.tracks import Former, Tracks
 from archdraw.core.geometry import Box, pathfinding
 from archdraw.core.geometry.escapes import escape_route
 from archdraw.core.geometry.pathfinding import Pauses
@@ -169,4 +170,28 @@ def test_settling_many_lines_of_a_large_drawing_finds_no_way_before_somebody_ask
     scene.settle()
     assert slow.now - begun <= 3
     assert sum(scene._drafting.wiring.known(one) for one in scene.connections_of(moved)) <= 1
+    followed.check()
+
+
+def test_lanes_are_not_broken_up_any_further_once_time_is_up(
+    shop: Design, catalog: Catalog, measurer: FontMetrics, monkeypatch: pytest.MonkeyPatch, slow: Clock
+) -> None:
+    followed = Followed(shop, catalog, measurer)
+    moved = max(followed.store.table("components"), key=lambda key: len(followed.scene.connections_of(key)))
+    left: list[str] = []
+    let_go = Tracks._let_go
+
+    def counted(tracks: Tracks, key: str, old: dict[str, Former]) -> None:
+        left.append(key)
+        let_go(tracks, key, old)
+
+    monkeypatch.setattr(Tracks, "_let_go", counted)
+    monkeypatch.setattr(courses, "_FOLLOWED_S", 1e9)
+    followed.move(moved, 400.0, 240.0)
+    assert len(left) > 2
+    left.clear()
+    monkeypatch.setattr(courses, "_FOLLOWED_S", 0)
+    followed.move(moved, -400.0, -240.0)
+    # Time is up at the first look.
+    assert not left
     followed.check()

@@ -223,9 +223,13 @@ class Tracks:
         self._lanes, self._strips, self._tracks = {}, GridIndex(), GridIndex()
 
     def _leave_lanes(self, stale: set[str], old: dict[str, Former]) -> set[str]:
-        """Forget stale connections and break up their lanes; return the others of these lanes."""
+        """Forget stale connections and break up their lanes; return the others of these lanes.
+
+        Like all that follows a change, it ends with `NotYet` when time is up: then all tracks are forgotten.
+        """
         loose: set[str] = set()
         for key in stale:
+            self._wiring.breathe()
             for one in self._segments.pop(key) or ():
                 loose |= self._break_lane((one.key, one.part), old)
             self._let_go(key, old)
@@ -235,9 +239,11 @@ class Tracks:
         """Break up the lanes whose limits these boxes set or may set; return their members."""
         loose: set[str] = set()
         for name in {name for box in boxes for name in self._strips.query(box)}:
+            self._wiring.breathe()
             key, _, part = name.rpartition("#")
             loose |= self._break_lane((key, int(part)), old)
         for box in boxes:
+            self._wiring.breathe()
             for key in self._tracks.query(box):
                 if not clear(self._tried[key], (box.grown(1.0),)):
                     loose.add(key)
