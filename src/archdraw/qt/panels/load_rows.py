@@ -77,15 +77,17 @@ class LoadRows(QAbstractTableModel):
         if row is None:
             return None
         found: Any = None
+        said = row.cells[index.column()]
+        # The number font has neither ✓ nor ✗.
+        is_number = index.column() >= self._words and not said.startswith(("✓", "✗"))
         if role == Qt.ItemDataRole.DisplayRole:
-            said = row.cells[index.column()]
-            found = in_number_font(said) if index.column() >= self._words else said
+            found = in_number_font(said) if is_number else said
         elif role == Qt.ItemDataRole.AccessibleTextRole:
-            found = row.cells[index.column()]
+            found = said
         elif role == Qt.ItemDataRole.TextAlignmentRole:
             found = self._side(index.column())
         elif role == Qt.ItemDataRole.FontRole:
-            found = number_font() if index.column() >= self._words else None
+            found = number_font() if is_number else None
         elif role == Qt.ItemDataRole.ForegroundRole:
             found = self._icons.colour(row.tone) if row.tone else None
         elif role == Qt.ItemDataRole.ToolTipRole:
