@@ -51,14 +51,19 @@ def test_counts_read_like_speech() -> None:
     [
         ({"replicas": 1}, "replicas 1"),
         ({"downtime_s_year": 3600.0}, "downtime a year 1\u2009h"),
-        ({"rate_rps": 1200}, "rate 1,200\u2009/s"),
+        ({"rate_rps": 1200}, "load 1,200\u2009/s"),
         ({"timeout_ms": 250}, "timeout 250\u2009ms"),
         ({"wanted": 0.9995}, "wanted 99.95\u2009%"),
         ({"utilisation": 0.5}, "utilisation 50\u2009%"),
         ({"monitored": False}, "monitored no"),
         ({"zone": "az", "components": ["web", "db"]}, "zone Zone A; components Web and db"),
-        ({"largest": [{"event": "web", "minutes_year": 60.0}]}, "largest Web (a year 1\u2009h)"),
+        ({"largest": [{"event": "web", "minutes_year": 60.0}]}, "largest Web (downtime a year 1\u2009h)"),
         ({"backup": None}, "backup none"),
+        ({"rpo_s": 0, "lag_s": "not stated"}, "recovery point 0\u2009s; lag not stated"),
+        ({"replication": "async", "journeys": ["buy"]}, "replication asynchronous; journeys Buy"),
+        ({"working_set_bytes": 2.5e11}, "working set 250\u2009GB"),
+        ({"egress_usd_gb": 0.09, "limit_bit_s": 1.25e9}, "egress 0.09\u2009USD/GB; limit 1.25\u2009Gbit/s"),
+        ({"error_budget": 0.0005}, "error budget 0.05\u2009%"),
     ],
 )
 def test_evidence_has_units_and_names(evidence: dict[str, object], said: str) -> None:

@@ -34,7 +34,7 @@ PanelName = Literal[
     "papers",
     "comparison",
 ]
-DialogName = Literal["commands", "keys", "settings", "export", "plugins"]
+DialogName = Literal["commands", "keys", "settings", "export", "plugins", "accept", "take-back", "rules"]
 Answer = Literal["save", "discard", "cancel"]
 Collision = Literal["overwrite", "save-as", "cancel"]
 

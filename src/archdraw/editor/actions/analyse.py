@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archdraw.editor.actions.action import Action
-from archdraw.editor.actions.choices import needs, resting
+from archdraw.editor.actions.choices import editable, needs, resting
 
 if TYPE_CHECKING:
     from archdraw.editor.actions.action import Shell
@@ -84,6 +84,28 @@ def _changes(_session: Session, shell: Shell) -> None:
     shell.show_panel("changes")
 
 
+@needs("There is no finding.")
+def _has_findings(session: Session) -> bool:
+    return editable(session) and session.analysis is not None and bool(session.analysis.findings)
+
+
+@needs("Nothing is accepted.")
+def _has_accepted(session: Session) -> bool:
+    return editable(session) and bool(session.store.table("suppressions"))
+
+
+def _accept(_session: Session, shell: Shell) -> None:
+    shell.show_dialog("accept")
+
+
+def _take_back(_session: Session, shell: Shell) -> None:
+    shell.show_dialog("take-back")
+
+
+def _rules(_session: Session, shell: Shell) -> None:
+    shell.show_dialog("rules")
+
+
 ACTIONS = (
     Action(
         "analyse.fail",
@@ -157,6 +179,38 @@ ACTIONS = (
         ("Ctrl+Shift+I",),
         tip="Which single change saves most downtime, and making it.",
         section="panels",
+    ),
+    Action(
+        "analyse.accept",
+        "Accept the finding…",
+        "Analyse",
+        _accept,
+        "",
+        ("Ctrl+U, A",),
+        _has_findings,
+        tip="Say why the chosen finding is all right, who answers for it, and until when.",
+        section="review",
+    ),
+    Action(
+        "analyse.take-back",
+        "Take back the acceptance",
+        "Analyse",
+        _take_back,
+        "",
+        ("Ctrl+U, B",),
+        _has_accepted,
+        tip="The chosen finding is open again.",
+        section="review",
+    ),
+    Action(
+        "analyse.rules",
+        "Rules…",
+        "Analyse",
+        _rules,
+        "",
+        ("Ctrl+U, R",),
+        tip="Every rule with its result, how bad it is here, by which limits it judges, and a page about it.",
+        section="review",
     ),
     Action(
         "traffic.more",

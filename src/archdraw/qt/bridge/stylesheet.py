@@ -111,6 +111,9 @@ QTextBrowser { border: 1px solid transparent; background: $panel; }
 QAbstractItemView::item { padding: 3px 6px; border: none; min-height: 18px; }
 QAbstractItemView::item:hover { background: $hover; }
 QAbstractItemView::item:selected { background: $accenttint; color: $text; }
+QCalendarWidget QAbstractItemView::item { padding: 0; min-height: 0; }
+QCalendarWidget QToolButton { color: $text; }
+QCalendarWidget #qt_calendar_navigationbar { background: $panel; }
 QTreeView { show-decoration-selected: 1; }
 QTreeView::branch { background: transparent; }
 QTreeView::branch:selected { background: $accenttint; }

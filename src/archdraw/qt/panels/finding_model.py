@@ -1,4 +1,4 @@
-"""The findings as a list: a heading per severity, then what was found, filtered by words and severity."""
+"""The findings as a list: a heading per severity, the accepted ones apart, filtered by words and severity."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from archdraw.core.analysis.result import SEVERITIES, Finding, Severity
 from archdraw.core.records import frozen
 
 Index = QModelIndex | QPersistentModelIndex
+Identity = tuple[str, tuple[str, ...]]
 FINDING_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 JOURNEY_ROLE = FINDING_ROLE + 1
 SEVERITY_ROLE = FINDING_ROLE + 2
+STANDING_ROLE = FINDING_ROLE + 3
 SIGNS: dict[Severity, tuple[str, str]] = {
     "critical": ("⬣", "danger"),
     "high": ("▲", "danger"),
@@ -29,6 +31,12 @@ class FindingRow:
     severity: Severity
     count: int = 0
     finding: Finding | None = None
+    accepted: bool = False
+
+    @property
+    def heading(self) -> str:
+        """What stands above a run of findings."""
+        return "Accepted" if self.accepted else self.severity.capitalize()
 
 
 class FindingModel(QAbstractListModel):
@@ -39,6 +47,7 @@ class FindingModel(QAbstractListModel):
         self._all: tuple[Finding, ...] = ()
         self._journeys: dict[str, str] = {}
         self._names: dict[str, str] = {}
+        self._standing: dict[Identity, str] = {}
         self._text = ""
         self._severity: Severity | None = None
         self._rows: list[FindingRow] = []
@@ -54,13 +63,20 @@ class FindingModel(QAbstractListModel):
         return {**self._names, **self._journeys}
 
     def set_findings(
-        self, found: tuple[Finding, ...], journeys: dict[str, str], names: dict[str, str]
+        self,
+        found: tuple[Finding, ...],
+        journeys: dict[str, str],
+        names: dict[str, str],
+        standing: dict[Identity, str],
     ) -> None:
-        """Take the findings of an analysis, with the names of journeys and elements by id."""
+        """Take the findings of an analysis, with the names of journeys and elements by id.
+
+        `standing` says of those that are or were accepted by whom and until when.
+        """
         self._journeys, self._names = journeys, names
-        if found == self._all:
+        if found == self._all and standing == self._standing:
             return
-        self._all = found
+        self._all, self._standing = found, standing
         self._refill()
 
     def filter(self, text: str, severity: Severity | None) -> None:
@@ -89,18 +105,24 @@ class FindingModel(QAbstractListModel):
         for severity in SEVERITIES:
             if self._severity not in (None, severity):
                 continue
-            found = [one for one in self._all if one.severity == severity and self._fits(one)]
-            if found:
-                self._rows.append(FindingRow(severity, len(found)))
-                self._rows.extend(FindingRow(severity, 0, finding) for finding in found)
+            self._add(severity, [one for one in self._all if one.severity == severity and not one.suppressed])
+        accepted = [one for one in self._all if one.suppressed and self._severity in (None, one.severity)]
+        self._add("info", accepted, accepted=True)
         self.endResetModel()
+
+    def _add(self, severity: Severity, found: list[Finding], *, accepted: bool = False) -> None:
+        fitting = [one for one in found if self._fits(one)]
+        if fitting:
+            self._rows.append(FindingRow(severity, len(fitting), accepted=accepted))
+            self._rows.extend(FindingRow(one.severity, 0, one, accepted) for one in fitting)
 
     def _fits(self, finding: Finding) -> bool:
         if not self._text:
             return True
         names = " ".join(f"{element} {self._names.get(element, '')}" for element in finding.elements)
         journey = self._journeys.get(finding.journey or "", "")
-        hay = f"{finding.rule} {finding.title} {finding.message} {names} {journey}".casefold()
+        standing = f"{finding.suppressed or ''} {self._standing.get(finding.identity, '')}"
+        hay = f"{finding.rule} {finding.title} {finding.message} {names} {journey} {standing}".casefold()
         return all(word in hay for word in self._text.split())
 
     # -- Qt ------------------------------------------------------------------------------------
@@ -112,20 +134,27 @@ class FindingModel(QAbstractListModel):
         row = self.row(index.row())
         if row is None:
             return None
-        finding = row.finding
-        if role == Qt.ItemDataRole.DisplayRole:
-            return finding.message if finding is not None else f"{row.severity.capitalize()} ({row.count})"
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            return (
-                f"{row.severity}: {finding.message}" if finding is not None else f"{row.count} {row.severity}"
-            )
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return finding.message if finding is not None else None
-        if role == FINDING_ROLE:
-            return finding
         if role == SEVERITY_ROLE:
             return row.severity
-        if role == JOURNEY_ROLE and finding is not None and finding.journey is not None:
+        return self._heading(row, role) if row.finding is None else self._said(row, row.finding, role)
+
+    @staticmethod
+    def _heading(row: FindingRow, role: int) -> Any:
+        if role == Qt.ItemDataRole.DisplayRole:
+            return f"{row.heading} ({row.count})"
+        return f"{row.count} {row.heading.lower()}" if role == Qt.ItemDataRole.AccessibleTextRole else None
+
+    def _said(self, row: FindingRow, finding: Finding, role: int) -> Any:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return finding.message
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            said = f", accepted: {finding.suppressed}" if row.accepted else ""
+            return f"{row.severity}: {finding.message}{said}{', ' + finding.lapsed if finding.lapsed else ''}"
+        if role == STANDING_ROLE:
+            return self._standing.get(finding.identity, "")
+        if role == FINDING_ROLE:
+            return finding
+        if role == JOURNEY_ROLE and finding.journey is not None:
             return self._journeys.get(finding.journey, finding.journey)
         return None
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
-from typing import Any, get_args
+from typing import get_args
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, QUrl, Signal
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QComboBox,
@@ -14,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListView,
+    QMenu,
     QSplitter,
     QStackedLayout,
     QStyledItemDelegate,
@@ -23,27 +23,28 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from archdraw.core.analysis.acceptance import Acceptances
 from archdraw.core.analysis.result import Analysis, Finding, Severity
-from archdraw.core.model import element_of_event, one_line
+from archdraw.core.model import one_line
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.colors import fill
-from archdraw.qt.bridge.figures import (
-    availability_text,
-    downtime_text,
-    number_text,
-    percent_text,
-    rate_text,
-)
 from archdraw.qt.bridge.fonts import number_font
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.bridge.stylesheet import chosen_ground, mixed
-from archdraw.qt.panels.finding_model import FINDING_ROLE, JOURNEY_ROLE, SEVERITY_ROLE, SIGNS, FindingModel
+from archdraw.qt.panels.acceptance_bar import AcceptanceBar
+from archdraw.qt.panels.finding_model import (
+    FINDING_ROLE,
+    JOURNEY_ROLE,
+    SEVERITY_ROLE,
+    SIGNS,
+    STANDING_ROLE,
+    FindingModel,
+)
+from archdraw.qt.panels.finding_page import RULE, FindingPage, standing_words
 from archdraw.qt.panels.fix_card import FixCard
 from archdraw.qt.panels.row_state import row_state
 
 _ROW_PX = 28
-# So many reasons are spelled out for one finding.
-_REASONS = 4
 
 
 class _FindingDelegate(QStyledItemDelegate):
@@ -83,7 +84,9 @@ class _FindingDelegate(QStyledItemDelegate):
             return
         painter.setPen(self._icons.colour(token))
         painter.drawText(box.adjusted(14, 0, 0, 0), left, sign)
-        right = self._paint_right(painter, box, finding.rule, index.data(JOURNEY_ROLE))
+        right = self._paint_right(
+            painter, box, finding.rule, index.data(STANDING_ROLE) or index.data(JOURNEY_ROLE)
+        )
         painter.setPen(self._icons.colour("text-second" if finding.suppressed else "text"))
         words = box.adjusted(36, 0, -(right + 16), 0)
         text = painter.fontMetrics().elidedText(finding.message, Qt.TextElideMode.ElideRight, words.width())
@@ -99,7 +102,7 @@ class _FindingDelegate(QStyledItemDelegate):
         width = painter.fontMetrics().horizontalAdvance(rule) + 12
         painter.setFont(normal)
         if journey:
-            room = min(180, box.width() // 4)
+            room = min(220, box.width() // 3)
             text = painter.fontMetrics().elidedText(journey, Qt.TextElideMode.ElideRight, room)
             painter.drawText(box.adjusted(0, 0, -(width + 12), 0), flags, text)
             width += painter.fontMetrics().horizontalAdvance(text) + 12
@@ -126,9 +129,18 @@ class FindingsPanel(QWidget):
     -------
     chosen(finding)
         The user wants to see the elements of a finding.
+    accept_wanted(finding)
+        A finding is to be accepted, or its acceptance edited.
+    take_back_wanted(finding)
+        An acceptance is to be taken back.
+    rule_wanted(id)
+        The page of a rule is to be shown.
     """
 
     chosen = Signal(Finding)
+    accept_wanted = Signal(Finding)
+    take_back_wanted = Signal(Finding)
+    rule_wanted = Signal(str)
 
     def __init__(
         self, session: Session, icons: Icons, make_room: Callable[[], None], parent: QWidget | None = None
@@ -137,6 +149,7 @@ class FindingsPanel(QWidget):
         self._session = session
         self._icons = icons
         self.fix = FixCard(session, make_room)
+        self.acceptance = AcceptanceBar(session)
         self._shown: Finding | None = None
         self.model = FindingModel()
         self.filter_field = QLineEdit()
@@ -176,10 +189,15 @@ class FindingsPanel(QWidget):
         self.list.activated.connect(self._choose)
         self.list.selectionModel().currentChanged.connect(lambda now, _: self._show(now.data(FINDING_ROLE)))
         self.detail.anchorClicked.connect(self._follow_link)
+        self.acceptance.accept.clicked.connect(lambda: self._tell(self.accept_wanted.emit))
+        self.acceptance.take_back.clicked.connect(lambda: self._tell(self.take_back_wanted.emit))
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.list.customContextMenuRequested.connect(self._show_menu)
 
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
         bar.setContentsMargins(8, 6, 8, 6)
+        bar.setSpacing(8)
         bar.addWidget(self.filter_field, 1)
         bar.addWidget(self.severity_field)
         left = QWidget()
@@ -213,7 +231,9 @@ class FindingsPanel(QWidget):
         row.addWidget(self.detail, 3)
         column = QVBoxLayout()
         column.setContentsMargins(0, 8, 0, 8)
+        column.setSpacing(8)
         column.addWidget(self.fix)
+        column.addWidget(self.acceptance)
         column.addStretch(1)
         row.addLayout(column, 2)
         return side
@@ -227,7 +247,15 @@ class FindingsPanel(QWidget):
         names = {record.id: one_line(record.name) or record.id for record in elements}
         journeys = {journey.id: journey.name or journey.id for journey in design.journeys}
         before, scrolled, focused = self._shown, self.list.verticalScrollBar().value(), self.list.hasFocus()
-        self.model.set_findings(analysis.findings, journeys, names)
+        accepted = Acceptances(design.suppressions)
+        standing = {
+            one.identity: standing_words(accepted.of(one))
+            if one.suppressed is not None
+            else f"was accepted {standing_words(accepted.ended(one)).split(' · ')[-1]}"
+            for one in analysis.findings
+            if one.suppressed is not None or one.lapsed is not None
+        }
+        self.model.set_findings(analysis.findings, journeys, names, standing)
         self._restore(before, scrolled)
         if focused:
             self.list.setFocus()
@@ -284,6 +312,42 @@ class FindingsPanel(QWidget):
         if url.scheme() == "element":
             self._session.select({url.path()})
             self._session.emit("camera")
+        elif url.scheme() == RULE:
+            self.rule_wanted.emit(url.path())
+
+    @property
+    def shown(self) -> Finding | None:
+        """The finding that is chosen, or None."""
+        return self._shown
+
+    def show_rule(self, rule: str) -> None:
+        """Show only the findings of a rule, all severities, with the first one chosen."""
+        self.severity_field.setCurrentIndex(0)
+        self.filter_field.setText(rule)
+        self.list.setFocus()
+
+    def _tell(self, tell: Callable[[Finding], object]) -> None:
+        if self._shown is not None:
+            tell(self._shown)
+
+    def _show_menu(self, at: QPoint) -> None:
+        """Offer what can be done with the chosen finding."""
+        finding = self._shown
+        if finding is None:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Show on the drawing", lambda: self.chosen.emit(finding))
+        if self.fix.button.isVisible() and self.fix.button.isEnabled():
+            menu.addAction("Apply the fix", self.fix.apply)
+        menu.addSeparator()
+        if self.acceptance.accept.isEnabled():
+            menu.addAction(self.acceptance.accept.text(), lambda: self.accept_wanted.emit(finding))
+        if self.acceptance.take_back.isVisible() and self.acceptance.take_back.isEnabled():
+            menu.addAction(self.acceptance.take_back.text(), lambda: self.take_back_wanted.emit(finding))
+        menu.addSeparator()
+        menu.addAction(f"About {finding.rule}", lambda: self.rule_wanted.emit(finding.rule))
+        menu.popup(self.list.viewport().mapToGlobal(at))
 
     @property
     def busy(self) -> bool:
@@ -298,101 +362,6 @@ class FindingsPanel(QWidget):
         if finding is None or finding is not self._shown:
             self.fix.show_for(finding)
         self._shown = finding
-        self.detail.setHtml("" if finding is None else self._page(finding))
-
-    def _reasons(self, finding: Finding) -> tuple[str, ...]:
-        """Return why the elements of a finding about single points are some."""
-        analysis = self._session.analysis
-        if analysis is None or not finding.rule.startswith("SPF"):
-            return ()
-        from archdraw.core.analysis.element_impact import single_point_sentences
-
-        design = self._session.design
-        elements = dict.fromkeys(element_of_event(design, one) for one in finding.elements)
-        return tuple(
-            sentence for one in elements for sentence in single_point_sentences(design, analysis, one)
-        )[:_REASONS]
-
-    def _page(self, finding: Finding) -> str:
-        theme = self._icons.appearance.theme
-        sign, token = SIGNS[finding.severity]
-        second, accent, colour = theme.color("text-second"), theme.color("accent"), theme.color(token)
-        design = self._session.design
-
-        def link(element: str) -> str:
-            record = design.component_by_id.get(element) or design.group_by_id.get(element)
-            name = (one_line(record.name) if record is not None else "") or element
-            style = f"color:{accent};text-decoration:none"
-            return f'<a style="{style}" href="element:{escape(element)}">{escape(name)}</a>'
-
-        head = (
-            f'<p style="margin:0"><span style="color:{colour}">{sign} {finding.severity.capitalize()}</span>'
-            f'<span style="color:{second}"> · {escape(finding.rule)}</span></p>'
-            f'<p style="margin:2px 0 6px 0;font-weight:600">{escape(finding.title)}</p>'
-        )
-        parts = [head, f'<p style="margin:0 0 6px 0">{escape(finding.message)}</p>']
-        if finding.elements:
-            shown = ", ".join(link(element) for element in finding.elements[:12])
-            parts.append(
-                f'<p style="margin:0 0 6px 0"><span style="color:{second}">Elements: </span>{shown}</p>'
-            )
-        evidence = "".join(
-            f'<tr><td style="color:{second};padding-right:12px">{escape(word)}</td>'
-            f"<td>{escape(text)}</td></tr>"
-            for word, text in _figure_lines(finding.evidence, self.model.names)
-        )
-        parts.extend(
-            f'<p style="margin:0 0 6px 0"><span style="color:{second}">Why: </span>{escape(sentence)}</p>'
-            for sentence in self._reasons(finding)
-        )
-        if evidence:
-            parts.append(f'<table cellspacing="0" style="margin-bottom:6px">{evidence}</table>')
-        for title, text in (
-            ("Remedy", finding.remedy),
-            ("Accepted", finding.suppressed or ""),
-            ("Source", finding.source),
-        ):
-            if text:
-                parts.append(
-                    f'<p style="margin:0 0 6px 0"><span style="color:{second}">{title}: </span>'
-                    f"{escape(text)}</p>"
-                )
-        return "".join(parts)
-
-
-def _figure_lines(evidence: dict[str, Any], names: dict[str, str]) -> list[tuple[str, str]]:
-    """Return the evidence as people read it: units said, ids as names."""
-    lines = []
-    for key, value in evidence.items():
-        word, text = key.replace("_", " "), _figure(value, names)
-        for ending, unit, say in _UNITS:
-            if key.endswith(ending) and isinstance(value, (int, float)) and not isinstance(value, bool):
-                word, text = key.removesuffix(ending).replace("_", " ") + unit, say(float(value))
-                break
-        lines.append((word, text))
-    return lines
-
-
-_UNITS: tuple[tuple[str, str, Callable[[float], str]], ...] = (
-    ("_s_year", " a year", downtime_text),
-    ("_s_month", " a month", downtime_text),
-    ("_rps", "", rate_text),
-    ("_ms", "", lambda value: f"{number_text(value)}\u2009ms"),
-    ("_s", "", downtime_text),
-    ("availability", "availability", availability_text),
-    ("utilisation", "utilisation", percent_text),
-)
-
-
-def _figure(value: object, names: dict[str, str]) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, (int, float)):
-        return number_text(float(value), 6)
-    if isinstance(value, (list, tuple)):
-        return ", ".join(_figure(item, names) for item in value)
-    if isinstance(value, dict):
-        return ", ".join(
-            f"{names.get(str(key), str(key))}: {_figure(item, names)}" for key, item in value.items()
-        )
-    return "–" if value is None else names.get(str(value), str(value))
+        self.acceptance.show_for(finding)
+        page = FindingPage(self._session.design, self._session.analysis, self._icons.appearance.theme)
+        self.detail.setHtml("" if finding is None else page.html(finding))

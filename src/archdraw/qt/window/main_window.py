@@ -316,6 +316,12 @@ class MainWindow(Desk):
         """Show a dialog by its name; each is made when it is first asked for."""
         if name == "export":
             self.documents.show_export()
+        elif name == "accept":
+            self.panels.review.accept_shown()
+        elif name == "take-back":
+            self.panels.review.take_back_shown()
+        elif name == "rules":
+            self.panels.review.show_rules()
         else:
             from archdraw.qt.window.dialogs import show_dialog
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from operator import attrgetter
 from typing import TYPE_CHECKING, Protocol
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from archdraw.qt.panels.papers import PapersPanel
     from archdraw.qt.panels.simulation import SimulationPanel
     from archdraw.qt.panels.steps import StepsPanel
+    from archdraw.qt.window.review import Review
 
 _TABS = (
     *("findings", "journeys", "load", "losses", "changes", "outline", "layers", "steps", "estimates"),
@@ -147,6 +149,13 @@ class SidePanels:
         """The findings, made when they are first asked for."""
         return self._findings.content
 
+    @cached_property
+    def review(self) -> Review:
+        """What is done about findings and rules."""
+        from archdraw.qt.window.review import Review
+
+        return Review(self._window, self)
+
     @property
     def outline(self) -> OutlinePanel:
         """The outline, made when it is first asked for."""
@@ -233,6 +242,9 @@ class SidePanels:
         made = FindingsPanel(self._session, self._window.icons, self._window.runner.make_room)
         made.fix.applied.connect(self._note_applied)
         made.chosen.connect(self._show_finding)
+        made.accept_wanted.connect(self.review.accept)
+        made.take_back_wanted.connect(self.review.take_back)
+        made.rule_wanted.connect(self.review.show_rules)
         if self._session.analysis is not None:
             made.take(self._session.analysis)
         return made
