@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt, QUrl
@@ -23,6 +24,8 @@ from archdraw.qt.window.rules_dialog import RulesDialog
 
 SOON = (date.today() + timedelta(days=30)).isoformat()  # noqa: DTZ011 - a calendar day
 
+Dialog = TypeVar("Dialog", RulesDialog, AcceptDialog)
+
 
 @pytest.fixture
 def panel(qtbot: QtBot, window: MainWindow) -> FindingsPanel:
@@ -42,7 +45,7 @@ def settle(qtbot: QtBot, window: MainWindow) -> None:
     qtbot.waitUntil(lambda: not window.runner.busy and window.session.analysis is not None, timeout=20_000)
 
 
-def top(kind: type[RulesDialog | AcceptDialog]) -> RulesDialog | AcceptDialog:
+def top(kind: type[Dialog]) -> Dialog:
     shown = [one for one in QApplication.topLevelWidgets() if isinstance(one, kind) and one.isVisible()]
     assert len(shown) == 1
     shown[0].activateWindow()
@@ -67,7 +70,6 @@ def accept(panel: FindingsPanel, rule: str, reason: str, expires: str = "") -> N
     choose(panel, rule)
     QTest.mouseClick(panel.acceptance.accept, Qt.MouseButton.LeftButton)
     dialog = top(AcceptDialog)
-    assert isinstance(dialog, AcceptDialog)
     QTest.keyClicks(dialog.reason, reason)
     QTest.keyClick(dialog.reason, Qt.Key.Key_Tab)
     assert dialog.focusWidget() is dialog.owner
@@ -116,7 +118,6 @@ def test_an_acceptance_is_edited_in_place(qtbot: QtBot, window: MainWindow, pane
 def test_what_is_missing_is_said_and_the_dialog_stays(window: MainWindow, panel: FindingsPanel) -> None:
     accept(panel, "DAT-01", "", "soon")
     dialog = top(AcceptDialog)
-    assert isinstance(dialog, AcceptDialog)
     assert "Say why" in dialog.refusal.text()
     QTest.keyClicks(dialog.reason, "known")
     dialog.accept()
@@ -131,7 +132,6 @@ def test_the_reach_can_be_the_rule_and_says_how_many_findings_that_is(
     choose(panel, "SPF-02")
     window.commands.perform("analyse.accept")
     dialog = top(AcceptDialog)
-    assert isinstance(dialog, AcceptDialog)
     words = [button.text() for button in dialog.scopes.buttons()]
     assert words[0] == "This finding alone (1 finding)"
     assert words[-1].startswith("All of SPF-02, everywhere (")
@@ -152,7 +152,6 @@ def test_the_calendar_gives_a_day_in_iso_form(panel: FindingsPanel) -> None:
     choose(panel, "DAT-01")
     QTest.mouseClick(panel.acceptance.accept, Qt.MouseButton.LeftButton)
     dialog = top(AcceptDialog)
-    assert isinstance(dialog, AcceptDialog)
     QTest.mouseClick(dialog.calendar, Qt.MouseButton.LeftButton)
     menu = QApplication.activePopupWidget()
     assert menu is not None
@@ -245,7 +244,6 @@ def test_a_rule_id_in_a_finding_opens_its_page_and_that_leads_back(
     choose(panel, "SPF-02")
     panel.detail.anchorClicked.emit(QUrl("rule:SPF-02"))
     rules = top(RulesDialog)
-    assert isinstance(rules, RulesDialog)
     words = rules.page.toPlainText()
     for said in ("SPF-02", "Looks at", "Why", "Add a standby that takes over", "Source"):
         assert said in words

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from archdraw.editor.edits.accepting import key_for
 
@@ -22,12 +23,12 @@ class AcceptanceBar(QWidget):
         self.accept = QPushButton("Accept…")
         self.take_back = QPushButton("Take back")
         self.take_back.setToolTip("It is open again from then on; one undo step")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        row.addWidget(self.accept)
-        row.addWidget(self.take_back)
-        row.addStretch(1)
+        # One above the other: the text beside them needs the width.
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addWidget(self.accept, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(self.take_back, 0, Qt.AlignmentFlag.AlignLeft)
         self.hide()
 
     def show_for(self, finding: Finding | None) -> None:
