@@ -8,18 +8,28 @@ from archdraw.editor.document import EditRefused
 from archdraw.editor.edits import accepting
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from archdraw.core.analysis.result import Finding
+    from archdraw.qt.panels.findings import FindingsPanel
     from archdraw.qt.window.desk import Desk
     from archdraw.qt.window.rules_dialog import RulesDialog
-    from archdraw.qt.window.side_panels import SidePanels
 
 
 class Review:
-    """The dialogs and steps that begin at a finding or a rule; made when they are first needed."""
+    """The dialogs and steps that begin at a finding or a rule; made when they are first needed.
 
-    def __init__(self, window: Desk, panels: SidePanels) -> None:
+    Parameters
+    ----------
+    window
+        Where dialogs belong.
+    findings
+        The panel of findings, made when it is asked for.
+    """
+
+    def __init__(self, window: Desk, findings: Callable[[], FindingsPanel]) -> None:
         self._window = window
-        self._panels = panels
+        self._findings = findings
 
     def accept_shown(self) -> None:
         """Accept the finding that is chosen in the panel; without one, say where to choose it."""
@@ -65,20 +75,21 @@ class Review:
         return dialog
 
     def _rule_of_shown(self) -> str:
-        shown = self._panels.findings.shown if self._panels.in_front("findings") else None
+        in_front = self._window.shell.panel_shown("findings")
+        shown = self._findings().shown if in_front else None
         return shown.rule if shown is not None else ""
 
     def _shown(self) -> Finding | None:
         """Return the finding that is chosen; the panel comes to the front so that it is seen which."""
         self._window.shell.show_panel("findings")
-        shown = self._panels.findings.shown
+        shown = self._findings().shown
         if shown is None:
             self._window.toast("Choose a finding in the list first.")
         return shown
 
     def _show_findings(self, rule: str) -> None:
         self._window.shell.show_panel("findings")
-        self._panels.findings.show_rule(rule)
+        self._findings().show_rule(rule)
 
     def _say(self, text: str) -> None:
         session = self._window.session

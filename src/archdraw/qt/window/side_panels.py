@@ -154,7 +154,7 @@ class SidePanels:
         """What is done about findings and rules."""
         from archdraw.qt.window.review import Review
 
-        return Review(self._window, self)
+        return Review(self._window, lambda: self.findings)
 
     @property
     def outline(self) -> OutlinePanel:
