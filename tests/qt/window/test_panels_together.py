@@ -83,7 +83,7 @@ def test_a_chosen_finding_selects_its_elements(qtbot: QtBot, window: MainWindow)
     QTest.mouseClick(panel.list.viewport(), Qt.MouseButton.LeftButton, pos=box.center())
     assert window.session.selection == {"db"}
     shown = panel.detail.toPlainText()
-    for words in ("Single point of failure", "replicas", "Add a standby.", "A book", "SPF-01"):
+    for words in ("Single point of failure", "Replicas", "Add a standby.", "A book", "SPF-01"):
         assert words in shown
 
 
