@@ -72,8 +72,9 @@ def test_outline_names_every_section_and_leads_to_its_page(shop: Any) -> None:
     document.close()
     titles = [title for title, _, _ in entries]
     assert titles[0] == "Contents"
-    for wanted in ("1 Executive summary", "5 Availability", "11.1 Critical", "16.3 Connections"):
-        assert wanted in titles
+    assert "1 Executive summary" in titles
+    for wanted in (r"\d+ Availability", r"\d+\.1 Critical", r"\d+\.3 Connections"):
+        assert any(re.fullmatch(wanted, title) for title in titles), wanted
     for title, index, _ in entries:
         assert plain(title) in plain(pages[index])
     assert [index for _, index, _ in entries] == sorted(index for _, index, _ in entries)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archdraw.cli.consistency_text import print_consistency
 from archdraw.cli.console import (
     STYLES,
     add_row,
@@ -64,6 +65,7 @@ def print_analysis(result: Analysis, design: Design, file: Path) -> None:
         print_latency(console, result, design)
         _print_load(console, result, design)
         print_growth(console, result, design)
+        print_consistency(console, result, design)
         _print_findings(console, result.findings)
 
 

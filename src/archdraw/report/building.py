@@ -11,6 +11,7 @@ from archdraw.report.chapters.changes import changes
 from archdraw.report.chapters.checklist import checklist
 from archdraw.report.chapters.cost import cost
 from archdraw.report.chapters.cover import cover
+from archdraw.report.chapters.data import data
 from archdraw.report.chapters.failover import failover
 from archdraw.report.chapters.failure_modes import failure_modes
 from archdraw.report.chapters.findings import findings
@@ -54,6 +55,7 @@ CHAPTERS: tuple[Chapter, ...] = (
     performance,
     cost,
     simulation,
+    data,
     checklist,
     findings,
     failure_modes,

@@ -14,6 +14,7 @@ from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.headroom import Headroom
+    from archdraw.core.analysis.store_consistency import StoreConsistency
 
 Method = Literal["exact", "bounded", "estimated", "simulated"]
 MeasureName = Literal["served", "full", "done"]
@@ -331,6 +332,7 @@ class Analysis:
     ledger: tuple[LedgerEntry, ...]
     assumptions: tuple[Assumption, ...]
     headroom: Headroom | None = None
+    consistency: tuple[StoreConsistency, ...] = ()
 
     def journey(self, journey_id: str) -> JourneyResult | None:
         """Return the result of one journey, or None."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from archdraw.core.analysis.consistency.classing import consistency_of
 from archdraw.core.analysis.context import Context
 from archdraw.core.analysis.findings import collect, replaced
 from archdraw.core.analysis.flow.load import utilisation
@@ -106,6 +107,7 @@ def analyse(
         ledger=ledger,
         assumptions=model.assumptions,
         headroom=headroom,
+        consistency=consistency_of(design, catalog, rates=model.load.connections, results=results),
     )
     return _with_load_ranges(found, design, catalog, should_stop) if latency else found
 

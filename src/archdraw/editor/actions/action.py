@@ -34,7 +34,9 @@ PanelName = Literal[
     "papers",
     "comparison",
 ]
-DialogName = Literal["commands", "keys", "settings", "export", "plugins", "accept", "take-back", "rules"]
+DialogName = Literal[
+    "commands", "keys", "settings", "export", "plugins", "accept", "take-back", "rules", "consistency"
+]
 Answer = Literal["save", "discard", "cancel"]
 Collision = Literal["overwrite", "save-as", "cancel"]
 

@@ -9,6 +9,7 @@ from archdraw.editor.actions import (
     analyse,
     arrange,
     compare,
+    consistency,
     edit,
     estimate,
     file,
@@ -65,7 +66,21 @@ def all_actions() -> tuple[Action, ...]:
             present,
             panes,
         ),
-        *(insert, stepping, resize, lines, fold, size, lock, analyse, estimate, simulate, settings, manual),
+        *(
+            insert,
+            stepping,
+            resize,
+            lines,
+            fold,
+            size,
+            lock,
+            analyse,
+            consistency,
+            estimate,
+            simulate,
+            settings,
+            manual,
+        ),
     )
     return tuple(action for room in rooms for action in room.ACTIONS)
 

@@ -9,6 +9,7 @@ ON_SELECTION: Entries = (
     "edit.rename",
     "insert.connect",
     "analyse.fail",
+    "analyse.consistency",
     "fold.toggle",
     None,
     "edit.cut",

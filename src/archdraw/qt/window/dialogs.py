@@ -8,7 +8,7 @@ from archdraw.qt.window.preferences import Preferences
 
 
 def show_dialog(window: Desk, name: DialogName, preferences: Preferences) -> None:
-    """Show the command palette, the key editor, the settings or the plug-ins."""
+    """Show the command palette, the key editor, the settings, the plug-ins or the questions about a store."""
     if name == "commands":
         from archdraw.qt.window.command_palette import CommandPalette
 
@@ -25,3 +25,10 @@ def show_dialog(window: Desk, name: DialogName, preferences: Preferences) -> Non
         from archdraw.qt.window.plugins_dialog import PluginsDialog
 
         PluginsDialog(window).open()
+    elif name == "consistency":
+        from archdraw.editor.actions.consistency import chosen_store
+        from archdraw.qt.window.consistency_dialog import ConsistencyDialog
+
+        store = chosen_store(window.session)
+        if store is not None:
+            ConsistencyDialog(window, store).open()
