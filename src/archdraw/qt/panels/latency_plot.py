@@ -33,9 +33,9 @@ class LatencyPlot(QWidget):
         self._icons = icons
         self._plots: Any = plots
         self._shown: tuple[Latency, Mapping[str, float]] | None = None
-        # Each tick says its unit: a panel this low has no room for titles beside the axes.
+        # Ticks say the unit: a panel this low has no room for titles beside the axes.
         self._across, self._up = _axis(plots, "bottom"), _axis(plots, "left")
-        self._up.unit = "\u2009%"
+        self._up.setTicks([[(share, f"{share}\u2009%") for share in (0, 50, 100)]])
         self.view: Any = plots.PlotWidget(
             background=None, axisItems={"bottom": self._across, "left": self._up}
         )
@@ -89,7 +89,7 @@ class LatencyPlot(QWidget):
         tint.setAlpha(50)
         view.addItem(plots.FillBetweenItem(first, last, brush=tint))
         view.setXRange(0.0, most / scale * 1.04, padding=0.0)
-        view.setYRange(0.0, 109.0, padding=0.0)
+        view.setYRange(0.0, 124.0, padding=0.0)
         self._mark(latency, scale)
         self._draw_targets(latency, targets, scale)
         view.setAccessibleDescription(self._in_words(latency, targets))
@@ -105,7 +105,9 @@ class LatencyPlot(QWidget):
             view.plot(
                 [at], [100.0 * share], pen=None, symbol="o", symbolSize=7, symbolBrush=brush, symbolPen=None
             )
-            words = plots.TextItem(name, color=self._icons.colour("text"), anchor=(0.0, 0.0))
+            # p95 and p99 lie close together: one is named below its point, the other above.
+            below = 0.0 if share < 0.99 else 1.0
+            words = plots.TextItem(name, color=self._icons.colour("text"), anchor=(0.0, below))
             words.setPos(at, 100.0 * share)
             view.addItem(words)
 
@@ -134,16 +136,15 @@ class LatencyPlot(QWidget):
 
 
 def _axis(plots: Any, side: str) -> Any:
-    """Return an axis whose ticks carry the unit that its `unit` says."""
+    """Return an axis whose first tick carries the unit that its `unit` says."""
 
     class Axis(plots.AxisItem):  # type: ignore[misc]  # the base is known at run time only
         unit = ""
 
         def tickStrings(self, values: list[float], _scale: float, _spacing: float) -> list[str]:
-            return [
-                "" if value > 100.0 and self.orientation == "left" else f"{number_text(value)}{self.unit}"
-                for value in values
-            ]
+            # Side by side there is no room for the unit at each of them.
+            first = min((value for value in values if value > 0.0), default=0.0)
+            return [number_text(value) + (self.unit if value == first else "") for value in values]
 
     made = Axis(side)
     made.enableAutoSIPrefix(False)
