@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from archdraw.core.analysis.result import Analysis, JourneyResult
+from archdraw.core.analysis.result import Analysis, Finding, JourneyResult
 from archdraw.core.geometry import Point
 from archdraw.core.locations import resources_dir
-from archdraw.core.model import EdgeRoute, Estimate, Journey, Style
+from archdraw.core.model import EdgeRoute, Estimate, Journey, Style, Suppression
 from archdraw.editor.actions import MENUS, Action, action_for, actions_by_id, all_actions, perform
 from archdraw.editor.chords import strokes_of
 from archdraw.editor.document import DocumentState, EditRefused
@@ -104,6 +104,12 @@ def test_no_action_is_without_function(session: Session, shell: RecordingShell, 
 
 
 def prepare_line(session: Session, action_id: str) -> None:
+    if action_id == "analyse.accept":
+        found = Finding("SPF-02", "high", "", ("db",), "", {}, "", "", about=("db",))
+        session.take_analysis(replace(EMPTY_ANALYSIS, findings=(found,)))
+    if action_id == "analyse.take-back":
+        with session.change("accept") as store:
+            store.put("suppressions", "suppression-0", Suppression(rule="SPF-02", element="db"))
     if action_id == "file.compare-saved":
         session.set_document(replace(session.document, path=Path("there.adraw")))
     if action_id in ("arrange.fix-ends", "arrange.release-ends") or action_id.startswith("arrange.label-"):

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from archdraw.editor.session import Session
     from archdraw.qt.bridge.interface_icons import Icons
 
-_WIDTHS = {NAME: 190, VALUE: 130, UNIT: 70, DEFAULT: 120, RULES: 90}
+_WIDTHS = {NAME: 172, VALUE: 118, UNIT: 66, DEFAULT: 112, RULES: 78}
 
 
 class ThresholdSheet(QWidget):
