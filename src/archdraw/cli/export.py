@@ -59,6 +59,9 @@ def export(
         Path | None,
         typer.Option(metavar="OLD", help="An earlier version: a PDF says what has changed since."),
     ] = None,
+    no_design: Annotated[
+        bool, typer.Option("--no-design", help="Leave out the design, which lets the file be opened again.")
+    ] = False,
     paper: Annotated[Paper, typer.Option(help="Size of the pages of a PDF.")] = Paper.A4,
 ) -> None:
     """Write FILE as a review document (PDF) or its drawing as a picture (SVG, PNG)."""
@@ -90,6 +93,7 @@ def export(
             version=__version__,
             file_name=shown(Path(file.name)),
             file_digest=opened.digest,
+            embed=not no_design,
             since=open_document(since, catalog).design if since is not None else None,
             since_name=shown(Path(since.name)) if since is not None else "",
         )

@@ -32,6 +32,9 @@ def merge(
     """
     target = output or ours
     require_folder(target)
+    from archdraw.core.storage.saving import check_no_picture
+
+    check_no_picture(target)
     from archdraw.core.merging import conflict_sentences, merge_designs
     from archdraw.core.storage import parse_design
     from archdraw.core.storage.saving import document_bytes

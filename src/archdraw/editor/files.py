@@ -75,6 +75,11 @@ def open_document(path: Path, catalog: Catalog | None = None) -> OpenedDocument:
         opened=opened,
     )
     notices = (opened.notice,) if opened.notice else ()
+    if opened.from_picture:
+        # The picture stays a picture: the design in it is a document that has no file yet.
+        said = f"This is the design in {path.name}; saving asks for a file of its own."
+        state = DocumentState(saved_depth=None, read_only=opened.read_only)
+        return OpenedDocument(opened.design, state, (said, *notices, *opened.repairs))
     return OpenedDocument(opened.design, state, (*notices, *opened.repairs, *_unsettled(opened.design)))
 
 

@@ -31,8 +31,17 @@ def _make_pdf(job: ExportJob) -> tuple[bytes, ExportNotes]:
     drawings = view_drawings(job, analysed)
     since = _since(job, analysed)
     document = build_report(job.design, analysed, job.catalog, drawings, options=options, since=since)
-    written = write_pdf(document, paper=job.paper, theme=job.theme, check_stop=job.check_stop)
+    written = write_pdf(
+        document, paper=job.paper, theme=job.theme, check_stop=job.check_stop, design=_embedded(job)
+    )
     return written.data, ExportNotes(written.warnings)
+
+
+def _embedded(job: ExportJob) -> bytes | None:
+    """Return the design as its file has it, for the picture to carry; None where it is left out."""
+    from archdraw.core.storage import design_text
+
+    return design_text(job.design).encode("utf-8") if job.embed else None
 
 
 def _since(job: ExportJob, analysed: Analysis) -> Since | None:
@@ -58,17 +67,20 @@ def _make_svg(job: ExportJob) -> tuple[bytes, ExportNotes]:
     from archdraw.exporters.drawings import diagram_of
     from archdraw.exporters.svg import write_svg
 
-    text = write_svg(diagram_of(job), load_theme(job.theme), title=job.design.title)
+    design = _embedded(job)
+    text = write_svg(diagram_of(job), load_theme(job.theme), title=job.design.title, design=design)
     return text.encode("utf-8"), ExportNotes()
 
 
 def _make_png(job: ExportJob) -> tuple[bytes, ExportNotes]:
     from archdraw.core.drawing import load_theme
+    from archdraw.core.storage.pictures import with_design
     from archdraw.exporters.drawings import diagram_of
     from archdraw.exporters.png import write_png
 
     data, warnings = write_png(diagram_of(job), load_theme(job.theme), scale=job.scale)
-    return data, ExportNotes(warnings)
+    design = _embedded(job)
+    return data if design is None else with_design(data, design), ExportNotes(warnings)
 
 
 PDF = ExportFormat("pdf", ".pdf", "Review document", _make_pdf)

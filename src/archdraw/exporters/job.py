@@ -51,6 +51,8 @@ class ExportJob:
         What the review calls its own state, such as "2" or "after the first review".
     file_name, file_digest
         The file the design was read from and the SHA-256 of its bytes, for a review.
+    embed
+        Whether the file carries the design, so that it opens again.
     since, since_name
         An earlier version to compare with, for a chapter of a review, and what it is called.
     """
@@ -68,6 +70,7 @@ class ExportJob:
     document_version: str = ""
     file_name: str = ""
     file_digest: str = ""
+    embed: bool = True
     since: Design | None = None
     since_name: str = ""
     should_stop: Callable[[], bool] | None = None

@@ -33,7 +33,9 @@ _MOST_NUMBERS = 100_000
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
-def write_svg(display: DisplayList, theme: Theme, *, title: str, description: str = "") -> str:
+def write_svg(
+    display: DisplayList, theme: Theme, *, title: str, description: str = "", design: bytes | None = None
+) -> str:
     """Return the drawing as the text of an SVG file.
 
     Parameters
@@ -44,6 +46,8 @@ def write_svg(display: DisplayList, theme: Theme, *, title: str, description: st
         Resolves the tokens; its canvas colour is the ground.
     title, description
         What programs read out for the picture. Without a description the elements are counted.
+    design
+        The document that the picture carries in its metadata, so that it opens again; None: nothing.
     """
     box = display.bounds.grown(MARGIN)
     markup = Markup()
@@ -61,6 +65,10 @@ def write_svg(display: DisplayList, theme: Theme, *, title: str, description: st
     )
     markup.add("title", {}, _clean(title))
     markup.add("desc", {}, _clean(description or _counted(display)))
+    if design is not None:
+        from archdraw.core.storage.pictures import SVG_ID, svg_text
+
+        markup.add("metadata", {"id": SVG_ID}, svg_text(design))
     markup.add("rect", {**_box(BoxShape(box)), "fill": theme.color("canvas")})
     ids = _define_glyphs(markup, display)
     drawer = _Drawer(theme, ids)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import stat
-from dataclasses import field
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
 from archdraw.core.digests import sha256_hex
@@ -27,7 +27,8 @@ class Opened:
     """A document as it was opened.
 
     `digest` is the SHA-256 of the bytes in the file, `original` these bytes, so that saving an unedited
-    document can write them again.
+    document can write them again. Of one that came out of a picture they are those of the document inside,
+    and `from_picture` is true: it has no file that could be saved to.
     """
 
     design: Design
@@ -36,6 +37,7 @@ class Opened:
     read_only: bool = False
     notice: str | None = None
     original: bytes = field(default=b"", repr=False)
+    from_picture: bool = False
 
 
 def starter_design(title: str = "") -> Design:
@@ -83,14 +85,22 @@ def read_bytes(path: Path) -> bytes:
 
 
 def read_design(path: Path, catalog: Catalog | None = None) -> Opened:
-    """Open a document.
+    """Open a document, or the one that a picture carries.
 
     Raises
     ------
     StorageError
         With one sentence, when it can't be used; the file is never touched.
     """
-    return parse_design(read_bytes(path), str(path), catalog)
+    data = read_bytes(path)
+    if data[:1] == b"{":
+        return parse_design(data, str(path), catalog)
+    from archdraw.core.storage.pictures import design_in, is_picture
+
+    if not is_picture(data):
+        return parse_design(data, str(path), catalog)
+    opened = parse_design(design_in(data, str(path)), str(path), catalog)
+    return replace(opened, from_picture=True)
 
 
 def parse_design(data: bytes, name: str, catalog: Catalog | None = None) -> Opened:

@@ -60,6 +60,7 @@ def save_design(
         the system refused, "damaged" when the document would not open again, "refused" when a newer
         ArchDraw made it and it was edited. The old file is untouched.
     """
+    check_no_picture(path)
     data = document_bytes(design, opened, path)
     digest = digest_of(data)
     target = _target_of(path)
@@ -68,6 +69,21 @@ def save_design(
     write_atomically(target, data, disk or SystemDisk(), name=str(path))
     remove_leftovers(target)
     return digest
+
+
+def check_no_picture(path: Path) -> None:
+    """Refuse to write a document where a picture stands, or is meant by the name.
+
+    Raises
+    ------
+    StorageError
+        With what to do instead.
+    """
+    from archdraw.core.storage.pictures import PICTURE_ENDINGS
+
+    if path.suffix.lower() in PICTURE_ENDINGS:
+        reason = f"a design is not saved as a picture; name it {path.stem}.adraw, or export the drawing."
+        raise StorageError(path, reason)
 
 
 def document_bytes(design: Design, opened: Opened | None, path: Path) -> bytes:

@@ -44,6 +44,7 @@ def write_pdf(
     paper: str = "A4",
     theme: str = "light",
     check_stop: Callable[[], None] | None = None,
+    design: bytes | None = None,
 ) -> WrittenPdf:
     """Return the document as PDF; the same document gives the same bytes.
 
@@ -55,6 +56,8 @@ def write_pdf(
         Colours; a dark theme is for screens and is replaced by the light one.
     check_stop
         Called once a page; raises when the export is to be given up.
+    design
+        The document to attach, so that the review opens again; None: nothing.
 
     Raises
     ------
@@ -74,6 +77,10 @@ def write_pdf(
     _describe(canvas, document.meta)
     press = _Press(canvas, document, fonts, chosen, pages, {})
     press.paint(size, check_stop)
+    if design is not None:
+        from archdraw.exporters.pdf.attaching import attach_design
+
+        attach_design(canvas, design, document.meta.file_name)
     canvas.save()
     return WrittenPdf(buffer.getvalue(), len(pages) + 1, font_warnings(fonts))
 

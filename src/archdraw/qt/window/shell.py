@@ -108,7 +108,10 @@ class WindowShell:
         from PySide6.QtWidgets import QFileDialog
 
         name, _ = QFileDialog.getOpenFileName(
-            self._window, "Open a design", str(self._window.folder), f"{_FILTERS['adraw']};;All files (*)"
+            self._window,
+            "Open a design",
+            str(self._window.folder),
+            f"{_FILTERS['adraw']};;Exports that carry their design (*.svg *.png *.pdf);;All files (*)",
         )
         return Path(name) if name else None
 
