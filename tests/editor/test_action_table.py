@@ -125,7 +125,11 @@ def prepare(session: Session, shell: RecordingShell, action_id: str) -> None:
     session.insert("service", Point(500, 700))
     if action_id == "edit.redo":
         session.undo()
-    selected = {"arrange.clear-waypoints": {"web-db"}, "arrange.reverse": {"web-db"}}
+    selected = {
+        "arrange.clear-waypoints": {"web-db"},
+        "arrange.reverse": {"web-db"},
+        "analyse.consistency": {"db"},
+    }
     session.select(selected.get(action_id, {"zone-a", "db", "jobs"}))
     prepare_line(session, action_id)
     if action_id.startswith(("go.", "insert.grow-")):
