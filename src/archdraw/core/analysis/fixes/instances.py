@@ -24,10 +24,13 @@ def add_instance(site: Site) -> Design:
     members = component.attributes.get("members")
     if isinstance(members, int) and not isinstance(members, bool):
         odd = members if members % 2 else members - 1
-        return site.least(
-            lambda n: odd + 2 * n,
-            lambda count: with_attributes(site.design, [component.id], {"members": count}),
-        )
+        drawn = component.replicas > 1  # the members are instances of it, not one box for all
+
+        def grow(count: int) -> Design:
+            design = with_attributes(site.design, [component.id], {"members": count})
+            return with_fields(design, {component.id: {"replicas": count}}) if drawn else design
+
+        return site.least(lambda n: odd + 2 * n, grow)
     if part.managed:
         raise NoFixError("A managed service grows by its provider: have its limit raised instead.")
     copies = component.attributes.get("replication_factor")
