@@ -16,6 +16,8 @@ from tests.qt.window.conftest import WindowMaker, small_design
 
 from archdraw.core.model import Component, Design, Placement, View
 from archdraw.core.storage import design_text
+from archdraw.editor.document import DocumentState
+from archdraw.exporters import export_file
 from archdraw.qt.window.clip_data import MIME, ClipData
 from archdraw.qt.window.main_window import MainWindow
 
@@ -188,8 +190,8 @@ def test_the_first_of_several_dropped_designs_opens_and_the_rest_is_named(
 
 def test_any_other_file_is_told_what_can_be_dropped(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     before = design_text(window.session.design)
-    drop(window, files(tmp_path / "report.pdf"))
-    qtbot.waitUntil(lambda: "report.pdf can\u2019t be opened: only designs (.adraw)" in window.toast_box.text)
+    drop(window, files(tmp_path / "report.txt"))
+    qtbot.waitUntil(lambda: "report.txt can\u2019t be opened: only designs (.adraw)" in window.toast_box.text)
     web = QMimeData()
     web.setUrls([QUrl("https://example.org/a.adraw")])
     drop(window, web)
@@ -199,6 +201,18 @@ def test_any_other_file_is_told_what_can_be_dropped(window: MainWindow, tmp_path
     drop(window, picture)
     assert window.toast_box.text.startswith("A picture can\u2019t be put")
     assert design_text(window.session.design) == before
+
+
+def test_an_exported_drawing_that_is_dropped_opens_its_design(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    shown = design_text(window.session.design)
+    picture = tmp_path / "shop.svg"
+    export_file(None, picture, window.session.design, window.session.catalog)
+    window.session.load(Design(title="Empty", views=(View(id="main"),)), DocumentState())
+    drop(window, files(picture))
+    qtbot.waitUntil(lambda: design_text(window.session.design) == shown)
+    assert window.session.document.path is None, "the picture is not what saving writes to"
 
 
 def test_dropped_text_becomes_a_note_where_it_was_dropped(window: MainWindow) -> None:

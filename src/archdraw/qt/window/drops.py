@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QPointF, QTimer
 
 from archdraw.core.model import listed
+from archdraw.core.storage.pictures import PICTURE_ENDINGS
 from archdraw.editor import files
 from archdraw.editor.clipboard import paste_plain
 from archdraw.editor.document import EditRefused
@@ -43,10 +44,13 @@ def drop(window: Desk, documents: Documents, data: QMimeData, position: QPointF)
 
 def open_dropped(window: Desk, documents: Documents, paths: list[Path]) -> None:
     """Open the first design among the files and say what became of the others."""
-    designs = [path for path in paths if path.suffix.lower() == files.ENDING]
+    # Exported reviews and drawings carry their design; a design itself goes before them.
+    openable = (files.ENDING, *PICTURE_ENDINGS)
+    designs = [path for path in paths if path.suffix.lower() in openable]
+    designs.sort(key=lambda path: path.suffix.lower() != files.ENDING)
     if not designs:
         named = listed((path.name for path in paths), _MOST_NAMED) if paths else "What was dropped"
-        what = "can\u2019t be opened: only designs (.adraw) can be dropped here."
+        what = "can\u2019t be opened: only designs (.adraw), and exports that carry one, can be dropped here."
         window.toast(f"{named} {what}")
         return
     if documents.open_path(designs[0]) and len(paths) > 1:
