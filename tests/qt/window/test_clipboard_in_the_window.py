@@ -27,7 +27,7 @@ COPY = Qt.DropAction.CopyAction
 
 
 @pytest.fixture(autouse=True)
-def _leave_nothing_behind() -> Iterator[None]:
+def _leave_nothing_behind(qapp: QGuiApplication) -> Iterator[None]:
     yield
     QGuiApplication.clipboard().clear()
 
