@@ -18,7 +18,7 @@ from archdraw.exporters.exporting import PAPERS
 from archdraw.exporters.pdf.style import LARGE_PAPERS, PAPERS as PAGE_SIZES
 
 DAY = date(2026, 11, 23)
-STARTS = {"pdf": b"%PDF-", "svg": b"<?xml", "png": b"\x89PNG"}
+STARTS = {"pdf": b"%PDF-", "svg": b"<?xml", "png": b"\x89PNG", "html": b"<!DOCTYPE html>", "md": b"# "}
 
 
 @pytest.mark.parametrize("name", [one.name for one in FORMATS])
@@ -35,7 +35,11 @@ def test_the_suffix_chooses_the_format(
 @pytest.mark.parametrize(
     ("file", "options", "said"),
     [
-        ("a.bmp", {}, 'There is no export for "bmp"; name a file that ends in one of: .pdf, .svg, .png.'),
+        (
+            "a.bmp",
+            {},
+            'There is no export for "bmp"; name a file that ends in one of: .pdf, .svg, .png, .html, .md.',
+        ),
         ("a", {}, "which has no suffix"),
         ("a.svg", {"view_id": "gone"}, 'The design has no view "gone"; it has: main.'),
         ("a.svg", {"theme": "pink"}, 'There is no theme "pink"'),

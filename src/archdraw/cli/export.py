@@ -13,9 +13,9 @@ from archdraw.cli.console import UnusableError, say, shown, warn
 from archdraw.cli.documents import open_document, require_folder, require_view
 
 if TYPE_CHECKING:
-    from archdraw.exporters import ExportFormat
+    from archdraw.exporters import ExportFormat, ExportNotes
 
-OUR_FORMATS = ("pdf", "svg", "png")
+OUR_FORMATS = ("pdf", "svg", "png", "html", "md")
 
 
 class Theme(enum.StrEnum):
@@ -46,9 +46,19 @@ class Paper(enum.StrEnum):
     LETTER = "Letter"
 
 
+class Template(enum.StrEnum):
+    """Kind of a review document."""
+
+    FULL = "full"
+    SUMMARY = "summary"
+    INTERVIEW = "interview"
+
+
 def export(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The design.")],
-    output: Annotated[Path, typer.Option("--output", "-o", help="OUT.pdf, OUT.svg, OUT.png or a plug-in's.")],
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="OUT.pdf, .html, .md, .svg, .png or a plug-in's.")
+    ],
     theme: Annotated[Theme, typer.Option(help="Colours of the drawing.")] = Theme.LIGHT,
     view: Annotated[str | None, typer.Option(help="Id of the view; the first one if not named.")] = None,
     overlay: Annotated[
@@ -63,8 +73,12 @@ def export(
         bool, typer.Option("--no-design", help="Leave out the design, which lets the file be opened again.")
     ] = False,
     paper: Annotated[Paper, typer.Option(help="Size of the pages of a PDF.")] = Paper.A4,
+    template: Annotated[
+        Template, typer.Option(help="Kind of review: all of it, two pages, or an interview's answer.")
+    ] = Template.FULL,
+    logo: Annotated[Path | None, typer.Option(metavar="PNG", help="Your logo, for the first page.")] = None,
 ) -> None:
-    """Write FILE as a review document (PDF) or its drawing as a picture (SVG, PNG)."""
+    """Write FILE as a review document (PDF, HTML, Markdown) or its drawing as a picture (SVG, PNG)."""
     format_name = output.suffix.lower().removeprefix(".")
     formats = _formats(format_name, output)
     require_folder(output)
@@ -72,11 +86,11 @@ def export(
         raise UnusableError("--since is for the review as PDF; archdraw diff draws changes as a picture.")
 
     from archdraw.editor.plugged import open_catalog
+    from archdraw.exporters import ExportError, export_file
+    from archdraw.exporters.logo import read_logo
 
     catalog = open_catalog()
     opened = open_document(file, catalog)
-    view_id = require_view(opened, view, file)
-    from archdraw.exporters import ExportError, export_file
 
     try:
         notes = export_file(
@@ -86,10 +100,12 @@ def export(
             catalog,
             formats=formats,
             theme=theme.value,
-            view_id=view_id,
+            view_id=require_view(opened, view, file),
             overlay=overlay.value,
             scale=scale,
             paper=paper.value,
+            template=template.value,
+            logo=read_logo(logo) if logo is not None else b"",
             version=__version__,
             file_name=shown(Path(file.name)),
             file_digest=opened.digest,
@@ -99,6 +115,10 @@ def export(
         )
     except ExportError as error:
         raise UnusableError(str(error)) from error
+    _tell(output, notes)
+
+
+def _tell(output: Path, notes: ExportNotes) -> None:
     for warning in notes.warnings:
         warn(f"{shown(output)}: {warning}")
     say(f"{shown(output)}: {output.stat().st_size / 1024:,.0f} kB.")

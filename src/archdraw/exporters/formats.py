@@ -4,20 +4,58 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archdraw.exporters.job import ExportFormat, ExportNotes
+from archdraw.exporters.job import ExportError, ExportFormat, ExportNotes
 
 if TYPE_CHECKING:
     from archdraw.core.analysis import Analysis
     from archdraw.exporters.job import ExportJob
     from archdraw.report.context import Since
+    from archdraw.report.document import ReviewDocument
 
 
 def _make_pdf(job: ExportJob) -> tuple[bytes, ExportNotes]:
+    from archdraw.exporters.pdf import write_pdf
+
+    written = write_pdf(
+        review_document(job),
+        paper=job.paper,
+        theme=job.theme,
+        check_stop=job.check_stop,
+        design=_embedded(job),
+    )
+    return written.data, ExportNotes(written.warnings)
+
+
+def _make_html(job: ExportJob) -> tuple[bytes, ExportNotes]:
+    from archdraw.exporters.web import write_html
+
+    return write_html(review_document(job), check_stop=job.check_stop).encode("utf-8"), ExportNotes()
+
+
+def _make_markdown(job: ExportJob) -> tuple[bytes, ExportNotes]:
+    from archdraw.exporters.web import write_markdown
+
+    return write_markdown(review_document(job)).encode("utf-8"), ExportNotes()
+
+
+def review_document(job: ExportJob) -> ReviewDocument:
+    """Return the review that a job asks for, as data.
+
+    Raises
+    ------
+    ExportError
+        There is no such template or view.
+    """
     from archdraw import __version__
     from archdraw.exporters.drawings import view_drawings, whole_analysis_of
-    from archdraw.exporters.pdf import write_pdf
     from archdraw.report.building import build_report
     from archdraw.report.context import ReportOptions
+    from archdraw.report.templates import SHORT_TEMPLATES, TEMPLATE_NAMES
+
+    if job.template not in TEMPLATE_NAMES:
+        known = ", ".join(TEMPLATE_NAMES)
+        raise ExportError(f'There is no template "{job.template}"; there are: {known}.')
+    template = next((one for one in SHORT_TEMPLATES if one.name == job.template), None)
 
     analysed = whole_analysis_of(job)
     job.check_stop()
@@ -27,14 +65,13 @@ def _make_pdf(job: ExportJob) -> tuple[bytes, ExportNotes]:
         file_name=job.file_name,
         file_digest=job.file_digest,
         tool=f"ArchDraw {job.version or __version__}",
+        logo=job.logo,
     )
     drawings = view_drawings(job, analysed)
     since = _since(job, analysed)
-    document = build_report(job.design, analysed, job.catalog, drawings, options=options, since=since)
-    written = write_pdf(
-        document, paper=job.paper, theme=job.theme, check_stop=job.check_stop, design=_embedded(job)
+    return build_report(
+        job.design, analysed, job.catalog, drawings, options=options, template=template, since=since
     )
-    return written.data, ExportNotes(written.warnings)
 
 
 def _embedded(job: ExportJob) -> bytes | None:
@@ -86,4 +123,6 @@ def _make_png(job: ExportJob) -> tuple[bytes, ExportNotes]:
 PDF = ExportFormat("pdf", ".pdf", "Review document", _make_pdf)
 SVG = ExportFormat("svg", ".svg", "Drawing as vectors", _make_svg)
 PNG = ExportFormat("png", ".png", "Drawing as pixels", _make_png)
-FORMATS: tuple[ExportFormat, ...] = (PDF, SVG, PNG)
+HTML = ExportFormat("html", ".html", "Review document as a web page", _make_html)
+MARKDOWN = ExportFormat("md", ".md", "Review document as Markdown", _make_markdown)
+FORMATS: tuple[ExportFormat, ...] = (PDF, SVG, PNG, HTML, MARKDOWN)

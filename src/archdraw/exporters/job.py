@@ -49,6 +49,8 @@ class ExportJob:
         Version of the program; empty: the one that runs.
     document_version
         What the review calls its own state, such as "2" or "after the first review".
+    template, logo
+        Which kind of review (`archdraw.report.templates`), and a PNG for its first page.
     file_name, file_digest
         The file the design was read from and the SHA-256 of its bytes, for a review.
     embed
@@ -68,6 +70,8 @@ class ExportJob:
     paper: str = "A4"
     version: str = ""
     document_version: str = ""
+    template: str = "full"
+    logo: bytes = b""
     file_name: str = ""
     file_digest: str = ""
     embed: bool = True

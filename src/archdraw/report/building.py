@@ -29,6 +29,7 @@ from archdraw.report.chapters.topology import topology
 from archdraw.report.context import ReportContext
 from archdraw.report.document import DocumentMeta, ReviewDocument
 from archdraw.report.numbering import numbered
+from archdraw.report.resolving import resolved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from archdraw.core.model import Design
     from archdraw.report.context import ReportOptions, Since, ViewDrawing
     from archdraw.report.document import Section
+    from archdraw.report.templates import Template
 
     Chapter = Callable[[ReportContext], tuple[Section, ...]]
 
@@ -77,7 +79,7 @@ def build_report(
     drawings: Iterable[ViewDrawing],
     *,
     options: ReportOptions,
-    chapters: Iterable[Chapter] = CHAPTERS,
+    template: Template | None = None,
     since: Since | None = None,
 ) -> ReviewDocument:
     """Return the review document of a design as data.
@@ -90,16 +92,19 @@ def build_report(
         The views to show, in order; the first one also shows the single points.
     options
         Date, version and identity of the file: what can't be known from the design.
-    chapters
-        What to write, in this order.
+    template
+        Which chapters to write, and how the document is called; None: the whole review.
     since
         The comparison with an earlier version, for a chapter of its own; None: there is no such chapter.
     """
     context = ReportContext(design, analysis, catalog, tuple(drawings), options, since)
+    chapters = CHAPTERS if template is None else template.chapters
     sections, labels = numbered(section for chapter in chapters for section in chapter(context))
+    if template is not None:
+        sections = tuple(resolved(section, labels) for section in sections)
     meta = DocumentMeta(
         title=design.title or "Untitled design",
-        subtitle="Architecture review",
+        subtitle="Architecture review" if template is None else template.subtitle,
         description=design.description,
         authors=design.authors,
         status=design.status,
@@ -110,5 +115,8 @@ def build_report(
         file_digest=options.file_digest,
         revision=analysis.revision,
         tool=options.tool,
+        logo=options.logo,
     )
-    return ReviewDocument(meta, cover(context), sections, labels)
+    return ReviewDocument(
+        meta, cover(context), sections, labels, brief=template is not None and template.brief
+    )

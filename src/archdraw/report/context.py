@@ -23,7 +23,8 @@ class ReportOptions:
     """What the document says about itself; nothing here is looked up, so that it can be fixed.
 
     `date` is the day of the review, `version` a word for the state of the document, `file_digest` the
-    SHA-256 of the file the design was read from (empty: not saved), `tool` name and version of ours.
+    SHA-256 of the file the design was read from (empty: not saved), `tool` name and version of ours, `logo` a
+    PNG for the first page.
     """
 
     date: date
@@ -31,6 +32,7 @@ class ReportOptions:
     file_name: str = ""
     file_digest: str = ""
     tool: str = "ArchDraw"
+    logo: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

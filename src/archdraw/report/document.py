@@ -280,7 +280,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class DocumentMeta:
-    """What identifies the document and the state of the design it speaks about."""
+    """What identifies the document and the state of the design it speaks about; `logo` is a PNG or empty."""
 
     title: str
     subtitle: str
@@ -295,6 +295,7 @@ class DocumentMeta:
     revision: str
     tool: str
     language: str = "en"
+    logo: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,12 +309,16 @@ class Cover:
 
 @dataclass(frozen=True, slots=True)
 class ReviewDocument:
-    """The whole document; `labels` says how each id is called in running text."""
+    """The whole document; `labels` says how each id is called in running text.
+
+    A `brief` one has a head on its first page instead of a cover and contents.
+    """
 
     meta: DocumentMeta
     cover: Cover
     sections: tuple[Section, ...]
     labels: Mapping[str, str] = field(default_factory=dict)
+    brief: bool = False
 
     @property
     def figures(self) -> tuple[Figure, ...]:

@@ -60,9 +60,14 @@ def figure(block: Figure, setting: Setting) -> list[Piece]:
     data = block.data
     if isinstance(data, Diagram):
         return _diagram(block, data, setting)
-    body = _nines(data, setting) if isinstance(data, NinesChart) else [_chart(data, setting)]
+    body = chart_body(data, setting)
     body[0] = replace(body[0], anchors=(block.id,), before=14.0)
     return [*body, *caption(block.id, block.caption, setting, before=6.0, keep=False, anchored=False)]
+
+
+def chart_body(data: Chart | NinesChart, setting: Setting) -> list[Piece]:
+    """Return the picture of a chart without its caption."""
+    return _nines(data, setting) if isinstance(data, NinesChart) else [_chart(data, setting)]
 
 
 def page_for(section: Section, paper: str, page: tuple[float, float]) -> tuple[float, float]:

@@ -22,6 +22,7 @@ from archdraw.exporters.pdf.style import (
     span,
 )
 from archdraw.report.document import Run
+from archdraw.report.naming import long_date
 
 if TYPE_CHECKING:
     from archdraw.core.drawing import DisplayList
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from archdraw.report.document import Figure, ReviewDocument, Section, Verdict
 
 MOST_VERDICTS = 8
+# Room for a logo, in points.
+LOGO = (130.0, 52.0)
 PICTURE_GAP = 30.0
 LEAST_PICTURE = 110.0
 _TITLE_LINES = 4
@@ -44,6 +47,8 @@ def paint_cover(sheet: Sheet, document: ReviewDocument, fonts: Fonts) -> None:
     """Paint the first page: what it is, the verdicts at a glance, what identifies it."""
     width = sheet.size[0] - 2 * MARGIN
     x, y = MARGIN, sheet.size[1] * 0.14
+    if document.meta.logo:
+        sheet.picture(x + width, MARGIN, LOGO, document.meta.logo)
     sheet.box(x, y - 30.0, 36.0, 4.0, "accent")
     sheet.text(x, y, document.meta.subtitle, SUBTITLE)
     y += 42.0
@@ -62,6 +67,34 @@ def paint_cover(sheet: Sheet, document: ReviewDocument, fonts: Fonts) -> None:
     room = bottom - y - 2 * PICTURE_GAP
     if picture is not None and room >= LEAST_PICTURE:
         _paint_picture(sheet, picture, (x, y + PICTURE_GAP), width, room)
+
+
+def brief_head(document: ReviewDocument, setting: Setting) -> Piece:
+    """Return what stands above the text where there is no cover: logo, title, and what identifies it."""
+    meta = document.meta
+    room = LOGO[0] + GUTTER if meta.logo else 0.0
+    style = TITLE._replace(size=22.0, leading=26.0)
+    title = broken([Run(meta.title)], style, setting.width - room, setting.fonts, {})[:2]
+    said = [meta.subtitle, long_date(meta.date), meta.version, meta.status, meta.classification]
+    said.append(", ".join(meta.authors))
+    facts = broken(
+        [Run(" · ".join(part for part in said if part))], NOTE, setting.width - room, setting.fonts, {}
+    )[:2]
+    height = 8.0 + len(title) * style.leading + len(facts) * NOTE.leading + 6.0
+
+    def paint(sheet: Sheet, x: float, y: float) -> None:
+        sheet.box(x, y, 36.0, 3.0, "accent")
+        at = y + 8.0
+        for line in title:
+            paint_line(sheet, line, x, at + style.size, line.width, "left")
+            at += style.leading
+        for line in facts:
+            paint_line(sheet, line, x, at + NOTE.size + 2.0, line.width, "left")
+            at += NOTE.leading
+        if meta.logo:
+            sheet.picture(x + setting.width, y, LOGO, meta.logo)
+
+    return Piece(height, paint, keep=True)
 
 
 def _paint_picture(

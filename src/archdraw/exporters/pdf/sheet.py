@@ -135,6 +135,18 @@ class Sheet:
         path.close()
         self.canvas.drawPath(path, stroke=0, fill=1)
 
+    def picture(self, right: float, y: float, room: tuple[float, float], data: bytes) -> None:
+        """Paint a PNG as large as its room allows, its top right corner at (right, y)."""
+        from io import BytesIO
+
+        from reportlab.lib.utils import ImageReader
+
+        image = ImageReader(BytesIO(data))
+        wide, high = image.getSize()
+        scale = min(room[0] / wide, room[1] / high)
+        width, height = wide * scale, high * scale
+        self.canvas.drawImage(image, right - width, self.size[1] - y - height, width, height, mask="auto")
+
     def anchor(self, name: str, y: float) -> None:
         """Make this place one that links can lead to."""
         self.canvas.bookmarkHorizontalAbsolute(self.key(name), min(self.size[1], self.size[1] - y + 6.0))

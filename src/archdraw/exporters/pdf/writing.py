@@ -10,7 +10,7 @@ from archdraw.core.drawing import load_theme
 from archdraw.exporters.pdf.blocks import block_pieces
 from archdraw.exporters.pdf.figures import page_for
 from archdraw.exporters.pdf.fonts import Fonts, printable
-from archdraw.exporters.pdf.front import contents, paint_cover
+from archdraw.exporters.pdf.front import brief_head, contents, paint_cover
 from archdraw.exporters.pdf.pagination import Page, anchors, paginate, top_of_body
 from archdraw.exporters.pdf.pieces import Setting
 from archdraw.exporters.pdf.prose import heading
@@ -70,8 +70,7 @@ def write_pdf(
     if chosen.dark:
         chosen = load_theme("light")
     size, fonts = PAPERS[paper], Fonts()
-    front = paginate(contents(document, _setting(document, size, fonts)), size)
-    pages = front + paginate(_body(document, paper, fonts), size)
+    pages = _pages(document, paper, fonts)
     buffer = BytesIO()
     canvas = new_canvas(buffer, size, document.meta.date)
     _describe(canvas, document.meta)
@@ -82,7 +81,7 @@ def write_pdf(
 
         attach_design(canvas, design, document.meta.file_name)
     canvas.save()
-    return WrittenPdf(buffer.getvalue(), len(pages) + 1, font_warnings(fonts))
+    return WrittenPdf(buffer.getvalue(), press.total, font_warnings(fonts))
 
 
 def new_canvas(buffer: BytesIO, size: tuple[float, float], day: date) -> Canvas:
@@ -119,6 +118,15 @@ def _setting(document: ReviewDocument, page: tuple[float, float], fonts: Fonts) 
     return Setting(*body_size(page), fonts, document.labels)
 
 
+def _pages(document: ReviewDocument, paper: str, fonts: Fonts) -> list[Page]:
+    """Return all pages but the cover, laid out."""
+    size = PAPERS[paper]
+    setting, body = _setting(document, size, fonts), _body(document, paper, fonts)
+    if document.brief:
+        return paginate([brief_head(document, setting), *body], size)
+    return paginate(contents(document, setting), size) + paginate(body, size)
+
+
 # Below this height (pt) the first block under a heading stays with what follows.
 _SHORT = 50.0
 # A section that is lower than this (pt) stays whole.
@@ -144,7 +152,7 @@ def _body(document: ReviewDocument, paper: str, fonts: Fonts) -> list[Piece]:
                 made[-1] = replace(made[-1], keep=True)
         if sum(piece.before + piece.height for piece in made) < _WHOLE:
             made[:-1] = [replace(piece, keep=True) for piece in made[:-1]]
-        if not pieces:
+        if not pieces and not document.brief:
             made[0] = replace(made[0], fresh=True)
         pieces += [replace(piece, page=page) for piece in made] if page != size else made
     return pieces
@@ -173,12 +181,19 @@ class _Press:
     pages: list[Page]
     keys: dict[str, str]
 
+    @property
+    def total(self) -> int:
+        """How many pages there are, the cover counted."""
+        return len(self.pages) + (not self.document.brief)
+
     def paint(self, size: tuple[float, float], check_stop: Callable[[], None] | None) -> None:
-        page_of = anchors(self.pages, 2)
-        cover = Sheet(self.canvas, self.fonts, self.theme, size, page_of, self.keys)
-        paint_cover(cover, self.document, self.fonts)
-        self.canvas.showPage()
-        for number, page in enumerate(self.pages, 2):
+        first = self.total - len(self.pages) + 1
+        page_of = anchors(self.pages, first)
+        if not self.document.brief:
+            cover = Sheet(self.canvas, self.fonts, self.theme, size, page_of, self.keys)
+            paint_cover(cover, self.document, self.fonts)
+            self.canvas.showPage()
+        for number, page in enumerate(self.pages, first):
             if check_stop is not None:
                 check_stop()
             self.canvas.setPageSize(page.size)
@@ -200,7 +215,7 @@ class _Press:
     def _paint_chrome(self, sheet: Sheet, number: int) -> None:
         width, height = sheet.size
         meta = self.document.meta
-        total = len(self.pages) + 1
+        total = self.total
         running = _cut(self.fonts, printable(meta.title), (width - 2 * MARGIN) * 0.6)
         sheet.text(MARGIN, MARGIN, running, CHROME)
         right = _cut(self.fonts, printable(meta.classification), (width - 2 * MARGIN) * 0.36)

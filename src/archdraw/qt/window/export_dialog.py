@@ -27,6 +27,8 @@ _KINDS = (
         "Review document (PDF)",
         "Verdicts, the drawing, findings, inventory and assumptions, page by page.",
     ),
+    ("html", "Review document (HTML)", "The same as one web page without scripts, for wikis and mail."),
+    ("md", "Review document (Markdown)", "Its text and tables, for a repository beside the code."),
     ("svg", "Drawing (SVG)", "This view as a vector drawing with real text."),
     ("png", "Picture (PNG)", "This view as pixels, for slides and chats."),
 )
@@ -64,7 +66,16 @@ class ExportDialog(QDialog):
         self._theme = _choice(("Light", "light"), ("Dark", "dark"), ("For a monochrome printer", "print"))
         self._scale = _choice(("1 ×", 1.0), ("2 ×", 2.0), ("3 ×", 3.0), ("4 ×", 4.0))
         self._scale.setCurrentIndex(1)
-        self._rows = {"paper": self._paper, "theme": self._theme, "scale": self._scale}
+        self._template = _choice(
+            ("The whole review", "full"), ("Two-page summary", "summary"), ("Interview hand-in", "interview")
+        )
+        self._rows = {
+            "template": self._template,
+            "paper": self._paper,
+            "theme": self._theme,
+            "scale": self._scale,
+        }
+        form.addRow("Contents", self._template)
         form.addRow("Paper", self._paper)
         form.addRow("Colours", self._theme)
         form.addRow("Pixels", self._scale)
@@ -104,7 +115,13 @@ class ExportDialog(QDialog):
             start_export(self._window, path, kind, self.options())
 
 
-_OPTIONS = {"pdf": ("paper",), "svg": ("theme",), "png": ("theme", "scale")}
+_OPTIONS = {
+    "pdf": ("template", "paper"),
+    "html": ("template",),
+    "md": ("template",),
+    "svg": ("theme",),
+    "png": ("theme", "scale"),
+}
 
 
 def _further_kinds() -> list[tuple[str, str, str]]:

@@ -13,7 +13,8 @@ from archdraw import __version__
 from archdraw.qt.window.desk import Desk
 
 _ON_PAPER = ("single-points", "utilisation", "availability", "downtime", "cost", "owner", "tag")
-_OURS = ("pdf", "svg", "png")
+_OURS = ("pdf", "html", "md", "svg", "png")
+_REVIEWS = ("pdf", "html", "md")
 _SHOWN_WARNINGS = 3
 
 
@@ -30,7 +31,7 @@ def start_export(window: Desk, path: Path, kind: str, options: dict[str, Any] | 
     design, catalog, view_id = session.design, session.catalog, session.view_id
     chosen = dict(options or {})
     chosen["overlay"] = session.overlay_name if session.overlay_name in _ON_PAPER else "none"
-    if kind == "pdf":
+    if kind in _REVIEWS:
         document = session.document
         chosen.update(version=__version__, file_name=document.name if document.path is not None else "")
         chosen.update(file_digest="" if session.dirty else document.digest or "")

@@ -25,6 +25,8 @@ _FILTERS = {
     "pdf": "PDF documents (*.pdf)",
     "svg": "SVG drawings (*.svg)",
     "png": "PNG pictures (*.png)",
+    "html": "Web pages (*.html)",
+    "md": "Markdown (*.md)",
     "txt": "Plain text (*.txt)",
 }
 
