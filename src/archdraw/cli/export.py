@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,6 +13,7 @@ from archdraw.cli.console import UnusableError, say, shown, warn
 from archdraw.cli.documents import open_document, require_folder, require_view
 
 if TYPE_CHECKING:
+    from archdraw.core.catalog import Catalog
     from archdraw.exporters import ExportFormat, ExportNotes
 
 OUR_FORMATS = ("pdf", "svg", "png", "html", "md")
@@ -84,7 +85,6 @@ def export(
     require_folder(output)
     if since is not None and format_name != "pdf":
         raise UnusableError("--since is for the review as PDF; archdraw diff draws changes as a picture.")
-
     from archdraw.editor.plugged import open_catalog
     from archdraw.exporters import ExportError, export_file
     from archdraw.exporters.logo import read_logo
@@ -110,12 +110,18 @@ def export(
             file_name=shown(Path(file.name)),
             file_digest=opened.digest,
             embed=not no_design,
-            since=open_document(since, catalog).design if since is not None else None,
-            since_name=shown(Path(since.name)) if since is not None else "",
+            **_since(since, catalog),
         )
     except ExportError as error:
         raise UnusableError(str(error)) from error
     _tell(output, notes)
+
+
+def _since(old: Path | None, catalog: Catalog) -> dict[str, Any]:
+    """Return the earlier version and its name as an export takes them."""
+    if old is None:
+        return {}
+    return {"since": open_document(old, catalog).design, "since_name": shown(Path(old.name))}
 
 
 def _tell(output: Path, notes: ExportNotes) -> None:

@@ -56,13 +56,8 @@ def write_page(display: DisplayList, theme: Theme) -> tuple[bytes, tuple[str, ..
 
 
 def _rasterised(page: bytes, scale: float) -> bytes:
-    import pypdfium2
+    from archdraw.exporters.rasterising import page_picture
 
-    document = pypdfium2.PdfDocument(page)
-    try:
-        bitmap = document[0].render(scale=scale, may_draw_forms=False)
-        buffer = BytesIO()
-        bitmap.to_pil().convert("RGB").save(buffer, "PNG", optimize=False)
-        return buffer.getvalue()
-    finally:
-        document.close()
+    buffer = BytesIO()
+    page_picture(page, 0, scale).save(buffer, "PNG", optimize=False)
+    return buffer.getvalue()

@@ -83,6 +83,8 @@ class ExportDialog(QDialog):
         layout.addLayout(form)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         go = buttons.addButton("Export…", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.look = buttons.addButton("Preview…", QDialogButtonBox.ButtonRole.ActionRole)
+        self.look.clicked.connect(self.preview)
         settle_buttons(buttons)
         go.setDefault(True)
         buttons.accepted.connect(self.accept_choice)
@@ -100,7 +102,15 @@ class ExportDialog(QDialog):
         """Return the choices that belong to the kind."""
         return {name: self._rows[name].currentData() for name in _OPTIONS.get(self.kind, ())}
 
+    def preview(self) -> None:
+        """Show the pages of the review before it is saved anywhere."""
+        from archdraw.qt.window.review_preview import start_preview
+
+        self.accept()
+        start_preview(self._window, self.options())
+
     def _show_options(self) -> None:
+        self.look.setEnabled(self.kind == "pdf")
         for name, box in self._rows.items():
             self._form.setRowVisible(box, name in _OPTIONS.get(self.kind, ()))
 
