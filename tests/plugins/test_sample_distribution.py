@@ -148,7 +148,7 @@ def test_the_window_has_the_rule_the_kind_the_format_and_the_list(both: Machine,
     seen = json.loads(done.stdout.splitlines()[-1])
     assert "SAMPLE-01" in seen["rules"]
     assert seen["kinds"] == ["sample_robot"]
-    assert seen["exports"] == ["pdf", "svg", "png", "html", "md", "torn", "words", "parts"]
+    assert seen["exports"] == ["pdf", "html", "md", "svg", "png", "torn", "words", "parts"]
     assert [(row[0], row[1], row[3]) for row in seen["rows"]] == [
         ("archdraw-broken", "0.0.1", "partly loaded"),
         ("archdraw-sample", "0.3.0", "loaded"),
