@@ -221,3 +221,18 @@ def _resolved(value: str) -> object:
 
     module, _, name = value.partition(":")
     return getattr(import_module(module), name) if name else None
+
+
+def test_what_lies_in_the_working_folder_is_no_plug_in(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    info = tmp_path / "acme-1.0.dist-info"
+    info.mkdir()
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: acme\nVersion: 1.0\n", encoding="utf-8")
+    (info / "entry_points.txt").write_text("[archdraw.rules]\nx = acme:X\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    assert [one.name for one in find_distributions(tmp_path / "cache" / "one.json")] == ["acme"]
+    monkeypatch.chdir(tmp_path)
+    assert not find_distributions(tmp_path / "cache" / "two.json")
+    monkeypatch.syspath_prepend("")
+    assert not find_distributions(tmp_path / "cache" / "three.json")

@@ -40,12 +40,22 @@ def find_distributions(cache: Path | None = None) -> tuple[Distribution, ...]:
 
 def _key() -> list[Any]:
     marks = []
-    for place in sys.path:
+    for place in _places():
         try:
             marks.append([place, Path(place).stat().st_mtime_ns])
         except OSError:
             marks.append([place, None])
     return [CACHE_FORMAT, __version__, sys.version, marks]
+
+
+def _places() -> list[str]:
+    """Return the folders that plug-ins may be installed in.
+
+    `python -m archdraw` puts the working folder first. Nothing is installed there: what lies about in a
+    folder that somebody else wrote must not run, and the answer must not change from folder to folder.
+    """
+    here = {"", str(Path.cwd())}
+    return [place for place in sys.path if place not in here]
 
 
 def _read(kept: Path, key: list[Any]) -> tuple[Distribution, ...] | None:
@@ -85,7 +95,7 @@ def _search() -> tuple[Distribution, ...]:
     from importlib import metadata
 
     found: dict[str, Distribution] = {}
-    for installed in metadata.distributions():
+    for installed in metadata.distributions(path=_places()):
         one = _plugin(installed)
         # The first on the path is the one that Python would import.
         if one is not None and one.key != OWN_NAME:
