@@ -107,3 +107,9 @@ def test_what_is_moved_in_between_does_not_matter(
     session.move({"db"}, 40, 0)
     QTest.mouseClick(panel.fix.button, Qt.MouseButton.LeftButton)
     assert session.design.component_by_id["db"].replicas == 2
+
+
+def test_the_first_finding_is_told_when_the_panel_opens(window: MainWindow, panel: FindingsPanel) -> None:
+    chosen = panel.list.currentIndex().data(FINDING_ROLE)
+    assert chosen is not None
+    assert chosen.title in panel.detail.toPlainText()

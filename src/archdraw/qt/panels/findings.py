@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QMenu,
+    QScrollArea,
     QSplitter,
     QStackedLayout,
     QStyledItemDelegate,
@@ -226,16 +227,23 @@ class FindingsPanel(QWidget):
         """Return the text of a finding with its fix beside it: the pane is wide and low."""
         side = QWidget()
         row = QHBoxLayout(side)
-        row.setContentsMargins(0, 0, 8, 0)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         row.addWidget(self.detail, 3)
-        column = QVBoxLayout()
-        column.setContentsMargins(0, 8, 0, 8)
+        remedies = QWidget()
+        column = QVBoxLayout(remedies)
+        column.setContentsMargins(0, 8, 8, 8)
         column.setSpacing(8)
         column.addWidget(self.fix)
         column.addWidget(self.acceptance)
         column.addStretch(1)
-        row.addLayout(column, 2)
+        # In a low pane the words of a fix are scrolled, never cut.
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(remedies)
+        row.addWidget(scroll, 2)
         return side
 
     # -- content -------------------------------------------------------------------------------
@@ -273,6 +281,9 @@ class FindingsPanel(QWidget):
             self._show(self.model.index(place).data(FINDING_ROLE))
         else:
             first = next((at for at in range(self.model.rowCount()) if self._finding_at(at)), None)
+            if first is not None:
+                # Chosen, not only shown: else the list takes its heading when it gets the keyboard.
+                self.list.setCurrentIndex(self.model.index(first))
             self._show(None if first is None else self._finding_at(first))
         self.list.verticalScrollBar().setValue(scrolled)
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _PAUSE_MS = 250
 _KEY = "Ctrl+Return"
 _NAMED = 3
+_MOST_JOURNEYS = 2
 
 
 class FixCard(QFrame):
@@ -63,8 +64,9 @@ class FixCard(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 8, 10, 8)
         column.setSpacing(6)
-        column.addWidget(self.words)
+        # The button first: in a low pane the words may have to be scrolled.
         column.addLayout(bar)
+        column.addWidget(self.words)
         column.addStretch(1)
         self._pause.timeout.connect(self._calculate)
         self._run.answered.connect(self._take_answer)
@@ -153,7 +155,15 @@ class FixCard(QFrame):
 
     def _summary(self, found: Preview) -> str:
         lines = [f'<span style="font-weight:600">{escape(found.title)}</span>']
-        lines += [self._journey_line(one) for one in found.journeys if _differs(one)]
+        changed = sorted(
+            (one for one in found.journeys if _differs(one)),
+            key=lambda one: one.unavailability_after - one.unavailability_before,
+        )
+        # The pane is low: the journey that gains most stands for all where there are many.
+        shown = changed if len(changed) <= _MOST_JOURNEYS else changed[:1]
+        lines += [self._journey_line(one) for one in shown]
+        if len(changed) > len(shown):
+            lines.append(f"{len(changed) - len(shown)} more journeys change")
         if len(lines) == 1 and found.journeys:
             lines.append("The availability of the journeys stays the same.")
         closed, opened = len(found.closed), found.opened
