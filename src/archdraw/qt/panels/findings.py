@@ -239,6 +239,7 @@ class FindingsPanel(QWidget):
         column.addStretch(1)
         # In a low pane the words of a fix are scrolled, never cut.
         scroll = QScrollArea()
+        scroll.setAccessibleName("Fix and acceptance of the chosen finding")
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
