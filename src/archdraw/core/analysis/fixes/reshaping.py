@@ -122,16 +122,12 @@ def use_percentile(site: Site) -> Design:
 
 def make_private(site: Site) -> Design:
     """Take data out of the public group, into the one around it."""
-    keeper, groups = site.component, site.design.group_by_id
+    keeper = site.component
     fields: dict[str, Any] = {}
     if keeper.attributes.get("public") is True:
         fields["attributes"] = {**keeper.attributes, "public": False}
-    parent, seen = keeper.parent, set()
-    while parent is not None and parent in groups and parent not in seen:
-        if groups[parent].attributes.get("public") is False:
-            break
-        seen.add(parent)
-        parent = groups[parent].parent
+    around = site.design.enclosing_groups(keeper.id)
+    parent = next((group.id for group in around if group.attributes.get("public") is False), None)
     if parent != keeper.parent and site.finding.evidence.get("group"):
         fields["parent"] = parent
     if not fields:

@@ -45,14 +45,10 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
 
 def _public_group(context: Context, component: Component) -> str | None:
     """Return the innermost group that says whether it is public, if it is."""
-    groups = context.design.group_by_id
-    parent, seen = component.parent, set()
-    while parent is not None and parent not in seen and parent in groups:
-        seen.add(parent)
-        stated = groups[parent].attributes.get("public")
+    for group in context.design.enclosing_groups(component.id):
+        stated = group.attributes.get("public")
         if isinstance(stated, bool):
-            return parent if stated else None
-        parent = groups[parent].parent
+            return group.id if stated else None
     return None
 
 

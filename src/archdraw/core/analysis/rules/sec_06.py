@@ -57,18 +57,13 @@ def _crosses(context: Context, link: Connection) -> bool:
 
 def _boundary(context: Context, component: str) -> tuple[object, ...]:
     """Return what the groups around a component say about trust: public, provider, region."""
-    groups = context.design.group_by_id
-    parent, seen = context.design.component_by_id[component].parent, set()
     public: object = None
     provider: object = None
     region: object = None
-    while parent is not None and parent not in seen and parent in groups:
-        seen.add(parent)
-        group = groups[parent]
+    for group in context.design.enclosing_groups(component):
         public = group.attributes.get("public") if public is None else public
         provider = provider or group.attributes.get("provider")
         region = region or (group.id if group.kind == "region" else None)
-        parent = group.parent
     return public, provider, region
 
 
