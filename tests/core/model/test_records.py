@@ -94,6 +94,16 @@ def test_m4_a_ring_of_parents_ends() -> None:
     assert [group.id for group in design.enclosing_groups("a")] == ["b"]
 
 
+def test_connections_are_found_by_both_of_their_ends() -> None:
+    ends = {"first": ("a", "b"), "second": ("b", "a"), "third": ("b", "b")}
+    design = Design(
+        components=(Component(id="a", kind="service"), Component(id="b", kind="service")),
+        connections=tuple(Connection(id=key, source=one, target=two) for key, (one, two) in ends.items()),
+    )
+    found = {end: [one.id for one in at] for end, at in design.connections_at.items()}
+    assert found == {"a": ["first", "second"], "b": ["first", "second", "third"]}
+
+
 def test_a_copy_of_a_design_looks_its_own_elements_up() -> None:
     design = Design(components=(Component(id="a", kind="service"),))
     assert "a" in design.component_by_id

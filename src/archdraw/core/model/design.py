@@ -98,6 +98,15 @@ class Design(Record):
         """Views by their id."""
         return {view.id: view for view in self.views}
 
+    @cached_property
+    def connections_at(self) -> Mapping[str, tuple[Connection, ...]]:
+        """Connections by each element that they begin or end at, in the order of the document."""
+        found: dict[str, list[Connection]] = {}
+        for connection in self.connections:
+            for end in {connection.source, connection.target}:
+                found.setdefault(end, []).append(connection)
+        return {end: tuple(connections) for end, connections in found.items()}
+
     def enclosing_groups(self, element_id: str) -> tuple[Group, ...]:
         """Return the groups around a component or group, innermost first; rings are cut."""
         element = self.component_by_id.get(element_id) or self.group_by_id.get(element_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import process_time
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given, strategies as st
 from tests.core.analysis.rules.drawn import USER, analysed, drawn, journey, link, part, shared_catalog
 
 from archdraw.core.analysis.consistency.choosing import Need, class_of, need_of, with_need
-from archdraw.core.analysis.consistency.classing import MEANINGS, classify
+from archdraw.core.analysis.consistency.classing import MEANINGS, classify, consistency_of
 from archdraw.core.analysis.store_consistency import StoreConsistency
 from archdraw.core.model import Component, Design
 
@@ -157,3 +158,21 @@ def test_an_unknown_class_asks_for_the_careful_one() -> None:
 
 def test_an_empty_design_has_no_stores() -> None:
     assert analysed(Design()).consistency == ()
+
+
+def test_ten_times_the_stores_take_about_ten_times_as_long() -> None:
+    few, many = (_time_of_stores(count) for count in (150, 1500))
+    # Looking through all connections for each store would take a hundred times as long.
+    assert many < 40 * few
+
+
+def _time_of_stores(count: int) -> float:
+    parts = [Component(id=f"s{number}", kind="wide_column", replicas=3) for number in range(count)]
+    links = [link(f"s{number}", f"s{number + 1}", "replicate") for number in range(count - 1)]
+    design = drawn(*parts, *links)
+    taken = []
+    for _ in range(3):
+        begun = process_time()
+        assert len(consistency_of(design, shared_catalog())) == count
+        taken.append(process_time() - begun)
+    return min(taken)

@@ -224,7 +224,7 @@ def writes_into(design: Design, store: Component, rates: Mapping[str, float]) ->
     """Return how many writes a second come in, at least and at most: "any" may be either."""
     low = high = 0.0
     known = False
-    for link in design.connections:
+    for link in design.connections_at.get(store.id, ()):
         if link.target != store.id or link.kind != "call" or link.id not in rates:
             continue
         known = True
@@ -241,7 +241,8 @@ def _backup(design: Design, store: Component) -> tuple[str, float | None]:
         if isinstance(interval, int | float) and not isinstance(interval, bool):
             return "yes", float(interval)
         return "yes", None
-    if stated is True or any(c.kind == "backup" and c.source == store.id for c in design.connections):
+    links = design.connections_at.get(store.id, ())
+    if stated is True or any(link.kind == "backup" and link.source == store.id for link in links):
         return "yes", None
     return ("none" if stated is False else "not stated"), None
 

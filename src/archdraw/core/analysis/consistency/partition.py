@@ -97,7 +97,7 @@ def _place_of(design: Design, component: Component, copy: int) -> set[str]:
 def _copies_in(design: Design, store: Component, found: Replication, group: str) -> int:
     followers = [
         design.component_by_id[link.target]
-        for link in design.connections
+        for link in design.connections_at.get(store.id, ())
         if link.kind == "replicate" and link.source == store.id and link.target in design.component_by_id
     ]
     own = found.copies
@@ -142,7 +142,8 @@ def _side(design: Design, catalog: Kinds, here: str, cut_off: str, stores: dict[
             continue
         if not found.reads and not found.writes:
             lost.add(store)
-        lost |= {c.id for c in design.connections if c.target == store and not _served(c, found)}
+        links = design.connections_at.get(store, ())
+        lost |= {link.id for link in links if link.target == store and not _served(link, found)}
     effect = lose(design, catalog, lost)
     elsewhere = {one.id for one in design.journeys if _begins_in(design, one, cut_off)}
     return Side(

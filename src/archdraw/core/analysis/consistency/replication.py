@@ -45,7 +45,7 @@ class _Reader:
         self._inputs: list[Input] = []
         self._followers = [
             link
-            for link in design.connections
+            for link in design.connections_at.get(store.id, ())
             if link.kind == "replicate"
             and link.source == store.id
             and link.target in design.component_by_id
@@ -160,15 +160,13 @@ class _Reader:
 
 
 def _leader_link(design: Design, catalog: Kinds, store: Component) -> Connection | None:
-    for link in design.connections:
+    links = [link for link in design.connections_at.get(store.id, ()) if link.kind == "replicate"]
+    for link in links:
         source = design.component_by_id.get(link.source)
-        if link.kind != "replicate" or link.target != store.id or source is None or source.id == store.id:
+        if link.target != store.id or source is None or source.id == store.id:
             continue
         # Two stores that replicate to each other follow nobody.
-        back = any(
-            other.kind == "replicate" and other.source == store.id and other.target == source.id
-            for other in design.connections
-        )
+        back = any(other.source == store.id and other.target == source.id for other in links)
         if catalog.kind(source.kind).role == "store" and not back:
             return link
     return None
