@@ -252,7 +252,46 @@ class LineChart:
     across: str
 
 
-FigureData = Diagram | NinesChart | BarChart | RiskMatrix | AmountChart | Waterfall | LineChart
+@dataclass(frozen=True, slots=True)
+class CourseLine:
+    """A line over time through points (across, up), with gaps where up is None.
+
+    `band` holds the points (across, low, high) between which the value lies; it may have gaps too.
+    """
+
+    label: str
+    points: tuple[tuple[float, float | None], ...]
+    band: tuple[tuple[float, float | None, float | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A part of the time during which something happens, and what it is called."""
+
+    start: float
+    end: float
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CourseChart:
+    """Lines over time with their bands; `up` and `across` say what the axes measure and in which unit.
+
+    Guides are levels that the lines are compared with. On a logarithmic axis the lowest tick is the floor.
+    """
+
+    lines: tuple[CourseLine, ...]
+    ticks_across: tuple[tuple[float, str], ...]
+    ticks_up: tuple[tuple[float, str], ...]
+    across: str
+    up: str
+    end: float
+    stretch: Stretch | None = None
+    guides: tuple[Guide, ...] = ()
+    logarithmic: bool = False
+
+
+FigureData = Diagram | NinesChart | BarChart | RiskMatrix | AmountChart | Waterfall | LineChart | CourseChart
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from archdraw.exporters.pdf.amounts import (
 )
 from archdraw.exporters.pdf.captions import caption
 from archdraw.exporters.pdf.charts import bars_height, nines_height, paint_bars, paint_nines
+from archdraw.exporters.pdf.courses import courses_height, paint_courses
 from archdraw.exporters.pdf.diagram import (
     Spot,
     extent_of,
@@ -29,6 +30,7 @@ from archdraw.exporters.pdf.pieces import Piece
 from archdraw.exporters.pdf.style import CHROME, LARGE_PAPERS, body_size
 from archdraw.report.document import (
     AmountChart,
+    CourseChart,
     Diagram,
     Figure,
     LineChart,
@@ -46,7 +48,7 @@ if TYPE_CHECKING:
     from archdraw.exporters.pdf.sheet import Sheet
     from archdraw.report.document import BarChart, Section
 
-    Chart = AmountChart | BarChart | LineChart | RiskMatrix | Waterfall
+    Chart = AmountChart | BarChart | CourseChart | LineChart | RiskMatrix | Waterfall
 
 NINES_ROWS = 18
 # A drawing may shrink to this in the text; smaller ones turn the page, even where 6 pt would be kept.
@@ -121,6 +123,8 @@ def _chart(chart: Chart, setting: Setting) -> Piece:
         return _piece(waterfall_height(chart), partial(paint_waterfall, chart=chart, width=setting.width))
     if isinstance(chart, LineChart):
         return _piece(lines_height(chart), partial(paint_lines, chart=chart, width=setting.width))
+    if isinstance(chart, CourseChart):
+        return _piece(courses_height(chart), partial(paint_courses, chart=chart, width=setting.width))
     return _piece(bars_height(chart), partial(paint_bars, chart=chart, width=setting.width))
 
 

@@ -102,6 +102,8 @@ class Sheet:
         outline: bool = False,
         closed: bool = True,
         width: float = 1.0,
+        dash: tuple[float, ...] = (),
+        alpha: float = 1.0,
     ) -> None:
         """Paint straight edges through points: filled, or as an outline."""
         path = self.canvas.beginPath()
@@ -110,9 +112,9 @@ class Sheet:
         if closed:
             path.close()
         if outline:
-            self._stroke(ink, width, ())
+            self._stroke(ink, width, dash)
         else:
-            self.fill_with(ink, 1.0)
+            self.fill_with(ink, alpha)
         self.canvas.drawPath(path, stroke=int(outline), fill=int(not outline))
 
     def disc(

@@ -110,16 +110,17 @@ class ChartSheet(Sheet):
         outline: bool = False,
         closed: bool = True,
         width: float = 1.0,
+        dash: tuple[float, ...] = (),
+        alpha: float = 1.0,
     ) -> None:
         """Paint straight edges through points: filled, or as an outline."""
-        name = "polygon" if closed else "polyline"
-        self._markup.add(
-            name,
-            {
-                "points": " ".join(f"{_n(x)},{_n(y)}" for x, y in points),
-                **self._look(ink, width, outline=outline),
-            },
-        )
+        values = {"points": " ".join(f"{_n(x)},{_n(y)}" for x, y in points)}
+        values |= self._look(ink, width, outline=outline)
+        if dash:
+            values["stroke-dasharray"] = " ".join(_n(part) for part in dash)
+        if alpha < 1.0:
+            values["fill-opacity"] = _n(alpha)
+        self._markup.add("polygon" if closed else "polyline", values)
 
     def disc(
         self, x: float, y: float, radius: float, ink: str, *, outline: bool = False, width: float = 1.0

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from archdraw.core.analysis.simulation.results import SimulationResult
+from archdraw.core.analysis.simulation.wording import longest_queues
 from archdraw.core.drawing import Theme
 from archdraw.core.model import Design, element_name
 from archdraw.core.records import frozen
@@ -22,7 +23,7 @@ _SOLID, _DASHED, _DOTTED = Qt.PenStyle.SolidLine, Qt.PenStyle.DashLine, Qt.PenSt
 _SIGNS = {_SOLID: "━━", _DASHED: "╍╍", _DOTTED: "┅┅"}
 _STYLES = (_SOLID, _DASHED, _DOTTED)
 _QUEUE_TOKENS = ("accent", "warning", "good")
-_MOST_QUEUES, _LONGEST_NAME = 3, 18
+_LONGEST_NAME = 18
 # A plot that is narrower than this says nothing: then fewer stand beside each other.
 _LEAST_WIDTH = 230
 
@@ -112,7 +113,7 @@ class SimulationPlots(QWidget):
             return [], [], []
         series = self._result.series
         middle = [moment + series.step_s / 2.0 for moment in series.times_s]
-        longest = sorted(series.queues, key=lambda one: -max(series.queues[one]))[:_MOST_QUEUES]
+        longest = longest_queues(self._result)
         return (
             [
                 Line("served", middle, series.success_rps, "good", _SOLID),

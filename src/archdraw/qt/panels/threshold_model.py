@@ -116,9 +116,7 @@ class ThresholdModel(RowTable[LimitLine]):
         return ("Threshold", "Here", "Unit", "Default", "Rules", "What it decides")
 
     def _tip(self, column: int) -> str | None:
-        return (
-            "Enter or a double click changes it; Delete: the default" if column == VALUE else None
-        )
+        return "Enter or a double click changes it; Delete: the default" if column == VALUE else None
 
     def _side(self, column: int) -> Side:
         return Side.AlignRight if column in (VALUE, DEFAULT) else Side.AlignLeft

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.wording import THIN, bytes_text, number_text
 from archdraw.report.document import AmountChart, Bar, Figure, Guide, LineChart, Series
 from archdraw.report.naming import counted
+from archdraw.report.ticks import even_ticks
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.headroom import Limit, StorageGrowth
@@ -57,8 +57,7 @@ def storage_chart(context: ReportContext, stores: tuple[StorageGrowth, ...]) -> 
         for one in shown
     )
     highest = max(value for one in series for _, value in one.points)
-    step = _step(highest)
-    up = tuple((step * at, bytes_text(step * at)) for at in range(math.ceil(highest / step) + 1))
+    up = even_ticks(highest, bytes_text)
     across = tuple((float(month), f"{month}") for month in range(0, _MONTHS + 1, 12))
     largest = max(series, key=lambda one: one.points[-1][1])
     caption = (
@@ -67,11 +66,3 @@ def storage_chart(context: ReportContext, stores: tuple[StorageGrowth, ...]) -> 
     if len(stores) > _MOST_LINES:
         caption += f" The {_MOST_LINES} that grow most."
     return Figure("storage-growth", caption, LineChart(series, across, up, "months from now"))
-
-
-def _step(highest: float) -> float:
-    """Return a round distance of ticks, three to six of which reach the highest value."""
-    if highest <= 0:
-        return 1.0
-    power = 10.0 ** math.floor(math.log10(highest / 3.0))
-    return next(power * times for times in (1.0, 2.0, 2.5, 5.0, 10.0) if highest / (power * times) <= 5.0)

@@ -17,6 +17,7 @@ from archdraw.core.analysis.simulation.wording import (
     with_interval,
 )
 from archdraw.core.analysis.wording import percent_text, rate_text
+from archdraw.report.chapters.simulation_charts import simulation_charts
 from archdraw.report.document import (
     Block,
     Callout,
@@ -61,7 +62,7 @@ def simulation(context: ReportContext) -> tuple[Section, ...]:
                 "warning",
             )
         )
-    blocks += [_phases(result), _agreement(context, result)]
+    blocks += [_phases(result), *simulation_charts(context, result), _agreement(context, result)]
     reasons = _reasons(result)
     if reasons is not None:
         blocks.append(reasons)
@@ -78,8 +79,12 @@ def _intro(context: ReportContext, result: SimulationResult) -> Paragraph:
             Run(headline(result, context.design), "strong"),
             Run(
                 f". {span_text(result)} Figures are simulated, with the 95 % interval in brackets; the same "
-                "seed gives the same figures."
+                "seed gives the same figures. What they are made from is in "
             ),
+            Run("", link="inventory"),
+            Run(" and "),
+            Run("", link="assumptions"),
+            Run("."),
         )
     )
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from archdraw.core.analysis.simulation.json_form import simulation_json
 from archdraw.core.analysis.simulation.results import (
+    Band,
     Comparison,
     ConnectionFigures,
     Phase,
@@ -115,11 +116,20 @@ def _series(stored: Mapping[str, Any]) -> Series:
         p95_ms=_gaps(stored["p95_ms"]),
         p99_ms=_gaps(stored["p99_ms"]),
         queues=_mapped(stored["queues"], _numbers),
+        # Results that were kept before there were bands have none.
+        bands=_mapped(stored.get("bands", {}), _band),
+        queue_bands=_mapped(stored.get("queue_bands", {}), _band),
     )
     lines = (found.rate_rps, found.success_rps, found.error_rps, found.p50_ms, found.p95_ms, found.p99_ms)
-    if any(len(line) != len(found.times_s) for line in (*lines, *found.queues.values())):
+    bands = (*found.bands.values(), *found.queue_bands.values())
+    ends = (end for band in bands for end in (band.low, band.high))
+    if any(len(line) != len(found.times_s) for line in (*lines, *found.queues.values(), *ends)):
         raise ValueError("lines of different lengths")
     return found
+
+
+def _band(stored: Mapping[str, Any]) -> Band:
+    return Band(_gaps(stored["low"]), _gaps(stored["high"]))
 
 
 def _comparison(stored: Mapping[str, Any]) -> Comparison:

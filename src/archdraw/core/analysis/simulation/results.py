@@ -34,11 +34,20 @@ class Phase:
 
 
 @frozen
+class Band:
+    """The 95 % interval of a line at each of its points; None where it is not known or has no upper end."""
+
+    low: tuple[float | None, ...]
+    high: tuple[float | None, ...]
+
+
+@frozen
 class Series:
     """The run over time, from `times_s` (the start of each interval) on, over all replications.
 
     None where an interval has too few requests for a figure. `queues` holds for components that ever had a
-    queue how many requests waited at the start of each interval, on average.
+    queue how many requests waited at the start of each interval, on average. `bands` are the intervals of
+    the lines by their name here, `queue_bands` those of the queues.
     """
 
     times_s: tuple[float, ...]
@@ -50,6 +59,8 @@ class Series:
     p95_ms: tuple[float | None, ...]
     p99_ms: tuple[float | None, ...]
     queues: dict[str, tuple[float, ...]] = field(default_factory=dict)
+    bands: dict[str, Band] = field(default_factory=dict)
+    queue_bands: dict[str, Band] = field(default_factory=dict)
 
 
 @frozen

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_right
+from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -94,6 +95,25 @@ def percentile_estimate(
     return Estimate(value, together[max(0, low - 1)], together[high - 1])
 
 
+def percentile_ends(
+    samples: Sequence[Sequence[float]], share: float, together: Sequence[float]
+) -> tuple[float | None, float | None]:
+    """Return the interval of a percentile, however wide; an end that no sample reaches is None.
+
+    Parameters
+    ----------
+    samples, together
+        The values of each replication and of all of them, in ascending order.
+    """
+    total = len(together)
+    rank = math.ceil(share * total)
+    if not rank:
+        return None, None
+    half = _half_width([(one, 0) for one in samples if one], together[rank - 1], share, total)
+    low, high = math.floor((share - half) * total), math.ceil((share + half) * total)
+    return together[max(0, low - 1)], together[high - 1] if high <= total else None
+
+
 def percentile_name(share: float) -> str:
     """Return how a percentile is called: p50, p99, p99.9."""
     return f"p{share * 100:g}"
@@ -116,6 +136,7 @@ def _rounded_up(number: float) -> int:
     return int(math.ceil(number / size) * size)
 
 
+@cache
 def student_t(freedom: int) -> float:
     """Return the 97.5 % point of Student's distribution with so many degrees of freedom.
 

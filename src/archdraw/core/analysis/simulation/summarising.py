@@ -12,10 +12,10 @@ from archdraw.core.analysis.simulation.results import (
     PERCENTILES,
     ConnectionFigures,
     Phase,
-    Series,
     StationFigures,
     Summary,
 )
+from archdraw.core.analysis.simulation.series import series_of
 from archdraw.core.analysis.simulation.statistics import Estimate, mean_estimate, percentile_estimate
 
 if TYPE_CHECKING:
@@ -23,9 +23,6 @@ if TYPE_CHECKING:
 
     from archdraw.core.analysis.simulation.program import Span
     from archdraw.core.analysis.simulation.sampling import Replication
-
-# An interval of a time series shows a percentile with so many requests beyond it.
-_LEAST_BEYOND = 5
 
 
 def summarise(span: Span, runs: Sequence[Replication]) -> Summary:
@@ -105,51 +102,6 @@ def arrivals_between(run: Replication, start: float, end: float) -> int:
 def _look_at(run: Replication, moment: float) -> int:
     at = bisect_left(run.moments, moment - 1e-9 * max(1.0, moment))
     return min(at, len(run.moments) - 1)
-
-
-def series_of(span: Span, runs: Sequence[Replication]) -> Series:
-    """Return the run over time."""
-    moments = runs[0].moments
-    count = len(moments) - 1
-    step = (moments[-1] - moments[0]) / count
-    per = step * len(runs)
-    took: list[list[float]] = [[] for _ in range(count)]
-    wrong = [0] * count
-    for run in runs:
-        for came, latency in zip(run.begins, run.latencies, strict=True):
-            took[min(count - 1, int((came - moments[0]) / step))].append(latency)
-        for came in run.fault_begins:
-            wrong[min(count - 1, int((came - moments[0]) / step))] += 1
-    for interval in took:
-        interval.sort()
-    arrived = [sum(run.arrived_at[at + 1] - run.arrived_at[at] for run in runs) for at in range(count)]
-    return Series(
-        times_s=tuple(moment - span.warm_up_s for moment in moments[:-1]),
-        step_s=step,
-        rate_rps=tuple(one / per for one in arrived),
-        success_rps=tuple(len(one) / per for one in took),
-        error_rps=tuple(one / per for one in wrong),
-        p50_ms=tuple(_percentile(one, 0.5) for one in took),
-        p95_ms=tuple(_percentile(one, 0.95) for one in took),
-        p99_ms=tuple(_percentile(one, 0.99) for one in took),
-        queues=_queues(runs, count),
-    )
-
-
-def _percentile(ordered: Sequence[float], share: float) -> float | None:
-    if len(ordered) * (1.0 - share) < _LEAST_BEYOND:
-        return None
-    return ordered[math.ceil(share * len(ordered)) - 1] * 1000.0
-
-
-def _queues(runs: Sequence[Replication], count: int) -> dict[str, tuple[float, ...]]:
-    found: dict[str, tuple[float, ...]] = {}
-    for at, station in enumerate(runs[0].stations):
-        looks = [run.stations[at].queue for run in runs]
-        mean = tuple(sum(one[place] for one in looks) / len(looks) for place in range(count))
-        if any(mean):
-            found[station.component] = mean
-    return found
 
 
 def stations_of(runs: Sequence[Replication]) -> tuple[StationFigures, ...]:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.simulation.statistics import Estimate
     from archdraw.core.model import Design
 
+# More queues in one picture can't be told apart.
+FEW_QUEUES = 3
 _NONE = "–"
 _GAP = re.compile(r"\s")
 _FAULTS = dict(zip(FAULT_NAMES, FAULT_WORDS, strict=True))
@@ -47,6 +49,12 @@ def span_text(result: SimulationResult) -> str:
         f"{result.replications} replications of {downtime_text(result.measured_s)} after a warm-up of "
         f"{downtime_text(result.warm_up_s)}, {result.arrived:,} requests in all, seed {result.seed}{alone}."
     )
+
+
+def longest_queues(result: SimulationResult) -> list[str]:
+    """Return the few components at which most requests waited, the longest queue first."""
+    queues = result.series.queues
+    return sorted(queues, key=lambda one: -max(queues[one]))[:FEW_QUEUES]
 
 
 def fault_text(name: str) -> str:
