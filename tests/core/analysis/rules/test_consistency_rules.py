@@ -213,3 +213,20 @@ def test_a_fifth_of_a_day_s_reads_is_the_working_set_where_none_is_stated() -> N
     design = sets("app.db", payload_bytes=1000.0)(sets("cache", memory_bytes=1e8)(CACHED))
     finding = findings_of(design, "CAC-06")[0]
     assert finding.evidence["working_set_bytes"] == pytest.approx(0.2 * 100 * 86_400 * 1000)
+
+
+def test_a_counter_in_a_cache_that_is_read_and_written_back_needs_a_guard() -> None:
+    design = drawn(
+        USER,
+        part("app", discovery="dns", health_check=True),
+        part("counters", "in_memory_cache"),
+        link("user", "app"),
+        link("app", "counters", operation="write"),
+        journey(attributes={"exclusive": True}),
+    )
+    (finding,) = findings_of(design, "CON-05")
+    assert finding.elements == ("counters",)
+    assert finding.fix == "add-lock"
+    assert not findings_of(sets("counters", lock=True)(design), "CON-05")
+    (read_only,) = findings_of(sets("app.counters", operation="read")(design), "CON-05")
+    assert read_only.elements == ()

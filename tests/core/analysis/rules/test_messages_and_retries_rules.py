@@ -166,3 +166,56 @@ def test_retries_multiply_along_a_chain_and_not_across_it() -> None:
         *(link("web", f"s{n}", retries=2) for n in range(5)),
     )  # fmt: skip
     assert not findings_of(beside, "RES-04")
+
+
+def test_what_another_journey_calls_does_not_make_a_caller_impatient() -> None:
+    """A balancer that waits 800 ms in each of two journeys never makes its client wait 1,600 ms."""
+    other = Journey(id="search", name="Search", entry="user", peak_rps=10.0)
+    design = drawn(
+        USER,
+        part("web", discovery="dns", health_check=True),
+        part("app", discovery="dns", health_check=True),
+        part("find", discovery="dns", health_check=True),
+        link("user", "web", timeout_ms=1000.0),
+        link("web", "app", timeout_ms=800.0, calls={"order": 1}),
+        link("web", "find", timeout_ms=800.0, calls={"search": 1}),
+        journey(),
+        other,
+    )
+    assert not findings_of(design, "RES-03")
+    assert len(findings_of(sets("web.find", calls={"order": 1})(design), "RES-03")) == 1
+
+
+def test_an_idempotent_consumer_repeats_both_steps_and_needs_no_outbox() -> None:
+    design = drawn(
+        USER,
+        part("app", discovery="dns", health_check=True),
+        part("queue", "message_queue", delivery="at-least-once"),
+        part("work", "worker", idempotent=True, outbox=False),
+        part("db", "rdbms_primary"),
+        part("next", "message_queue"),
+        link("user", "app"),
+        link("app", "queue", "publish"),
+        link("queue", "work", "deliver"),
+        link("work", "db", operation="write"),
+        link("work", "next", "publish"),
+    )
+    assert not findings_of(design, "ASY-09")
+    assert len(findings_of(sets("work", idempotent=False)(design), "ASY-09")) == 1
+    assert len(findings_of(sets("queue", delivery="at-most-once")(design), "ASY-09")) == 1
+
+
+def test_clients_behind_a_balancer_are_those_who_come_back_and_pushing_workers_are_not() -> None:
+    design = drawn(
+        USER,
+        part("lb", "l4_load_balancer", managed=True),
+        part("sockets", "websocket_gateway", 3, managed=False, concurrency=100_000.0, capacity_rps=1000.0),
+        part("work", "worker"),
+        link("user", "lb"),
+        link("lb", "sockets"),
+        link("work", "sockets"),
+    )
+    (finding,) = findings_of(design, "RES-09")
+    assert finding.elements == ("sockets", "user")
+    assert finding.evidence["connections"] == ["user.lb"]
+    assert not findings_of(sets("user.lb", jitter=True)(design), "RES-09")

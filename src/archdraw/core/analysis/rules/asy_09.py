@@ -25,7 +25,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
     for source in sorted(writers):
         stated = known[source].attributes.get("outbox")
         pair = _together(context, _from(source, writes), _from(source, tells))
-        if stated is True or pair is None:
+        if stated is True or pair is None or _is_repeated(context, source):
             continue
         write, tell = pair
         found.append(
@@ -43,6 +43,22 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
             )
         )
     return found
+
+
+def _is_repeated(context: Context, source: str) -> bool:
+    """Return whether both steps are done again until both have worked.
+
+    An idempotent consumer confirms a message after its last step; a broker that delivers at least once
+    brings it back when the consumer fell between the two.
+    """
+    incoming, _ = context.neighbours(source)
+    if not incoming or context.design.component_by_id[source].attributes.get("idempotent") is not True:
+        return False
+    return all(
+        link.kind == "deliver"
+        and context.design.component_by_id[link.source].attributes.get("delivery") == "at-least-once"
+        for link in incoming
+    )
 
 
 def _from(source: str, links: list[Connection]) -> list[Connection]:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.rules.quorums import reached_stores
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+from archdraw.core.analysis.rules.usage import calls_in
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
     from archdraw.core.analysis.result import Finding
+    from archdraw.core.model import Component, Journey
 
 
 def _check(context: Context) -> Iterable[Finding] | NotApplicable:
@@ -19,7 +21,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
         return NotApplicable("no journey has to happen at most once")
     found = []
     for journey in exclusive:
-        stores = reached_stores(context, journey)
+        stores = [*reached_stores(context, journey), *_changed_caches(context, journey)]
         locks = [c for c in context.design.components if c.attributes.get("lock") is True]
         if any(context.on_path(lock.id, journey.id) or lock in stores for lock in locks):
             continue
@@ -37,6 +39,19 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
             )
         )
     return found
+
+
+def _changed_caches(context: Context, journey: Journey) -> list[Component]:
+    """Return the caches whose content the journey decides by and changes, such as counters."""
+    known = context.design.component_by_id
+    changed = dict.fromkeys(
+        link.target
+        for link in context.design.connections
+        if context.role(link.target) == "cache"
+        and (link.operation == "write" or link.attributes.get("mutates") is True)
+        and journey.id in calls_in(context, link)
+    )
+    return [known[one] for one in changed]
 
 
 RULE = Rule(

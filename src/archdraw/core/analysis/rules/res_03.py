@@ -25,8 +25,9 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
         return NotApplicable("no two calls one after the other state timeouts")
     found = []
     for call, inner in pairs:
-        mine = set(calls_in(context, call))
-        during = [one for one in inner if mine & set(calls_in(context, one))] or inner
+        during = _in_one_journey(context, call, inner)
+        if not during:
+            continue
         waits = _waits(context, call.target, during)
         if call.timeout_ms is None or call.timeout_ms > waits:
             continue
@@ -44,6 +45,13 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
             )
         )
     return found
+
+
+def _in_one_journey(context: Context, call: Connection, inner: list[Connection]) -> list[Connection]:
+    """Return what the callee waits for while this call lasts: the longest that one journey calls there."""
+    journeys = {one.id: calls_in(context, one) for one in inner}
+    each = [[one for one in inner if journey in journeys[one.id]] for journey in calls_in(context, call)]
+    return max((one for one in each if one), key=lambda one: _waits(context, call.target, one), default=[])
 
 
 def _waits(context: Context, caller: str, calls: list[Connection]) -> float:
