@@ -65,13 +65,27 @@ def texts(found: Table) -> list[list[str]]:
 def test_percentiles_stand_beside_their_target(catalog: Catalog) -> None:
     met = table(review(catalog), "table-latency")
     assert met.caption == "All latency targets of 1 journey are met."
-    [row] = texts(met)
+    row, _ = texts(met)
     assert row[0] == "Buy"
     assert row[-2].startswith("p99 400")
     assert row[-1] == "bounded"
     missed = table(review(catalog, target=50.0), "table-latency")
     assert missed.caption == "“Buy” misses a latency target."
     assert missed.rows[0].cells[-2].mark == "missed"
+
+
+def test_the_time_until_all_is_done_stands_below_the_answer(catalog: Catalog) -> None:
+    light = review(catalog, peak=20.0)
+    answer, done = texts(table(light, "table-latency"))
+    assert answer[0] == "Buy"
+    assert done[0] == "… until all is done"
+    assert done[-2] == ""
+    assert done[4] not in ("", "no end", answer[4])
+    heavy = review(catalog)
+    assert texts(table(heavy, "table-latency"))[1][1:6] == ["no end"] * 5
+    notes = [text_of(block.runs) for block in heavy.blocks() if isinstance(block, Paragraph)]
+    said = "What “Buy” hands over is never all done: the queue at Worker grows by"
+    assert any(said in note for note in notes)
 
 
 def test_the_waterfall_names_the_largest_part(catalog: Catalog) -> None:

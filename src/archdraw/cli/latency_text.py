@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from archdraw.core.analysis.headroom import Headroom
-    from archdraw.core.analysis.result import Analysis, JourneyResult
+    from archdraw.core.analysis.result import Analysis, JourneyResult, Latency
     from archdraw.core.model import Design
 
 _NONE = "–"
@@ -43,15 +43,16 @@ def print_latency(console: Console, result: Analysis, design: Design) -> None:
     numbers = ("Mean", "p50", "p95", "p99", "p99.9")
     table = new_table("Journey", *numbers, "Method", right=numbers)
     for journey in timed:
-        add_row(table, _row(journey, element_name(design, journey.id)))
+        add_row(table, _row(journey.latency, element_name(design, journey.id)))
+        if journey.completion is not None:
+            add_row(table, _row(journey.completion, "  until all is done"))
     console.print(table)
     for journey in timed:
         for line in _remarks(journey, design):
             console.print(Padding(Text(visible(f"{element_name(design, journey.id)}: {line}")), (0, 0, 0, 2)))
 
 
-def _row(journey: JourneyResult, name: str) -> list[str | tuple[str, ...]]:
-    latency = journey.latency
+def _row(latency: Latency | None, name: str) -> list[str | tuple[str, ...]]:
     if latency is None or not latency.stable:
         return [name, *[_NONE] * 5, "unstable"]
     ends = (latency.p50_ms, latency.p95_ms, latency.p99_ms, latency.p999_ms)
@@ -74,6 +75,10 @@ def _remarks(journey: JourneyResult, design: Design) -> list[str]:
         lines.append(f"p99 is made up of {', '.join(shares)}.")
     if latency.failed_share > 1e-5:
         lines.append(f"{percent_text(latency.failed_share)} of the requests are given up or turned away.")
+    done = journey.completion
+    if done is not None and done.growing and not latency.growing:
+        grows = [growing_text(element_name(design, one.element), one) for one in done.growing]
+        lines.append(f"what nobody waits for is never all done: {'; '.join(grows)}.")
     if "metastable" in journey.warnings:
         lines.append("repeated calls can keep it overloaded after a burst has passed (metastable).")
     return lines

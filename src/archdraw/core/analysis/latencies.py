@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from archdraw.core.analysis.flow.completion import journey_completion
 from archdraw.core.analysis.flow.latency import PERCENTILES, journey_latency
 from archdraw.core.analysis.flow.limits import pool_ceilings
 from archdraw.core.analysis.flow.load import Ceiling
@@ -37,7 +38,8 @@ def with_latencies(
             found.append(result)
             continue
         checked = tuple(_checked(target, latency) for target in result.targets)
-        timed = replace(result, latency=latency, targets=checked)
+        done = journey_completion(flow, settled, result.id, should_stop=should_stop)
+        timed = replace(result, latency=latency, targets=checked, completion=done)
         found.append(_with_pools(design, flow, settled, timed, should_stop) if flow.pools else timed)
     return tuple(found)
 

@@ -211,7 +211,8 @@ class JourneyResult:
     """Everything computed for one journey; `path` are the elements that *served* depends on.
 
     `reasons` says for each single point of failure of *served* in a sentence why it is one.
-    `request_weighted` is None where no cache holds answers of this journey.
+    `request_weighted` is None where no cache holds answers of this journey. `completion` is the time until
+    all is done that a request sets off, what nobody waits for included; None where nothing goes on.
     """
 
     id: str
@@ -230,6 +231,7 @@ class JourneyResult:
     reasons: dict[str, str] = field(default_factory=dict)
     request_weighted: RequestWeighted | None = None
     ceiling_range: tuple[float, float] | None = None
+    completion: Latency | None = None
 
 
 @frozen

@@ -26,7 +26,7 @@ from archdraw.qt.panels.elided import ElidedLabel
 from archdraw.qt.panels.filter_table import FilterTable
 from archdraw.qt.panels.load_answer import LoadAnswer, answer_for
 from archdraw.qt.panels.load_rows import BarDelegate, LoadRows
-from archdraw.qt.panels.load_words import hop_rows, limit_rows, percentile_rows, state_words
+from archdraw.qt.panels.load_words import completion_rows, hop_rows, limit_rows, percentile_rows, state_words
 from archdraw.qt.panels.traffic_slider import TrafficSlider
 
 if TYPE_CHECKING:
@@ -241,9 +241,10 @@ class LoadPanel(QWidget):
     def _show(self) -> None:
         answer, design = self._answer, self._session.design
         latency = answer.latency if answer is not None else None
+        completion = answer.completion if answer is not None else None
         targets = answer.targets if answer is not None else {}
         rows = (
-            (self.percentiles, percentile_rows(latency, targets)),
+            (self.percentiles, [*percentile_rows(latency, targets), *completion_rows(completion)]),
             (self.hops, hop_rows(design, latency)),
             (self.limits, limit_rows(design, answer)),
         )

@@ -18,7 +18,10 @@ LATENCY_TARGETS = ("p50_ms", "p95_ms", "p99_ms", "p999_ms")
 
 @frozen
 class LoadAnswer:
-    """Latency of one journey at a multiple of the stated traffic, and what breaks at which multiple."""
+    """Latency of one journey at a multiple of the stated traffic, and what breaks at which multiple.
+
+    `completion` is the time until what nobody waits for is done as well, None where there is nothing.
+    """
 
     journey: str
     factor: float
@@ -27,12 +30,14 @@ class LoadAnswer:
     limits: tuple[Limit, ...]
     metastable: bool
     targets: dict[str, float] = field(default_factory=dict)
+    completion: Latency | None = None
 
 
 def answer_for(
     flow: Flow, factor: float, journey: str, analysis: Analysis | None, should_stop: ShouldStop
 ) -> LoadAnswer:
     """Compute the latency of a journey; what breaks first is taken from the analysis where it has it."""
+    from archdraw.core.analysis.flow.completion import journey_completion
     from archdraw.core.analysis.flow.latency import journey_latency
     from archdraw.core.analysis.flow.limits import limits
     from archdraw.core.analysis.flow.settling import settle
@@ -59,4 +64,5 @@ def answer_for(
         limits=known.limits if known is not None else limits(flow, stated, should_stop),
         metastable=settled.worst is not None,
         targets=targets,
+        completion=journey_completion(flow, settled, journey, should_stop=should_stop),
     )

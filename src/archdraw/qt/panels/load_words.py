@@ -61,6 +61,22 @@ def percentile_rows(latency: Latency | None, targets: Mapping[str, float]) -> li
     return rows
 
 
+def completion_rows(done: Latency | None) -> list[LoadRow]:
+    """Return percentiles of the time until all is done; nothing where nothing goes on after the answer."""
+    if done is None:
+        return []
+    how = "Until what nobody waits for is done as well: messages, until their consumers have dealt with them"
+    if not done.stable:
+        return [LoadRow(("All done", "no end", ""), tone="danger", tip=how)]
+    said = f" ({'; '.join(done.approximations)})" if done.approximations else ""
+    rows = []
+    for title, name in _PERCENTILES[:3]:
+        ends = done.percentile(name)
+        tip = f"{how}. {_certain(ends)} – {done.method}{said}"
+        rows.append(LoadRow((f"All done {title}", range_ms_text(ends), ""), tip=tip))
+    return rows
+
+
 def hop_rows(design: Design, latency: Latency | None) -> list[LoadRow]:
     """Return the waterfall: callers first, each with its mean and its part of p99."""
     rows = []

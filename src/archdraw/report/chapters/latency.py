@@ -38,7 +38,9 @@ def latency(context: ReportContext) -> Section | None:
                 "Waiting follows from load, service time and the number of servers. Times of one hop after "
                 "another are convolved, of parallel calls the longest counts; caches and retries mix times. "
                 "Percentiles are never added; each certainly lies between two ends, and where these "
-                f"are within 1{THIN}% of each other, the higher one stands. Times that nobody stated are in "
+                f"are within 1{THIN}% of each other, the higher one stands. “Until all is done” counts what "
+                "nobody waits for as well: messages, until their consumers have dealt with them. Times that "
+                "nobody stated are in "
             ),
             Run("", link="assumptions"),
             Run("."),
@@ -63,6 +65,8 @@ def _percentiles(context: ReportContext, timed: list[tuple[JourneyResult, Latenc
         if any(check.met is False for check in checks):
             missed.append(f"“{name}”")
         rows.append(Row(_cells(name, found, checks)))
+        if journey.completion is not None:
+            rows.append(Row(_cells("… until all is done", journey.completion, [], aimed=False)))
     columns = (
         Column("Journey", 2.2),
         Column("Mean", 1, "right"),
@@ -82,7 +86,8 @@ def _percentiles(context: ReportContext, timed: list[tuple[JourneyResult, Latenc
     return Table("table-latency", caption, columns, tuple(rows))
 
 
-def _cells(name: str, found: Latency, checks: list[TargetCheck]) -> tuple[Cell, ...]:
+def _cells(name: str, found: Latency, checks: list[TargetCheck], *, aimed: bool = True) -> tuple[Cell, ...]:
+    """Return the cells of a row; where nothing can be aimed at, none is missing."""
     if not found.stable:
         times = [cell("no end", tone="danger")] * 5
     else:
@@ -92,7 +97,9 @@ def _cells(name: str, found: Latency, checks: list[TargetCheck]) -> tuple[Cell, 
             for ends in (found.p50_ms, found.p95_ms, found.p99_ms, found.p999_ms)
         ]
     wanted = ", ".join(f"{_NAMES[check.target]} {time_text(check.wanted)}" for check in checks)
-    if not checks:
+    if not aimed:
+        verdict = cell("")
+    elif not checks:
         verdict = cell("none stated", tone="quiet")
     elif any(check.met is False for check in checks):
         verdict = cell(wanted, "missed", tone="danger")
@@ -110,6 +117,10 @@ def _notes(context: ReportContext, timed: list[tuple[JourneyResult, Latency]]) -
         if found.growing:
             said = "; ".join(growing_text(context.names.element(one.element), one) for one in found.growing)
             notes[f"“{name}” has no latency: {said}."] = None
+        done = journey.completion
+        if done is not None and done.growing and not found.growing:
+            said = "; ".join(growing_text(context.names.element(one.element), one) for one in done.growing)
+            notes[f"What “{name}” hands over is never all done: {said}."] = None
         if found.failed_share > 1e-5:
             share = percent_text(found.failed_share)
             notes[f"{share} of the requests of “{name}” are given up or turned away; their time counts."] = (
@@ -117,7 +128,8 @@ def _notes(context: ReportContext, timed: list[tuple[JourneyResult, Latency]]) -
             )
         if "metastable" in journey.warnings:
             notes[f"After a burst, repeated calls can keep “{name}” overloaded (metastable)."] = None
-    ways = dict.fromkeys(way for _, found in timed for way in found.approximations)
+    every = [one for journey, found in timed for one in (found, journey.completion) if one is not None]
+    ways = dict.fromkeys(way for one in every for way in one.approximations)
     if ways:
         notes[f"Estimated means: {listed(list(ways), 6)}."] = None
     return list(notes)

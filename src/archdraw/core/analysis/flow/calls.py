@@ -10,12 +10,13 @@ from archdraw.core.analysis.structure.graphs import strong_components
 from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from archdraw.core.analysis.structure.requirements import RequirementTable
     from archdraw.core.model import Component, Connection, Journey
 
 WAITED_FOR = ("call", "publish")
+_REQUESTS = (*WAITED_FOR, "deliver")
 
 
 @frozen
@@ -86,29 +87,38 @@ def journey_plan(
     def following(source: str) -> list[str]:
         plan = plans.get(source)
         if plan is None:
-            plan = plans[source] = _plan(components[source], journey, table, hit_ratio, components)
+            plan = component_plan(components[source], journey, table, hit_ratio, components)
+            plans[source] = plan
         return list(dict.fromkeys(connection.target for connection in plan.connections))
 
     rings = tuple(strong_components([journey.entry], following))
+    return JourneyPlan(journey, journey.entry, rings, plans, degrading_in(plans, journey, table))
+
+
+def degrading_in(sources: Iterable[str], journey: Journey, table: RequirementTable) -> frozenset[str]:
+    """Return the connections of components whose failure is no failure of the request."""
     degrading: set[str] = set()
-    for source in plans:
+    for source in sources:
         part = table.needs(source, journey).get("optional")
         if part is not None:
             degrading.update(c.id for c in part.singles)
             degrading.update(c.id for pool in part.pools for c in pool.connections)
-    return JourneyPlan(journey, journey.entry, rings, plans, frozenset(degrading))
+    return frozenset(degrading)
 
 
-def _plan(
+def component_plan(
     source: Component,
     journey: Journey,
     table: RequirementTable,
     hit_ratio: Mapping[str, float],
     components: Mapping[str, Component],
+    *,
+    waited_for: bool = True,
 ) -> Plan:
+    """Return the calls that a component waits for in a journey, or else what it sends on unwaited for."""
     needs = table.needs(source.id, journey)
     made = gains(source.id, journey, table.outgoing.get(source.id, []), needs, hit_ratio, components)
-    waited = {c.id: (c, calls) for c, calls in made if c.kind in WAITED_FOR and c.synchronous}
+    waited = {c.id: (c, calls) for c, calls in made if c.kind in _REQUESTS and _waits(c) is waited_for}
     if not waited:
         return NO_CALLS
     chosen: dict[str, int] = {}
@@ -135,6 +145,11 @@ def _plan(
         steps.append((step, step.ways[0][1].behind_cache))
         by_target.setdefault(connection.target, step)
     return _ordered(source, steps, by_target)
+
+
+def _waits(connection: Connection) -> bool:
+    """Tell whether the source waits for the answer; nobody waits for what a queue delivers."""
+    return connection.kind in WAITED_FOR and connection.synchronous
 
 
 def _ordered(source: Component, steps: list[tuple[Step, str | None]], by_target: Mapping[str, Step]) -> Plan:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 PERCENTILES = (("p50_ms", 0.5), ("p95_ms", 0.95), ("p99_ms", 0.99), ("p999_ms", 0.999))
 # The grid reaches past this share, so that p99.9 is well inside.
-_REACHED = 0.9996
+REACHED = 0.9996
 _COARSE, _FINE = 1 << 9, 1 << 13
 # Beyond so many components a grid is coarser: a thousand fine ones would fill the memory.
 _MOST_FINE, _MOST_HOPS = 80, 40
@@ -37,7 +37,7 @@ _MOST_HOPS_ON_GRID = 400.0
 _LONGEST = 1e12
 _TAIL_CELLS = 1 << 11
 _FASTER = 0.05
-_CURVE = (
+CURVE = (
     *(0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8),
     *(0.85, 0.9, 0.925, 0.95, 0.965, 0.975, 0.98, 0.985, 0.99, 0.9925, 0.995, 0.9965, 0.998, 0.999),
 )
@@ -136,7 +136,7 @@ def journey_latency(
         algebra = MomentAlgebra(flow.stations, settled.queues, settled.pools)
         moments, _ = walk(plan, flow.rules[journey], algebra)
     whole = moments[plan.entry]
-    growing = _growing(plan, settled)
+    growing = growing_in(plan, settled)
     if growing:
         return Latency(None, None, None, None, None, stable=False, growing=growing)
     hops = sum(_visits(plan)[0].values())
@@ -153,8 +153,8 @@ def journey_latency(
     rows = _hops(flow, settled, plan)
     if shares:
         rows = _with_shares(flow, settled, plan, Grid(end / _TAIL_CELLS, _TAIL_CELLS), rows, should_stop)
-    p50, p95, p99, p999 = (_ends(found, share) for _, share in PERCENTILES)
-    approximations = _approximations(flow, settled, plan)
+    p50, p95, p99, p999 = (ends_of(found, share) for _, share in PERCENTILES)
+    approximations = approximations_in(flow, settled, plan)
     return Latency(
         mean_ms=found.mean * 1000.0,
         p50_ms=p50,
@@ -166,7 +166,7 @@ def journey_latency(
         failed_share=found.failed if found.failed > 1e-12 else 0.0,
         approximations=approximations,
         hops=rows,
-        curve=tuple((share, *_ends(found, share)) for share in _CURVE),
+        curve=tuple((share, *ends_of(found, share)) for share in CURVE),
     )
 
 
@@ -197,7 +197,8 @@ def _too_many(whole: Moments, hops: float) -> Latency:
     )
 
 
-def _ends(found: Timing, share: float) -> tuple[float, float | None]:
+def ends_of(found: Timing, share: float) -> tuple[float, float | None]:
+    """Return what a percentile certainly lies between, in ms."""
     low, high = found.percentile(share)
     return low * 1000.0, high * 1000.0 if math.isfinite(high) else None
 
@@ -213,7 +214,7 @@ def _reach(flow: Flow, settled: Settled, plan: JourneyPlan, whole: Moments) -> f
     if end <= 0.0:
         return 1.0
     for _ in range(12):
-        _, high = _timed(flow, settled, plan, Grid(end / _COARSE, _COARSE)).percentile(_REACHED)
+        _, high = _timed(flow, settled, plan, Grid(end / _COARSE, _COARSE)).percentile(REACHED)
         if math.isinf(high):
             end *= 2.5
         elif high < end / 4.0:
@@ -223,7 +224,8 @@ def _reach(flow: Flow, settled: Settled, plan: JourneyPlan, whole: Moments) -> f
     return end
 
 
-def _growing(plan: JourneyPlan, settled: Settled) -> tuple[Growing, ...]:
+def growing_in(plan: JourneyPlan, settled: Settled) -> tuple[Growing, ...]:
+    """Return what gets more than it can serve, of all that a journey waits for."""
     found = []
     for component in (one for ring in plan.rings for one in ring):
         queue, use = settled.queues.get(component), settled.pools.get(component)
@@ -335,7 +337,7 @@ def _smooth_percentile(found: Timing, share: float) -> float:
     return (cell - 1 + within + 0.5) * found.grid.step
 
 
-def _approximations(flow: Flow, settled: Settled, plan: JourneyPlan) -> tuple[str, ...]:
+def approximations_in(flow: Flow, settled: Settled, plan: JourneyPlan) -> tuple[str, ...]:
     """Return in words what stands between the model and an exact one; nothing where it is exact."""
     found: list[str] = []
     waiting, product = [], True

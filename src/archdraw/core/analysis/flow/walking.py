@@ -110,6 +110,14 @@ def walk(
     return whole, attempts
 
 
+def step_time(
+    step: Step, calls: float, rules: Mapping[str, CallRules], algebra: Algebra[T], whole: Mapping[str, T]
+) -> T:
+    """Return the time of so many calls of a step, one after another, where the times below are known."""
+    part, _ = _step(step, rules, algebra, whole, {})
+    return _times(part, calls, algebra)
+
+
 def _below(
     plan: Plan,
     rules: Mapping[str, CallRules],
