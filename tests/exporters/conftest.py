@@ -48,6 +48,18 @@ class Pdf:
         """All text."""
         return " ".join(self.pages())
 
+    def words(self) -> bytes:
+        """The PDF with every object in plain words: nothing is hidden by compression."""
+        buffer = BytesIO()
+        with self.opened() as pdf:
+            pdf.save(
+                buffer,
+                object_stream_mode=pikepdf.ObjectStreamMode.disable,
+                stream_decode_level=pikepdf.StreamDecodeLevel.specialized,
+                compress_streams=False,
+            )
+        return buffer.getvalue()
+
     def opened(self) -> pikepdf.Pdf:
         """The PDF as objects."""
         return pikepdf.open(BytesIO(self.data))

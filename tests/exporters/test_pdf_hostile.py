@@ -41,8 +41,10 @@ def test_markup_is_printed_as_typed(chained: Callable[..., Design], review: Call
     text = squeezed(pdf.text())
     for name in (*MARKUP, design.title):
         assert squeezed(name) in text
-    assert b"/URI" not in pdf.data
-    assert b"/Subtype /Image" not in pdf.data
+    words = pdf.words()
+    assert b"/Subtype /Link" in words
+    assert b"/URI" not in words
+    assert b"/Subtype /Image" not in words
     assert pdf.warnings == ()
 
 

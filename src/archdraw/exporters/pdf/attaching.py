@@ -19,7 +19,7 @@ def attach_design(canvas: Canvas, design: bytes, file_name: str) -> None:
     name = PDFString(file_name if file_name.isascii() and file_name.endswith(".adraw") else _USUAL)
     about = {
         "Type": PDFName("EmbeddedFile"),
-        "Subtype": PDFName("application/vnd.archdraw+json"),
+        "Subtype": "/application#2Fvnd.archdraw+json",
         "Filter": PDFName("FlateDecode"),
         PDF_KEY: 1,
     }

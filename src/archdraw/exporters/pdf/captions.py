@@ -12,12 +12,20 @@ from archdraw.report.document import Run
 if TYPE_CHECKING:
     from archdraw.exporters.pdf.pieces import Setting
     from archdraw.exporters.pdf.sheet import Sheet
+    from archdraw.exporters.pdf.structure import Node
 
 
 def caption(
-    block_id: str, text: str, setting: Setting, *, before: float, keep: bool = True, anchored: bool = True
+    block_id: str,
+    text: str,
+    setting: Setting,
+    node: Node,
+    *,
+    before: float,
+    keep: bool = True,
+    anchored: bool = True,
 ) -> list[Piece]:
-    """Return the caption of a block as one piece."""
+    """Return the caption of a block as one piece; `node` is the element of the block."""
     label = setting.labels.get(block_id, "")
     runs = [Run(f"{label}  ", "strong", tone="accent"), Run(text, "strong")]
     width = span(setting.width, 11)
@@ -28,4 +36,5 @@ def caption(
         for index, line in enumerate(lines):
             paint_line(sheet, line, x, y + CAPTION.size + index * CAPTION.leading, width, "left")
 
-    return [Piece(height, paint, before, keep=keep, anchors=(block_id,) if anchored else ())]
+    anchors = (block_id,) if anchored else ()
+    return [Piece(height, paint, before, keep=keep, anchors=anchors, node=node.part("Caption"))]

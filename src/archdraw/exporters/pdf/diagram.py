@@ -125,6 +125,7 @@ def _paint_all(
     words: bool,
 ) -> None:
     canvas = sheet.canvas
+    sheet.mark()
     canvas.saveState()
     canvas.setLineJoin(1)
     if part is not None:

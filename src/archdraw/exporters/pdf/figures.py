@@ -27,7 +27,9 @@ from archdraw.exporters.pdf.diagram import (
 )
 from archdraw.exporters.pdf.matrix import matrix_height, paint_matrix
 from archdraw.exporters.pdf.pieces import Piece
+from archdraw.exporters.pdf.structure import Node
 from archdraw.exporters.pdf.style import CHROME, LARGE_PAPERS, body_size
+from archdraw.report.describing import description
 from archdraw.report.document import (
     AmountChart,
     CourseChart,
@@ -60,11 +62,13 @@ RESERVED = 118.0
 def figure(block: Figure, setting: Setting) -> list[Piece]:
     """Return the picture, then its caption."""
     data = block.data
+    node = Node("Figure", alt=description(block))
     if isinstance(data, Diagram):
-        return _diagram(block, data, setting)
-    body = chart_body(data, setting)
+        return _diagram(block, data, setting, node)
+    body = [replace(piece, node=node) for piece in chart_body(data, setting)]
     body[0] = replace(body[0], anchors=(block.id,), before=14.0)
-    return [*body, *caption(block.id, block.caption, setting, before=6.0, keep=False, anchored=False)]
+    words = caption(block.id, block.caption, setting, node, before=6.0, keep=False, anchored=False)
+    return [*body, *words]
 
 
 def chart_body(data: Chart | NinesChart, setting: Setting) -> list[Piece]:
@@ -135,14 +139,16 @@ def _piece(height: float, painter: Callable[..., None]) -> Piece:
     return Piece(height, paint, keep=True)
 
 
-def _diagram(block: Figure, data: Diagram, setting: Setting) -> list[Piece]:
-    words = caption(block.id, block.caption, setting, before=7.0, keep=False, anchored=False)
+def _diagram(block: Figure, data: Diagram, setting: Setting, node: Node) -> list[Piece]:
+    words = caption(block.id, block.caption, setting, node, before=7.0, keep=False, anchored=False)
     room = setting.height - RESERVED
     display = data.display
     scale = fitting_scale(display, setting.width, room)
     if scale >= least_scale(display):
-        return [replace(_whole(data, scale, setting), anchors=(block.id,)), *words]
-    return _tiles(block, data, setting, words)
+        return [replace(_whole(data, scale, setting), anchors=(block.id,), node=node), *words]
+    pieces = [replace(piece, node=node) for piece in _tiles(data, setting)]
+    pieces[0] = replace(pieces[0], anchors=(block.id,))
+    return [*pieces, *words]
 
 
 def _whole(data: Diagram, scale: float, setting: Setting) -> Piece:
@@ -157,7 +163,7 @@ def _whole(data: Diagram, scale: float, setting: Setting) -> Piece:
     return Piece(box.h * scale, paint, before=12.0, keep=True)
 
 
-def _tiles(block: Figure, data: Diagram, setting: Setting, words: list[Piece]) -> list[Piece]:
+def _tiles(data: Diagram, setting: Setting) -> list[Piece]:
     """Divide the drawing over pages at the least readable scale, each part named by row and column."""
     scale = least_scale(data.display)
     rows = tiles_of(data.display, setting.width, setting.height - RESERVED, scale)
@@ -166,8 +172,7 @@ def _tiles(block: Figure, data: Diagram, setting: Setting, words: list[Piece]) -
         for column, box in enumerate(boxes):
             where = f"Part {row + 1}.{column + 1} of {len(rows)} × {len(boxes)}; neighbours overlap a little"
             pieces.append(_tile(data, box, scale, where, first=not pieces))
-    pieces[0] = replace(pieces[0], anchors=(block.id,))
-    return [*pieces, *words]
+    return pieces
 
 
 def _tile(data: Diagram, box: Box, scale: float, where: str, *, first: bool) -> Piece:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archdraw.exporters.pdf.diagram import FULL_SCALE, Spot, extent_of, paint_display
 from archdraw.exporters.pdf.lines import broken, paint_line
 from archdraw.exporters.pdf.marks import paint_mark
 from archdraw.exporters.pdf.pieces import Piece
+from archdraw.exporters.pdf.structure import Area, Node
 from archdraw.exporters.pdf.style import (
     BODY,
     CAPTION,
@@ -27,6 +29,7 @@ from archdraw.report.naming import long_date
 if TYPE_CHECKING:
     from archdraw.core.drawing import DisplayList
     from archdraw.exporters.pdf.fonts import Fonts
+    from archdraw.exporters.pdf.lines import Line
     from archdraw.exporters.pdf.pieces import Setting
     from archdraw.exporters.pdf.sheet import Sheet
     from archdraw.report.document import Figure, ReviewDocument, Section, Verdict
@@ -47,22 +50,28 @@ def paint_cover(sheet: Sheet, document: ReviewDocument, fonts: Fonts) -> None:
     """Paint the first page: what it is, the verdicts at a glance, what identifies it."""
     width = sheet.size[0] - 2 * MARGIN
     x, y = MARGIN, sheet.size[1] * 0.14
-    if document.meta.logo:
-        sheet.picture(x + width, MARGIN, LOGO, document.meta.logo)
+    node = Node("Sect")
     sheet.box(x, y - 30.0, 36.0, 4.0, "accent")
-    sheet.text(x, y, document.meta.subtitle, SUBTITLE)
+    with sheet.within(node.part("P")):
+        sheet.text(x, y, document.meta.subtitle, SUBTITLE)
     y += 42.0
     title = broken([Run(document.meta.title)], TITLE, span(width, 11), fonts, {})
-    for line in title[:_TITLE_LINES]:
-        paint_line(sheet, line, x, y, width, "left")
-        y += TITLE.leading
+    with sheet.within(node.part("H1")):
+        for line in title[:_TITLE_LINES]:
+            paint_line(sheet, line, x, y, width, "left")
+            y += TITLE.leading
     style = BODY._replace(size=10.5, leading=15.0, ink="text-second")
     described = broken([Run(document.meta.description[:600])], style, span(width, 9), fonts, {})
-    for line in described[:6]:
-        paint_line(sheet, line, x, y, width, "left")
-        y += style.leading
-    bottom = _paint_facts(sheet, document, fonts, x, width)
-    y = _paint_verdicts(sheet, document, fonts, (x, y + 34.0), width, bottom - 24.0)
+    with sheet.within(node.part("P")):
+        for line in described[:6]:
+            paint_line(sheet, line, x, y, width, "left")
+            y += style.leading
+    if document.meta.logo:
+        _paint_logo(sheet, node, document.meta.logo, x + width, MARGIN)
+    foot = _facts(document, fonts, width)
+    bottom = sheet.size[1] - MARGIN - sum(len(lines) * _FACT.leading + 5.0 for _, lines in foot)
+    y = _paint_verdicts(sheet, document, fonts, node, (x, y + 34.0), width, bottom - 24.0)
+    _paint_facts(sheet, foot, node.part("L"), (x, bottom), width)
     picture = document.cover.picture
     room = bottom - y - 2 * PICTURE_GAP
     if picture is not None and room >= LEAST_PICTURE:
@@ -81,20 +90,31 @@ def brief_head(document: ReviewDocument, setting: Setting) -> Piece:
         [Run(" · ".join(part for part in said if part))], NOTE, setting.width - room, setting.fonts, {}
     )[:2]
     height = 8.0 + len(title) * style.leading + len(facts) * NOTE.leading + 6.0
+    node = Node("Sect")
+    parts = node.part("H1"), node.part("P")
 
     def paint(sheet: Sheet, x: float, y: float) -> None:
         sheet.box(x, y, 36.0, 3.0, "accent")
         at = y + 8.0
-        for line in title:
-            paint_line(sheet, line, x, at + style.size, line.width, "left")
-            at += style.leading
-        for line in facts:
-            paint_line(sheet, line, x, at + NOTE.size + 2.0, line.width, "left")
-            at += NOTE.leading
+        with sheet.within(parts[0]):
+            for line in title:
+                paint_line(sheet, line, x, at + style.size, line.width, "left")
+                at += style.leading
+        with sheet.within(parts[1]):
+            for line in facts:
+                paint_line(sheet, line, x, at + NOTE.size + 2.0, line.width, "left")
+                at += NOTE.leading
         if meta.logo:
-            sheet.picture(x + setting.width, y, LOGO, meta.logo)
+            _paint_logo(sheet, node, meta.logo, x + setting.width, y)
 
-    return Piece(height, paint, keep=True)
+    return Piece(height, paint, keep=True, node=node)
+
+
+def _paint_logo(sheet: Sheet, node: Node, logo: bytes, right: float, y: float) -> None:
+    figure = node.part("Figure", alt="Logo")
+    figure.areas.append(Area(0, right - LOGO[0], sheet.size[1] - y - LOGO[1], right, sheet.size[1] - y))
+    with sheet.within(figure):
+        sheet.picture(right, y, LOGO, logo)
 
 
 def _paint_picture(
@@ -107,45 +127,59 @@ def _paint_picture(
     paint_display(sheet, display, spot, words=False)
 
 
-def _paint_facts(sheet: Sheet, document: ReviewDocument, fonts: Fonts, x: float, width: float) -> float:
-    """Paint the block at the foot of the page and return where it starts."""
+def _facts(document: ReviewDocument, fonts: Fonts, width: float) -> list[tuple[str, list[Line]]]:
+    room = width - span(width, 3) - GUTTER
+    return [(fact.term, broken(fact.runs, _FACT, room, fonts, {})[:3]) for fact in document.cover.facts]
+
+
+def _paint_facts(
+    sheet: Sheet,
+    facts: list[tuple[str, list[Line]]],
+    node: Node,
+    place: tuple[float, float],
+    width: float,
+) -> None:
+    """Paint the block at the foot of the page."""
+    x, y = place
     term = span(width, 3) + GUTTER
-    rows = [
-        (fact.term, broken(fact.runs, _FACT, width - term, fonts, {})[:3]) for fact in document.cover.facts
-    ]
-    height = sum(len(lines) * _FACT.leading + 5.0 for _, lines in rows)
-    y = top = sheet.size[1] - MARGIN - height
-    for name, lines in rows:
+    for name, lines in facts:
+        item = node.part("LI")
         sheet.line(x, y, x + width, y)
-        sheet.text(x, y + 11.6, name, _FACT._replace(ink="text-second"))
-        for index, line in enumerate(lines):
-            paint_line(sheet, line, x + term, y + 11.6 + index * _FACT.leading, width - term, "left")
+        with sheet.within(item.part("Lbl")):
+            sheet.text(x, y + 11.6, name, _FACT._replace(ink="text-second"))
+        with sheet.within(item.part("LBody")):
+            for index, line in enumerate(lines):
+                paint_line(sheet, line, x + term, y + 11.6 + index * _FACT.leading, width - term, "left")
         y += len(lines) * _FACT.leading + 5.0
-    return top
 
 
 def _paint_verdicts(
     sheet: Sheet,
     document: ReviewDocument,
     fonts: Fonts,
+    section: Node,
     place: tuple[float, float],
     width: float,
     limit: float,
 ) -> float:
     x, y = place
     shown = document.cover.verdicts
+    node = section.part("L") if shown else section
     for index, verdict in enumerate(shown):
         left = len(shown) - index
+        body = node.part("LI").part("LBody")
         if y + 34.0 > limit or (index == MOST_VERDICTS and left > 1):
-            sheet.text(x, y + 12.0, f"and {left} more, in the summary", NOTE)
+            with sheet.within(body):
+                sheet.text(x, y + 12.0, f"and {left} more, in the summary", NOTE)
             return y + 20.0
-        _paint_verdict(sheet, verdict, fonts, x, y, width)
+        paint_mark(sheet, verdict.mark, x + 8.0, y + 7.0, 15.0)
+        with sheet.within(body), sheet.within_link():
+            _paint_verdict(sheet, verdict, fonts, x, y, width)
         y += 34.0
     return y
 
 
 def _paint_verdict(sheet: Sheet, verdict: Verdict, fonts: Fonts, x: float, y: float, width: float) -> None:
-    paint_mark(sheet, verdict.mark, x + 8.0, y + 7.0, 15.0)
     name = BODY._replace(face="medium", size=11.0)
     word_at = x + 26.0
     word = f"{verdict.word}  "
@@ -171,72 +205,70 @@ def contents(document: ReviewDocument, setting: Setting) -> list[Piece]:
 
 
 def _contents(document: ReviewDocument, setting: Setting, depth: float) -> list[Piece]:
-    pieces = [_title("Contents", 0.0)]
-    pieces[0] = Piece(
-        pieces[0].height, pieces[0].paint, keep=True, anchors=("contents",), bookmark=("Contents", 0)
-    )
-    pieces += [_section_entry(section, setting, depth) for section in document.sections]
+    node = Node("Sect")
+    first = _title("Contents", 0.0, node.part("H2"))
+    pieces = [replace(first, anchors=("contents",), bookmark=("Contents", 0))]
+    table = node.part("TOC")
+    pieces += [_section_entry(section, setting, table, depth) for section in document.sections]
     if document.figures:
-        pieces.append(_title("Figures", 26.0, level=2))
-        pieces += [_figure_entry(figure, document, setting, depth) for figure in document.figures]
+        pieces.append(_title("Figures", 26.0, node.part("H3"), level=2))
+        table = node.part("TOC")
+        pieces += [_figure_entry(figure, document, setting, table, depth) for figure in document.figures]
     return pieces
 
 
-def _title(text: str, before: float, level: int = 1) -> Piece:
+def _title(text: str, before: float, node: Node, level: int = 1) -> Piece:
     style = HEADING[level]
 
     def paint(sheet: Sheet, x: float, y: float) -> None:
         sheet.text(x, y + style.size, text, style)
 
-    return Piece(style.leading + 8.0, paint, before, keep=True)
+    return Piece(style.leading + 8.0, paint, before, keep=True, node=node)
 
 
-def _section_entry(section: Section, setting: Setting, depth: float) -> Piece:
+def _section_entry(section: Section, setting: Setting, table: Node, depth: float) -> Piece:
     chapter = section.level == 1
     style = BODY._replace(face="semibold" if chapter else "regular", size=9.8 if chapter else 9.2)
-    return _entry(
-        section.number,
-        section.title,
-        section.id,
-        style,
-        setting,
-        depth,
-        before=6.0 if chapter else 0.0,
-        indent=0.0 if chapter else 24.0,
-    )
+    named = section.number, section.title, section.id
+    entry = _entry(named, style, setting, table.part("TOCI"), depth, 0.0 if chapter else 24.0)
+    return replace(entry, before=6.0) if chapter else entry
 
 
-def _figure_entry(figure: Figure, document: ReviewDocument, setting: Setting, depth: float) -> Piece:
+def _figure_entry(
+    figure: Figure, document: ReviewDocument, setting: Setting, table: Node, depth: float
+) -> Piece:
     label = document.labels.get(figure.id, "").rpartition("\u00a0")[2]
-    return _entry(label, figure.caption, figure.id, CAPTION, setting, depth, before=0.0, indent=0.0)
+    return _entry((label, figure.caption, figure.id), CAPTION, setting, table.part("TOCI"), depth, 0.0)
 
 
 def _entry(
-    number: str,
-    title: str,
-    target: str,
+    named: tuple[str, str, str],
     style: TextStyle,
     setting: Setting,
+    item: Node,
     depth: float,
-    *,
-    before: float,
     indent: float,
 ) -> Piece:
+    """Return an entry; `named` is the number, the words and what they lead to."""
+    number, title, target = named
     text_at = 24.0 + indent + (6.0 if indent else 0.0)
     lines = broken([Run(title)], style, setting.width - text_at - 40.0, setting.fonts, {})
     height = (len(lines) - 1) * style.leading + depth
 
+    node = item.part("Reference")
+
     def paint(sheet: Sheet, x: float, y: float) -> None:
-        sheet.text(x + indent, y + 10.5, number, style._replace(ink="accent"))
-        for index, line in enumerate(lines):
-            paint_line(sheet, line, x + text_at, y + 10.5 + index * style.leading, line.width, "left")
-        page = str(sheet.page_of.get(target, ""))
-        numbers = TextStyle("mono", style.size * 0.9, style.leading)
         last = y + 10.5 + (len(lines) - 1) * style.leading
-        sheet.text(x + setting.width, last, page, numbers, align="right")
         start, end = x + text_at + lines[-1].width + 6.0, x + setting.width - 24.0
         if end > start:
             sheet.line(start, last, end, last, "panel-line", 0.6, (0.6, 2.4))
-        sheet.link(x, y, setting.width, height, target)
+        with sheet.within_link():
+            sheet.text(x + indent, y + 10.5, number, style._replace(ink="accent"))
+            for index, line in enumerate(lines):
+                paint_line(sheet, line, x + text_at, y + 10.5 + index * style.leading, line.width, "left")
+            page = str(sheet.page_of.get(target, ""))
+            numbers = TextStyle("mono", style.size * 0.9, style.leading)
+            sheet.text(x + setting.width, last, page, numbers, align="right")
+            sheet.link(x, y, setting.width, height, target)
 
-    return Piece(height, paint, before)
+    return Piece(height, paint, node=node)

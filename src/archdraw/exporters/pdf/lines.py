@@ -110,10 +110,14 @@ def paint_line(sheet: Sheet, line: Line, x: float, y: float, width: float, align
         width - line.width if align == "right" else (width - line.width) / 2 if align == "center" else 0.0
     )
     for fragment in line.fragments:
-        sheet.text(start + fragment.x, y, fragment.text, fragment.style)
-        if fragment.link:
-            size = fragment.style.size
-            sheet.link(start + fragment.x, y - size * 0.8, fragment.width, size * 1.05, fragment.link)
+        at = start + fragment.x
+        if fragment.link in sheet.page_of:
+            with sheet.within_link():
+                sheet.text(at, y, fragment.text, fragment.style)
+                size = fragment.style.size
+                sheet.link(at, y - size * 0.8, fragment.width, size * 1.05, fragment.link)
+        else:
+            sheet.text(at, y, fragment.text, fragment.style)
 
 
 def natural_width(

@@ -21,6 +21,8 @@ _TOKENS = {
     "low": "accent",
     "info": "text-second",
 }
+# What a sign says where it stands without a word, if not its name.
+SAID: dict[Mark, str] = {"full": "works"}
 
 
 def paint_mark(sheet: Sheet, mark: Mark, x: float, y: float, size: float) -> None:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from archdraw.exporters.pdf.fonts import Fonts
     from archdraw.exporters.pdf.lines import Line
     from archdraw.exporters.pdf.sheet import Sheet
+    from archdraw.exporters.pdf.structure import Node
 
     Paint = Callable[[Sheet, float, float], None]
 
@@ -38,6 +39,8 @@ class Piece:
         Size of the page it must stand on; None: the ordinary one.
     fresh
         It starts a page.
+    node
+        The element of the document that it is painted for; None: decoration.
     """
 
     height: float
@@ -49,6 +52,7 @@ class Piece:
     bookmark: tuple[str, int] | None = None
     page: tuple[float, float] | None = None
     fresh: bool = False
+    node: Node | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,9 @@ def text_pieces(
     paint: Callable[[Sheet, Line, float, float], None],
     *,
     before: float,
+    node: Node,
 ) -> list[Piece]:
-    """Return one piece a line; the first two and the last two stay together."""
+    """Return one piece a line, all of one element; the first two and the last two stay together."""
     listed = list(lines)
     last = len(listed) - 1
 
@@ -85,6 +90,7 @@ def text_pieces(
             painter(line),
             before=before if index == 0 else 0.0,
             keep=index != last and (index == 0 or index == last - 1),
+            node=node,
         )
         for index, line in enumerate(listed)
     ]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from archdraw.exporters.pdf.lines import broken, paint_line
 from archdraw.exporters.pdf.marks import paint_mark
 from archdraw.exporters.pdf.pieces import Piece, text_pieces
+from archdraw.exporters.pdf.structure import Node
 from archdraw.exporters.pdf.style import (
     BODY,
     GUTTER,
@@ -58,8 +59,9 @@ def heading(section: Section, setting: Setting) -> list[Piece]:
 
     height = len(lines) * style.leading + after
     title = f"{section.number} {section.title}"
-    anchored = (section.id,)
-    return [Piece(height, paint, before, keep=True, anchors=anchored, bookmark=(title, section.level - 1))]
+    node = Node("H2" if section.level == 1 else "H3")
+    bookmark = (title, section.level - 1)
+    return [Piece(height, paint, before, keep=True, anchors=(section.id,), bookmark=bookmark, node=node)]
 
 
 def paragraph(block: Paragraph, setting: Setting) -> list[Piece]:
@@ -74,16 +76,20 @@ def key_figures(block: KeyFigures, setting: Setting) -> list[Piece]:
     """Return a row of numbers over hairlines."""
     count = max(1, len(block.figures))
     width = (setting.width - (count - 1) * GUTTER) / count
+    node = Node("L")
+    items = [node.part("LI").part("LBody") for _ in block.figures]
 
     def paint(sheet: Sheet, x: float, y: float) -> None:
         for index, figure in enumerate(block.figures):
-            _key_figure(sheet, figure, x + index * (width + GUTTER), y, width, setting)
+            at = x + index * (width + GUTTER)
+            sheet.line(at, y, at + width, y, "text", 0.8)
+            with sheet.within(items[index]):
+                _key_figure(sheet, figure, at, y, width, setting)
 
-    return [Piece(62.0, paint, before=16.0)]
+    return [Piece(62.0, paint, before=16.0, node=node)]
 
 
 def _key_figure(sheet: Sheet, figure: KeyFigure, x: float, y: float, width: float, setting: Setting) -> None:
-    sheet.line(x, y, x + width, y, "text", 0.8)
     style = KEY_FIGURE._replace(ink=TONES[figure.tone])
     size = style.size
     while size > 10.0 and setting.fonts.width(figure.value, style.face, size) > width:
@@ -96,12 +102,14 @@ def _key_figure(sheet: Sheet, figure: KeyFigure, x: float, y: float, width: floa
 def verdicts(block: Verdicts, setting: Setting) -> list[Piece]:
     """Return verdicts, each over a hairline."""
     pieces: list[Piece] = []
+    node = Node("L")
     for one in block.verdicts:
-        pieces.append(_verdict(one, setting, before=6.0 if not pieces else 0.0))
+        item = node.part("LI")
+        pieces.append(_verdict(one, setting, item.part("LBody"), before=6.0 if not pieces else 0.0))
     return pieces
 
 
-def _verdict(verdict: Verdict, setting: Setting, before: float) -> Piece:
+def _verdict(verdict: Verdict, setting: Setting, body: Node, before: float) -> Piece:
     indent, word_width = 20.0, 52.0
     left = indent + word_width
     name = Run(verdict.title, "strong", verdict.link, "plain")
@@ -114,16 +122,16 @@ def _verdict(verdict: Verdict, setting: Setting, before: float) -> Piece:
         sheet.line(x, y, x + setting.width, y)
         baseline = y + 7.0 + BODY.size
         paint_mark(sheet, verdict.mark, x + 7.0, baseline - 3.2, 11.0)
-        sheet.text(
-            x + indent, baseline, verdict.word, BODY._replace(face="semibold", ink=TONES[verdict.tone])
-        )
-        for index, line in enumerate(title):
-            paint_line(sheet, line, x + left, baseline + index * BODY.leading, width, "left")
-        baseline += len(title) * BODY.leading - 1.0
-        for index, line in enumerate(text):
-            paint_line(sheet, line, x + left, baseline + index * NOTE.leading, width, "left")
+        word = BODY._replace(face="semibold", ink=TONES[verdict.tone])
+        with sheet.within(body):
+            sheet.text(x + indent, baseline, verdict.word, word)
+            for index, line in enumerate(title):
+                paint_line(sheet, line, x + left, baseline + index * BODY.leading, width, "left")
+            baseline += len(title) * BODY.leading - 1.0
+            for index, line in enumerate(text):
+                paint_line(sheet, line, x + left, baseline + index * NOTE.leading, width, "left")
 
-    return Piece(height, paint, before)
+    return Piece(height, paint, before, node=body.parent)
 
 
 def callout(block: Callout, setting: Setting) -> list[Piece]:
@@ -134,10 +142,12 @@ def callout(block: Callout, setting: Setting) -> list[Piece]:
     title_style = BODY._replace(face="semibold")
     title = broken([Run(block.title)], title_style, width, setting.fonts, {})
     text = broken(block.runs, BODY._replace(size=9.0, leading=12.8), width, setting.fonts, setting.labels)
-    rows = [(line, BODY.leading) for line in title] + [(line, 12.8) for line in text]
+    node = Node("Div")
+    parts = [node.part("P"), node.part("P")]
+    rows = [(line, BODY.leading, parts[0]) for line in title] + [(line, 12.8, parts[1]) for line in text]
     pieces: list[Piece] = []
     last = len(rows) - 1
-    for index, (line, leading) in enumerate(rows):
+    for index, (line, leading, part) in enumerate(rows):
         mark = block.mark if index == 0 else ""
 
         def paint(
@@ -146,15 +156,17 @@ def callout(block: Callout, setting: Setting) -> list[Piece]:
             y: float,
             line: Line = line,
             leading: float = leading,
+            part: Node = part,
             first: bool = bool(mark),
         ) -> None:
             sheet.box(x, y, 2.0, leading, ink)
             if first:
                 paint_mark(sheet, block.mark, x + 15.0, y + leading / 2, 10.0)
-            paint_line(sheet, line, x + indent, y + leading * 0.74, width, "left")
+            with sheet.within(part):
+                paint_line(sheet, line, x + indent, y + leading * 0.74, width, "left")
 
         keep = index != last and (last < 12 or index < 3 or index == last - 1)
-        pieces.append(Piece(leading, paint, before=11.0 if index == 0 else 0.0, keep=keep))
+        pieces.append(Piece(leading, paint, before=11.0 if index == 0 else 0.0, keep=keep, node=node))
     if block.id and pieces:
         pieces[0] = replace(pieces[0], anchors=(block.id,))
     return pieces
@@ -166,7 +178,10 @@ def definitions(block: Definitions, setting: Setting) -> list[Piece]:
     term_width = span(setting.width, 3)
     width = setting.width - term_width - gap
     pieces: list[Piece] = []
+    node = Node("L")
     for number, item in enumerate(block.items):
+        entry = node.part("LI")
+        parts = entry.part("Lbl"), entry.part("LBody")
         terms = broken(
             [Run(item.term)], BODY._replace(face="medium", size=9.0), term_width, setting.fonts, {}
         )
@@ -178,16 +193,23 @@ def definitions(block: Definitions, setting: Setting) -> list[Piece]:
             pieces.append(
                 Piece(
                     12.6 + (4.0 if index == 0 else 0.0) + (4.0 if index == count - 1 else 0.0),
-                    _definition_painter(left, right, setting, term_width, index == 0),
+                    _definition_painter(left, right, setting, term_width, parts, first=index == 0),
                     before=7.0 if number == index == 0 else 0.0,
                     keep=index != count - 1 and (count < 8 or index == 0 or index == count - 2),
+                    node=entry,
                 )
             )
     return pieces
 
 
 def _definition_painter(
-    left: Line | None, right: Line | None, setting: Setting, term_width: float, first: bool
+    left: Line | None,
+    right: Line | None,
+    setting: Setting,
+    term_width: float,
+    parts: tuple[Node, Node],
+    *,
+    first: bool,
 ) -> Paint:
     def paint(sheet: Sheet, x: float, y: float) -> None:
         top = y
@@ -195,10 +217,12 @@ def _definition_painter(
             sheet.line(x, y, x + setting.width, y)
             top += 4.0
         if left is not None:
-            paint_line(sheet, left, x, top + 9.2, term_width, "left")
+            with sheet.within(parts[0]):
+                paint_line(sheet, left, x, top + 9.2, term_width, "left")
         if right is not None:
             at = x + term_width + GUTTER
-            paint_line(sheet, right, at, top + 9.2, setting.width - term_width - GUTTER, "left")
+            with sheet.within(parts[1]):
+                paint_line(sheet, right, at, top + 9.2, setting.width - term_width - GUTTER, "left")
 
     return paint
 
@@ -207,4 +231,4 @@ def _column(lines: list[Line], style: TextStyle, width: float, *, before: float)
     def paint(sheet: Sheet, line: Line, x: float, y: float) -> None:
         paint_line(sheet, line, x, y + style.leading * 0.5 + style.size * (_ASCENT - 0.4), width, "left")
 
-    return text_pieces(lines, style.leading, paint, before=before)
+    return text_pieces(lines, style.leading, paint, before=before, node=Node("P"))

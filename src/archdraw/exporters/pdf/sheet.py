@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from archdraw.exporters.pdf.fonts import EMPTY_BOX, font_named
+from archdraw.exporters.pdf.fonts import EMPTY_BOX, font_named, printable
 from archdraw.exporters.pdf.style import HAIRLINE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from reportlab.pdfgen.canvas import Canvas
 
     from archdraw.core.drawing import Theme
     from archdraw.exporters.pdf.fonts import Fonts, Stretch
+    from archdraw.exporters.pdf.structure import Node
     from archdraw.exporters.pdf.style import TextStyle
+    from archdraw.exporters.pdf.tagging import Tagger
 
 Align = Literal["left", "right", "center"]
 
 
 @dataclass
 class Sheet:
-    """Paints one page; `page_of` says on which page an anchor stands, once all pages are laid out."""
+    """Paints one page.
+
+    Attributes
+    ----------
+    page_of
+        On which page an anchor stands, once all pages are laid out.
+    labels
+        What an anchor is called in running text.
+    tags
+        What hears for which element of the document something is painted; None: nobody asks.
+    """
 
     canvas: Canvas
     fonts: Fonts
@@ -30,7 +43,30 @@ class Sheet:
     size: tuple[float, float]
     page_of: Mapping[str, int] = field(default_factory=dict)
     _keys: dict[str, str] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    tags: Tagger | None = None
     _inks: dict[str, str] = field(default_factory=dict)
+
+    @contextmanager
+    def within(self, place: Node | str) -> Iterator[None]:
+        """Paint for an element of the document (or a sort of decoration) until the end of the block."""
+        if self.tags is None:
+            yield
+            return
+        before = self.tags.enter(place)
+        yield
+        self.tags.enter(before)
+
+    @contextmanager
+    def within_link(self) -> Iterator[None]:
+        """Paint the words of a link, and put its place on the page, until the end of the block."""
+        with self.within(self.tags.new_link() if self.tags is not None else ""):
+            yield
+
+    def mark(self) -> None:
+        """Say that something is painted now; whoever paints on the canvas itself says so first."""
+        if self.tags is not None:
+            self.tags.mark()
 
     def text(
         self, x: float, y: float, text: str, style: TextStyle, *, align: Align = "left", alpha: float = 1.0
@@ -41,6 +77,7 @@ class Sheet:
             return width
         at = x - (width if align == "right" else width / 2 if align == "center" else 0.0)
         canvas = self.canvas
+        self.mark()
         self.fill_with(style.ink, alpha)
         baseline = self.size[1] - y
         stretches = self.fonts.stretches(text, style.face)
@@ -67,6 +104,7 @@ class Sheet:
         dash: tuple[float, ...] = (),
     ) -> None:
         """Paint a straight line."""
+        self.mark()
         self._stroke(ink, width, dash)
         self.canvas.line(x1, self.size[1] - y1, x2, self.size[1] - y2)
 
@@ -83,6 +121,7 @@ class Sheet:
         outline: str = "",
     ) -> None:
         """Paint a rectangle with its top left corner at (x, y); without an ink only the outline."""
+        self.mark()
         if ink:
             self.fill_with(ink, alpha)
         if outline:
@@ -106,6 +145,7 @@ class Sheet:
         alpha: float = 1.0,
     ) -> None:
         """Paint straight edges through points: filled, or as an outline."""
+        self.mark()
         path = self.canvas.beginPath()
         for index, (x, y) in enumerate(points):
             (path.lineTo if index else path.moveTo)(x, self.size[1] - y)
@@ -121,6 +161,7 @@ class Sheet:
         self, x: float, y: float, radius: float, ink: str, *, outline: bool = False, width: float = 1.0
     ) -> None:
         """Paint a circle: filled, or as a ring."""
+        self.mark()
         if outline:
             self._stroke(ink, width, ())
         else:
@@ -129,6 +170,7 @@ class Sheet:
 
     def half_disc(self, x: float, y: float, radius: float, ink: str) -> None:
         """Paint the left half of a disc."""
+        self.mark()
         self.fill_with(ink, 1.0)
         path = self.canvas.beginPath()
         centre = self.size[1] - y
@@ -147,6 +189,7 @@ class Sheet:
         wide, high = image.getSize()
         scale = min(room[0] / wide, room[1] / high)
         width, height = wide * scale, high * scale
+        self.mark()
         self.canvas.drawImage(image, right - width, self.size[1] - y - height, width, height, mask="auto")
 
     def anchor(self, name: str, y: float) -> None:
@@ -155,12 +198,13 @@ class Sheet:
 
     def link(self, x: float, y: float, width: float, height: float, target: str) -> None:
         """Make a rectangle lead to an anchor; one that is nowhere in the document leads nowhere."""
-        if target not in self.page_of:
+        page = self.page_of.get(target)
+        if page is None or self.tags is None:
             return
         bottom = self.size[1] - y - height
-        self.canvas.linkAbsolute(
-            "", self.key(target), (x, bottom, x + width, bottom + height), Border="[0 0 0]"
-        )
+        label = self.labels.get(target, "")
+        said = f"{label[:1].upper()}{label[1:]}, page {page}" if label else f"Page {page}"
+        self.tags.link((x, bottom, x + width, bottom + height), self.key(target), printable(said))
 
     def outline(self, title: str, name: str, level: int) -> None:
         """Add a bookmark that leads to an anchor."""

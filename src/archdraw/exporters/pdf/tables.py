@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from archdraw.exporters.pdf.captions import caption
 from archdraw.exporters.pdf.lines import broken, natural_width, paint_line
-from archdraw.exporters.pdf.marks import paint_mark
+from archdraw.exporters.pdf.marks import SAID, paint_mark
 from archdraw.exporters.pdf.pieces import Piece
+from archdraw.exporters.pdf.structure import Node
 from archdraw.exporters.pdf.style import NUMBER, TABLE, TABLE_HEAD
+from archdraw.exporters.pdf.tagging import DECORATION
 from archdraw.exporters.pdf.widths import Need, column_widths
-from archdraw.report.document import Run
+from archdraw.report.document import Run, text_of
 
 if TYPE_CHECKING:
     from archdraw.exporters.pdf.lines import Line
@@ -43,12 +45,15 @@ def table(block: Table, setting: Setting) -> list[Piece]:
     free = setting.width - GAP * (len(columns) - 1)
     widths = column_widths([_need(block, index, setting, free) for index in range(len(columns))], free)
     grid = _Grid(columns, tuple(widths), setting.width)
-    head = _head(grid, setting)
-    pieces = [*caption(block.id, block.caption, setting, before=15.0), head]
+    node = Node("Table")
+    words = caption(block.id, block.caption, setting, node, before=15.0)
+    head = _head(grid, setting, node.part("THead").part("TR"))
+    pieces = [*words, head]
+    body = node.part("TBody")
     last = len(block.rows) - 1
     for index, row in enumerate(block.rows):
         keep = row.heading or index == 0 or index == last - 1
-        pieces += _row(row, grid, setting, head, keep=keep and index != last)
+        pieces += _row(row, grid, setting, head, body.part("TR"), keep=keep and index != last)
     return pieces
 
 
@@ -70,65 +75,78 @@ def _need(block: Table, index: int, setting: Setting, free: float) -> Need:
     return Need(column.share, natural + 0.2, min(least + 0.2, free * 0.34), column.align == "left")
 
 
-def _head(grid: _Grid, setting: Setting) -> Piece:
+def _head(grid: _Grid, setting: Setting, node: Node) -> Piece:
     cells = [
         broken([Run(column.title)], TABLE_HEAD, width, setting.fonts, {})
         for column, width in zip(grid.columns, grid.widths, strict=True)
     ]
     depth = max(len(lines) for lines in cells)
     height = depth * TABLE_HEAD.leading + PAD + 3.0
+    nodes = [node.add(Node("TH", scope="Column")) for _ in cells]
 
     def paint(sheet: Sheet, x: float, y: float) -> None:
         for index, lines in enumerate(cells):
-            first = depth - len(lines)
-            for number, line in enumerate(lines, first):
-                baseline = y + (number + 1) * TABLE_HEAD.leading - 2.0
-                paint_line(
-                    sheet, line, x + grid.left(index), baseline, grid.widths[index], grid.columns[index].align
-                )
+            column, left = grid.columns[index], x + grid.left(index)
+            with sheet.within(nodes[index]):
+                for number, line in enumerate(lines, depth - len(lines)):
+                    baseline = y + (number + 1) * TABLE_HEAD.leading - 2.0
+                    paint_line(sheet, line, left, baseline, grid.widths[index], column.align)
         sheet.line(x, y + height, x + grid.width, y + height, "text", 0.8)
 
-    return Piece(height, paint, before=2.0, keep=True)
+    return Piece(height, paint, before=2.0, keep=True, node=node)
 
 
-def _row(row: Row, grid: _Grid, setting: Setting, head: Piece, *, keep: bool) -> list[Piece]:
+def _row(row: Row, grid: _Grid, setting: Setting, head: Piece, node: Node, *, keep: bool) -> list[Piece]:
     anchors = (row.id,) if row.id else ()
     if row.heading:
-        return [_heading_row(row, grid, setting, head)]
+        return [_heading_row(row, grid, setting, head, node)]
     cells = [
         _cell_lines(cell, column, width, setting)
         for cell, column, width in zip(row.cells, grid.columns, grid.widths, strict=False)
     ]
     most = max(1, int(setting.height * _TALLEST_ROW / TABLE.leading))
     depth = max((len(lines) for lines in cells), default=1)
+    nodes = [node.part("TD") for _ in grid.columns]
     pieces = []
     for start in range(0, depth, most):
         part = [lines[start : start + most] for lines in cells]
         count = min(most, depth - start)
         final = start + most >= depth
         height = count * TABLE.leading + (PAD if start == 0 else 0.0) + (PAD if final else 0.0)
-        paint = _row_painter(
-            row, part, grid, height, PAD if start == 0 else 0.0, first=start == 0, final=final
-        )
-        pieces.append(
-            Piece(height, paint, keep=keep and final, head=head, anchors=anchors if start == 0 else ())
-        )
+        pad = PAD if start == 0 else 0.0
+        paint = _row_painter(row, part, nodes, grid, height, pad, first=start == 0, final=final)
+        here = anchors if start == 0 else ()
+        pieces.append(Piece(height, paint, keep=keep and final, head=head, anchors=here, node=node))
     return pieces
 
 
 def _row_painter(
-    row: Row, cells: list[list[Line]], grid: _Grid, height: float, pad: float, *, first: bool, final: bool
+    row: Row,
+    cells: list[list[Line]],
+    nodes: list[Node],
+    grid: _Grid,
+    height: float,
+    pad: float,
+    *,
+    first: bool,
+    final: bool,
 ) -> Paint:
     def paint(sheet: Sheet, x: float, y: float) -> None:
         for index, lines in enumerate(cells):
-            cell, column = row.cells[index], grid.columns[index]
+            cell, column, node = row.cells[index], grid.columns[index], nodes[index]
             left = x + grid.left(index)
             indent = MARK_WIDTH if cell.mark else 0.0
             if cell.mark and first:
-                paint_mark(sheet, cell.mark, left + 4.0, y + pad + TABLE.leading * 0.47, 7.6)
-            for number, line in enumerate(lines):
-                baseline = y + pad + number * TABLE.leading + TABLE.leading * 0.74
-                paint_line(sheet, line, left + indent, baseline, grid.widths[index] - indent, column.align)
+                # A sign whose word stands beside it is decoration; one that stands alone is read out.
+                word = SAID.get(cell.mark, cell.mark)
+                told = word in text_of(cell.runs).lower()
+                with sheet.within(DECORATION if told else node.part("Span", alt=word)):
+                    paint_mark(sheet, cell.mark, left + 4.0, y + pad + TABLE.leading * 0.47, 7.6)
+            with sheet.within(node):
+                for number, line in enumerate(lines):
+                    baseline = y + pad + number * TABLE.leading + TABLE.leading * 0.74
+                    room = grid.widths[index] - indent
+                    paint_line(sheet, line, left + indent, baseline, room, column.align)
         if final:
             sheet.line(x, y + height, x + grid.width, y + height)
 
@@ -140,17 +158,18 @@ def _cell_lines(cell: Cell, column: Column, width: float, setting: Setting) -> l
     return broken(cell.runs, _style(column), room, setting.fonts, setting.labels)
 
 
-def _heading_row(row: Row, grid: _Grid, setting: Setting, head: Piece) -> Piece:
+def _heading_row(row: Row, grid: _Grid, setting: Setting, head: Piece, node: Node) -> Piece:
     style = TABLE._replace(face="semibold")
     lines = broken(row.cells[0].runs, style, grid.width, setting.fonts, setting.labels)
     height = len(lines) * style.leading + 9.0 + PAD
+    cell = node.add(Node("TH", scope="Row", span=len(grid.columns)))
 
     def paint(sheet: Sheet, x: float, y: float) -> None:
-        for number, line in enumerate(lines):
-            paint_line(
-                sheet, line, x, y + 9.0 + number * style.leading + style.leading * 0.74, grid.width, "left"
-            )
+        with sheet.within(cell):
+            for number, line in enumerate(lines):
+                baseline = y + 9.0 + (number + 0.74) * style.leading
+                paint_line(sheet, line, x, baseline, grid.width, "left")
         sheet.line(x, y + height, x + grid.width, y + height)
 
     anchors = (row.id,) if row.id else ()
-    return Piece(height, paint, keep=True, head=head, anchors=anchors)
+    return Piece(height, paint, keep=True, head=head, anchors=anchors, node=node)

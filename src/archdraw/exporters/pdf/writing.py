@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -11,11 +12,15 @@ from archdraw.exporters.pdf.blocks import block_pieces
 from archdraw.exporters.pdf.figures import page_for
 from archdraw.exporters.pdf.fonts import Fonts, printable
 from archdraw.exporters.pdf.front import brief_head, contents, paint_cover
+from archdraw.exporters.pdf.metadata import describe_document
+from archdraw.exporters.pdf.packing import packed_pdf
 from archdraw.exporters.pdf.pagination import Page, anchors, paginate, top_of_body
 from archdraw.exporters.pdf.pieces import Setting
 from archdraw.exporters.pdf.prose import heading
 from archdraw.exporters.pdf.sheet import Sheet
+from archdraw.exporters.pdf.structure import Area, Node
 from archdraw.exporters.pdf.style import CHROME, MARGIN, PAPERS, body_size
+from archdraw.exporters.pdf.tagging import DECORATION, FOOTER, HEADER, Tagger
 from archdraw.report.document import Diagram, Figure, Paragraph, Table
 
 if TYPE_CHECKING:
@@ -26,7 +31,7 @@ if TYPE_CHECKING:
 
     from archdraw.core.drawing import Theme
     from archdraw.exporters.pdf.pieces import Piece
-    from archdraw.report.document import DocumentMeta, ReviewDocument
+    from archdraw.report.document import ReviewDocument
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +78,15 @@ def write_pdf(
     pages = _pages(document, paper, fonts)
     buffer = BytesIO()
     canvas = new_canvas(buffer, size, document.meta.date)
-    _describe(canvas, document.meta)
-    press = _Press(canvas, document, fonts, chosen, pages, {})
+    describe_document(canvas, document.meta)
+    press = _Press(canvas, document, fonts, chosen, pages)
     press.paint(size, check_stop)
     if design is not None:
         from archdraw.exporters.pdf.attaching import attach_design
 
         attach_design(canvas, design, document.meta.file_name)
     canvas.save()
-    return WrittenPdf(buffer.getvalue(), press.total, font_warnings(fonts))
+    return WrittenPdf(packed_pdf(buffer.getvalue()), press.total, font_warnings(fonts))
 
 
 def new_canvas(buffer: BytesIO, size: tuple[float, float], day: date) -> Canvas:
@@ -90,7 +95,7 @@ def new_canvas(buffer: BytesIO, size: tuple[float, float], day: date) -> Canvas:
 
     # An embedded font from the start: otherwise every page names a Helvetica that nothing uses.
     fonts: dict[str, Any] = {"initialFontName": Fonts().name("regular")}
-    canvas = Canvas(buffer, pagesize=size, invariant=1, pageCompression=1, **fonts)
+    canvas = Canvas(buffer, pagesize=size, invariant=1, pageCompression=1, pdfVersion=(1, 7), **fonts)
     stamp = f"D:{day:%Y%m%d}000000Z"
     canvas.setDateFormatter(lambda *_parts: stamp)
     canvas.setProducer("ArchDraw")
@@ -136,9 +141,12 @@ _WHOLE = 220.0
 def _body(document: ReviewDocument, paper: str, fonts: Fonts) -> list[Piece]:
     size = PAPERS[paper]
     pieces: list[Piece] = []
+    chapter = Node("Sect")
     for section in document.sections:
         page = page_for(section, paper, size)
         setting = _setting(document, page, fonts)
+        node = Node("Sect") if section.level == 1 else chapter.part("Sect")
+        chapter = node if section.level == 1 else chapter
         made = heading(section, setting)
         for index, block in enumerate(section.blocks):
             put = block_pieces(block, setting)
@@ -152,22 +160,13 @@ def _body(document: ReviewDocument, paper: str, fonts: Fonts) -> list[Piece]:
                 made[-1] = replace(made[-1], keep=True)
         if sum(piece.before + piece.height for piece in made) < _WHOLE:
             made[:-1] = [replace(piece, keep=True) for piece in made[:-1]]
+        for piece in made:
+            if piece.node is not None and piece.node.top is not node.top:
+                node.add(piece.node.top)
         if not pieces and not document.brief:
             made[0] = replace(made[0], fresh=True)
         pieces += [replace(piece, page=page) for piece in made] if page != size else made
     return pieces
-
-
-def _describe(canvas: Canvas, meta: DocumentMeta) -> None:
-    from reportlab.pdfbase.pdfdoc import PDFString
-
-    canvas.setTitle(printable(f"{meta.title}: {meta.subtitle.lower()}"))
-    canvas.setAuthor(printable(", ".join(meta.authors)))
-    canvas.setSubject(printable(f"{meta.status} · {meta.revision}"))
-    canvas.setCreator(printable(meta.tool))
-    canvas.setCatalogEntry("Lang", PDFString(meta.language))
-    canvas.setViewerPreference("DisplayDocTitle", "true")
-    canvas.showOutline()
 
 
 @dataclass
@@ -179,7 +178,8 @@ class _Press:
     fonts: Fonts
     theme: Theme
     pages: list[Page]
-    keys: dict[str, str]
+    keys: dict[str, str] = field(default_factory=dict)
+    painted: set[int] = field(default_factory=set)
 
     @property
     def total(self) -> int:
@@ -189,19 +189,29 @@ class _Press:
     def paint(self, size: tuple[float, float], check_stop: Callable[[], None] | None) -> None:
         first = self.total - len(self.pages) + 1
         page_of = anchors(self.pages, first)
+        tags = Tagger(self.canvas, self.total)
+
+        def sheet(size: tuple[float, float]) -> Sheet:
+            labels = self.document.labels
+            return Sheet(self.canvas, self.fonts, self.theme, size, page_of, self.keys, labels, tags)
+
         if not self.document.brief:
-            cover = Sheet(self.canvas, self.fonts, self.theme, size, page_of, self.keys)
-            paint_cover(cover, self.document, self.fonts)
-            self.canvas.showPage()
+            paint_cover(sheet(size), self.document, self.fonts)
+            self._turn(tags)
         for number, page in enumerate(self.pages, first):
             if check_stop is not None:
                 check_stop()
             self.canvas.setPageSize(page.size)
-            sheet = Sheet(self.canvas, self.fonts, self.theme, page.size, page_of, self.keys)
-            self._paint_page(sheet, page, number)
-            self.canvas.showPage()
+            self._paint_page(sheet(page.size), tags, page, number)
+            self._turn(tags)
+        tags.write()
 
-    def _paint_page(self, sheet: Sheet, page: Page, number: int) -> None:
+    def _turn(self, tags: Tagger) -> None:
+        tags.end_page()
+        self.canvas.showPage()
+        tags.tell_page()
+
+    def _paint_page(self, sheet: Sheet, tags: Tagger, page: Page, number: int) -> None:
         self._paint_chrome(sheet, number)
         for placed in page.placed:
             piece, y = placed.piece, top_of_body() + placed.y
@@ -210,20 +220,31 @@ class _Press:
                     sheet.anchor(anchor, y)
             if piece.bookmark is not None:
                 sheet.outline(printable(piece.bookmark[0]), piece.anchors[0], piece.bookmark[1])
-            piece.paint(sheet, MARGIN, y)
+            if id(piece) in self.painted:
+                tags.repeat(partial(piece.paint, sheet, MARGIN, y))
+                continue
+            self.painted.add(id(piece))
+            with sheet.within(piece.node or DECORATION):
+                piece.paint(sheet, MARGIN, y)
+            if piece.node is not None and piece.node.kind == "Figure":
+                left, right = MARGIN, page.size[0] - MARGIN
+                foot = page.size[1] - y
+                piece.node.stand(Area(number - 1, left, foot - piece.height, right, foot))
 
     def _paint_chrome(self, sheet: Sheet, number: int) -> None:
         width, height = sheet.size
         meta = self.document.meta
         total = self.total
         running = _cut(self.fonts, printable(meta.title), (width - 2 * MARGIN) * 0.6)
-        sheet.text(MARGIN, MARGIN, running, CHROME)
         right = _cut(self.fonts, printable(meta.classification), (width - 2 * MARGIN) * 0.36)
-        sheet.text(width - MARGIN, MARGIN, right, CHROME, align="right")
-        sheet.line(MARGIN, MARGIN + 5.0, width - MARGIN, MARGIN + 5.0)
+        with sheet.within(HEADER):
+            sheet.text(MARGIN, MARGIN, running, CHROME)
+            sheet.text(width - MARGIN, MARGIN, right, CHROME, align="right")
+            sheet.line(MARGIN, MARGIN + 5.0, width - MARGIN, MARGIN + 5.0)
         foot = height - MARGIN
-        sheet.text(MARGIN, foot, f"{meta.subtitle} · {meta.date.isoformat()}", CHROME)
-        sheet.text(width - MARGIN, foot, f"page {number} of {total}", CHROME, align="right")
+        with sheet.within(FOOTER):
+            sheet.text(MARGIN, foot, f"{meta.subtitle} · {meta.date.isoformat()}", CHROME)
+            sheet.text(width - MARGIN, foot, f"page {number} of {total}", CHROME, align="right")
 
 
 def _cut(fonts: Fonts, text: str, width: float) -> str:
