@@ -8,6 +8,7 @@ from archdraw.core.drawing import TextShape
 from archdraw.report.document import (
     AmountChart,
     BarChart,
+    CourseChart,
     Diagram,
     LineChart,
     NinesChart,
@@ -47,6 +48,8 @@ def _said(data: FigureData) -> str:
     if isinstance(data, Waterfall):
         allowed = f"; {data.allowed_text}" if data.allowed is not None else ""
         return f"Parts of a whole: {_bars(data.steps)}; {data.total_label}: {data.total_text}{allowed}."
+    if isinstance(data, CourseChart):
+        return _course(data)
     return _matrix(data) if isinstance(data, RiskMatrix) else _lines(data)
 
 
@@ -85,3 +88,11 @@ def _lines(chart: LineChart) -> str:
     names = "; ".join(one.label for one in chart.series)
     last = chart.ticks_across[-1][1] if chart.ticks_across else ""
     return f"Lines over {chart.across}, to {last}: {names}."
+
+
+def _course(chart: CourseChart) -> str:
+    names = "; ".join(one.label for one in chart.lines)
+    last = chart.ticks_across[-1][1] if chart.ticks_across else ""
+    during = f"; {chart.stretch.text}" if chart.stretch is not None else ""
+    guides = "".join(f"; line at {guide.text}" for guide in chart.guides)
+    return f"{chart.up} over {chart.across}, to {last}: {names}{during}{guides}."
