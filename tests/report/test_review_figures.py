@@ -7,9 +7,9 @@ from tests.report.test_review_document import SAMPLES, analysed, document, secti
 
 from archdraw.core.analysis import analyse
 from archdraw.core.analysis.fixes.preview import preview
+from archdraw.core.analysis.remediation import ALLOWANCE, MOST_PREVIEWS
 from archdraw.core.catalog import load_catalog
 from archdraw.core.model import Component, Connection, Design, Journey, Targets
-from archdraw.report.chapters.remediation import ALLOWANCE, MOST_PREVIEWS
 from archdraw.report.document import AmountChart, LineChart, ReviewDocument, Table, Waterfall, text_of
 
 

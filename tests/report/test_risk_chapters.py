@@ -7,9 +7,10 @@ from dataclasses import replace
 import pytest
 from tests.report.test_review_document import SAMPLES, analysed, document, section, written
 
+from archdraw.core.analysis.likelihood import LIKELIHOODS, likelihood_of
 from archdraw.core.model import Design, Suppression
 from archdraw.report.document import Cell, Figure, ReviewDocument, RiskMatrix, Table, text_of
-from archdraw.report.likelihood import IMPACTS, LIKELIHOODS, likelihood_of
+from archdraw.report.likelihood import IMPACTS
 
 
 def table(review: ReviewDocument, table_id: str) -> Table:

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from archdraw.core.analysis.likelihood import unavailabilities
 from archdraw.report.naming import Names
 
 if TYPE_CHECKING:
@@ -98,13 +99,7 @@ class ReportContext:
     @cached_property
     def unavailabilities(self) -> dict[str, float]:
         """Unavailability of each component and failure domain that can be down at all, by id."""
-        found = {one.id: 1.0 - one.availability for one in self.analysis.components if one.availability}
-        for group in self.design.groups:
-            kind = self.catalog.group(group.kind)
-            value = group.availability if group.availability is not None else kind.availability.value
-            if kind.failure_domain and value is not None:
-                found[group.id] = 1.0 - value
-        return {element: down for element, down in found.items() if down > 0.0}
+        return unavailabilities(self.design, self.catalog, self.analysis)
 
     def journey_record(self, journey_id: str) -> Journey | None:
         """Return the journey as drawn, with its load and targets."""

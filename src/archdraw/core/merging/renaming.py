@@ -27,9 +27,16 @@ _TEXTS = frozenset(
         "decision",
         "consequences",
         "reason",
+        "alternatives",
+        "cause",
+        "effect",
+        "mitigation",
     }
-    | {"owner", "status", "classification", "kind", "protocol", "unit", "source_note", "note"}
+    | {"owner", "status", "classification", "kind", "protocol", "unit", "source_note", "note", "rule"}
 )
+
+# What has to be equal for two records of one table to be taken for one thing, as far as they have it.
+_TELLING = ("kind", "name", "title", "text", "path", "loss", "element", "rule", "about")
 
 
 def apart(base: Design, ours: Design, theirs: Design) -> Design:
@@ -71,7 +78,7 @@ def _one_thing(table: TableName, record: Any, other_table: TableName, other: Any
         return False
     if isinstance(record, Connection):
         return (record.source, record.target, record.kind) == (other.source, other.target, other.kind)
-    told = [field for field in ("kind", "name", "title", "text", "path") if field in record.defaults]
+    told = [field for field in _TELLING if field in record.defaults]
     return all(getattr(record, field) == getattr(other, field) for field in told)
 
 

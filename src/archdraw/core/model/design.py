@@ -12,7 +12,9 @@ from archdraw.core.model.paperwork import (
     Decision,
     Entity,
     Estimate,
+    FailureMode,
     Input,
+    RemediationStep,
     Requirement,
     Risk,
     Settings,
@@ -39,6 +41,8 @@ ListName = Literal[
     "entities",
     "decisions",
     "risks",
+    "failure_modes",
+    "remediation",
 ]
 LIST_NAMES: tuple[ListName, ...] = get_args(ListName)
 FORMAT_VERSION = 1
@@ -67,6 +71,8 @@ class Design(Record):
     entities: tuple[Entity, ...] = ()
     decisions: tuple[Decision, ...] = ()
     risks: tuple[Risk, ...] = ()
+    failure_modes: tuple[FailureMode, ...] = ()
+    remediation: tuple[RemediationStep, ...] = ()
     suppressions: tuple[Suppression, ...] = ()
     views: tuple[View, ...] = ()
     styles: Styles = Styles()

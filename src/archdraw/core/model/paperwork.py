@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from archdraw.core.model.fields import Id, Label, Record, Text
+from archdraw.core.model.typing import Limits
+
+# From 1 (harmless, as good as never, seen at once) to 10, as failure modes are rated everywhere.
+Rating = Annotated[int, Limits(ge=1, le=10)]
 
 
 class Requirement(Record):
@@ -74,12 +78,13 @@ class Entity(Record):
 
 
 class Decision(Record):
-    """An architecture decision record."""
+    """An architecture decision record; `alternatives` are the options that were weighed, one a line."""
 
     id: Id
     title: Label = ""
     status: Label = "proposed"
     context: Text = ""
+    alternatives: Text = ""
     decision: Text = ""
     consequences: Text = ""
     elements: tuple[Id, ...] = ()
@@ -100,6 +105,48 @@ class Risk(Record):
     due: Label = ""
     status: Literal["open", "closed"] = "open"
     elements: tuple[Id, ...] = ()
+
+
+class FailureMode(Record):
+    """A row of the failure mode and effects analysis that somebody has rated or said something about.
+
+    `element` and `loss` name the loss of the analysis that it speaks of ("own": none of them, `title` says
+    what fails). What is not stated is as the analysis proposes it.
+    """
+
+    id: Id
+    element: Id | None = None
+    loss: Literal["component", "domain", "instance", "own"] = "own"
+    title: Label = ""
+    effect: Text = ""
+    severity: Rating | None = None
+    occurrence: Rating | None = None
+    detection: Rating | None = None
+    mitigation: Text = ""
+    owner: Label = ""
+    due: Label = ""
+    state: Literal["open", "planned", "done", "accepted"] = "open"
+
+
+class RemediationStep(Record):
+    """A step of the remediation plan; the steps stand in the order in which they are to be taken.
+
+    `rule` and `about` are the identity of the finding that it settles (neither: a step of its own), `title`
+    and `elements` say what it is about when that finding is gone. Importance and effort that are not stated
+    are those of the finding and of its fix.
+    """
+
+    id: Id
+    rule: Label = ""
+    about: tuple[Label, ...] = ()
+    title: Label = ""
+    elements: tuple[Id, ...] = ()
+    importance: Literal["critical", "high", "medium", "low", "info"] | None = None
+    effort: Literal["small", "medium", "large"] | None = None
+    owner: Label = ""
+    due: Label = ""
+    state: Literal["open", "started", "done", "deferred"] = "open"
+    notes: Text = ""
 
 
 class Suppression(Record):

@@ -132,7 +132,7 @@ _THEME_KEYS: dict[ThemeChoice, str] = {"light": "L", "dark": "D", "high-contrast
 
 _PANEL_TITLES: dict[PanelName, str] = {
     "changes": "Improvements",
-    "papers": "Requirements, decisions and risks",
+    "papers": "Requirements, decisions, risks and plan",
 }
 
 

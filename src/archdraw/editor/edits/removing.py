@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from archdraw.core.history import split_place_key
+from archdraw.core.model import element_name
 from archdraw.editor.document import EditRefused
 from archdraw.editor.edits.connecting import connect, connected, fitting_kind
 from archdraw.editor.edits.locking import LOCKED, unlocked
@@ -30,6 +31,7 @@ _LIST_REFERENCES: tuple[tuple[TableName, str], ...] = (
     ("components", "domains"),
     ("decisions", "elements"),
     ("risks", "elements"),
+    ("remediation", "elements"),
 )
 
 
@@ -102,6 +104,7 @@ def _delete(desk: Workspace, gone: set[str]) -> None:
     for connection_id, connection in list(store.table("connections").items()):
         if connection.source in gone or connection.target in gone:
             gone.add(connection_id)
+    _name_failure_modes(desk, gone)
     elements: tuple[TableName, ...] = ("components", "groups", "connections")
     for table in elements:
         for element_id in gone:
@@ -111,6 +114,14 @@ def _delete(desk: Workspace, gone: set[str]) -> None:
         for key in [key for key in store.table(table) if split_place_key(key)[1] in gone]:
             store.remove(table, key)
     _drop_references(store, gone)
+
+
+def _name_failure_modes(desk: Workspace, gone: set[str]) -> None:
+    """Let rows of the failure analysis tell what they were about, while that still has a name."""
+    for key, mode in list(desk.store.table("failure_modes").items()):
+        if mode.element in gone:
+            title = mode.title or element_name(desk.design, mode.element)
+            desk.store.put("failure_modes", key, mode.revised(element=None, loss="own", title=title))
 
 
 def _release_content(desk: Workspace, gone: set[str]) -> None:

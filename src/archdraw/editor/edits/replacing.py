@@ -37,9 +37,10 @@ _REFERENCES: tuple[tuple[TableName, str], ...] = (
     ("apis", "component"),
     ("entities", "store"),
     ("suppressions", "element"),
+    ("failure_modes", "element"),
 )
 # Tables whose records name elements in a list.
-_NAMING: tuple[TableName, ...] = ("decisions", "risks")
+_NAMING: tuple[TableName, ...] = ("decisions", "risks", "remediation")
 
 
 def change_kind(desk: Workspace, component_id: str, kind_id: str) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ Editor = Literal[
     "kind",
     "calls",
     "mixed",
+    "columns",
 ]
 Path = tuple[str, ...]
 

@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVB
 
 from archdraw.editor.edits.following import feeding_row
 from archdraw.qt.bridge.interface_icons import Icons
-from archdraw.qt.panels.editors import LineEditor, ValueEditor, default_words, editor_for
+from archdraw.qt.panels.editors import LineEditor, editor_for
 from archdraw.qt.panels.edits import Target
 from archdraw.qt.panels.elided_button import ElidedButton
 from archdraw.qt.panels.field import Field
 from archdraw.qt.panels.parsing import RefusedError, unit_beside
+from archdraw.qt.panels.value_editor import ValueEditor, default_words
 
 THIN = "\u2009"
 

@@ -1,27 +1,23 @@
-"""The panel of papers: requirements, decisions and risks, each as a form beside the list of all."""
+"""The panel of papers: what stands beside the drawing, each as a form beside the list of all."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSignalBlocker, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QScrollArea,
     QSplitter,
     QStackedLayout,
-    QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from archdraw.core.history import Changed
-from archdraw.core.model import one_line
 from archdraw.editor.document import EditRefused
 from archdraw.editor.edits.papers import (
     PAPER_TABLES,
@@ -29,65 +25,53 @@ from archdraw.editor.edits.papers import (
     add_paper,
     delete_paper,
     move_paper,
+    put_paper,
     table_of_paper,
 )
+from archdraw.editor.paper_rows import PaperRow, PaperRows
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.panels.button_column import button_column
 from archdraw.qt.panels.edits import Target
 from archdraw.qt.panels.form import Form, structure_of
-from archdraw.qt.panels.paper_fields import TITLES, headline, paper_sections
+from archdraw.qt.panels.paper_facts import PaperFacts
+from archdraw.qt.panels.paper_fields import paper_sections
+from archdraw.qt.panels.paper_list import PaperList
+from archdraw.qt.panels.proposed_target import ProposedTarget
 
-_KEY = Qt.ItemDataRole.UserRole
 _EMPTY = (
-    "Requirements say what the system must do or be, decisions why it is drawn like this, risks what may go "
-    "wrong all the same. They go into the review document. Add the first one with the button at the left."
+    "Requirements say what the system must do or be, interfaces and data what it offers and keeps, decisions "
+    "why it is drawn like this, risks and failure modes what may go wrong, the plan what is done about it. "
+    "All of it goes into the review document. Add the first one with the button at the left."
 )
-
-
-class _PaperList(QTreeWidget):
-    """Headings and records; Delete deletes, Alt+Up and Alt+Down move, Insert adds."""
-
-    def __init__(self, act: Callable[[str], None]) -> None:
-        super().__init__()
-        self._act = act
-        self.setAccessibleName("Requirements, decisions and risks")
-        self.setColumnCount(2)
-        self.setHeaderHidden(True)
-        self.setRootIsDecorated(False)
-        self.setItemsExpandable(False)
-        self.setIndentation(12)
-        self.setUniformRowHeights(True)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setFrameShape(QTreeWidget.Shape.NoFrame)
-        self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        self.header().setStretchLastSection(False)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        with_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        key = event.key()
-        if key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
-            self._act("delete")
-        elif key == Qt.Key.Key_Insert:
-            self._act("add")
-        elif with_alt and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self._act("up" if key == Qt.Key.Key_Up else "down")
-        else:
-            super().keyPressEvent(event)
+_FOLLOWED = {*PAPER_TABLES, "journeys", "components", "groups", "document"}
 
 
 class PapersPanel(QWidget):
-    """The list at the left, the form of the chosen record at the right."""
+    """The list at the left, the form of the chosen record at the right.
 
-    def __init__(self, session: Session, icons: Icons, parent: QWidget | None = None) -> None:
+    Signals
+    -------
+    lit(ids)
+        The elements of the chosen line are to be pointed out; none: nothing any more.
+    """
+
+    lit = Signal(frozenset)
+
+    def __init__(
+        self, session: Session, icons: Icons, make_room: Callable[[], None], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._session = session
         self._icons = icons
-        self._chosen: str | None = None
+        self._rows = PaperRows(session)
+        self._chosen = ""
+        self._stale = False
         self.form: Form | None = None
-        self.list = _PaperList(self.perform)
+        self.list = PaperList(icons, self.perform)
         self.list.currentItemChanged.connect(lambda item, _: self._choose(item))
+        self.facts = PaperFacts(session, make_room)
+        self.facts.kept.connect(self.keep)
         self._empty = QLabel(_EMPTY)
         self._empty.setObjectName("second")
         self._empty.setWordWrap(True)
@@ -114,6 +98,16 @@ class PapersPanel(QWidget):
         row.setSpacing(0)
         row.addLayout(column)
         row.addWidget(self.list, 1)
+        page = QWidget()
+        self._page = QVBoxLayout(page)
+        self._page.setContentsMargins(0, 0, 0, 0)
+        self._page.setSpacing(0)
+        frame = QHBoxLayout()
+        frame.setContentsMargins(12, 8, 12, 0)
+        frame.addWidget(self.facts)
+        self._page.addLayout(frame)
+        self._page.addStretch(1)
+        self._scroll.setWidget(page)
         right = QWidget()
         self._pages = QStackedLayout(right)
         self._pages.addWidget(self._empty)
@@ -128,36 +122,53 @@ class PapersPanel(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(splitter)
 
+    @property
+    def busy(self) -> bool:
+        """Whether something is computed for what is shown."""
+        return self.facts.busy
+
     def close_session(self) -> None:
-        """Stop listening."""
+        """Stop listening and calculating."""
         self._stop()
+        self.facts.close_session()
+
+    def note_results(self) -> None:
+        """The live analysis is done: it may propose something else now."""
+        self._follow()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._fill()
 
     def focus_rows(self) -> None:
         """Give the keyboard to the list; the first record is chosen if none is."""
-        if self._chosen is None:
-            heads = [self.list.topLevelItem(at) for at in range(self.list.topLevelItemCount())]
-            filled = [head for head in heads if head is not None and head.childCount()]
-            first = filled[0].child(0) if filled else heads[0]
-            if first is not None:
-                self.list.setCurrentItem(first)
+        if not self._chosen and self.list.chosen_table() is None:
+            self.list.choose_first()
         self.list.setFocus()
 
     def perform(self, what: str) -> None:
-        """Add, delete, or move the chosen record ("add", "delete", "up", "down")."""
+        """Add, delete, move or open the chosen line ("add", "delete", "up", "down", "open")."""
         table, chosen = self._table(), self._chosen
+        own = table_of_paper(self._session, chosen) is not None
         try:
             if what == "add":
                 self._chosen = add_paper(self._session, table, after=chosen)
                 self._fill()
                 self._focus_form()
-            elif chosen is None:
-                self._session.say("Choose a requirement, decision or risk in the list first.")
+            elif what == "open":
+                if not own:
+                    self.keep()
+                self._focus_form()
+            elif not own:
+                proposed = self._rows.proposal(chosen) is not None
+                self._session.say(
+                    "This is only proposed by the analysis; keep it first (Enter)."
+                    if proposed
+                    else "Choose a line in the list first."
+                )
             elif what == "delete":
-                rows = list(self._session.store.table(table))
-                place = rows.index(chosen)
-                rest = rows[:place] + rows[place + 1 :]
-                self._chosen = rest[min(place, len(rest) - 1)] if rest else None
-                delete_paper(self._session, chosen)
+                self._delete(table, chosen)
             else:
                 move_paper(self._session, chosen, -1 if what == "up" else 1)
         except EditRefused as refusal:
@@ -173,69 +184,100 @@ class PapersPanel(QWidget):
         self._fill()
         self._focus_form()
 
+    def choose(self, key: str) -> None:
+        """Choose a line by its key."""
+        self._chosen = key
+        self._fill()
+
+    def keep(self) -> None:
+        """Take what is only proposed, and chosen, into the document as it stands."""
+        found = self._rows.proposal(self._chosen)
+        if found is None:
+            return
+        table, record = found
+        before, self._chosen = self._chosen, record.id
+        try:
+            put_paper(self._session, table, record)
+        except EditRefused as refusal:
+            self._chosen = before
+            self._session.say(str(refusal))
+
+    def _delete(self, table: PaperTable, chosen: str) -> None:
+        rows = list(self._session.store.table(table))
+        place = rows.index(chosen)
+        rest = rows[:place] + rows[place + 1 :]
+        self._chosen = rest[min(place, len(rest) - 1)] if rest else table
+        delete_paper(self._session, chosen)
+
     # -- following -----------------------------------------------------------------------------
 
     def _hear(self, changed: Changed) -> None:
-        shown = {*PAPER_TABLES, "journeys", "document"}
         if changed.origin == "load":
-            self._chosen = None
-        if shown & set(changed.diff) or changed.origin == "load":
+            self._chosen = ""
+        if set(changed.diff) & _FOLLOWED or changed.origin == "load":
+            self._follow()
+
+    def _follow(self) -> None:
+        """Fill the list anew, as soon as somebody looks at it."""
+        self._stale = True
+        if self.isVisible():
             self._fill()
 
     def _fill(self) -> None:
-        blocker = QSignalBlocker(self.list)
-        self.list.clear()
-        current: QTreeWidgetItem | None = None
-        for table in PAPER_TABLES:
-            records = self._session.store.table(table)
-            head = QTreeWidgetItem([TITLES[table], str(len(records) or "")])
-            head.setData(0, _KEY, table)
-            font = head.font(0)
-            font.setWeight(font.Weight.DemiBold)
-            head.setFont(0, font)
-            self.list.addTopLevelItem(head)
-            for key, record in records.items():
-                words, beside = headline(table, record)
-                item = QTreeWidgetItem([one_line(words), beside])
-                item.setToolTip(0, words)
-                item.setData(0, _KEY, key)
-                head.addChild(item)
-                if key == self._chosen:
-                    current = item
-            head.setExpanded(True)
-        if current is None and self._chosen is not None:
-            self._chosen = None
-        if current is not None:
-            self.list.setCurrentItem(current)
-        blocker.unblock()
-        self._show_form()
+        self._stale = False
+        rows = {table: self._rows.of(table) for table in PAPER_TABLES}
+        if not self.list.show_rows(rows, self._chosen):
+            self._chosen = ""
+        shown = next((row for some in rows.values() for row in some if row.key == self._chosen), None)
+        self._show_form(shown)
 
     def _table(self) -> PaperTable:
-        """Return the table of what is chosen in the list: of a record, or of a heading."""
-        item = self.list.currentItem()
-        key = "" if item is None else str(item.data(0, _KEY))
-        headed = next((table for table in PAPER_TABLES if table == key), None)
-        return headed or table_of_paper(self._session, key) or PAPER_TABLES[0]
+        """Return the table of what is chosen in the list: of a line, or of a heading."""
+        headed = self.list.chosen_table()
+        if headed is not None:
+            return headed
+        found = self._rows.proposal(self._chosen)
+        if found is not None:
+            return found[0]
+        return table_of_paper(self._session, self._chosen) or PAPER_TABLES[0]
 
     def _choose(self, item: QTreeWidgetItem | None) -> None:
-        key = None if item is None else str(item.data(0, _KEY))
-        self._chosen = None if key in PAPER_TABLES else key
-        self._show_form()
+        self._chosen = "" if item is None else self.list.key
+        row = self._rows.row(self._chosen)
+        self._show_form(row)
+        self.lit.emit(row.elements if row is not None else frozenset())
 
-    def _show_form(self) -> None:
-        chosen = self._chosen
-        table = table_of_paper(self._session, chosen) if chosen is not None else None
-        if chosen is None or table is None:
+    def _show_form(self, row: PaperRow | None) -> None:
+        target = self._target_of(row)
+        if row is None or target is None:
             any_there = any(self._session.store.table(one) for one in PAPER_TABLES)
-            self._empty.setText("Choose one in the list, or add another one." if any_there else _EMPTY)
+            self._empty.setText("Choose a line in the list, or add another one." if any_there else _EMPTY)
             self._pages.setCurrentIndex(0)
+            self.facts.show_for(None)
             return
-        sections = paper_sections(table, self._session.design)
+        table, bound = target
+        sections = paper_sections(table, self._session.design, self._session.catalog, row)
         if self.form is None or self.form.structure != structure_of(sections):
+            if self.form is not None:
+                self._page.removeWidget(self.form)
+                self.form.deleteLater()
             self.form = Form(sections, self._icons, lambda section: section.opened)
-            self._scroll.setWidget(self.form)
-        self.form.show_records(sections, Target(self._session, table, (chosen,)))
+            self._page.insertWidget(1, self.form)
+        self.facts.show_for(row)
+        self.form.show_records(sections, bound)
         self._pages.setCurrentIndex(1)
+
+    def _target_of(self, row: PaperRow | None) -> tuple[PaperTable, Target] | None:
+        if row is None:
+            return None
+        found = self._rows.proposal(row.key)
+        if found is not None:
+            return found[0], ProposedTarget(self._session, found[0], row.key, found[1], self._take_up)
+        table = table_of_paper(self._session, row.key)
+        return None if table is None else (table, Target(self._session, table, (row.key,)))
+
+    def _take_up(self, record_id: str) -> None:
+        self._chosen = record_id
 
     def _focus_form(self) -> None:
         rows = self.form.rows() if self.form is not None else []

@@ -188,7 +188,7 @@ class SidePanels:
 
     @property
     def papers(self) -> PapersPanel:
-        """Requirements, decisions and risks, made when they are first asked for."""
+        """What stands beside the drawing, made when it is first asked for."""
         return self._papers.content
 
     @property
@@ -227,7 +227,9 @@ class SidePanels:
     def _make_papers(self) -> PapersPanel:
         from archdraw.qt.panels.papers import PapersPanel
 
-        return PapersPanel(self._session, self._window.icons)
+        made = PapersPanel(self._session, self._window.icons, self._window.runner.make_room)
+        made.lit.connect(self._light)
+        return made
 
     def _make_estimates(self) -> EstimatePanel:
         from archdraw.qt.panels.estimate import EstimatePanel
@@ -308,6 +310,8 @@ class SidePanels:
             self._losses.made.take(analysis)
         if self._changes.made is not None:
             self._changes.made.note_results()
+        if self._papers.made is not None:
+            self._papers.made.note_results()
         if self._comparison.made is not None:
             self._comparison.made.note_results()
 

@@ -28,7 +28,7 @@ def brief(context: ReportContext) -> tuple[Section, ...]:
     if figures:
         sections.append(Section("risk-register", "Risks", 1, tuple(figures)))
     plan = [block for one in remediation(context) for block in one.blocks if isinstance(block, Table)]
-    if plan and plan[0].id == "table-remediation":
+    if plan and plan[0].id in ("table-plan", "table-remediation"):
         sections.append(Section("remediation", "What to do first", 1, (_short(plan[0]),)))
     return tuple(sections)
 

@@ -1,151 +1,158 @@
-"""Failure modes and effects: what fails, what that does, how often, who notices, what helps."""
+"""Failure modes and effects: what fails, what that does, how often, who notices, what is done about it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from archdraw.core.analysis.failure_modes import (
+    GRAVE_PRIORITY,
+    LOSSES,
+    effect_words,
+    mode_rows,
+    proposed_modes,
+)
+from archdraw.core.analysis.likelihood import LIKELIHOODS, likelihood_of
 from archdraw.core.analysis.wording import downtime_text
-from archdraw.core.model import listed
 from archdraw.report.document import Cell, Column, Mark, Paragraph, Row, Run, Section, Table, cell
 from archdraw.report.judging import YEAR_S
-from archdraw.report.likelihood import LIKELIHOODS, likelihood_of
 from archdraw.report.naming import counted
 
 if TYPE_CHECKING:
-    from archdraw.core.analysis.result import Finding, LossRow
+    from archdraw.core.analysis.failure_modes import ModeRow, Watched
+    from archdraw.core.analysis.result import Finding
     from archdraw.report.context import ReportContext
 
 MOST_MODES = 60
-MOST_JOURNEYS = 3
-_MODES = {
-    "component": "all of it is down",
-    "domain": "the whole domain is lost",
-    "instance": "one instance is down",
+_WATCHED: dict[Watched, tuple[Mark, str]] = {
+    "alarmed": ("met", "alarmed"),
+    "monitored": ("degraded", "monitored, no alarm stated"),
+    "unwatched": ("missed", "nobody watches"),
+    "unstated": ("unknown", "not stated"),
 }
-
-
-class _Mode(NamedTuple):
-    """A loss that is felt: journeys that stop, journeys that get worse, and how much it is down."""
-
-    row: LossRow
-    element: str
-    down: tuple[str, ...]
-    degraded: tuple[str, ...]
-    outage: float | None
+_STATES = {"open": "", "planned": "planned", "done": "done", "accepted": "accepted"}
 
 
 def failure_modes(context: ReportContext) -> tuple[Section, ...]:
     """Return the chapter, worst first; losses that no journey feels are only counted."""
-    if not context.analysis.loss_matrix or not context.served:
+    known = bool(context.analysis.loss_matrix and context.served)
+    proposals = proposed_modes(context.design, context.catalog, context.analysis) if known else ()
+    rows = mode_rows(context.design, proposals)
+    if not known and not rows:
         return ()
-    modes = sorted(_modes(context), key=_gravity)
-    unfelt = sum(1 for row in context.analysis.loss_matrix if row.kind != "instance") - sum(
-        1 for mode in modes if mode.row.kind != "instance"
-    )
+    felt = sum(one.loss != "instance" for one in proposals)
+    unfelt = sum(one.kind != "instance" for one in context.analysis.loss_matrix) - felt if known else 0
     text = (
         "One loss at a time. How often comes from the availability of the element: "
         + "; ".join(f"{one.word} is {one.limit}" for one in LIKELIHOODS)
         + ". An outage that nobody is told of lasts longer than its repair: detection says whether the "
-        "element states that it is monitored and alarmed."
+        "element states that it is monitored and alarmed. Severity, occurrence and detection are rated from "
+        "1 to 10, their product is the priority; ratings marked “≈” are proposed by the analysis, the others "
+        "were made by people."
     )
-    if unfelt:
+    if unfelt > 0:
         text += f" {counted(unfelt, 'further loss', 'further losses').capitalize()} would not be felt."
     intro = Paragraph((Run(text),))
-    if not modes:
+    if not rows:
         return (Section("failure-modes", "Failure modes and effects", 1, (intro,)),)
-    return (Section("failure-modes", "Failure modes and effects", 1, (intro, _table(context, modes))),)
+    return (Section("failure-modes", "Failure modes and effects", 1, (intro, _table(context, rows))),)
 
 
-def _modes(context: ReportContext) -> list[_Mode]:
-    served = {journey.id for journey, _ in context.served}
-    found: list[_Mode] = []
-    seen: set[tuple[str, str]] = set()
-    for row in context.analysis.loss_matrix:
-        element = context.names.owner(row.lost)
-        component = context.design.component_by_id.get(element)
-        # Of equal instances one speaks for all, and that of a single one is the whole component.
-        if row.kind == "instance" and (component is None or component.replicas == 1):
-            continue
-        down = tuple(one for one, impact in row.journeys.items() if impact == "down" and one in served)
-        degraded = tuple(
-            one for one, impact in row.journeys.items() if impact == "degraded" and one in served
-        )
-        if not (down or degraded) or (row.kind, element) in seen:
-            continue
-        seen.add((row.kind, element))
-        outage = None if row.kind == "instance" else context.unavailabilities.get(element)
-        found.append(_Mode(row, element, down, degraded, outage))
-    return found
-
-
-def _gravity(mode: _Mode) -> tuple[float, ...]:
-    level = likelihood_of(mode.outage).level if mode.outage is not None else 0
-    return (-len(mode.down) * level, -len(mode.down), -level, -len(mode.degraded), -(mode.outage or 0.0))
-
-
-def _table(context: ReportContext, modes: list[_Mode]) -> Table:
+def _table(context: ReportContext, rows: tuple[ModeRow, ...]) -> Table:
     remedies = _remedies(context)
-    rows = tuple(_row(context, mode, remedies) for mode in modes[:MOST_MODES])
-    stopping = sum(1 for mode in modes if mode.down)
-    unseen = sum(1 for mode in modes if mode.down and _detection(context, mode.element)[0] != "met")
-    caption = f"{stopping} of {counted(len(modes), 'failure mode')} stop a journey"
-    caption += f"; {unseen} of these without a stated alarm." if stopping else "."
-    if len(modes) > MOST_MODES:
-        caption += f" The {MOST_MODES} worst."
+    ranked = sorted(rows, key=lambda row: (row.gone, -(row.priority or 0)))
+    stopping = sum(1 for row in rows if row.proposal is not None and row.proposal.down)
+    grave = sum(1 for row in rows if (row.priority or 0) >= GRAVE_PRIORITY and not row.gone and _open(row))
+    caption = f"{stopping} of {counted(len(rows), 'failure mode')} stop a journey; "
+    caption += f"{grave} {'has' if grave == 1 else 'have'} a priority of {GRAVE_PRIORITY} or more"
+    caption += " and no answer yet." if grave else "."
+    if len(rows) > MOST_MODES:
+        caption += f" The {MOST_MODES} with the highest priority."
     columns = (
-        Column("What fails", 2.0),
-        Column("Effect", 2.2),
-        Column("How often", 1.2),
-        Column("Detection", 1.7),
-        Column("What helps", 3.0),
+        Column("What fails", 1.8),
+        Column("Effect", 1.9),
+        Column("How often", 1.1),
+        Column("Detection", 1.2),
+        Column("S · O · D", 0.9),
+        Column("Priority", 0.75, "right"),
+        Column("What is done", 2.5),
     )
-    return Table("table-failure-modes", caption, columns, rows)
+    shown = tuple(_row(context, row, remedies) for row in ranked[:MOST_MODES])
+    return Table("table-failure-modes", caption, columns, shown)
 
 
-def _row(context: ReportContext, mode: _Mode, remedies: dict[str, tuple[int, Finding]]) -> Row:
-    what = (
-        Run(context.names.element(mode.element), link=context.row_of(mode.element)),
-        Run(f"\n{_MODES[mode.row.kind]}", "quiet"),
+def _open(row: ModeRow) -> bool:
+    return row.record is None or row.record.state == "open"
+
+
+def _row(context: ReportContext, row: ModeRow, remedies: dict[str, tuple[int, Finding]]) -> Row:
+    priority = row.priority
+    return Row(
+        (
+            _what(context, row),
+            _effect(context, row),
+            _often(row),
+            _detection(row),
+            cell(_ratings(row)),
+            cell("–" if priority is None else str(priority), style="strong"),
+            _done(row, remedies),
+        ),
+        id=f"failure-mode:{row.record.id}" if row.record is not None else "",
     )
-    often = Cell((Run("not computed", tone="quiet"),))
-    if mode.outage is not None:
-        often = Cell(
-            (
-                Run(likelihood_of(mode.outage).word),
-                Run(f"\n{downtime_text(mode.outage * YEAR_S)} a year", "quiet"),
-            )
+
+
+def _what(context: ReportContext, row: ModeRow) -> Cell:
+    record, proposal = row.record, row.proposal
+    if not row.element:
+        return cell((record.title if record is not None else "") or "not described")
+    loss = proposal.loss if proposal is not None else record.loss if record is not None else "own"
+    said = (record.title if record is not None else "") or LOSSES.get(loss, "")
+    runs = [Run(context.names.element(row.element), link=context.row_of(row.element))]
+    if said:
+        runs.append(Run(f"\n{said}", "quiet"))
+    if row.gone:
+        runs.append(Run("\nno journey feels it any more", "quiet"))
+    return Cell(tuple(runs))
+
+
+def _effect(context: ReportContext, row: ModeRow) -> Cell:
+    own = row.record.effect if row.record is not None else ""
+    if row.proposal is None:
+        return cell(own or "–")
+    said = effect_words(context.design, context.analysis, row.proposal)
+    runs = (Run(said), *((Run(f"\n{own}", "quiet"),) if own else ()))
+    return Cell(runs, "down" if row.proposal.down else "degraded")
+
+
+def _often(row: ModeRow) -> Cell:
+    outage = row.proposal.outage if row.proposal is not None else None
+    if outage is None:
+        return cell("not computed" if row.proposal is not None else "–", tone="quiet")
+    words = f"\n{downtime_text(outage * YEAR_S)} a year"
+    return Cell((Run(likelihood_of(outage).word), Run(words, "quiet")))
+
+
+def _detection(row: ModeRow) -> Cell:
+    if row.proposal is None:
+        return cell("–")
+    mark, words = _WATCHED[row.proposal.watched]
+    return cell(words, mark)
+
+
+def _ratings(row: ModeRow) -> str:
+    record = row.record
+
+    def said(stated: int | None, used: int | None) -> str:
+        if used is None:
+            return "–"
+        return str(used) if stated is not None else f"≈{used}"
+
+    return " · ".join(
+        (
+            said(record.severity if record is not None else None, row.severity),
+            said(record.occurrence if record is not None else None, row.occurrence),
+            said(record.detection if record is not None else None, row.detection),
         )
-    mark, words = _detection(context, mode.element)
-    return Row((Cell(what), _effect(context, mode), often, cell(words, mark), _help(mode.element, remedies)))
-
-
-def _effect(context: ReportContext, mode: _Mode) -> Cell:
-    served = len(context.served)
-    if mode.down:
-        names = [context.names.element(one) for one in mode.down]
-        who = "all journeys" if len(names) == served > 1 else listed(names, MOST_JOURNEYS)
-        said = f"stops {who}"
-        if mode.degraded:
-            said += f"; degrades {len(mode.degraded)} more"
-        return cell(said, "down")
-    names = [context.names.element(one) for one in mode.degraded]
-    who = "all journeys" if len(names) == served > 1 else listed(names, MOST_JOURNEYS)
-    return cell(f"degrades {who}", "degraded")
-
-
-def _detection(context: ReportContext, element: str) -> tuple[Mark, str]:
-    """Return whether somebody is told of the outage, as far as the component states it."""
-    component = context.design.component_by_id.get(element)
-    if component is None:
-        return "unknown", "not stated"
-    stated = component.attributes
-    if stated.get("alarmed") is True:
-        return "met", "alarmed"
-    if stated.get("monitored") is True or "monitored" in component.tags:
-        return "degraded", "monitored, no alarm stated"
-    if stated.get("monitored") is False:
-        return "missed", "nobody watches"
-    return "unknown", "not stated"
+    )
 
 
 def _remedies(context: ReportContext) -> dict[str, tuple[int, Finding]]:
@@ -157,8 +164,21 @@ def _remedies(context: ReportContext) -> dict[str, tuple[int, Finding]]:
     return found
 
 
-def _help(element: str, remedies: dict[str, tuple[int, Finding]]) -> Cell:
-    if element not in remedies:
+def _done(row: ModeRow, remedies: dict[str, tuple[int, Finding]]) -> Cell:
+    """Return what people wrote, else what the rules advise, with owner, day and state below."""
+    record = row.record
+    beside = ""
+    if record is not None:
+        said = (record.owner, f"due {record.due}" if record.due else "", _STATES[record.state])
+        beside = ", ".join(part for part in said if part)
+    runs: list[Run] = []
+    if record is not None and record.mitigation:
+        runs.append(Run(record.mitigation))
+    elif row.element in remedies:
+        number, finding = remedies[row.element]
+        runs += [Run(f"F{number}", link=f"finding:{number}"), Run(f"  {finding.remedy}")]
+    elif record is None:
         return cell("nothing found by the rules", tone="quiet")
-    number, finding = remedies[element]
-    return Cell((Run(f"F{number}", link=f"finding:{number}"), Run(f"  {finding.remedy}")))
+    if beside:
+        runs.append(Run(f"\n{beside}" if runs else beside, "quiet"))
+    return Cell(tuple(runs) or (Run("–"),))

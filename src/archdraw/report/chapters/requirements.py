@@ -161,6 +161,7 @@ def _decision(context: ReportContext, decision: Decision) -> Callout:
     runs: list[Run] = []
     for term, text in (
         ("Context: ", decision.context),
+        ("Options considered: ", decision.alternatives),
         ("Decision: ", decision.decision),
         ("Consequences: ", decision.consequences),
     ):

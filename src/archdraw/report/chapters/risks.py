@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from archdraw.core.analysis.acceptance import Acceptances
+from archdraw.core.analysis.likelihood import LIKELIHOODS
 from archdraw.report.document import (
     Block,
     Cell,
@@ -18,13 +19,13 @@ from archdraw.report.document import (
     Table,
     cell,
 )
-from archdraw.report.likelihood import IMPACTS, LIKELIHOODS, likelihood_of_finding
+from archdraw.report.likelihood import IMPACTS, likelihood_of_finding
 from archdraw.report.naming import counted
 
 if TYPE_CHECKING:
+    from archdraw.core.analysis.likelihood import Likelihood
     from archdraw.core.analysis.result import Finding
     from archdraw.report.context import ReportContext
-    from archdraw.report.likelihood import Likelihood
 
 MOST_RISKS = 40
 # From this product of both classes on a risk is called grave: both are at least likely or high.

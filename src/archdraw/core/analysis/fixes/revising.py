@@ -57,7 +57,7 @@ def ids_of(design: Design) -> set[str]:
     lists = (
         design.components, design.groups, design.connections, design.journeys, design.requirements,
         design.estimates, design.inputs, design.apis, design.entities, design.decisions, design.risks,
-        design.views,
+        design.failure_modes, design.remediation, design.views,
     )  # fmt: skip
     return {record.id for one in lists for record in one} | {
         note.id for view in design.views for note in view.notes
