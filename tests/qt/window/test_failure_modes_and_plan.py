@@ -172,9 +172,7 @@ def test_deleting_the_element_of_a_failure_mode_keeps_what_was_written(
     assert (mode.element, mode.loss, mode.title, mode.owner) == (None, "own", name, "Kim")
 
 
-def test_fields_of_a_kind_of_data_are_typed_into_a_table(
-    qtbot: QtBot, window: MainWindow, panel: PapersPanel
-) -> None:
+def test_fields_of_a_kind_of_data_are_typed_into_a_table(window: MainWindow, panel: PapersPanel) -> None:
     panel.add_to("entities")
     assert panel.form is not None
     row = panel.form.row("fields")
@@ -190,8 +188,8 @@ def test_fields_of_a_kind_of_data_are_typed_into_a_table(
                 assert isinstance(editor, QLineEdit)
                 QTest.keyClicks(editor, text)
                 QTest.keyClick(editor, Qt.Key.Key_Return)
-    # The table takes a text up when the key has been dealt with.
-    qtbot.waitUntil(lambda: len(window.session.design.entities[0].fields) == 2 and _typed(window, 1))
+                # The table takes a text up when the key has been dealt with.
+                QApplication.processEvents()
     (entity,) = window.session.design.entities
     assert [(one.name, one.type, one.key) for one in entity.fields] == [
         ("id", "uuid", "primary"),
@@ -202,10 +200,6 @@ def test_fields_of_a_kind_of_data_are_typed_into_a_table(
     assert [one.name for one in window.session.design.entities[0].fields] == ["total", "id"]
     QTest.keyClick(table, Qt.Key.Key_Delete)
     assert [one.name for one in window.session.design.entities[0].fields] == ["id"]
-
-
-def _typed(window: MainWindow, at: int) -> bool:
-    return bool(window.session.design.entities[0].fields[at].type)
 
 
 def test_an_interface_names_its_component_and_a_decision_its_options(

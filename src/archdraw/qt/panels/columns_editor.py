@@ -10,8 +10,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from archdraw.core.model import EntityField
+from archdraw.qt.panels.editors import ValueEditor
 from archdraw.qt.panels.field import Field
-from archdraw.qt.panels.value_editor import ValueEditor
 
 _COLUMNS = ("name", "type", "key")
 _TITLES = ("Field", "Type", "Key")

@@ -4,16 +4,82 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from archdraw.qt.bridge.fonts import number_font
 from archdraw.qt.panels.edits import DIFFERS
 from archdraw.qt.panels.field import Field, readable
 from archdraw.qt.panels.parsing import RefusedError, parsed, shown, unit_beside
-from archdraw.qt.panels.value_editor import ValueEditor, default_words, restyle
 
 Choices = tuple[tuple[object, str], ...]
 _LONG_LIST = 20
+
+
+def restyle(widget: QWidget, name: str, value: bool) -> None:
+    """Set a property that the stylesheet looks at, and let it look again."""
+    if bool(widget.property(name)) == value:
+        return
+    widget.setProperty(name, value)
+    # A widget that was not shown yet is styled when it is.
+    if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def default_words(field: Field) -> str:
+    """Return how the default of a field is said in its empty editor."""
+    if field.default_text:
+        return field.default_text
+    if field.default is None:
+        return "not stated"
+    choice = next((text for value, text in field.choices if value == field.default), None)
+    if choice is not None:
+        return choice
+    return shown(field, field.default)
+
+
+class ValueEditor(QWidget):
+    """What all editors share.
+
+    Signals
+    -------
+    committed(value)
+        The user gave a value; None takes the statement back.
+    refused(sentence)
+        What the user typed is no value; an empty sentence says that it is one again.
+    """
+
+    committed = Signal(object)
+    refused = Signal(str)
+
+    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = field
+        self._value: object = None
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(4)
+
+    def show_value(self, value: object) -> None:
+        """Show what is stored (None: not stated; DIFFERS: not the same everywhere)."""
+        self._value = value
+
+    def mark_usual(self, usual: bool) -> None:
+        """Show the value like a default, because it is the one a fresh record has."""
+
+    def abandon(self) -> None:
+        """Forget what was typed and not yet stored."""
+
+    def set_field(self, field: Field) -> None:
+        """Take another description of the same field: its default or choices have changed."""
+        self.field = field
+        self.show_value(self._value)
+
+    def _offer(self, widget: QWidget) -> None:
+        self.row.addWidget(widget)
+        self.setFocusProxy(widget)
+        widget.setAccessibleName(self.field.label)
+        widget.setObjectName(f"field:{self.field.key}")
 
 
 class _Line(QLineEdit):
@@ -304,10 +370,6 @@ class MixedEditor(LineEditor):
 
 def editor_for(field: Field) -> ValueEditor:
     """Return the editor that fits a field."""
-    if field.editor == "columns":
-        from archdraw.qt.panels.columns_editor import ColumnsEditor
-
-        return ColumnsEditor(field)
     made: dict[str, type[ValueEditor]] = {
         "lines": LinesEditor,
         "choice": ChoiceEditor,

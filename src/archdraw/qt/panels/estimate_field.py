@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from archdraw.core.estimate.words import completed
 from archdraw.qt.bridge.fonts import number_font
-from archdraw.qt.panels.value_editor import restyle
+from archdraw.qt.panels.editors import restyle
 
 _WALKS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 

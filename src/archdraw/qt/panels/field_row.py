@@ -7,12 +7,11 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVB
 
 from archdraw.editor.edits.following import feeding_row
 from archdraw.qt.bridge.interface_icons import Icons
-from archdraw.qt.panels.editors import LineEditor, editor_for
+from archdraw.qt.panels.editors import LineEditor, ValueEditor, default_words, editor_for
 from archdraw.qt.panels.edits import Target
 from archdraw.qt.panels.elided_button import ElidedButton
 from archdraw.qt.panels.field import Field
 from archdraw.qt.panels.parsing import RefusedError, unit_beside
-from archdraw.qt.panels.value_editor import ValueEditor, default_words
 
 THIN = "\u2009"
 
@@ -50,7 +49,7 @@ class FieldRow(QWidget):
         self._refusal.setWordWrap(True)
         self._refusal.hide()
         self._fed: ElidedButton | None = None
-        self.editor: ValueEditor = editor_for(field)
+        self.editor: ValueEditor = _editor(field)
         self._label.setBuddy(self.editor)
         self.editor.committed.connect(self._store)
         self.editor.refused.connect(self._say)
@@ -203,3 +202,11 @@ class FieldRow(QWidget):
         self._info.setVisible(bool(self.field.source or self.field.help or self.field.sourced))
         self._info.setToolTip(text)
         self._label.setToolTip(text)
+
+
+def _editor(field: Field) -> ValueEditor:
+    if field.editor == "columns":
+        from archdraw.qt.panels.columns_editor import ColumnsEditor
+
+        return ColumnsEditor(field)
+    return editor_for(field)

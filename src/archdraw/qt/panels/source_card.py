@@ -6,11 +6,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from archdraw.core.model import Component, Record, SourceNote
+from archdraw.qt.panels.editors import default_words
 from archdraw.qt.panels.edits import DIFFERS, value_at
 from archdraw.qt.panels.field import readable
 from archdraw.qt.panels.field_row import THIN, FieldRow
 from archdraw.qt.panels.parsing import unit_beside
-from archdraw.qt.panels.value_editor import default_words
 
 _CONFIDENCES = ("measured", "published", "rule-of-thumb", "assumed")
 _WIDTH = 276
