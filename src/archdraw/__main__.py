@@ -10,8 +10,8 @@ from typing import Any
 from archdraw import __version__
 
 COMMANDS = (
-    "analyse", "check", "rules", "explain", "simulate", "what-if", "diff", "merge", "estimate", "reliability",
-    "mesh", "export", "layout", "screenshot", "kinds", "plugins", "schema", "doctor",
+    "analyse", "check", "rules", "explain", "consistency", "simulate", "what-if", "diff", "merge", "estimate",
+    "reliability", "mesh", "export", "layout", "screenshot", "kinds", "plugins", "schema", "doctor",
 )  # fmt: skip
 
 UNUSABLE = 2

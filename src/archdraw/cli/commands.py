@@ -7,6 +7,7 @@ import typer
 from archdraw import __version__
 from archdraw.cli.analyse import analyse
 from archdraw.cli.check import check
+from archdraw.cli.consistency import consistency
 from archdraw.cli.diff import diff
 from archdraw.cli.doctor import doctor
 from archdraw.cli.estimate import estimate
@@ -38,6 +39,7 @@ _COMMANDS = (
     (check, "All rules over many files, for continuous integration."),
     (rules, "What is looked for, why, by which limits, and what mends it."),
     (explain, "How the availability of a journey follows from its parts."),
+    (consistency, "What stores promise, and each journey with the network cut."),
     (simulate, "A journey request by request, also when something happens."),
     (what_if, "Which single change saves most downtime."),
     (diff, "What two states of a design have apart, drawn and in figures."),

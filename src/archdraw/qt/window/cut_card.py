@@ -98,7 +98,7 @@ class CutCard(QWidget):
         said = self._found.stores.get(self._question.store.id, ())
         self.store.setText(" ".join(said) or f"{self._question.name} is not touched by this cut.")
         self.store.show()
-        self._fill_seen([side.group for side in self._found.sides])
+        self._fill_seen([side.groups[0] for side in self._found.sides])
         self._light()
 
     @staticmethod

@@ -18,6 +18,7 @@ from archdraw.core.analysis.consistency.wording import (
 )
 from archdraw.core.analysis.wording import downtime_text
 from archdraw.core.model import listed
+from archdraw.report.chapters.partition import partition_sections
 from archdraw.report.context import journey_section
 from archdraw.report.document import (
     Cell,
@@ -41,10 +42,14 @@ if TYPE_CHECKING:
 
 
 def data(context: ReportContext) -> tuple[Section, ...]:
-    """Return the chapter; none where nothing stores data."""
+    """Return the chapter; none where nothing stores or changes data and no network can be cut."""
     stores = context.analysis.consistency
-    if not stores:
+    more = partition_sections(context)
+    if not stores and not more:
         return ()
+    if not stores:
+        said = Paragraph((Run("Nothing that is drawn keeps data of its own."),))
+        return (Section("stores", "Data", 1, (said,)), *more)
     intro = Paragraph(
         (
             Run(
@@ -59,6 +64,7 @@ def data(context: ReportContext) -> tuple[Section, ...]:
     targets = _targets(context, stores)
     if targets is not None:
         sections.append(Section("stores-loss", "What may be lost", 2, (targets,)))
+    sections.extend(more)
     sections.append(Section("stores-reasons", "What this rests on", 2, (_reasons(context, stores),)))
     return tuple(sections)
 

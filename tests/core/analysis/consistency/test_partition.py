@@ -6,7 +6,12 @@ from typing import Any
 
 from tests.core.analysis.rules.drawn import ZONES, drawn, link, part, shared_catalog
 
-from archdraw.core.analysis.consistency.partition import partition, separable, why_not_apart
+from archdraw.core.analysis.consistency.partition import (
+    isolation,
+    partition,
+    separable,
+    why_not_apart,
+)
 from archdraw.core.analysis.consistency.records import Partition
 from archdraw.core.model import Component, Design, Group, Journey
 
@@ -119,3 +124,19 @@ def test_a_store_that_the_cut_does_not_touch_is_not_spoken_of() -> None:
 def _all_in_a() -> tuple[Component, ...]:
     design = shop(("zone-c",), kind="rdbms_primary", managed=False)
     return design.components
+
+
+def test_a_zone_cut_off_from_all_beside_it_has_only_its_own_copy() -> None:
+    design = shop(ZONES, **QUORUM)
+    assert [isolation(design, shared_catalog(), zone) is not None for zone in ZONES] == [True] * 3
+    found = isolation(design, shared_catalog(), "zone-a")
+    assert found is not None
+    assert [side.groups for side in found.sides] == [("zone-a",), ("zone-b", "zone-c")]
+    assert found.sides[0].journeys["buy"] == "down"
+    assert found.sides[1].journeys["buy"] != "down"
+    assert "1 of 3 copies" in found.stores["db"][0]
+    assert found.stores["db"][1].startswith("In Zone-b and Zone-c, Db reaches 2 of 3 copies")
+
+
+def test_a_group_that_stands_alone_is_cut_off_from_nothing() -> None:
+    assert isolation(shop(**QUORUM), shared_catalog(), "region") is None

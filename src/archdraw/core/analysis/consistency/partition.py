@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.consistency.classing import classify
+from archdraw.core.analysis.consistency.reaching import reached_in
 from archdraw.core.analysis.consistency.records import Partition, Side
 from archdraw.core.analysis.consistency.replication import replication_of, stores_in
 from archdraw.core.analysis.failing import lose
@@ -63,9 +64,24 @@ def why_not_apart(design: Design, first: str, second: str) -> str | None:
 
 def partition(design: Design, catalog: Kinds, first: str, second: str) -> Partition:
     """Return what a cut between two groups, neither of which stands in the other, does to each journey."""
+    return _parted(design, catalog, (first,), (second,))
+
+
+def isolation(design: Design, catalog: Kinds, group: str) -> Partition | None:
+    """Return what happens when a group is cut off from all that stand beside it; None where none does."""
+    one = design.group_by_id[group]
+    beside = tuple(
+        other.id
+        for other in separable(design, catalog)
+        if other.id != group and other.kind == one.kind and other.parent == one.parent
+    )
+    return _parted(design, catalog, (group,), beside) if beside else None
+
+
+def _parted(design: Design, catalog: Kinds, first: tuple[str, ...], second: tuple[str, ...]) -> Partition:
     stores = stores_in(design, catalog)
-    left = {store.id: _store_side(design, catalog, store, second) for store in stores}
-    right = {store.id: _store_side(design, catalog, store, first) for store in stores}
+    left = {store.id: _store_side(design, catalog, store, frozenset(second)) for store in stores}
+    right = {store.id: _store_side(design, catalog, store, frozenset(first)) for store in stores}
     sides = _side(design, catalog, first, second, left), _side(design, catalog, second, first, right)
     journeys = {
         journey.id: _journey_words(design, journey, sides)
@@ -75,8 +91,8 @@ def partition(design: Design, catalog: Kinds, first: str, second: str) -> Partit
     words = {
         store.id: tuple(
             sentence
-            for group, found in ((first, left[store.id]), (second, right[store.id]))
-            if (sentence := _store_words(design, catalog, store, group, found)) is not None
+            for groups, found in ((first, left[store.id]), (second, right[store.id]))
+            if (sentence := _store_words(design, catalog, store, groups, found)) is not None
         )
         for store in stores
     }
@@ -94,7 +110,7 @@ def _place_of(design: Design, component: Component, copy: int) -> set[str]:
     return set() if place is None else _around(design, place)
 
 
-def _copies_in(design: Design, store: Component, found: Replication, group: str) -> int:
+def _copies_in(design: Design, store: Component, found: Replication, groups: frozenset[str]) -> int:
     followers = [
         design.component_by_id[link.target]
         for link in design.connections_at.get(store.id, ())
@@ -105,22 +121,23 @@ def _copies_in(design: Design, store: Component, found: Replication, group: str)
         own = store.replicas
     else:
         followers = []
-    inside = sum(group in _place_of(design, store, copy) for copy in range(own))
+    inside = sum(bool(groups & _place_of(design, store, copy)) for copy in range(own))
     return inside + sum(
-        group in _place_of(design, one, copy) for one in followers for copy in range(one.replicas)
+        bool(groups & _place_of(design, one, copy)) for one in followers for copy in range(one.replicas)
     )
 
 
-def _store_side(design: Design, catalog: Kinds, store: Component, cut_off: str) -> _StoreSide:
-    """Return what is left of a store where a group is out of reach."""
+def _store_side(design: Design, catalog: Kinds, store: Component, cut_off: frozenset[str]) -> _StoreSide:
+    """Return what is left of a store where groups are out of reach."""
     found = replication_of(design, catalog, store)
     apart = _copies_in(design, store, found, cut_off)
     reach = found.copies - apart
-    leader = cut_off not in _place_of(design, store, 0)
+    leader = not cut_off & _place_of(design, store, 0)
     pacelc = classify(design, catalog, store).pacelc
     if apart == 0:
         followed = design.component_by_id.get(found.follows or "")
-        old = followed is not None and cut_off in _place_of(design, followed, 0) and found.mode != "sync"
+        away = followed is not None and bool(cut_off & _place_of(design, followed, 0))
+        old = away and found.mode != "sync"
         return _StoreSide(reach, 0, True, True, True, old)
     read, write = found.read, found.write
     if read is None or write is None:
@@ -135,8 +152,14 @@ def _store_side(design: Design, catalog: Kinds, store: Component, cut_off: str) 
     return _StoreSide(reach, apart, reads, writes, leader, old and (reads or writes))
 
 
-def _side(design: Design, catalog: Kinds, here: str, cut_off: str, stores: dict[str, _StoreSide]) -> Side:
-    lost = {cut_off}
+def _side(
+    design: Design,
+    catalog: Kinds,
+    here: tuple[str, ...],
+    cut_off: tuple[str, ...],
+    stores: dict[str, _StoreSide],
+) -> Side:
+    lost = set(cut_off)
     for store, found in stores.items():
         if found.apart == 0:
             continue
@@ -145,9 +168,9 @@ def _side(design: Design, catalog: Kinds, here: str, cut_off: str, stores: dict[
         links = design.connections_at.get(store, ())
         lost |= {link.id for link in links if link.target == store and not _served(link, found)}
     effect = lose(design, catalog, lost)
-    elsewhere = {one.id for one in design.journeys if _begins_in(design, one, cut_off)}
+    elsewhere = {one.id for one in design.journeys if _begins_in(design, one, frozenset(cut_off))}
     return Side(
-        group=here,
+        groups=here,
         journeys={one: impact for one, impact in effect.journeys.items() if one not in elsewhere},
         lost=frozenset(lost),
         refusing=tuple(store for store, found in stores.items() if found.refuses),
@@ -155,10 +178,10 @@ def _side(design: Design, catalog: Kinds, here: str, cut_off: str, stores: dict[
     )
 
 
-def _begins_in(design: Design, journey: Journey, group: str) -> bool:
+def _begins_in(design: Design, journey: Journey, groups: frozenset[str]) -> bool:
     entry = design.component_by_id.get(journey.entry or "")
     return entry is not None and all(
-        group in _place_of(design, entry, copy) for copy in range(max(1, len(entry.domains)))
+        groups & _place_of(design, entry, copy) for copy in range(max(1, len(entry.domains)))
     )
 
 
@@ -172,29 +195,13 @@ def _served(link: Connection, found: _StoreSide) -> bool:
     return found.reads and found.writes
 
 
-def _reached(design: Design, journey: Journey) -> set[str]:
-    """Return the components that a journey may call, directly or not."""
-    onwards: dict[str, list[str]] = {}
-    for link in design.connections:
-        if link.kind in ("call", "publish", "deliver") and journey.calls_over(link) > 0.0:
-            onwards.setdefault(link.source, []).append(link.target)
-    seen: set[str] = set()
-    waiting = [journey.entry] if journey.entry is not None else []
-    while waiting:
-        here = waiting.pop()
-        if here not in seen:
-            seen.add(here)
-            waiting.extend(onwards.get(here, ()))
-    return seen
-
-
 def _journey_words(design: Design, journey: Journey, sides: tuple[Side, Side]) -> tuple[str, ...]:
-    reached = _reached(design, journey)
+    reached = reached_in(design, journey)
     said = []
     for side, other in (sides, sides[::-1]):
-        where = element_name(design, side.group)
+        where, beyond = _names(design, side.groups), _names(design, other.groups)
         if journey.id not in side.journeys:
-            said.append(f"{where}: nobody begins here, it begins in {element_name(design, other.group)}.")
+            said.append(f"{where}: nobody begins here, it begins in {beyond}.")
             continue
         words = f"{where}: {_WORDS[side.journeys[journey.id]]}"
         refusing = [element_name(design, one) for one in side.refusing if one in reached]
@@ -203,20 +210,24 @@ def _journey_words(design: Design, journey: Journey, sides: tuple[Side, Side]) -
             if refusing:
                 words += f", {listed(refusing)} {'refuses' if len(refusing) == 1 else 'refuse'}"
             else:
-                words += f", what it needs stands in {element_name(design, other.group)}"
+                words += f", what it needs stands in {beyond}"
         elif old:
             words += f", but {listed(old)} may give old answers"
         said.append(f"{words}.")
     return tuple(said)
 
 
+def _names(design: Design, groups: tuple[str, ...]) -> str:
+    return listed(element_name(design, one) for one in groups)
+
+
 def _store_words(
-    design: Design, catalog: Kinds, store: Component, group: str, found: _StoreSide
+    design: Design, catalog: Kinds, store: Component, groups: tuple[str, ...], found: _StoreSide
 ) -> str | None:
     """Return what a store does on one side, None where the cut does not touch it."""
     if found.apart == 0 and not found.old:
         return None
-    name, where = element_name(design, store.id), element_name(design, group)
+    name, where = element_name(design, store.id), _names(design, groups)
     facts = replication_of(design, catalog, store)
     if facts.follows is not None:
         return f"In {where}, {name} goes on answering with what it had when the network was cut."

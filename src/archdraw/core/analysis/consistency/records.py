@@ -30,12 +30,13 @@ class Replication:
 class Side:
     """One side of a partition: what becomes of each journey for those who can reach this side only.
 
-    A journey that begins on the other side is not among them. `lost` are the groups, stores and calls that
+    A journey that begins on the other side is not among them. `groups` are those that stand here, one or
+    all that stand beside a group that is cut off. `lost` are the groups, stores and calls that
     are as good as down here; `refusing` the stores that refuse reads or writes though copies of them stand
     here; `diverging` those that go on and may give old answers.
     """
 
-    group: str
+    groups: tuple[str, ...]
     journeys: dict[str, Impact]
     lost: frozenset[str]
     refusing: tuple[str, ...]
@@ -44,7 +45,7 @@ class Side:
 
 @frozen
 class Partition:
-    """What a cut between two groups does: both sides, and a sentence or two for each journey."""
+    """What a cut does to both sides: a sentence for each journey on each of them, and for each store."""
 
     sides: tuple[Side, Side]
     journeys: dict[str, tuple[str, ...]]

@@ -38,7 +38,8 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
                     "changes": [link.id for link in links],
                     "saga": component.attributes.get("saga", "not stated"),
                 },
-                remedy="Give every step a compensating one, and drive them from a saga or a workflow engine.",
+                remedy="Give every step a compensating one, and drive them from a saga or a workflow engine; "
+                "two-phase commit would block whenever one falls between its phases.",
                 fix="add-saga",
                 about=[source],
                 journey=journey or None,
