@@ -18,3 +18,8 @@ def test_it_is_sha_256(data: bytes) -> None:
 def test_without_an_implementation_of_its_own_hashlib_serves(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(digests, "_HOMES", ("no_such_module", "hashlib"))
     assert digests.sha256_hex(b"") == hashlib.sha256(b"").hexdigest()
+
+
+@given(st.lists(st.binary(max_size=40)))
+def test_of_parts_it_is_that_of_all_of_them_together(parts: list[bytes]) -> None:
+    assert digests.sha256_hex_of(parts) == digests.sha256_hex(b"".join(parts))

@@ -66,3 +66,17 @@ def test_shifting_all_is_as_moving_each(boxes: list[Box], ways: list[tuple[int, 
         known.pop(str(number - 2), None)
     assert {key: index.box(key) for key in index.ids()} == known
     assert sorted(index.query(window)) == sorted(key for key, box in known.items() if touches(box, window))
+
+
+def test_of_very_many_boxes_in_one_place_each_is_found_and_removed() -> None:
+    index, here = GridIndex(), Box(10.0, 10.0, 5.0, 5.0)
+    names = [str(number) for number in range(200)]
+    for name in names:
+        index.put(name, here)
+    for name in names[::2]:
+        index.put(name, Box(9000.0, 0.0, 1.0, 1.0))
+    assert sorted(index.query(here)) == sorted(names[1::2])
+    for name in names:
+        index.remove(name)
+    assert index.query(here) == []
+    assert not index._cells

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from archdraw.core.history import Store
 from archdraw.core.model import Component, Connection, Design, Placement, View
 from archdraw.core.storage import design_text, parse_design
@@ -45,3 +47,13 @@ def test_what_is_stated_of_one_record_says_nothing_of_another() -> None:
     assert "replicas" in store.get("components", "c0").stated
     assert "replicas" not in store.get("components", "c2").stated
     assert store.get("components", "c2").attributes == {}
+
+
+def test_the_values_of_a_component_take_less_room_and_are_the_same() -> None:
+    design = parse_design(design_text(design_of(3)).encode(), "test").design
+    before = {one.id: (sys.getsizeof(one.__dict__), dict(one.__dict__)) for one in design.components}
+    store = Store(design)
+    for one in store.table("components").values():
+        room, values = before[one.id]
+        assert sys.getsizeof(one.__dict__) < room
+        assert list(one.__dict__.items()) == list(values.items())

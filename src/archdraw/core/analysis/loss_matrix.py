@@ -26,10 +26,18 @@ def loss_rows(
             down = words[lowered.formulas["served"].root]
             degraded = words[lowered.formulas["full"].root] | words[lowered.formulas["done"].root]
             verdicts.append((lowered.journey.id, down, degraded))
+    names = [journey for journey, _, _ in verdicts]
+    # Of thousands of losses most do the same to all journeys: these share one table.
+    known: dict[tuple[Impact, ...], dict[str, Impact]] = {}
     rows: list[LossRow] = []
     for bit, (lost, kind) in enumerate(scenarios.losses):
-        impacts: dict[str, Impact] = {}
-        for journey, down, degraded in verdicts:
-            impacts[journey] = "down" if down >> bit & 1 else "degraded" if degraded >> bit & 1 else "full"
-        rows.append(LossRow(lost, kind, impacts))
+        impacts = tuple([_impact(down >> bit & 1, degraded >> bit & 1) for _, down, degraded in verdicts])
+        table = known.get(impacts)
+        if table is None:
+            table = known[impacts] = dict(zip(names, impacts, strict=True))
+        rows.append(LossRow(lost, kind, table))
     return tuple(rows)
+
+
+def _impact(down: int, degraded: int) -> Impact:
+    return "down" if down else "degraded" if degraded else "full"

@@ -81,6 +81,8 @@ def analyse(
     check(should_stop)
     components = tuple(_component_result(model, c.id, builder) for c in design.components)
     rows = loss_rows(scenarios, builder.words, lowered)
+    # Findings of a large design take as much room as the engine, which nobody needs any more.
+    del builder, lowered, roots, scenarios
     context = Context(
         design=design,
         catalog=catalog,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import ChainMap
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from archdraw.core.drawing.cards import draw_card
@@ -116,13 +117,13 @@ class Drafting:
         component = content.components.get(key)
         if component is not None:
             family = self._catalog.kind(component.kind).family
-            return Paint(self._look(key, component.kind, component.tags).token(f"family-{family}"))
+            return _paint(self._look(key, component.kind, component.tags).token(f"family-{family}"))
         if key in content.connections:
             color = self._stroke(content.connections[key]).color
-            return Paint("connection" if color is None else f"family-{color}")
+            return _paint("connection" if color is None else f"family-{color}")
         if key in content.collapsed:
-            return Paint("group-border")
-        return Paint("group", 0.08) if key in content.groups else Paint("note-border")
+            return _paint("group-border")
+        return _paint("group", 0.08) if key in content.groups else _paint("note-border")
 
     def _look(self, key: str, kind: str, tags: Sequence[str]) -> Look:
         content = self._content
@@ -267,6 +268,12 @@ class Drafting:
         if self._top_rate is None or self._top_rate[0] is not overlay:
             self._top_rate = (overlay, _top_rate(overlay))
         return self._top_rate[1]
+
+
+@lru_cache(maxsize=256)
+def _paint(token: str, alpha: float = 1.0) -> Paint:
+    """Return the one paint of this colour: elements that look alike share it."""
+    return Paint(token, alpha)
 
 
 def _top_rate(overlay: Overlay) -> float:

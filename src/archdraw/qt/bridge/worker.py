@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 
 from archdraw.core.analysis.result import Analysis
 from archdraw.core.catalog import Catalog
+from archdraw.core.giving_back import give_memory_back
 from archdraw.core.history import Changed, Store, TableName
 from archdraw.core.model import Design
 
@@ -31,6 +32,8 @@ COMPLETE_MS = 300
 SWITCH_INTERVAL_S = 0.00005
 # How long the calculation rests each time it finds that the window has just had input.
 REST_S = 0.004
+# The analysis of so many components takes tens of megabytes for a while.
+_LARGE = 3000
 # Tables that say where things stand: what changes in them changes no result.
 DRAWING_ONLY: frozenset[TableName] = frozenset({"nodes", "edges", "notes", "views"})
 
@@ -215,6 +218,8 @@ class AnalysisRunner(QObject):
         def work(run: Run) -> Analysis:
             found = self._analyser(design, self._catalog, lambda: self._should_stop(run))
             self._first = found, design, revision
+            if len(design.components) > _LARGE:
+                give_memory_back()
             return found
 
         run = Run(revision, work)
