@@ -20,7 +20,7 @@ def test_the_text_shows_intervals_and_the_computed_figures_beside_them(run: Run)
         "Computed",
         "Simulated",
         "agrees",
-        "Utilisation Link store",
+        "Utilisation Link",
         "95 % interval",
     ):
         assert words in " ".join(out.split())

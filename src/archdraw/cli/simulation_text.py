@@ -14,6 +14,7 @@ from archdraw.cli.console import (
     without_trailing_spaces,
 )
 from archdraw.core.analysis.simulation.wording import (
+    completion_rows,
     computed_text,
     fault_text,
     figure_text,
@@ -64,10 +65,13 @@ def _print_phases(console: Console, result: SimulationResult) -> None:
         ("p999_ms", "p99.9"),
     ):
         add_row(table, [label, *(latency_text(phase.latency[name]) for phase in result.phases)])
+    for label, times in completion_rows(result):
+        add_row(table, [label[0].lower() + label[1:], *map(latency_text, times)])
     add_row(table, ["requests", *(f"{phase.arrived:,}" for phase in result.phases)])
     console.print(table)
     for phase in result.phases:
-        said = dict.fromkeys(estimate.words for estimate in phase.latency.values() if estimate.words)
+        figures = (*phase.latency.values(), *phase.completion.values())
+        said = dict.fromkeys(estimate.words for estimate in figures if estimate.words)
         for words in said:
             console.print(Text(f"  {phase.name}: {words}"))
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from archdraw.core.analysis.simulation.results import Comparison, SimulationResult
 from archdraw.core.analysis.simulation.wording import (
     comparison_name,
+    completion_rows,
     computed_text,
     fault_text,
     figure_text,
@@ -128,6 +129,9 @@ def _lines(result: SimulationResult, design: Design) -> list[FigureLine]:
         figures = [phase.latency[key] for phase in phases if key in phase.latency]
         words = "\n".join(dict.fromkeys(one.words for one in figures if one.words))
         add(label, (latency_text(one) for one in figures), by_name.get(label), words)
+    for label, times in completion_rows(result):
+        words = "\n".join(dict.fromkeys(one.words for one in times if one.words))
+        add(label, map(latency_text, times), by_name.get(label), words)
     rates = (with_interval(phase.rate_rps, rate_text) for phase in phases)
     add("Requests", rates, by_name.get("Requests"))
     for name in dict.fromkeys(name for phase in phases for name in phase.faults):

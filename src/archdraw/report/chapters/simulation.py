@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from archdraw.core.analysis.simulation.keeping import kept_simulation
 from archdraw.core.analysis.simulation.wording import (
     comparison_name,
+    completion_rows,
     computed_text,
     fault_text,
     figure_text,
@@ -97,6 +98,7 @@ def _phases(result: SimulationResult) -> Table:
         for key, label in _LATENCIES
         if all(key in phase.latency for phase in phases)
     ]
+    lines += [(label, [latency_text(one) for one in figures]) for label, figures in completion_rows(result)]
     lines.append(("Requests", [with_interval(phase.rate_rps, rate_text) for phase in phases]))
     for fault in dict.fromkeys(name for phase in phases for name in phase.faults):
         lines.append(
@@ -150,7 +152,9 @@ def _missing(result: SimulationResult) -> list[str]:
     return [
         f"{phase.name.capitalize()}: {words}"
         for phase in result.phases
-        for words in dict.fromkeys(one.words for one in phase.latency.values() if one.words)
+        for words in dict.fromkeys(
+            one.words for one in (*phase.latency.values(), *phase.completion.values()) if one.words
+        )
     ]
 
 

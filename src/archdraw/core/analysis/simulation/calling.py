@@ -99,8 +99,8 @@ class Call:
 
     __slots__ = (
         "_budget", "_cut", "_jittered", "_paid", "_pick", "_weights", "asks", "away", "breaker", "budget",
-        "cache", "door", "failed", "first", "needed", "open", "plan", "retried", "retries", "simple", "sure",
-        "timeout", "toss", "visits",
+        "cache", "door", "failed", "first", "hedge", "hedged", "needed", "open", "plan", "retried",
+        "retries", "simple", "sure", "timeout", "toss", "visits",
     )  # fmt: skip
 
     def __init__(
@@ -113,6 +113,7 @@ class Call:
         self.timeout = plan.timeout_s
         self.away = plan.away_s
         self.retries = plan.retries
+        self.hedge = plan.hedge_s
         self.cache = plan.cache
         self.asks = plan.asks
         self.breaker = Breaker(plan.breaker) if plan.breaker is not None else None
@@ -126,9 +127,10 @@ class Call:
         if plan.probability < 1.0 or plan.cache is not None:
             self.toss = streams.uniform(f"{name}/toss")
         self.open = 0
-        self.first = self.retried = self.failed = self._paid = 0
+        self.first = self.retried = self.hedged = self.failed = self._paid = 0
         alone = len(self.visits) == 1 and self.visits[0].leaf
-        self.simple = alone and plan.breaker is None and plan.most_open is None and not cut
+        plainly = plan.breaker is None and plan.most_open is None and plan.hedge_s is None
+        self.simple = alone and plainly and not cut
         self.door: Any = self.visits[0].door if alone else None
         self.sure = (
             self.simple and self.toss is None and not plan.away_s and plan.budget is None
@@ -137,9 +139,8 @@ class Call:
 
     def admit(self, now: float, attempt: int) -> int:
         """Return 0 where an attempt (numbered from 1) may go out, else the fault that keeps it."""
-        for start, end in self._cut:
-            if start <= now < end:
-                return CUT
+        if self._is_cut(now):
+            return CUT
         if self.breaker is not None and not self.breaker.admits(now):
             return OPEN
         if self.plan.most_open is not None and self.open >= self.plan.most_open:
@@ -150,6 +151,19 @@ class Call:
             self.retried += 1
         self.open += 1
         return FINE
+
+    def admit_second(self, now: float) -> bool:
+        """Tell whether the second call of a hedged attempt may go out; it is never a breaker's probe."""
+        if self._is_cut(now) or (self.breaker is not None and self.breaker.state != "closed"):
+            return False
+        if self.plan.most_open is not None and self.open >= self.plan.most_open:
+            return False
+        self.hedged += 1
+        self.open += 1
+        return True
+
+    def _is_cut(self, now: float) -> bool:
+        return any(start <= now < end for start, end in self._cut)
 
     def settle(self, now: float, fault: int) -> None:
         """Take in how an attempt that went out has ended."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from archdraw.core.analysis.simulation.compiling import rate_of
 from archdraw.core.analysis.simulation.computed import Computed, computed_figures
 from archdraw.core.analysis.simulation.results import Comparison
+from archdraw.core.analysis.simulation.wording import TIMES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,13 +22,6 @@ CLOSE = 0.02
 MOST_COMPONENTS = 8
 # A squared coefficient of variation from which on a mean needs many more requests to settle.
 HEAVY = 4.0
-_LATENCIES = (
-    ("mean_ms", "Mean latency"),
-    ("p50_ms", "p50 latency"),
-    ("p95_ms", "p95 latency"),
-    ("p99_ms", "p99 latency"),
-    ("p999_ms", "p99.9 latency"),
-)
 
 
 def comparisons(model: Model, compiled: Compiled, summary: Summary, *, alone: bool) -> tuple[Comparison, ...]:
@@ -44,6 +38,7 @@ def comparisons(model: Model, compiled: Compiled, summary: Summary, *, alone: bo
     computed = computed_figures(model, undisturbed_journey(compiled))
     found = [_rate(model, compiled, undisturbed)]
     found += _latencies(computed, compiled, undisturbed, alone=alone)
+    found += _completion(computed, compiled, undisturbed, alone=alone)
     if len(summary.phases) == 1:
         found += _stations(computed, compiled, summary.stations, alone=alone)
     return tuple(found)
@@ -88,14 +83,31 @@ def _latencies(computed: Computed, compiled: Compiled, phase: Phase, *, alone: b
     missing = reason if computed.unstable else "No formula gives it."
     return [
         _compared(
-            label,
+            f"{label} latency",
             None,
             "ms",
             computed.latency.get(name),
             phase.latency[name],
             reason if name in computed.latency else missing,
         )
-        for name, label in _LATENCIES
+        for name, label in TIMES
+    ]
+
+
+def _completion(computed: Computed, compiled: Compiled, phase: Phase, *, alone: bool) -> list[Comparison]:
+    """Compare the time until all is done, where work goes on after the answer."""
+    reason = _reason(computed, compiled, phase, alone=alone)
+    return [
+        _compared(
+            f"{label} until done",
+            None,
+            "ms",
+            computed.completion.get(name),
+            phase.completion[name],
+            reason,
+        )
+        for name, label in TIMES
+        if name in phase.completion and (name in computed.completion or name != "mean_ms")
     ]
 
 

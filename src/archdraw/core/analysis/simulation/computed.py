@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.flow.load import utilisation
@@ -18,8 +19,8 @@ _PERCENTILES = ("p50_ms", "p95_ms", "p99_ms", "p999_ms")
 class Computed:
     """Computed figures: by component utilisation and waiting (ms), of the journey its latencies (ms).
 
-    A latency is a range with certain ends. `unstable` names what gets more than it can serve,
-    `approximations` in words what the latencies take for granted.
+    A latency is a range with certain ends; `completion` is that of the time until all is done. `unstable`
+    names what gets more than it can serve, `approximations` in words what the latencies take for granted.
     """
 
     utilisation: dict[str, float]
@@ -27,10 +28,12 @@ class Computed:
     latency: dict[str, tuple[float, float]]
     unstable: tuple[str, ...] = ()
     approximations: tuple[str, ...] = ()
+    completion: dict[str, tuple[float, float]] = field(default_factory=dict)
 
 
 def computed_figures(model: Model, journey: str) -> Computed:
     """Return what is computed for a journey at the stated load."""
+    from archdraw.core.analysis.flow.completion import journey_completion
     from archdraw.core.analysis.flow.latency import journey_latency
 
     busy = {
@@ -48,7 +51,15 @@ def computed_figures(model: Model, journey: str) -> Computed:
     if latency is None or not latency.stable:
         growing = [one.element for one in latency.growing] if latency is not None else []
         return Computed(busy, waiting, {}, tuple(dict.fromkeys((*growing, *over))))
-    return Computed(busy, waiting, _ranges(latency), tuple(over), latency.approximations)
+    done = journey_completion(model.flow, model.settled, journey)
+    return Computed(
+        busy,
+        waiting,
+        _ranges(latency),
+        tuple(over),
+        latency.approximations,
+        _ranges(done) if done is not None else {},
+    )
 
 
 def mean_latency_s(model: Model, journey: str) -> float:

@@ -163,15 +163,10 @@ class CallBook:
             self.calls.append(replace(plan, probability=rest))
         return numbers
 
-    def _note_hedging(self, connection: Connection) -> None:
-        if connection.attributes.get("hedge") is True:
-            self.notes.append(f"Over {connection.id} the second, hedging call is not simulated.")
-
     def _call(
         self, journey: Journey, source: Component, draft: Draft, visits: Mapping[tuple[str, str], int]
     ) -> CallPlan:
         first = draft.connections[0]
-        self._note_hedging(first)
         attributes = first.attributes
         several = len(draft.connections) > 1
         weights = [c.weight for c in draft.connections] if several else [1.0] * len(draft.targets)
@@ -201,6 +196,9 @@ class CallBook:
             needed=draft.needed and not first.fallback,
             waits=waits,
             away_s=self._away(journey, first),
+            hedge_s=(number(attributes.get("hedge_ms")) or 0.0) / 1000.0
+            if attributes.get("hedge") is True and not waits
+            else None,
             journey=journey.id,
         )
 

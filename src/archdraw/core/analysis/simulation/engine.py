@@ -6,7 +6,10 @@ An event is a tuple (time, number, handler, argument) on a heap. What is under w
   it came, the stage it is in, calls of the stage still open, when the last closed one ends, why it failed,
   which caches could not be asked, whether something it can do without failed, the attempt it belongs to;
 - a ticket is a call under way: the frame that waits for it (None: nobody does), the call, the attempt it is
-  in (negative: between two attempts), whether it is open.
+  in (negative: between two attempts), whether it is open. Where nobody waits, then the request it belongs to;
+  where it is hedged, how many of its calls are out, and whether the second one has been sent;
+- of a request whose work is followed to its end, the frame that came from outside has two more fields: how
+  much is not done yet, and when the last of what is done was.
 
 No coroutine and no object per request: that is what makes it fast.
 """
@@ -22,6 +25,7 @@ from archdraw.core.analysis.simulation.building import Network
 from archdraw.core.analysis.simulation.faults import FULL, LOST, NOBODY, TIMEOUT
 from archdraw.core.analysis.simulation.refusing import NotSimulated
 from archdraw.core.analysis.simulation.sampling import Samples
+from archdraw.core.analysis.simulation.timelines import FOREVER
 from archdraw.core.analysis.structure.cancelling import AnalysisCancelled
 
 if TYPE_CHECKING:
@@ -34,7 +38,8 @@ if TYPE_CHECKING:
     Change = Callable[[int], int]
 
 _VISIT, _TICKET, _CAME, _STAGE, _LEFT, _LATEST, _FAULT, _UNASKED, _LESS, _ATTEMPT, _BEGUN, _SOURCE = range(12)
-_FRAME, _CALL, _TRY, _OPEN = range(4)
+_FRAME, _CALL, _TRY, _OPEN, _ROOT, _OUT, _SECOND = range(7)
+_PENDING, _DONE_AT = 12, 13
 # A replication with more events than this is ended; in between it is asked whether it is still wanted.
 MOST_STEPS = 40_000_000
 _CHUNK = 20_000
@@ -66,6 +71,7 @@ class Engine:
         self._measured = self._sources[program.measured]
         self.samples = Samples(span, self.network, self._measured)
         self._record = self.samples.record
+        self._follows = self.samples.follows
         self._stop: Callable[[float], bool] | None = None
         self._over = False
 
@@ -124,7 +130,10 @@ class Engine:
     def _arrive(self, now: float, source: Arrivals) -> None:
         heappush(self._heap, (source.gap(now), self._number(), self._arrive, source))
         source.arrived += 1
-        self._enter(now, [source.visit, None, now, 0, 0, now, 0, 0, False, 0, now, source])
+        frame: list[Any] = [source.visit, None, now, 0, 0, now, 0, 0, False, 0, now, source]
+        if self._follows and source is self._measured:
+            frame += (1, now)
+        self._enter(now, frame)
 
     def _enter(self, now: float, frame: list[Any]) -> None:
         pool: Pool | None = frame[_VISIT].pool
@@ -262,13 +271,16 @@ class Engine:
 
     def _leave(self, now: float, frame: list[Any]) -> None:
         fault, ticket = frame[_FAULT], frame[_TICKET]
-        if not fault:
+        if not fault and frame[_VISIT].later:
+            root = _root_of(frame) if self._follows else None
             for call in frame[_VISIT].later:
                 if call.toss is None or self._is_made(now, frame, call, call.toss):
-                    self._send(now, call)
+                    self._send(now, call, root)
         if ticket is None:
             if frame[_SOURCE] is self._measured:
                 self._record(frame[_CAME], now, fault, frame[_LESS])
+                if self._follows and not fault:
+                    self._is_done(now, frame)
         else:
             if frame[_LESS] and ticket[_FRAME] is not None:
                 ticket[_FRAME][_LESS] = True
@@ -281,10 +293,12 @@ class Engine:
 
     # -- calls ---------------------------------------------------------------------------------
 
-    def _send(self, now: float, call: Call) -> None:
-        """Make a call that nobody waits for."""
+    def _send(self, now: float, call: Call, root: list[Any] | None) -> None:
+        """Make a call that nobody waits for; `root` is the request whose work is followed to its end."""
         if not call.simple:
-            self._attempt(now, [None, call, 0, True])
+            if root is not None:
+                root[_PENDING] += 1
+            self._attempt(now, [None, call, 0, True, root])
             return
         call.first += 1
         door = call.door
@@ -293,7 +307,21 @@ class Engine:
         if fault:
             door.fault = 0
             call.open += 1
-            heappush(self._heap, (end, self._number(), self._answer_to, ([None, call, 1, True], 1, fault)))
+            if root is not None:
+                root[_PENDING] += 1
+            ticket = [None, call, 1, True, root]
+            heappush(self._heap, (end, self._number(), self._answer_to, (ticket, 1, fault)))
+        elif root is not None and end > root[_DONE_AT]:
+            root[_DONE_AT] = end
+
+    def _is_done(self, now: float, root: list[Any]) -> None:
+        """A part of the work of a request is done; the last of them says when all was."""
+        root[_PENDING] -= 1
+        root[_DONE_AT] = max(root[_DONE_AT], now)
+        if not root[_PENDING]:
+            self.samples.record_done(root[_CAME], root[_DONE_AT])
+            # What abandoned calls still set off comes too late to count.
+            root[_PENDING] = -FOREVER
 
     def _attempt(self, now: float, ticket: list[Any]) -> None:
         call: Call = ticket[_CALL]
@@ -302,8 +330,19 @@ class Engine:
         if fault:
             self._give_up(now, ticket, fault)
             return
-        visit = call.target(now)
         deadline = now + call.timeout
+        if call.hedge is not None:
+            ticket[_ROOT:] = [ticket[_ROOT] if ticket[_FRAME] is None else None, 1, False]
+            heappush(self._heap, (now + call.hedge, self._number(), self._hedge, (ticket, attempt)))
+            if deadline < self._limit:
+                heappush(self._heap, (deadline, self._number(), self._give_up_both, (ticket, attempt)))
+            deadline = FOREVER
+        self._dispatch(now, ticket, attempt, deadline)
+
+    def _dispatch(self, now: float, ticket: list[Any], attempt: int, deadline: float) -> None:
+        """Let a call go to one of its targets."""
+        call: Call = ticket[_CALL]
+        visit = call.target(now)
         if visit.leaf:
             end = visit.station.accept(now) if call.plan.waits else visit.door.serve(now)
             fault = visit.door.fault
@@ -326,12 +365,53 @@ class Engine:
         if ticket[_TRY] != attempt or not ticket[_OPEN]:
             return
         call: Call = ticket[_CALL]
+        if call.hedge is not None:
+            if fault and self._other_may_answer(now, ticket, attempt):
+                return
+            call.open -= ticket[_OUT] - 1
+        self._settle(now, ticket, attempt, fault)
+
+    def _settle(self, now: float, ticket: list[Any], attempt: int, fault: int) -> None:
+        call: Call = ticket[_CALL]
         call.settle(now, fault)
         if fault and attempt <= call.retries and call.may_retry():
             ticket[_TRY] = -attempt
             heappush(self._heap, (now + call.pause(attempt), self._number(), self._attempt, ticket))
             return
         self._close(now, ticket, fault)
+
+    # Of a hedged attempt the first answer counts; the other call goes on and costs what it costs.
+
+    def _hedge(self, now: float, argument: tuple[list[Any], int]) -> None:
+        """No answer has come for as long as one waits before asking a second time."""
+        ticket, attempt = argument
+        if ticket[_TRY] == attempt and ticket[_OPEN]:
+            self._send_second(now, ticket, attempt)
+
+    def _send_second(self, now: float, ticket: list[Any], attempt: int) -> bool:
+        """Send the second call, where it is not out yet and may go; True where it went."""
+        if ticket[_SECOND]:
+            return False
+        ticket[_SECOND] = True
+        if not ticket[_CALL].admit_second(now):
+            return False
+        ticket[_OUT] += 1
+        self._dispatch(now, ticket, attempt, FOREVER)
+        return True
+
+    def _other_may_answer(self, now: float, ticket: list[Any], attempt: int) -> bool:
+        """One of both calls has failed: tell whether the other is out, or goes out now."""
+        if ticket[_OUT] == 1 and not self._send_second(now, ticket, attempt):
+            return False
+        ticket[_OUT] -= 1
+        ticket[_CALL].open -= 1
+        return True
+
+    def _give_up_both(self, now: float, argument: tuple[list[Any], int]) -> None:
+        ticket, attempt = argument
+        if ticket[_TRY] == attempt and ticket[_OPEN]:
+            ticket[_CALL].open -= ticket[_OUT] - 1
+            self._settle(now, ticket, attempt, TIMEOUT)
 
     def _give_up(self, now: float, ticket: list[Any], fault: int) -> None:
         """An attempt was not let out: it is retried like any other, but nothing was sent."""
@@ -348,6 +428,8 @@ class Engine:
         frame = ticket[_FRAME]
         call: Call = ticket[_CALL]
         if frame is None:
+            if ticket[_ROOT] is not None:
+                self._is_done(now, ticket[_ROOT])
             return
         if fault:
             self._fail(frame, call, fault)
@@ -398,3 +480,15 @@ class Engine:
         self.samples.look(now)
         if moment >= self._end and self.samples.all_done:
             self._over = True
+
+
+def _root_of(frame: list[Any]) -> list[Any] | None:
+    """Return the request that a frame belongs to, where its work is followed to the end."""
+    while True:
+        ticket = frame[_TICKET]
+        if ticket is None:
+            return frame if len(frame) > _PENDING else None
+        if ticket[_FRAME] is None:
+            root: list[Any] | None = ticket[_ROOT]
+            return root
+        frame = ticket[_FRAME]

@@ -102,6 +102,7 @@ def _phase(stored: Mapping[str, Any]) -> Phase:
         success=_estimate(stored["success"]),
         latency=_mapped(stored["latency"], _estimate),
         faults=_mapped(stored["faults"], _count),
+        completion=_mapped(stored.get("completion", {}), _estimate),
     )
 
 

@@ -69,7 +69,8 @@ class CallPlan:
     `visits` are the alternatives with their cumulated weights; with `in_order` the first one that is up is
     taken. `cache` keeps the call away while it holds the answer, `asks` is the cache that the call asks.
     `needed`: the source fails when it does. `waits`: a message that is not lost but waits for its consumer.
-    `away_s` is the time to the target and back. With `doubling` each pause is twice the one before.
+    `away_s` is the time to the target and back. With `doubling` each pause is twice the one before. After
+    `hedge_s` without an answer a second, alike call is sent (None: never).
     """
 
     connection: str
@@ -90,6 +91,7 @@ class CallPlan:
     needed: bool = True
     waits: bool = False
     away_s: float = 0.0
+    hedge_s: float | None = None
     journey: str = ""
 
 

@@ -17,7 +17,8 @@ class Phase:
     """A stretch of the run: before, during and after the event, or all of it where nothing happens.
 
     Counts are over all replications; `success` is a share (0..1) of the requests that have ended, `faults`
-    counts by name why the others failed.
+    counts by name why the others failed. `completion` is the time until all work of a request is done, what
+    nobody waits for included; nothing where there is no such work.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Phase:
     success: Estimate
     latency: dict[str, Estimate]
     faults: dict[str, int] = field(default_factory=dict)
+    completion: dict[str, Estimate] = field(default_factory=dict)
 
 
 @frozen

@@ -10,6 +10,7 @@ from archdraw.core.records import frozen
 if TYPE_CHECKING:
     from archdraw.core.analysis.simulation.arrivals import Arrivals
     from archdraw.core.analysis.simulation.building import Network
+    from archdraw.core.analysis.simulation.calling import Visit
     from archdraw.core.analysis.simulation.program import Span
 
 
@@ -44,7 +45,8 @@ class Replication:
 
     `begins` and `latencies` (s) are of the requests that succeeded, `fault_begins` and `faults` of those that
     failed; `arrived_at` how many had come by each look. Requests that came before the warm-up ended are
-    in the counts `arrived`, `done`, `failed`, `open` only.
+    in the counts `arrived`, `done`, `failed`, `open` only. `follows`: work goes on after the answer; then
+    `done_begins` and `done_latencies` (s) are of the requests all of whose work was done.
     """
 
     begins: array[float]
@@ -60,6 +62,9 @@ class Replication:
     arrived_at: tuple[int, ...]
     stations: tuple[StationSample, ...]
     calls: tuple[CallSample, ...]
+    follows: bool
+    done_begins: array[float]
+    done_latencies: array[float]
 
 
 class Samples:
@@ -79,6 +84,10 @@ class Samples:
         self._latencies: array[float] = array("d")
         self._fault_begins: array[float] = array("d")
         self._faults: array[int] = array("b")
+        self._done_begins: array[float] = array("d")
+        self._done_latencies: array[float] = array("d")
+        # Whether a request sets off work that nobody waits for.
+        self.follows = _goes_on(source.visit)
         self._degraded = 0
         self._early_done = self._early_failed = 0
         self._arrived_at: list[int] = []
@@ -103,6 +112,12 @@ class Samples:
                 self._latencies.append(now - came)
                 self._degraded += less
 
+    def record_done(self, came: float, now: float) -> None:
+        """Write down when all work of a request of the measured journey that succeeded was done."""
+        if self._span.warm_up_s <= came < self._span.end_s:
+            self._done_begins.append(came)
+            self._done_latencies.append(now - came)
+
     def look(self, now: float) -> None:
         """Note how things stand."""
         if len(self._arrived_at) >= self._looks:
@@ -121,8 +136,10 @@ class Samples:
 
     @property
     def all_done(self) -> bool:
-        """Whether every request that came before the end has ended."""
-        return len(self._arrived_at) >= self._looks and self._open() == 0
+        """Whether every request that came before the end has ended, with all that it set off."""
+        if len(self._arrived_at) < self._looks or self._open():
+            return False
+        return not self.follows or len(self._done_latencies) == len(self._latencies)
 
     def _open(self) -> int:
         ended = self._early_done + self._early_failed + len(self._begins) + len(self._faults)
@@ -156,13 +173,16 @@ class Samples:
             calls=tuple(
                 CallSample(
                     one.plan.connection,
-                    one.first + one.retried,
+                    one.first + one.retried + one.hedged,
                     one.failed,
                     one.breaker.opened if one.breaker is not None else 0,
                 )
                 for one in network.calls
                 if one.plan.journey == measured
             ),
+            follows=self.follows,
+            done_begins=self._done_begins,
+            done_latencies=self._done_latencies,
         )
 
     def _station(self, at: int) -> StationSample:
@@ -180,3 +200,17 @@ class Samples:
             waited / served if served else 0.0,
             tuple(self._queues[at]),
         )
+
+
+def _goes_on(entry: Visit) -> bool:
+    """Tell whether anything is sent, from a visit on, that nobody waits for."""
+    seen, work = {id(entry)}, [entry]
+    while work:
+        visit = work.pop()
+        if visit.later:
+            return True
+        for following in (one for stage in visit.stages for call in stage.calls for one in call.visits):
+            if id(following) not in seen:
+                seen.add(id(following))
+                work.append(following)
+    return False

@@ -55,6 +55,8 @@ def station_of(
     pool = None
     if waits_for_others and not part.client:
         pool = _held(component, part, slots)
+    elif not part.client:
+        pool = _connections(attributes, slots, answer)
     scaling = _scaling(attributes, target_utilisation)
     spares = part.replicas - instances if not part.managed and not part.client else 0
     up, down = _repair(part)
@@ -64,7 +66,7 @@ def station_of(
         instances=instances,
         slots=slots,
         pool=pool,
-        places=_places(attributes, slots, instances),
+        places=_places(attributes, instances),
         answer_s=answer,
         balancing=_balancing(attributes),
         needed=1 if part.managed or part.client else min(part.needed, instances),
@@ -82,15 +84,37 @@ def station_of(
 def _held(component: Component, part: PartFigures, slots: int | None) -> int | None:
     """Return how many requests one instance holds until they are answered.
 
-    The stated threads; else the concurrency of the kind, and no fewer than work at once.
+    The stated threads, else the stated connections; else the concurrency of the kind, and no fewer than work
+    at once.
     """
-    threads = number(component.attributes.get("threads"))
-    if threads is not None and threads >= 1.0:
-        return int(threads)
+    stated_places = _stated_places(component.attributes)
+    if stated_places is not None:
+        return stated_places
     usual = part.kind.concurrency.value
     stated = component.concurrency if component.service_time_ms is None else None
     most = max((one for one in (usual, stated, slots) if one), default=None)
     return None if most is None else max(1, round(most))
+
+
+def _stated_places(attributes: Mapping[str, Any]) -> int | None:
+    """Return threads, else connections of one instance, where they are stated."""
+    for name in ("threads", "max_connections"):
+        stated = number(attributes.get(name))
+        if stated is not None and stated >= 1.0:
+            return int(stated)
+    return None
+
+
+def _connections(attributes: Mapping[str, Any], slots: int | None, answer_s: float) -> int | None:
+    """Return the stated places of what calls nobody, where they make a difference.
+
+    Where a place is held no longer than a slot and there are as many of them, who waits for one would have
+    waited for the other as long.
+    """
+    places = _stated_places(attributes)
+    if places is None or (slots is not None and answer_s <= 0.0 and places >= slots):
+        return None
+    return places
 
 
 def _time(component: Component, part: PartFigures) -> Times:
@@ -137,14 +161,9 @@ def _bounded(
     return count, work, answer, []
 
 
-def _places(attributes: Mapping[str, Any], slots: int | None, instances: int) -> int | None:
+def _places(attributes: Mapping[str, Any], instances: int) -> int | None:
     stated = number(attributes.get("queue_limit"))
-    if stated is not None:
-        return int(stated) * instances
-    connections = number(attributes.get("max_connections"))
-    if connections is not None and slots is not None:
-        return max(0, int(connections) - slots) * instances
-    return None
+    return None if stated is None else int(stated) * instances
 
 
 def _limit(attributes: Mapping[str, Any]) -> float | None:

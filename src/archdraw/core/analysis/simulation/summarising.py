@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -82,7 +83,27 @@ def _phase(name: str, start: float, end: float, runs: Sequence[Replication]) -> 
         success=mean_estimate(shares, least=0.0, most=1.0),
         latency=_latency(latencies, late),
         faults=dict(sorted(faults.items())),
+        completion=_completion(start, end, latencies, runs) if runs[0].follows else {},
     )
+
+
+def _completion(
+    start: float, end: float, answered: Sequence[Sequence[float]], runs: Sequence[Replication]
+) -> dict[str, Estimate]:
+    """Return the times until all is done of what was answered; some may not be done at the end of the run."""
+    took = []
+    for run in runs:
+        pairs = zip(run.done_begins, run.done_latencies, strict=True)
+        took.append(sorted(time for came, time in pairs if start <= came < end))
+    late = [max(0, len(all_of) - len(done)) for all_of, done in zip(answered, took, strict=True)]
+    found = {
+        name: replace(one, words=one.words.replace("had no answer", "were not all done"))
+        for name, one in _latency(took, late).items()
+    }
+    if any(late):
+        words = f"Of {sum(late):,} requests the work was not done by the end of the run."
+        found["mean_ms"] = Estimate(None, words=words)
+    return found
 
 
 def _latency(latencies: Sequence[Sequence[float]], late: Sequence[int]) -> dict[str, Estimate]:

@@ -23,6 +23,14 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.simulation.statistics import Estimate
     from archdraw.core.model import Design
 
+# Figures of a time, by the name they have in a result.
+TIMES = (
+    ("mean_ms", "Mean"),
+    ("p50_ms", "p50"),
+    ("p95_ms", "p95"),
+    ("p99_ms", "p99"),
+    ("p999_ms", "p99.9"),
+)
 # More queues in one picture can't be told apart.
 FEW_QUEUES = 3
 _NONE = "–"
@@ -55,6 +63,16 @@ def longest_queues(result: SimulationResult) -> list[str]:
     """Return the few components at which most requests waited, the longest queue first."""
     queues = result.series.queues
     return sorted(queues, key=lambda one: -max(queues[one]))[:FEW_QUEUES]
+
+
+def completion_rows(result: SimulationResult) -> list[tuple[str, list[Estimate]]]:
+    """Return each figure of the time until all is done, one value a phase; none where nothing goes on."""
+    phases = result.phases
+    return [
+        (f"{label} until done", [phase.completion[name] for phase in phases])
+        for name, label in TIMES
+        if all(name in phase.completion for phase in phases)
+    ]
 
 
 def fault_text(name: str) -> str:
@@ -104,7 +122,8 @@ def computed_text(one: Comparison) -> str:
         return _NONE
     low, high = one.computed
     if one.unit == "ms":
-        return range_ms_text((low, high))
+        first, dash, last = range_ms_text((low, high)).partition("–")
+        return f"{_bare(first, last)}{dash}{last}"
     if one.unit == "1/s":
         return rate_text(high)
     return percent_text(high) if one.unit == "" else number_text(high)
