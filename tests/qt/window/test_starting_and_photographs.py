@@ -37,6 +37,28 @@ except ValueError as error:
 """
 
 
+# A header that hides a column from within its own signals gets sections a million pixels wide.
+WIDTHS = """
+import sys
+from pathlib import Path
+from archdraw.editor import files
+from archdraw.qt.window.start import make_application, make_window, wait_for_analysis
+app = make_application()
+window = make_window(app, "light")
+window.resize(1600, 900)
+window.show()
+opened = files.open_document(Path(sys.argv[1]))
+window.session.load(opened.design, opened.state)
+window.complete()
+wait_for_analysis(window)
+table = window.panels.journeys.table
+header = table.horizontalHeader()
+print(header.length() - header.width(), table.visualRect(table.model().index(0, 0)).width() >= 100)
+window.runner.stop()
+window.panels.close_session()
+"""
+
+
 def run(tmp_path: Path, code: str, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
     surroundings = {
         **os.environ,
@@ -64,6 +86,12 @@ def test_the_first_start_shows_the_sample_analysed_and_can_be_measured(tmp_path:
 def test_heavy_engines_are_not_loaded_before_the_first_picture(tmp_path: Path) -> None:
     done = run(tmp_path, BEFORE_PAINT)
     assert done.stdout.strip() == "[]", done.stdout + done.stderr
+
+
+def test_every_journey_of_a_design_that_is_opened_first_is_in_sight(tmp_path: Path) -> None:
+    sample = Path(__file__).parents[3] / "resources" / "samples" / "chat.adraw"
+    done = run(tmp_path, WIDTHS, str(sample))
+    assert done.stdout.split() == ["0", "True"], done.stdout + done.stderr
 
 
 @pytest.mark.parametrize(

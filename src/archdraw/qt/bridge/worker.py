@@ -148,6 +148,11 @@ class AnalysisRunner(QObject):
         """Whether a calculation runs or waits to run; what completes a result does not count."""
         return self._running is not None or self._timer.isActive()
 
+    @property
+    def whole(self) -> bool:
+        """Whether the newest result is there with all that completes it."""
+        return not (self.busy or self._rest.isActive() or self._completing is not None)
+
     def watch(self, store: Store) -> None:
         """Analyse this store now and after each change to anything but the drawing's layout."""
         if self._stop_listening is not None:

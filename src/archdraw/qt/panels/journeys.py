@@ -34,10 +34,15 @@ _CUTS_PX = 300
 
 
 class _Table(QTableView):
-    """Enter edits the chosen journey; Delete deletes it."""
+    """Enter edits the chosen journey; Delete deletes it; its room is told when it changes."""
 
     edit_asked = Signal()
     delete_asked = Signal()
+    resized = Signal()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
@@ -74,13 +79,18 @@ class JourneysPanel(QWidget):
         # What is shown now; the same again changes nothing.
         self._shown: tuple[Design, Analysis | None] | None = None
         self._sizes: dict[int, int] = {}
-        self._fitting = False
+        # Never from within the header's own signals: hiding a column there spoils its sizes.
+        self._fit = QTimer(self)
+        self._fit.setSingleShot(True)
+        self._fit.setInterval(0)
+        self._fit.timeout.connect(self._fit_names)
         self._empty = QPushButton("Add a journey: one thing users do, from where it starts")
         self._empty.setObjectName("link")
         self._set_up_table()
         self._buttons = self._make_buttons(icons)
         self._lay_out()
         self.table.selectionModel().currentRowChanged.connect(lambda now, _: self._choose(now.row()))
+        self.table.resized.connect(self._fit.start)
         self.table.doubleClicked.connect(lambda index: self.edit(index.row()))
         self.table.edit_asked.connect(lambda: self.edit(self.table.currentIndex().row()))
         self.table.delete_asked.connect(self.delete_chosen)
@@ -103,11 +113,11 @@ class JourneysPanel(QWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setMinimumSectionSize(56)
-        header.sectionResized.connect(lambda section, *_: self._fit_names() if section else None)
+        header.sectionResized.connect(lambda *_: self._fit.start())
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        QTimer.singleShot(0, self, self._fit_names)
+        self._fit.start()
 
     def _fit_names(self) -> None:
         """Give the names what the figures leave, but never less than a name needs.
@@ -115,9 +125,6 @@ class JourneysPanel(QWidget):
         Where there is no room for all columns, what is said elsewhere too gives way first; the tip of each
         row says everything.
         """
-        if self._fitting:
-            return
-        self._fitting = True
         header = self.table.horizontalHeader()
         shown = [at for at in range(1, self.model.columnCount()) if not header.isSectionHidden(at)]
         self._sizes.update((at, header.sectionSize(at)) for at in shown)
@@ -125,11 +132,6 @@ class JourneysPanel(QWidget):
         for at in LEAST_NEEDED_LAST:
             room -= self._sizes.get(at, 0)
             header.setSectionHidden(at, room < 0)
-        self._fitting = False
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_names()
 
     def _make_buttons(self, icons: Icons) -> QVBoxLayout:
         return button_column(
@@ -171,7 +173,6 @@ class JourneysPanel(QWidget):
         splitter.setSizes([750, 390])
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(1)
-        splitter.splitterMoved.connect(self._fit_names)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(splitter)

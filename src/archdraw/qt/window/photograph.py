@@ -16,7 +16,7 @@ from archdraw.qt.window.main_window import MainWindow
 from archdraw.qt.window.start import make_application, make_window, wait_for_analysis
 
 _SETTLE_MS = 200
-# A panel that computes something of its own is waited for so many times.
+# What the analysis or a panel still computes is waited for so many times.
 _MOST_WAITS = 100
 
 
@@ -66,7 +66,7 @@ def _photograph(
         _arrange(window, file, wishes)
         _settle()
         for _ in range(_MOST_WAITS):
-            if not window.panels.busy:
+            if window.runner.whole and not window.panels.busy:
                 break
             _settle()
         if not window.grab().save(str(output), "PNG"):
