@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from archdraw.core.drawing import NO_OVERLAY, FontMetrics, build_display_list
+from archdraw.core.collecting import collector_paused
+from archdraw.core.drawing import NO_OVERLAY, FontMetrics, Scene, build_display_list
 from archdraw.exporters.job import ExportError
-from archdraw.report.context import ViewDrawing
+from archdraw.report.context import DeploymentDrawing, ViewDrawing
 from archdraw.report.overlays import OVERLAY_NAMES, overlay_of
 
 if TYPE_CHECKING:
@@ -46,10 +48,43 @@ def view_drawings(job: ExportJob, analysis: Analysis) -> tuple[ViewDrawing, ...]
     drawings = []
     for index, view in enumerate(views):
         job.check_stop()
-        plain = _display(job, view.id, NO_OVERLAY, metrics)
-        marked = _display(job, view.id, marks, metrics) if index == 0 else None
-        drawings.append(ViewDrawing(view.id, view.name, plain, marked))
+        with collector_paused():
+            scene = Scene(job.design, view.id, job.catalog, metrics, for_a_page=True)
+        plain = _overlaid(scene, NO_OVERLAY)
+        marked = _overlaid(scene, marks) if index == 0 else None
+        paths = _paths(job, scene, analysis) if index == 0 else {}
+        drawings.append(ViewDrawing(view.id, view.name, plain, marked, paths))
     return tuple(drawings)
+
+
+def deployment_drawing(job: ExportJob) -> DeploymentDrawing | None:
+    """Return what stands where, drawn; None where the design has no failure domains."""
+    from archdraw.report.deployment import VIEW, deployment_of
+
+    found = deployment_of(job.design, job.catalog)
+    if found is None:
+        return None
+    return DeploymentDrawing(found, build_display_list(found.design, VIEW, job.catalog, FontMetrics()))
+
+
+def _overlaid(scene: Scene, overlay: Overlay) -> DisplayList:
+    """Return the scene with an overlay; where lines run is worked out once for all of them."""
+    with collector_paused():
+        scene.set_overlay(overlay)
+        return scene.display_list()
+
+
+def _paths(job: ExportJob, scene: Scene, analysis: Analysis) -> dict[str, DisplayList]:
+    """Return the view once for each journey, with what it needs marked; a short document has no such."""
+    if job.template != "full":
+        return {}
+    drawn = {}
+    for journey in analysis.journeys:
+        job.check_stop()
+        if journey.path:
+            overlay = overlay_of(job.design, analysis, "journey", journey.id)
+            drawn[journey.id] = _overlaid(scene, replace(overlay, chosen="Needed by this journey"))
+    return drawn
 
 
 def analysis_of(job: ExportJob) -> Analysis:

@@ -47,7 +47,7 @@ def review_document(job: ExportJob) -> ReviewDocument:
         There is no such template or view.
     """
     from archdraw import __version__
-    from archdraw.exporters.drawings import view_drawings, whole_analysis_of
+    from archdraw.exporters.drawings import deployment_drawing, view_drawings, whole_analysis_of
     from archdraw.report.building import build_report
     from archdraw.report.context import ReportOptions
     from archdraw.report.templates import SHORT_TEMPLATES, TEMPLATE_NAMES
@@ -69,8 +69,16 @@ def review_document(job: ExportJob) -> ReviewDocument:
     )
     drawings = view_drawings(job, analysed)
     since = _since(job, analysed)
+    deployed = deployment_drawing(job) if template is None else None
     return build_report(
-        job.design, analysed, job.catalog, drawings, options=options, template=template, since=since
+        job.design,
+        analysed,
+        job.catalog,
+        drawings,
+        options=options,
+        template=template,
+        since=since,
+        deployed=deployed,
     )
 
 

@@ -12,10 +12,12 @@ from archdraw.report.chapters.checklist import checklist
 from archdraw.report.chapters.cost import cost
 from archdraw.report.chapters.cover import cover
 from archdraw.report.chapters.data import data
+from archdraw.report.chapters.deployment import deployment
 from archdraw.report.chapters.failover import failover
 from archdraw.report.chapters.failure_modes import failure_modes
 from archdraw.report.chapters.findings import findings
 from archdraw.report.chapters.inventory import inventory
+from archdraw.report.chapters.paths import paths
 from archdraw.report.chapters.performance import performance
 from archdraw.report.chapters.remediation import remediation
 from archdraw.report.chapters.requirements import decisions, recorded_risks, requirements
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
     from archdraw.core.analysis import Analysis
     from archdraw.core.catalog import Catalog
     from archdraw.core.model import Design
-    from archdraw.report.context import ReportOptions, Since, ViewDrawing
+    from archdraw.report.context import DeploymentDrawing, ReportOptions, Since, ViewDrawing
     from archdraw.report.document import Section
     from archdraw.report.templates import Template
 
@@ -48,6 +50,8 @@ CHAPTERS: tuple[Chapter, ...] = (
     summary,
     changes,
     topology,
+    paths,
+    deployment,
     scope,
     requirements,
     availability,
@@ -81,6 +85,7 @@ def build_report(
     options: ReportOptions,
     template: Template | None = None,
     since: Since | None = None,
+    deployed: DeploymentDrawing | None = None,
 ) -> ReviewDocument:
     """Return the review document of a design as data.
 
@@ -96,8 +101,10 @@ def build_report(
         Which chapters to write, and how the document is called; None: the whole review.
     since
         The comparison with an earlier version, for a chapter of its own; None: there is no such chapter.
+    deployed
+        What stands where, for a chapter of its own; None: there is no such chapter.
     """
-    context = ReportContext(design, analysis, catalog, tuple(drawings), options, since)
+    context = ReportContext(design, analysis, catalog, tuple(drawings), options, since, deployed)
     chapters = CHAPTERS if template is None else template.chapters
     sections, labels = numbered(section for chapter in chapters for section in chapter(context))
     if template is not None:

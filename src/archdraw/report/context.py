@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from archdraw.core.comparing import Comparison
     from archdraw.core.drawing import DisplayList
     from archdraw.core.model import Design, Journey
+    from archdraw.report.deployment import Deployment
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,24 @@ class ReportOptions:
 
 @dataclass(frozen=True, slots=True)
 class ViewDrawing:
-    """A view to show: its name and what to paint; `marked` is the same with single points marked."""
+    """A view to show: its name and what to paint.
+
+    `marked` is the same with single points marked, `paths` with what each journey needs, by its id.
+    """
 
     id: str
     name: str
     display: DisplayList
     marked: DisplayList | None = None
+    paths: dict[str, DisplayList] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DeploymentDrawing:
+    """Where everything stands, and its drawing."""
+
+    deployment: Deployment
+    display: DisplayList
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +72,8 @@ class Since:
 class ReportContext:
     """Design, result, catalogue and drawings together, with the look-ups that chapters share.
 
-    `since` is there where the review is to say what has changed since an earlier version.
+    `since` is there where the review is to say what has changed since an earlier version, `deployed` where
+    it is to show what stands where.
     """
 
     design: Design
@@ -68,6 +82,7 @@ class ReportContext:
     drawings: tuple[ViewDrawing, ...]
     options: ReportOptions
     since: Since | None = None
+    deployed: DeploymentDrawing | None = None
 
     @cached_property
     def names(self) -> Names:
@@ -88,6 +103,9 @@ class ReportContext:
         shown = {drawing_id(view.id) for view in self.drawings}
         if self.served and any(view.marked is not None for view in self.drawings[:1]):
             shown.add("single-points")
+        shown.update(path_id(journey) for view in self.drawings[:1] for journey in view.paths)
+        if self.deployed is not None:
+            shown.add("deployment-drawing")
         return frozenset(shown)
 
     @cached_property
@@ -118,6 +136,11 @@ def row_id(table: str, element_id: str) -> str:
 def drawing_id(view_id: str) -> str:
     """Return the id of the figure that shows a view."""
     return f"diagram:{view_id}"
+
+
+def path_id(journey_id: str) -> str:
+    """Return the id of the figure that shows what a journey needs."""
+    return f"path:{journey_id}"
 
 
 def journey_section(journey_id: str) -> str:

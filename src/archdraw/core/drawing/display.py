@@ -173,9 +173,9 @@ class Overlay:
 
     `single_points` maps an element id to why (a sentence); `load` a component id to its figures;
     `rates` a connection id to its rate per second; `failed`, `degraded` are ids; `highlighted` are the
-    elements of a chosen cut set, journey or finding. `figures` maps a component id to a chosen figure of
-    it, `keys` says in the legend what their colours and bars mean. `changes` maps an element id to what
-    happened to it since another state of the design.
+    elements of a chosen cut set, journey or finding, and `chosen` is what the legend says of them.
+    `figures` maps a component id to a chosen figure of it, `keys` says in the legend what their colours
+    and bars mean. `changes` maps an element id to what happened to it since another state of the design.
     """
 
     name: str = ""
@@ -185,6 +185,7 @@ class Overlay:
     failed: frozenset[str] = frozenset()
     degraded: frozenset[str] = frozenset()
     highlighted: frozenset[str] = frozenset()
+    chosen: str = "Chosen"
     target_utilisation: float = 0.7
     figures: dict[str, FigureMark] | None = None
     keys: tuple[FigureKey, ...] = ()

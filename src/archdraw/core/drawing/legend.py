@@ -78,7 +78,7 @@ def _entries(overlay: Overlay) -> list[Entry]:
     happened = set((overlay.changes or {}).values())
     entries += [(_change(sign), CHANGE_LEGEND[sign]) for sign in CHANGE_LEGEND if sign in happened]
     if overlay.highlighted:
-        entries.append((_highlighted, "Chosen"))
+        entries.append((_highlighted, overlay.chosen))
     return entries
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import partial
 from io import BytesIO
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from archdraw.core.drawing import load_theme
@@ -136,13 +137,15 @@ def _pages(document: ReviewDocument, paper: str, fonts: Fonts) -> list[Page]:
 _SHORT = 50.0
 # A section that is lower than this (pt) stays whole.
 _WHOLE = 220.0
+# The last one, with room for signatures, may be higher: else a few lines of it have a page to themselves.
+_LAST_WHOLE = 420.0
 
 
 def _body(document: ReviewDocument, paper: str, fonts: Fonts) -> list[Piece]:
     size = PAPERS[paper]
     pieces: list[Piece] = []
     chapter = Node("Sect")
-    for section in document.sections:
+    for section, after in zip_longest(document.sections, document.sections[1:]):
         page = page_for(section, paper, size)
         setting = _setting(document, page, fonts)
         node = Node("Sect") if section.level == 1 else chapter.part("Sect")
@@ -155,10 +158,12 @@ def _body(document: ReviewDocument, paper: str, fonts: Fonts) -> list[Piece]:
             chart = isinstance(follower, Figure) and not isinstance(follower.data, Diagram)
             if isinstance(block, Paragraph) and (chart or isinstance(follower, Table)):
                 made[-1] = replace(made[-1], keep=True)
+            elif follower is None and (after is None or after.level <= section.level):
+                continue
             elif index == 0 and sum(piece.height for piece in put) < _SHORT:
                 # A heading and a sentence or two, alone at the foot of a page, head nothing.
                 made[-1] = replace(made[-1], keep=True)
-        if sum(piece.before + piece.height for piece in made) < _WHOLE:
+        if sum(piece.before + piece.height for piece in made) < (_WHOLE if after else _LAST_WHOLE):
             made[:-1] = [replace(piece, keep=True) for piece in made[:-1]]
         for piece in made:
             if piece.node is not None and piece.node.top is not node.top:

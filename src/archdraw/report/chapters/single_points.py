@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from archdraw.core.analysis.wording import downtime_text, probability_text
 from archdraw.core.model import listed
 from archdraw.report.chapters.waterfall import part_of, waterfall
-from archdraw.report.context import journey_section
+from archdraw.report.context import journey_section, path_id
 from archdraw.report.document import (
     Block,
     Callout,
@@ -65,10 +65,13 @@ def _journey(
     context: ReportContext, journey: JourneyResult, measure: Measure, *, waterfalls: bool
 ) -> Section:
     judged = verdict(context, journey, measure)
+    runs = [Run(f"{judged.text}. {share_sentence(context, measure)}")]
+    if path_id(journey.id) in context.figures:
+        runs += [Run(" "), Run("", link=path_id(journey.id)), Run(" shows its path.")]
     blocks: list[Block] = [
         Callout(
             f"Target {judged.word}" if judged.mark != "unknown" else "No target",
-            (Run(f"{judged.text}. {share_sentence(context, measure)}"),),
+            tuple(runs),
             judged.tone,
             judged.mark,
         ),
