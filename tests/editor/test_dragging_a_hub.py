@@ -64,13 +64,17 @@ def test_no_line_of_its_own_is_looked_at_as_one_to_be_dropped_on(
     hand.release(180, 320)
 
 
-def test_who_is_joined_is_found_once_in_a_drag_and_anew_after_a_change(hub: Session) -> None:
+def test_who_is_joined_is_asked_of_the_drawing_in_a_drag_and_found_anew_after_a_change(
+    hub: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
     hand = Hand(hub)
-    before = hub.joined
-    hand.press(80, 30)
-    hand.steer((80, 30), (180, 330), steps=8)
-    assert hub.joined is before
-    hand.key("Escape")
+    with monkeypatch.context() as patched:
+        patched.setattr(Session, "joined", None)
+        hand.press(80, 30)
+        hand.steer((80, 30), (180, 330), steps=8)
+        hand.key("Escape")
+        assert connected(hub, "hub", "s3")
+        assert not connected(hub, "s3", "hub")
     assert not connected(hub, "a", "hub")
     with hub.change("Both"):
         first = connect(hub, "a", "hub")
@@ -81,6 +85,10 @@ def test_who_is_joined_is_found_once_in_a_drag_and_anew_after_a_change(hub: Sess
     assert connected(hub, "a", "hub")
     hub.delete({first})
     assert not connected(hub, "a", "hub")
+    view = hub.store.get("views", "main")
+    with hub.change("Hide"):
+        hub.store.put("views", "main", view.revised(hides=("b",)))
+    assert connected(hub, "a", "b"), "also where the view does not show it"
 
 
 @given(box=BOXES, near=st.lists(BOXES, max_size=6), dx=st.floats(-9, 9), dy=st.floats(-9, 9))

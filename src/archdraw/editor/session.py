@@ -368,15 +368,16 @@ class Session(Workspace):
             self._show(self._known_view(self.last_view))
         elif changed.origin in ("undo", "redo"):
             self._go_where_it_happened(changed)
-        ids = changed.element_ids
-        ids |= self.scene.refresh(changed, sketch=self.store.in_gesture)
+        ids = self.scene.refresh(changed, sketch=self.store.in_gesture)
+        if len(ids) < len(self.scene.ids) or not changed.diff.keys() <= _IN_VIEWS:
+            ids |= changed.element_ids
         self._forget_gone()
         self.emit("changed", ids, changed.label)
         self._tell_dirty()
 
     def _go_where_it_happened(self, changed: Changed) -> None:
         """Show the view that an undone or redone step was about, when it was about no other thing."""
-        if not changed.diff.keys() <= _IN_VIEWS:
+        if len(self.store.table("views")) == 1 or not changed.diff.keys() <= _IN_VIEWS:
             return
         views = {split_place_key(key)[0] for table in changed.diff.values() for key in table.keys}
         known = views.intersection(self.store.table("views"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import field
 from math import hypot, sqrt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from archdraw.core.drawing.change_signs import CHANGE_TOKENS, change_pen
 from archdraw.core.drawing.display import BoxShape, ElementDrawing, FontSpec, Paint, PathShape, Pen, TextShape
@@ -45,6 +45,38 @@ class Course:
     label: Box | None = None
 
 
+class SimpleLine(NamedTuple):
+    """How a connection looks that is one line with a head or without: its stroke, and what fills the head."""
+
+    pen: Pen
+    head: Paint | None
+
+    @property
+    def size(self) -> float:
+        """Length of the head."""
+        return _head_size(self.pen.width)
+
+    @property
+    def cut(self) -> float:
+        """By how much the line ends before the last point."""
+        return 0.0 if self.head is None else self.size - 1.0
+
+
+def simple_line(drawing: ElementDrawing) -> SimpleLine | None:
+    """Return how the drawing of a connection looks; None where more than a line and its head is painted."""
+    line, *more = drawing.shapes
+    if drawing.role != "connection" or len(more) > 1:
+        return None
+    if not isinstance(line, PathShape) or line.pen is None or line.fill is not None:
+        return None
+    if not more:
+        return SimpleLine(line.pen, None)
+    head = more[0]
+    if not isinstance(head, PathShape) or head.pen is not None:
+        return None
+    return SimpleLine(line.pen, head.fill)
+
+
 def label_text(connection: Connection, measurer: TextMeasurer) -> str:
     """Return what stands beside the line: the name, cut to a fair width."""
     if not connection.name:
@@ -81,7 +113,7 @@ def draw_connection(
     points = course.points
     width = line_width(marks, stroke)
     paint = _paint(connection, marks, stroke, critical=critical)
-    head = max(HEAD, 2.0 * width + 4.0)
+    head = _head_size(width)
     shapes: list[Shape] = []
     if marks.highlighted:
         halo = rounded_line(points, course.jumps)
@@ -118,6 +150,10 @@ def draw_connection(
         coarse=paint,
         tip=_tip(connection, text if course.label is not None else "", marks),
     )
+
+
+def _head_size(width: float) -> float:
+    return max(HEAD, 2.0 * width + 4.0)
 
 
 def _paint(connection: Connection, marks: Marks, stroke: Stroke, *, critical: bool) -> Paint:

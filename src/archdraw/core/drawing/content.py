@@ -202,10 +202,15 @@ def _collapse(content: ViewContent) -> None:
     content.stand_ins, content.merged = away, merged
 
 
-def touched_ids(changed: Changed, view_id: str) -> set[str]:
-    """Return the ids of all elements that a change names, as far as the view draws them."""
+def touched_ids(changed: Changed, view_id: str, *, but: Collection[TableName] = ()) -> set[str]:
+    """Return the ids of all elements that a change names, as far as the view draws them.
+
+    Nobody looks at the tables in `but`.
+    """
     found: set[str] = set()
     for name, diff in changed.diff.items():
+        if name in but:
+            continue
         if name in _PLACED:
             prefix = view_id + "/"
             skip = len(prefix)
@@ -238,14 +243,19 @@ def _all_but_place(names: tuple[str, ...]) -> Callable[[dict[str, Any]], tuple[A
     return itemgetter(*(name for name in names if name not in ("x", "y", "points")))
 
 
-def apply_updates(content: ViewContent, changed: Changed, view_id: str) -> bool:
-    """Take over a change that only replaced records; return False when the content must be read anew."""
+def apply_updates(
+    content: ViewContent, changed: Changed, view_id: str, *, but: Collection[TableName] = ()
+) -> bool:
+    """Take over a change that only replaced records; return False when the content must be read anew.
+
+    Tables in `but` stay as they are.
+    """
     if any(_restructures(name, diff) for name, diff in changed.diff.items()):
         return False
     if content.collapsed and not changed.diff.keys().isdisjoint(_FOLDED):
         return False
     for name, diff in changed.diff.items():
-        if name not in _DRAWN:
+        if name not in _DRAWN or name in but:
             continue
         table: dict[str, Any] = getattr(content, _DRAWN[name])
         prefix = view_id + "/" if name in _PLACED else ""

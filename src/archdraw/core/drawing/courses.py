@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 PLAIN_FROM = 5000
 # How far arrow heads and badges reach out of a line.
 _LINE_REACH = 16.0
+# So much farther than a line of a drag reaches it may show, before somebody hears of it again.
+_SKETCH_ROOM = 80.0
 # When more than this many routes go stale at once, all courses are forgotten. To follow what each of them
 # changes takes as long as finding all that shows anew, which can be done bit by bit while somebody looks.
 _MANY = 60
@@ -67,6 +69,11 @@ class Courses(LabelPlaces):
         sketch = self._sketches.get(connection.id)
         return self._settled_course(connection) if sketch is None else sketch
 
+    def sketched(self, key: str) -> tuple[tuple[float, float], ...] | None:
+        """Return the corner points of a connection that is drawn along another course for now, or None."""
+        sketch = self._sketches.get(key)
+        return None if sketch is None else sketch.points
+
     def is_sketched(self, key: str) -> bool:
         """Tell whether a connection is drawn along another course for now."""
         return key in self._sketches
@@ -95,7 +102,11 @@ class Courses(LabelPlaces):
         around = box_of_points(course.points)
         if around is not None:
             around = around.grown(_LINE_REACH)
-            self._wiring.cover(key, around if course.label is None else union(around, course.label))
+            around = around if course.label is None else union(around, course.label)
+            known = self._wiring.span(key)
+            if known is None or not known.encloses(around):
+                # With some room, so that not every step of a drag is told.
+                self._wiring.cover(key, around.grown(_SKETCH_ROOM))
 
     def end_sketches(self) -> set[str]:
         """Forget the quick routes; return whose they were."""

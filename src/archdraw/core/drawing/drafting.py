@@ -141,6 +141,10 @@ class Drafting:
         first, last = straight_route(self._frames[connection.source], self._frames[connection.target])
         return first, last
 
+    def sketched(self, key: str) -> tuple[tuple[float, float], ...] | None:
+        """Return the corner points of a connection that is being dragged, or None."""
+        return self._courses.sketched(key)
+
     def route_box(self, key: str) -> Box:
         """Return the box around the route of a connection."""
         return box_of_points(self._courses.route(key)) or Box(0.0, 0.0, 0.0, 0.0)

@@ -16,6 +16,7 @@ from archdraw.core.drawing.drafting import Drafting
 from archdraw.core.drawing.drifting import Drifting
 from archdraw.core.drawing.finding import NotYet
 from archdraw.core.drawing.legend import legend_drawings
+from archdraw.core.drawing.moved_as_one import NODES, PLACES, STANDING, common_way, stated_way
 from archdraw.core.drawing.placing import place_elements
 from archdraw.core.drawing.shifting import shifted_drawing
 from archdraw.core.geometry import Box, bounding_box
@@ -23,7 +24,7 @@ from archdraw.core.geometry.hits import distance_to_polyline
 from archdraw.core.geometry.index import GridIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, KeysView, Mapping
+    from collections.abc import Collection, Iterable, KeysView, Mapping
 
     from archdraw.core.catalog import Catalog
     from archdraw.core.drawing.connections import Course
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 # What badges, rings, labels and borders may add around a body or a route.
 _OUTSTANDING = 20.0
 _LEGEND_GAP = 32.0
-_PLACES = {"nodes", "edges", "notes"}
 _SETTINGS = {"views", "document"}
 
 
@@ -144,10 +144,19 @@ class Scene:
         """Return the straight line of a connection, from border to border; needs no route."""
         return self._drafting.ends(key)
 
+    def sketched(self, key: str) -> tuple[tuple[float, float], ...] | None:
+        """Return the corner points of a connection that is being dragged, or None for any other element."""
+        return self._drafting.sketched(key)
+
     @property
     def ids(self) -> KeysView[str]:
         """All ids that are drawn."""
         return self._rank.keys()
+
+    @property
+    def lines(self) -> KeysView[str]:
+        """The ids of all connections that are drawn, each with a line of its own."""
+        return self._content.connections.keys()
 
     @property
     def hidden(self) -> frozenset[str]:
@@ -206,6 +215,17 @@ class Scene:
     def ids_in_box(self, box: Box) -> list[str]:
         """Return what may show in a box, in painting order, without drawing anything."""
         found = [*self._index.query(box), *self._drafting.wiring.spans(box)]
+        return sorted(found, key=self._rank.__getitem__)
+
+    def among(self, keys: Iterable[str], box: Box) -> list[str]:
+        """Return those of a few elements that may show in a box, in painting order."""
+        spans = self._drafting.wiring.span
+        found = [
+            key
+            for key in keys
+            for around in (self._index.box(key) or spans(key),)
+            if around is not None and _touch(around, box)
+        ]
         return sorted(found, key=self._rank.__getitem__)
 
     def bodies_in_box(self, box: Box) -> list[str]:
@@ -278,20 +298,23 @@ class Scene:
         """
         if changed is None or changed.origin == "load":
             return self._read_all()
+        way: tuple[float, float] | None = None
+        if self._placed and not self._dragged:
+            placed = sum(len(self._read(name)) for name in STANDING)
+            way = stated_way(changed, self.view_id, self._frames, placed)
+        if way is not None:
+            return self._displace(changed, *way)
         touched = touched_ids(changed, self.view_id)
         if not touched and changed.diff.keys().isdisjoint(_SETTINGS):
             return frozenset()
-        way = self._way_of_all(changed, touched)
-        if way is not None:
-            return self._displace(changed, touched, *way)
-        sketching = sketch and self._placed and changed.diff.keys() <= _PLACES
+        sketching = sketch and self._placed and changed.diff.keys() <= PLACES
         if sketching and not self._dragged:
             # Routes that nobody drags go on with the frames from before.
             self._frames = dict(self._frames)
         old_content, old_ids = self._content, self._rank
         if apply_updates(self._content, changed, self.view_id):
             moved = self._move(touched)
-            way = self._common_way(moved)
+            way = common_way(moved, self._frames) if self._placed and not self._dragged else None
             if way is not None:
                 return self._translate(changed, touched, *way)
             if sketching:
@@ -344,36 +367,14 @@ class Scene:
         self._bounds = None
         return frozenset(stale)
 
-    def _common_way(self, moved: dict[str, Box | None]) -> tuple[float, float] | None:
-        """Return by how much everything moved; None where something stayed or went another way."""
-        if not self._placed or self._dragged or len(moved) < max(1, len(self._frames)):
-            return None
-        way: tuple[float, float] | None = None
-        for key, old in moved.items():
-            if old is None:
-                return None
-            x, y, w, h = old
-            new = self._frames[key]
-            way = way or (new[0] - x, new[1] - y)
-            if (x + way[0], y + way[1], w, h) != new:
-                return None
-        return way
-
-    def _way_of_all(self, changed: Changed, touched: set[str]) -> tuple[float, float] | None:
-        """Return by how much a change says it displaced everything, and did no more to places than that."""
-        diff = changed.diff
-        ways = {diff[name].way for name in ("nodes", "notes") if name in diff}
-        if len(ways) != 1 or self._dragged or not self._placed or not diff.keys() <= _PLACES:
-            return None
-        return ways.pop() if self._frames.keys() <= touched else None
-
-    def _displace(self, changed: Changed, touched: set[str], dx: float, dy: float) -> frozenset[str]:
+    def _displace(self, changed: Changed, dx: float, dy: float) -> frozenset[str]:
         """Take over that everything was displaced, without looking at each place."""
-        apply_updates(self._content, changed, self.view_id)
+        # Where a node stands is read of what changed alone, else the frames say it.
+        apply_updates(self._content, changed, self.view_id, but=NODES)
         # Ten thousand boxes: straight to where a named tuple is made.
         make, frames = tuple.__new__, self._frames
         self._frames = {key: make(Box, (x + dx, y + dy, w, h)) for key, (x, y, w, h) in frames.items()}
-        return self._translate(changed, touched, dx, dy)
+        return self._translate(changed, touched_ids(changed, self.view_id, but=STANDING), dx, dy)
 
     def _translate(self, changed: Changed, touched: set[str], dx: float, dy: float) -> frozenset[str]:
         """Take over that everything moved by the same way: routes and drawings go along."""

@@ -20,17 +20,20 @@ if TYPE_CHECKING:
     from archdraw.core.drawing.display import TextMeasurer
     from archdraw.core.drawing.wiring import Wiring
     from archdraw.core.geometry.lanes import Segment
+    from archdraw.core.geometry.routing import Ends
 
 # Up to so many connections are finished in every frame of a drag, with lanes, jumps and labels. Of up to
 # so many a few find their way anew and the others are stretched; more than that get a quick line.
 MOST_FINISHED = 6
 MOST_ROUTED = 120
+# Among more than this, labels would cover each other more than say anything.
+MOST_LABELLED = 24
 # How many find their way in one frame, and for how many a way around is searched in some of the frames.
 ROUTED_AT_ONCE = 3
 _SEARCHED_AT_ONCE = 1
 _SEARCH_EVERY = 3
 # Among more connections than this, lines that take longer in a frame (seconds of CPU) are quick ones.
-_FEW, _SKETCHED_S = 300, 0.005
+_FEW, _SKETCHED_S = 300, 0.003
 
 
 class TriedCourses(Courses):
@@ -101,7 +104,7 @@ class Sketcher:
         touched = {key for one in moved for key in self._wiring.at(one)}.union(routed)
         if len(touched) > MOST_ROUTED:
             for key in sorted(touched):
-                self._put_plain(key, quick_sketch(self._wiring, key, frames))
+                self._put_plain(key, quick_sketch(self._wiring, key, frames), labelled=False)
             return before | touched
         trial = Trial(self._wiring, frames, moved, again=routed)
         if self._wiring.count > _FEW:
@@ -141,29 +144,47 @@ class Sketcher:
         # A search takes as long as all the rest of a frame: not in every one.
         self._frame += 1
         trial.searches = _SEARCHED_AT_ONCE if self._frame % _SEARCH_EVERY == 0 else 0
-        due = {(self._turn + step) % len(keys) for step in range(ROUTED_AT_ONCE)}
-        self._turn = (self._turn + ROUTED_AT_ONCE) % len(keys)
+        wiring = self._wiring
+        lines: dict[str, tuple[Point, ...] | None] = {}
+        loose: list[str] = []
+        for key in keys:
+            led = led_by_hand(wiring.edge(key))
+            lines[key] = None if led else self._stretched(key, trial.ends(key))
+            if lines[key] is None and not led:
+                loose.append(key)
+        due = self._due(keys, loose)
         # The others keep the sides that they have.
-        trial.taking_part = {keys[place] for place in due}
-        for place, key in enumerate(keys):
-            source, target = trial.ends(key)
-            points = None
-            if place not in due and not led_by_hand(self._wiring.edge(key)):
-                found = self._found.get(key) or self._drawn(key)
-                points = found and stretched(
-                    found.points,
-                    _carried(found.points[0], found.source, source),
-                    _carried(found.points[-1], found.target, target),
-                )
-            if points is None:
-                trial.taking_part.add(key)
-                try:
-                    points = trial.raw(key)
-                except NotYet:
-                    self._put_plain(key, quick_sketch(self._wiring, key, trial.frames))
-                    continue
-                self._found[key] = _Found(points, source, target)
-            self._put_plain(key, points)
+        trial.taking_part = set(due)
+        for key in due:
+            try:
+                points = lines[key] = trial.raw(key)
+            except NotYet:
+                break
+            self._found[key] = _Found(points, *trial.ends(key))
+        labelled = len(keys) <= MOST_LABELLED
+        for key, line in lines.items():
+            points = quick_sketch(wiring, key, trial.frames) if line is None else line
+            self._put_plain(key, points, labelled=labelled)
+
+    def _due(self, keys: list[str], loose: list[str]) -> list[str]:
+        """Return who finds its way now: those that can't be stretched, by turns, else the next ones."""
+        due = loose
+        if len(loose) > ROUTED_AT_ONCE:
+            begin = self._frame * ROUTED_AT_ONCE % len(loose)
+            due = [*loose[begin:], *loose[:begin]][:ROUTED_AT_ONCE]
+        for _ in range(ROUTED_AT_ONCE - len(due)):
+            self._turn = (self._turn + 1) % len(keys)
+            due = [*due, keys[self._turn]]
+        return list(dict.fromkeys(due))
+
+    def _stretched(self, key: str, ends: Ends) -> tuple[Point, ...] | None:
+        """Return what was found before with its ends where they are now, or None where that can't be."""
+        found = self._found.get(key) or self._drawn(key)
+        if found is None:
+            return None
+        points = found.points
+        first = _carried(points[0], found.source, ends.source)
+        return stretched(points, first, _carried(points[-1], found.target, ends.target))
 
     def _drawn(self, key: str) -> _Found | None:
         try:
@@ -173,8 +194,8 @@ class Sketcher:
         self._found[key] = found
         return found
 
-    def _put_plain(self, key: str, points: tuple[Point, ...]) -> None:
-        size = self._courses.size_of_label(key)
+    def _put_plain(self, key: str, points: tuple[Point, ...], *, labelled: bool = True) -> None:
+        size = self._courses.size_of_label(key) if labelled else None
         label = None if size is None else first_place(points, size)
         self._courses.put_sketch(key, Course(points, {}, label))
 

@@ -229,7 +229,7 @@ class Face:
             marks.paint_selection(painter, self.stage, selected, camera)
         elif full:
             visible = [element_id for element_id in scene.ids_in_box(seen) if element_id in selected]
-            marks.paint_selection(painter, self.stage, visible, camera)
+            marks.paint_selection(painter, self.stage, visible, camera, many=True)
         else:
             if self._many is None or self._many.selected is not selected:
                 self._many = marks.ManySelected(scene, selected)

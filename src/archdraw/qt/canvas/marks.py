@@ -18,35 +18,40 @@ from archdraw.qt.canvas.stage import Stage
 
 EMPTY_SENTENCE = "Drag a component here, or press / to insert one"
 RING_WIDTH = 2.0
-# Half the width of the band along a selected connection.
-_HALO = 3.0
+# Half the width of the band along a selected connection, and how opaque it is; the same of many, for which
+# it would take as long as everything else in the picture.
+_HALO, _HALO_ALPHA = 3.0, 0.3
+_THIN, _THIN_ALPHA = 1.0, 0.7
 # Of larger selections only what is in view is looked at, and from far away it is painted as one list.
 MANY = 200
 _DANGER, _DEGRADED, _CHOSEN = Paint("danger"), Paint("warning"), Paint("accent")
 _RADIUS = {"component": 10.0, "group": 14.0, "note": 4.0}
 
 
-def paint_selection(painter: QPainter, stage: Stage, selected: Iterable[str], camera: Camera) -> None:
-    """Mark selected elements with rings and strong lines in the accent colour."""
+def paint_selection(
+    painter: QPainter, stage: Stage, selected: Iterable[str], camera: Camera, *, many: bool = False
+) -> None:
+    """Mark selected elements with rings and strong lines, of `many` thin ones, in the accent colour."""
     scene, paints = stage.scene, stage.renderer.paints
     halos: list[QRectF] = []
     slanted: list[QLineF] = []
     out = RING_WIDTH / 2
+    reach, alpha = (_THIN, _THIN_ALPHA) if many else (_HALO, _HALO_ALPHA)
     painter.setPen(QPen(paints.token("accent"), RING_WIDTH))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for element_id in selected:
         role = scene.role(element_id)
         if role == "connection":
             points = [camera.to_screen(x, y) for x, y in stage.route(element_id)]
-            _add_halo(points, halos, slanted)
+            _add_halo(points, reach, halos, slanted)
         elif role is not None:
             rect = _on_screen(scene.frame(element_id), camera).adjusted(-out, -out, out, out)
             radius = _RADIUS.get(role, 4.0) * camera.zoom + out
             painter.drawRoundedRect(rect, radius, radius)
     halo = QColor(paints.token("accent"))
-    halo.setAlphaF(0.3)
+    halo.setAlphaF(alpha)
     if slanted:
-        painter.setPen(QPen(halo, 2 * _HALO))
+        painter.setPen(QPen(halo, 2 * reach))
         painter.drawLines(slanted)
     if halos:
         # Level and upright lines, as nearly all are, cost a tenth as rectangles.
@@ -57,20 +62,20 @@ def paint_selection(painter: QPainter, stage: Stage, selected: Iterable[str], ca
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
 
 
-def _add_halo(points: Sequence[Point], halos: list[QRectF], slanted: list[QLineF]) -> None:
+def _add_halo(points: Sequence[Point], reach: float, halos: list[QRectF], slanted: list[QLineF]) -> None:
     """Add the band along a line; a corner belongs to the segment that leaves it: nothing is painted twice."""
     last = len(points) - 2
     for index, ((ax, ay), (bx, by)) in enumerate(pairwise(points)):
         if abs(ax - bx) > 0.5 and abs(ay - by) > 0.5:
             slanted.append(QLineF(ax, ay, bx, by))
             continue
-        left, right = min(ax, bx) - _HALO, max(ax, bx) + _HALO
-        top, bottom = min(ay, by) - _HALO, max(ay, by) + _HALO
+        left, right = min(ax, bx) - reach, max(ax, bx) + reach
+        top, bottom = min(ay, by) - reach, max(ay, by) + reach
         if index < last:
             if abs(ax - bx) > abs(ay - by):
-                left, right = (left, right - 2 * _HALO) if ax < bx else (left + 2 * _HALO, right)
+                left, right = (left, right - 2 * reach) if ax < bx else (left + 2 * reach, right)
             else:
-                top, bottom = (top, bottom - 2 * _HALO) if ay < by else (top + 2 * _HALO, bottom)
+                top, bottom = (top, bottom - 2 * reach) if ay < by else (top + 2 * reach, bottom)
         halos.append(QRectF(left, top, max(0.0, right - left), max(0.0, bottom - top)))
 
 

@@ -20,6 +20,8 @@ _WIDTH = 1.25
 _MOST_CUT_OUT = 200
 # Among so many, groups included, nobody counts.
 _MOST_BODIES = 2 * _MOST_CUT_OUT
+# More lines than this are painted without smoothing, which would take most of a frame.
+_MOST_SMOOTH = 60
 # Cards are looked up for so many device px around what is shown, so that not every frame of a pan has to.
 _AROUND = 200
 
@@ -67,7 +69,7 @@ class PlainLines:
         painter.setClipRegion(self._free(area, window), Qt.ClipOperation.IntersectClip)
         scale = window.scale
         painter.setTransform(QTransform(scale, 0, 0, scale, -window.left, -window.top), True)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, len(lines) <= _MOST_SMOOTH)
         pen = QPen(self._stage.renderer.paints.color(_LINE), _WIDTH * window.ratio)
         pen.setCosmetic(True)
         painter.setPen(pen)

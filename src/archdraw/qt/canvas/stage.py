@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from itertools import pairwise
 from time import thread_time
 
 from PySide6.QtCore import QRect
@@ -15,6 +14,7 @@ from archdraw.core.geometry import Box
 from archdraw.qt.bridge.colors import fill
 from archdraw.qt.canvas.frame import Window
 from archdraw.qt.canvas.grid import STEP, paint_grid
+from archdraw.qt.canvas.lifted_lines import LiftedLines
 from archdraw.qt.canvas.overview import Joined, Overview
 from archdraw.qt.canvas.renderer import FULL_ZOOM, Renderer
 
@@ -45,6 +45,7 @@ class Stage:
         self.show_grid = True
         self.grid_step = STEP
         self.lifted: set[str] = set()
+        self._lines = LiftedLines(self.renderer, self.element)
         self.set_scene(scene)
 
     def set_scene(self, scene: Scene) -> None:
@@ -63,6 +64,7 @@ class Stage:
         self._way = scene.way
         self._all_lifted = False
         self._unlisted: set[str] | None = None
+        self._lines.clear()
 
     def is_full(self, zoom: float) -> bool:
         """Tell whether elements are painted in full at this zoom."""
@@ -82,6 +84,7 @@ class Stage:
         way = self._go_along()
         if way is not None:
             changed &= self.scene.reshaped
+        self._lines.forget(changed)
         self._faulty -= changed
         self._met -= changed
         self.pending -= changed
@@ -159,6 +162,7 @@ class Stage:
         if self._unlisted is not None and not self._all_lifted:
             self._unlisted |= down
         self.lifted.clear()
+        self._lines.clear()
         self._all_lifted = False
         return down
 
@@ -210,9 +214,7 @@ class Stage:
             return
         seen = window.world(area.x(), area.y(), area.width(), area.height()).grown(_MARGIN)
         if self.is_full(window.zoom):
-            held = [element_id for element_id in self.scene.ids_in_box(seen) if element_id in self.lifted]
-            labels = len(held) <= _LABELLED
-            self.renderer.paint(painter, self.drawings(held, seen), window, device=device, labels=labels)
+            self._paint_held(painter, self._held_in(seen), window, device)
             return
         if self._all_lifted:
             self._go_along()
@@ -225,6 +227,21 @@ class Stage:
         painter.setTransform(device, True)
         few.paint(painter, seen, window, self.renderer.paints)
         painter.setTransform(before)
+
+    def _held_in(self, seen: Box) -> list[str]:
+        """Return what is under the hand and in view, in painting order."""
+        if len(self.lifted) <= SMALL:
+            return self.scene.among(self.lifted, seen)
+        return [element_id for element_id in self.scene.ids_in_box(seen) if element_id in self.lifted]
+
+    def _paint_held(self, painter: QPainter, held: list[str], window: Window, device: QTransform) -> None:
+        labels = len(held) <= _LABELLED
+        if not labels:
+            scene = self.scene
+            groups = [one for one in held if scene.role(one) == "group"]
+            self.renderer.paint(painter, self.drawings(groups), window, device=device)
+            held = self._lines.paint(painter, scene, held[len(groups) :], window, device)
+        self.renderer.paint(painter, self.drawings(held), window, device=device, labels=labels)
 
     def element(self, element_id: str) -> ElementDrawing | None:
         """Return the drawing of an element, or None where there is none or it can't be made.
@@ -269,18 +286,21 @@ class Stage:
         found: list[ElementDrawing] = []
         limited = seconds is not None and len(self.scene.order) > SMALL
         end = self._time_limit(seconds) if limited and seconds is not None else float("inf")
+        lines, met, held, late = self.scene.lines, self._met, self._held, False
         for element_id in ids:
-            drawing = self._held.get(element_id)
+            drawing = held.get(element_id)
             if drawing is None:
-                slow = limited and element_id not in self._met and self._is_slow(element_id)
-                if slow and thread_time() > end:
+                slow = limited and element_id not in met and element_id in lines
+                # Once time is up nobody looks at the clock again.
+                late = late or (slow and thread_time() > end)
+                if slow and late:
                     self.pending.add(element_id)
                     continue
                 drawing = self._drawn(element_id, end if slow else None)
                 if slow and drawing is None and element_id not in self._faulty:
                     self.pending.add(element_id)
                     continue
-                self._met.add(element_id)
+                met.add(element_id)
                 self._current.add(element_id)
             if drawing is not None and (box is None or drawing.bounds.intersects(box)):
                 found.append(drawing)
@@ -366,7 +386,14 @@ def _reaches(drawing: ElementDrawing, box: Box) -> bool:
         return True
     left, top = box.x - _ROUTE_REACH, box.y - _ROUTE_REACH
     right, bottom = box.right + _ROUTE_REACH, box.bottom + _ROUTE_REACH
-    return any(
-        max(ax, bx) >= left and min(ax, bx) <= right and max(ay, by) >= top and min(ay, by) <= bottom
-        for (ax, ay), (bx, by) in pairwise(drawing.route)
-    )
+    ax, ay = drawing.route[0]
+    for bx, by in drawing.route:
+        if (
+            (ax <= right or bx <= right)
+            and (ax >= left or bx >= left)
+            and (ay <= bottom or by <= bottom)
+            and (ay >= top or by >= top)
+        ):
+            return True
+        ax, ay = bx, by
+    return False

@@ -1,0 +1,60 @@
+"""Whether a change moved everything by the same way, so that all that is known can go along."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archdraw.core.drawing.content import touched_ids
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from archdraw.core.geometry import Box
+    from archdraw.core.history import Changed, TableName
+
+    Way = tuple[float, float]
+
+# Tables of what stands somewhere, and of all that a displacement changes.
+NODES: tuple[TableName, ...] = ("nodes",)
+STANDING: tuple[TableName, ...] = (*NODES, "notes")
+PLACES = {*STANDING, "edges"}
+
+
+def stated_way(changed: Changed, view_id: str, frames: Mapping[str, Box], placed: int) -> Way | None:
+    """Return by how much a change says it displaced everything, and did no more to places than that.
+
+    Parameters
+    ----------
+    frames
+        Where each element of the view stands; all of them have a place in the document.
+    placed
+        How many places there are in the document.
+    """
+    diff = changed.diff
+    standing = [diff[name] for name in STANDING if name in diff]
+    ways = {one.way for one in standing}
+    if len(ways) != 1 or not diff.keys() <= PLACES:
+        return None
+    # Where nothing else has a place in the document, to count them is enough.
+    if sum(len(one.updated) for one in standing) == len(frames) == placed:
+        return ways.pop()
+    return ways.pop() if frames.keys() <= touched_ids(changed, view_id) else None
+
+
+def common_way(moved: Mapping[str, Box | None], frames: Mapping[str, Box]) -> Way | None:
+    """Return by how much everything moved; None where something stayed or went another way.
+
+    `moved` maps to the old places.
+    """
+    if len(moved) < max(1, len(frames)):
+        return None
+    way: Way | None = None
+    for key, old in moved.items():
+        if old is None:
+            return None
+        x, y, w, h = old
+        new = frames[key]
+        way = way or (new[0] - x, new[1] - y)
+        if (x + way[0], y + way[1], w, h) != new:
+            return None
+    return way

@@ -1,0 +1,158 @@
+"""Many connections under the hand at once: painted straight from their corner points, frame after frame."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from math import hypot
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen, QPolygonF, QTransform
+
+from archdraw.core.drawing.connections import SimpleLine, simple_line
+from archdraw.core.drawing.paths import QUARTER
+from archdraw.core.drawing.rounding import CORNER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from archdraw.core.drawing import Scene
+    from archdraw.core.drawing.display import ElementDrawing
+    from archdraw.qt.canvas.frame import Window
+    from archdraw.qt.canvas.renderer import Renderer
+
+    Spot = tuple[float, float]
+    Line = Sequence[Spot]
+
+# From this many device px a unit one sees that a corner is round; below it is cut.
+_ROUND_SCALE = 0.75
+_NO_BRUSH, _NO_PEN = QBrush(), QPen(Qt.PenStyle.NoPen)
+
+
+def _arc_weights() -> tuple[tuple[float, float], ...]:
+    """Return how much of both directions of a corner a third, and two thirds, of its arc lie along."""
+    inner = 1 - QUARTER
+    return tuple(
+        ((1 - t) ** 3 + 3 * t * (1 - t) ** 2 * inner, 3 * t * t * (1 - t) * inner + t**3)
+        for t in (1 / 3, 2 / 3)
+    )
+
+
+_ARC = _arc_weights()
+
+
+class LiftedLines:
+    """Knows how the lines under the hand look, which stays the same while they are led elsewhere.
+
+    To make the drawing of each anew in every frame would take as long as all the rest of it. `element`
+    returns the drawing of an element as far as there is one.
+    """
+
+    def __init__(self, renderer: Renderer, element: Callable[[str], ElementDrawing | None]) -> None:
+        self._renderer = renderer
+        self._element = element
+        self._looks: dict[str, SimpleLine | None] = {}
+
+    def clear(self) -> None:
+        """Forget all looks: something else will be under the hand."""
+        self._looks.clear()
+
+    def forget(self, ids: Iterable[str]) -> None:
+        """Forget how these look: they may look different now."""
+        if self._looks:
+            for one in ids:
+                self._looks.pop(one, None)
+
+    def paint(
+        self, painter: QPainter, scene: Scene, ids: Iterable[str], window: Window, device: QTransform
+    ) -> list[str]:
+        """Paint those of the elements that are simple lines; return the others, in their order.
+
+        `device` takes device px to the painter's coordinates.
+        """
+        looks = self._looks
+        others: list[str] = []
+        lines: dict[SimpleLine, list[Line]] = {}
+        for one in ids:
+            points = scene.sketched(one)
+            if points is None:
+                others.append(one)
+                continue
+            if one not in looks:
+                drawing = self._element(one)
+                looks[one] = None if drawing is None else simple_line(drawing)
+            look = looks[one]
+            if look is None or len(points) < 2:
+                others.append(one)
+            else:
+                lines.setdefault(look, []).append(points)
+        if lines:
+            self._paint_lines(painter, lines, window, device)
+        return others
+
+    def _paint_lines(
+        self,
+        painter: QPainter,
+        lines: dict[SimpleLine, list[Line]],
+        window: Window,
+        device: QTransform,
+    ) -> None:
+        before, scale = painter.transform(), window.scale
+        painter.setTransform(device, True)
+        painter.setTransform(QTransform(scale, 0, 0, scale, -window.left, -window.top), True)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        paints = self._renderer.paints
+        for look, courses in lines.items():
+            paths = [_cornered(points, look.cut, rounded=scale >= _ROUND_SCALE) for points in courses]
+            painter.setPen(paints.pen(look.pen))
+            painter.setBrush(_NO_BRUSH)
+            if look.pen.dash:
+                for path in paths:
+                    painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in path]))
+            else:
+                painter.drawLines([QLineF(*a, *b) for path in paths for a, b in pairwise(path)])
+            if look.head is not None:
+                heads = QPainterPath()
+                heads.setFillRule(Qt.FillRule.WindingFill)
+                for points in courses:
+                    _add_head(heads, points[-1], points[-2], look.size)
+                painter.setPen(_NO_PEN)
+                painter.setBrush(paints.brush(look.head))
+                painter.drawPath(heads)
+        painter.setTransform(before)
+
+
+def _cornered(points: Line, cut: float, *, rounded: bool) -> list[Spot]:
+    """Return a line with its corners round or cut, and its last bit, where the head stands, cut off."""
+    ax, ay = points[0]
+    found: list[Spot] = [(ax, ay)]
+    bx, by = points[1]
+    ux, uy = bx - ax, by - ay
+    length = hypot(ux, uy) or 1.0
+    ux, uy = ux / length, uy / length
+    for nx, ny in points[2:]:
+        vx, vy = nx - bx, ny - by
+        onward = hypot(vx, vy) or 1.0
+        vx, vy = vx / onward, vy / onward
+        radius = min(CORNER, length / 2, onward / 2)
+        found.append((bx - ux * radius, by - uy * radius))
+        if rounded:
+            for back, on in _ARC:
+                found.append((bx + (vx * on - ux * back) * radius, by + (vy * on - uy * back) * radius))
+        found.append((bx + vx * radius, by + vy * radius))
+        bx, by, ux, uy, length = nx, ny, vx, vy, onward
+    left = max(0.0, length - cut) - length
+    found.append((bx + ux * left, by + uy * left))
+    return found
+
+
+def _add_head(path: QPainterPath, tip: Spot, before: Spot, size: float) -> None:
+    """Add the head of an arrow, as `arrow_head` would make it."""
+    dx, dy = tip[0] - before[0], tip[1] - before[1]
+    length = hypot(dx, dy) or 1.0
+    ux, uy = dx / length * size, dy / length * size
+    x, y = tip[0] - ux, tip[1] - uy
+    path.moveTo(tip[0], tip[1])
+    path.lineTo(x - uy * 0.45, y + ux * 0.45)
+    path.lineTo(x + uy * 0.45, y - ux * 0.45)
+    path.closeSubpath()
