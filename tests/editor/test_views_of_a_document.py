@@ -165,6 +165,21 @@ def test_undo_goes_to_the_view_where_it_happened(session: Session, shell: Record
     assert session.view_id == second
 
 
+def test_a_move_brought_back_from_another_view_is_taken_over_once(
+    session: Session, hand: Hand, shell: RecordingShell
+) -> None:
+    do(session, shell, "views.duplicate")
+    session.show_view("main")
+    session.move(session.scene.order, 13, 90)
+    moved = hand.frame("db")
+    for again in (session.undo, session.redo):
+        session.show_view(next(one for one in views.views_of(session) if one != "main"))
+        assert again()
+        assert session.view_id == "main"
+    assert hand.frame("db") == session.frame("db") == moved
+    assert session.scene.frame("db") == moved
+
+
 def test_views_are_renamed_and_moved(session: Session, shell: RecordingShell) -> None:
     do(session, shell, "views.new")
     shell.text_answer = "  For   the board "

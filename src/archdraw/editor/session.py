@@ -364,11 +364,14 @@ class Session(Workspace):
             self.refresh_overlay()
             self.emit("changed")
             return
+        shown = self.scene
         if self.view_id not in self.store.table("views"):
             self._show(self._known_view(self.last_view))
         elif changed.origin in ("undo", "redo"):
             self._go_where_it_happened(changed)
-        ids = self.scene.refresh(changed, sketch=self.store.in_gesture)
+        # A scene made just now knows the change already; displaced once more, it would be twice as far.
+        knew = self.scene is not shown
+        ids = frozenset[str]() if knew else self.scene.refresh(changed, sketch=self.store.in_gesture)
         if len(ids) < len(self.scene.ids) or not changed.diff.keys() <= _IN_VIEWS:
             ids |= changed.element_ids
         self._forget_gone()
