@@ -242,3 +242,16 @@ def test_the_palette_inserts_into_a_selected_connection(qtbot: QtBot, window: Ma
     ends = {(one.source, one.target) for one in window.session.design.connections}
     assert {("lb", new), (new, "app1")} <= ends
     assert ("lb", "app1") not in ends
+
+
+def test_no_column_is_hidden_while_the_header_measures(window: MainWindow, qtbot: QtBot) -> None:
+    """Hidden meanwhile, the header lost count of its length, and the table painted no row at all."""
+    table = window.panels.journeys.table
+    header = table.horizontalHeader()
+    qtbot.wait(20)
+    before = header.hiddenSectionCount()
+    table.resize(260, table.height())
+    header.sectionResized.emit(1, 80, 80)
+    assert header.hiddenSectionCount() == before
+    qtbot.waitUntil(lambda: header.hiddenSectionCount() > before)
+    assert header.length() == sum(header.sectionSize(at) for at in range(header.count()))

@@ -85,6 +85,21 @@ class KeyMap:
         """Tell whether a stroke is the first of two."""
         return stroke in self._beginnings
 
+    @property
+    def beginnings(self) -> tuple[str, ...]:
+        """The strokes that are the first of two."""
+        return tuple(self._beginnings)
+
+    def after(self, stroke: str) -> list[tuple[str, Action]]:
+        """Return what can follow a first stroke, with what that does, in the order of the table."""
+        following = []
+        for action_id, keys in self._keys.items():
+            for first, *more in map(strokes_of, keys):
+                if first == stroke and more:
+                    following.append((more[0], self._actions[action_id]))
+        order = list(self._actions.values())
+        return sorted(following, key=lambda one: order.index(one[1]))
+
     def changed(self, action_id: str) -> bool:
         """Tell whether an action has other keys than the table gives it."""
         action = self._actions.get(action_id)

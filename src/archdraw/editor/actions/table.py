@@ -39,6 +39,8 @@ from archdraw.editor.chords import joined
 from archdraw.editor.document import EditRefused
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from archdraw.editor.actions.action import Action, Shell
     from archdraw.editor.events import KeyEvent
     from archdraw.editor.session import Session
@@ -129,8 +131,16 @@ def perform(action: Action, session: Session, shell: Shell) -> bool:
     return True
 
 
-def attach(session: Session, shell: Shell, keys: KeyMap | None = None) -> None:
-    """Let keys that no tool wants do the actions they stand for, alone or after a first stroke."""
+def attach(
+    session: Session,
+    shell: Shell,
+    keys: KeyMap | None = None,
+    begin: Callable[[str], None] | None = None,
+) -> None:
+    """Let keys that no tool wants do the actions they stand for, alone or after a first stroke.
+
+    `begin` is told of a first stroke and waits for the second one itself; without it the next key is that.
+    """
     known = keys or default_keys()
     begun: list[str] = []
 
@@ -139,7 +149,10 @@ def attach(session: Session, shell: Shell, keys: KeyMap | None = None) -> None:
             return False
         before = begun.pop() if begun else ""
         if not before and known.begins(event.chord):
-            begun.append(event.chord)
+            if begin is not None:
+                begin(event.chord)
+            else:
+                begun.append(event.chord)
             return True
         action = action_for(event, known, before)
         # A second stroke that means nothing is none for others either.

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
-from PySide6.QtCore import QObject, QTimer
-from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from archdraw.editor.actions import MENUS, Action, KeyMap, Shell, all_actions, attach, perform
 from archdraw.editor.actions.key_map import menu_letters
@@ -50,10 +50,19 @@ def belongs_to_canvas(shortcut: str) -> bool:
 
 
 class CommandTable(QObject):
-    """One QAction per action, greyed and ticked by the session's state."""
+    """One QAction per action, greyed and ticked by the session's state.
 
-    def __init__(self, session: Session, shell: Shell, icons: Icons, keys: KeyMap, parent: QObject) -> None:
+    Signals
+    -------
+    begun(stroke)
+        The first of two strokes was pressed.
+    """
+
+    begun = Signal(str)
+
+    def __init__(self, session: Session, shell: Shell, icons: Icons, keys: KeyMap, parent: QWidget) -> None:
         super().__init__(parent)
+        self._window = parent
         self._session = session
         self._shell = shell
         self.keys = keys
@@ -71,8 +80,10 @@ class CommandTable(QObject):
         self._timer.setInterval(_REFRESH_MS)
         self._timer.timeout.connect(self.refresh)
         self._stop = session.listen(self._hear)
-        attach(session, shell, keys)
+        attach(session, shell, keys, self.begun.emit)
         keys.listen(self.follow_keys)
+        self._beginnings: list[QShortcut] = []
+        self._listen_for_beginnings()
 
     def _make(self, action: Action, icons: Icons) -> QAction:
         made = QAction(action.title, self)
@@ -89,10 +100,11 @@ class CommandTable(QObject):
 
     def _show_keys(self, action: Action, made: QAction) -> None:
         keys = self.keys.keys_of(action.id)
-        made.setShortcuts([QKeySequence(key) for key in keys if not belongs_to_canvas(key)])
-        of_canvas = bool(keys) and belongs_to_canvas(keys[0])
+        of_window = [key for key in keys if not belongs_to_canvas(key) and len(strokes_of(key)) == 1]
+        made.setShortcuts([QKeySequence(key) for key in of_window])
         text = self._titles.get(action.id, action.title)
-        made.setText(f"{text}\t{shown_chord(keys[0])}" if of_canvas else text)
+        by_hand = bool(keys) and keys[0] not in of_window
+        made.setText(f"{text}\t{shown_chord(keys[0])}" if by_hand else text)
         if action.id in self._described:
             self._describe(action, made)
 
@@ -107,6 +119,22 @@ class CommandTable(QObject):
         """Give menus, tooltips and the window's shortcuts the keys that hold now."""
         for action_id, made in self._qt.items():
             self._show_keys(self._actions[action_id], made)
+        self._listen_for_beginnings()
+
+    def _listen_for_beginnings(self) -> None:
+        """Hear the first of two strokes; Qt would wait for the second one in silence, and for ever."""
+        for shortcut in self._beginnings:
+            shortcut.setEnabled(False)
+            shortcut.deleteLater()
+        self._beginnings = []
+        for stroke in self.keys.beginnings:
+            if not belongs_to_canvas(stroke):
+                shortcut = QShortcut(QKeySequence(stroke), self._window)
+                shortcut.activated.connect(self._beginner(stroke))
+                self._beginnings.append(shortcut)
+
+    def _beginner(self, stroke: str) -> Callable[[], None]:
+        return lambda: self.begun.emit(stroke)
 
     def close_session(self) -> None:
         """Stop listening."""

@@ -41,6 +41,7 @@ from archdraw.qt.window.toolbar import Toolbar
 
 if TYPE_CHECKING:
     from archdraw.qt.panels.find_bar import FindBar
+    from archdraw.qt.window.second_stroke import SecondStroke
 
 _SIDES: dict[str, Side] = {
     "palette": "palette",
@@ -96,6 +97,7 @@ class MainWindow(Desk):
         self.what_if = Strip("banner", "fail", "danger", self.icons)
         self.hints = Strip("hints", "info", "accent", self.icons)
         self.find_bar: FindBar | None = None
+        self.second_stroke: SecondStroke | None = None
         self._watching = False
         self._faults_said = 0
         self._full_screen_folds: dict[Side, bool] | None = None
@@ -156,6 +158,7 @@ class MainWindow(Desk):
         return fold
 
     def _connect(self) -> None:
+        self.commands.begun.connect(self._wait_for_second_stroke)
         self.kinds.insert_wanted.connect(self.insert_kind)
         self.kinds.group_wanted.connect(self.documents.insert_group)
         self.canvas.menu_requested.connect(self.documents.show_context_menu)
@@ -397,6 +400,15 @@ class MainWindow(Desk):
             self.find_bar = FindBar(self.session, self.icons, self.canvas)
             self.frame.strips.addWidget(self.find_bar)
         self.find_bar.ask(what)
+
+    def _wait_for_second_stroke(self, first: str) -> None:
+        if self.second_stroke is None:
+            from archdraw.qt.window.second_stroke import SecondStroke
+
+            self.second_stroke = SecondStroke(
+                self.session, self.commands.keys, self.commands.perform, self.frame
+            )
+        self.second_stroke.begin(first)
 
     def _place_waiting(self) -> None:
         from archdraw.editor.tidying import place_waiting
