@@ -38,9 +38,7 @@ def test_what_can_follow_is_shown_and_the_second_stroke_does_it(begun: WindowHan
     assert _shown(begun.window) == ""
 
 
-def test_the_card_lies_in_the_window_and_none_of_its_words_is_cut(
-    begun: WindowHand, qtbot: QtBot
-) -> None:
+def test_the_card_lies_in_the_window_and_none_of_its_words_is_cut(begun: WindowHand, qtbot: QtBot) -> None:
     window = begun.window
     for stroke in window.commands.keys.beginnings:
         for size in ((1440, 900), (720, 480)):
@@ -68,9 +66,7 @@ def test_a_click_leaves_and_is_still_a_click(begun: WindowHand) -> None:
     assert begun.selection == {"db"}
 
 
-def test_it_is_left_after_some_time(
-    hand: WindowHand, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_it_is_left_after_some_time(hand: WindowHand, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(second_stroke, "PATIENCE_MS", 20)
     hand.key(*_FIRST)
     assert _shown(hand.window)

@@ -10,6 +10,7 @@ from archdraw.editor.edits import routes
 from archdraw.editor.edits.folding import toggle_collapsed
 from archdraw.editor.edits.locking import is_locked
 from archdraw.editor.tools.connecting import Connecting, Reconnecting
+from archdraw.editor.tools.doubling import Doubling
 from archdraw.editor.tools.keys import answer_key
 from archdraw.editor.tools.labelling import Labelling, label_edit
 from archdraw.editor.tools.panning import Panning
@@ -69,7 +70,15 @@ class Idle:
             self._hover(desk, event)
             return self._press(desk, event)
         if event.kind == "double" and event.button == "left":
-            return self._double(desk, event)
+            self._hover(desk, event)
+            if event.shift or event.ctrl or event.alt:
+                # Two quick clicks that add, toggle or go down through a heap are two clicks.
+                return self._press(desk, event)
+            if zone_at(desk, event.at).kind == "chevron":
+                return STAY
+            return take(
+                Doubling(event, lambda: self._press(desk, event), lambda: self._double(desk, event))
+            )
         return IGNORED
 
     def on_key(self, desk: Workspace, event: KeyEvent) -> Next:
@@ -169,8 +178,6 @@ class Idle:
 
     def _double(self, desk: Workspace, event: PointerEvent) -> Next:
         zone = zone_at(desk, event.at)
-        if zone.kind == "chevron":
-            return STAY
         if zone.kind == "end":
             routes.fix_end(desk, zone.id, cast("End", zone.part), None)
             return STAY

@@ -39,7 +39,8 @@ QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 #toast { background: $text; color: $panel; border-radius: 8px; }
 #toast QLabel { color: $panel; }
 #toast QPushButton { color: $panel; background: transparent; border: 1px solid $second; }
-#quickInsert, #commandPalette, #secondStroke { background: $card; border: 1px solid $border; border-radius: 10px; }
+#quickInsert, #commandPalette, #secondStroke {
+    background: $card; border: 1px solid $border; border-radius: 10px; }
 #quickInsert QListWidget, #commandPalette QListView { background: $card; }
 #secondStroke QLabel:disabled { color: $second; }
 #cap { background: $panel; border: 1px solid $border; border-radius: 5px; padding: 1px 6px; font-size: 12px; }

@@ -65,7 +65,9 @@ class SecondStroke(QObject):
         lines = [f"{shown_chord(key)}: {_named(action)}" for key, action in following]
         announce(self._ground, f"{shown_chord(first)}, and then: {'; '.join(lines)}. Escape leaves.")
         # Only while a stroke is waited for: a filter sees everything that happens in the program.
-        self._application().installEventFilter(self)
+        application = QCoreApplication.instance()
+        if application is not None:
+            application.installEventFilter(self)
         self._timer.start()
 
     def end(self) -> None:
@@ -73,7 +75,9 @@ class SecondStroke(QObject):
         if self._first:
             self._first = ""
             self._timer.stop()
-            self._application().removeEventFilter(self)
+            application = QCoreApplication.instance()
+            if application is not None:
+                application.removeEventFilter(self)
         if self._card is not None:
             self._card.hide()
             self._card.deleteLater()
@@ -107,11 +111,6 @@ class SecondStroke(QObject):
             session.say(missing)
         else:
             self._perform(action.id)
-
-    def _application(self) -> QCoreApplication:
-        application = QCoreApplication.instance()
-        assert application is not None
-        return application
 
 
 def _named(action: Action) -> str:
