@@ -87,6 +87,7 @@ class Hand:
         QTest.mouseMove(self.viewport, at)
         QTest.mouseClick(self.viewport, LEFT, Qt.KeyboardModifier.NoModifier, at)
         QTest.mouseDClick(self.viewport, LEFT, Qt.KeyboardModifier.NoModifier, at)
+        QTest.mouseRelease(self.viewport, LEFT, Qt.KeyboardModifier.NoModifier, at)
 
     def drag(
         self, start: QPoint, end: QPoint, button: Qt.MouseButton = LEFT, *, release: bool = True

@@ -54,6 +54,7 @@ class CountingHand:
         QTest.mouseMove(self.viewport, at)
         QTest.mouseClick(self.viewport, LEFT, NONE, at)
         QTest.mouseDClick(self.viewport, LEFT, NONE, at)
+        QTest.mouseRelease(self.viewport, LEFT, NONE, at)
         QApplication.processEvents()
 
     def click(self, at: QPoint, held: Qt.KeyboardModifier = NONE) -> None:

@@ -73,6 +73,7 @@ class WindowHand:
     def double_click(self, at: tuple[float, float]) -> None:
         self.click(at)
         QTest.mouseDClick(self.viewport, LEFT, NONE, self.px(at))
+        QTest.mouseRelease(self.viewport, LEFT, NONE, self.px(at))
         QApplication.processEvents()
 
     def drag(

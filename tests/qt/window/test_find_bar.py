@@ -112,7 +112,8 @@ def test_replacing_one_and_all(window: MainWindow, bar: FindBar) -> None:
     assert bar.new_text.isVisible()
     depth = window.session.store.undo_depth
     type_text("app")
-    bar.new_text.setFocus()
+    press(window, Qt.Key.Key_Tab)
+    assert bar.new_text.hasFocus()
     type_text("Shop")
     press(window, Qt.Key.Key_Return)
     names = [one.name for one in window.session.design.components]

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
+from tests.qt.window.hand import ALT, CTRL
 
 from archdraw.core.model import Style
 from archdraw.editor.edits import layering, restyling, revealing, views
@@ -161,6 +162,18 @@ def test_steps_are_added_named_and_moved_in_their_panel(window: MainWindow) -> N
     assert steps[0].caption == "Two of them share the load."
     panel.delete_chosen()
     assert len(revealing.steps_of(window.session)) == 1
+
+
+def test_steps_made_from_the_canvas_are_chosen_one_after_the_other(window: MainWindow, qtbot: QtBot) -> None:
+    panel = steps_panel(window)
+    for number, chosen in enumerate(("lb", "app1", "db"), 1):
+        window.session.select({chosen})
+        qtbot.waitUntil(lambda: window.commands.action("present.add-step").isEnabled())
+        # Also while the panel has the keyboard, where the step before was made.
+        QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return, CTRL | ALT)
+        assert panel.current is not None
+        assert panel.current.adds == (chosen,)
+        assert panel.list.count() == number
 
 
 def test_a_presentation_goes_on_and_back_and_ends_with_escape(window: MainWindow, qtbot: QtBot) -> None:

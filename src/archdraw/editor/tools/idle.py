@@ -76,9 +76,7 @@ class Idle:
                 return self._press(desk, event)
             if zone_at(desk, event.at).kind == "chevron":
                 return STAY
-            return take(
-                Doubling(event, lambda: self._press(desk, event), lambda: self._double(desk, event))
-            )
+            return take(Doubling(event, lambda: self._press(desk, event), lambda: self._double(desk, event)))
         return IGNORED
 
     def on_key(self, desk: Workspace, event: KeyEvent) -> Next:

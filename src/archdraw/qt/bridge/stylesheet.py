@@ -137,6 +137,8 @@ QTabBar::tab:selected { color: $text; border-bottom: 2px solid $accent; font-wei
 QTabBar::tab:hover { color: $text; }
 QTabBar::tab:selected:focus { background: $accenttint; border: 1px solid $accent;
     border-bottom: 2px solid $accent; padding: 5px 11px 6px 11px; }
+QTabBar::scroller { width: 56px; }
+QTabBar QToolButton { min-width: 22px; min-height: 22px; padding: 0; background: $panel; }
 QTabWidget::pane { border: none; }
 QTabWidget::tab-bar { left: 4px; }
 QSplitter::handle { background: $line; }
@@ -152,6 +154,7 @@ QScrollBar::handle { background: $handle; border-radius: 3px; margin: 2px; }
 QScrollBar::handle:vertical { min-height: 28px; }
 QScrollBar::handle:horizontal { min-width: 28px; }
 QScrollBar::handle:hover { background: $second; }
+QScrollBar::handle:disabled { background: transparent; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QProgressBar { border: none; border-radius: 2px; background: $line; max-height: 4px; min-height: 4px; }

@@ -11,9 +11,12 @@ from archdraw.editor.camera import Camera
 def scroll_range(bounds: Box, camera: Camera, width: float, height: float) -> Box:
     """Return the part of the world (drawing units) that can be scrolled through.
 
-    It is the drawing with most of a viewport around it, and what the camera shows now.
+    It is the drawing with most of a viewport around it, and what the camera shows now; where nothing is
+    drawn yet there is nothing to scroll to.
     """
     shown = camera.shown(width, height)
+    if not bounds.w and not bounds.h:
+        return shown
     room = bounds.moved(-0.8 * shown.w, -0.8 * shown.h)
     left, top = min(room.x, shown.x), min(room.y, shown.y)
     right = max(bounds.right + 0.8 * shown.w, shown.right)
@@ -31,6 +34,8 @@ def set_bars(horizontal: QScrollBar, vertical: QScrollBar, bounds: Box, camera: 
         first, last = _whole(low * camera.zoom), _whole(high * camera.zoom)
         was_blocked = bar.blockSignals(True)
         bar.setRange(first, max(first, last - page))
+        # Without a handle: a bar that can't be moved says nothing.
+        bar.setEnabled(first < last - page)
         bar.setPageStep(page)
         bar.setSingleStep(20)
         bar.setValue(_whole(at * camera.zoom))

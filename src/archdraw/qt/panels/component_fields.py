@@ -210,7 +210,7 @@ def _load(kind: ComponentKind) -> tuple[Field, ...]:
         ).with_figure(kind.mean_ms),
         Field(
             ("service_time_p99_ms",),
-            "… 99th percentile",
+            "… p99",
             "number",
             narrow=True,
             help="99 of 100 requests take less.",

@@ -59,7 +59,8 @@ class FieldRow(QWidget):
     def _lay_out(self) -> None:
         head = QHBoxLayout()
         head.setContentsMargins(0, 0, 0, 0)
-        head.setSpacing(2)
+        # Long labels beside both of their buttons need every px of half a row.
+        head.setSpacing(0)
         head.addWidget(self._label)
         head.addWidget(self._info)
         head.addStretch(1)

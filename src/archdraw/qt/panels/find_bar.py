@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
@@ -101,6 +102,10 @@ class FindBar(QFrame):
         self._grid.setColumnStretch(0, 5)
         self._narrow: bool | None = None
         self._fold_rows(narrow=False)
+        # From what is sought straight to what comes in its place.
+        order = (self.field, self.new_text, self.replace_button, self.all_button, self.case)
+        for before, after in itertools.pairwise(order):
+            QWidget.setTabOrder(before, after)
 
     def _fold_rows(self, *, narrow: bool) -> None:
         """Put what belongs to the field beside it, or in a row of its own where there is no room."""

@@ -142,11 +142,17 @@ class StepsPanel(ViewPanel):
         steps = revealing.steps_of(self._session)
         if [self.list.item(at).data(_KEY) for at in range(self.list.count())] != [one.id for one in steps]:
             chosen = self.current
+            before = {self.list.item(at).data(_KEY) for at in range(self.list.count())}
             self.list.clear()
             for step in steps:
                 item = QListWidgetItem(self.list)
                 item.setData(_KEY, step.id)
-            self.choose(chosen.id if chosen is not None else steps[0].id if steps else "")
+            new = [one.id for one in steps if one.id not in before]
+            if len(new) == 1:
+                # Whoever makes a step goes on with it: its name, its caption.
+                self.choose(new[0])
+            else:
+                self.choose(chosen.id if chosen is not None else steps[0].id if steps else "")
         for at, step in enumerate(steps):
             self.list.item(at).setText(f"{at + 1}   {step.name or step.id}")
             self.list.item(at).setToolTip(step.caption or step.name)

@@ -43,6 +43,9 @@ _REFRESH_MS = 30
 def belongs_to_canvas(shortcut: str) -> bool:
     """Tell whether a shortcut works only while the canvas has the focus."""
     *modifiers, key = split_chord(strokes_of(shortcut)[0])
+    if {"Ctrl", "Alt"} <= set(modifiers):
+        # No list and no field has a use for both.
+        return False
     if key in _CANVAS_KEYS:
         return True
     function_key = key[:1] == "F" and key[1:].isdigit()

@@ -163,22 +163,15 @@ class WindowShell:
 
     def ask_text(self, title: str, question: str, text: str) -> str | None:
         """Let the user type one line; None when they think better of it."""
-        from PySide6.QtWidgets import QInputDialog, QLineEdit
+        from archdraw.qt.window.asking import ask_text
 
-        typed, accepted = QInputDialog.getText(self._window, title, question, QLineEdit.EchoMode.Normal, text)
-        return typed if accepted else None
+        return ask_text(self._window, title, question, text)
 
     def ask_choice(self, title: str, question: str, choices: tuple[str, ...]) -> int | None:
         """Let the user choose one of several; None when they think better of it."""
-        from PySide6.QtWidgets import QInputDialog
+        from archdraw.qt.window.asking import ask_choice
 
-        # Two of one name are told apart by their number.
-        named = [
-            choice if choices.count(choice) == 1 else f"{choice} ({choices[: at + 1].count(choice)})"
-            for at, choice in enumerate(choices)
-        ]
-        chosen, accepted = QInputDialog.getItem(self._window, title, question, named, 0, False)
-        return named.index(chosen) if accepted and chosen in named else None
+        return ask_choice(self._window, title, question, choices)
 
     def present(self) -> None:
         """Play the steps of the present view, full screen."""
