@@ -171,9 +171,9 @@ def test_steps_made_from_the_canvas_are_chosen_one_after_the_other(window: MainW
         qtbot.waitUntil(lambda: window.commands.action("present.add-step").isEnabled())
         # Also while the panel has the keyboard, where the step before was made.
         QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return, CTRL | ALT)
+        qtbot.waitUntil(lambda count=number: panel.list.count() == count)
         assert panel.current is not None
         assert panel.current.adds == (chosen,)
-        assert panel.list.count() == number
 
 
 def test_a_presentation_goes_on_and_back_and_ends_with_escape(window: MainWindow, qtbot: QtBot) -> None:
