@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt
@@ -166,12 +167,16 @@ def test_steps_are_added_named_and_moved_in_their_panel(window: MainWindow) -> N
 
 def test_steps_made_from_the_canvas_are_chosen_one_after_the_other(window: MainWindow, qtbot: QtBot) -> None:
     panel = steps_panel(window)
+
+    def made(count: int) -> bool:
+        return panel.list.count() == count
+
     for number, chosen in enumerate(("lb", "app1", "db"), 1):
         window.session.select({chosen})
         qtbot.waitUntil(lambda: window.commands.action("present.add-step").isEnabled())
         # Also while the panel has the keyboard, where the step before was made.
         QTest.keyClick(window.focusWidget(), Qt.Key.Key_Return, CTRL | ALT)
-        qtbot.waitUntil(lambda count=number: panel.list.count() == count)
+        qtbot.waitUntil(partial(made, number))
         assert panel.current is not None
         assert panel.current.adds == (chosen,)
 
