@@ -12,6 +12,7 @@ from archdraw.core.model import (
     RemediationStep,
     Requirement,
     Risk,
+    element_name,
     fresh_id,
 )
 from archdraw.editor.document import EditRefused
@@ -85,8 +86,18 @@ def taken_up_finding(desk: Workspace, finding: Finding) -> RemediationStep:
     """Return a step of the plan that settles a finding, not in the document yet."""
     new = fresh_id(f"plan-{finding.rule}", desk.store.ids())
     named = tuple(one for one in finding.elements if desk.role(one) is not None)
-    title = finding.remedy or finding.title
+    title = _what_to_do(finding)
+    if named:
+        title = f"{title}: {element_name(desk.design, named[0])}"
     return RemediationStep(id=new, rule=finding.rule, about=finding.about, title=title, elements=named)
+
+
+def _what_to_do(finding: Finding) -> str:
+    """Return what settles a finding in few words; its remedy carries figures that would not stay true."""
+    from archdraw.core.analysis.fixes.table import FIXES
+
+    fix = FIXES.get(finding.fix or "")
+    return fix.title if fix is not None else finding.title
 
 
 def delete_paper(desk: Workspace, record_id: str) -> None:
