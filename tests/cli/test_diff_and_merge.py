@@ -203,6 +203,10 @@ def test_a_review_can_say_what_has_changed_since(run: Run, tmp_path: Path, servi
     document.close()
     assert "Change since the last version" in text
     assert "old.adraw" in text
+    for name in ("review.html", "review.md"):
+        code, _, err = run("export", SHORTENER, "-o", tmp_path / name, "--since", old)
+        assert (code, err) == (0, "")
+        assert "Change since the last version" in (tmp_path / name).read_text("utf-8")
     code, _, err = run("export", SHORTENER, "-o", tmp_path / "a.svg", "--since", old)
     assert code == 2
     assert "archdraw diff" in err

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from archdraw.core.catalog import Catalog
     from archdraw.exporters import ExportFormat, ExportNotes
 
+REVIEWS = ("pdf", "html", "md")
 OUR_FORMATS = ("pdf", "svg", "png", "html", "md")
 
 
@@ -68,7 +69,7 @@ def export(
     scale: Annotated[float, typer.Option(min=0.1, max=8, help="Pixels per unit of a PNG.")] = 1,
     since: Annotated[
         Path | None,
-        typer.Option(metavar="OLD", help="An earlier version: a PDF says what has changed since."),
+        typer.Option(metavar="OLD", help="An earlier version: a review says what has changed since."),
     ] = None,
     no_design: Annotated[
         bool, typer.Option("--no-design", help="Leave out the design, which lets the file be opened again.")
@@ -77,14 +78,16 @@ def export(
     template: Annotated[
         Template, typer.Option(help="Kind of review: all of it, two pages, or an interview's answer.")
     ] = Template.FULL,
-    logo: Annotated[Path | None, typer.Option(metavar="PNG", help="Your logo, for the first page.")] = None,
+    logo: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Your logo (PNG or SVG), for page one.")
+    ] = None,
 ) -> None:
     """Write FILE as a review document (PDF, HTML, Markdown) or its drawing as a picture (SVG, PNG)."""
     format_name = output.suffix.lower().removeprefix(".")
     formats = _formats(format_name, output)
     require_folder(output)
-    if since is not None and format_name != "pdf":
-        raise UnusableError("--since is for the review as PDF; archdraw diff draws changes as a picture.")
+    if since is not None and format_name not in REVIEWS:
+        raise UnusableError("--since is for reviews (PDF, HTML, Markdown); archdraw diff draws a picture.")
     from archdraw.editor.plugged import open_catalog
     from archdraw.exporters import ExportError, export_file
     from archdraw.exporters.logo import read_logo
@@ -128,6 +131,10 @@ def _tell(output: Path, notes: ExportNotes) -> None:
     for warning in notes.warnings:
         warn(f"{shown(output)}: {warning}")
     say(f"{shown(output)}: {output.stat().st_size / 1024:,.0f} kB.")
+    if notes.beside:
+        count = len(notes.beside)
+        folder = shown(output.with_name(f"{output.stem}.files"))
+        say(f"{folder}: {count} {'picture' if count == 1 else 'pictures'} that it shows.")
 
 
 def _formats(suffix: str, output: Path) -> tuple[ExportFormat, ...]:

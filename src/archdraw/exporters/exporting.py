@@ -59,6 +59,7 @@ def export_file(
         `should_stop` said so; nothing was written.
     """
     chosen = format_for(format, path, formats)
+    options.setdefault("folder", f"{path.stem}.files" if path.stem else "")
     job = ExportJob(design, catalog, day or date.today(), **options)  # noqa: DTZ011 - a calendar day
     _check(job)
     with collector_paused():
@@ -67,10 +68,24 @@ def export_file(
     if not path.parent.is_dir():
         raise ExportError(f"{path}: the folder does not exist; make it first.")
     try:
+        _write_beside(path.parent / job.folder, notes)
         write_atomically(path, data, SystemDisk(), name=path.name)
     except StorageError as error:
         raise ExportError(str(error)) from error
     return notes
+
+
+def _write_beside(folder: Path, notes: ExportNotes) -> None:
+    """Write the pictures that the file refers to; what else is in the folder stays."""
+    if not notes.beside:
+        return
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        reason = error.strerror or error
+        raise ExportError(f"{folder}: the folder for the pictures can't be made: {reason}.") from error
+    for name, data in notes.beside:
+        write_atomically(folder / name, data, SystemDisk(), name=name)
 
 
 def format_for(name: str | None, path: Path, formats: Sequence[ExportFormat] = FORMATS) -> ExportFormat:

@@ -33,9 +33,21 @@ def _make_html(job: ExportJob) -> tuple[bytes, ExportNotes]:
 
 
 def _make_markdown(job: ExportJob) -> tuple[bytes, ExportNotes]:
+    from archdraw.core.drawing import load_theme
     from archdraw.exporters.web import write_markdown
+    from archdraw.exporters.web.pictures import FigurePainter
 
-    return write_markdown(review_document(job)).encode("utf-8"), ExportNotes()
+    document = review_document(job)
+    if not job.folder:
+        return write_markdown(document).encode("utf-8"), ExportNotes()
+    painter = FigurePainter(load_theme("light"))
+    names: dict[str, str] = {}
+    files: list[tuple[str, bytes]] = []
+    for number, figure in enumerate(document.figures, 1):
+        job.check_stop()
+        files.append((f"figure-{number}.svg", painter.file(figure)))
+        names[figure.id] = f"{job.folder}/figure-{number}.svg"
+    return write_markdown(document, names).encode("utf-8"), ExportNotes(beside=tuple(files))
 
 
 def review_document(job: ExportJob) -> ReviewDocument:

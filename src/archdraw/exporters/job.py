@@ -24,9 +24,13 @@ class ExportStopped(Exception):  # noqa: N818 - nothing went wrong
 
 @dataclass(frozen=True, slots=True)
 class ExportNotes:
-    """Sentences on what could not be shown as typed; empty when all is well."""
+    """Sentences on what could not be shown as typed; empty when all is well.
+
+    `beside` are further files, by name, for the folder that the job names.
+    """
 
     warnings: tuple[str, ...] = ()
+    beside: tuple[tuple[str, bytes], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +54,13 @@ class ExportJob:
     document_version
         What the review calls its own state, such as "2" or "after the first review".
     template, logo
-        Which kind of review (`archdraw.report.templates`), and a PNG for its first page.
+        Which kind of review (`archdraw.report.templates`), and a logo (`read_logo`) for its first page.
     file_name, file_digest
         The file the design was read from and the SHA-256 of its bytes, for a review.
     embed
         Whether the file carries the design, so that it opens again.
+    folder
+        Name of the folder beside the file for pictures that it refers to; empty: there is none.
     since, since_name
         An earlier version to compare with, for a chapter of a review, and what it is called.
     """
@@ -75,6 +81,7 @@ class ExportJob:
     file_name: str = ""
     file_digest: str = ""
     embed: bool = True
+    folder: str = ""
     since: Design | None = None
     since_name: str = ""
     should_stop: Callable[[], bool] | None = None

@@ -1,4 +1,4 @@
-"""Reads a logo from a file, so that what is not a small PNG is refused before anything is written."""
+"""Reads a logo from a file, so that what is no small picture is refused before anything is written."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ if TYPE_CHECKING:
 
 MOST_BYTES = 2_000_000
 MOST_PIXELS = 4000
-_SIGNATURE = b"\x89PNG\r\n\x1a\n"
+PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
 def read_logo(path: Path) -> bytes:
-    """Return the bytes of a PNG of at most 2 MB and 4,000 pixels a side.
+    """Return a logo as a review takes it: the PNG itself, or an SVG written anew of its shapes.
+
+    A PNG has at most 2 MB and 4,000 pixels a side, an SVG 500 kB; of an SVG nothing but flat shapes is kept.
 
     Raises
     ------
@@ -28,8 +30,25 @@ def read_logo(path: Path) -> bytes:
             data = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise ExportError(f"{path}: the logo can't be read: {error.strerror or error}.") from error
-    if not data.startswith(_SIGNATURE):
-        raise ExportError(f"{path}: the logo is no PNG; save it as one.")
+    if data.startswith(PNG_SIGNATURE):
+        _check_png(path, data)
+        return data
+    if not data.removeprefix(b"\xef\xbb\xbf").lstrip().startswith((b"<?xml", b"<svg", b"<!--", b"<!DOCTYPE")):
+        raise ExportError(f"{path}: the logo is neither a PNG nor an SVG; save it as one of them.")
+    from archdraw.exporters.vector_logo import LogoError, logo_svg, parse_logo
+
+    try:
+        return logo_svg(parse_logo(data))
+    except LogoError as error:
+        raise ExportError(f"{path}: the logo {error}") from error
+
+
+def logo_type(logo: bytes) -> str:
+    """Return the media type of a logo that was read."""
+    return "image/png" if logo.startswith(PNG_SIGNATURE) else "image/svg+xml"
+
+
+def _check_png(path: Path, data: bytes) -> None:
     if len(data) > MOST_BYTES:
         raise ExportError(f"{path}: the logo is larger than {MOST_BYTES // 1_000_000} MB; make it smaller.")
     # Width and height stand in the first chunk: known before any pixel is unpacked.
@@ -45,4 +64,3 @@ def read_logo(path: Path) -> bytes:
             image.load()
     except (OSError, SyntaxError, ValueError) as error:
         raise ExportError(f"{path}: the logo is damaged; save it again.") from error
-    return data

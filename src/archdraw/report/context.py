@@ -26,7 +26,7 @@ class ReportOptions:
 
     `date` is the day of the review, `version` a word for the state of the document, `file_digest` the
     SHA-256 of the file the design was read from (empty: not saved), `tool` name and version of ours, `logo` a
-    PNG for the first page.
+    PNG or plain SVG for the first page.
     """
 
     date: date

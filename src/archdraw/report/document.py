@@ -319,7 +319,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class DocumentMeta:
-    """What identifies the document and the state of the design it speaks about; `logo` is a PNG or empty."""
+    """What identifies the document and the state of the design; `logo` is a PNG, a plain SVG or empty."""
 
     title: str
     subtitle: str

@@ -191,9 +191,9 @@ def test_the_export_dialog_offers_what_belongs_to_the_kind(
     target = tmp_path / "shop.png"
     monkeypatch.setattr(window.shell, "ask_save_path", lambda *_: target)
     dialog = ExportDialog(window)
-    assert dialog.options() == {"template": "full", "paper": "A4"}
+    assert dialog.options() == {"template": "full", "paper": "A4", "embed": True}
     dialog.choices["png"].click()
-    assert dialog.options() == {"theme": "light", "scale": 2.0}
+    assert dialog.options() == {"theme": "light", "scale": 2.0, "embed": True}
     dialog.accept_choice()
     qtbot.waitUntil(target.is_file, timeout=30_000)
     dialog.deleteLater()

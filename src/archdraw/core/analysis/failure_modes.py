@@ -196,4 +196,11 @@ def _watched(design: Design, element: str) -> Watched:
 def _gravity(mode: ProposedMode) -> tuple[float, ...]:
     level = likelihood_of(mode.outage).level if mode.outage is not None and mode.loss != "instance" else 0
     priority = mode.severity * mode.occurrence * mode.detection
-    return (-priority, -len(mode.down) * level, -len(mode.down), -level, -len(mode.degraded), -(mode.outage or 0.0))
+    return (
+        -priority,
+        -len(mode.down) * level,
+        -len(mode.down),
+        -level,
+        -len(mode.degraded),
+        -(mode.outage or 0.0),
+    )

@@ -180,17 +180,11 @@ class Sheet:
         self.canvas.drawPath(path, stroke=0, fill=1)
 
     def picture(self, right: float, y: float, room: tuple[float, float], data: bytes) -> None:
-        """Paint a PNG as large as its room allows, its top right corner at (right, y)."""
-        from io import BytesIO
+        """Paint a logo as large as its room allows, its top right corner at (right, y)."""
+        from archdraw.exporters.pdf.logos import paint_logo
 
-        from reportlab.lib.utils import ImageReader
-
-        image = ImageReader(BytesIO(data))
-        wide, high = image.getSize()
-        scale = min(room[0] / wide, room[1] / high)
-        width, height = wide * scale, high * scale
         self.mark()
-        self.canvas.drawImage(image, right - width, self.size[1] - y - height, width, height, mask="auto")
+        paint_logo(self.canvas, right, self.size[1] - y, room, data)
 
     def anchor(self, name: str, y: float) -> None:
         """Make this place one that links can lead to."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from archdraw.exporters.pdf.fonts import Fonts
     from archdraw.exporters.pdf.style import TextStyle
 
+_FONTS = "Fira Sans, Noto Sans, Segoe UI, Helvetica Neue, Arial, sans-serif"
 _ANCHORS = {"left": "start", "right": "end", "center": "middle"}
 
 
@@ -24,13 +25,17 @@ class ChartSheet(Sheet):
         super().__init__(cast("Any", None), fonts, theme, size)
         self._markup = Markup()
 
-    def drawn(self, title: str) -> str:
-        """Return what was painted as an SVG element with a title that is read out."""
+    def drawn(self, title: str, *, alone: bool = False) -> str:
+        """Return what was painted as an SVG element with a title; `alone`: with its ground and fonts."""
         width, height = self.size
         whole = Markup()
         values = {"viewBox": f"0 0 {_n(width)} {_n(height)}", "role": "img", "class": "chart"}
+        if alone:
+            values |= {"width": _n(width), "height": _n(height), "font-family": _FONTS}
         whole.begin("svg", {"xmlns": "http://www.w3.org/2000/svg", **values})
         whole.add("title", {}, title)
+        if alone:
+            whole.add("rect", {"width": _n(width), "height": _n(height), "fill": self.theme.color("panel")})
         whole.write(self._markup.text())
         whole.end()
         return whole.text()

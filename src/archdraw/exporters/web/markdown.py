@@ -1,9 +1,10 @@
-"""Writes the review document as Markdown: headings, text and tables; drawings are named, not shown."""
+"""Writes the review document as Markdown: headings, text and tables; figures are files beside it."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from archdraw.report.document import (
     Callout,
@@ -27,8 +28,16 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]"
 _ALIGN = {"left": ":--", "right": "--:", "center": ":-:"}
 
 
-def write_markdown(document: ReviewDocument) -> str:
-    """Return the document as Markdown with tables; every text of the user is escaped."""
+def write_markdown(document: ReviewDocument, pictures: Mapping[str, str] | None = None) -> str:
+    """Return the document as Markdown with tables; every text of the user is escaped.
+
+    Parameters
+    ----------
+    pictures
+        Where the picture of each figure is found, by the figure's id, relative to the document; figures
+        without one are only named.
+    """
+    shown = pictures or {}
     meta = document.meta
     parts = [f"# {_safe(meta.title)}", f"{_safe(meta.subtitle)}, {meta.date.isoformat()}"]
     if meta.description.strip():
@@ -36,7 +45,12 @@ def write_markdown(document: ReviewDocument) -> str:
     parts += [_definition(one.term, one.runs, document.labels) for one in document.cover.facts]
     for section in document.sections:
         parts.append(f"{'#' * (section.level + 1)} {section.number} {_safe(section.title)}")
-        parts += [text for block in section.blocks if (text := _block(block, document.labels))]
+        for block in section.blocks:
+            if isinstance(block, Figure) and block.id in shown:
+                parts.append(f"![{_line_of(block.caption)}]({quote(shown[block.id])})")
+            text = _block(block, document.labels)
+            if text:
+                parts.append(text)
     return "\n\n".join(parts) + "\n"
 
 
@@ -81,6 +95,10 @@ def _table(table: Table, labels: Mapping[str, str]) -> str:
 
 def _cell(one: Cell, labels: Mapping[str, str]) -> str:
     return f"{MARK_SIGNS[one.mark]} {_said(one.runs, labels)}".strip().replace("\n", "<br>") or " "
+
+
+def _line_of(text: str) -> str:
+    return " ".join(_safe(text).split())
 
 
 def _line(cells: Iterable[str]) -> str:

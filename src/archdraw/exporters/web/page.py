@@ -7,17 +7,13 @@ from base64 import b64encode
 from typing import TYPE_CHECKING
 
 from archdraw.core.drawing import load_theme
+from archdraw.exporters.logo import logo_type
 from archdraw.exporters.markup import Markup, escaped_text
-from archdraw.exporters.pdf.figures import chart_body
-from archdraw.exporters.pdf.fonts import Fonts
-from archdraw.exporters.pdf.pieces import Setting
-from archdraw.exporters.svg import write_svg
-from archdraw.exporters.web.chart_sheet import ChartSheet
 from archdraw.exporters.web.look import STYLE
+from archdraw.exporters.web.pictures import FigurePainter
 from archdraw.report.document import (
     Callout,
     Definitions,
-    Diagram,
     Figure,
     KeyFigures,
     Paragraph,
@@ -30,19 +26,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from archdraw.core.drawing import Theme
-    from archdraw.exporters.pdf.figures import Chart
     from archdraw.report.document import (
         Block,
         Cell,
         Column,
         Definition,
-        NinesChart,
         ReviewDocument,
         Run,
         Section,
     )
 
-_WIDTH = 640.0
 # No script, no font, no picture from elsewhere: a reader's browser holds to it even if a text got through.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 # HTML has no place for these.
@@ -61,8 +54,7 @@ class _Writer:
 
     def __init__(self, document: ReviewDocument, theme: Theme) -> None:
         self._document = document
-        self._theme = theme
-        self._fonts = Fonts()
+        self._pictures = FigurePainter(theme)
         self._markup = Markup()
         self._places = {name: f"p{number}" for number, name in enumerate(document.labels, 1)}
 
@@ -96,7 +88,7 @@ class _Writer:
         out.begin("header", {})
         if meta.logo:
             data = b64encode(meta.logo).decode("ascii")
-            out.write(f'<img class="logo" alt="" src="data:image/png;base64,{data}">')
+            out.write(f'<img class="logo" alt="Logo" src="data:{logo_type(meta.logo)};base64,{data}">')
         self._say("p", meta.subtitle, {"class": "over"})
         self._say("h1", meta.title)
         if meta.description.strip():
@@ -205,27 +197,14 @@ class _Writer:
         self._markup.end()
 
     def _figure(self, figure: Figure) -> None:
-        out, data = self._markup, figure.data
+        out = self._markup
         out.begin("figure", self._place(figure.id))
-        if isinstance(data, Diagram):
-            out.write(write_svg(data.display, self._theme, title=figure.caption).partition("?>")[2] or "")
-        else:
-            out.write(self._chart(data, figure.caption))
+        out.write(self._pictures.inner(figure))
         out.begin("figcaption", {})
         self._say("b", self._document.labels.get(figure.id, ""))
         self._say("span", f" {figure.caption}")
         out.end()
         out.end()
-
-    def _chart(self, data: Chart | NinesChart, title: str) -> str:
-        pieces = chart_body(data, Setting(_WIDTH, 2000.0, self._fonts))
-        height = sum(piece.height + piece.before for piece in pieces)
-        sheet = ChartSheet(self._fonts, self._theme, (_WIDTH, height))
-        y = 0.0
-        for piece in pieces:
-            piece.paint(sheet, 0.0, y + piece.before)
-            y += piece.height + piece.before
-        return sheet.drawn(title)
 
     def _place(self, name: str) -> dict[str, str]:
         return {"id": self._places[name]} if name in self._places else {}

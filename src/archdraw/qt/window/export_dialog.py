@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
+    QDoubleSpinBox,
+    QFileDialog,
     QFormLayout,
     QLabel,
     QRadioButton,
     QVBoxLayout,
+    QWidget,
 )
 
 from archdraw.editor.files import suggested_path
@@ -20,6 +25,7 @@ from archdraw.editor.plugged import offered_formats
 from archdraw.qt.window.closing import settle_buttons
 from archdraw.qt.window.desk import Desk
 from archdraw.qt.window.exporting import start_export
+from archdraw.qt.window.file_choice import FileChoice
 
 _KINDS = (
     (
@@ -28,7 +34,11 @@ _KINDS = (
         "Verdicts, the drawing, findings, inventory and assumptions, page by page.",
     ),
     ("html", "Review document (HTML)", "The same as one web page without scripts, for wikis and mail."),
-    ("md", "Review document (Markdown)", "Its text and tables, for a repository beside the code."),
+    (
+        "md",
+        "Review document (Markdown)",
+        "Its text and tables, with its figures as SVG in a folder beside it, for a repository.",
+    ),
     ("svg", "Drawing (SVG)", "This view as a vector drawing with real text."),
     ("png", "Picture (PNG)", "This view as pixels, for slides and chats."),
 )
@@ -41,13 +51,25 @@ class ExportDialog(QDialog):
         super().__init__(window)
         self._window = window
         self.setWindowTitle("Export")
-        self.setMinimumWidth(420)
+        self.setMinimumWidth(460)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 20, 20, 16)
         layout.setSpacing(4)
         self._group = QButtonGroup(self)
         self.choices: dict[str, QRadioButton] = {}
         self._suffixes = {one.name: one.suffix for one in offered_formats()}
+        self._offer_kinds(layout)
+        self.logo = FileChoice("logo", "no logo", self._ask_logo)
+        self.since = FileChoice("earlier version to compare with", "no version", window.shell.ask_open_path)
+        self.embed = QCheckBox("Carry the design, so that the file opens again")
+        self._form = QFormLayout()
+        self._rows = self._make_rows()
+        layout.addLayout(self._form)
+        layout.addWidget(self._make_buttons())
+        self._group.buttonClicked.connect(self._show_options)
+        self._show_options()
+
+    def _offer_kinds(self, layout: QVBoxLayout) -> None:
         for kind, title, about in (*_KINDS, *_further_kinds()):
             button = QRadioButton(title)
             words = QLabel(about)
@@ -60,27 +82,42 @@ class ExportDialog(QDialog):
             self._group.addButton(button)
             self.choices[kind] = button
         self.choices["pdf"].setChecked(True)
-        form = QFormLayout()
-        form.setContentsMargins(0, 6, 0, 12)
-        self._paper = _choice(("A4", "A4"), ("Letter", "Letter"))
-        self._theme = _choice(("Light", "light"), ("Dark", "dark"), ("For a monochrome printer", "print"))
-        self._scale = _choice(("1 ×", 1.0), ("2 ×", 2.0), ("3 ×", 3.0), ("4 ×", 4.0))
-        self._scale.setCurrentIndex(1)
-        self._template = _choice(
+
+    def _make_rows(self) -> dict[str, QWidget]:
+        """Put the choices into the form; return them by the option that they are."""
+        template = _choice(
             ("The whole review", "full"), ("Two-page summary", "summary"), ("Interview hand-in", "interview")
         )
-        self._rows = {
-            "template": self._template,
-            "paper": self._paper,
-            "theme": self._theme,
-            "scale": self._scale,
+        scale = QDoubleSpinBox()
+        scale.setRange(0.1, 8.0)
+        scale.setSingleStep(0.5)
+        scale.setDecimals(1)
+        scale.setValue(2.0)
+        scale.setSuffix(" ×")
+        saved = self._window.saved
+        remembered = saved.text("export-logo")
+        self.logo.take(Path(remembered) if remembered and Path(remembered).is_file() else None)
+        self.logo.changed.connect(lambda: saved.remember("export-logo", str(self.logo.path or "")))
+        self.embed.setChecked(True)
+        self.embed.setToolTip("Without it whoever gets the file sees what is drawn and written, no more")
+        rows: dict[str, tuple[str, QWidget]] = {
+            "template": ("Contents", template),
+            "paper": ("Paper", _choice(("A4", "A4"), ("Letter", "Letter"))),
+            "theme": (
+                "Colours",
+                _choice(("Light", "light"), ("Dark", "dark"), ("For a monochrome printer", "print")),
+            ),
+            "scale": ("Pixels", scale),
+            "logo": ("Logo", self.logo),
+            "since": ("Changes since", self.since),
+            "embed": ("", self.embed),
         }
-        form.addRow("Contents", self._template)
-        form.addRow("Paper", self._paper)
-        form.addRow("Colours", self._theme)
-        form.addRow("Pixels", self._scale)
-        self._form = form
-        layout.addLayout(form)
+        self._form.setContentsMargins(0, 6, 0, 12)
+        for label, row in rows.values():
+            self._form.addRow(label, row)
+        return {name: row for name, (_, row) in rows.items()}
+
+    def _make_buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
         go = buttons.addButton("Export…", QDialogButtonBox.ButtonRole.AcceptRole)
         self.look = buttons.addButton("Preview…", QDialogButtonBox.ButtonRole.ActionRole)
@@ -89,9 +126,7 @@ class ExportDialog(QDialog):
         go.setDefault(True)
         buttons.accepted.connect(self.accept_choice)
         buttons.rejected.connect(self.reject)
-        layout.addWidget(buttons)
-        self._group.buttonClicked.connect(self._show_options)
-        self._show_options()
+        return buttons
 
     @property
     def kind(self) -> str:
@@ -100,7 +135,17 @@ class ExportDialog(QDialog):
 
     def options(self) -> dict[str, Any]:
         """Return the choices that belong to the kind."""
-        return {name: self._rows[name].currentData() for name in _OPTIONS.get(self.kind, ())}
+        return {
+            name: _value(self._rows[name])
+            for name in _OPTIONS.get(self.kind, ())
+            if _value(self._rows[name]) is not None
+        }
+
+    def _ask_logo(self) -> Path | None:
+        name, _ = QFileDialog.getOpenFileName(
+            self, "Choose a logo", str(self._window.folder), "Pictures (*.svg *.png)"
+        )
+        return Path(name) if name else None
 
     def preview(self) -> None:
         """Show the pages of the review before it is saved anywhere."""
@@ -126,12 +171,22 @@ class ExportDialog(QDialog):
 
 
 _OPTIONS = {
-    "pdf": ("template", "paper"),
-    "html": ("template",),
-    "md": ("template",),
-    "svg": ("theme",),
-    "png": ("theme", "scale"),
+    "pdf": ("template", "paper", "logo", "since", "embed"),
+    "html": ("template", "logo", "since"),
+    "md": ("template", "since"),
+    "svg": ("theme", "embed"),
+    "png": ("theme", "scale", "embed"),
 }
+
+
+def _value(row: QWidget) -> Any:
+    if isinstance(row, QCheckBox):
+        return row.isChecked()
+    if isinstance(row, QDoubleSpinBox):
+        return row.value()
+    if isinstance(row, FileChoice):
+        return row.path
+    return row.currentData() if isinstance(row, QComboBox) else None
 
 
 def _further_kinds() -> list[tuple[str, str, str]]:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from archdraw import __version__
+from archdraw.core.catalog import Catalog
 from archdraw.qt.window.desk import Desk
 
 _ON_PAPER = ("single-points", "utilisation", "availability", "downtime", "cost", "owner", "tag")
@@ -24,8 +25,8 @@ def start_export(window: Desk, path: Path, kind: str, options: dict[str, Any] | 
     Parameters
     ----------
     options
-        What the export dialog chose: "scale" of a PNG, "paper" of a PDF, "theme" of a drawing. The overlay
-        on the canvas goes along where it says something on paper.
+        What the export dialog chose: "scale" of a PNG, "paper" of a PDF, "theme" of a drawing, files for
+        "logo" and "since". The overlay on the canvas goes along where it says something on paper.
     """
     session = window.session
     design, catalog, view_id = session.design, session.catalog, session.view_id
@@ -41,8 +42,9 @@ def start_export(window: Desk, path: Path, kind: str, options: dict[str, Any] | 
         from archdraw.exporters import FORMATS, export_file
 
         progress(-1, f"Writing {path.name}")
-        chosen["formats"] = FORMATS if kind in _OURS else offered_formats()
-        notes = export_file(kind, path, design, catalog, view_id=view_id, should_stop=should_stop, **chosen)
+        ready = read_files(chosen, catalog)
+        ready["formats"] = FORMATS if kind in _OURS else offered_formats()
+        notes = export_file(kind, path, design, catalog, view_id=view_id, should_stop=should_stop, **ready)
         return tuple(notes.warnings)
 
     def done(warnings: tuple[str, ...]) -> None:
@@ -50,6 +52,28 @@ def start_export(window: Desk, path: Path, kind: str, options: dict[str, Any] | 
         window.toast(said, "Show", lambda: show_file(path))
 
     window.run_long(f"Writing {path.name}", work, done)
+
+
+def read_files(chosen: dict[str, Any], catalog: Catalog) -> dict[str, Any]:
+    """Return the options with the files that they name read: the logo, and the version to compare with.
+
+    Raises
+    ------
+    ExportError, StorageError
+        With one sentence, when a file can't be used.
+    """
+    ready = dict(chosen)
+    logo, since = ready.get("logo"), ready.get("since")
+    if isinstance(logo, Path):
+        from archdraw.exporters.logo import read_logo
+
+        ready["logo"] = read_logo(logo)
+    if isinstance(since, Path):
+        from archdraw.core.storage import read_design
+
+        ready["since"] = read_design(since, catalog).design
+        ready["since_name"] = since.name
+    return ready
 
 
 def show_file(path: Path) -> None:

@@ -33,10 +33,12 @@ def start_preview(window: Desk, options: dict[str, Any]) -> None:
         from archdraw.exporters.formats import PDF
         from archdraw.exporters.job import ExportJob
         from archdraw.exporters.rasterising import page_count
+        from archdraw.qt.window.exporting import read_files
 
         progress(-1, "Laying out the review")
         day = date.today()  # noqa: DTZ011 - a calendar day
-        job = ExportJob(design, catalog, day, view_id=view_id, should_stop=should_stop, **chosen)
+        ready = read_files(chosen, catalog)
+        job = ExportJob(design, catalog, day, view_id=view_id, should_stop=should_stop, **ready)
         data, _ = PDF.make(job)
         return data, page_count(data)
 

@@ -96,7 +96,7 @@ class SidePanels:
             (self._steps, "Steps"),
             (self._estimates, "Estimates"),
             (self._simulation, "Simulation"),
-            (self._papers, "Requirements"),
+            (self._papers, "Review"),
             (self._comparison, "Comparison"),
         )
         for panel, title in late:
