@@ -86,8 +86,6 @@ def export(
     format_name = output.suffix.lower().removeprefix(".")
     formats = _formats(format_name, output)
     require_folder(output)
-    if since is not None and format_name not in REVIEWS:
-        raise UnusableError("--since is for reviews (PDF, HTML, Markdown); archdraw diff draws a picture.")
     from archdraw.editor.plugged import open_catalog
     from archdraw.exporters import ExportError, export_file
     from archdraw.exporters.logo import read_logo
@@ -113,17 +111,25 @@ def export(
             file_name=shown(Path(file.name)),
             file_digest=opened.digest,
             embed=not no_design,
-            **_since(since, catalog),
+            **_since(since, catalog, output),
         )
     except ExportError as error:
         raise UnusableError(str(error)) from error
     _tell(output, notes)
 
 
-def _since(old: Path | None, catalog: Catalog) -> dict[str, Any]:
-    """Return the earlier version and its name as an export takes them."""
+def _since(old: Path | None, catalog: Catalog, output: Path) -> dict[str, Any]:
+    """Return the earlier version and its name as an export takes them.
+
+    Raises
+    ------
+    UnusableError
+        The output is no review.
+    """
     if old is None:
         return {}
+    if output.suffix.lower().removeprefix(".") not in REVIEWS:
+        raise UnusableError("--since is for reviews (PDF, HTML, Markdown); archdraw diff draws a picture.")
     return {"since": open_document(old, catalog).design, "since_name": shown(Path(old.name))}
 
 

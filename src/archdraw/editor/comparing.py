@@ -13,11 +13,12 @@ if TYPE_CHECKING:
     from archdraw.core.analysis import Analysis
     from archdraw.core.catalog import Catalog
     from archdraw.core.comparing import Comparison, ElementChange, FigureChange, FindingChange
+    from archdraw.core.merging import Conflict
     from archdraw.core.model import Design
 
     Stop = Callable[[], bool]
 
-LineKind = Literal["added", "removed", "changed", "moved", "figure", "opened", "closed"]
+LineKind = Literal["added", "removed", "changed", "moved", "figure", "opened", "closed", "conflict"]
 SIGNS: dict[LineKind, tuple[str, str]] = {
     "added": ("+", "good"),
     "removed": ("−", "danger"),
@@ -26,6 +27,7 @@ SIGNS: dict[LineKind, tuple[str, str]] = {
     "figure": ("=", "text-second"),
     "opened": ("+", "danger"),
     "closed": ("−", "good"),
+    "conflict": ("!", "danger"),
 }
 _BETTER = {True: ("▲", "good"), False: ("▼", "danger"), None: ("=", "text-second")}
 _WORDS = {True: "better", False: "worse", None: "differs"}
@@ -42,7 +44,10 @@ class Baseline:
 
 @frozen
 class ComparisonLine:
-    """One line of the list; `elements` are what it is about, `sign` and `token` how it is marked."""
+    """One line of the list; `elements` are what it is about, `sign` and `token` how it is marked.
+
+    `change` and `path` name what can be taken over from the other version, `conflict` what a merge left open.
+    """
 
     kind: LineKind
     sign: str
@@ -54,6 +59,36 @@ class ComparisonLine:
     before: str = ""
     after: str = ""
     elements: frozenset[str] = frozenset()
+    change: ElementChange | None = None
+    path: str = ""
+    conflict: Conflict | None = None
+
+
+def conflict_lines(design: Design) -> tuple[ComparisonLine, ...]:
+    """Return what a merge has left open in a document: ours stands at the right, theirs at the left."""
+    if "merge_conflicts" not in design.extensions:
+        return ()
+    from archdraw.core.comparing.wording import value_text
+    from archdraw.core.merging import open_conflicts
+    from archdraw.core.model import element_name
+
+    sign, token = SIGNS["conflict"]
+    return tuple(
+        ComparisonLine(
+            "conflict",
+            sign,
+            token,
+            "conflict",
+            "merge",
+            element_name(design, one.element) if one.element else "The document",
+            one.field.replace("_", " ") or "there or not",
+            value_text(one.theirs, design),
+            value_text(one.ours, design),
+            frozenset({one.element}) if one.element else frozenset[str](),
+            conflict=one,
+        )
+        for one in open_conflicts(design)
+    )
 
 
 def read_baseline(path: Path, name: str, catalog: Catalog, should_stop: Stop) -> Baseline:
@@ -118,7 +153,7 @@ def _element_lines(comparison: Comparison, change: ElementChange) -> list[Compar
     sign, token = SIGNS[change.happening]
     drawn = frozenset({change.id}) if change.id else frozenset[str]()
 
-    def line(field: str = "", before: str = "", after: str = "") -> ComparisonLine:
+    def line(field: str = "", before: str = "", after: str = "", path: str = "") -> ComparisonLine:
         return ComparisonLine(
             change.happening,
             sign,
@@ -130,6 +165,8 @@ def _element_lines(comparison: Comparison, change: ElementChange) -> list[Compar
             before,
             after,
             drawn,
+            change,
+            path,
         )
 
     if change.happening == "moved":
@@ -141,6 +178,7 @@ def _element_lines(comparison: Comparison, change: ElementChange) -> list[Compar
             one.field.replace("_", " "),
             value_text(one.old, comparison.old),
             value_text(one.new, comparison.new),
+            one.field,
         )
         for one in change.fields
     ]

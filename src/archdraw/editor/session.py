@@ -291,10 +291,16 @@ class Session(Workspace):
         self.highlighted = frozenset(ids)
         self.refresh_overlay()
 
-    def mark_changes(self, changes: Mapping[str, ChangeSign]) -> None:
-        """Mark on the drawing what was added, changed and moved since another state; {} takes it back."""
-        self.changes = dict(changes)
+    def mark_changes(self, changes: Mapping[str, ChangeSign], former: tuple[Shape, ...] = ()) -> None:
+        """Mark on the drawing what was added, changed and moved since another state; {} takes it back.
+
+        `former` are the shapes of what is not there, or stood elsewhere then.
+        """
+        repaint = former != self.former
+        self.changes, self.former = dict(changes), former
         self.refresh_overlay()
+        if repaint:
+            self.emit("overlay", ())
 
     def refresh_overlay(self) -> None:
         """Draw the overlay anew from the analysis at hand."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from archdraw.core.analysis.result import Analysis
     from archdraw.core.catalog import Catalog
-    from archdraw.core.drawing import Overlay, TextMeasurer
+    from archdraw.core.drawing import Overlay, Shape, TextMeasurer
     from archdraw.core.drawing.display import ChangeSign
     from archdraw.core.history import Store
     from archdraw.core.model import Component, Connection, Design, Group, Note, Placement, Style
@@ -150,6 +150,8 @@ class Workspace:
         self.found: frozenset[str] = EMPTY
         # What happened to elements since the state that is compared with; empty while none is.
         self.changes: Mapping[str, ChangeSign] = {}
+        # Shapes of what was removed or moved since the state that is compared with.
+        self.former: tuple[Shape, ...] = ()
         self.journey_id: str | None = None
         self.traffic = Traffic(store, catalog)
         self.show_grid = True

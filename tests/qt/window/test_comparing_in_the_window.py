@@ -8,8 +8,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
-from tests.qt.window.conftest import small_design
+from tests.qt.window.conftest import WindowMaker, small_design
 
+from archdraw.core.drawing.display import BoxShape, TextShape
+from archdraw.core.geometry import Box
+from archdraw.core.merging import merge_designs
+from archdraw.core.model import Component, Connection, Design, Placement
 from archdraw.core.storage import design_text
 from archdraw.editor.document import DocumentState
 from archdraw.qt.panels.comparison import ComparisonPanel
@@ -111,3 +115,116 @@ def test_another_document_ends_the_comparison(window: MainWindow, qtbot: QtBot, 
     window.session.load(small_design(), DocumentState())
     assert rows(panel) == []
     assert window.session.changes == {}
+
+
+# ── what is gone, and taking over ────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def richer(tmp_path: Path) -> Path:
+    """The design with a cache that ours has not, and with the balancer somewhere else."""
+    design = small_design()
+    view = design.views[0]
+    nodes = {**view.nodes, "cache": Placement(x=520, y=420), "lb": Placement(x=260, y=500)}
+    file = tmp_path / "richer.adraw"
+    file.write_text(
+        design_text(
+            design.model_copy(
+                update={
+                    "components": (*design.components, Component(id="cache", kind="cache", name="Hot links")),
+                    "connections": (
+                        *design.connections,
+                        Connection(id="app1-cache", source="app1", target="cache"),
+                    ),
+                    "views": (view.model_copy(update={"nodes": nodes}),),
+                }
+            )
+        )
+    )
+    return file
+
+
+def choose(panel: ComparisonPanel, word: str, name: str) -> None:
+    row = next(at for at, one in enumerate(rows(panel)) if one[0].endswith(word) and one[2] == name)
+    panel.table.setFocus()
+    panel.table.selectRow(row)
+
+
+def test_what_is_gone_is_drawn_where_it_stood_until_the_comparison_ends(
+    window: MainWindow, qtbot: QtBot, richer: Path
+) -> None:
+    compare(window, qtbot, richer)
+    session = window.session
+    texts = [shape.text for shape in session.former if isinstance(shape, TextShape)]
+    assert any("Hot links" in text for text in texts)
+    dashed = [
+        shape for shape in session.former if isinstance(shape, BoxShape) and shape.pen and shape.pen.dash
+    ]
+    assert any(shape.box.contains((560.0, 440.0)) for shape in dashed)
+    assert any(shape.box == Box(260, 500, 168, 64) for shape in dashed)
+    assert session.overlay.changes is not None
+    assert session.overlay.changes["cache"] == "removed"
+    with_it = window.canvas.grab().toImage()
+    QTest.keyClick(window.panels.comparison.table, Qt.Key.Key_Escape)
+    assert session.former == ()
+    assert window.canvas.grab().toImage() != with_it
+
+
+def test_theirs_is_taken_by_a_key_in_one_step_each_and_comes_back_by_undo(
+    window: MainWindow, qtbot: QtBot, richer: Path
+) -> None:
+    panel = compare(window, qtbot, richer)
+    before = design_text(window.session.design)
+    choose(panel, "removed", "Hot links")
+    QTest.keyClick(panel.table, Qt.Key.Key_T, Qt.KeyboardModifier.AltModifier)
+    assert window.session.design.component_by_id["cache"].name == "Hot links"
+    assert window.session.design.views[0].nodes["cache"].x == 520
+    assert not any(row[2] == "Hot links" and row[0].endswith("removed") for row in rows(panel))
+    qtbot.waitUntil(lambda: not panel.busy, timeout=20_000)
+    choose(panel, "moved", "Balancer")
+    panel.theirs_button.click()
+    assert window.session.design.views[0].nodes["lb"].y == 500
+    window.session.undo()
+    window.session.undo()
+    assert design_text(window.session.design) == before
+
+
+def test_what_is_kept_leaves_the_list_and_nothing_else_happens(
+    window: MainWindow, qtbot: QtBot, richer: Path
+) -> None:
+    panel = compare(window, qtbot, richer)
+    before, count = design_text(window.session.design), panel.model.rowCount()
+    choose(panel, "removed", "Hot links")
+    QTest.keyClick(panel.table, Qt.Key.Key_K, Qt.KeyboardModifier.AltModifier)
+    assert panel.model.rowCount() == count - 1
+    assert panel.table.selectedIndexes()
+    assert design_text(window.session.design) == before
+
+
+def test_a_figure_is_nothing_to_take(window: MainWindow, qtbot: QtBot, older: Path) -> None:
+    panel = compare(window, qtbot, older)
+    row = next(at for at, one in enumerate(rows(panel)) if one[1] == "figure")
+    panel.table.selectRow(row)
+    assert not panel.theirs_button.isEnabled()
+    assert not panel.ours_button.isEnabled()
+
+
+def test_what_a_merge_left_open_is_settled_line_by_line(make: WindowMaker, qtbot: QtBot) -> None:
+    base = small_design()
+    db = base.component_by_id["db"]
+
+    def with_replicas(count: int) -> Design:
+        parts = tuple(db.revised(replicas=count) if one is db else one for one in base.components)
+        return base.model_copy(update={"components": parts})
+
+    window = make(merge_designs(base, with_replicas(2), with_replicas(3)).design)
+    window.show_panel("comparison")
+    panel = window.panels.comparison
+    assert rows(panel) == [("! conflict", "merge", "Orders", "replicas", "3", "2")]
+    panel.table.selectRow(0)
+    panel.table.setFocus()
+    QTest.keyClick(panel.table, Qt.Key.Key_T, Qt.KeyboardModifier.AltModifier)
+    assert window.session.design.component_by_id["db"].replicas == 3
+    assert rows(panel) == []
+    window.session.undo()
+    assert len(rows(panel)) == 1

@@ -82,7 +82,7 @@ def compare_elements(old: Design, new: Design) -> tuple[ElementChange, ...]:
     Places count as moved only for what stands in the view before and after; routes that the router found
     do not count at all.
     """
-    before, after = _comparable(old), _comparable(new)
+    before, after = comparable_tables(old), comparable_tables(new)
     found: list[ElementChange] = []
     for table in TABLES:
         keys = before[table].keys() | after[table].keys()
@@ -106,7 +106,8 @@ def reordered_tables(old: Design, new: Design) -> tuple[TableName, ...]:
     )
 
 
-def _comparable(design: Design) -> dict[TableName, Table]:
+def comparable_tables(design: Design) -> dict[TableName, Table]:
+    """Return the tables of a design with accepted findings under keys that are the same in another state."""
     tables = tables_of(design)
     # Suppressions carry no id: what they accept tells them apart, not where in the list they stand.
     accepted: Table = {}

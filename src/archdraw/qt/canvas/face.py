@@ -196,6 +196,8 @@ class Face:
         seen = camera.shown(size.width(), size.height())
         scene = session.scene
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if session.former:
+            self.stage.renderer.paint_shapes(painter, session.former, window, device)
         if session.hover is not None and session.hover not in session.selection:
             marks.paint_hover(painter, self.stage, session.hover, camera)
         full = self.stage.is_full(window.zoom)

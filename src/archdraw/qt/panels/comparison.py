@@ -8,14 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
-from PySide6.QtCore import QModelIndex, QTimer, Signal
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHeaderView, QPushButton, QVBoxLayout, QWidget
 
 from archdraw.core.comparing import change_marks, summary
 from archdraw.core.history import Changed
-from archdraw.editor.comparing import compare_with, comparison_lines, read_baseline
+from archdraw.editor.comparing import (
+    ComparisonLine,
+    compare_with,
+    comparison_lines,
+    conflict_lines,
+    read_baseline,
+)
+from archdraw.editor.document import EditRefused
+from archdraw.editor.edits.taking import settle_conflict, take_theirs
+from archdraw.editor.former import former_shapes
 from archdraw.editor.session import Session
 from archdraw.editor.workspace import SessionEvent
 from archdraw.qt.bridge.interface_icons import Icons
@@ -27,8 +37,10 @@ from archdraw.qt.panels.filter_table import FilterField, FilterTable, RowsOrWord
 
 if TYPE_CHECKING:
     from archdraw.core.comparing import Comparison
+    from archdraw.core.drawing import Shape
     from archdraw.editor.comparing import Baseline
 
+Side = Literal["theirs", "ours"]
 _REFRESH_MS = 250
 _WIDTHS = {HAPPENED: 104, WHAT: 120, NAME: 200, FIELD: 190, BEFORE: 190}
 _NOTHING = (
@@ -67,6 +79,8 @@ class ComparisonPanel(QWidget):
         self._baseline: Baseline | None = None
         self._comparison: Comparison | None = None
         self._problem = ""
+        self._kept: set[tuple[str, ...]] = set()
+        self._former: tuple[str, tuple[Shape, ...]] = ("", ())
         self.model = ComparisonModel(icons)
         self.table = FilterTable("What differs from the other version")
         self.filter_field = FilterField("Filter differences")
@@ -75,6 +89,10 @@ class ComparisonPanel(QWidget):
         self.file_button.setToolTip("Choose a version of the design to compare with")
         self.saved_button = QPushButton("Last save")
         self.saved_button.setToolTip("Compare with the design as it was saved last")
+        self.theirs_button = QPushButton("Take theirs")
+        self.theirs_button.setToolTip("Make this what it is in the other version, in one step (Alt+T)")
+        self.ours_button = QPushButton("Keep ours")
+        self.ours_button.setToolTip("Leave this as it is here and take it off the list (Alt+K)")
         self.end_button = QPushButton("End")
         self.end_button.setToolTip("Take the marks off the drawing and empty the list (Esc)")
         self._pages = RowsOrWords(self.table)
@@ -85,6 +103,12 @@ class ComparisonPanel(QWidget):
         self.file_button.clicked.connect(self.file_wanted)
         self.saved_button.clicked.connect(lambda: self.compare(""))
         self.end_button.clicked.connect(self.end)
+        self.theirs_button.clicked.connect(lambda: self.decide("theirs"))
+        self.ours_button.clicked.connect(lambda: self.decide("ours"))
+        for key, button in (("Alt+T", self.theirs_button), ("Alt+K", self.ours_button)):
+            shortcut = QShortcut(QKeySequence(key), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(button.click)
         self.filter_field.textChanged.connect(self._filter)
         self.filter_field.go_down.connect(self.focus_rows)
         # Moves change no result, so no analysis comes after them.
@@ -94,7 +118,7 @@ class ComparisonPanel(QWidget):
         self._timer.timeout.connect(self._follow)
         self._stop = session.listen(self._hear)
         self._stop_store = session.store.listen(self._take_change)
-        self._show_state()
+        self._list()
 
     def _set_up_table(self) -> None:
         table = self.table
@@ -109,11 +133,19 @@ class ComparisonPanel(QWidget):
         table.let_go.connect(self.end)
         table.clicked.connect(self._light)
         table.selectionModel().currentRowChanged.connect(lambda now, _: self._light(now))
+        table.selectionModel().selectionChanged.connect(lambda *_: self._offer_sides())
 
     def _lay_out(self) -> None:
         bar = self.filter_field.bar()
         bar.addWidget(self._state, 5)
-        for button in (self.saved_button, self.file_button, self.end_button):
+        for button in (
+            self.theirs_button,
+            self.ours_button,
+            self.saved_button,
+            self.file_button,
+            self.end_button,
+        ):
+            button.setAutoDefault(False)
             bar.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -175,15 +207,62 @@ class ComparisonPanel(QWidget):
         if baseline is not None:
             self._ask(lambda _: baseline, again=True)
 
+    def decide(self, side: Side) -> None:
+        """Settle the chosen line: take what the other version has, or keep what is here."""
+        row = self.model.line(self.table.currentIndex().row())
+        if row is None:
+            self._session.say("Choose a line in the list first.")
+            return
+        at, line = self.table.currentIndex().row(), row[1]
+        try:
+            if line.conflict is not None:
+                settle_conflict(self._session, line.conflict, side)
+            elif side == "ours":
+                self._kept.add(_identity(line))
+            elif line.change is not None and self._baseline is not None:
+                take_theirs(self._session, self._baseline.design, line.change, line.path)
+            else:
+                return
+        except EditRefused as refusal:
+            self._session.say(str(refusal))
+            return
+        self._list(leave_out=line)
+        if self.model.rowCount():
+            self.table.selectRow(min(at, self.model.rowCount() - 1))
+            self.table.setFocus()
+
     # -- inside --------------------------------------------------------------------------------
+
+    def _list(self, leave_out: ComparisonLine | None = None) -> None:
+        """Show what a merge left open, then what differs and nobody has decided yet."""
+        lines = [*conflict_lines(self._session.design)]
+        if self._comparison is not None:
+            found = comparison_lines(self._comparison)
+            lines += [one for one in found if _identity(one) not in self._kept and one is not leave_out]
+        if leave_out is not None:
+            # What has just been taken goes at once; the figures follow with the analysis.
+            lines = [one for one in lines if _identity(one) != _identity(leave_out)]
+        self.model.show(tuple(lines))
+        self._offer_sides()
+        self._show_state()
+
+    def _offer_sides(self) -> None:
+        row = self.model.line(self.table.currentIndex().row()) if self.table.selectedIndexes() else None
+        line = row[1] if row is not None else None
+        editable = not self._session.document.read_only
+        decidable = line is not None and (line.conflict is not None or line.change is not None)
+        self.theirs_button.setEnabled(decidable and editable)
+        self.ours_button.setEnabled(decidable)
 
     def _ask(self, baseline: Callable[[ShouldStop], Baseline], *, again: bool = False) -> None:
         session = self._session
         design, catalog, analysis = session.design, session.catalog, session.analysis
+        view = session.view_id
 
         def work(should_stop: ShouldStop) -> Any:
             found = baseline(should_stop)
-            return found, compare_with(found, design, catalog, analysis, should_stop)
+            compared = compare_with(found, design, catalog, analysis, should_stop)
+            return found, compared, view, former_shapes(compared, view, catalog)
 
         self._run.ask(work)
         if not again:
@@ -193,8 +272,9 @@ class ComparisonPanel(QWidget):
         baseline: Baseline = answer[0]
         comparison: Comparison = answer[1]
         self._baseline, self._comparison = baseline, comparison
+        self._former = answer[2], answer[3]
         row = self.table.currentIndex().row()
-        self.model.show(comparison_lines(comparison))
+        self._list()
         if 0 <= row < self.model.rowCount() and self.table.hasFocus():
             self.table.selectRow(row)
         self._mark()
@@ -209,7 +289,9 @@ class ComparisonPanel(QWidget):
     def _forget(self) -> None:
         self._run.cancel()
         self._baseline, self._comparison, self._problem = None, None, ""
-        self.model.show(())
+        self._kept.clear()
+        self._former = "", ()
+        self._list()
         self._session.mark_changes({})
         self.lit.emit(frozenset())
         self._show_state()
@@ -219,8 +301,13 @@ class ComparisonPanel(QWidget):
             return
         session = self._session
         marks = change_marks(self._comparison.elements, session.view_id)
-        # What is gone has no place on the drawing any more: the list alone tells of it.
-        session.mark_changes({key: sign for key, sign in marks.items() if session.role(key) is not None})
+        view, former = self._former
+        shown = former if view == session.view_id else ()
+        # What is gone is no element of the drawing: it is painted over it, where it stood.
+        gone = {key for key, sign in marks.items() if sign == "removed"} if shown else set()
+        session.mark_changes(
+            {key: sign for key, sign in marks.items() if key in gone or session.role(key) is not None}, shown
+        )
 
     def _filter(self) -> None:
         self.model.filter(self.filter_field.text())
@@ -231,10 +318,16 @@ class ComparisonPanel(QWidget):
             self._show_state()
         elif event.kind == "view":
             self._mark()
+            # What was removed or moved in this view is drawn as soon as it is known.
+            self.note_results()
 
     def _take_change(self, changed: Changed) -> None:
         if changed.origin == "load":
             self._forget()
+        elif "document" in changed.diff:
+            self._list()
+            if self._baseline is not None:
+                self._timer.start()
         elif self._baseline is not None:
             self._timer.start()
 
@@ -262,7 +355,19 @@ class ComparisonPanel(QWidget):
         self._pages.show_rows(there=bool(self.model.rowCount()))
         if self._comparison is not None and self.model.total:
             self._pages.words.setText("No difference has these words in it.")
+        elif self._comparison is not None and self._kept:
+            self._pages.words.setText("All differences are decided.")
         elif self._comparison is not None:
             self._pages.words.setText("Nothing has changed.")
         else:
             self._pages.words.setText("Comparing…" if self.busy else _NOTHING)
+
+
+def _identity(line: ComparisonLine) -> tuple[str, ...]:
+    """Return what tells a line from all others, whatever the values are now."""
+    change, conflict = line.change, line.conflict
+    if conflict is not None:
+        return "conflict", conflict.element, conflict.field
+    if change is not None:
+        return line.kind, change.table, change.id, change.view, line.path
+    return line.kind, line.what, line.name, line.field, line.before, line.after
