@@ -14,13 +14,17 @@ import pytest
 from archdraw.core.catalog import Catalog
 from archdraw.core.drawing import (
     DisplayList,
+    ElementDrawing,
     FontMetrics,
+    FontSpec,
     GlyphShape,
+    Paint,
     PathShape,
     TextShape,
     build_display_list,
     load_theme,
 )
+from archdraw.core.geometry import Box
 from archdraw.core.model import Design
 from archdraw.exporters.pdf.diagram import Spot, extent_of, least_scale, paint_display, tiles_of
 from archdraw.exporters.pdf.fonts import Fonts
@@ -123,7 +127,7 @@ def test_colours_are_told_where_they_change_and_glyphs_are_put_into_words_once(
     worded: list[Any] = []
     path = pencil._path
 
-    def counted(data: Any, *rest: float) -> str:
+    def counted(data: Any, *rest: Any) -> str:
         worded.append(data)
         return path(data, *rest)
 
@@ -140,3 +144,30 @@ def test_colours_are_told_where_they_change_and_glyphs_are_put_into_words_once(
     told = sum(line.endswith(" rg") for line in vars(canvas)["_code"])
     filled = sum(getattr(one, "fill", None) is not None for one in shapes)
     assert 0 < told < filled + sum(isinstance(one, (TextShape, GlyphShape)) for one in shapes)
+
+
+def test_text_of_one_font_and_text_with_signs_of_others_both_stand_where_the_drawing_has_them() -> None:
+    font = FontSpec(size=20.0)
+    lines = [("Ledger", 40.0), ("Ledger ▲ 仕", 80.0), ("Ledger", 120.0)]
+    shapes = tuple(TextShape(300.0, y, text, font, Paint("danger"), "end") for text, y in lines)
+    box = Box(0.0, 0.0, 300.0, 200.0)
+    drawing = ElementDrawing("a", "component", box, (), shapes)
+    out = BytesIO()
+    canvas = new_canvas(out, (300.0, 200.0), date(2026, 1, 1))
+    sheet = Sheet(canvas, Fonts(), load_theme("light"), (300.0, 200.0))
+    paint_display(sheet, DisplayList((drawing,), box), Spot(0.0, 0.0, 0.0, 0.0, 1.0))
+    canvas.showPage()
+    canvas.save()
+    document = pypdfium2.PdfDocument(out.getvalue())
+    text = document[0].get_textpage()
+    assert text.get_text_range().count("Ledger") == 3
+    boxes = [text.get_charbox(index) for index in range(6)]
+    # The line ends at the right edge, and its letters stand on the baseline.
+    assert boxes[-1][2] == pytest.approx(300.0, abs=2.0)
+    assert boxes[0][1] == pytest.approx(160.0, abs=1.0)
+    picture = document[0].render(scale=1).to_pil().convert("RGB")
+    first, last = (picture.crop((0, round(y) - 16, 300, round(y) + 6)) for _, y in lines[::2])
+    document.close()
+    # Colours of borrowed signs do not stay in the hand.
+    assert first.tobytes() == last.tobytes()
+    assert len(first.getcolors() or []) > 2

@@ -203,7 +203,8 @@ class Finder:
         connection = self.connections[key]
         ends = self.ends(key)
         edge = self.edges.get(key)
-        self.concern(key, _tight(ends))
+        if self.searches != 0:
+            self.concern(key, _tight(ends))
         if edge is not None and edge.route == "straight":
             return straight_route(*ends)
         if edge is not None and led_by_hand(edge):
@@ -301,9 +302,10 @@ class Finder:
     def choose(self, key: str) -> SidePair:
         """Return the sides that a connection joins."""
         ends = self.ends(key)
-        fixed, tight = fixed_sides(self.edges.get(key)), _tight(ends)
+        fixed = fixed_sides(self.edges.get(key))
         if self.searches == 0:
             return choose_sides(ends, (), fixed=fixed)
+        tight = _tight(ends)
         near = [*self.others(key, tight), *self._titles(tight, ends)]
         sides = choose_sides(ends, near, fixed=fixed)
         self.wide.discard(key)

@@ -14,6 +14,7 @@ from archdraw.core.geometry.ports import (
     SidePair,
     even,
     level_place,
+    side_range,
     spread_around,
     spread_ports,
 )
@@ -63,6 +64,9 @@ def spread_slots(frame: Box, landings: Iterable[Landing]) -> dict[str, Slot]:
         by_side.setdefault(landing.sides[0], []).append(landing)
     slots: dict[str, Slot] = {}
     for side, members in by_side.items():
+        if len(members) == 1 and members[0].along is None:
+            slots[members[0].key] = _slot_alone(frame, side, members[0])
+            continue
         pegs = [one.along for one in members if one.along is not None]
         free = [one for one in members if one.along is None]
         ordered = free
@@ -82,6 +86,15 @@ def spread_slots(frame: Box, landings: Iterable[Landing]) -> dict[str, Slot]:
             if one.along is not None:
                 slots[one.key] = Slot(side, one.along, len(members), 0.0, fixed=True)
     return slots
+
+
+def _slot_alone(frame: Box, side: Side, landing: Landing) -> Slot:
+    """Return the place of the only end on a side: level with the other end, else in the middle."""
+    level = level_place(frame, side, landing.other) if OPPOSITE[side] == landing.sides[1] else None
+    if level is None:
+        low, high = side_range(frame, side)
+        level = (low + high) / 2
+    return Slot(side, even(level), 1, 0.0)
 
 
 def _order(frame: Box, side: Side, landing: Landing) -> tuple[_Order, int]:

@@ -34,11 +34,10 @@ class Port(NamedTuple):
 
 def port_on(box: Box, side: Side, along: float | None = None) -> Port:
     """Return the port on a side at the coordinate `along` it (None: its middle)."""
+    x, y, w, h = box
     if side in ("left", "right"):
-        x = box.x if side == "left" else box.right
-        return Port(side, Point(x, box.y + box.h / 2 if along is None else along))
-    y = box.y if side == "top" else box.bottom
-    return Port(side, Point(box.x + box.w / 2 if along is None else along, y))
+        return Port(side, Point(x if side == "left" else x + w, y + h / 2 if along is None else along))
+    return Port(side, Point(x + w / 2 if along is None else along, y if side == "top" else y + h))
 
 
 def anchored(box: Box, anchor: tuple[Side, float]) -> Port:
@@ -56,8 +55,9 @@ def even(place: float) -> float:
 
 def side_range(box: Box, side: Side) -> tuple[float, float]:
     """Return the first and last coordinate along a side where a port may stand."""
-    start, length = (box.y, box.h) if side in ("left", "right") else (box.x, box.w)
-    inset = min(PORT_INSET, length / 4)
+    x, y, w, h = box
+    start, length = (y, h) if side in ("left", "right") else (x, w)
+    inset = PORT_INSET if length >= 4 * PORT_INSET else length / 4
     return start + inset, start + length - inset
 
 
@@ -114,6 +114,21 @@ def side_pairs(source: Box, target: Box, fixed: FixedSides = ANY_SIDES) -> tuple
     rest = [pair for pair in allowed if pair not in natural]
     rest.sort(key=lambda pair: _turned_away(pair[0], source, target) + _turned_away(pair[1], target, source))
     return (*(pair for pair in natural if pair in allowed), *rest)
+
+
+def natural_pair(source: Box, target: Box) -> SidePair:
+    """Return the first of `side_pairs` where no side is given: facing sides, over the better gap."""
+    ax, ay, aw, ah = source
+    bx, by, bw, bh = target
+    gap_x, gap_y = max(bx - ax - aw, ax - bx - bw), max(by - ay - ah, ay - by - bh)
+    across = gap_x >= gap_y
+    if gap_x >= ROOM:
+        across = gap_y < ROOM or gap_x >= gap_y / 2
+    elif gap_y >= ROOM:
+        across = False
+    if across:
+        return ("right", "left") if bx + bw / 2 - (ax + aw / 2) >= 0 else ("left", "right")
+    return ("bottom", "top") if by + bh / 2 - (ay + ah / 2) >= 0 else ("top", "bottom")
 
 
 def _turned_away(side: Side, box: Box, other: Box) -> int:

@@ -18,6 +18,7 @@ from archdraw.core.geometry.ports import (
     Port,
     Side,
     SidePair,
+    natural_pair,
     port_on,
     side_pairs,
 )
@@ -88,6 +89,8 @@ def choose_sides(
     if ends.nested:
         side = _nearest_common_side(ends)
         return fixed[0] or side, fixed[1] or side
+    if not obstacles and fixed == ANY_SIDES:
+        return natural_pair(*ends)
     grown = _grown(obstacles, margin)
     pairs = side_pairs(*ends, fixed)
     if len(pairs) == 1 or not grown or len(grown) > MOST_OBSTACLES:
@@ -169,16 +172,17 @@ def simplified(points: Iterable[tuple[float, float]]) -> tuple[Point, ...]:
     """Return the line without doubled points and without corners that are none."""
     result: list[Point] = []
     for x, y in points:
-        point = Point(x, y)
-        if result and result[-1] == point:
-            continue
-        if len(result) >= 2:
-            a, b = result[-2], result[-1]
-            if (a.x == b.x == x and (b.y - a.y) * (y - b.y) >= 0) or (
-                a.y == b.y == y and (b.x - a.x) * (x - b.x) >= 0
-            ):
-                result.pop()
-        result.append(point)
+        if result:
+            bx, by = result[-1]
+            if x == bx and y == by:
+                continue
+            if len(result) >= 2:
+                ax, ay = result[-2]
+                if (ax == bx == x and (by - ay) * (y - by) >= 0) or (
+                    ay == by == y and (bx - ax) * (x - bx) >= 0
+                ):
+                    result.pop()
+        result.append(Point(x, y))
     # Two ports that meet make a line without length; whoever draws it still needs both its ends.
     return tuple(result) if len(result) != 1 else (result[0], result[0])
 

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+# A large drawing makes hundreds of thousands: straight to where a named tuple is made.
+_make = tuple.__new__
+
 
 class Point(NamedTuple):
     """A place on the drawing."""
@@ -36,15 +39,18 @@ class Box(NamedTuple):
     @property
     def center(self) -> Point:
         """The middle."""
-        return Point(self.x + self.w / 2, self.y + self.h / 2)
+        x, y, w, h = self
+        return _make(Point, (x + w / 2, y + h / 2))
 
     def moved(self, dx: float, dy: float) -> Box:
         """Return the same size at another place."""
-        return Box(self.x + dx, self.y + dy, self.w, self.h)
+        x, y, w, h = self
+        return _make(Box, (x + dx, y + dy, w, h))
 
     def grown(self, margin: float) -> Box:
         """Return the box with `margin` added on all four sides."""
-        return Box(self.x - margin, self.y - margin, self.w + 2 * margin, self.h + 2 * margin)
+        x, y, w, h = self
+        return _make(Box, (x - margin, y - margin, w + 2 * margin, h + 2 * margin))
 
     def contains(self, point: tuple[float, float]) -> bool:
         """Tell whether the point lies in the box or on its border."""
@@ -52,12 +58,9 @@ class Box(NamedTuple):
 
     def encloses(self, other: Box) -> bool:
         """Tell whether the other box lies wholly inside this one."""
-        return (
-            self.x <= other.x
-            and self.y <= other.y
-            and other.right <= self.right
-            and other.bottom <= self.bottom
-        )
+        ax, ay, aw, ah = self
+        bx, by, bw, bh = other
+        return ax <= bx and ay <= by and bx + bw <= ax + aw and by + bh <= ay + ah
 
     def intersects(self, other: Box) -> bool:
         """Tell whether the two boxes share more than a border."""
@@ -73,10 +76,10 @@ def union(first: Box, second: Box) -> Box:
     """Return the smallest box around two boxes."""
     ax, ay, aw, ah = first
     bx, by, bw, bh = second
-    left, top = (min(bx, ax)), (min(by, ay))
+    left, top = min(bx, ax), min(by, ay)
     right = max(bx + bw, ax + aw)
     bottom = max(by + bh, ay + ah)
-    return Box(left, top, right - left, bottom - top)
+    return _make(Box, (left, top, right - left, bottom - top))
 
 
 def bounding_box(boxes: Iterable[Box]) -> Box | None:
@@ -84,8 +87,8 @@ def bounding_box(boxes: Iterable[Box]) -> Box | None:
     found = list(boxes)
     if not found:
         return None
-    left, top = min(box[0] for box in found), min(box[1] for box in found)
-    right, bottom = max(box[0] + box[2] for box in found), max(box[1] + box[3] for box in found)
+    left, top = min([box[0] for box in found]), min([box[1] for box in found])
+    right, bottom = max([box[0] + box[2] for box in found]), max([box[1] + box[3] for box in found])
     return Box(left, top, right - left, bottom - top)
 
 

@@ -8,22 +8,18 @@ from typing import TYPE_CHECKING, NamedTuple
 from archdraw.core.collecting import collector_paused
 from archdraw.core.drawing import BoxShape, GlyphShape, PathShape, TextShape
 from archdraw.core.geometry import Box
-from archdraw.exporters.pdf.fonts import face_of, printable
 from archdraw.exporters.pdf.pencil import Pencil
-from archdraw.exporters.pdf.style import TextStyle
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from archdraw.core.drawing import DisplayList
-    from archdraw.core.drawing.display import Anchor
-    from archdraw.exporters.pdf.sheet import Align, Sheet
+    from archdraw.exporters.pdf.sheet import Sheet
 
 # Points a drawing unit: full size is that of a screen with 96 units an inch.
 FULL_SCALE = 0.75
 SMALLEST_LABEL = 6.0
 OVERLAP = 40.0
-_ALIGNS: dict[Anchor, Align] = {"start": "left", "middle": "center", "end": "right"}
 
 
 class Spot(NamedTuple):
@@ -146,8 +142,7 @@ def _paint_all(
             elif isinstance(shape, GlyphShape):
                 pencil.glyph(shape)
             elif words:
-                _paint_text(sheet, shape, spot)
-                pencil.forget()
+                pencil.text(shape)
         frame = drawing.frame
         if targets and frame is not None and drawing.role == "component" and drawing.id in targets:
             corner = spot.across(frame.x), spot.down(frame.y)
@@ -158,12 +153,3 @@ def _paint_all(
 def _touches(first: Box, second: Box) -> bool:
     across = first.x <= second.right and second.x <= first.right
     return across and first.y <= second.bottom and second.y <= first.bottom
-
-
-def _paint_text(sheet: Sheet, shape: TextShape, spot: Spot) -> None:
-    text = printable(shape.text)
-    style = TextStyle(
-        face_of(shape.font.family, shape.font.weight), shape.font.size * spot.scale, 0.0, shape.paint.token
-    )
-    align = _ALIGNS[shape.anchor]
-    sheet.text(spot.across(shape.x), spot.down(shape.y), text, style, align=align, alpha=shape.paint.alpha)

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archdraw.exporters.pdf.fonts import face_of, printable
+from archdraw.exporters.pdf.style import TextStyle
+
 if TYPE_CHECKING:
     from archdraw.core.catalog import Glyph
-    from archdraw.core.drawing import BoxShape, GlyphShape, Paint, PathShape, Pen
-    from archdraw.core.drawing.display import PathData
-    from archdraw.exporters.pdf.sheet import Sheet
+    from archdraw.core.drawing import BoxShape, GlyphShape, Paint, PathShape, Pen, TextShape
+    from archdraw.core.drawing.display import Anchor, PathData
+    from archdraw.exporters.pdf.sheet import Align, Sheet
 
 GLYPH_GRID = 24.0
 GLYPH_STROKE = 1.75
@@ -20,6 +23,10 @@ ACCENT_ALPHA = 0.18
 # How far the control points of a quarter of a circle lie from the corner of the square around it.
 _CORNER = 1.0 - 0.5523
 _OPERATORS = {"M": "m", "L": "l", "C": "c", "Z": "h"}
+_ALIGNS: dict[Anchor, Align] = {"start": "left", "middle": "center", "end": "right"}
+_SHARES: dict[Anchor, float] = {"start": 0.0, "middle": 0.5, "end": 1.0}
+# Of so many coordinates the words are kept: a drawing has many in one line.
+_MOST_KEPT = 100_000
 # How a path is painted, by whether it is filled and stroked; overlapping parts of it are holes.
 _PAINTED = {(True, True): "B*", (True, False): "f*", (False, True): "S"}
 _Words = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
@@ -40,37 +47,59 @@ class Pencil:
         self._line: tuple[float, tuple[float, ...]] | None = None
         self._outlines: dict[tuple[float, float, float], str] = {}
         self._glyphs: dict[Glyph, _Words] = {}
-
-    def forget(self) -> None:
-        """Hear that somebody else has set a colour to fill with."""
-        self._filled = None
+        self._across, self._down = _Places(left, scale), _Places(foot, -scale)
 
     def box(self, shape: BoxShape) -> None:
         """Paint a rectangle with round corners."""
         how = self._take(shape.fill, shape.pen)
         if how:
             x, y, w, h = shape.box
-            place = f"{self._left + x * self._scale:.3f} {self._foot - (y + h) * self._scale:.3f}"
+            place = f"{self._across[x]} {self._down[y + h]}"
             self._write(f"q 1 0 0 1 {place} cm {self._outline(w, h, shape.radius)} {how} Q")
 
     def path(self, shape: PathShape) -> None:
         """Paint a path."""
         how = self._take(shape.fill, shape.pen)
         if how:
-            self._write(f"{_path(shape.data, self._left, self._foot, self._scale)} {how}")
+            self._write(f"{_path(shape.data, self._across, self._down)} {how}")
+
+    def text(self, shape: TextShape) -> None:
+        """Paint one line of text."""
+        text = printable(shape.text)
+        if not text.strip():
+            return
+        family, size, weight = shape.font
+        size, face = size * self._scale, face_of(family, weight)
+        token, alpha = shape.paint
+        line = self._sheet.plain_line(text, face)
+        if line is None:
+            x, y = (
+                self._left + shape.x * self._scale,
+                self._sheet.size[1] - self._foot + shape.y * self._scale,
+            )
+            style = TextStyle(face, size, 0.0, token)
+            self._sheet.text(x, y, text, style, align=_ALIGNS[shape.anchor], alpha=alpha)
+            # It may have taken other colours and another line.
+            self._filled = self._stroked = self._line = None
+            return
+        self._fill(token, alpha)
+        x = self._left + shape.x * self._scale - _SHARES[shape.anchor] * line.advance * size
+        begin, wide = f"BT 1 0 0 1 {x:.3f} {self._down[shape.y]} Tm", f"{size:.3f}"
+        shown = " ".join([f"{font} {wide} Tf <{signs}> Tj" for font, signs in line.parts])
+        self._write(f"{begin} {shown} ET")
 
     def glyph(self, shape: GlyphShape) -> None:
         """Paint a glyph: its accents lightly, then its surfaces and lines."""
         words = self._glyphs.get(shape.glyph)
         if words is None:
             parts = (shape.glyph.accents, shape.glyph.solids, shape.glyph.strokes)
-            accents, solids, strokes = (tuple(_path(data, 0.0, 0.0, -1.0) for data in part) for part in parts)
+            places = _Places(0.0, -1.0), _Places(0.0, 1.0)
+            accents, solids, strokes = (tuple(_path(data, *places) for data in part) for part in parts)
             words = self._glyphs[shape.glyph] = accents, solids, strokes
         accents, solids, strokes = words
         size = shape.size / GLYPH_GRID * self._scale
-        x, y = self._left + shape.x * self._scale, self._foot - shape.y * self._scale
         # A glyph is put into words upside down on the left, as they all are: here it is turned.
-        begin = f"q {-size:.5f} 0 0 {-size:.5f} {x:.3f} {y:.3f} cm"
+        begin = f"q {-size:.5f} 0 0 {-size:.5f} {self._across[shape.x]} {self._down[shape.y]} cm"
         token, alpha = shape.paint
         if accents:
             self._fill(token, ACCENT_ALPHA * alpha)
@@ -96,14 +125,22 @@ class Pencil:
         return _PAINTED.get((fill is not None, pen is not None), "")
 
     def _fill(self, token: str, alpha: float) -> None:
-        if self._filled != (token, alpha):
+        before = self._filled
+        if before != (token, alpha):
             self._filled = (token, alpha)
-            self._sheet.fill_with(token, alpha)
+            if before is not None and before[1] == alpha:
+                self._write(f"{self._sheet.ink_words(token)} rg")
+            else:
+                self._sheet.fill_with(token, alpha)
 
     def _stroke(self, token: str, alpha: float) -> None:
-        if self._stroked != (token, alpha):
+        before = self._stroked
+        if before != (token, alpha):
             self._stroked = (token, alpha)
-            self._sheet.draw_with(token, alpha)
+            if before is not None and before[1] == alpha:
+                self._write(f"{self._sheet.ink_words(token)} RG")
+            else:
+                self._sheet.draw_with(token, alpha)
 
     def _outline(self, width: float, height: float, radius: float) -> str:
         """Return a rectangle with its lower left corner at the origin, in points."""
@@ -130,11 +167,30 @@ def _round_rectangle(width: float, height: float, radius: float) -> str:
     return " ".join([f"{radius:.3f} 0 m", *(line % corner for corner in corners), "h"])
 
 
-def _path(data: PathData, left: float, foot: float, scale: float) -> str:
+class _Places(dict[object, str]):
+    """Coordinates in one direction as they are on the page, in words; each is put together once."""
+
+    def __init__(self, start: float, scale: float) -> None:
+        super().__init__()
+        self._start, self._scale = start, scale
+
+    def __missing__(self, place: float) -> str:
+        if len(self) > _MOST_KEPT:
+            self.clear()
+        words = self[place] = f"{self._start + place * self._scale:.3f}"
+        return words
+
+
+def _path(data: PathData, across: _Places, down: _Places) -> str:
     parts: list[str] = []
-    for letter, *numbers in data:
-        for index, number in enumerate(numbers):
-            value = float(number) * scale
-            parts.append(f"{foot - value if index % 2 else left + value:.3f}")
+    for command in data:
+        if len(command) == 3:
+            letter, x, y = command
+            parts += (across[x], down[y])
+        elif len(command) == 7:
+            letter, ax, ay, bx, by, x, y = command
+            parts += (across[ax], down[ay], across[bx], down[by], across[x], down[y])
+        else:
+            letter = command[0]
         parts.append(_OPERATORS[str(letter)])
     return " ".join(parts)

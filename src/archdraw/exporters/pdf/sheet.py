@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from archdraw.exporters.pdf.fonts import EMPTY_BOX, font_named, printable
 from archdraw.exporters.pdf.style import HAIRLINE
@@ -21,6 +21,13 @@ if TYPE_CHECKING:
     from archdraw.exporters.pdf.tagging import Tagger
 
 Align = Literal["left", "right", "center"]
+
+
+class PlainLine(NamedTuple):
+    """A line of text in one font: its width at size 1, and its signs by part of the font, in hexadecimal."""
+
+    advance: float
+    parts: tuple[tuple[str, str], ...]
 
 
 @dataclass
@@ -46,6 +53,7 @@ class Sheet:
     labels: Mapping[str, str] = field(default_factory=dict)
     tags: Tagger | None = None
     _inks: dict[str, str] = field(default_factory=dict)
+    _lines: dict[tuple[str, str], PlainLine | None] = field(default_factory=dict)
 
     @contextmanager
     def within(self, place: Node | str) -> Iterator[None]:
@@ -213,17 +221,30 @@ class Sheet:
         value = self.theme.color(ink)
         return int(value[1:3], 16) / 255, int(value[3:5], 16) / 255, int(value[5:7], 16) / 255
 
+    def plain_line(self, text: str, face: str) -> PlainLine | None:
+        """Return a line as the page has it, worked out once; None where a sign of it is none of the face.
+
+        Of signs of other fonts, or of none, it has to be said what they are: `text` does that.
+        """
+        key = (text, face)
+        if key not in self._lines:
+            stretches = self.fonts.stretches(text, face)
+            plain = len(stretches) == 1 and stretches[0].faithful and stretches[0].share == 1.0
+            parts = self._encoded(stretches[0]) if plain else ()
+            self._lines[key] = PlainLine(stretches[0].advance, parts) if plain else None
+        return self._lines[key]
+
     def fill_with(self, ink: str, alpha: float) -> None:
         """Fill surfaces and letters with a theme token from now on."""
-        self.canvas.addLiteral(f"{self._numbers(ink)} rg")
+        self.canvas.addLiteral(f"{self.ink_words(ink)} rg")
         self.canvas.setFillAlpha(alpha)
 
     def draw_with(self, ink: str, alpha: float) -> None:
         """Draw lines in a theme token from now on."""
-        self.canvas.addLiteral(f"{self._numbers(ink)} RG")
+        self.canvas.addLiteral(f"{self.ink_words(ink)} RG")
         self.canvas.setStrokeAlpha(alpha)
 
-    def _numbers(self, ink: str) -> str:
+    def ink_words(self, ink: str) -> str:
         """Return a theme token as a PDF has it; put into words once, since every text asks."""
         words = self._inks.get(ink)
         if words is None:
@@ -237,13 +258,17 @@ class Sheet:
 
     def _write(self, x: float, baseline: float, stretch: Stretch, size: float) -> None:
         """Write signs of one font, as the canvas does, but for a tenth of the time."""
+        shown = (f"{font} {size:.3f} Tf <{signs}> Tj" for font, signs in self._encoded(stretch))
+        self.canvas.addLiteral(" ".join([f"BT 1 0 0 1 {x:.3f} {baseline:.3f} Tm", *shown, "ET"]))
+
+    def _encoded(self, stretch: Stretch) -> tuple[tuple[str, str], ...]:
+        """Return the signs of one font by the name of the part of it that has them, in hexadecimal."""
         # Fonts are cut down to the signs that a document uses; the canvas has no other way to name its own.
         font, document = font_named(stretch.font), vars(self.canvas)["_doc"]
-        parts = [f"BT 1 0 0 1 {x:.3f} {baseline:.3f} Tm"]
-        for subset, codes in font.splitString(stretch.drawn.replace(EMPTY_BOX, " "), document):
-            name = font.getSubsetInternalName(subset, document)
-            parts.append(f"{name} {size:.3f} Tf <{codes.hex()}> Tj")
-        self.canvas.addLiteral(" ".join([*parts, "ET"]))
+        return tuple(
+            (font.getSubsetInternalName(subset, document), codes.hex())
+            for subset, codes in font.splitString(stretch.drawn.replace(EMPTY_BOX, " "), document)
+        )
 
     def _empty_boxes(self, x: float, baseline: float, size: float, stretch: Stretch) -> None:
         self.draw_with("text-second", 1.0)
