@@ -20,9 +20,15 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 @pytest.fixture
 def good(built: dict[str, Path], tmp_path: Path) -> Machine:
-    return Machine(tmp_path, built["good"])
+    return Machine(tmp_path, built["good"]).allowing("archdraw-sample")
 
 
 @pytest.fixture
 def both(built: dict[str, Path], tmp_path: Path) -> Machine:
-    return Machine(tmp_path, built["good"], built["broken"])
+    return Machine(tmp_path, built["good"], built["broken"]).allowing("archdraw-sample", "archdraw-broken")
+
+
+@pytest.fixture
+def fresh(built: dict[str, Path], tmp_path: Path) -> Machine:
+    """A machine on which the sample was installed and nobody has allowed it yet."""
+    return Machine(tmp_path, built["good"])

@@ -23,7 +23,7 @@ from archdraw.plugins import discovering
 from archdraw.plugins.discovering import find_distributions, pack_folder
 from archdraw.plugins.distribution import Distribution, Entry
 from archdraw.plugins.registry import Plugins
-from archdraw.plugins.switching import switch, switched_off
+from archdraw.plugins.switching import Choices, allow, choices, note_told, refuse
 from archdraw.plugins.version import API_VERSION, why_unfit
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,8 +57,10 @@ def plugin(*rules: str, name: str = "own", api: str | None = API_VERSION) -> Dis
     return Distribution(name, "1.0", tuple(entries))
 
 
-def loaded(*installed: Distribution, off: frozenset[str] = frozenset()) -> Plugins:
-    return Plugins(lambda: installed, lambda: off)
+def loaded(*installed: Distribution, chosen: Choices | None = None) -> Plugins:
+    """Return what is loaded where the user allows everything, or what is said."""
+    everything = Choices(allowed=frozenset(one.key for one in installed))
+    return Plugins(lambda: installed, lambda: everything if chosen is None else chosen)
 
 
 def said(found: Plugins) -> str:
@@ -140,23 +142,61 @@ def test_versions_fit_where_the_first_number_does() -> None:
     assert why_unfit(("1.0.0",)) is not None
 
 
-def test_one_that_is_off_is_listed_and_not_loaded() -> None:
-    found = loaded(plugin("ABSENT"), off=frozenset({"own"}))
+def test_nothing_is_loaded_before_it_is_allowed_by_its_name() -> None:
+    found = loaded(plugin("ABSENT"), plugin("ABSENT", name="other"), chosen=Choices())
+    assert (found.rules(), found.exporters(()), found.importers(), found.actions(), found.packs()) == (
+        (),
+    ) * 5
+    assert [one.name for one in found.installed()] == ["own", "other"]
+    assert not found.faults()
+    assert [str(one) for one in found.notices()] == [
+        f"Plug-in {name}: It is installed, and nothing of it is loaded until you allow it: "
+        f"archdraw plugins allow {name}, or Edit ▸ Plug-ins…."
+        for name in ("own", "other")
+    ]
+
+
+def test_one_that_is_refused_is_listed_and_not_spoken_of_again() -> None:
+    found = loaded(plugin("ABSENT"), chosen=Choices(refused=frozenset({"own"})))
     assert found.rules() == ()
     assert len(found.installed()) == 1
     assert not found.faults()
+    assert not found.notices()
 
 
-def test_switching_is_kept_and_a_damaged_list_switches_nothing_off(
+def test_a_window_tells_once_of_a_plug_in_that_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARCHDRAW_CONFIG_DIR", str(tmp_path))
+    found = Plugins(lambda: (plugin("GOOD"),))
+    assert [one.plugin for one in found.untold()] == ["own"]
+    assert not found.untold()
+    later = Plugins(lambda: (plugin("GOOD"), plugin("GOOD", name="new")))
+    assert [one.plugin for one in later.untold()] == ["new"]
+    assert len(later.notices()) == 2
+
+
+def test_choices_are_kept_and_a_damaged_list_allows_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ARCHDRAW_CONFIG_DIR", str(tmp_path))
-    switch("Acme_Rules", on=False)
-    switch("other", on=False)
-    switch("other", on=True)
-    assert switched_off() == {"acme-rules"}
-    (tmp_path / "plugins.json").write_text("{", encoding="utf-8")
-    assert switched_off() == frozenset()
+    assert choices() == Choices()
+    allow("Acme_Rules")
+    allow("other")
+    note_told(["third"])
+    refuse("other")
+    assert choices() == Choices(frozenset({"acme-rules"}), frozenset({"other"}), frozenset({"third"}))
+    allow("OTHER")
+    assert choices().refused == frozenset()
+    for damaged in ("{", "[]", '{"allowed": "acme-rules"}', '{"allowed": [1]}', '{"off": ["acme-rules"]}'):
+        (tmp_path / "plugins.json").write_text(damaged, encoding="utf-8")
+        assert choices() == Choices()
+
+
+def test_safe_mode_loads_nothing_that_is_allowed_either(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARCHDRAW_SAFE_MODE", "1")
+    found = loaded(plugin("ABSENT"))
+    assert found.rules() == ()
+    assert not found.faults()
+    assert not found.notices()
 
 
 def test_what_was_found_is_kept_until_a_folder_of_the_path_changes(

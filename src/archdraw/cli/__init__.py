@@ -80,11 +80,15 @@ def _usage_sentence(error: BaseException) -> str:
 
 
 def _say_faults_of_plugins() -> None:
-    """Say on standard error what went wrong with plug-ins, where the command has asked for any."""
+    """Say on standard error which plug-ins wait to be allowed and what went wrong with others.
+
+    Only where the command has asked for any.
+    """
     registry = sys.modules.get("archdraw.plugins.registry")
     if registry is None:
         return
     from archdraw.cli.console import warn
 
-    for fault in registry.plugins().faults():
-        warn(str(fault))
+    found = registry.plugins()
+    for one in (*found.notices(), *found.faults()):
+        warn(str(one))

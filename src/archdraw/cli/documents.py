@@ -22,9 +22,9 @@ def open_document(file: Path, catalog: Catalog | None = None) -> Opened:
     StorageError
         With one sentence, when the file can't be used.
     """
-    from archdraw.core.storage import read_design
+    from archdraw.editor.plugged import open_file
 
-    opened = read_design(file, catalog)
+    opened = open_file(file, catalog)
     if opened.notice is not None:
         warn(opened.notice)
     for repair in opened.repairs:

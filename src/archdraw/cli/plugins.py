@@ -1,4 +1,4 @@
-"""`archdraw plugins`: what is installed beside the program, and switching it on and off."""
+"""`archdraw plugins`: what is installed beside the program, and allowing or refusing it."""
 
 from __future__ import annotations
 
@@ -30,20 +30,30 @@ class Format(enum.StrEnum):
     JSON = "json"
 
 
-def plugins(
-    format: Annotated[Format, typer.Option(help="A table, or one JSON object.")] = Format.TEXT,
-    off: Annotated[
-        str | None, typer.Option(metavar="NAME", help="Switch a plug-in off, from now on.")
-    ] = None,
-    on: Annotated[str | None, typer.Option(metavar="NAME", help="Switch a plug-in on again.")] = None,
-) -> None:
-    """List the plug-ins: name, version, what each brings, its state and the reason.
+class Choice(enum.StrEnum):
+    """What becomes of a plug-in."""
 
-    Exits with 1 if one of them could not be loaded or only in part.
+    LIST = "list"
+    ALLOW = "allow"
+    REFUSE = "refuse"
+
+
+def plugins(
+    choice: Annotated[
+        Choice, typer.Argument(help="list them all, allow one by its NAME, or refuse one.")
+    ] = Choice.LIST,
+    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="The plug-in that is meant.")] = None,
+    format: Annotated[Format, typer.Option(help="A table, or one JSON object.")] = Format.TEXT,
+) -> None:
+    """List the plug-ins: name, version, what each brings, its state and the reason; allow or refuse one.
+
+    Nothing of a plug-in is loaded before it is allowed, for this user of this machine: its code can do all
+    that you can. Exits with 1 if one that is allowed could not be loaded or only in part.
     """
-    for name, wanted in ((off, False), (on, True)):
-        if name is not None:
-            _switch(name, on=wanted)
+    if choice is not Choice.LIST:
+        _choose(choice, name)
+    elif name is not None:
+        raise UnusableError("archdraw plugins list takes no name; allow NAME and refuse NAME do.")
     from archdraw.editor.plugged import list_plugins, open_catalog
     from archdraw.plugins.version import API_VERSION
 
@@ -65,16 +75,19 @@ def plugins(
         raise typer.Exit(FOUND)
 
 
-def _switch(name: str, *, on: bool) -> None:
+def _choose(choice: Choice, name: str | None) -> None:
     from archdraw.plugins.distribution import normal_name
     from archdraw.plugins.registry import plugins as found
-    from archdraw.plugins.switching import switch, switched_off
+    from archdraw.plugins.switching import allow, choices, refuse
 
-    known = {one.key for one in found().installed()} | switched_off()
+    if name is None:
+        raise UnusableError(f"say which plug-in: archdraw plugins {choice.value} NAME.")
+    now = choices()
+    known = {one.key for one in found().installed()} | now.allowed | now.refused
     if normal_name(name) not in known:
         raise UnusableError(f"no plug-in “{name}” is installed; archdraw plugins lists those there are.")
     try:
-        switch(name, on=on)
+        (allow if choice is Choice.ALLOW else refuse)(name)
     except OSError as error:
         raise UnusableError(f"the settings can't be written: {error.strerror or error}.") from error
     found.cache_clear()
@@ -87,7 +100,10 @@ def _as_data(one: Listed) -> dict[str, object]:
         "state": one.state,
         "rules": list(one.rules),
         "exporters": list(one.exporters),
+        "importers": list(one.importers),
+        "actions": list(one.actions),
         "kinds": list(one.kinds),
+        "promises": one.promises,
         "reasons": list(one.reasons),
     }
 

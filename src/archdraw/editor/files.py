@@ -12,7 +12,6 @@ from archdraw.core.records import frozen
 from archdraw.core.storage import (
     StorageError,
     SystemDisk,
-    read_design,
     save_design,
     starter_design,
     write_atomically,
@@ -66,7 +65,9 @@ def open_document(path: Path, catalog: Catalog | None = None) -> OpenedDocument:
     StorageError
         With one sentence, when it can't be used.
     """
-    opened = read_design(path, catalog)
+    from archdraw.editor.plugged import open_file
+
+    opened = open_file(path, catalog)
     state = DocumentState(
         path=path,
         digest=opened.digest,

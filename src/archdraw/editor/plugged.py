@@ -9,10 +9,13 @@ from archdraw.core.catalog import load_catalog
 from archdraw.plugins.registry import Plugins, plugins
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from archdraw.core.catalog import Catalog
+    from archdraw.core.storage import Opened
     from archdraw.exporters import ExportFormat, ExportJob, ExportNotes
     from archdraw.plugins.overview import Listed
-    from archdraw.plugins.registry import Brought
+    from archdraw.plugins.registry import Brought, BroughtImporter
 
 
 def open_catalog() -> Catalog:
@@ -39,11 +42,62 @@ def offered_formats(found: Plugins | None = None) -> tuple[ExportFormat, ...]:
 
 
 def list_plugins(catalog: Catalog) -> tuple[Listed, ...]:
-    """Return all plug-ins that are installed; those that are on are loaded for it."""
+    """Return all plug-ins that are installed; those that are allowed are loaded for it."""
     from archdraw.exporters import FORMATS
     from archdraw.plugins.overview import overview
 
     return overview(plugins(), catalog, tuple(one.name for one in FORMATS))
+
+
+def offered_importers(found: Plugins | None = None) -> tuple[BroughtImporter, ...]:
+    """Return what plug-ins read, which are loaded for it."""
+    return (plugins() if found is None else found).importers()
+
+
+def open_file(path: Path, catalog: Catalog | None = None, found: Plugins | None = None) -> Opened:
+    """Return the document in a file of ours, or in one that a plug-in reads.
+
+    What a plug-in has read has no file of its own yet, like a design in a picture.
+
+    Raises
+    ------
+    StorageError
+        With one sentence, when the file can't be used.
+    """
+    from archdraw.core.storage import read_design
+    from archdraw.plugins.fitting import OWN_SUFFIXES
+
+    suffix = path.suffix.lower()
+    if not suffix or suffix.removeprefix(".") in OWN_SUFFIXES:
+        return read_design(path, catalog)
+    found = plugins() if found is None else found
+    reader = next((one for one in found.importers() if one.importer.suffix == suffix), None)
+    return read_design(path, catalog) if reader is None else _imported(found, reader, path, catalog)
+
+
+def _imported(found: Plugins, brought: BroughtImporter, path: Path, catalog: Catalog | None) -> Opened:
+    from dataclasses import replace
+
+    from archdraw.core.storage import StorageError, design_text, parse_design
+    from archdraw.core.storage.reading import read_bytes
+    from archdraw.plugins.api import ImportInput
+
+    data = read_bytes(path)
+    known = open_catalog() if catalog is None else catalog
+    try:
+        design = brought.importer.read(ImportInput(data, path.name, known))
+        text = design_text(design)
+    except Exception as error:
+        sentence = f"Reading as {brought.importer.name} broke off with {said_of(error)}."
+        found.report(brought.plugin, sentence)
+        raise StorageError(str(path), f"plug-in {brought.plugin}: {sentence}") from error
+    # What comes from outside is held to the same rules as a file.
+    return replace(parse_design(text.encode(), str(path), known), from_picture=True)
+
+
+def said_of(error: Exception) -> str:
+    """Return what an exception of somebody else's code says, on one line."""
+    return " ".join(f"{type(error).__name__}: {error}".split()).rstrip(":. ")
 
 
 def _format(found: Plugins, brought: Brought) -> ExportFormat:
@@ -68,8 +122,7 @@ def _format(found: Plugins, brought: Brought) -> ExportFormat:
         except (ExportError, ExportStopped):
             raise
         except Exception as error:
-            said = " ".join(f"{type(error).__name__}: {error}".split()).rstrip(":. ")
-            sentence = f"The export as {exporter.name} broke off with {said}."
+            sentence = f"The export as {exporter.name} broke off with {said_of(error)}."
             found.report(brought.plugin, sentence)
             raise ExportError(f"Plug-in {brought.plugin}: {sentence} No file was written.") from error
         if not isinstance(data, bytes):

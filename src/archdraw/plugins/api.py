@@ -3,9 +3,11 @@
 A plug-in is an installed distribution that names, as entry points, what it brings:
 
 - ``archdraw.api``: one entry whose *name* is the version of this module that it was written for, such as
-  ``"1.0" = "archdraw.plugins.api"``. Without it, or with one that does not fit, nothing of it is loaded.
+  ``"1.1" = "archdraw.plugins.api"``. Without it, or with one that does not fit, nothing of it is loaded.
 - ``archdraw.rules``: a `Rule`, or a tuple of them.
 - ``archdraw.exporters``: an `Exporter`.
+- ``archdraw.importers``: an `Importer`.
+- ``archdraw.actions``: a `PluginAction`.
 - ``archdraw.packs``: the package in whose folder ``pack.toml`` lies; its code is not run.
 
 The first number of the version changes when a plug-in has to change, the second when something is added.
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "API_VERSION",
+    "ActionInput",
     "Analysis",
     "Component",
     "Connection",
@@ -40,8 +43,11 @@ __all__ = [
     "Exporter",
     "Finding",
     "Group",
+    "ImportInput",
+    "Importer",
     "Journey",
     "NotApplicable",
+    "PluginAction",
     "Rule",
     "Severity",
 ]
@@ -84,3 +90,51 @@ class Exporter:
     suffix: str
     description: str
     write: Callable[[ExportInput], bytes]
+
+
+@frozen
+class ImportInput:
+    """What an importer is given: the bytes of a file, and its name for messages."""
+
+    data: bytes
+    name: str
+    catalog: Catalog
+
+
+@frozen
+class Importer:
+    """Files of one more kind: `read` returns the design that is in one; it gets a file of its own when saved.
+
+    `name` is small letters and digits; `suffix` is that of the files, with the dot. An exception in `read`
+    becomes a sentence, and nothing is opened.
+    """
+
+    name: str
+    suffix: str
+    description: str
+    read: Callable[[ImportInput], Design]
+
+
+@frozen
+class ActionInput:
+    """What an action is given; `selection` holds ids of components, groups and connections."""
+
+    design: Design
+    catalog: Catalog
+    selection: frozenset[str]
+    view_id: str | None
+    analysis: Callable[[], Analysis]
+
+
+@frozen
+class PluginAction:
+    """One more command, in Edit ▸ Plug-in commands, in the palette and wherever keys are chosen.
+
+    `perform` returns the changed design, which becomes one step that can be undone; a sentence to show; or
+    None. An exception becomes a sentence, and nothing is changed. New components find a place by themselves.
+    """
+
+    name: str
+    title: str
+    description: str
+    perform: Callable[[ActionInput], Design | str | None]

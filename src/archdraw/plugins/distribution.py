@@ -6,7 +6,8 @@ import re
 
 from archdraw.core.records import frozen
 
-API, PACKS, RULES, EXPORTERS = "archdraw.api", "archdraw.packs", "archdraw.rules", "archdraw.exporters"
+API, PACKS, RULES = "archdraw.api", "archdraw.packs", "archdraw.rules"
+EXPORTERS, IMPORTERS, ACTIONS = "archdraw.exporters", "archdraw.importers", "archdraw.actions"
 OWN_NAME = "archdraw-studio"
 
 

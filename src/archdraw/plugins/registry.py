@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from threading import RLock
 from typing import TYPE_CHECKING, Any
 
 from archdraw.core.records import frozen
 from archdraw.plugins.discovering import find_distributions
-from archdraw.plugins.distribution import API, EXPORTERS, PACKS, RULES
-from archdraw.plugins.switching import in_safe_mode, switched_off
+from archdraw.plugins.distribution import ACTIONS, API, EXPORTERS, IMPORTERS, PACKS, RULES
+from archdraw.plugins.fitting import OWN_SUFFIXES, action_fault, exporter_fault, importer_fault
+from archdraw.plugins.switching import Choices, choices, in_safe_mode, note_told
 from archdraw.plugins.version import why_unfit
 
 if TYPE_CHECKING:
@@ -18,17 +18,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from archdraw.core.analysis.rules.rule import Rule
-    from archdraw.plugins.api import Exporter
+    from archdraw.plugins.api import Exporter, Importer, PluginAction
     from archdraw.plugins.distribution import Distribution, Entry
 
-_KNOWN = (API, PACKS, RULES, EXPORTERS)
-_FORMAT_NAME = re.compile(r"[a-z0-9]{1,16}")
-_FORMAT_SUFFIX = re.compile(r"\.[a-z0-9]{1,16}")
+_KNOWN = (API, PACKS, RULES, EXPORTERS, IMPORTERS, ACTIONS)
 
 
 @frozen
 class Fault:
-    """What went wrong with a plug-in."""
+    """What went wrong with a plug-in, or why nothing of it is loaded."""
 
     plugin: str
     sentence: str
@@ -45,32 +43,50 @@ class Brought:
     exporter: Exporter
 
 
+@frozen
+class BroughtImporter:
+    """An importer, with the plug-in it comes from."""
+
+    plugin: str
+    importer: Importer
+
+
+@frozen
+class BroughtAction:
+    """An action, with the plug-in it comes from."""
+
+    plugin: str
+    action: PluginAction
+
+
 class Plugins:
-    """What the installed plug-ins bring. Safe to ask from several threads; each is loaded once."""
+    """What the plug-ins that the user allows bring. Safe to ask from several threads; each is loaded once."""
 
     def __init__(
         self,
         find: Callable[[], tuple[Distribution, ...]] = find_distributions,
-        off: Callable[[], frozenset[str]] = switched_off,
+        chosen: Callable[[], Choices] = choices,
     ) -> None:
         self._find = find
-        self._off = off
+        self._choices = chosen
         self._lock = RLock()
         self._installed: tuple[Distribution, ...] | None = None
         self._rules: tuple[Rule, ...] | None = None
         self._exporters: tuple[Brought, ...] | None = None
+        self._importers: tuple[BroughtImporter, ...] | None = None
+        self._actions: tuple[BroughtAction, ...] | None = None
         self._owners: dict[str, str] = {}
         self._faults: dict[Fault, None] = {}
-        self.off: frozenset[str] = frozenset()
+        self.chosen = Choices()
         self.safe = False
 
     # -- what there is -------------------------------------------------------------------------
 
     def installed(self) -> tuple[Distribution, ...]:
-        """Return all plug-ins, also those that are off or do not fit; none of their code runs."""
+        """Return all plug-ins, also those that may not be loaded or do not fit; none of their code runs."""
         with self._lock:
             if self._installed is None:
-                self.off, self.safe = self._off(), in_safe_mode()
+                self.chosen, self.safe = self._choices(), in_safe_mode()
                 self._installed = self._find()
                 for one in self._installed:
                     if self.is_on(one):
@@ -78,8 +94,27 @@ class Plugins:
             return self._installed
 
     def is_on(self, one: Distribution) -> bool:
-        """Tell whether a plug-in is switched on in this run."""
-        return not self.safe and one.key not in self.off
+        """Tell whether a plug-in may be loaded in this run: the user has allowed it by its name."""
+        return not self.safe and one.key in self.chosen.allowed
+
+    def waiting(self) -> tuple[Distribution, ...]:
+        """Return the plug-ins that are installed and neither allowed nor refused; none in safe mode."""
+        decided = self.chosen.allowed | self.chosen.refused
+        return () if self.safe else tuple(one for one in self.installed() if one.key not in decided)
+
+    def notices(self) -> tuple[Fault, ...]:
+        """Return a sentence for each plug-in that is there and waits to be allowed."""
+        return tuple(_notice(one) for one in self.waiting())
+
+    def untold(self) -> tuple[Fault, ...]:
+        """Return the notices that no window has shown yet; from now on they count as shown."""
+        with self._lock:
+            new = [one for one in self.waiting() if one.key not in self.chosen.told]
+            if new:
+                note_told(one.key for one in new)
+                told = self.chosen.told | {one.key for one in new}
+                self.chosen = Choices(self.chosen.allowed, self.chosen.refused, told)
+            return tuple(_notice(one) for one in new)
 
     def pack_folders(self) -> tuple[Path, ...]:
         """Return the folders of the component packs; a pack is data, so nothing is imported."""
@@ -118,8 +153,25 @@ class Plugins:
         """
         with self._lock:
             if self._exporters is None:
-                self._exporters = tuple(self._load_exporters(set(taken)))
+                found = self._load_each(EXPORTERS, exporter_fault, set(taken))
+                self._exporters = tuple(Brought(plugin, one) for plugin, one in found)
             return self._exporters
+
+    def importers(self) -> tuple[BroughtImporter, ...]:
+        """Return what of plug-ins reads files of other kinds."""
+        with self._lock:
+            if self._importers is None:
+                found = self._load_each(IMPORTERS, importer_fault, set(OWN_SUFFIXES))
+                self._importers = tuple(BroughtImporter(plugin, one) for plugin, one in found)
+            return self._importers
+
+    def actions(self) -> tuple[BroughtAction, ...]:
+        """Return the commands of plug-ins."""
+        with self._lock:
+            if self._actions is None:
+                found = self._load_each(ACTIONS, action_fault, set())
+                self._actions = tuple(BroughtAction(plugin, one) for plugin, one in found)
+            return self._actions
 
     # -- what went wrong -----------------------------------------------------------------------
 
@@ -177,17 +229,22 @@ class Plugins:
                 self._owners[fit.id] = one.name
                 yield guarded(fit, self._reporter(one))
 
-    def _load_exporters(self, taken: set[str]) -> Iterable[Brought]:
-        for one, entry in self._entries(EXPORTERS):
+    def _load_each(
+        self, group: str, fault_of: Callable[[object, set[str]], str | None], taken: set[str]
+    ) -> list[tuple[str, Any]]:
+        """Return what a group of entry points gives, without what is not what it has to be."""
+        found = []
+        for one, entry in self._entries(group):
             loaded = self._load(one, entry)
             if loaded is None:
                 continue
-            fault = _exporter_fault(loaded, taken)
+            fault = fault_of(loaded, taken)
             if fault is not None:
                 self.report(one.name, fault)
                 continue
-            taken |= {loaded.name, loaded.suffix.removeprefix(".")}
-            yield Brought(one.name, loaded)
+            taken |= {loaded.name, str(getattr(loaded, "suffix", "")).removeprefix(".")}
+            found.append((one.name, loaded))
+        return found
 
     def _reporter(self, one: Distribution) -> Callable[[str], None]:
         return lambda sentence: self.report(one.name, sentence)
@@ -204,22 +261,12 @@ class Plugins:
             return None
 
 
-def _exporter_fault(one: object, taken: set[str]) -> str | None:
-    from archdraw.plugins.api import Exporter
-
-    if not isinstance(one, Exporter):
-        return f"It gives a {type(one).__name__} where an Exporter is wanted."
-    texts = (one.name, one.suffix, one.description)
-    if not all(isinstance(text, str) for text in texts) or not callable(one.write):
-        return "Name, suffix and description of an exporter have to be texts, and write a function."
-    if not _FORMAT_NAME.fullmatch(one.name) or not _FORMAT_SUFFIX.fullmatch(one.suffix):
-        return (
-            f"The name {one.name!r} and the suffix {one.suffix!r} of an exporter have to be small letters "
-            "and digits, the suffix with a dot."
-        )
-    if taken & {one.name, one.suffix.removeprefix(".")}:
-        return f"There is a format {one.name} or a suffix {one.suffix} already; this one was left out."
-    return None
+def _notice(one: Distribution) -> Fault:
+    return Fault(
+        one.name,
+        "It is installed, and nothing of it is loaded until you allow it: "
+        f"archdraw plugins allow {one.name}, or Edit ▸ Plug-ins….",
+    )
 
 
 @cache

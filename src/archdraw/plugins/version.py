@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-API_VERSION = "1.0"
+API_VERSION = "1.1"
 _WRITTEN = re.compile(r"(\d{1,4})\.(\d{1,4})")
 
 

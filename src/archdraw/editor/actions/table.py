@@ -21,6 +21,7 @@ from archdraw.editor.actions import (
     lock,
     manual,
     panes,
+    plugin,
     present,
     resize,
     settings,
@@ -50,7 +51,7 @@ _HELD = frozenset({"Shift", "Control", "Alt", "Meta"})
 
 @lru_cache(maxsize=1)
 def all_actions() -> tuple[Action, ...]:
-    """Return every action in the order of the menus."""
+    """Return every action in the order of the menus, those of plug-ins after ours."""
     rooms = (
         *(
             file,
@@ -84,7 +85,7 @@ def all_actions() -> tuple[Action, ...]:
             manual,
         ),
     )
-    return tuple(action for room in rooms for action in room.ACTIONS)
+    return (*(action for room in rooms for action in room.ACTIONS), *plugin.plugin_actions())
 
 
 @lru_cache(maxsize=1)

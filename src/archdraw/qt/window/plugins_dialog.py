@@ -1,4 +1,4 @@
-"""The plug-ins: what is installed, what of it works, and switching one on or off."""
+"""The plug-ins: what is installed, what of it works, and allowing or refusing one."""
 
 from __future__ import annotations
 
@@ -15,16 +15,19 @@ from PySide6.QtWidgets import (
 
 from archdraw.editor.plugged import list_plugins
 from archdraw.plugins.overview import Listed
-from archdraw.plugins.switching import switch
+from archdraw.plugins.switching import allow, refuse
 from archdraw.qt.window.closing import closing_buttons
 from archdraw.qt.window.desk import Desk
 
 _COLUMNS = ("Plug-in", "Version", "Brings", "State")
 _NONE = (
-    "No plug-in is installed. A plug-in is a Python distribution that brings rules, export formats or "
-    "component kinds; it is found when it is installed beside ArchDraw."
+    "No plug-in is installed. A plug-in is a Python distribution that brings rules, formats, commands or "
+    "component kinds; it is found when it is installed beside ArchDraw, and loaded once you allow it here."
 )
-_FOOT = "What is switched on or off counts from the next start on."
+_FOOT = (
+    "A tick allows a plug-in from the next start on. Its code can do all that you can: allow only what you "
+    "trust."
+)
 
 
 class PluginsDialog(QDialog):
@@ -63,7 +66,8 @@ class PluginsDialog(QDialog):
         for one in self.listed:
             item = QTreeWidgetItem([one.name, one.version, one.brings, one.state])
             item.setToolTip(2, one.brings)
-            item.setCheckState(0, Qt.CheckState.Unchecked if one.state == "off" else Qt.CheckState.Checked)
+            off = one.state in ("off", "not allowed")
+            item.setCheckState(0, Qt.CheckState.Unchecked if off else Qt.CheckState.Checked)
             self.rows.addTopLevelItem(item)
         head = self.rows.header()
         head.setStretchLastSection(False)
@@ -92,11 +96,11 @@ class PluginsDialog(QDialog):
             return
         on = item.checkState(0) == Qt.CheckState.Checked
         try:
-            switch(one.name, on=on)
+            (allow if on else refuse)(one.name)
         except OSError as error:
             self.note.setText(f"This can't be kept: {error.strerror or error}.")
         else:
-            self.note.setText(f"{one.name} is {'on' if on else 'off'} from the next start on.")
+            self.note.setText(f"{one.name} is {'allowed' if on else 'refused'} from the next start on.")
 
 
 def _words(text: str) -> QLabel:

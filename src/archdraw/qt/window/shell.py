@@ -29,6 +29,7 @@ _FILTERS = {
     "md": "Markdown (*.md)",
     "txt": "Plain text (*.txt)",
 }
+_CARRYING = "Exports that carry their design (*.svg *.png *.pdf)"
 
 
 class Verbs(Protocol):
@@ -113,7 +114,7 @@ class WindowShell:
             self._window,
             "Open a design",
             str(self._window.folder),
-            f"{_FILTERS['adraw']};;Exports that carry their design (*.svg *.png *.pdf);;All files (*)",
+            ";;".join((_FILTERS["adraw"], *_read_by_plugins(), _CARRYING, "All files (*)")),
         )
         return Path(name) if name else None
 
@@ -299,3 +300,10 @@ def _without_icons(box: QMessageBox) -> None:
     """Take away the pictures that the style puts on the buttons of a question."""
     for button in box.buttons():
         button.setIcon(QIcon())
+
+
+def _read_by_plugins() -> list[str]:
+    """Return what plug-ins read as file filters: "Lists of arrows (*.arrows)"."""
+    from archdraw.editor.plugged import offered_importers
+
+    return [f"{one.importer.description} (*{one.importer.suffix})" for one in offered_importers()]
