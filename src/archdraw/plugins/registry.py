@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from archdraw.core.records import frozen
 from archdraw.plugins.discovering import find_distributions
 from archdraw.plugins.distribution import ACTIONS, API, EXPORTERS, IMPORTERS, PACKS, RULES
-from archdraw.plugins.fitting import OWN_SUFFIXES, action_fault, exporter_fault, importer_fault
 from archdraw.plugins.switching import Choices, choices, in_safe_mode, note_told
 from archdraw.plugins.version import why_unfit
 
@@ -116,6 +115,10 @@ class Plugins:
                 self.chosen = Choices(self.chosen.allowed, self.chosen.refused, told)
             return tuple(_notice(one) for one in new)
 
+    def brings(self, group: str) -> bool:
+        """Tell whether a plug-in that may be loaded has entry points of a group; none of its code runs."""
+        return bool(self._entries(group))
+
     def pack_folders(self) -> tuple[Path, ...]:
         """Return the folders of the component packs; a pack is data, so nothing is imported."""
         return tuple(folder for _, folder in self.packs())
@@ -153,6 +156,8 @@ class Plugins:
         """
         with self._lock:
             if self._exporters is None:
+                from archdraw.plugins.fitting import exporter_fault
+
                 found = self._load_each(EXPORTERS, exporter_fault, set(taken))
                 self._exporters = tuple(Brought(plugin, one) for plugin, one in found)
             return self._exporters
@@ -161,6 +166,8 @@ class Plugins:
         """Return what of plug-ins reads files of other kinds."""
         with self._lock:
             if self._importers is None:
+                from archdraw.plugins.fitting import OWN_SUFFIXES, importer_fault
+
                 found = self._load_each(IMPORTERS, importer_fault, set(OWN_SUFFIXES))
                 self._importers = tuple(BroughtImporter(plugin, one) for plugin, one in found)
             return self._importers
@@ -169,6 +176,8 @@ class Plugins:
         """Return the commands of plug-ins."""
         with self._lock:
             if self._actions is None:
+                from archdraw.plugins.fitting import action_fault
+
                 found = self._load_each(ACTIONS, action_fault, set())
                 self._actions = tuple(BroughtAction(plugin, one) for plugin, one in found)
             return self._actions

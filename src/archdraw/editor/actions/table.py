@@ -21,7 +21,6 @@ from archdraw.editor.actions import (
     lock,
     manual,
     panes,
-    plugin,
     present,
     resize,
     settings,
@@ -38,6 +37,8 @@ from archdraw.editor.actions import (
 from archdraw.editor.actions.key_map import KeyMap
 from archdraw.editor.chords import joined
 from archdraw.editor.document import EditRefused
+from archdraw.plugins.distribution import ACTIONS
+from archdraw.plugins.registry import plugins
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,7 +86,12 @@ def all_actions() -> tuple[Action, ...]:
             manual,
         ),
     )
-    return (*(action for room in rooms for action in room.ACTIONS), *plugin.plugin_actions())
+    ours = tuple(action for room in rooms for action in room.ACTIONS)
+    if not plugins().brings(ACTIONS):
+        return ours
+    from archdraw.editor.actions.plugin import plugin_actions
+
+    return (*ours, *plugin_actions())
 
 
 @lru_cache(maxsize=1)
