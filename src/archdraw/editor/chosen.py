@@ -32,7 +32,7 @@ class Chosen(NamedTuple):
     @property
     def all(self) -> frozenset[str]:
         """All of them."""
-        return self.components | self.groups | self.connections | self.notes
+        return self.components.union(self.groups, self.connections, self.notes)
 
 
 def sort_out(store: Store, view_id: str, ids: AbstractSet[str]) -> Chosen:
@@ -40,13 +40,18 @@ def sort_out(store: Store, view_id: str, ids: AbstractSet[str]) -> Chosen:
     components = _present(ids, store.table("components"))
     groups = _present(ids, store.table("groups"))
     connections = _present(ids, store.table("connections"))
-    rest = ids - components - groups - connections
-    kept = store.table("notes")
-    notes = frozenset(one for one in rest if place_key(view_id, one) in kept)
+    notes: frozenset[str] = frozenset()
+    if len(components) + len(groups) + len(connections) < len(ids):
+        kept = store.table("notes")
+        rest = ids - components - groups - connections
+        notes = frozenset(one for one in rest if place_key(view_id, one) in kept)
     return Chosen(components, groups, connections, notes)
 
 
 def _present(ids: AbstractSet[str], table: Mapping[str, Any]) -> frozenset[str]:
     if len(ids) < _MANY:
         return frozenset(one for one in ids if one in table)
+    if len(ids) >= len(table) and table.keys() <= ids:
+        # All of them, as a rule: copied in one go.
+        return frozenset(table)
     return frozenset(table.keys() & ids)

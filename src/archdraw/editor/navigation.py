@@ -81,6 +81,6 @@ def neighbour_in_direction(desk: Workspace, direction: Direction) -> str | None:
     return nearest_in_direction(beside, start, direction)
 
 
-def all_ids(desk: Workspace) -> set[str]:
+def all_ids(desk: Workspace) -> frozenset[str]:
     """Return everything drawn in the view, connections included."""
-    return set(sort_out(desk.store, desk.view_id, set(desk.scene.order)).all)
+    return sort_out(desk.store, desk.view_id, desk.scene.ids).all

@@ -375,12 +375,13 @@ class Session(Workspace):
             self._show(self._known_view(self.last_view))
         elif changed.origin in ("undo", "redo"):
             self._go_where_it_happened(changed)
+        order = shown.order
         # A scene made just now knows the change already; displaced once more, it would be twice as far.
         knew = self.scene is not shown
         ids = frozenset[str]() if knew else self.scene.refresh(changed, sketch=self.store.in_gesture)
         if len(ids) < len(self.scene.ids) or not changed.diff.keys() <= _IN_VIEWS:
             ids |= changed.element_ids
-        self._forget_gone()
+        self._forget_gone(same=order is self.scene.order)
         self.emit("changed", ids, changed.label)
         self._tell_dirty()
 
@@ -398,9 +399,9 @@ class Session(Workspace):
             self._was_dirty = self.dirty
             self.emit("document")
 
-    def _forget_gone(self) -> None:
-        gone = not self.scene.ids >= self.selection
-        if gone:
+    def _forget_gone(self, *, same: bool) -> None:
+        """Let go of what is no longer drawn; with the `same` elements as before nothing of it is selected."""
+        if not same and not self.scene.ids >= self.selection:
             # What was folded away is selected by what stands for it now.
             self.select({one for key in self.selection if (one := self.scene.stand_in(key)) is not None})
         if self.hover is not None and self.scene.role(self.hover) is None:

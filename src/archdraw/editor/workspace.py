@@ -335,9 +335,9 @@ class Workspace:
 
         What is folded into a collapsed group or a merged line is selected by that.
         """
-        named = {ids} if isinstance(ids, str) else set(ids)
+        named = frozenset((ids,)) if isinstance(ids, str) else frozenset(ids)
         if named <= self.scene.ids:
-            wanted = frozenset(named)
+            wanted = named
         else:
             drawn = map(self.scene.stand_in, named)
             wanted = frozenset(element_id for element_id in drawn if element_id is not None)

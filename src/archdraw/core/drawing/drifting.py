@@ -42,6 +42,14 @@ class Drifting(Generic[T]):
             return None
         return entry[0] if entry[1] is self._way else self._follow(key, entry)
 
+    def peek(self, key: str) -> tuple[T, float, float] | None:
+        """Return the value under a key where it was when somebody last asked, and the way gone since."""
+        entry = self._entries.get(key)
+        if entry is None:
+            return None
+        value, (x, y) = entry
+        return value, self._way[0] - x, self._way[1] - y
+
     def pop(self, key: str, default: T | None = None) -> T | None:
         """Take out the value under a key and return it as `get` does."""
         value = self.get(key)

@@ -18,7 +18,7 @@ from archdraw.core.drawing.finding import NotYet
 from archdraw.core.drawing.legend import legend_drawings
 from archdraw.core.drawing.moved_as_one import NODES, PLACES, STANDING, common_way, stated_way
 from archdraw.core.drawing.placing import place_elements
-from archdraw.core.drawing.shifting import shifted_drawing
+from archdraw.core.drawing.shifting import shifted_drawing, shifted_points
 from archdraw.core.geometry import Box, bounding_box
 from archdraw.core.geometry.hits import distance_to_polyline
 from archdraw.core.geometry.index import GridIndex
@@ -197,6 +197,14 @@ class Scene:
     def known(self, key: str) -> ElementDrawing | None:
         """Return the drawing of an element if it has been made."""
         return self._drawings.get(key)
+
+    def known_route(self, key: str) -> tuple[tuple[float, float], ...] | None:
+        """Return how a connection runs if its drawing has been made; nothing else of it is looked at."""
+        found = self._drawings.peek(key)
+        if found is None:
+            return None
+        drawing, dx, dy = found
+        return shifted_points(drawing.route, dx, dy) if dx or dy else drawing.route
 
     def element_by(self, key: str, until: float) -> ElementDrawing | None:
         """Return the drawing of an element, or None where it doesn't get done by then.

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from archdraw.core.geometry.lanes import Segment
 
 
-def shifted_points(points: tuple[Point, ...], dx: float, dy: float) -> tuple[Point, ...]:
+def shifted_points(points: tuple[tuple[float, float], ...], dx: float, dy: float) -> tuple[Point, ...]:
     """Return a line at another place."""
     return tuple([Point(x + dx, y + dy) for x, y in points])
 

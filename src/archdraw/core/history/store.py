@@ -360,10 +360,11 @@ class _Transaction:
         self._touched: dict[TableName, set[str]] = {}
         self.reordered: set[TableName] = set()
         # Tables to which nothing happened but that records were displaced once.
-        self._ways: dict[TableName, tuple[float, float]] = {}
+        self._ways: dict[TableName, tuple[tuple[float, float], Collection[str]]] = {}
 
     def touch(self, name: TableName, key: str) -> Table:
-        self._ways.pop(name, None)
+        if name in self._ways:
+            self._touched[name].update(self._ways.pop(name)[1])
         if name not in self._before:
             self._before[name] = self._tables[name]
             self._tables[name] = dict(self._tables[name])
@@ -377,10 +378,11 @@ class _Transaction:
     def touched(self, name: TableName) -> bool:
         return name in self._before
 
-    def displaced(self, name: TableName, keys: Iterable[str], way: tuple[float, float] | None) -> None:
+    def displaced(self, name: TableName, keys: Collection[str], way: tuple[float, float] | None) -> None:
         if way is not None:
-            self._ways[name] = way
-        self._touched[name].update(keys)
+            self._ways[name] = (way, keys)
+        else:
+            self._touched[name].update(keys)
 
     def take_back(self) -> None:
         self._tables.update(self._before)
@@ -389,9 +391,10 @@ class _Transaction:
         result: Diff = {}
         for name, before in self._before.items():
             if name in self._ways:
-                after = self._tables[name]
-                updated = {key: (before[key], after[key]) for key in self._touched[name]}
-                result[name] = TableDiff(updated=updated, way=self._ways[name])
+                after, (way, keys) = self._tables[name], self._ways[name]
+                # In the order of the keys: in that of a set one would be all over the memory.
+                updated = {key: (before[key], after[key]) for key in keys}
+                result[name] = TableDiff(updated=updated, way=way)
                 continue
             # A record that was removed and put back stands at the end: the order changed as well.
             moved = name in self.reordered or not before.keys().isdisjoint(self._touched[name])

@@ -19,10 +19,13 @@ def _candidates(session: Session) -> frozenset[str]:
 
 @needs("Select a component, group or connection first.", edits=False)
 def _can_fail(session: Session) -> bool:
-    return resting(session) and bool(_candidates(session))
+    chosen = session.chosen
+    return resting(session) and bool(chosen.components or chosen.groups or chosen.connections)
 
 
 def _all_failed(session: Session) -> bool:
+    if not session.failed:
+        return False
     chosen = _candidates(session)
     return bool(chosen) and chosen <= session.failed
 

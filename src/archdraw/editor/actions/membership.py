@@ -30,7 +30,7 @@ def _can_put(session: Session) -> bool:
 
 @needs("Select something first that is in a group.")
 def _can_take(session: Session) -> bool:
-    if not some_selected(session):
+    if not some_selected(session) or not session.store.table("groups"):
         return False
     boxes = session.chosen.components | session.chosen.groups
     if len(boxes) < _MANY:

@@ -78,12 +78,10 @@ class Stage:
         tuple or None
             How far all that was painted moved as one; None where something did not.
         """
-        changed = set(ids)
         # What is held, or under the hand, is not painted as the scene has it.
         as_painted = not self._held and not self.lifted
         way = self._go_along()
-        if way is not None:
-            changed &= self.scene.reshaped
+        changed = set(ids if way is None else self.scene.reshaped.intersection(ids))
         self._lines.forget(changed)
         self._faulty -= changed
         self._met -= changed
@@ -328,6 +326,9 @@ class Stage:
         """Return how a connection runs, or a straight line as long as its way was not found yet."""
         if element_id not in self._met:
             return self.scene.ends(element_id)
+        route = self.scene.known_route(element_id)
+        if route is not None:
+            return route
         drawing = self.element(element_id)
         return drawing.route if drawing is not None else ()
 

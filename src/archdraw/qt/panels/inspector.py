@@ -73,6 +73,7 @@ class Inspector(QWidget):
         self._icons = icons
         self._journey: str | None = None
         self._subject: Subject | None = None
+        self._sorted: tuple[frozenset[str], tuple[str, ...]] = (frozenset(), ())
         self._target: Target | None = None
         self._forms: dict[Structure, Form] = {}
         self._folds: dict[str, bool] = {}
@@ -334,11 +335,17 @@ class Inspector(QWidget):
         subtitle = words if len(by_table) == 1 else f"{words}; the fields change the {table}"
         return Subject(
             table,
-            tuple(sorted(by_table[table])),
+            self._in_order(by_table[table]),
             f"{total} elements",
             subtitle,
             shared_sections(table, self._session.design),
         )
+
+    def _in_order(self, ids: frozenset[str]) -> tuple[str, ...]:
+        """Return ids sorted; the same as the last time, as after a move of ten thousand, at once."""
+        if self._sorted[0] is not ids:
+            self._sorted = (ids, tuple(sorted(ids)))
+        return self._sorted[1]
 
     def _journey_subject(self, journey_id: str) -> Subject:
         session = self._session
