@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from typing import Literal
 
@@ -18,7 +19,7 @@ def topology(shape: Shape, components: int, seed: int = 1) -> Design:
 
     zones: services of one to four instances over the three zones of a region, with fallbacks, quorum stores
     and single points. hosts: the same with each instance on a host picked at random. redundant: no single
-    point but the two regions' shared parts; unavailability at most about 1e-4.
+    point but the region; unavailability at most 1e-4 whatever the size (more components are better ones).
     """
     rng = random.Random(f"{shape} {components} {seed}")
     groups = [Group(id="r", kind="region", availability=0.99999)]
@@ -27,7 +28,9 @@ def topology(shape: Shape, components: int, seed: int = 1) -> Design:
     groups += [
         Group(id=f"h{n}", kind="host", parent=f"z{n % _ZONES}", availability=0.999) for n in range(hosts)
     ]
-    parts = [_component(rng, n, shape, hosts) for n in range(components)]
+    # What pairs of failures add up to grows with the number of pairs.
+    worst = 1.0 - 5e-4 * min(1.0, math.sqrt(200 / components)) if shape == "redundant" else 0.99
+    parts = [_component(rng, n, shape, hosts, worst) for n in range(components)]
     return Design(
         components=tuple(parts),
         groups=tuple(groups),
@@ -36,7 +39,7 @@ def topology(shape: Shape, components: int, seed: int = 1) -> Design:
     )
 
 
-def _component(rng: random.Random, number: int, shape: Shape, hosts: int) -> Component:
+def _component(rng: random.Random, number: int, shape: Shape, hosts: int, worst: float) -> Component:
     replicas = rng.choice((2, 3, 3, 4)) if shape == "redundant" else rng.choice((1, 1, 2, 2, 3, 3, 4))
     # Of four two stand in one zone: where three are needed that zone is a single point.
     enough = replicas == 3 if shape == "redundant" else replicas >= 3
@@ -45,7 +48,6 @@ def _component(rng: random.Random, number: int, shape: Shape, hosts: int) -> Com
         domains = tuple(f"h{n}" for n in rng.sample(range(hosts), min(hosts, replicas)))
     else:
         domains = tuple(f"z{(number + n) % _ZONES}" for n in range(min(replicas, _ZONES)))
-    worst = 0.9995 if shape == "redundant" else 0.99
     return Component(
         id=f"c{number}",
         kind="service",

@@ -115,3 +115,17 @@ def test_at_least_so_many_of_events_that_differ() -> None:
                     chance *= q if state >> n & 1 else 1.0 - q
                 total += chance
         assert at_least(count, chances) == pytest.approx(total, rel=1e-12)
+
+
+def test_a_gate_that_fails_the_top_by_itself_is_left_out_below() -> None:
+    system = System()
+    a, b, c, d = (
+        system.formula.var(system.add_event_unit(system.add_event(name, "managed", name, 0.1)).index)
+        for name in "abcd"
+    )
+    formula = system.formula
+    pair = formula.all_of((a, b))
+    # (a ∧ b) ∨ (c ∧ (d ∨ (a ∧ b))): what holds wherever the pair works is c ∧ d.
+    root = formula.any_of((pair, formula.all_of((c, formula.any_of((d, pair))))))
+    parts = Compactor(system).parts(root, 0)
+    assert sorted(sorted(formula.units_below(part)) for part in parts) == [[0, 1], [2, 3]]

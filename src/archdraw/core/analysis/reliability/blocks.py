@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded
 from archdraw.core.analysis.reliability.encoding import build_diagram
-from archdraw.core.analysis.reliability.leaves import Trees, leaf_order, separate_parts
+from archdraw.core.analysis.reliability.leaves import Trees, separate_parts
+from archdraw.core.analysis.reliability.orders import promising_orders
 from archdraw.core.analysis.reliability.taking_over import built
 
 if TYPE_CHECKING:
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.reliability.diagram import Builder
     from archdraw.core.analysis.structure.system import System
 
-# With small gates first a diagram is mostly small; where it is not within so many nodes, it may be with high
-# gates first; only then larger ones are built.
+# With the most promising order a diagram is mostly small; where it is not within so many nodes, it may be
+# with another that promises about as much; only then a larger one is built.
 _FIRST_BUDGET = 60_000
+_NEARLY = 1.05
 
 
 class Block:
@@ -41,14 +43,25 @@ class Block:
 
         def build(diagram: Builder) -> int:
             place = {leaf: level for level, leaf in enumerate(self.leaves)}
-            return build_diagram(formula, parts, self.leaves, diagram, lambda leaf: diagram.var(place[leaf]))
+            return build_diagram(
+                formula,
+                parts,
+                self.leaves,
+                diagram,
+                lambda leaf: diagram.var(place[leaf]),
+                narrowed=not merged,
+            )
 
-        for small_first, most in ((True, _FIRST_BUDGET), (False, _FIRST_BUDGET), (True, budget)):
+        (best, cost), (second, more), *_ = promising_orders(formula, parts, separate)
+        tries = [(best, _FIRST_BUDGET), (best, budget)]
+        if more <= _NEARLY * cost:
+            tries.insert(1, (second, _FIRST_BUDGET))
+        for order, most in tries:
             last = most >= budget
-            self.leaves = leaf_order(formula, parts, separate, small_first=small_first)
+            self.leaves = order
             try:
                 self.diagram, self.root = built(
-                    len(self.leaves), min(most, budget), pause, build, take_over=take_over and last
+                    len(order), min(most, budget), pause, build, take_over=take_over and last
                 )
                 break
             except BudgetExceeded:

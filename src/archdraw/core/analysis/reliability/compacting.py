@@ -132,25 +132,30 @@ def _inputs(gate: Several) -> Sequence[int]:
 
 
 def _leave_out(net: Net, perfect: int) -> None:
-    """Take out of every node the units that all ways from it to the top need anyway."""
+    """Take out of every node the units and gates that all ways from the top to it need anyway."""
     either, several = net.either, net.several
-    known = {net.top: perfect}
+    known = {net.top: (perfect, 0)}
     for one in downwards(net):
-        above = known[one]
+        units_above, gates_above = known[one]
         if one < 0:
             threshold, below = several[-1 - one]
             if threshold == 0:
-                several[-1 - one] = 0, (below[0], above)
+                several[-1 - one] = 0, (below[0], units_above)
                 continue
         else:
             mask, gates = either[one]
-            if mask & above:
-                mask &= ~above
+            here = sum([1 << gate for gate in gates])
+            if mask & units_above or here & gates_above:
+                mask &= ~units_above
+                gates = tuple([gate for gate in gates if not gates_above >> gate & 1])
                 either[one] = mask, gates
-            above |= mask
+            units_above |= mask
+            gates_above |= here
             below = tuple([-1 - gate for gate in gates])
+        above = units_above, gates_above
         for other in below:
-            known[other] = known[other] & above if other in known else above
+            so_far = known.get(other)
+            known[other] = above if so_far is None else (so_far[0] & units_above, so_far[1] & gates_above)
 
 
 class _Rebuilt:

@@ -102,7 +102,8 @@ class Diagram:
         ICCAD 1990, for the case that failing more never makes `known` work.
         """
         if self._levels <= DEEPEST_RECURSION:
-            return self._outside_recursive(root, known)
+            tables = self._outside, self.level, self.high, self.low, self.node
+            return _outside_recursive(root, known, tables)
         cache = self._outside
         work = [(root, known)]
         while work:
@@ -136,30 +137,6 @@ class Diagram:
             return -1, (high, known), (low, known)
         rest = (low, self.low[known])
         return -1, rest if self.high[known] == FAILS else (high, self.high[known]), rest
-
-    def _outside_recursive(self, root: int, known: int) -> int:
-        if root <= FAILS:
-            return root
-        at, known = self.level[root], self._from_level(known, self.level[root])
-        if known == WORKS:
-            return root
-        if known in (FAILS, root):
-            return WORKS
-        key = (root, known)
-        found = self._outside.get(key)
-        if found is None:
-            high, low = self.high[root], self.low[root]
-            if self.level[known] > at:
-                high = self._outside_recursive(high, known)
-                low = self._outside_recursive(low, known)
-                found = self.node(at, high, low)
-            else:
-                # With the variable failed everything is known: it may as well work.
-                rest = self._outside_recursive(low, self.low[known])
-                up = self.high[known]
-                found = rest if up == FAILS else self.node(at, self._outside_recursive(high, up), rest)
-            self._outside[key] = found
-        return found
 
     def _from_level(self, known: int, at: int) -> int:
         """Return what certainly has failed whatever the variables above the level do."""
@@ -208,36 +185,9 @@ class Diagram:
 
     def _apply(self, left: int, right: int, dominant: int, cache: dict[tuple[int, int], int]) -> int:
         if self._levels <= DEEPEST_RECURSION:
-            return self._apply_recursive(left, right, dominant, cache)
+            tables = dominant, cache, self.level, self.high, self.low, self._unique, self.node
+            return _apply_recursive(left, right, tables)
         return self._apply_stacked(left, right, dominant, cache)
-
-    def _apply_recursive(
-        self, left: int, right: int, dominant: int, cache: dict[tuple[int, int], int]
-    ) -> int:
-        # `dominant` settles the result (fails for "or", works for "and"); the other terminal is neutral.
-        if left <= FAILS:
-            return dominant if left == dominant else right
-        if right <= FAILS:
-            return dominant if right == dominant else left
-        if left == right:
-            return left
-        key = (left, right) if left < right else (right, left)
-        found = cache.get(key)
-        if found is not None:
-            return found
-        top_left, top_right = self.level[left], self.level[right]
-        if top_left == top_right:
-            high = self._apply_recursive(self.high[left], self.high[right], dominant, cache)
-            low = self._apply_recursive(self.low[left], self.low[right], dominant, cache)
-            found = self.node(top_left, high, low)
-        else:
-            if top_left > top_right:
-                left, right, top_left = right, left, top_right
-            high = self._apply_recursive(self.high[left], right, dominant, cache)
-            low = self._apply_recursive(self.low[left], right, dominant, cache)
-            found = self.node(top_left, high, low)
-        cache[key] = found
-        return found
 
     def _apply_stacked(self, left: int, right: int, dominant: int, cache: dict[tuple[int, int], int]) -> int:
         neutral = 1 - dominant
@@ -273,6 +223,84 @@ class Diagram:
                 if low < 0:
                     work.append((a_low, b_low))
         return settled(left, right)
+
+
+# What the recursions need at every step, looked up once: what settles the result (fails for "or", works for
+# "and"; the other terminal is neutral), what is known, the nodes, and what makes one that is new.
+_Tables = tuple[
+    int,
+    dict[tuple[int, int], int],
+    list[int],
+    list[int],
+    list[int],
+    dict[tuple[int, int, int], int],
+    Callable[[int, int, int], int],
+]
+_OutsideTables = tuple[
+    dict[tuple[int, int], int], list[int], list[int], list[int], Callable[[int, int, int], int]
+]
+
+
+def _apply_recursive(left: int, right: int, tables: _Tables) -> int:
+    dominant, cache, level, highs, lows, unique, make = tables
+    if left <= FAILS:
+        return dominant if left == dominant else right
+    if right <= FAILS:
+        return dominant if right == dominant else left
+    if left == right:
+        return left
+    key = (left, right) if left < right else (right, left)
+    found = cache.get(key)
+    if found is not None:
+        return found
+    at, other = level[left], level[right]
+    if at == other:
+        high = _apply_recursive(highs[left], highs[right], tables)
+        low = _apply_recursive(lows[left], lows[right], tables)
+    elif at < other:
+        high = _apply_recursive(highs[left], right, tables)
+        low = _apply_recursive(lows[left], right, tables)
+    else:
+        at = other
+        high = _apply_recursive(left, highs[right], tables)
+        low = _apply_recursive(left, lows[right], tables)
+    if high == low:
+        found = high
+    else:
+        found = unique.get((at, high, low))
+        if found is None:
+            found = make(at, high, low)
+    cache[key] = found
+    return found
+
+
+def _outside_recursive(root: int, known: int, tables: _OutsideTables) -> int:
+    if root <= FAILS:
+        return root
+    cache, level, highs, lows, make = tables
+    at = level[root]
+    # What certainly has failed whatever the variables above do.
+    while level[known] < at:
+        known = lows[known]
+    if known == WORKS:
+        return root
+    if known in (FAILS, root):
+        return WORKS
+    key = (root, known)
+    found = cache.get(key)
+    if found is None:
+        high, low = highs[root], lows[root]
+        if level[known] > at:
+            high = _outside_recursive(high, known, tables)
+            low = _outside_recursive(low, known, tables)
+            found = make(at, high, low)
+        else:
+            # With the variable failed everything is known: it may as well work.
+            rest = _outside_recursive(low, lows[known], tables)
+            up = highs[known]
+            found = rest if up == FAILS else make(at, _outside_recursive(high, up, tables), rest)
+        cache[key] = found
+    return found
 
 
 def values(diagram: Diagram, nodes: Sequence[int], failure: Sequence[float]) -> dict[int, float]:

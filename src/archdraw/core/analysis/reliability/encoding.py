@@ -83,16 +83,21 @@ def build_diagram(
     leaves: Sequence[int],
     diagram: Builder,
     encode: Callable[[int], int],
+    *,
+    narrowed: bool = True,
 ) -> int:
     """Return the diagram of "any root fails".
 
     Inputs are joined from the bottom of the order upwards: then each step touches its own levels only. The
-    roots with fewest leaves come first, and what is built later need only be right where they all work.
+    roots with fewest leaves come first, and what is built later need only be right where they all work: where
+    that has not been left out of the formula before, it keeps the diagrams of the later ones small.
 
     Parameters
     ----------
     leaves
         What the roots are made of, in the order of the variables; `encode` gives the diagram of one.
+    narrowed
+        Whether to make later diagrams smaller with what is known from earlier ones.
     """
     place = {leaf: at for at, leaf in enumerate(leaves)}
     first: dict[int, int] = {WORKS: 0, FAILS: 0}
@@ -103,7 +108,7 @@ def build_diagram(
             if node in built:
                 continue
             if node in place:
-                built[node] = diagram.outside(encode(node), joined)
+                built[node] = diagram.outside(encode(node), joined) if narrowed else encode(node)
                 first[node] = place[node]
                 continue
             threshold = formula.threshold[node]
@@ -111,7 +116,7 @@ def build_diagram(
             first[node] = first[inputs[-1]]
             diagrams = [built[one] for one in inputs]
             whole = diagram.any_of(diagrams) if threshold == 1 else diagram.at_least(threshold, diagrams)
-            built[node] = diagram.outside(whole, joined)
+            built[node] = diagram.outside(whole, joined) if narrowed else whole
         joined = diagram.any_of([built[root], joined])
     return joined
 

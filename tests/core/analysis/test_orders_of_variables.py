@@ -1,0 +1,54 @@
+"""Orders of the variables of a diagram: each names every leaf once, and the cheaper ones come first."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from archdraw.core.analysis.reliability.diagram import Diagram
+from archdraw.core.analysis.reliability.encoding import build_diagram
+from archdraw.core.analysis.reliability.orders import promising_orders
+from archdraw.core.analysis.structure.formula import Formula
+
+
+def _ladder(rungs: int, seed: int) -> tuple[Formula, int]:
+    """Return a chain in which every step needs one of the two before it, its units in random order."""
+    rng = random.Random(seed)
+    formula = Formula()
+    units = list(range(2 * rungs))
+    rng.shuffle(units)
+    one, two = formula.var(units[0]), formula.var(units[1])
+    for rung in range(1, rungs):
+        both = formula.all_of((one, two))
+        one = formula.any_of((formula.var(units[2 * rung]), both))
+        two = formula.any_of((formula.var(units[2 * rung + 1]), both))
+    return formula, formula.all_of((one, two))
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_every_order_names_every_unit_once(seed: int) -> None:
+    formula, root = _ladder(8, seed)
+    leaves = {node for node in formula.below([root]) if formula.unit[node] >= 0}
+    for order, _ in promising_orders(formula, [root]):
+        assert len(order) == len(leaves)
+        assert set(order) == leaves
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_first_order_gives_a_diagram_as_long_as_the_ladder(seed: int) -> None:
+    formula, root = _ladder(12, seed)
+    orders = promising_orders(formula, [root])
+    assert [cost for _, cost in orders] == sorted(cost for _, cost in orders)
+    sizes = []
+    for order, _ in orders:
+        place = {leaf: level for level, leaf in enumerate(order)}
+        diagram = Diagram(len(order), 1_000_000)
+
+        def encode(leaf: int, place: dict[int, int] = place, diagram: Diagram = diagram) -> int:
+            return diagram.var(place[leaf])
+
+        top = build_diagram(formula, [root], order, diagram, encode, narrowed=False)
+        sizes.append(len(diagram.below(top)))
+    assert sizes[0] <= 6 * 12
+    assert sizes[0] == min(sizes)
