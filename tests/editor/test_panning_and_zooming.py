@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from archdraw.core.geometry import Box
-from archdraw.editor.camera import MAX_ZOOM, MIN_ZOOM, Camera
+from archdraw.editor.camera import LEAST_FIT_ZOOM, MAX_ZOOM, MIN_ZOOM, Camera
 from archdraw.editor.events import Button, KeyEvent, Modifier, PointerEvent, PointerKind
 
 if TYPE_CHECKING:
@@ -45,8 +45,26 @@ def test_fitting_shows_all_of_a_box_in_the_middle(
     shown = camera.shown(view_w, view_h)
     assert camera.zoom <= 1.5
     assert shown.center == pytest.approx(Box(x, y, w, h).center, abs=1e-3)
-    if camera.zoom > MIN_ZOOM:
+    if camera.zoom > LEAST_FIT_ZOOM:
         assert shown.grown(1e-6).encloses(Box(x, y, w, h))
+
+
+def test_a_drawing_of_thousands_fits_and_zooming_goes_on_from_there() -> None:
+    camera = Camera().fitted(Box(0, 0, 18_000, 18_000), 900, 560)
+    assert camera.zoom < MIN_ZOOM
+    assert camera.shown(900, 560).encloses(Box(0, 0, 18_000, 18_000))
+    assert camera.zoomed_at(450, 280, 1.25).zoom == pytest.approx(camera.zoom * 1.25)
+    assert camera.zoomed_at(450, 280, 0.8).zoom == camera.zoom
+
+
+def test_what_showed_everything_does_so_in_a_larger_canvas_too(session: Session) -> None:
+    session.show_whole()
+    session.resize_viewport(2200, 1300)
+    assert session.camera == Camera().fitted(session.scene.bounds, 2200, 1300)
+    session.set_camera(session.camera.panned(5, 0))
+    looked = session.camera
+    session.resize_viewport(900, 600)
+    assert session.camera == looked
 
 
 def test_revealing_moves_no_further_than_it_must() -> None:

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from archdraw.core.geometry import Box, Point
 
 MIN_ZOOM = 0.1
+# Showing everything goes further than the hand does: a drawing of thousands has to fit as well.
+LEAST_FIT_ZOOM = 0.005
 MAX_ZOOM = 30.0
 # Fitting a few elements should not blow them up beyond what anybody would zoom to.
 MAX_FIT_ZOOM = 1.5
@@ -39,8 +41,11 @@ class Camera(NamedTuple):
         return Camera(self.x - screen_dx / self.zoom, self.y - screen_dy / self.zoom, self.zoom)
 
     def zoomed_at(self, screen_x: float, screen_y: float, factor: float) -> Camera:
-        """Return the camera zoomed by `factor` within the limits; the point under the px stays there."""
-        zoom = min(MAX_ZOOM, max(MIN_ZOOM, self.zoom * factor))
+        """Return the camera zoomed by `factor` within the limits; the point under the px stays there.
+
+        From where a large drawing fits, which may be below the limit, it goes on from there.
+        """
+        zoom = min(MAX_ZOOM, max(min(MIN_ZOOM, self.zoom), self.zoom * factor))
         fixed = self.to_world(screen_x, screen_y)
         return Camera(fixed.x - screen_x / zoom, fixed.y - screen_y / zoom, zoom)
 
@@ -64,7 +69,7 @@ class Camera(NamedTuple):
         """Return the camera that shows the whole box in the middle, with `margin` px around it."""
         room_w, room_h = max(1.0, viewport_w - 2 * margin), max(1.0, viewport_h - 2 * margin)
         wish = min(room_w / max(box.w, 1.0), room_h / max(box.h, 1.0))
-        zoom = max(MIN_ZOOM, min(wish, max_zoom))
+        zoom = max(LEAST_FIT_ZOOM, min(wish, max_zoom))
         return Camera(0.0, 0.0, zoom).centered(box.center, viewport_w, viewport_h)
 
     def revealing(

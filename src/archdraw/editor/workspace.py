@@ -138,6 +138,8 @@ class Workspace:
         self.selection: frozenset[str] = EMPTY
         self.camera = Camera()
         self.viewport: tuple[float, float] = (1000.0, 700.0)
+        # The camera that showed everything, as long as nobody has looked elsewhere since.
+        self._whole: Camera | None = None
         self.hover: str | None = None
         self._cursor: Cursor = "default"
         self.editing: LabelEdit | None = None
@@ -359,8 +361,19 @@ class Workspace:
             self.emit("camera")
 
     def resize_viewport(self, width: float, height: float) -> None:
-        """Say how many px the canvas has."""
+        """Say how many px the canvas has; where everything was shown, everything is shown again."""
         self.viewport = (max(1.0, width), max(1.0, height))
+        if self.camera == self._whole:
+            self.show_whole()
+
+    def show_whole(self) -> None:
+        """Show the whole drawing, also when the canvas grows or shrinks, until somebody looks elsewhere."""
+        box = self.scene.bounds
+        if box.w <= 0 and box.h <= 0:
+            self.set_camera(Camera())
+        else:
+            self.set_camera(self.camera.fitted(box, *self.viewport))
+            self._whole = self.camera
 
     def set_hover(self, element_id: str | None) -> None:
         """Say which element is under the pointer."""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import threading
 import time
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 from archdraw.core.geometry import Box
@@ -96,3 +99,25 @@ def test_a_glide_ends_at_one_and_stops_when_it_is_told(qtbot: QtBot, window: Mai
     assert (len(shares) == 1) is still
     assert moves("full")
     assert not moves("reduced")
+
+
+def test_cancelling_is_answered_at_once_and_the_next_job_can_be_cancelled_again(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    status = window.status
+    button = status.findChild(QToolButton, "cancelWork")
+    let_go = threading.Event()
+
+    def work(_progress: Callable[[float, str], None], _stop: Callable[[], bool]) -> None:
+        let_go.wait(20)
+
+    for _ in range(2):
+        let_go.clear()
+        window.run_long("Tidying the drawing", work, lambda _result: None)
+        assert button.isEnabled()
+        button.click()
+        assert status.work == "Stopping …"
+        assert not button.isEnabled()
+        let_go.set()
+        qtbot.waitUntil(lambda: window.jobs.running is None)
+        assert not button.isVisible()

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from archdraw.editor.session import OverlayName, Session
 
 
-def fit(session: Session, box: Box | None) -> None:
+def _fit(session: Session, box: Box | None) -> None:
     """Show the whole box; None or nothing in it shows the origin at 100 %."""
     if box is None or (box.w <= 0 and box.h <= 0):
         session.set_camera(session.camera._replace(x=0.0, y=0.0, zoom=1.0))
@@ -42,11 +42,11 @@ def _zoom_reset(session: Session, _shell: Shell) -> None:
 
 
 def _fit_all(session: Session, _shell: Shell) -> None:
-    fit(session, session.scene.bounds if session.scene.order else None)
+    session.show_whole()
 
 
 def _fit_selection(session: Session, _shell: Shell) -> None:
-    fit(session, session.bounds_of(session.selection or session.scene.order))
+    _fit(session, session.bounds_of(session.selection or session.scene.order))
 
 
 def _toggle_grid(session: Session, _shell: Shell) -> None:

@@ -68,6 +68,7 @@ class StatusLine(QWidget):
         self._progress.setFixedWidth(140)
         self._cancel = QToolButton()
         self._cancel.setText("Cancel")
+        self._cancel.setObjectName("cancelWork")
         self._problems = QToolButton()
         self._problems.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._problems.setIconSize(QSize(14, 14))
@@ -78,7 +79,7 @@ class StatusLine(QWidget):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._lay_out()
         self._journey.activated.connect(self._choose)
-        self._cancel.clicked.connect(self.cancel_wanted)
+        self._cancel.clicked.connect(self._ask_to_stop)
         self._problems.clicked.connect(self.problems_wanted)
         self._zoom.clicked.connect(self.zoom_wanted)
         self._timer = QTimer(self)
@@ -192,6 +193,7 @@ class StatusLine(QWidget):
     def begin_work(self, label: str) -> None:
         """Show that a long job runs."""
         self._work.setText(label)
+        self._cancel.setEnabled(True)
         self._show_unknown()
         for widget in (self._work, self._progress, self._cancel):
             widget.show()
@@ -212,6 +214,11 @@ class StatusLine(QWidget):
             self._work.setText(text)
 
     @property
+    def work(self) -> str:
+        """What is said about the job under way; empty while there is none."""
+        return self._work.text() if self._work.isVisibleTo(self) else ""
+
+    @property
     def is_still(self) -> bool:
         """Whether the bar of the job under way stands still."""
         return self._progress.maximum() > 0
@@ -219,6 +226,12 @@ class StatusLine(QWidget):
     def set_still(self, still: bool) -> None:
         """Let the bar of a job whose end is not known run to and fro, or stand still."""
         self._still = still
+
+    def _ask_to_stop(self) -> None:
+        """Have the job stopped, and say so at once: a child process takes a moment to end."""
+        self._work.setText("Stopping …")
+        self._cancel.setEnabled(False)
+        self.cancel_wanted.emit()
 
     def end_work(self) -> None:
         """Hide what is about the long job."""

@@ -11,7 +11,6 @@ from archdraw.core.geometry import Point
 from archdraw.core.storage import StorageError
 from archdraw.editor import files
 from archdraw.editor.actions.file import may_close
-from archdraw.editor.actions.view import fit
 from archdraw.editor.document import EditRefused
 from archdraw.editor.edits.elements import insert_group
 from archdraw.editor.edits.grouping import wrap
@@ -74,8 +73,7 @@ class Documents:
 
     def show_all(self) -> None:
         """Show the whole drawing."""
-        session = self._window.session
-        fit(session, session.scene.bounds if session.scene.order else None)
+        self._window.session.show_whole()
 
     def fill_recent(self, menu: QMenu) -> None:
         """Fill the menu of documents used last."""
