@@ -83,9 +83,11 @@ def page_of(rule: Rule) -> RulePage:
 
 
 def limit_text(value: float, unit: str) -> str:
-    """Return a limit with its unit: "0.7", "55,000", "30 s", "10 Gbit/s"."""
+    """Return a limit with its unit: "0.7", "55,000", "30 s", "10 Gbit/s", "1 TB"."""
     if unit == "bit/s" and value >= 1e9:
         return f"{value / 1e9:,g}\u202fGbit/s"
+    if unit == "B" and value >= 1e12:
+        return f"{value / 1e12:,g}\u202fTB"
     plain = f"{value:,.0f}" if value == int(value) else f"{value:,.10g}"
     return f"{plain}\u202f{unit}" if unit else plain
 

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
 from archdraw.core.analysis.rules.sentences import named
+from archdraw.core.analysis.rules.thresholds import threshold
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
     from archdraw.core.analysis.result import Finding
 
 
-_MANY = 3
 _MADE_FOR_CLIENTS = ("bff", "websocket_gateway", "identity_provider")
 
 
@@ -30,7 +30,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
             if context.role(target) == "service"
             and context.design.component_by_id[target].kind not in _MADE_FOR_CLIENTS
         ]
-        if len(services) < _MANY:
+        if len(services) < threshold(context, "gateway_services"):
             continue
         journeys = [journey for journey in context.design.journeys if journey.entry == client]
         found.append(
@@ -53,6 +53,7 @@ RULE = Rule(
     severity="medium",
     rationale="Each service then needs limits, authentication and a stable address of its own.",
     source="course text; Microsoft cloud patterns, gateway routing",
+    thresholds=("gateway_services",),
     fixes=("insert-gateway",),
     check=_check,
 )

@@ -8,27 +8,26 @@ from typing import TYPE_CHECKING
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
 from archdraw.core.analysis.rules.sentences import named
 from archdraw.core.analysis.rules.stores import stores_of
+from archdraw.core.analysis.rules.thresholds import threshold
 from archdraw.core.analysis.structure.graphs import reach
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
     from archdraw.core.analysis.result import Finding
 
-_FEWEST = 4
-_SHARE = 0.5
-
 
 def _check(context: Context) -> Iterable[Finding] | NotApplicable:
     services = [c.id for c in context.design.components if context.role(c.id) == "service"]
-    if len(services) < _FEWEST:
-        return NotApplicable("fewer than four services")
+    fewest = threshold(context, "monolith_services")
+    if len(services) < fewest:
+        return NotApplicable(f"fewer than {fewest:g} services")
     calls: dict[str, list[str]] = {}
     for link in context.design.connections:
         if link.kind == "call" and link.synchronous and link.source in services and link.target in services:
             calls.setdefault(link.source, []).append(link.target)
     closures = [list(reach(one, lambda node: calls.get(node, []))) for one in services]
     closure = max(closures, key=len)
-    if len(closure) <= _SHARE * len(services):
+    if len(closure) <= threshold(context, "monolith_share") * len(services):
         return []
     used = [(store.id, _users(context, store.id, closure)) for store in stores_of(context)]
     shared = [(store, users) for store, users in used if len(users) > 1]
@@ -65,5 +64,6 @@ RULE = Rule(
     severity="high",
     rationale="It has the costs of services and of a monolith, and the freedom of neither.",
     source="course text, microservices",
+    thresholds=("monolith_services", "monolith_share"),
     check=_check,
 )

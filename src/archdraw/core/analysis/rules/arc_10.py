@@ -8,18 +8,12 @@ from typing import TYPE_CHECKING
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
 from archdraw.core.analysis.rules.sentences import named
 from archdraw.core.analysis.rules.stores import stores_of
+from archdraw.core.analysis.rules.thresholds import threshold
 from archdraw.core.analysis.wording import number_text, percent_text, rate_text
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
     from archdraw.core.analysis.result import Finding
-
-_IDLE = 0.01
-_ENOUGH = 3
-_FEW_RPS = 100.0
-_MANY_SERVICES = 8
-_ONE_NODE_BYTES = 1e12
-_ONE_NODE_RPS = 10_000.0
 
 
 def _check(context: Context) -> Iterable[Finding] | NotApplicable:
@@ -31,7 +25,8 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
 
 def _many_services(context: Context, total: float) -> list[Finding]:
     services = [c.id for c in context.design.components if context.role(c.id) == "service"]
-    if len(services) <= _MANY_SERVICES or total >= _FEW_RPS:
+    many, few = threshold(context, "many_services"), threshold(context, "few_requests_rps")
+    if len(services) <= many or total >= few:
         return []
     return [
         RULE.finding(
@@ -45,12 +40,13 @@ def _many_services(context: Context, total: float) -> list[Finding]:
 
 
 def _idle(context: Context) -> list[Finding]:
-    """Return a finding for each component that three instances would carry with less than 1 %."""
+    """Return a finding for each component that the fewest instances would carry almost unused."""
     found = []
+    idle, enough = threshold(context, "overbuilt"), threshold(context, "idle_kept")
     for component in context.design.components:
         used, part = context.component(component.id).utilisation, context.part(component.id)
-        needed = part.managed or part.redundancy == "quorum" or part.needed > _ENOUGH
-        if used is None or needed or part.replicas <= _ENOUGH or used * part.serving / _ENOUGH >= _IDLE:
+        needed = part.managed or part.redundancy == "quorum" or part.needed > enough
+        if used is None or needed or part.replicas <= enough or used * part.serving / enough >= idle:
             continue
         found.append(
             RULE.finding(
@@ -59,7 +55,7 @@ def _idle(context: Context) -> list[Finding]:
                 "of their capacity.",
                 severity="low",
                 evidence={"replicas": part.replicas, "utilisation": used},
-                remedy="Three instances in three zones would do for redundancy.",
+                remedy=f"{enough:g} instances in as many zones would do for redundancy.",
             )
         )
     return found
@@ -71,7 +67,7 @@ def _needless_shards(context: Context) -> list[Finding]:
         held, rate = store.attributes.get("storage_bytes"), context.component(store.id).rate_rps
         if store.attributes.get("sharded") is not True or not isinstance(held, int | float) or rate is None:
             continue
-        if held >= _ONE_NODE_BYTES or rate >= _ONE_NODE_RPS:
+        if held >= threshold(context, "one_node_bytes") or rate >= threshold(context, "one_node_rps"):
             continue
         found.append(
             RULE.finding(
@@ -91,5 +87,9 @@ RULE = Rule(
     severity="medium",
     rationale="Every part has to be run, paid and understood.",
     source="interview rubrics; the YAGNI argument of the course text",
+    thresholds=(
+        *("few_requests_rps", "many_services", "overbuilt", "idle_kept"),
+        *("one_node_bytes", "one_node_rps"),
+    ),
     check=_check,
 )

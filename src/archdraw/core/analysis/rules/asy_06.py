@@ -6,15 +6,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+from archdraw.core.analysis.rules.thresholds import threshold
 from archdraw.core.analysis.rules.usage import fed_by
 from archdraw.core.analysis.wording import number_text
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
     from archdraw.core.analysis.result import Finding
-
-
-_MANY = 1000.0
 
 
 def _check(context: Context) -> Iterable[Finding] | NotApplicable:
@@ -37,7 +35,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
             fix="bound-fan-out",
         )
         for connection, fan in stated
-        if fan >= _MANY
+        if fan >= threshold(context, "fan_out_event")
     ]
 
 
@@ -53,6 +51,7 @@ RULE = Rule(
     severity="high",
     rationale="The few with millions of followers decide how late everybody's message is.",
     source="System Design Primer, the Twitter timeline exercise",
+    thresholds=("fan_out_event",),
     fixes=("bound-fan-out",),
     check=_check,
 )

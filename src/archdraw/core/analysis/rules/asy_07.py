@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from archdraw.core.analysis.rules.numbers import whole
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
 from archdraw.core.analysis.rules.sentences import listed
+from archdraw.core.analysis.rules.thresholds import threshold
 from archdraw.core.analysis.rules.usage import fed_by
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
     from archdraw.core.analysis.result import Finding
     from archdraw.core.model import Component, Journey
-
-_LEAST_COPIES, _LEAST_IN_SYNC = 3, 2
 
 
 def _check(context: Context) -> Iterable[Finding] | NotApplicable:
@@ -24,7 +23,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
         return NotApplicable("nothing that must not be lost goes through a broker with stated settings")
     found = []
     for broker, journeys in brokers:
-        weak = _weaknesses(broker)
+        weak = _weaknesses(context, broker)
         if weak:
             found.append(
                 RULE.finding(
@@ -57,13 +56,13 @@ def _strict(context: Context, broker: Component) -> list[Journey]:
     ]
 
 
-def _weaknesses(broker: Component) -> list[str]:
+def _weaknesses(context: Context, broker: Component) -> list[str]:
     copies, in_sync = whole(broker, "replication_factor"), whole(broker, "min_in_sync")
     acks = broker.attributes.get("acks")
     weak = []
-    if copies is not None and copies < _LEAST_COPIES:
+    if copies is not None and copies < threshold(context, "broker_copies"):
         weak.append(f"{copies} {'copy' if copies == 1 else 'copies'}")
-    if in_sync is not None and in_sync < _LEAST_IN_SYNC:
+    if in_sync is not None and in_sync < threshold(context, "broker_in_sync"):
         weak.append(f"a minimum of {in_sync} in step")
     if acks is not None and acks != "all":
         weak.append(f"acknowledgements from {acks}")
@@ -76,6 +75,7 @@ RULE = Rule(
     severity="high",
     rationale="What only the leader has is gone when the leader is.",
     source="Kafka documentation, replication",
+    thresholds=("broker_copies", "broker_in_sync"),
     fixes=("keep-messages",),
     check=_check,
 )

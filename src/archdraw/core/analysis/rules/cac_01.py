@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 # Stores that hold pages in memory themselves, or are read in bulk.
 _OTHERWISE = ("object_store", "file_store", "data_lake", "data_warehouse", "block_volume", "search_index")
-_BUSY = 0.5
 
 
 def _check(context: Context) -> Iterable[Finding] | NotApplicable:
@@ -36,7 +35,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
         if any(link.behind_cache for link in calls) or reads < threshold(context, "cache_worth_rps"):
             continue
         used = context.component(store.id).utilisation
-        busy = used is not None and used * reads > _BUSY * (reads + writes)
+        busy = used is not None and used * reads > threshold(context, "cache_utilisation") * (reads + writes)
         if reads < threshold(context, "cache_reads_per_write") * writes and not busy:
             continue
         ratio = f"{number_text(reads / writes, 2)} reads for each write" if writes else "reads only"
@@ -64,7 +63,7 @@ RULE = Rule(
     severity="medium",
     rationale="The same answer is worked out again for every reader.",
     source="course text; Alex Xu, System Design Interview",
-    thresholds=("cache_worth_rps", "cache_reads_per_write"),
+    thresholds=("cache_worth_rps", "cache_reads_per_write", "cache_utilisation"),
     fixes=("add-cache",),
     check=_check,
 )

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.rules.caches import cached_stores, rate_without_cache
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+from archdraw.core.analysis.rules.thresholds import threshold
 from archdraw.core.analysis.wording import rate_text
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
     from archdraw.core.analysis.result import Finding
-
-
-_FACTOR = 5.0
 
 
 def _check(context: Context) -> Iterable[Finding] | NotApplicable:
@@ -34,7 +32,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
         if cold is None or cold <= now:
             continue
         over = capacity is not None and cold > capacity
-        if not over and cold < _FACTOR * now:
+        if not over and cold < threshold(context, "stampede_factor") * now:
             continue
         limit = f", more than its {rate_text(capacity)}" if over and capacity is not None else ""
         found.append(
@@ -57,6 +55,7 @@ RULE = Rule(
     severity="high",
     rationale="When a hot entry expires, every waiting request goes to the store at once.",
     source="System Design Primer, cache",
+    thresholds=("stampede_factor",),
     fixes=("protect-from-stampede",),
     check=_check,
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from archdraw.core.analysis.rules.caches import cached_stores
 from archdraw.core.analysis.rules.numbers import number
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+from archdraw.core.analysis.rules.thresholds import threshold
 from archdraw.core.analysis.rules.usage import fed_by
 from archdraw.core.analysis.wording import number_text, percent_text
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from archdraw.core.model import Component
 
 # A fifth of what is read in a day gets most of the reads.
-_HOT_SHARE = 0.2
 _DAY_S = 86_400.0
 
 
@@ -62,7 +62,7 @@ def _working_set(context: Context, cache: Component) -> float | None:
                 missed = context.load.connections.get(link.id, 0.0)
                 asked = missed / (1.0 - hit) if hit < 1.0 else missed
                 total += asked * _DAY_S * link.payload_bytes
-    return total * _HOT_SHARE if total > 0.0 else None
+    return total * threshold(context, "hot_share") if total > 0.0 else None
 
 
 def _shards(cache: Component) -> bool:
@@ -75,6 +75,7 @@ RULE = Rule(
     severity="medium",
     rationale="What is dropped before it is asked for again was kept in vain.",
     source="Hello Interview, caching; Alex Xu, System Design Interview",
+    thresholds=("hot_share",),
     fixes=("size-cache",),
     check=_check,
 )

@@ -13,13 +13,12 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
     from archdraw.core.analysis.result import Finding
 
-_FEWEST = 3
-
 
 def _check(context: Context) -> Iterable[Finding] | NotApplicable:
     costs = {c.id: c.cost_month for c in context.components if c.cost_month}
-    if len(costs) < _FEWEST:
-        return NotApplicable("fewer than three components have a price")
+    fewest = threshold(context, "priced_parts")
+    if len(costs) < fewest:
+        return NotApplicable(f"fewer than {fewest:g} components have a price")
     total = sum(costs.values())
     name, most = max(costs.items(), key=lambda one: one[1])
     if most <= threshold(context, "cost_share") * total:
@@ -43,6 +42,6 @@ RULE = Rule(
     severity="info",
     rationale="Saving elsewhere does not show.",
     source="AWS Well-Architected, cost optimisation",
-    thresholds=("cost_share",),
+    thresholds=("cost_share", "priced_parts"),
     check=_check,
 )

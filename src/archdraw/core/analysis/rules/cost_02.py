@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
     from archdraw.core.analysis.result import Finding
 
-_ENOUGH = 3
-
 
 def _check(context: Context) -> Iterable[Finding] | NotApplicable:
     known = [c for c in context.design.components if context.component(c.id).utilisation is not None]
@@ -26,7 +24,8 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
         part, used = context.part(component.id), context.component(component.id).utilisation or 0.0
         if part.managed or part.client or part.redundancy == "quorum" or used >= threshold(context, "idle"):
             continue
-        wanted = max(part.needed + 1, len(instances_by_zone(context, component)), _least(part.redundancy))
+        zones = len(instances_by_zone(context, component))
+        wanted = max(part.needed + 1, zones, _least(context, part.redundancy))
         if part.replicas <= wanted or used * part.serving / max(1, wanted) >= _target(context):
             continue
         found.append(
@@ -47,8 +46,8 @@ def _target(context: Context) -> float:
     return context.design.settings.target_utilisation / 2.0
 
 
-def _least(redundancy: str) -> int:
-    return 2 if redundancy == "active-passive" else _ENOUGH
+def _least(context: Context, redundancy: str) -> int:
+    return 2 if redundancy == "active-passive" else round(threshold(context, "idle_kept"))
 
 
 RULE = Rule(
@@ -57,7 +56,7 @@ RULE = Rule(
     severity="low",
     rationale="The fourth spare saves no more minutes, and costs as much as the first.",
     source="AWS Well-Architected, cost optimisation",
-    thresholds=("idle",),
+    thresholds=("idle", "idle_kept"),
     fixes=("remove-idle",),
     check=_check,
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
 from archdraw.core.analysis.rules.sentences import counted
 from archdraw.core.analysis.rules.stores import is_store_of_record, stores_of
+from archdraw.core.analysis.rules.thresholds import threshold
 from archdraw.core.analysis.rules.usage import severity_by_use
 
 if TYPE_CHECKING:
@@ -30,14 +31,15 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
     for store in stores:
         stated = store.attributes.get("replication_factor")
         copies = stated if isinstance(stated, int) and not isinstance(stated, bool) else store.replicas
-        least = 3 if context.part(store.id).redundancy == "quorum" else 2
+        votes = context.part(store.id).redundancy == "quorum"
+        least = round(threshold(context, "quorum_copies" if votes else "store_copies"))
         if copies >= least:
             continue
         found.append(
             RULE.finding(
                 [store.id],
                 f"{context.name(store.id)} keeps {counted(copies, 'copy', 'copies')} of its data"
-                f"{' and needs a majority of them' if least == 3 else ''}.",
+                f"{' and needs a majority of them' if votes else ''}.",
                 severity=severity_by_use(context, RULE.severity, store.id),
                 evidence={"copies": copies, "least": least},
                 remedy=f"Keep at least {least} copies in different failure domains.",
@@ -53,6 +55,7 @@ RULE = Rule(
     severity="critical",
     rationale="One copy is lost with its disk; a quorum of two loses its majority with one.",
     source="System Design Primer, replication",
+    thresholds=("store_copies", "quorum_copies"),
     fixes=("add-instance",),
     check=_check,
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+from archdraw.core.analysis.rules.thresholds import threshold
 from archdraw.core.analysis.rules.usage import severity_by_use
 from archdraw.core.analysis.wording import percent_text, rate_text
 
@@ -13,10 +14,6 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
     from archdraw.core.analysis.result import Finding
     from archdraw.core.model import Component
-
-# Writes and reads per second that one partition of a managed store takes (see the source).
-_PARTITION_WRITES = 1000.0
-_PARTITION_READS = 3000.0
 
 
 def _check(context: Context) -> Iterable[Finding] | NotApplicable:
@@ -80,7 +77,8 @@ def _partition_limit(context: Context, store: str) -> float:
     rates = [(link.operation == "write", context.load.connections.get(link.id, 0.0)) for link in incoming]
     total = sum(rate for _, rate in rates)
     written = sum(rate for writes, rate in rates if writes) / total if total > 0.0 else 0.0
-    return 1.0 / (written / _PARTITION_WRITES + (1.0 - written) / _PARTITION_READS)
+    writes, reads = threshold(context, "partition_writes_rps"), threshold(context, "partition_reads_rps")
+    return 1.0 / (written / writes + (1.0 - written) / reads)
 
 
 def _share(value: object) -> float:
@@ -93,6 +91,7 @@ RULE = Rule(
     severity="high",
     rationale="A partition is limited whatever the table's total limit says.",
     source="Amazon DynamoDB documentation, partitions and warm throughput",
+    thresholds=("partition_writes_rps", "partition_reads_rps"),
     fixes=("split-key",),
     check=_check,
 )

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
 from archdraw.core.analysis.rules.sentences import listed
 from archdraw.core.analysis.rules.stores import stores_of
+from archdraw.core.analysis.rules.thresholds import threshold
 from archdraw.core.analysis.rules.usage import severity_by_use
+from archdraw.core.analysis.wording import rate_text
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
 _WITHOUT = ("key_value", "document_db", "wide_column", "in_memory_cache", "search_index", "object_store")
 _ASKED = {"transactions": "transactions over several records", "joins": "joins"}
 _ONE_NODE = ("rdbms_primary",)
-_MOST_WRITES_RPS = 1e6
 
 
 def _check(context: Context) -> Iterable[Finding] | NotApplicable:
@@ -42,11 +43,11 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
         )
     for store in single:
         rate = context.component(store.id).rate_rps or 0.0
-        if rate >= _MOST_WRITES_RPS:
+        if rate >= threshold(context, "one_primary_rps"):
             found.append(
                 RULE.finding(
                     [store.id],
-                    f"{context.name(store.id)} gets a million requests a second on one relational primary.",
+                    f"{context.name(store.id)} gets {rate_text(rate)} on one relational primary.",
                     severity=severity_by_use(context, RULE.severity, store.id),
                     evidence={"rate_rps": rate},
                     remedy="Shard, or take a store that is made for it.",
@@ -62,5 +63,6 @@ RULE = Rule(
     severity="medium",
     rationale="What the store does not do, the application does badly.",
     source="course text, relational and other stores",
+    thresholds=("one_primary_rps",),
     check=_check,
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+from archdraw.core.analysis.rules.thresholds import threshold
 from archdraw.core.analysis.rules.workloads import NO_WORKLOADS, controller, workloads
 
 if TYPE_CHECKING:
@@ -20,15 +21,21 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
     return [
         RULE.finding(
             [workload.id],
-            f"{context.name(workload.id)} runs one replica: each restart, drain or node loss is an outage.",
+            f"{context.name(workload.id)} runs {_replicas(workload.replicas)}.",
             severity=context.severity(RULE.severity, context.journeys_through(workload.id)),
             evidence={"replicas": workload.replicas},
             remedy="Run at least two replicas, three where a zone may be lost.",
             fix="add-instance",
         )
         for workload in found
-        if workload.replicas < 2 and not context.part(workload.id).managed
+        if workload.replicas < threshold(context, "pod_replicas") and not context.part(workload.id).managed
     ]
+
+
+def _replicas(count: int) -> str:
+    if count == 1:
+        return "one replica: each restart, drain or node loss is an outage"
+    return f"{count} replicas: too few to lose one while another restarts"
 
 
 RULE = Rule(
@@ -37,6 +44,7 @@ RULE = Rule(
     severity="high",
     rationale="A single pod is away during every update, drain and failure.",
     source="kube-linter minimum-three-replicas; kube-score and Polaris replica checks",
+    thresholds=("pod_replicas",),
     fixes=("add-instance",),
     check=_check,
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
 from archdraw.core.analysis.rules.sentences import counted
+from archdraw.core.analysis.rules.thresholds import threshold
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
@@ -21,11 +22,11 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
     ]
     if not planes:
         return NotApplicable("no self-run control plane")
-    findings = []
+    findings, least = [], threshold(context, "control_plane_members")
     for plane in planes:
         stated = plane.attributes.get("members")
         members = stated if isinstance(stated, int) and not isinstance(stated, bool) else plane.replicas
-        if members >= 3 and members % 2 == 1:
+        if members >= least and members % 2 == 1:
             continue
         needed = members // 2 + 1
         problem = "has one member" if members == 1 else f"has {members} members and needs {needed}"
@@ -50,6 +51,7 @@ RULE = Rule(
     severity="critical",
     rationale="A majority must be up; an even number adds a member that can fail and no failure survived.",
     source="Kubernetes documentation, highly available clusters with kubeadm; etcd FAQ",
+    thresholds=("control_plane_members",),
     fixes=("add-instance",),
     check=_check,
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+from archdraw.core.analysis.rules.thresholds import threshold
 from archdraw.core.analysis.rules.workloads import (
     NO_WORKLOADS,
     controller,
@@ -27,12 +28,13 @@ def _least(component: Component) -> int | None:
     return least if isinstance(least, int) and not isinstance(least, bool) else None
 
 
-def _too_low(component: Component) -> bool:
+def _too_low(context: Context, component: Component) -> bool:
     least = _least(component)
     budget = component.attributes.get("pdb_min_available")
     if least is None:
         return False
-    return least < 2 or (isinstance(budget, int) and not isinstance(budget, bool) and least <= budget)
+    fewest = threshold(context, "autoscaler_least")
+    return least < fewest or (isinstance(budget, int) and not isinstance(budget, bool) and least <= budget)
 
 
 def _check(context: Context) -> Iterable[Finding] | NotApplicable:
@@ -41,7 +43,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
         return NO_WORKLOADS
     findings = []
     fixed = [workload for workload in found if not workload.attributes.get("hpa")]
-    low = [workload for workload in found if _too_low(workload)]
+    low = [workload for workload in found if _too_low(context, workload)]
     if fixed:
         findings.append(
             RULE.finding(
@@ -77,6 +79,7 @@ RULE = Rule(
     severity="medium",
     rationale="Redundancy that the autoscaler takes away at night is none.",
     source="kube-linter hpa-minimum-three-replicas; Polaris pdbMinAvailableGreaterThanHPAMinReplicas",
+    thresholds=("autoscaler_least",),
     fixes=("add-autoscaler",),
     check=_check,
 )

@@ -6,20 +6,20 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+from archdraw.core.analysis.rules.thresholds import threshold
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
     from archdraw.core.analysis.result import Finding
     from archdraw.core.model import Component
 
-_FEWEST = 3
 _OWN = ("service", "store", "worker", "queue")
 _WATCHERS = ("monitoring", "alerting")
 
 
 def _check(context: Context) -> Iterable[Finding] | NotApplicable:
     own = [c for c in context.design.components if context.role(c.id) in _OWN]
-    if len(own) < _FEWEST:
+    if len(own) < threshold(context, "monitored_parts"):
         return NotApplicable("too little is drawn to be watched")
     if any(c.kind in _WATCHERS for c in context.design.components) or any(_is_watched(c) for c in own):
         return []
@@ -47,6 +47,7 @@ RULE = Rule(
     severity="high",
     rationale="What nobody sees is repaired when a customer calls.",
     source="course text; Azure Well-Architected RE:10",
+    thresholds=("monitored_parts",),
     fixes=("add-monitoring",),
     check=_check,
 )

@@ -6,18 +6,18 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+from archdraw.core.analysis.rules.thresholds import threshold
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
     from archdraw.core.analysis.result import Finding
 
-_HOPS = 3
-
 
 def _check(context: Context) -> Iterable[Finding] | NotApplicable:
-    deep = [result for result in context.results if result.chain_depth >= _HOPS]
+    hops = threshold(context, "traced_hops")
+    deep = [result for result in context.results if result.chain_depth >= hops]
     if not deep:
-        return NotApplicable("no journey goes through three hops")
+        return NotApplicable(f"no journey goes through {hops:g} hops")
     own = [c for c in context.design.components if context.role(c.id) == "service"]
     traced = any(c.attributes.get("traced") for c in own)
     if traced or any(c.kind == "tracing" for c in context.design.components):
@@ -44,6 +44,7 @@ RULE = Rule(
     severity="medium",
     rationale="Metrics say that it is slow; only a trace says where.",
     source="course text, monitoring",
+    thresholds=("traced_hops",),
     fixes=("add-tracing",),
     check=_check,
 )

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
 from archdraw.core.analysis.rules.sentences import named
+from archdraw.core.analysis.rules.thresholds import threshold
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
     from archdraw.core.analysis.result import Finding
 
-_MANY = 3
-
 
 def _check(context: Context) -> Iterable[Finding] | NotApplicable:
     own = [c for c in context.design.components if context.role(c.id) in ("service", "worker")]
-    if len(own) < _MANY:
-        return NotApplicable("fewer than three services")
+    many = threshold(context, "logged_services")
+    if len(own) < many:
+        return NotApplicable(f"fewer than {many:g} services")
     logged = any(c.attributes.get("logged") for c in own)
     if logged or any(c.kind == "logging" for c in context.design.components):
         return []
@@ -43,6 +43,7 @@ RULE = Rule(
     severity="medium",
     rationale="The instance that failed is gone, and its log with it.",
     source="course text, monitoring",
+    thresholds=("logged_services",),
     fixes=("add-logging",),
     check=_check,
 )

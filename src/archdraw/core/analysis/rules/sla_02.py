@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
 from archdraw.core.analysis.rules.sentences import counted, listed
+from archdraw.core.analysis.rules.thresholds import threshold
 from archdraw.core.analysis.wording import availability_text
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
 
 
 def _of(context: Context, journey: Journey) -> list[Finding]:
-    allowed = (1.0 - float(journey.targets.availability or 0.0)) / 10.0
+    allowed = (1.0 - float(journey.targets.availability or 0.0)) / threshold(context, "extra_nine")
     weak: list[tuple[str, float]] = []
     for component in context.design.components:
         part, own = context.part(component.id), context.component(component.id).availability
@@ -63,5 +64,6 @@ RULE = Rule(
     severity="medium",
     rationale="Ten dependencies as good as the target leave a tenth of it.",
     source="Treynor, Dahlin, Rau and Beyer, The calculus of service availability, ACM Queue 2017",
+    thresholds=("extra_nine",),
     check=_check,
 )

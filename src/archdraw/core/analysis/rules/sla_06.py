@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.rules.failovers import failover_seconds
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+from archdraw.core.analysis.rules.thresholds import threshold
 from archdraw.core.analysis.wording import percent_text
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
     from archdraw.core.analysis.result import Finding
-
-_SHARE = 0.5
 
 
 def _check(context: Context) -> Iterable[Finding] | NotApplicable:
@@ -30,7 +29,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
             if context.on_path(c.id, journey.id) and context.part(c.id).failover > 0.0
         }
         total = sum(used.values())
-        if total <= _SHARE * budget:
+        if total <= threshold(context, "failover_share") * budget:
             continue
         worst = sorted(used, key=lambda one: -used[one])
         found.append(
@@ -56,6 +55,7 @@ RULE = Rule(
     severity="medium",
     rationale="Formulas of steady availability hide the minutes between failure and takeover.",
     source="Google SRE book, embracing risk",
+    thresholds=("failover_share",),
     fixes=("halve-failover",),
     check=_check,
 )
