@@ -31,8 +31,24 @@ def print_sheet(design: Design, sheet: Sheet, warnings: Mapping[str, tuple[str, 
     for outcome in _of_kind(sheet, "estimate"):
         _print_estimate(outcome, sheet, feeds[outcome.row.id])
         _say_doubts(outcome, warnings)
+    _say_beside(design, sheet)
     if not sheet.outcomes:
         say("There is no estimate yet; --template adds the sheet of a common question.")
+
+
+def _say_beside(design: Design, sheet: Sheet) -> None:
+    """Print what the drawing states about the same things, apart or not."""
+    from archdraw.core.estimate.beside_drawing import sheet_beside_drawing
+
+    found = sheet_beside_drawing(design, sheet)
+    if not found:
+        return
+    say()
+    say("Beside the drawing")
+    for one in found:
+        sign = "✓" if one.agrees else "≠"
+        label = sheet.outcomes[one.row].row.label
+        say(f"  {sign} {label}: {one.sheet}; {one.subject}: {one.stated} ({one.verdict})")
 
 
 def _print_estimate(outcome: Outcome, sheet: Sheet, feeds: str | None) -> None:
@@ -54,6 +70,8 @@ def _say_doubts(outcome: Outcome, warnings: Mapping[str, tuple[str, ...]]) -> No
 
 def sheet_json(design: Design, sheet: Sheet, warnings: Mapping[str, tuple[str, ...]]) -> dict[str, Any]:
     """Return the sheet for programs: values in the unit beside them."""
+    from archdraw.core.estimate.beside_drawing import sheet_beside_drawing
+
     sources = {one.id: one.source for one in design.inputs}
     feeds = {one.id: one.feeds for one in design.estimates}
     rows = []
@@ -70,6 +88,19 @@ def sheet_json(design: Design, sheet: Sheet, warnings: Mapping[str, tuple[str, .
         "conventions": sheet.conventions,
         "cycles": [list(cycle) for cycle in sheet.cycles],
         "rows": rows,
+        "beside_drawing": [
+            {
+                "row": one.row,
+                "subject": one.subject,
+                "element": one.element,
+                "sheet": one.sheet,
+                "stated": one.stated,
+                "ratio": one.ratio,
+                "fed": one.fed,
+                "agrees": one.agrees,
+            }
+            for one in sheet_beside_drawing(design, sheet)
+        ],
     }
 
 

@@ -36,7 +36,7 @@ def panel(window: MainWindow, qtbot: QtBot) -> LoadPanel:
     return found
 
 
-def test_percentiles_hops_and_limits_of_the_journey_are_shown(panel: LoadPanel) -> None:
+def test_percentiles_hops_and_limits_of_the_journey_are_shown(panel: LoadPanel, qtbot: QtBot) -> None:
     assert [row[0] for row in rows(panel.percentiles)] == ["Mean", "p50", "p95", "p99", "p99.9"]
     mean = rows(panel.percentiles)[0][1]
     # 1 ms balancer, 20 ms service, 5 ms database: the catalogue's times, one after another.
@@ -45,6 +45,7 @@ def test_percentiles_hops_and_limits_of_the_journey_are_shown(panel: LoadPanel) 
     assert [row[0] for row in hops[:1]] == ["Balancer"]
     assert {row[0] for row in hops} == {"Balancer", "App 1 × 0.5", "App 2 × 0.5", "Orders"}
     assert rows(panel.limits)[0][2] == "× 2.5"
+    qtbot.waitUntil(lambda: panel.plot is not None, timeout=20_000)
     assert panel.plot is not None
     assert "p99" in panel.plot.view.accessibleDescription()
     assert panel.tag.text() in ("bounded", "estimated")

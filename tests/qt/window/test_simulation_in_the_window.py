@@ -17,6 +17,7 @@ from archdraw.core.model import Component, Connection, Design, Journey, View
 from archdraw.editor.session import Session
 from archdraw.qt.panels import simulation as room
 from archdraw.qt.panels.simulation import SimulationPanel
+from archdraw.qt.panels.simulation_plots import SimulationPlots
 
 
 def design() -> Design:
@@ -53,6 +54,13 @@ def run(panel: SimulationPanel, qtbot: QtBot) -> None:
     QTest.mouseClick(panel.form.run_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not panel.busy, timeout=20_000)
     assert panel.result is not None, panel.state
+
+
+def drawn(panel: SimulationPanel, qtbot: QtBot) -> SimulationPlots:
+    """Return the plots, once the library is loaded and all three are made."""
+    qtbot.waitUntil(lambda: panel.plots is not None and len(panel.plots.plots) == 3, timeout=20_000)
+    assert panel.plots is not None
+    return panel.plots
 
 
 def choose(panel: SimulationPanel, scenario: str) -> None:
@@ -171,8 +179,7 @@ def test_plots_are_painted_in_the_colours_of_the_theme(
     panel.form.parameter_fields["for_s"].setText("3")
     panel.set_theme(load_theme(theme))
     run(panel, qtbot)
-    assert panel.plots is not None
-    requests = panel.plots.plots[0]
+    requests = drawn(panel, qtbot).plots[0]
     ground = requests.backgroundBrush().color().name().upper()
     assert ground == load_theme(theme).color("card").upper()
     styles = [item.opts["pen"].style() for item in requests.plotItem.listDataItems()]
@@ -183,18 +190,26 @@ def test_plots_are_painted_in_the_colours_of_the_theme(
     assert requests.backgroundBrush().color().name().upper() == load_theme("dark").color("card").upper()
 
 
+def test_around_each_line_is_its_interval(panel: SimulationPanel, qtbot: QtBot) -> None:
+    run(panel, qtbot)
+    for plot in drawn(panel, qtbot).plots:
+        bands = [item for item in plot.plotItem.items if type(item).__name__ == "FillBetweenItem"]
+        assert len(bands) == len([item for item in plot.plotItem.listDataItems() if item.opts["pen"]])
+        assert all(0 < band.brush().color().alpha() < 128 for band in bands)
+
+
 def test_in_little_room_one_plot_is_shown_and_another_can_be_chosen(
     panel: SimulationPanel, qtbot: QtBot
 ) -> None:
     run(panel, qtbot)
-    assert panel.plots is not None
-    panel.plots.resize(240, 200)
-    assert [plot.isHidden() for plot in panel.plots.plots] == [False, True, True]
+    plots = drawn(panel, qtbot)
+    plots.resize(240, 200)
+    assert [plot.isHidden() for plot in plots.plots] == [False, True, True]
     assert not panel.plot_field.isHidden()
     panel.plot_field.setCurrentIndex(1)
-    assert [plot.isHidden() for plot in panel.plots.plots] == [True, False, True]
-    panel.plots.resize(900, 200)
-    assert not any(plot.isHidden() for plot in panel.plots.plots)
+    assert [plot.isHidden() for plot in plots.plots] == [True, False, True]
+    plots.resize(900, 200)
+    assert not any(plot.isHidden() for plot in plots.plots)
     assert panel.plot_field.isHidden()
 
 

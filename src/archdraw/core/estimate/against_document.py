@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archdraw.core.estimate.beside_drawing import apart, sheet_beside_drawing
 from archdraw.core.estimate.bindings import fitting, place_of, value_at
 from archdraw.core.estimate.dimensions import TIME
 from archdraw.core.estimate.figures import amount_text, figure_text
@@ -21,7 +22,13 @@ Doubt = tuple[str, str]
 
 def document_doubts(design: Design, sheet: Sheet) -> list[Doubt]:
     """Return (row, sentence) for all that does not agree."""
-    return [*_stale(design, sheet), *_feeding(design, sheet), *_journeys(design, sheet), *_peaks(sheet)]
+    return [
+        *_stale(design, sheet),
+        *_feeding(design, sheet),
+        *_journeys(design, sheet),
+        *_peaks(sheet),
+        *apart(sheet_beside_drawing(design, sheet)),
+    ]
 
 
 def is_behind(design: Design, sheet: Sheet) -> bool:

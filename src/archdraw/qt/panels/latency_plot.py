@@ -1,7 +1,7 @@
 """The latency of a journey as a curve: how many requests have their answer by when.
 
-pyqtgraph is imported when the first plot is made. Only on the window's own thread: what it brings of Qt does
-not bear to be loaded beside a running event loop. NumPy, its larger half, the calculation has brought before.
+The library of plots is loaded between frames as soon as a panel that may show one is opened; see
+`qt.bridge.plot_library`.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from archdraw.qt.bridge.figures import number_text, range_ms_text, time_text
 from archdraw.qt.bridge.interface_icons import Icons
+from archdraw.qt.bridge.plot_library import plot_library
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,8 +29,7 @@ class LatencyPlot(QWidget):
 
     def __init__(self, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        import pyqtgraph as plots
-
+        plots = plot_library().now()
         self._icons = icons
         self._plots: Any = plots
         self._shown: tuple[Latency, Mapping[str, float]] | None = None

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from archdraw.core.analysis.result import Analysis
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.interface_icons import Icons
+from archdraw.qt.bridge.plot_library import plot_library
 from archdraw.qt.bridge.side_run import SideRun
 from archdraw.qt.panels.elided import ElidedLabel
 from archdraw.qt.panels.filter_table import FilterTable
@@ -59,6 +60,8 @@ class LoadPanel(QWidget):
         self._answer: LoadAnswer | None = None
         self._filling = False
         self.run = SideRun(make_room, self)
+        self._library = plot_library()
+        self._library.loaded.connect(self._show)
         self.journey_field = QComboBox()
         self.journey_field.setAccessibleName("Journey")
         self.traffic = TrafficSlider()
@@ -162,6 +165,7 @@ class LoadPanel(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._library.begin()
         self.take(self._session.analysis)
 
     def take(self, _analysis: Analysis | None) -> None:
@@ -261,11 +265,16 @@ class LoadPanel(QWidget):
             self._plot_place.setCurrentWidget(self._waiting_words)
             return
         plot = self._made_plot()
+        if plot is None:
+            self._waiting_words.setText("Drawing the latency …")
+            self._plot_place.setCurrentWidget(self._waiting_words)
+            return
         plot.show_latency(latency, targets)
         self._plot_place.setCurrentWidget(plot)
 
-    def _made_plot(self) -> LatencyPlot:
-        if self.plot is None:
+    def _made_plot(self) -> LatencyPlot | None:
+        """Return the plot; None while what draws it is still being loaded."""
+        if self.plot is None and self._library.ready:
             from archdraw.qt.panels.latency_plot import LatencyPlot
 
             self.plot = LatencyPlot(self._icons)

@@ -32,6 +32,7 @@ from archdraw.core.model import element_name
 from archdraw.editor.document import EditRefused
 from archdraw.editor.edits import keeping
 from archdraw.editor.session import Session
+from archdraw.qt.bridge.plot_library import plot_library
 from archdraw.qt.bridge.side_run import SideRun
 from archdraw.qt.bridge.worker import DRAWING_ONLY, ShouldStop
 from archdraw.qt.panels.elided import ElidedLabel
@@ -69,6 +70,8 @@ class SimulationPanel(QWidget):
         self._theme = theme
         self._run = SideRun(make_room, self)
         self._choices = SideRun(make_room, self)
+        self._library = plot_library()
+        self._library.loaded.connect(self._show_plots)
         self._share = 0.0
         self._problem = ""
         self._stale = False
@@ -253,6 +256,7 @@ class SimulationPanel(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._library.begin()
         self.form.show_journeys(self.session.design, self.session.journey_id)
         if self.result is None and not self.busy:
             kept = kept_simulation(self.session.design)
@@ -315,13 +319,18 @@ class SimulationPanel(QWidget):
         self._words.say("")
         self.model.show(result, design)
         if result is not None:
-            if self.plots is None:
-                self.plots = self._make_plots()
             self._fit_columns()
-        if self.plots is not None:
-            self.plots.setVisible(result is not None)
-            self.plots.show_result(result, design)
+        self._show_plots()
         self._show_state()
+
+    def _show_plots(self) -> None:
+        """Draw the result, once what draws it is there."""
+        if self.plots is None:
+            if self.result is None or not self._library.ready:
+                return
+            self.plots = self._make_plots()
+        self.plots.setVisible(self.result is not None)
+        self.plots.show_result(self.result, self.session.design)
 
     def _make_plots(self) -> SimulationPlots:
         from archdraw.qt.panels.simulation_plots import SimulationPlots

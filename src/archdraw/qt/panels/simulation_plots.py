@@ -1,20 +1,21 @@
-"""Plots of a simulation over time: requests, latencies, who waits; pyqtgraph is loaded with the first."""
+"""Plots of a simulation over time: requests, latencies, who waits."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from archdraw.core.analysis.simulation.results import SimulationResult
+from archdraw.core.analysis.simulation.results import Band, SimulationResult
 from archdraw.core.analysis.simulation.wording import longest_queues
 from archdraw.core.drawing import Theme
 from archdraw.core.model import Design, element_name
 from archdraw.core.records import frozen
+from archdraw.qt.bridge.plot_library import plot_library
 from archdraw.qt.panels.simulation_model import PLOT_NAMES
 
 _UNITS = ("1/s", "ms", "requests")
@@ -30,19 +31,21 @@ _LEAST_WIDTH = 230
 
 @frozen
 class Line:
-    """A line of a plot: its name, its points, and what it looks like."""
+    """A line of a plot: its name, its points, what it looks like, and what it certainly lies within."""
 
     name: str
     times: Sequence[float]
     values: Sequence[float | None]
     token: str
     style: Qt.PenStyle
+    band: Band | None = None
 
 
 class SimulationPlots(QWidget):
     """As many of three plots as fit beside each other; a shaded stretch is when something happened.
 
-    Lines are told apart by their style, which the legend above the plot repeats; colour comes on top.
+    Lines are told apart by their style, which the legend above the plot repeats; colour comes on top. Around
+    each is its 95 % interval. Plots are made one after the other, so that no frame waits for all of them.
 
     Signals
     -------
@@ -54,21 +57,28 @@ class SimulationPlots(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        import pyqtgraph
-
-        self._graph: Any = pyqtgraph
+        self._graph: Any = plot_library().now()
         self._theme = theme
         self._result: SimulationResult | None = None
         self._design = Design()
         self._first = 0
-        self.plots: tuple[Any, ...] = tuple(map(self._plot, PLOT_NAMES, _UNITS))
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(1)
-        for plot in self.plots:
-            row.addWidget(plot, 1)
-        self.set_theme(theme)
+        self.plots: tuple[Any, ...] = ()
+        self._row = QHBoxLayout(self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        self._row.setSpacing(1)
+        self._grow()
+
+    def _grow(self) -> None:
+        """Make one more plot, and the next after this turn."""
+        at = len(self.plots)
+        plot = self._plot(PLOT_NAMES[at], _UNITS[at])
+        self.plots = (*self.plots, plot)
+        self._row.addWidget(plot, 1)
+        self._paint(plot)
         self._show_fitting()
+        self._draw_all((at,))
+        if len(self.plots) < len(PLOT_NAMES):
+            QTimer.singleShot(0, self, self._grow)
 
     def choose(self, first: int) -> None:
         """Show a plot (0: requests, 1: latency, 2: who waits), and as many of the others as fit."""
@@ -80,11 +90,11 @@ class SimulationPlots(QWidget):
         self._show_fitting()
 
     def _show_fitting(self) -> None:
-        count = max(1, min(len(self.plots), self.width() // _LEAST_WIDTH))
-        first = min(self._first, len(self.plots) - count)
+        count = max(1, min(len(PLOT_NAMES), self.width() // _LEAST_WIDTH))
+        first = min(self._first, len(PLOT_NAMES) - count)
         for at, plot in enumerate(self.plots):
             plot.setVisible(first <= at < first + count)
-        self.fitted.emit(count == len(self.plots))
+        self.fitted.emit(count == len(PLOT_NAMES))
 
     def _plot(self, name: str, unit: str) -> Any:
         plot = self._graph.PlotWidget()
@@ -102,11 +112,16 @@ class SimulationPlots(QWidget):
     def show_result(self, result: SimulationResult | None, design: Design) -> None:
         """Draw a result; None empties the plots."""
         self._result, self._design = result, design
-        for plot, lines in zip(self.plots, self._lines(), strict=True):
+        self._draw_all(range(len(self.plots)))
+
+    def _draw_all(self, places: Iterable[int]) -> None:
+        lines = self._lines()
+        for at in places:
+            plot = self.plots[at]
             plot.clear()
-            plot.setTitle(self._legend(lines) or None)
-            if result is not None:
-                self._draw(plot, lines, result)
+            plot.setTitle(self._legend(lines[at]) or None)
+            if self._result is not None:
+                self._draw(plot, lines[at], self._result)
 
     def _lines(self) -> tuple[list[Line], list[Line], list[Line]]:
         if self._result is None:
@@ -116,16 +131,23 @@ class SimulationPlots(QWidget):
         longest = longest_queues(self._result)
         return (
             [
-                Line("served", middle, series.success_rps, "good", _SOLID),
-                Line("failed", middle, series.error_rps, "danger", _DASHED),
+                Line("served", middle, series.success_rps, "good", _SOLID, series.bands.get("success_rps")),
+                Line("failed", middle, series.error_rps, "danger", _DASHED, series.bands.get("error_rps")),
             ],
             [
-                Line("p50", middle, series.p50_ms, "accent", _SOLID),
-                Line("p95", middle, series.p95_ms, "warning", _DASHED),
-                Line("p99", middle, series.p99_ms, "danger", _DOTTED),
+                Line("p50", middle, series.p50_ms, "accent", _SOLID, series.bands.get("p50_ms")),
+                Line("p95", middle, series.p95_ms, "warning", _DASHED, series.bands.get("p95_ms")),
+                Line("p99", middle, series.p99_ms, "danger", _DOTTED, series.bands.get("p99_ms")),
             ],
             [
-                Line(self._short(one), series.times_s, series.queues[one], _QUEUE_TOKENS[at], _STYLES[at])
+                Line(
+                    self._short(one),
+                    series.times_s,
+                    series.queues[one],
+                    _QUEUE_TOKENS[at],
+                    _STYLES[at],
+                    series.queue_bands.get(one),
+                )
                 for at, one in enumerate(longest)
             ],
         )
@@ -146,17 +168,24 @@ class SimulationPlots(QWidget):
         """Paint in the colours of another theme."""
         self._theme = theme
         for plot in self.plots:
-            plot.setBackground(QColor(theme.color("card")))
-            for axis in ("left", "bottom"):
-                side = plot.getAxis(axis)
-                side.setPen(self._graph.mkPen(theme.color("card-border")))
-                side.setTextPen(self._graph.mkPen(theme.color("text-second")))
+            self._paint(plot)
         self.show_result(self._result, self._design)
+
+    def _paint(self, plot: Any) -> None:
+        theme = self._theme
+        plot.setBackground(QColor(theme.color("card")))
+        for axis in ("left", "bottom"):
+            side = plot.getAxis(axis)
+            side.setPen(self._graph.mkPen(theme.color("card-border")))
+            side.setTextPen(self._graph.mkPen(theme.color("text-second")))
 
     def _draw(self, plot: Any, lines: Sequence[Line], result: SimulationResult) -> None:
         if len(result.phases) > 1:
             plot.addItem(self._shade(result), ignoreBounds=True)
         top = 0.0
+        for line in lines:
+            if line.band is not None:
+                top = max(top, self._draw_band(plot, line, line.band))
         for line in lines:
             known = [(at, one) for at, one in zip(line.times, line.values, strict=True) if one is not None]
             if known:
@@ -165,6 +194,26 @@ class SimulationPlots(QWidget):
                 top = max(top, *(one for _, one in known))
         plot.setXRange(0.0, result.measured_s, padding=0.0)
         plot.setYRange(0.0, top * 1.05 or 1.0, padding=0.0)
+
+    def _draw_band(self, plot: Any, line: Line, band: Band) -> float:
+        """Tint what a line lies within, and return how high that reaches."""
+        known = [
+            (at, low, high)
+            for at, low, high in zip(line.times, band.low, band.high, strict=True)
+            if low is not None and high is not None
+        ]
+        if not known:
+            return 0.0
+        times, lower, upper = (
+            [at for at, _, _ in known],
+            [low for _, low, _ in known],
+            [up for _, _, up in known],
+        )
+        tint = QColor(self._theme.color(line.token))
+        tint.setAlpha(45)
+        edges = [self._graph.PlotDataItem(times, ends) for ends in (lower, upper)]
+        plot.addItem(self._graph.FillBetweenItem(*edges, brush=self._graph.mkBrush(tint)))
+        return max(upper)
 
     def _shade(self, result: SimulationResult) -> Any:
         event = result.phases[1]

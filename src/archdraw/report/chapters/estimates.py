@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from archdraw.core.analysis.wording import THIN, number_text
 from archdraw.core.estimate.against_document import is_behind
 from archdraw.core.estimate.arithmetic import precise_text, way_texts
+from archdraw.core.estimate.beside_drawing import sheet_beside_drawing
 from archdraw.core.estimate.bindings import place_of
 from archdraw.core.estimate.plausibility import warnings_of
 from archdraw.core.estimate.sheet import compute_design
@@ -14,8 +15,9 @@ from archdraw.report.document import Block, Callout, Column, Paragraph, Row, Run
 from archdraw.report.naming import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from archdraw.core.estimate.beside_drawing import Beside
     from archdraw.core.estimate.sheet import Sheet
     from archdraw.core.model import Estimate
     from archdraw.report.context import ReportContext
@@ -32,6 +34,9 @@ def estimates(context: ReportContext) -> Section:
     if design.estimates:
         blocks.append(_results(context, sheet))
         blocks.append(_arithmetic(context, sheet))
+    beside = sheet_beside_drawing(design, sheet)
+    if beside:
+        blocks.append(_beside(context, sheet, beside))
     doubts = _doubts(context, sheet, warnings)
     if doubts is not None:
         blocks.append(doubts)
@@ -129,6 +134,37 @@ def _arithmetic(context: ReportContext, sheet: Sheet) -> Table:
             rows.append(Row((cell(exactly), cell("exact"))))
     caption = f"{counted(len(context.design.estimates), 'formula')}, step by step."
     return Table("table-arithmetic", caption, (Column("Step", 6), Column("Method", 1)), tuple(rows))
+
+
+def _beside(context: ReportContext, sheet: Sheet, found: Sequence[Beside]) -> Table:
+    """Return what the drawing states about what the rows speak of, apart or not."""
+    rows = tuple(
+        Row(
+            (
+                cell(sheet.outcomes[one.row].row.label, link=f"estimate:{one.row}"),
+                cell(one.sheet),
+                cell(one.stated),
+                cell(
+                    f"{one.subject[:1].upper()}{one.subject[1:]}",
+                    link=context.row_of(one.element) if one.element is not None else "",
+                ),
+                cell(one.verdict, "met" if one.agrees else "missed"),
+            )
+        )
+        for one in found
+    )
+    columns = (
+        Column("Estimate", 1.8),
+        Column("Sheet", 1.3, "right"),
+        Column("Drawing", 1.3, "right"),
+        Column("What the drawing states", 2.2),
+        Column("", 1.9),
+    )
+    agreeing = sum(1 for one in found if one.agrees)
+    caption = f"{agreeing} of {counted(len(found), 'figure')} are the same in the sheet and in the drawing."
+    if agreeing == len(found):
+        caption = "The drawing states what the sheet says."
+    return Table("table-beside", caption, columns, rows)
 
 
 def _doubts(context: ReportContext, sheet: Sheet, warnings: Mapping[str, tuple[str, ...]]) -> Callout | None:
