@@ -7,9 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from archdraw.core.analysis.result import Latency
 from archdraw.core.model import Targets
 from archdraw.qt.panels.filter_table import FilterTable
 from archdraw.qt.panels.load import LoadPanel
+from archdraw.qt.panels.load_words import completion_rows
 from archdraw.qt.window.main_window import MainWindow
 
 
@@ -120,8 +122,47 @@ def test_a_target_is_drawn_and_judged(window: MainWindow, panel: LoadPanel, qtbo
     assert verdicts == {"p99_ms": False, "p50_ms": True}
 
 
-def test_the_other_theme_redraws_the_plot(window: MainWindow, panel: LoadPanel) -> None:
+def test_the_other_theme_redraws_the_plot(window: MainWindow, panel: LoadPanel, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: panel.plot is not None, timeout=20_000)
     assert panel.plot is not None
     window.commands.perform("theme.flip")
     assert panel.plot.view.accessibleDescription()
     window.commands.perform("theme.flip")
+
+
+@pytest.mark.parametrize("width", [640, 800, 1200, 1600])
+def test_no_table_is_scrolled_sideways_however_narrow_the_panel(
+    window: MainWindow, panel: LoadPanel, qtbot: QtBot, width: int
+) -> None:
+    session = window.session
+    journey = session.design.journeys[0]
+    with session.change("target") as store:
+        store.put("journeys", "buy", journey.model_copy(update={"targets": Targets(p99_ms=60.0)}))
+    qtbot.waitUntil(lambda: rows(panel.percentiles)[3][2] != "", timeout=20_000)
+    panel.setParent(None)
+    panel.resize(width, 220)
+    panel.show()
+    tables = panel.percentiles, panel.hops, panel.limits
+    qtbot.waitUntil(lambda: not any(one.horizontalScrollBar().maximum() for one in tables), timeout=5_000)
+    assert panel._drawn.isVisible() is (width >= 900)
+    assert not panel.percentiles.isColumnHidden(2)
+    # What is left out or cut stands in the tip of its row.
+    tip = str(panel.hops.model().index(0, 0).data(Qt.ItemDataRole.ToolTipRole))
+    assert tip.startswith("Balancer: waits")
+    panel.close()
+
+
+def test_a_journey_without_a_target_has_no_empty_column(panel: LoadPanel) -> None:
+    assert panel.percentiles.isColumnHidden(2)
+
+
+def test_the_time_until_all_is_done_is_shown_where_something_goes_on() -> None:
+    ends = (20.0, 20.1)
+    done = Latency(15.0, (10.0, 12.0), (15.0, 15.1), ends, (30.0, None), stable=True, method="bounded")
+    shown = completion_rows(done)
+    assert [row.cells[0] for row in shown] == ["All done p50", "All done p95", "All done p99"]
+    assert shown[0].cells[1] == "10–12\u2009ms"
+    assert "bounded" in shown[0].tip
+    growing = Latency(None, None, None, None, None, stable=False)
+    assert [row.cells[:2] for row in completion_rows(growing)] == [("All done", "no end")]
+    assert completion_rows(None) == []

@@ -137,7 +137,11 @@ def range_ms_text(ends: tuple[float, float | None] | None) -> str:
         return f"over {time_text(low)}"
     first, last = time_text(low), time_text(high)
     # Within one per cent both ends are one figure: the one that is worse.
-    return last if first == last or high - low <= 0.01 * high else f"{first}–{last}"
+    if first == last or high - low <= 0.01 * high:
+        return last
+    number, _, unit = first.rpartition(THIN)
+    # The unit stands once where both ends have the same one.
+    return f"{number if number and last.endswith(THIN + unit) else first}–{last}"
 
 
 def bytes_text(count: float) -> str:

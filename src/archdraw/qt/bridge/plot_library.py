@@ -61,6 +61,11 @@ class PlotLibrary(QObject):
         return self._pieces is None and _NAME in sys.modules
 
     @property
+    def busy(self) -> bool:
+        """Whether it is being loaded."""
+        return self._timer.isActive()
+
+    @property
     def longest_s(self) -> float:
         """How long the longest step has taken so far."""
         return self._longest

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 _REST_MS = 60
 _NARROW_HOPS_PX, _NARROW_LIMITS_PX = 380, 260
+# A panel of less than this shows no curve.
+_ROOMY_PX, _PERCENTILES_PX = 900, 320
 
 
 class LoadPanel(QWidget):
@@ -94,8 +96,8 @@ class LoadPanel(QWidget):
 
     @property
     def busy(self) -> bool:
-        """Whether figures are being computed."""
-        return self.run.busy or self._timer.isActive()
+        """Whether figures are being computed, or what draws them is being loaded."""
+        return self.run.busy or self._timer.isActive() or self._library.busy
 
     def close_session(self) -> None:
         """Stop listening and computing."""
@@ -131,7 +133,7 @@ class LoadPanel(QWidget):
         bar.addWidget(self.traffic)
         bar.addWidget(self.tag)
         bar.addWidget(self.state, 1)
-        drawn = QWidget()
+        self._drawn = drawn = QWidget()
         drawn.setLayout(self._plot_place)
         self._plot_place.addWidget(self._waiting_words)
         self._body = QSplitter()
@@ -140,7 +142,6 @@ class LoadPanel(QWidget):
             self._body.addWidget(widget)
             self._body.setStretchFactor(self._body.count() - 1, stretch)
         drawn.setMinimumWidth(150)
-        self.percentiles.setMinimumWidth(110)
         self.hops.setMinimumWidth(140)
         self.limits.setMinimumWidth(120)
         self._body.splitterMoved.connect(lambda *_: self._fit_columns())
@@ -155,11 +156,28 @@ class LoadPanel(QWidget):
         QTimer.singleShot(0, self, self._fit_columns)
 
     def _fit_columns(self) -> None:
-        """Leave out what says least where names would have no room; the tip of a row has the figures."""
+        """Leave out what says least where names would have no room; the tip of a row has the figures.
+
+        The curve goes first: on a strip it says nothing, and its percentiles stand beside it.
+        """
+        self._drawn.setVisible(self.width() >= _ROOMY_PX)
+        model = self.percentiles.model()
+        self.percentiles.setColumnHidden(2, not (isinstance(model, LoadRows) and model.has(2)))
+        self.percentiles.setMinimumWidth(min(_PERCENTILES_PX, self._wanted_width(self.percentiles)))
         narrow = self.hops.width() < _NARROW_HOPS_PX
         self.hops.setColumnHidden(1, narrow)
         self.hops.setColumnHidden(2, narrow)
         self.limits.setColumnHidden(1, self.limits.width() < _NARROW_LIMITS_PX)
+
+    @staticmethod
+    def _wanted_width(table: FilterTable) -> int:
+        """Return how wide a table is that cuts nothing and needs no sideways scrolling."""
+        header = table.horizontalHeader()
+        shown = [column for column in range(header.count()) if not header.isSectionHidden(column)]
+        columns = sum(
+            max(table.sizeHintForColumn(column), header.sectionSizeHint(column)) for column in shown
+        )
+        return columns + table.verticalScrollBar().sizeHint().width() + 2 * table.frameWidth()
 
     # -- what is asked -------------------------------------------------------------------------
 
@@ -256,6 +274,7 @@ class LoadPanel(QWidget):
             model = table.model()
             if isinstance(model, LoadRows):
                 model.show(found)
+        self._fit_columns()
         words, tag = state_words(design, answer)
         self.state.say(words)
         self.tag.setText(tag)

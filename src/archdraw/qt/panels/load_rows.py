@@ -51,6 +51,10 @@ class LoadRows(QAbstractTableModel):
         self._rows = found
         self.endResetModel()
 
+    def has(self, column: int) -> bool:
+        """Tell whether anything stands in a column."""
+        return any(row.cells[column] for row in self._rows)
+
     def row(self, at: int) -> LoadRow | None:
         """Return a row, or None past the end."""
         return self._rows[at] if 0 <= at < len(self._rows) else None

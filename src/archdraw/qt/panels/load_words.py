@@ -20,7 +20,7 @@ from archdraw.qt.panels.load_rows import LoadRow
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from archdraw.core.analysis.result import Latency
+    from archdraw.core.analysis.result import Latency, LatencyHop
     from archdraw.core.model import Design
     from archdraw.qt.panels.load_answer import LoadAnswer
 
@@ -98,11 +98,15 @@ def hop_rows(design: Design, latency: Latency | None) -> list[LoadRow]:
                 ),
                 hop.element,
                 share,
-                tip=f"Waits {time_text(hop.waiting_ms)}, works {time_text(hop.service_ms)}. The last column: "
-                "by how many per cent p99 falls for each per cent this gets faster",
+                tip=_hop_tip(element_name(design, hop.element), hop),
             )
         )
     return rows
+
+
+def _hop_tip(name: str, hop: LatencyHop) -> str:
+    own = f"{name}: waits {time_text(hop.waiting_ms)}, works {time_text(hop.service_ms)}"
+    return f"{own}. The last column: by how many per cent p99 falls for each per cent this gets faster"
 
 
 def limit_rows(design: Design, answer: LoadAnswer | None) -> list[LoadRow]:
@@ -123,7 +127,8 @@ def limit_rows(design: Design, answer: LoadAnswer | None) -> list[LoadRow]:
                 limit.element,
                 min(1.0, answer.factor / limit.factor),
                 "danger" if broken else "",
-                f"It is full when it gets {rate_text(limit.rate_rps)}",
+                f"{element_name(design, limit.element)} is full when it gets {rate_text(limit.rate_rps)}"
+                f" ({limit_text(limit.kind)})",
             )
         )
     return rows

@@ -122,8 +122,7 @@ def computed_text(one: Comparison) -> str:
         return _NONE
     low, high = one.computed
     if one.unit == "ms":
-        first, dash, last = range_ms_text((low, high)).partition("–")
-        return f"{_bare(first, last)}{dash}{last}"
+        return range_ms_text((low, high))
     if one.unit == "1/s":
         return rate_text(high)
     return percent_text(high) if one.unit == "" else number_text(high)
