@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from io import BytesIO
@@ -10,6 +11,7 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from pypdfium2 import raw
 
 from archdraw.core.catalog import Catalog
 from archdraw.core.drawing import (
@@ -29,6 +31,7 @@ from archdraw.core.model import Design
 from archdraw.exporters.pdf.diagram import Spot, extent_of, least_scale, paint_display, tiles_of
 from archdraw.exporters.pdf.fonts import Fonts
 from archdraw.exporters.pdf.sheet import Sheet
+from archdraw.exporters.pdf.style import LARGE_PAPERS, PAPERS
 from archdraw.exporters.pdf.writing import new_canvas
 
 
@@ -68,21 +71,6 @@ def test_every_text_of_the_drawing_is_where_the_drawing_has_it(display: DisplayL
     document.close()
 
 
-def test_no_label_is_under_six_points(shop: Any) -> None:
-    from pypdfium2 import raw
-
-    document = pypdfium2.PdfDocument(shop.data)
-    smallest = 99.0
-    for page in document:
-        texts = page.get_textpage()
-        for index in range(texts.count_chars()):
-            code = raw.FPDFText_GetUnicode(texts.raw, index)
-            if chr(code).isalpha():
-                smallest = min(smallest, raw.FPDFText_GetFontSize(texts.raw, index))
-    document.close()
-    assert smallest >= 6.0 - 1e-3
-
-
 def test_tiles_cover_the_drawing_and_overlap(display: DisplayList) -> None:
     box, scale = extent_of(display), 1.0
     rows = tiles_of(display, 500.0, 400.0, scale)
@@ -96,20 +84,96 @@ def test_tiles_cover_the_drawing_and_overlap(display: DisplayList) -> None:
             assert second.x < first.right - 30.0
 
 
-def test_a_huge_drawing_is_divided_over_pages_with_every_name(
-    chained: Callable[..., Design], review: Callable[..., Any]
-) -> None:
-    names = [f"Service {index}" for index in range(150)]
-    design = chained(names)
+@pytest.fixture(scope="module")
+def huge(chained: Callable[..., Design]) -> Design:
+    design = chained([f"Service {index}" for index in range(150)])
     nodes = {
         key: place.revised(x=place.x * 2.5, y=place.y * 2.5) for key, place in design.views[0].nodes.items()
     }
-    pdf = review(design.revised(views=(design.views[0].revised(nodes=nodes),)))
-    pages = [text for text in pdf.pages() if "neighbours overlap" in text]
-    assert len(pages) >= 2
+    return design.revised(views=(design.views[0].revised(nodes=nodes),))
+
+
+@pytest.fixture(scope="module")
+def divided(huge: Design, review: Callable[..., Any]) -> Any:
+    return review(huge, template="interview", large="tile")
+
+
+def test_a_huge_drawing_has_a_page_that_fits_it_with_every_name(
+    huge: Design, review: Callable[..., Any]
+) -> None:
+    pdf = review(huge, template="interview")
+    names = [one.name for one in huge.components]
+    assert [all(name in text for name in names) for text in pdf.pages()].count(True) == 2
+    assert "Overview" not in pdf.text().replace("Overview; ", "")
+    document = pypdfium2.PdfDocument(pdf.data)
+    largest = max(page.get_size() for page in document)
+    assert largest[0] > LARGE_PAPERS["A4"][-1][0]
+    assert smallest_size(document) >= 6.0 - 1e-3
+
+
+def test_a_huge_drawing_is_divided_over_pages_of_the_paper_with_every_name(
+    huge: Design, divided: Any
+) -> None:
+    pages = [text for text in divided.pages() if "neighbours overlap" in text]
+    assert len(pages) >= 8
     shown = " ".join(pages)
-    for name in names:
-        assert name in shown
+    for component in huge.components:
+        assert component.name in shown
+    document = pypdfium2.PdfDocument(divided.data)
+    for page in document:
+        assert sorted(page.get_size()) == pytest.approx(sorted(PAPERS["A4"]))
+    assert smallest_size(document) >= 6.0 - 1e-3
+
+
+def test_an_overview_leads_to_every_part_and_each_part_to_its_neighbours(divided: Any) -> None:
+    texts = divided.pages()
+    first = next(index for index, text in enumerate(texts) if "parts follow, one a page" in text)
+    found = re.search(r"its (\d+) parts", texts[first])
+    assert found is not None
+    count = int(found[1])
+    names = [match[1] for text in texts[first + 1 :] if (match := re.search(r"Part (\d\.\d) of", text))][
+        :count
+    ]
+    assert len(set(names)) == count
+    with divided.opened() as pdf:
+        numbers = {page.objgen: index for index, page in enumerate(pdf.pages)}
+        reached = {numbers[note.Dest[0].objgen] for note in pdf.pages[first].Annots}
+        assert reached == set(range(first + 1, first + 1 + count))
+        for index, name in enumerate(names, first + 1):
+            row, column = (int(part) for part in name.split("."))
+            around = {
+                f"{row - 1}.{column}",
+                f"{row + 1}.{column}",
+                f"{row}.{column - 1}",
+                f"{row}.{column + 1}",
+            }
+            wanted = {first + 1 + names.index(other) for other in around & set(names)}
+            led = {numbers[note.Dest[0].objgen] for note in pdf.pages[index].Annots}
+            assert wanted <= led
+
+
+@pytest.mark.parametrize("name", ["url-shortener", "web-crawler"])
+@pytest.mark.parametrize("large", ["fit", "tile"])
+def test_no_text_of_the_review_is_under_six_points(
+    name: str, large: str, sample: Callable[[str], Design], review: Callable[..., Any]
+) -> None:
+    document = pypdfium2.PdfDocument(review(sample(name), large=large).data)
+    assert smallest_size(document) >= 6.0 - 1e-3
+
+
+def smallest_size(document: pypdfium2.PdfDocument) -> float:
+    """Size of the smallest letter or figure; the 1 in the badge of a legend is a picture of a badge."""
+    smallest = 99.0
+    for page in document:
+        texts = page.get_textpage()
+        whole = texts.get_text_range()
+        for index in range(texts.count_chars()):
+            character = chr(raw.FPDFText_GetUnicode(texts.raw, index))
+            if not character.isalnum() or whole[index - 1 : index + 2].strip() == character == "1":
+                continue
+            smallest = min(smallest, raw.FPDFText_GetFontSize(texts.raw, index))
+    document.close()
+    return smallest
 
 
 def test_least_scale_keeps_the_smallest_label_at_six_points(display: DisplayList) -> None:

@@ -20,6 +20,9 @@ SAMPLES = (
     "kubernetes-ha",
     "kubernetes-broken-control-plane",
     "kubernetes-bare-pods",
+    "chat",
+    "rate-limiter",
+    "web-crawler",
 )
 
 
@@ -49,6 +52,14 @@ def test_text_holds_every_component_journey_figure_and_finding(
         assert plain(finding.remedy) in text
     for assumption in analysis.assumptions:
         assert plain(assumption.source) in text
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_bundled_fonts_have_every_sign_of_a_sample(
+    name: str, sample: Callable[[str], Design], review: Callable[..., Any]
+) -> None:
+    """What we write ourselves looks the same on every machine."""
+    assert review(sample(name)).warnings == ()
 
 
 def test_every_font_is_embedded_as_a_subset(shop: Any) -> None:

@@ -48,6 +48,13 @@ class Paper(enum.StrEnum):
     LETTER = "Letter"
 
 
+class Large(enum.StrEnum):
+    """What becomes of a drawing that is too large for the paper."""
+
+    FIT = "fit"
+    TILE = "tile"
+
+
 class Template(enum.StrEnum):
     """Kind of a review document."""
 
@@ -75,6 +82,13 @@ def export(
         bool, typer.Option("--no-design", help="Leave out the design, which lets the file be opened again.")
     ] = False,
     paper: Annotated[Paper, typer.Option(help="Size of the pages of a PDF.")] = Paper.A4,
+    large: Annotated[
+        Large,
+        typer.Option(
+            "--large-drawings",
+            help="Large drawings in a PDF: a page of their own size, or divided over pages.",
+        ),
+    ] = Large.FIT,
     template: Annotated[
         Template, typer.Option(help="Kind of review: all of it, two pages, or an interview's answer.")
     ] = Template.FULL,
@@ -105,6 +119,7 @@ def export(
             overlay=overlay.value,
             scale=scale,
             paper=paper.value,
+            large=large.value,
             template=template.value,
             logo=read_logo(logo) if logo is not None else b"",
             version=__version__,

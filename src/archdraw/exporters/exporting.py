@@ -43,7 +43,7 @@ def export_file(
     day
         The date a review carries; None: today.
     options
-        Any other field of `ExportJob`: analysis, theme, view_id, overlay, scale, paper, version,
+        Any other field of `ExportJob`: analysis, theme, view_id, overlay, scale, paper, large, version,
         file_name, file_digest, should_stop.
 
     Returns
@@ -108,5 +108,7 @@ def format_for(name: str | None, path: Path, formats: Sequence[ExportFormat] = F
 def _check(job: ExportJob) -> None:
     if job.theme not in THEME_NAMES:
         raise ExportError(f'There is no theme "{job.theme}"; there are: {", ".join(THEME_NAMES)}.')
+    if job.large not in ("fit", "tile"):
+        raise ExportError(f'Large drawings can be "fit" or "tile", not "{job.large}".')
     if job.paper not in PAPERS:
         raise ExportError(f'There is no paper "{job.paper}"; there are: {", ".join(PAPERS)}.')

@@ -20,6 +20,7 @@ def _make_pdf(job: ExportJob) -> tuple[bytes, ExportNotes]:
         review_document(job),
         paper=job.paper,
         theme=job.theme,
+        large=job.large,
         check_stop=job.check_stop,
         design=_embedded(job),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from datetime import date
@@ -53,6 +53,9 @@ class ExportJob:
         Version of the program; empty: the one that runs.
     document_version
         What the review calls its own state, such as "2" or "after the first review".
+    large
+        Drawings too large for the paper of a review: "fit" gives them a page of their own size, "tile"
+        divides them over pages.
     template, logo
         Which kind of review (`archdraw.report.templates`), and a logo (`read_logo`) for its first page.
     file_name, file_digest
@@ -74,6 +77,7 @@ class ExportJob:
     overlay: str = "none"
     scale: float = 1.0
     paper: str = "A4"
+    large: Literal["fit", "tile"] = "fit"
     version: str = ""
     document_version: str = ""
     template: str = "full"

@@ -191,7 +191,7 @@ def test_the_export_dialog_offers_what_belongs_to_the_kind(
     target = tmp_path / "shop.png"
     monkeypatch.setattr(window.shell, "ask_save_path", lambda *_: target)
     dialog = ExportDialog(window)
-    assert dialog.options() == {"template": "full", "paper": "A4", "embed": True}
+    assert dialog.options() == {"template": "full", "paper": "A4", "large": "fit", "embed": True}
     dialog.choices["png"].click()
     assert dialog.options() == {"theme": "light", "scale": 2.0, "embed": True}
     dialog.accept_choice()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from archdraw.exporters.pdf.amounts import (
     amounts_height,
@@ -23,12 +23,12 @@ from archdraw.exporters.pdf.diagram import (
     fitting_scale,
     least_scale,
     paint_display,
-    tiles_of,
 )
 from archdraw.exporters.pdf.matrix import matrix_height, paint_matrix
 from archdraw.exporters.pdf.pieces import Piece
 from archdraw.exporters.pdf.structure import Node
-from archdraw.exporters.pdf.style import CHROME, LARGE_PAPERS, body_size
+from archdraw.exporters.pdf.style import LARGE_PAPERS, LARGEST_PAGE, body_size
+from archdraw.exporters.pdf.tiles import tiled
 from archdraw.report.describing import description
 from archdraw.report.document import (
     AmountChart,
@@ -45,11 +45,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from archdraw.core.drawing import DisplayList
-    from archdraw.core.geometry import Box
     from archdraw.exporters.pdf.pieces import Setting
     from archdraw.exporters.pdf.sheet import Sheet
     from archdraw.report.document import BarChart, Section
 
+    Large = Literal["fit", "tile"]
     Chart = AmountChart | BarChart | CourseChart | LineChart | RiskMatrix | Waterfall
 
 NINES_ROWS = 18
@@ -57,6 +57,8 @@ NINES_ROWS = 18
 COMFORTABLE_SCALE = 0.58
 # Room that heading, first lines and caption of a section take on the page of its drawing.
 RESERVED = 118.0
+# What stands under a part of a divided drawing.
+TILE_FOOT = 16.0
 
 
 def figure(block: Figure, setting: Setting) -> list[Piece]:
@@ -76,11 +78,11 @@ def chart_body(data: Chart | NinesChart, setting: Setting) -> list[Piece]:
     return _nines(data, setting) if isinstance(data, NinesChart) else [_chart(data, setting)]
 
 
-def page_for(section: Section, paper: str, page: tuple[float, float]) -> tuple[float, float]:
+def page_for(section: Section, paper: str, page: tuple[float, float], large: Large) -> tuple[float, float]:
     """Return the page on which the section's drawing can be read: the ordinary one where that does.
 
-    Otherwise the next larger one of the series, lying; otherwise one that is just large enough, up to
-    the largest of the series, on which it is divided.
+    Otherwise, with "fit", the next larger one of the series, lying, or one that is just large enough; with
+    "tile" the ordinary one, lying, on which a larger drawing is divided.
     """
     drawings = [block.data for block in section.blocks if isinstance(block, Figure)]
     displays = [data.display for data in drawings if isinstance(data, Diagram)]
@@ -88,16 +90,17 @@ def page_for(section: Section, paper: str, page: tuple[float, float]) -> tuple[f
         least = least_scale(display)
         if _fits(display, page, max(least, COMFORTABLE_SCALE)):
             continue
-        *ordinary, largest = LARGE_PAPERS[paper]
-        for large in ordinary:
-            if _fits(display, large, least):
-                return large
+        *series, _ = LARGE_PAPERS[paper]
+        if large == "tile":
+            return series[0]
+        for larger in series:
+            if _fits(display, larger, least):
+                return larger
         box = extent_of(display)
-        width, height = body_size(largest)
-        if box.w * least > width or box.h * least > height - RESERVED:
-            return ordinary[-1]
-        across, down = largest[0] - width, largest[1] - height + RESERVED
-        return max(ordinary[-1][0], box.w * least + across + 1.0), max(page[0], box.h * least + down + 1.0)
+        width, height = body_size(page)
+        across, down = page[0] - width, page[1] - height + RESERVED
+        size = max(series[-1][0], box.w * least + across + 1.0), max(page[0], box.h * least + down + 1.0)
+        return series[-1] if max(size) > LARGEST_PAGE else size
     return page
 
 
@@ -146,9 +149,8 @@ def _diagram(block: Figure, data: Diagram, setting: Setting, node: Node) -> list
     scale = fitting_scale(display, setting.width, room)
     if scale >= least_scale(display):
         return [replace(_whole(data, scale, setting), anchors=(block.id,), node=node), *words]
-    pieces = [replace(piece, node=node) for piece in _tiles(data, setting)]
-    pieces[0] = replace(pieces[0], anchors=(block.id,))
-    return [*pieces, *words]
+    overview, *parts = tiled(block, data, setting, node, setting.height - TILE_FOOT)
+    return [overview, *words, *parts]
 
 
 def _whole(data: Diagram, scale: float, setting: Setting) -> Piece:
@@ -161,24 +163,3 @@ def _whole(data: Diagram, scale: float, setting: Setting) -> Piece:
         paint_display(sheet, data.display, Spot(left, y, box.x, box.y, scale), targets=data.targets)
 
     return Piece(box.h * scale, paint, before=12.0, keep=True)
-
-
-def _tiles(data: Diagram, setting: Setting) -> list[Piece]:
-    """Divide the drawing over pages at the least readable scale, each part named by row and column."""
-    scale = least_scale(data.display)
-    rows = tiles_of(data.display, setting.width, setting.height - RESERVED, scale)
-    pieces: list[Piece] = []
-    for row, boxes in enumerate(rows):
-        for column, box in enumerate(boxes):
-            where = f"Part {row + 1}.{column + 1} of {len(rows)} × {len(boxes)}; neighbours overlap a little"
-            pieces.append(_tile(data, box, scale, where, first=not pieces))
-    return pieces
-
-
-def _tile(data: Diagram, box: Box, scale: float, where: str, *, first: bool) -> Piece:
-    def paint(sheet: Sheet, x: float, y: float) -> None:
-        paint_display(sheet, data.display, Spot(x, y, box.x, box.y, scale), part=box, targets=data.targets)
-        sheet.box(x, y, box.w * scale, box.h * scale, "", outline="panel-line")
-        sheet.text(x, y + box.h * scale + 11.0, where, CHROME)
-
-    return Piece(box.h * scale + 14.0, paint, before=12.0, fresh=not first)

@@ -22,6 +22,9 @@ LARGE_PAPERS: dict[str, tuple[tuple[float, float], ...]] = {
     "Letter": ((792.0, 612.0), (1224.0, 792.0), (1584.0, 1224.0)),
 }
 
+# Readers show no page that is longer (pt): 200 inches.
+LARGEST_PAGE = 14_400.0
+
 
 class TextStyle(NamedTuple):
     """Face, size, distance of baselines and theme token of a text."""

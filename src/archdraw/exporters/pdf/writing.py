@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from reportlab.pdfgen.canvas import Canvas
 
     from archdraw.core.drawing import Theme
+    from archdraw.exporters.pdf.figures import Large
     from archdraw.exporters.pdf.pieces import Piece
     from archdraw.report.document import ReviewDocument
 
@@ -49,6 +50,7 @@ def write_pdf(
     *,
     paper: str = "A4",
     theme: str = "light",
+    large: Large = "fit",
     check_stop: Callable[[], None] | None = None,
     design: bytes | None = None,
 ) -> WrittenPdf:
@@ -60,6 +62,9 @@ def write_pdf(
         "A4" or "Letter"; large drawings get larger pages of the same series.
     theme
         Colours; a dark theme is for screens and is replaced by the light one.
+    large
+        Drawings whose labels would be under 6 pt on the paper: "fit" gives them a page that is large
+        enough, "tile" divides them over pages of the paper.
     check_stop
         Called once a page; raises when the export is to be given up.
     design
@@ -76,7 +81,7 @@ def write_pdf(
     if chosen.dark:
         chosen = load_theme("light")
     size, fonts = PAPERS[paper], Fonts()
-    pages = _pages(document, paper, fonts)
+    pages = _pages(document, paper, fonts, large)
     buffer = BytesIO()
     canvas = new_canvas(buffer, size, document.meta.date)
     describe_document(canvas, document.meta)
@@ -124,10 +129,10 @@ def _setting(document: ReviewDocument, page: tuple[float, float], fonts: Fonts) 
     return Setting(*body_size(page), fonts, document.labels)
 
 
-def _pages(document: ReviewDocument, paper: str, fonts: Fonts) -> list[Page]:
+def _pages(document: ReviewDocument, paper: str, fonts: Fonts, large: Large) -> list[Page]:
     """Return all pages but the cover, laid out."""
     size = PAPERS[paper]
-    setting, body = _setting(document, size, fonts), _body(document, paper, fonts)
+    setting, body = _setting(document, size, fonts), _body(document, paper, fonts, large)
     if document.brief:
         return paginate([brief_head(document, setting), *body], size)
     return paginate(contents(document, setting), size) + paginate(body, size)
@@ -141,12 +146,12 @@ _WHOLE = 220.0
 _LAST_WHOLE = 420.0
 
 
-def _body(document: ReviewDocument, paper: str, fonts: Fonts) -> list[Piece]:
+def _body(document: ReviewDocument, paper: str, fonts: Fonts, large: Large = "fit") -> list[Piece]:
     size = PAPERS[paper]
     pieces: list[Piece] = []
     chapter = Node("Sect")
     for section, after in zip_longest(document.sections, document.sections[1:]):
-        page = page_for(section, paper, size)
+        page = page_for(section, paper, size, large)
         setting = _setting(document, page, fonts)
         node = Node("Sect") if section.level == 1 else chapter.part("Sect")
         chapter = node if section.level == 1 else chapter

@@ -103,6 +103,10 @@ class ExportDialog(QDialog):
         rows: dict[str, tuple[str, QWidget]] = {
             "template": ("Contents", template),
             "paper": ("Paper", _choice(("A4", "A4"), ("Letter", "Letter"))),
+            "large": (
+                "Large drawings",
+                _choice(("Fit the page to them", "fit"), ("Divide them over pages", "tile")),
+            ),
             "theme": (
                 "Colours",
                 _choice(("Light", "light"), ("Dark", "dark"), ("For a monochrome printer", "print")),
@@ -171,7 +175,7 @@ class ExportDialog(QDialog):
 
 
 _OPTIONS = {
-    "pdf": ("template", "paper", "logo", "since", "embed"),
+    "pdf": ("template", "paper", "large", "logo", "since", "embed"),
     "html": ("template", "logo", "since"),
     "md": ("template", "since"),
     "svg": ("theme", "embed"),

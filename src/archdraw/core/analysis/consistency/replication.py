@@ -155,7 +155,7 @@ class _Reader:
             source = {"R": "read_quorum", "W": "write_quorum"}[letter]
             self._note(what, stated, "copies", "stated", source)
             return stated
-        self._note(what, majority(copies), "copies", "derived", "majority ⌊N / 2⌋ + 1, as none is stated")
+        self._note(what, majority(copies), "copies", "derived", "a majority of N, as none is stated")
         return majority(copies)
 
 
