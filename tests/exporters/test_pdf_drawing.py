@@ -86,7 +86,7 @@ def test_tiles_cover_the_drawing_and_overlap(display: DisplayList) -> None:
 
 @pytest.fixture(scope="module")
 def huge(chained: Callable[..., Design]) -> Design:
-    design = chained([f"Service {index}" for index in range(150)])
+    design: Design = chained([f"Service {index}" for index in range(150)])
     nodes = {
         key: place.revised(x=place.x * 2.5, y=place.y * 2.5) for key, place in design.views[0].nodes.items()
     }
