@@ -90,7 +90,8 @@ def huge(chained: Callable[..., Design]) -> Design:
     nodes = {
         key: place.revised(x=place.x * 2.5, y=place.y * 2.5) for key, place in design.views[0].nodes.items()
     }
-    return design.revised(views=(design.views[0].revised(nodes=nodes),))
+    spread: Design = design.revised(views=(design.views[0].revised(nodes=nodes),))
+    return spread
 
 
 @pytest.fixture(scope="module")
