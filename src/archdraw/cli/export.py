@@ -63,6 +63,17 @@ class Template(enum.StrEnum):
     INTERVIEW = "interview"
 
 
+_LargeOption = Annotated[
+    Large,
+    typer.Option(
+        "--large-drawings", help="Large drawings in a PDF: on a page that fits, or divided over pages."
+    ),
+]
+_OverlayOption = Annotated[
+    Overlay, typer.Option(metavar="NAME", help=f"What is added to the drawing: {', '.join(Overlay)}.")
+]
+
+
 def export(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The design.")],
     output: Annotated[
@@ -70,9 +81,7 @@ def export(
     ],
     theme: Annotated[Theme, typer.Option(help="Colours of the drawing.")] = Theme.LIGHT,
     view: Annotated[str | None, typer.Option(help="Id of the view; the first one if not named.")] = None,
-    overlay: Annotated[
-        Overlay, typer.Option(metavar="NAME", help=f"What is added to the drawing: {', '.join(Overlay)}.")
-    ] = Overlay.NONE,
+    overlay: _OverlayOption = Overlay.NONE,
     scale: Annotated[float, typer.Option(min=0.1, max=8, help="Pixels per unit of a PNG.")] = 1,
     since: Annotated[
         Path | None,
@@ -82,13 +91,7 @@ def export(
         bool, typer.Option("--no-design", help="Leave out the design, which lets the file be opened again.")
     ] = False,
     paper: Annotated[Paper, typer.Option(help="Size of the pages of a PDF.")] = Paper.A4,
-    large: Annotated[
-        Large,
-        typer.Option(
-            "--large-drawings",
-            help="Large drawings in a PDF: a page of their own size, or divided over pages.",
-        ),
-    ] = Large.FIT,
+    large: _LargeOption = Large.FIT,
     template: Annotated[
         Template, typer.Option(help="Kind of review: all of it, two pages, or an interview's answer.")
     ] = Template.FULL,
