@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from threading import Lock
 from typing import TYPE_CHECKING
+
+from archdraw.core.storage.pdf_attachments import PDFIUM_TURN
 
 if TYPE_CHECKING:
     from PIL.Image import Image
-
-# PDFium may not be called from two threads at once: a preview and an export of a picture take turns.
-_TURN = Lock()
 
 
 def page_picture(data: bytes, page: int, scale: float) -> Image:
     """Return a page (from 0) as a picture in RGB, `scale` pixels a point."""
     import pypdfium2
 
-    with _TURN:
+    with PDFIUM_TURN:
         document = pypdfium2.PdfDocument(data)
         try:
             made: Image = document[page].render(scale=scale, may_draw_forms=False).to_pil()
@@ -29,7 +27,7 @@ def page_count(data: bytes) -> int:
     """Return how many pages a PDF has."""
     import pypdfium2
 
-    with _TURN:
+    with PDFIUM_TURN:
         document = pypdfium2.PdfDocument(data)
         try:
             return len(document)

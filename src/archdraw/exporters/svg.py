@@ -129,7 +129,9 @@ class _Drawer:
             said = self._fonts[key] = attributes(_lettering(self._theme, shape))
         begin = f'<text x="{_number(shape.x)}" y="{_number(shape.y)}"{said}'
         text = escaped_text(_clean(shape.text))
-        return f"{begin}>{text}</text>" if text else f"{begin} />"
+        # Where the font is another one, the text keeps the width that its room was measured for.
+        width = f' textLength="{_number(shape.width)}" lengthAdjust="spacingAndGlyphs"' if shape.width else ""
+        return f"{begin}{width}>{text}</text>" if text else f"{begin} />"
 
     def _glyph(self, shape: GlyphShape) -> str:
         """Refer to the glyph's drawing in the definitions; the colours pass on to it."""

@@ -61,12 +61,9 @@ def design_in(data: bytes, name: str) -> bytes:
     StorageError
         When it carries none, is damaged, or would be larger than 64 MB.
     """
-    if data.startswith(_PNG):
-        found = _in_png(data, name)
-    elif data.startswith(_PDF):
-        found = _in_pdf(data)
-    else:
-        found = _in_svg(data, name)
+    if data.startswith(_PDF):
+        return _of_pdf(data, name)
+    found = _in_png(data, name) if data.startswith(_PNG) else _in_svg(data, name)
     if found is None:
         raise StorageError(name, _NONE)
     return _inflated(found, name)
@@ -103,10 +100,25 @@ def _in_png(data: bytes, name: str) -> bytes | None:
     return None
 
 
-def _in_pdf(data: bytes) -> bytes | None:
-    """Return the stream that our own exports mark; what follows its end is left to the inflating."""
+def _of_pdf(data: bytes, name: str) -> bytes:
+    """Return the document in a PDF: of the stream that our exports mark, else of what it has attached.
+
+    What follows the end of the stream is left to the inflating.
+    """
+    problem = StorageError(name, _NONE)
     found = _STREAM.search(data)
-    return data[found.end() :] if found is not None else None
+    if found is not None:
+        try:
+            return _inflated(data[found.end() :], name)
+        except StorageError as error:
+            problem = error
+    # Another program has written it anew since.
+    from archdraw.core.storage.pdf_attachments import attached_design
+
+    attached = attached_design(data, name)
+    if attached is None:
+        raise problem
+    return attached
 
 
 def _in_svg(data: bytes, name: str) -> bytes | None:

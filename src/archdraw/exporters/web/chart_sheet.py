@@ -65,6 +65,8 @@ class ChartSheet(Sheet):
                 values["font-weight"] = "600" if "semibold" in style.face else "500"
             if alpha < 1.0:
                 values["opacity"] = _n(alpha)
+            # Where the font is another one, the text keeps its width.
+            values |= {"textLength": _n(width), "lengthAdjust": "spacingAndGlyphs"}
             self._markup.add("text", values, text)
         return width
 

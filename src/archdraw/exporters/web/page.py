@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from archdraw.core.drawing import load_theme
 from archdraw.exporters.logo import logo_type
 from archdraw.exporters.markup import Markup, escaped_text
+from archdraw.exporters.web.faces import face_rules
 from archdraw.exporters.web.look import STYLE
 from archdraw.exporters.web.pictures import FigurePainter
 from archdraw.report.document import (
@@ -37,7 +38,8 @@ if TYPE_CHECKING:
     )
 
 # No script, no font, no picture from elsewhere: a reader's browser holds to it even if a text got through.
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
+_FONTS_GO_HERE = "/* fonts */"
 # HTML has no place for these.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -66,11 +68,12 @@ class _Writer:
         out.write(f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">')
         out.write('<meta name="viewport" content="width=device-width, initial-scale=1">')
         self._say("title", f"{meta.title}: {meta.subtitle.lower()}")
-        out.write(f"<style>{STYLE}</style>")
+        out.write(f"<style>{_FONTS_GO_HERE}{STYLE}</style>")
         out.end()
         out.begin("body", {})
+        self._say("a", "To the text", {"class": "skip", "href": "#text"})
         self._head()
-        out.begin("main", {})
+        out.begin("main", {"id": "text"})
         for section in self._document.sections:
             if check_stop is not None:
                 check_stop()
@@ -81,7 +84,10 @@ class _Writer:
         )
         out.end()
         out.end()
-        return f"<!DOCTYPE html>\n{out.text()}\n"
+        text = out.text()
+        # Which signs the page needs is known when it is written; only our own style holds the mark.
+        head, mark, rest = text.partition(_FONTS_GO_HERE)
+        return f"<!DOCTYPE html>\n{head}{face_rules(rest) if mark else ''}{rest}\n"
 
     def _head(self) -> None:
         out, meta = self._markup, self._document.meta
@@ -121,7 +127,8 @@ class _Writer:
         elif isinstance(block, Callout):
             values = {"class": f"callout {block.tone}"}
             self._markup.begin("div", values | self._place(block.id))
-            self._say("h4", f"{MARK_SIGNS[block.mark]} {block.title}".strip())
+            # No heading: it may stand below one of any level.
+            self._say("p", f"{MARK_SIGNS[block.mark]} {block.title}".strip(), {"class": "title"})
             self._runs("p", block.runs)
             self._markup.end()
         elif isinstance(block, Definitions):
@@ -160,7 +167,9 @@ class _Writer:
 
     def _table(self, table: Table) -> None:
         out = self._markup
-        out.begin("div", {"class": "wide"})
+        # It may have to be scrolled: the keyboard can get there.
+        label = f"{self._document.labels.get(table.id, '')} {table.caption}".strip()
+        out.begin("div", {"class": "wide", "tabindex": "0", "role": "group", "aria-label": _one_line(label)})
         out.begin("table", self._place(table.id))
         out.begin("caption", {})
         self._say("b", self._document.labels.get(table.id, ""))
@@ -169,7 +178,9 @@ class _Writer:
         out.begin("thead", {})
         out.begin("tr", {})
         for column in table.columns:
-            self._say("th", column.title, {"scope": "col", **_aligned(column)})
+            # A head without words would be read out as an empty one.
+            tag, values = ("th", {"scope": "col"}) if column.title else ("td", {})
+            self._say(tag, column.title, {**values, **_aligned(column)})
         out.end()
         out.end()
         out.begin("tbody", {})
@@ -231,6 +242,10 @@ class _Writer:
         self._markup.begin(tag, values or {})
         self._markup.write(_text(text))
         self._markup.end()
+
+
+def _one_line(text: str) -> str:
+    return " ".join(_FORBIDDEN.sub("\ufffd", text).split())
 
 
 def _aligned(column: Column) -> dict[str, str]:
