@@ -7,14 +7,12 @@ the same list gives the same bytes.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from archdraw.core.drawing import BoxShape, GlyphShape, PathShape, TextShape
 from archdraw.exporters.markup import Markup, attributes, escaped, escaped_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from archdraw.core.catalog import Glyph
     from archdraw.core.drawing import DisplayList, ElementDrawing, FontSpec, Paint, Pen, Theme
     from archdraw.core.drawing.display import Anchor, PathData
@@ -89,6 +87,7 @@ class _Drawer:
         self._paints: dict[tuple[Paint | None, Pen | None], str] = {}
         self._fonts: dict[tuple[FontSpec, Anchor, Paint], str] = {}
         self._glyphs: dict[tuple[float, Paint], str] = {}
+        self._boxes: dict[tuple[float, float, float, Paint | None, Pen | None], str] = {}
 
     def add_element(self, drawing: ElementDrawing) -> None:
         """Write a group with everything that an element is drawn of."""
@@ -96,17 +95,15 @@ class _Drawer:
         add(f'<g id="{drawing.role}-{escaped(_clean(drawing.id))}">')
         if drawing.tip:
             add(f"<title>{escaped_text(_clean(drawing.tip))}</title>")
-        for shapes in (drawing.shapes, drawing.fine):
-            for shape in shapes:
-                if isinstance(shape, BoxShape):
-                    add(self._rect(shape))
-                elif isinstance(shape, PathShape):
-                    paints = self._painted(shape.fill, shape.pen)
-                    add(f'<path d="{_path_text(shape.data)}"{paints} />')
-                elif isinstance(shape, TextShape):
-                    add(self._text(shape))
-                else:
-                    add(self._glyph(shape))
+        for shape in (*drawing.shapes, *drawing.fine):
+            if isinstance(shape, TextShape):
+                add(self._text(shape))
+            elif isinstance(shape, BoxShape):
+                add(self._rect(shape))
+            elif isinstance(shape, PathShape):
+                add(f'<path d="{_path_text(shape.data)}"{self._painted(shape.fill, shape.pen)} />')
+            else:
+                add(self._glyph(shape))
         add("</g>")
 
     def _painted(self, fill: Paint | None, pen: Pen | None) -> str:
@@ -117,17 +114,20 @@ class _Drawer:
 
     def _rect(self, shape: BoxShape) -> str:
         x, y, w, h = shape.box
-        paints = self._painted(shape.fill, shape.pen)
-        corner = f' rx="{_number(min(shape.radius, w / 2, h / 2))}"' if shape.radius else ""
-        place = f'x="{_number(x)}" y="{_number(y)}" width="{_number(w)}" height="{_number(h)}"'
-        return f"<rect {place}{corner}{paints} />"
+        size = (w, h, shape.radius, shape.fill, shape.pen)
+        said = self._boxes.get(size)
+        if said is None:
+            corner = f' rx="{_number(min(shape.radius, w / 2, h / 2))}"' if shape.radius else ""
+            paints = self._painted(shape.fill, shape.pen)
+            said = self._boxes[size] = f'width="{_number(w)}" height="{_number(h)}"{corner}{paints} />'
+        return f'<rect x="{_NUMBERS[x]}" y="{_NUMBERS[y]}" {said}'
 
     def _text(self, shape: TextShape) -> str:
         key = (shape.font, shape.anchor, shape.paint)
         said = self._fonts.get(key)
         if said is None:
             said = self._fonts[key] = attributes(_lettering(self._theme, shape))
-        begin = f'<text x="{_number(shape.x)}" y="{_number(shape.y)}"{said}'
+        begin = f'<text x="{_NUMBERS[shape.x]}" y="{_NUMBERS[shape.y]}"{said}'
         text = escaped_text(_clean(shape.text))
         # Where the font is another one, the text keeps the width that its room was measured for.
         width = f' textLength="{_number(shape.width)}" lengthAdjust="spacingAndGlyphs"' if shape.width else ""
@@ -144,7 +144,7 @@ class _Drawer:
                 painted["opacity"] = _number(shape.paint.alpha)
             said = f' scale({_number(shape.size / GLYPH_GRID)})"{attributes(painted)}'
             self._glyphs[key] = said
-        place = f"translate({_number(shape.x)} {_number(shape.y)})"
+        place = f"translate({_NUMBERS[shape.x]} {_NUMBERS[shape.y]})"
         return f'<use xlink:href="#{self._ids[shape.glyph]}" transform="{place}{said} />'
 
 
@@ -217,17 +217,24 @@ def _filled(theme: Theme, paint: Paint) -> dict[str, str]:
 
 
 def _path_text(data: PathData) -> str:
+    known = _NUMBERS
     parts: list[str] = []
-    for letter, *numbers in data:
-        parts.append(str(letter))
-        parts += map(_number, numbers)
+    for command in data:
+        if len(command) == 3:
+            letter, x, y = command
+            parts.append(f"{letter} {known[x]} {known[y]}")
+        elif len(command) == 7:
+            letter, a, b, c, d, x, y = command
+            parts.append(f"{letter} {known[a]} {known[b]} {known[c]} {known[d]} {known[x]} {known[y]}")
+        else:
+            parts.append(str(command[0]))
     return " ".join(parts)
 
 
-class _Numbers(dict[float, str]):
+class _Numbers(dict[object, str]):
     """Numbers as text, each put together once; of very many all are forgotten from time to time."""
 
-    def __missing__(self, value: float) -> str:
+    def __missing__(self, value: object) -> str:
         text = f"{value:.2f}".rstrip("0").rstrip(".")
         if len(self) > _MOST_NUMBERS:
             self.clear()
@@ -235,7 +242,8 @@ class _Numbers(dict[float, str]):
         return text
 
 
-_number = cast("Callable[[object], str]", _Numbers().__getitem__)
+_NUMBERS = _Numbers()
+_number = _NUMBERS.__getitem__
 
 
 def _clean(text: str) -> str:

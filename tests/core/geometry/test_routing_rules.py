@@ -9,13 +9,15 @@ from hypothesis import given, settings, strategies as st
 from tests.core.crossing import crosses
 
 from archdraw.core.geometry import Box, Point
-from archdraw.core.geometry.ports import Port
+from archdraw.core.geometry.ports import SIDES, Port, Side, anchored, natural_pair, side_pairs
 from archdraw.core.geometry.routing import (
     Ends,
     offset_line,
+    quick_route,
     route_between,
     route_orthogonal,
     self_loop,
+    simple_route,
     simplified,
     straight_route,
 )
@@ -150,3 +152,27 @@ def test_offset_lines_keep_their_distance() -> None:
     line = ((0.0, 0.0), (100.0, 0.0), (100.0, 80.0))
     assert offset_line(line, 2.0) == ((0, 2), (98, 2), (98, 80))
     assert offset_line(line, -2.0) == ((0, -2), (102, -2), (102, 80))
+
+
+@settings(max_examples=300, deadline=None)
+@given(source=BOXES, target=BOXES)
+def test_the_pair_of_sides_found_at_once_is_the_first_of_all_pairs(source: Box, target: Box) -> None:
+    assert natural_pair(source, target) == side_pairs(source, target)[0]
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    source=BOXES,
+    target=BOXES,
+    out=st.sampled_from(SIDES),
+    into=st.sampled_from(SIDES),
+    places=st.tuples(st.integers(1, 3), st.integers(1, 3)),
+)
+def test_a_quick_line_is_the_one_that_a_search_among_nothing_finds(
+    source: Box, target: Box, out: Side, into: Side, places: tuple[int, int]
+) -> None:
+    ports = (anchored(source, (out, places[0] / 4)), anchored(target, (into, places[1] / 4)))
+    ends = Ends(source, target)
+    wanted = simple_route(ends, ports, ())
+    if wanted is not None:
+        assert quick_route(ends, ports) == wanted

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 CHIP_HEIGHT = 16.0
 CHIP_FONT = FontSpec(size=10.0, weight=500)
+_FILL, _BORDER, _INK = Paint("card"), Pen(Paint("card-border"), 1.0), Paint("text-second")
 _PAD = 6.0
 _GAP = 4.0
 _LOCK_WIDTH = 18.0
@@ -37,6 +38,8 @@ def badge_row(
 
     Domains stand by name while they fit, else as their number.
     """
+    if replicas <= 1 and not managed and not domains:
+        return []
     room = box.w - 36.0
     names = [shorten(short_domain(name), CHIP_FONT, 56.0, measurer) for name in dict.fromkeys(domains)]
     # One chip for all: chips of their own would reach over the middle, where lines arrive.
@@ -67,19 +70,15 @@ def _chip_width(text: str, measurer: TextMeasurer) -> float:
 
 
 def _chip(chip: Box, text: str, measurer: TextMeasurer) -> list[Shape]:
-    shapes: list[Shape] = [
-        BoxShape(chip, CHIP_HEIGHT / 2, fill=Paint("card"), pen=Pen(Paint("card-border"), 1.0))
-    ]
+    shapes: list[Shape] = [BoxShape(chip, CHIP_HEIGHT / 2, fill=_FILL, pen=_BORDER)]
     center = chip.center
     if text == _LOCK:
         body = Box(center.x - 4.0, center.y - 1.0, 8.0, 5.5)
-        shapes.append(BoxShape(body, 1.5, fill=Paint("text-second")))
-        shapes.append(PathShape(_shackle(center.x, center.y - 1.0), pen=Pen(Paint("text-second"), 1.3)))
+        shapes.append(BoxShape(body, 1.5, fill=_INK))
+        shapes.append(PathShape(_shackle(center.x, center.y - 1.0), pen=Pen(_INK, 1.3)))
     else:
         width = measurer.width(text, CHIP_FONT)
-        shapes.append(
-            TextShape(center.x, center.y + 3.5, text, CHIP_FONT, Paint("text-second"), "middle", width)
-        )
+        shapes.append(TextShape(center.x, center.y + 3.5, text, CHIP_FONT, _INK, "middle", width))
     return shapes
 
 

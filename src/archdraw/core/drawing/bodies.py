@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 CARD_RADIUS = 10.0
 # Where the lid of a cylinder ends, as a share of the height, within these bounds.
 _LID = (0.12, 4.0, 12.0)
+_FILL, _BORDER = Paint("card"), Pen(Paint("card-border"), 1.0)
 _BARS = 3
 _BAR_GAP = 6.0
 # A cloud on a unit square: where its bumps meet, and how far out each bulges.
@@ -38,8 +39,7 @@ class Body(NamedTuple):
 
 def body_of(box: Box, look: Look, token: str) -> Body:
     """Return the body of a component in its frame; `token` is the colour of its family."""
-    fill = Paint("card")
-    pen = Pen(Paint("card-border"), 1.0)
+    fill, pen = _FILL, _BORDER
     if look.emphasis == "strong":
         pen = Pen(Paint(token), 2.0)
     elif look.emphasis == "quiet":

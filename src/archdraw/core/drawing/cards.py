@@ -15,6 +15,7 @@ from archdraw.core.drawing.display import (
     PathShape,
     Pen,
     TextShape,
+    paint_of,
 )
 from archdraw.core.drawing.figures import full_percent, full_rate, percent
 from archdraw.core.drawing.marks import (
@@ -40,6 +41,7 @@ SECOND_FONT = FontSpec(size=11.0)
 LOAD_FONT = FontSpec(size=10.0, weight=600)
 NAME_LINE = 16.0
 SECOND_LINE = 14.0
+_TEXT, _SECOND = Paint("text"), Paint("text-second")
 _TILE = 40.0
 _PAD = 12.0
 _BADGE_ROOM = 9.0
@@ -90,28 +92,38 @@ def draw_card(
         *body.shapes,
         *tile_shapes(frame.tile, kind.glyph, family, look, bare=frame.centred),
     ]
+    figure: list[Shape] = []
+    if marks is not NO_MARKS:
+        marked, figure = _marked(box, marks, measurer)
+        shapes += marked
+    fine: list[Shape] = list(_text_shapes(body.room, frame, name, kind, measurer, look))
+    managed = kind.managed if component.managed is None else component.managed
+    fine += badge_row(box, replicas=component.replicas, domains=domains, managed=managed, measurer=measurer)
+    fine += figure
+    return ElementDrawing(
+        id=component.id,
+        role="component",
+        bounds=box.grown(max(_BADGE_ROOM, ring_reach(marks))),
+        shapes=tuple(shapes),
+        fine=tuple(fine),
+        frame=box,
+        label_box=_label_box(body.room, frame),
+        coarse=paint_of(family),
+        tip=_tip(component, kind, domains, name, marks),
+    )
+
+
+def _marked(box: Box, marks: Marks, measurer: TextMeasurer) -> tuple[list[Shape], list[Shape]]:
+    """Return what an overlay adds to a card, and the figure that is left out where text is not readable."""
+    shapes: list[Shape] = []
     if marks.failed:
         shapes.append(PathShape(hatching(box.grown(-2.0), 9.0), pen=Pen(Paint("danger", 0.32), 1.25)))
         shapes.append(BoxShape(box, CARD_RADIUS, pen=Pen(Paint("danger"), 1.25)))
     bar, figure = load_shapes(box, marks, measurer)
     shapes += bar
     shapes += ring_shapes(box, CARD_RADIUS, marks)
-    fine: list[Shape] = list(_text_shapes(body.room, frame, name, kind, measurer, look))
-    managed = kind.managed if component.managed is None else component.managed
-    fine += badge_row(box, replicas=component.replicas, domains=domains, managed=managed, measurer=measurer)
-    fine += figure
-    marked = badge_shapes(box.x + 2.0, box.y + 1.0, marks)
-    return ElementDrawing(
-        id=component.id,
-        role="component",
-        bounds=box.grown(max(_BADGE_ROOM, ring_reach(marks))),
-        shapes=(*shapes, *marked),
-        fine=tuple(fine),
-        frame=box,
-        label_box=_label_box(body.room, frame),
-        coarse=Paint(family),
-        tip=_tip(component, kind, domains, name, marks),
-    )
+    shapes += badge_shapes(box.x + 2.0, box.y + 1.0, marks)
+    return shapes, figure
 
 
 def tile_shapes(tile: Box, glyph: Glyph, token: str, look: Look, *, bare: bool = False) -> list[Shape]:
@@ -120,10 +132,10 @@ def tile_shapes(tile: Box, glyph: Glyph, token: str, look: Look, *, bare: bool =
     shapes: list[Shape] = []
     if not bare:
         tint = 0.24 if look.emphasis == "strong" else 0.12
-        shapes.append(BoxShape(tile, 8.0, fill=Paint(token, tint * strength)))
+        shapes.append(BoxShape(tile, 8.0, fill=paint_of(token, tint * strength)))
     size = tile.w * (1.0 if bare else 0.6)
     inset = (tile.w - size) / 2
-    shapes.append(GlyphShape(tile.x + inset, tile.y + inset, size, glyph, Paint(token, strength)))
+    shapes.append(GlyphShape(tile.x + inset, tile.y + inset, size, glyph, paint_of(token, strength)))
     return shapes
 
 
@@ -144,13 +156,14 @@ def _arrange_icon(box: Box) -> _Frame:
 
 def _arrange(box: Box) -> _Frame:
     """Return where tile and text stand: the tile shrinks on small cards, the pads too."""
-    pad = min(_PAD, box.h / 6, box.w / 12)
-    side = max(12.0, min(_TILE, box.h - 2 * pad, box.w * 0.3))
-    tile = Box(box.x + pad, box.y + (box.h - side) / 2, side, side)
-    gap = 10.0 if box.w >= 140 else 7.0
-    text_x = tile.right + gap
-    width = max(0.0, box.right - min(10.0, pad) - text_x)
-    room = box.h - 8.0
+    x, y, w, h = box
+    pad = min(_PAD, h / 6, w / 12)
+    side = max(12.0, min(_TILE, h - 2 * pad, w * 0.3))
+    tile = Box(x + pad, y + (h - side) / 2, side, side)
+    gap = 10.0 if w >= 140 else 7.0
+    text_x = tile.x + side + gap
+    width = max(0.0, x + w - min(10.0, pad) - text_x)
+    room = h - 8.0
     lines = max(1, min(2, int((room - SECOND_LINE) // NAME_LINE)))
     second = room >= NAME_LINE + SECOND_LINE
     if not second:
@@ -163,7 +176,7 @@ def _text_shapes(
 ) -> list[TextShape]:
     if frame.text_width < 16:
         return []
-    paint = Paint("text-second" if look.emphasis == "quiet" else "text")
+    paint = _SECOND if look.emphasis == "quiet" else _TEXT
     if frame.centred:
         return [
             TextShape(
@@ -197,9 +210,7 @@ def _text_shapes(
     if second:
         baseline = top + len(name.lines) * NAME_LINE + 11.0
         width = measurer.width(second, SECOND_FONT)
-        shapes.append(
-            TextShape(frame.text_x, baseline, second, SECOND_FONT, Paint("text-second"), "start", width)
-        )
+        shapes.append(TextShape(frame.text_x, baseline, second, SECOND_FONT, _SECOND, "start", width))
     return shapes
 
 
@@ -269,6 +280,8 @@ def _chip(box: Box, text: str, token: str, measurer: TextMeasurer) -> list[Shape
 def _tip(
     component: Component, kind: ComponentKind, domains: tuple[str, ...], name: Wrapped, marks: Marks
 ) -> str:
+    if marks is NO_MARKS and not name.cut and not domains:
+        return ""
     lines = [clean_text(component.name) or kind.label] if name.cut else []
     if name.cut:
         lines.append(kind.label)

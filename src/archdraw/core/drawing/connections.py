@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field
+from functools import lru_cache
 from math import hypot, sqrt
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -32,6 +33,8 @@ HEAD = 8.0
 LABEL_FONT = FontSpec(size=11.0)
 LABEL_HEIGHT = 18.0
 LABEL_WIDEST = 180.0
+_CANVAS, _LABEL_INK = Paint("canvas"), Paint("text-second")
+_USUAL, _LIGHTER = Paint("connection"), Paint("connection-light")
 _DASHES: dict[LineName, tuple[float, ...]] = {"dashed": (6.0, 4.0), "dotted": (1.5, 3.5)}
 _WIDTHS: dict[LineWidth, float] = {"thin": 1.0, "normal": LINE_WIDTH, "thick": 3.0}
 
@@ -168,7 +171,7 @@ def _paint(connection: Connection, marks: Marks, stroke: Stroke, *, critical: bo
     if stroke.color is not None:
         return Paint(f"family-{stroke.color}")
     lighter = not critical or connection.kind in ("observe", "backup", "uses")
-    return Paint("connection-light" if lighter else "connection")
+    return _LIGHTER if lighter else _USUAL
 
 
 def _usual_line(connection: Connection) -> LineName:
@@ -191,7 +194,14 @@ def _lines(line: LineName, course: Course, paint: Paint, width: float, head: flo
             )
             for shift in (-apart, apart)
         ]
-    return [PathShape(rounded_line(points, course.jumps), pen=Pen(paint, width, _DASHES.get(line, ())))]
+    pen = _pen(paint, width, _DASHES.get(line, ()))
+    return [PathShape(rounded_line(points, course.jumps), pen=pen)]
+
+
+@lru_cache(maxsize=256)
+def _pen(paint: Paint, width: float, dash: tuple[float, ...]) -> Pen:
+    """Return the one pen of these: thousands of lines share it."""
+    return Pen(paint, width, dash)
 
 
 def _shortened(points: Sequence[tuple[float, float]], by: float) -> tuple[tuple[float, float], ...]:
@@ -212,10 +222,10 @@ def _badge_place(course: Course) -> tuple[float, float]:
 
 def _label(box: Box, text: str, measurer: TextMeasurer) -> list[Shape]:
     width = measurer.width(text, LABEL_FONT)
-    center = box.center
+    x, y = box.center
     return [
-        BoxShape(box, box.h / 2, fill=Paint("canvas")),
-        TextShape(center.x, center.y + 3.8, text, LABEL_FONT, Paint("text-second"), "middle", width),
+        BoxShape(box, box.h / 2, fill=_CANVAS),
+        TextShape(x, y + 3.8, text, LABEL_FONT, _LABEL_INK, "middle", width),
     ]
 
 
@@ -224,6 +234,8 @@ def _tip(connection: Connection, text: str, marks: Marks) -> str:
     lines = [name] if name and name != text else []
     if protocol:
         lines.append(protocol)
-    if marks.rate_rps is not None:
-        lines.append(f"Load {full_rate(marks.rate_rps)}")
-    return "\n".join([*lines, *mark_lines(marks)])
+    if marks is not NO_MARKS:
+        if marks.rate_rps is not None:
+            lines.append(f"Load {full_rate(marks.rate_rps)}")
+        lines += mark_lines(marks)
+    return "\n".join(lines)

@@ -6,6 +6,7 @@ dark and print. Text carries the position of its baseline and its measured width
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from archdraw.core.geometry import Box
@@ -48,6 +49,12 @@ class Paint(NamedTuple):
 
     token: str
     alpha: float = 1.0
+
+
+@lru_cache(maxsize=512)
+def paint_of(token: str, alpha: float = 1.0) -> Paint:
+    """Return the one paint of this colour: elements that look alike share it."""
+    return Paint(token, alpha)
 
 
 class Pen(NamedTuple):

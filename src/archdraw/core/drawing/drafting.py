@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import ChainMap
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from archdraw.core.drawing.cards import draw_card
 from archdraw.core.drawing.collapsed import draw_collapsed
 from archdraw.core.drawing.connections import draw_connection
 from archdraw.core.drawing.courses import PLAIN_FROM, Courses
-from archdraw.core.drawing.display import Overlay, Paint
+from archdraw.core.drawing.display import NO_OVERLAY, Overlay, Paint, paint_of
 from archdraw.core.drawing.groups import draw_group
 from archdraw.core.drawing.hasty import HastyWiring
-from archdraw.core.drawing.marks import marked_ids, marks_around, marks_of, marks_of_many
+from archdraw.core.drawing.marks import NO_MARKS, marked_ids, marks_around, marks_of, marks_of_many
 from archdraw.core.drawing.notes import draw_note
 from archdraw.core.drawing.sketching import Sketcher, TriedCourses
 from archdraw.core.drawing.styling import look_of, stroke_of
@@ -25,7 +24,7 @@ from archdraw.core.model import PLAIN
 from archdraw.core.model.criticality import backed_caches, is_critical
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from archdraw.core.catalog import Catalog
     from archdraw.core.drawing.connections import Course
@@ -68,11 +67,14 @@ class Drafting:
         content = self._content
         component = content.components.get(key)
         if component is not None:
-            marks = marks_of(overlay, key, self._highest_rate(overlay))
+            marks = NO_MARKS
+            if overlay is not NO_OVERLAY:
+                marks = marks_of(overlay, key, self._highest_rate(overlay))
             kind = self._catalog.kind(component.kind)
-            domains = tuple(
-                content.domains[one].name or one for one in component.domains if one in content.domains
-            )
+            domains: tuple[str, ...] = ()
+            if component.domains:
+                known = content.domains
+                domains = tuple(known[one].name or one for one in component.domains if one in known)
             look = self._look(key, component.kind, component.tags)
             return draw_card(component, self._frames[key], kind, domains, self._measurer, marks, look)
         if key in content.connections:
@@ -86,7 +88,9 @@ class Drafting:
     def _draw_connection(self, key: str, overlay: Overlay) -> ElementDrawing:
         connection = self._content.connections[key]
         merged = self._content.merged.get(key, (key,))
-        marks = marks_of_many(overlay, merged, self._highest_rate(overlay))
+        marks = NO_MARKS
+        if overlay is not NO_OVERLAY:
+            marks = marks_of_many(overlay, merged, self._highest_rate(overlay))
         course = self._courses.course(connection)
         critical = self._is_critical(connection)
         stroke = self._stroke(connection)
@@ -117,13 +121,13 @@ class Drafting:
         component = content.components.get(key)
         if component is not None:
             family = self._catalog.kind(component.kind).family
-            return _paint(self._look(key, component.kind, component.tags).token(f"family-{family}"))
+            return paint_of(self._look(key, component.kind, component.tags).token(f"family-{family}"))
         if key in content.connections:
             color = self._stroke(content.connections[key]).color
-            return _paint("connection" if color is None else f"family-{color}")
+            return paint_of("connection" if color is None else f"family-{color}")
         if key in content.collapsed:
-            return _paint("group-border")
-        return _paint("group", 0.08) if key in content.groups else _paint("note-border")
+            return paint_of("group-border")
+        return paint_of("group", 0.08) if key in content.groups else paint_of("note-border")
 
     def _look(self, key: str, kind: str, tags: Sequence[str]) -> Look:
         content = self._content
@@ -253,14 +257,17 @@ class Drafting:
         return {one for source in sources for one in self.wiring.at(source)}
 
     def _is_critical(self, connection: Connection) -> bool:
-        components = self._content.components
-        siblings = (
-            components[other.target]
-            for other in map(self._content.connections.__getitem__, self.wiring.at(connection.source))
-            if other.source == connection.source and other.kind == "call" and other.target in components
-        )
-        target = components.get(connection.target)
+        target = self._content.components.get(connection.target)
+        siblings = self._called_by(connection.source)
         return is_critical(connection, target, siblings, self._backed, self._is_cache, self._is_store)
+
+    def _called_by(self, source: str) -> Iterator[Component]:
+        """Yield the components that a component calls."""
+        components, connections = self._content.components, self._content.connections
+        for key in self.wiring.at(source):
+            other = connections[key]
+            if other.source == source and other.kind == "call" and other.target in components:
+                yield components[other.target]
 
     def _is_cache(self, component: Component) -> bool:
         return self._catalog.kind(component.kind).role == "cache"
@@ -272,12 +279,6 @@ class Drafting:
         if self._top_rate is None or self._top_rate[0] is not overlay:
             self._top_rate = (overlay, _top_rate(overlay))
         return self._top_rate[1]
-
-
-@lru_cache(maxsize=256)
-def _paint(token: str, alpha: float = 1.0) -> Paint:
-    """Return the one paint of this colour: elements that look alike share it."""
-    return Paint(token, alpha)
 
 
 def _top_rate(overlay: Overlay) -> float:

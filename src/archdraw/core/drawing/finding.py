@@ -318,23 +318,25 @@ class Finder:
 
     def spread(self, element_id: str) -> dict[str, Slot]:
         """Return the places of all ends at a component."""
-        frame = self.frames[element_id]
+        connections, edges, frames = self.connections, self.edges, self.frames
+        frame = frames[element_id]
         landings: list[Landing] = []
         for key in self.at(element_id):
-            connection = self.connections[key]
-            edge = self.edges.get(key)
-            if led_by_hand(edge) or connection.source == connection.target:
+            connection = connections[key]
+            edge = edges.get(key)
+            source, target = connection.source, connection.target
+            if source == target or (edge is not None and led_by_hand(edge)):
                 continue
-            leaves = connection.source == element_id
+            leaves = source == element_id
             pair = self.sides_of(key)
-            other_id = connection.target if leaves else connection.source
+            other_id = target if leaves else source
             anchor = None if edge is None else edge.source_at if leaves else edge.target_at
             along = None
             if anchor is not None:
                 point = anchored(frame, anchor).point
                 along = point.y if anchor[0] in ("left", "right") else point.x
             sides = pair if leaves else (pair[1], pair[0])
-            landings.append(Landing(key, self.rank(key), sides, self.frames[other_id], other_id, along))
+            landings.append(Landing(key, self.rank(key), sides, frames[other_id], other_id, along))
         return spread_slots(frame, landings)
 
 

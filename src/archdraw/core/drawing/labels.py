@@ -130,10 +130,12 @@ def _bounds_between(a: tuple[float, float], b: tuple[float, float]) -> Bounds:
 
 def _longest_first(points: Sequence[tuple[float, float]]) -> list[tuple[float, int]]:
     """Return the segments by length, level ones before upright ones that are a little longer."""
-    return sorted(
-        (-(abs(bx - ax) + abs(by - ay)) * (1.3 if abs(bx - ax) > abs(by - ay) else 1.0), index)
-        for index, ((ax, ay), (bx, by)) in enumerate(pairwise(points))
-    )
+    found = []
+    for index, ((ax, ay), (bx, by)) in enumerate(pairwise(points)):
+        across, down = abs(bx - ax), abs(by - ay)
+        found.append((-(across + down) * (1.3 if across > down else 1.0), index))
+    found.sort()
+    return found
 
 
 def _all_places(points: Sequence[tuple[float, float]], size: tuple[float, float]) -> Iterator[list[Box]]:

@@ -26,6 +26,9 @@ def rounded_line(
     """
     if len(points) < 2:
         return ()
+    if len(points) == 2 and not jumps:
+        # Of the lines of a large drawing half are straight.
+        return (("M", *points[0]), ("L", *points[1]))
     lengths = [hypot(bx - ax, by - ay) for (ax, ay), (bx, by) in pairwise(points)]
     commands: list[PathCommand] = [("M", *points[0])]
     last = len(points) - 2

@@ -100,34 +100,37 @@ def _slot_alone(frame: Box, side: Side, landing: Landing) -> Slot:
 def _order(frame: Box, side: Side, landing: Landing) -> tuple[_Order, int]:
     """Return what sorts the ends on a side: by where the other ends lie, equal ones without crossing."""
     upright = side in ("left", "right")
-    place = landing.other.center.y if upright else landing.other.center.x
+    own, other = frame.center, landing.other.center
+    place = other.y if upright else other.x
     here, there = landing.sides
     rank = landing.rank
     if here == there:
         # Ways around one side lie in each other: the nearest goes inside, at the outer port.
-        own = frame.center.y if upright else frame.center.x
-        return (-1 if place < own else 1, -place, 0.0), -rank if place < own else rank
+        before = place < (own.y if upright else own.x)
+        return (-1 if before else 1, -place, 0.0), -rank if before else rank
     if not upright and frozenset(landing.sides) in _CROSSWISE:
         rank = -rank
     # Of two that go equally far to one side, the nearer turns off first: it goes outside.
-    here_at, there_at = frame.center, landing.other.center
-    distance = abs(there_at.x - here_at.x) if upright else abs(there_at.y - here_at.y)
-    return (0, place, distance if place < (here_at.y if upright else here_at.x) else -distance), rank
+    distance = abs(other.x - own.x) if upright else abs(other.y - own.y)
+    return (0, place, distance if place < (own.y if upright else own.x) else -distance), rank
 
 
 def _places(frame: Box, side: Side, ordered: list[Landing]) -> list[float]:
     """Return even places; lines to one neighbour that can run straight do."""
-    levels = [
-        (index, one.other_id, level_place(frame, side, one.other))
-        for index, one in enumerate(ordered)
-        if OPPOSITE[side] == one.sides[1]
-    ]
-    straight = [(index, other, level) for index, other, level in levels if level is not None]
-    if straight and len({other for _, other, _ in straight}) == 1:
-        first, _, level = straight[0]
-        if level is not None:
-            start = level - (len(straight) - 1) * PORT_DISTANCE / 2
-            return spread_around(frame, side, len(ordered), first, start)
+    opposite, neighbour, first, level, straight = OPPOSITE[side], "", 0, 0.0, 0
+    for index, one in enumerate(ordered):
+        place = level_place(frame, side, one.other) if one.sides[1] == opposite else None
+        if place is None:
+            continue
+        if straight and one.other_id != neighbour:
+            straight = 0
+            break
+        if not straight:
+            neighbour, first, level = one.other_id, index, place
+        straight += 1
+    if straight:
+        start = level - (straight - 1) * PORT_DISTANCE / 2
+        return spread_around(frame, side, len(ordered), first, start)
     return spread_ports(frame, side, len(ordered))
 
 

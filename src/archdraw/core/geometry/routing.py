@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from archdraw.core.geometry.pathfinding import Bounds, Lead, Pauses, find_path
 from archdraw.core.geometry.ports import (
     ANY_SIDES,
+    OPPOSITE,
     OUTWARD,
     FixedSides,
     Port,
@@ -147,6 +148,18 @@ def clear(path: Sequence[tuple[float, float]], boxes: Sequence[Box]) -> bool:
 
 def quick_route(ends: Ends, ports: tuple[Port, Port]) -> tuple[Point, ...]:
     """Return a route between two ports that looks at nothing in its way, for a line that is being dragged."""
+    (out, a), (into, b) = ports
+    if OPPOSITE[out] == into:
+        # Most lines: straight, or with one step half-way; there are no corners in these to take out.
+        dx, dy = OUTWARD[out]
+        if (b.x - a.x) * dx + (b.y - a.y) * dy > 0:
+            if (a.y == b.y) if dx else (a.x == b.x):
+                return a, b
+            if dx:
+                middle = a.x + (b.x - a.x) / 2
+                return a, Point(middle, a.y), Point(middle, b.y), b
+            middle = a.y + (b.y - a.y) / 2
+            return a, Point(a.x, middle), Point(b.x, middle), b
     return simplified(next(_simple_paths(ends, ports, ()), ()) or _bent(ports))
 
 

@@ -48,6 +48,7 @@ class Pencil:
         self._outlines: dict[tuple[float, float, float], str] = {}
         self._glyphs: dict[Glyph, _Words] = {}
         self._across, self._down = _Places(left, scale), _Places(foot, -scale)
+        self._sizes = _Places(0.0, 1.0)
 
     def box(self, shape: BoxShape) -> None:
         """Paint a rectangle with round corners."""
@@ -84,7 +85,7 @@ class Pencil:
             return
         self._fill(token, alpha)
         x = self._left + shape.x * self._scale - _SHARES[shape.anchor] * line.advance * size
-        begin, wide = f"BT 1 0 0 1 {x:.3f} {self._down[shape.y]} Tm", f"{size:.3f}"
+        begin, wide = f"BT 1 0 0 1 {_short(x)} {self._down[shape.y]} Tm", self._sizes[size]
         shown = " ".join([f"{font} {wide} Tf <{signs}> Tj" for font, signs in line.parts])
         self._write(f"{begin} {shown} ET")
 
@@ -154,7 +155,7 @@ class Pencil:
 def _round_rectangle(width: float, height: float, radius: float) -> str:
     radius = min(radius, width / 2, height / 2)
     if radius <= 0:
-        return f"0 0 {width:.3f} {height:.3f} re"
+        return f"0 0 {_short(width)} {_short(height)} re"
     near = radius * _CORNER
     right, top = width - radius, height - radius
     corners = (
@@ -163,8 +164,15 @@ def _round_rectangle(width: float, height: float, radius: float) -> str:
         (radius, height, near, height, 0.0, height - near, 0.0, top),
         (0.0, radius, 0.0, near, near, 0.0, radius, 0.0),
     )
-    line = "%.3f %.3f l %.3f %.3f %.3f %.3f %.3f %.3f c"
-    return " ".join([f"{radius:.3f} 0 m", *(line % corner for corner in corners), "h"])
+    line = "{} {} l {} {} {} {} {} {} c"
+    turns = (line.format(*map(_short, corner)) for corner in corners)
+    return " ".join([f"{_short(radius)} 0 m", *turns, "h"])
+
+
+def _short(value: float) -> str:
+    """Return a number with at most three decimals: thousands of zeros would have to be compressed."""
+    text = f"{value:.3f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
 
 
 class _Places(dict[object, str]):
@@ -177,7 +185,7 @@ class _Places(dict[object, str]):
     def __missing__(self, place: float) -> str:
         if len(self) > _MOST_KEPT:
             self.clear()
-        words = self[place] = f"{self._start + place * self._scale:.3f}"
+        words = self[place] = _short(self._start + place * self._scale)
         return words
 
 
