@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 # Where things stand does not count.
 _LEFT_OUT = "views"
 _IN_PIECES = frozenset(LIST_NAMES)
-# Of so many records at most their text is kept until the next revision, where few of them are others.
+# Of a design of no more records their text is kept until the next revision, where few of them are others.
 _MOST_KEPT = 4000
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
 
@@ -44,6 +44,7 @@ _TEXTS = _Texts()
 def _pieces(design: Design) -> Iterator[str]:
     """Yield the canonical JSON of a design."""
     known, kept = _TEXTS.known, dict[int, tuple["Record", str]]()
+    few = sum(len(getattr(design, name)) for name in LIST_NAMES) <= _MOST_KEPT
     before = "{"
     for name, value in sorted(_stated_fields(design).items()):
         yield f"{before}{_ENCODER.encode(name)}:"
@@ -57,7 +58,7 @@ def _pieces(design: Design) -> Iterator[str]:
             if entry is None or entry[0] is not record:
                 content = record.model_dump(mode="json", exclude_defaults=True)
                 entry = record, _ENCODER.encode(content)
-            if len(kept) < _MOST_KEPT:
+            if few:
                 kept[id(record)] = entry
             yield between + entry[1]
             between = ","

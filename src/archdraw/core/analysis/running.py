@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.structure.lowering import LoweredJourney
     from archdraw.core.model import Design
 
+# Of what no journey reaches; nobody changes it.
+_NO_RATES: dict[str, float] = {}
+
 
 def analyse(
     design: Design,
@@ -234,7 +237,7 @@ def _component_result(model: Model, component: str, builder: MeasureBuilder) -> 
         rate_rps=model.load.component_rate(component),
         capacity_rps=part.total_capacity_rps,
         utilisation=utilisation(model.load, part),
-        rate_by_journey=model.load.by_journey.get(component, {}),
+        rate_by_journey=model.load.by_journey.get(component, _NO_RATES),
         availability=1.0 - unavailability,
         cost_month=part.cost_month,
         waiting_ms=queue.waiting.mean * 1000.0 if queued else None,

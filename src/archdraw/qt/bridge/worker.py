@@ -223,8 +223,6 @@ class AnalysisRunner(QObject):
         def work(run: Run) -> Analysis:
             found = self._analyser(design, self._catalog, lambda: self._should_stop(run))
             self._first = found, design, revision
-            if len(design.components) > _LARGE:
-                give_memory_back()
             return found
 
         run = Run(revision, work)
@@ -249,6 +247,9 @@ class AnalysisRunner(QObject):
         self._settle()
         if not cancelled and isinstance(run.key, int) and isinstance(result, Analysis):
             self.finished.emit(result, run.key)
+            if len(result.components) > _LARGE:
+                # Beside the window: what the last result and the calculation took is free by now.
+                self._pool.start(give_memory_back)
             if self._completer is not None and self._first is not None:
                 self._rest.start()
 

@@ -101,9 +101,7 @@ THRESHOLDS: dict[str, Threshold] = {
     "nat_connections": Threshold(
         55_000, "", "Connections of one NAT address to one destination.", "AWS NAT gateway limits"
     ),
-    "one_node_bytes": Threshold(
-        1e12, "B", "What one node of a store holds.", "interview guides"
-    ),
+    "one_node_bytes": Threshold(1e12, "B", "What one node of a store holds.", "interview guides"),
     "one_node_rps": Threshold(
         10_000,
         "1/s",
