@@ -58,10 +58,10 @@ def test_no_line_of_its_own_is_looked_at_as_one_to_be_dropped_on(
     hand.press(80, 30)
     hand.move(90, 40)
     monkeypatch.setattr(Scene, "_is_hit", noted)
-    hand.steer((90, 40), (180, 320), steps=8)
+    hand.steer((90, 40), (180, 330), steps=8)
     assert "a-b" in looked_at
     assert not looked_at & {f"hub-s{at}" for at in range(30)}
-    hand.release(180, 320)
+    hand.release(180, 330)
 
 
 def test_who_is_joined_is_asked_of_the_drawing_in_a_drag_and_found_anew_after_a_change(

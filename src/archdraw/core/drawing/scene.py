@@ -19,6 +19,7 @@ from archdraw.core.drawing.legend import legend_drawings
 from archdraw.core.drawing.moved_as_one import NODES, PLACES, STANDING, common_way, stated_way
 from archdraw.core.drawing.placing import place_elements
 from archdraw.core.drawing.shifting import shifted_drawing, shifted_points
+from archdraw.core.drawing.wiring import LOOKED_AT_ONCE, touching
 from archdraw.core.geometry import Box, bounding_box
 from archdraw.core.geometry.hits import distance_to_polyline
 from archdraw.core.geometry.index import GridIndex
@@ -206,6 +207,18 @@ class Scene:
         drawing, dx, dy = found
         return shifted_points(drawing.route, dx, dy) if dx or dy else drawing.route
 
+    def glimpse(self, key: str) -> tuple[tuple[tuple[float, float], ...], Box | None]:
+        """Return how a connection is shown at this moment, and where its label stands, in no time.
+
+        In a large drawing one whose way is not found yet is a straight line without label.
+        """
+        drawing = self._drawings.get(key)
+        if drawing is None and len(self.lines) <= LOOKED_AT_ONCE:
+            drawing = self.element(key)
+        if drawing is not None:
+            return drawing.route, drawing.label_box
+        return self.sketched(key) or self.ends(key), None
+
     def element_by(self, key: str, until: float) -> ElementDrawing | None:
         """Return the drawing of an element, or None where it doesn't get done by then.
 
@@ -232,7 +245,7 @@ class Scene:
             key
             for key in keys
             for around in (self._index.box(key) or spans(key),)
-            if around is not None and _touch(around, box)
+            if around is not None and touching(around, box)
         ]
         return sorted(found, key=self._rank.__getitem__)
 
@@ -243,7 +256,7 @@ class Scene:
     def in_box(self, box: Box) -> list[ElementDrawing]:
         """Return the drawings that show in a box, in painting order."""
         found = (self.element(key) for key in self.ids_in_box(box))
-        return [drawing for drawing in found if drawing is not None and _touch(drawing.bounds, box)]
+        return [drawing for drawing in found if drawing is not None and touching(drawing.bounds, box)]
 
     def hits(
         self, point: tuple[float, float], tolerance: float = 0.0, without: Collection[str] = ()
@@ -447,12 +460,10 @@ class Scene:
         frame = self._frames.get(key)
         if frame is not None:
             return frame.contains(point)
-        drawing = self.element(key)
-        if drawing is None:
-            return False
-        if drawing.label_box is not None and drawing.label_box.contains(point):
+        route, label = self.glimpse(key)
+        if label is not None and label.contains(point):
             return True
-        return distance_to_polyline(point, drawing.route) <= max(tolerance, 1.0)
+        return distance_to_polyline(point, route) <= max(tolerance, 1.0)
 
 
 def build_display_list(
@@ -478,12 +489,3 @@ def _differences(old: dict[str, Box], new: dict[str, Box]) -> dict[str, Box | No
     found: dict[str, Box | None] = {key: box for key, box in old.items() if new.get(key) != box}
     found.update({key: None for key in new if key not in old})
     return found
-
-
-def _touch(first: Box, second: Box) -> bool:
-    return (
-        first.x <= second.right
-        and second.x <= first.right
-        and first.y <= second.bottom
-        and second.y <= first.bottom
-    )

@@ -164,7 +164,7 @@ class Wiring(Finder):
         if len(keys) > _FEW_OPEN:
             return [key for key in self._reaches.query(box) if key in keys]
         found = ((key, self._reaches.box(key)) for key in keys)
-        return [key for key, reach in found if reach is not None and _touching(reach, box)]
+        return [key for key, reach in found if reach is not None and touching(reach, box)]
 
     def span(self, key: str) -> Box | None:
         """Return where a connection may show, or None where there is none of this id."""
@@ -212,7 +212,7 @@ class Wiring(Finder):
         return [
             key
             for key in keys
-            if key not in self._strays or _touching(self._reaches.box(key) or _NOWHERE, box)
+            if key not in self._strays or touching(self._reaches.box(key) or _NOWHERE, box)
         ]
 
     def beside(self, box: Box, *, known: bool = False) -> list[str]:
@@ -437,7 +437,8 @@ def _moved_slots(slots: dict[str, Slot], dx: float, dy: float) -> dict[str, Slot
     }
 
 
-def _touching(first: Box, second: Box) -> bool:
+def touching(first: Box, second: Box) -> bool:
+    """Tell whether two boxes overlap or touch."""
     return (
         first.x <= second.right
         and second.x <= first.right

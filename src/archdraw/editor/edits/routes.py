@@ -53,6 +53,17 @@ def drawn_route(desk: Workspace, connection_id: str) -> tuple[Point, ...]:
     return () if drawing is None else tuple(Point(*point) for point in drawing.route)
 
 
+def seen_route(desk: Workspace, connection_id: str) -> tuple[Point, ...]:
+    """Return the corners of a connection as `drawn_route` does, for what only shows something.
+
+    Empty, too, while the way of one in a large drawing is still looked for: nothing waits for it.
+    """
+    scene = desk.scene
+    route = scene.glimpse(connection_id)[0] if connection_id in scene.lines else ()
+    known = scene.known(connection_id) is not None
+    return tuple(Point(*point) for point in route) if known else ()
+
+
 def standing_points(desk: Workspace, connection_id: str) -> tuple[tuple[float, float], ...]:
     """Return the waypoints that keep a connection where it is drawn; none where it can't be led."""
     route = drawn_route(desk, connection_id) if can_be_led(desk, connection_id) else ()

@@ -117,7 +117,7 @@ class Idle:
             if frame is not None and is_locked(desk, element_id):
                 shapes += ghosts.padlock((frame.x, frame.y), px)
             elif desk.connection(element_id) is not None and is_locked(desk, element_id):
-                route = routes.drawn_route(desk, element_id)
+                route = routes.seen_route(desk, element_id)
                 shapes += ghosts.padlock(point_along(route, 0.5), px) if route else ()
             at = chevron_point(desk, element_id)
             if at is not None:

@@ -12,7 +12,7 @@ from archdraw.editor.tools.tool import DONE, IGNORED, STAY, Next
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archdraw.core.drawing import ElementDrawing, Shape
+    from archdraw.core.drawing import Shape
     from archdraw.editor.events import KeyEvent, PointerEvent
     from archdraw.editor.workspace import Workspace
 
@@ -73,23 +73,24 @@ class Marquee:
 
     def _select(self, desk: Workspace) -> None:
         box = self.box
-        found = {drawing.id for drawing in desk.scene.in_box(box) if self._takes(box, drawing)}
+        found = {key for key in desk.scene.ids_in_box(box) if self._takes(desk, box, key)}
         if self._mode == "toggle":
             desk.select(self._before ^ found)
         else:
             desk.select(self._before | found if self._mode == "add" else found)
 
-    def _takes(self, box: Box, drawing: ElementDrawing) -> bool:
-        if drawing.frame is not None:
-            if box.encloses(drawing.frame):
+    def _takes(self, desk: Workspace, box: Box, key: str) -> bool:
+        scene = desk.scene
+        if key not in scene.lines:
+            frame = scene.frame(key)
+            if box.encloses(frame):
                 return True
             # A group that only holds the frame is not crossed by it.
-            return self.crossing and drawing.frame.intersects(box) and not drawing.frame.encloses(box)
-        if not drawing.route:
-            return False
+            return self.crossing and frame.intersects(box) and not frame.encloses(box)
+        route, _ = scene.glimpse(key)
         if not self.crossing:
-            return all(box.contains(Point(*point)) for point in drawing.route)
-        return _crosses(box, drawing.route)
+            return all(box.contains(Point(*point)) for point in route)
+        return _crosses(box, route)
 
 
 def _crosses(box: Box, route: Sequence[tuple[float, float]]) -> bool:

@@ -39,10 +39,12 @@ def neighbours_of(desk: Workspace, moving: Container[str]) -> tuple[Box, ...]:
     """Return the frames in the viewport that a drag can snap to: all but what is moving."""
     shown = desk.camera.shown(*desk.viewport)
     found: list[Box] = []
-    for drawing in desk.scene.in_box(shown):
-        if drawing.frame is None or drawing.id in moving:
+    scene = desk.scene
+    for key in scene.among(scene.bodies_in_box(shown), shown):
+        frame = scene.frame(key)
+        if key in moving or not frame.intersects(shown):
             continue
-        found.append(drawing.frame)
+        found.append(frame)
         if len(found) == _MOST_NEIGHBOURS:
             break
     return tuple(found)

@@ -166,12 +166,13 @@ def _group_zone(desk: Workspace, point: Point) -> Zone:
 
 def _part_of_line(desk: Workspace, element_id: str, point: Point) -> str:
     """Return "label" or the number of the segment under the point; empty for anything but a connection."""
-    drawing = desk.scene.element(element_id)
-    if drawing is None or drawing.role != "connection":
+    route = routes.seen_route(desk, element_id)
+    if not route:
         return ""
-    if drawing.label_box is not None and drawing.label_box.contains(point):
+    label = desk.scene.glimpse(element_id)[1]
+    if label is not None and label.contains(point):
         return "label"
-    nearest = nearest_on_polyline(point, drawing.route)
+    nearest = nearest_on_polyline(point, route)
     return "" if nearest is None else str(nearest.segment)
 
 
@@ -188,7 +189,7 @@ def grips_of(desk: Workspace, connection_id: str) -> list[tuple[Point, bool, int
     """Return where the handles of the segments of a connection are: place, upright or not, number."""
     if not routes.can_be_led(desk, connection_id) or is_locked(desk, connection_id):
         return []
-    route = routes.drawn_route(desk, connection_id)
+    route = routes.seen_route(desk, connection_id)
     return [
         (Point((a.x + b.x) / 2, (a.y + b.y) / 2), a.x == b.x, index)
         for index, (a, b) in enumerate(pairwise(route))
@@ -263,12 +264,10 @@ def handle_points(frame: Box) -> dict[str, Point]:
 
 def ends_of(desk: Workspace, connection_id: str) -> dict[str, Point]:
     """Return where the two ends of a connection can be taken; empty when it is locked or not drawn."""
-    drawing = desk.scene.element(connection_id)
+    route = routes.seen_route(desk, connection_id)
     if len(desk.scene.merged(connection_id)) > 1 or is_locked(desk, connection_id):
         return {}
-    if drawing is None or len(drawing.route) < 2:
-        return {}
-    return {"source": Point(*drawing.route[0]), "target": Point(*drawing.route[-1])}
+    return {"source": route[0], "target": route[-1]} if len(route) > 1 else {}
 
 
 def cursor_for(desk: Workspace, zone: Zone) -> Cursor:

@@ -106,6 +106,8 @@ class Face:
         pixels = QSize(round(size.width() * ratio), round(size.height() * ratio))
         self._refresh_settings()
         device = QTransform.fromScale(1 / ratio, 1 / ratio)
+        selection = self.session.selection
+        self.stage.urgent = selection if len(selection) <= marks.MANY else ()
         is_sharp = self._paint_still(painter, window, pixels, sharp=sharp)
         area = QRect(QPoint(0, 0), pixels)
         if self.stage.pending:
@@ -124,6 +126,11 @@ class Face:
     def rendering(self) -> bool:
         """Whether a picture is being made or completed, for which more frames are needed."""
         return self._rendering is not None or bool(self.stage.pending) or self.backing.outdated
+
+    @property
+    def awaits_selected(self) -> bool:
+        """Whether the way of something selected is still looked for."""
+        return not self.stage.pending.isdisjoint(self.stage.urgent)
 
     def _joined(self, connection_id: str) -> tuple[str, str]:
         connection = self.session.store.get("connections", connection_id)

@@ -55,6 +55,8 @@ class Stage:
         self._faulty: set[str] = set()
         self._met: set[str] = set()
         self.pending: set[str] = set()
+        # Whose ways are found first: those that the hand is busy with.
+        self.urgent: Collection[str] = ()
         self._debt = 0.0
         # Which drawings are painted as the scene has them, or had them before the last change.
         self._current: set[str] = set()
@@ -343,6 +345,8 @@ class Stage:
         """
         seen = window.world(area.x(), area.y(), area.width(), area.height())
         wanted = [one for one in self.scene.ids_in_box(seen) if one in self.pending]
+        if not self.pending.isdisjoint(self.urgent):
+            wanted.sort(key=lambda one: one not in self.urgent)
         self.pending.clear()
         self._debt = 0.0
         end = thread_time() + seconds

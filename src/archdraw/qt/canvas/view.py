@@ -87,6 +87,7 @@ class CanvasView(QAbstractScrollArea):
         self._dropping = Dropping(session)
         self._focused_by_key = False
         self._sharp_now = True
+        self._awaited = False
         self._bounds = session.scene.bounds
         self._sharpen = self._timer(SHARPEN_MS, self._make_sharp)
         # What the hand shows depends on selection and camera, which not only the hand changes.
@@ -217,6 +218,10 @@ class CanvasView(QAbstractScrollArea):
         finally:
             painter.end()
         self._sharp_now = False
+        awaited, self._awaited = self._awaited, self._face.awaits_selected
+        if awaited and not self._awaited:
+            # Its handles could not be shown before.
+            self._ghosts_late.start()
         if self._face.rendering:
             self._go_on.start()
         elif not sharp and not self._sharpen.isActive():
