@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import sys
+from pathlib import Path
 
 import pytest
 from tests.cli.conftest import SHORTENER, Run
@@ -106,3 +107,24 @@ def test_a_terminal_shows_how_far_it_is_and_takes_it_away_again(
     _, _, err = run("simulate", SHORTENER, "-j", "redirect", *SMALL)
     assert "%" in err
     assert err.endswith("\r\x1b[K")
+
+
+def test_a_result_is_kept_in_the_file_for_its_report(run: Run, tmp_path: Path) -> None:
+    kept = tmp_path / "kept.adraw"
+    code, _, err = run("simulate", SHORTENER, "-j", "redirect", *SMALL, "-o", kept)
+    assert (code, err) == (0, "")
+    stored = json.loads(kept.read_text(encoding="utf-8"))["extensions"]["simulation"]
+    assert (stored["journey"], stored["seed"]) == ("redirect", 1)
+    code, _, err = run("export", kept, "-o", tmp_path / "review.html")
+    assert (code, err) == (0, "")
+    assert "Simulated, 2 replications, seed 1" in (tmp_path / "review.html").read_text(encoding="utf-8")
+    # Again into the same file: the figures of the other seed take the place of these.
+    code, _, err = run("simulate", kept, "-j", "redirect", *SMALL, "--seed", "2", "-o", kept)
+    assert (code, err) == (0, "")
+    assert json.loads(kept.read_text(encoding="utf-8"))["extensions"]["simulation"]["seed"] == 2
+
+
+def test_a_folder_that_is_not_there_is_said_before_anything_is_simulated(run: Run, tmp_path: Path) -> None:
+    code, out, err = run("simulate", SHORTENER, *SMALL, "-o", tmp_path / "nowhere" / "kept.adraw")
+    assert (code, out) == (2, "")
+    assert "nowhere" in err

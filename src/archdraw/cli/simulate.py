@@ -10,11 +10,13 @@ import typer
 
 from archdraw.cli.analyse import Format
 from archdraw.cli.console import UnusableError, say, say_json, shown
-from archdraw.cli.documents import open_document, require_journey
+from archdraw.cli.documents import open_document, require_folder, require_journey
 
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from archdraw.core.analysis.simulation.results import SimulationResult
+    from archdraw.core.storage import Opened
 
 _File = Annotated[Path | None, typer.Argument(metavar="FILE", help="The design.")]
 _Journey = Annotated[
@@ -50,6 +52,10 @@ _Workers = Annotated[
     int | None, typer.Option("--workers", metavar="N", min=0, help="Processes; as many as pay if not said.")
 ]
 _Alone = Annotated[bool, typer.Option("--alone", help="Without the load of the other journeys.")]
+_Output = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", help="Write FILE with this result, for its report; may be FILE itself."),
+]
 _Listing = Annotated[bool, typer.Option("--list", help="Name the scenarios and what they strike.")]
 
 
@@ -65,6 +71,7 @@ def simulate(
     replications: _Replications = 10,
     workers: _Workers = None,
     alone: _Alone = False,
+    output: _Output = None,
     listing: _Listing = False,
     format: Annotated[Format, typer.Option(help="Tables, or one JSON object.")] = Format.TEXT,
 ) -> None:
@@ -81,7 +88,10 @@ def simulate(
     from archdraw.editor.plugged import open_catalog
 
     catalog = open_catalog()
-    design = open_document(file, catalog).design
+    opened = open_document(file, catalog)
+    design = opened.design
+    if output is not None:
+        _require_writable(opened, file, output)
     request = SimulationRequest(
         journey=require_journey(design, journey, file),
         scenario=scenario,
@@ -98,6 +108,8 @@ def simulate(
             found = run_simulation(design, catalog, request, workers=workers, progress=progress.tell)
     except NotSimulated as error:
         raise UnusableError(f"{shown(file)}: {error}") from error
+    if output is not None:
+        _keep(found, opened, file, output)
     if format is Format.JSON:
         from archdraw.core.analysis.simulation.json_form import simulation_json
 
@@ -115,6 +127,24 @@ def _named_number(text: str) -> tuple[str, float]:
     except ValueError:
         wrong = f"“{value}” is not a number" if sign else "there is no “=”"
         raise UnusableError(f"--set {text}: {wrong}; write it as --set factor=3.") from None
+
+
+def _require_writable(opened: Opened, file: Path, output: Path) -> None:
+    require_folder(output)
+    if opened.read_only:
+        reason = "a newer ArchDraw made it; writing it again would lose parts of it."
+        raise UnusableError(f"{shown(file)}: {reason}")
+
+
+def _keep(found: SimulationResult, opened: Opened, file: Path, output: Path) -> None:
+    """Write the design with the result that its report draws."""
+    from archdraw.core.analysis.simulation.keeping import KEY, kept_form
+    from archdraw.core.storage import save_design
+
+    design = opened.design
+    kept = design.model_copy(update={"extensions": {**design.extensions, KEY: kept_form(found)}})
+    same = output.exists() and output.samefile(file)
+    save_design(output, kept, expected_digest=opened.digest if same else None, opened=opened)
 
 
 def _list_scenarios(file: Path | None, journey: str | None, format: Format) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -146,6 +146,7 @@ class SimulationPanel(QWidget):
         self._split.setStretchFactor(0, 0)
         self._split.setStretchFactor(1, 1)
         self._split.setChildrenCollapsible(False)
+        self._split.splitterMoved.connect(lambda *_: self._fit_columns())
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -169,6 +170,12 @@ class SimulationPanel(QWidget):
     def busy(self) -> bool:
         """Whether a simulation runs."""
         return self._run.busy
+
+    @property
+    def drawing(self) -> bool:
+        """Whether there is a result whose plots are not there yet."""
+        made = self.plots is not None and self.plots.whole
+        return self.isVisible() and self.result is not None and not made
 
     @property
     def state(self) -> str:
@@ -344,13 +351,29 @@ class SimulationPanel(QWidget):
         wide = self._split.width() - self.form.width()
         table = max(wide // 2, min(wide - _PLOT_PX, _TABLE_PX))
         self._split.setSizes([self.form.width(), table, wide - table])
+        QTimer.singleShot(0, self, self._fit_columns)
         return plots
 
     def _fit_columns(self) -> None:
-        header = self.table.horizontalHeader()
-        for column in range(self.model.columnCount()):
-            wanted = max(self.table.sizeHintForColumn(column), header.sectionSizeHint(column))
-            header.resizeSection(column, min(wanted + _ROOM_PX, _WIDEST_PX))
+        """Give every column its width; where there is no room for intervals, the tips have them."""
+        if self.result is None:
+            return
+        self.model.set_brief(False)
+        widths = self._wanted_widths()
+        if sum(widths) > self.table.viewport().width():
+            self.model.set_brief(True)
+            widths = self._wanted_widths()
+        for column, width in enumerate(widths):
+            self.table.horizontalHeader().resizeSection(column, width)
+
+    def _wanted_widths(self) -> list[int]:
+        header, columns = self.table.horizontalHeader(), range(self.model.columnCount())
+        wanted = [max(self.table.sizeHintForColumn(at), header.sectionSizeHint(at)) for at in columns]
+        return [min(one + _ROOM_PX, _WIDEST_PX) for one in wanted]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._fit_columns)
 
     def _show_words(self, index: QModelIndex) -> None:
         line = self.model.line(index.row())

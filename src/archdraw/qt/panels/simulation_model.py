@@ -58,6 +58,15 @@ class SimulationModel(RowTable[FigureLine]):
         super().__init__(None)
         self._result: SimulationResult | None = None
         self._lines: list[FigureLine] = []
+        self._brief = False
+
+    def set_brief(self, brief: bool) -> None:
+        """Leave the intervals to the tips, or show them in the cells."""
+        if brief != self._brief:
+            self._brief = brief
+            if self._lines:
+                last = self.index(self.rowCount() - 1, self.columnCount() - 1)
+                self.dataChanged.emit(self.index(0, 0), last, [Qt.ItemDataRole.DisplayRole])
 
     def show(self, result: SimulationResult | None, design: Design) -> None:
         """Take a result and the design with the names in it."""
@@ -103,9 +112,12 @@ class SimulationModel(RowTable[FigureLine]):
     def _say(self, row: FigureLine, column: int, role: int) -> Any:
         texts = (row.name, *row.cells, row.computed, row.verdict)
         if role == Qt.ItemDataRole.DisplayRole:
-            return texts[column]
+            return texts[column].partition(" [")[0] if self._brief else texts[column]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return row.words or texts[column]
+            return (
+                "\n".join(text for text in (texts[column] if self._brief else "", row.words) if text)
+                or (texts[column])
+            )
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{self._titles()[column]}: {texts[column] or 'none'}"
         return None

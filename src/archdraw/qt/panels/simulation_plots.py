@@ -77,8 +77,13 @@ class SimulationPlots(QWidget):
         self._paint(plot)
         self._show_fitting()
         self._draw_all((at,))
-        if len(self.plots) < len(PLOT_NAMES):
+        if not self.whole:
             QTimer.singleShot(0, self, self._grow)
+
+    @property
+    def whole(self) -> bool:
+        """Whether all plots are made."""
+        return len(self.plots) == len(PLOT_NAMES)
 
     def choose(self, first: int) -> None:
         """Show a plot (0: requests, 1: latency, 2: who waits), and as many of the others as fit."""

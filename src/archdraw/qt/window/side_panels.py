@@ -126,7 +126,8 @@ class SidePanels:
     @property
     def busy(self) -> bool:
         """Whether a panel that was made computes something beside the live analysis."""
-        return any(getattr(panel, "busy", False) for panel in self._with_session())
+        doing = ("busy", "drawing")
+        return any(getattr(panel, name, False) for panel in self._with_session() for name in doing)
 
     def _with_session(self) -> list[_Following]:
         """Return the panels that were made and follow the session."""

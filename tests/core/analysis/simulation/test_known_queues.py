@@ -32,7 +32,7 @@ def test_intervals_cover_the_known_answer_about_as_often_as_they_say(queue: Know
 @pytest.mark.nightly
 @pytest.mark.timeout(1800)
 @each_known
-def test_intervals_cover_the_known_answer_in_90_to_99_of_100_runs(queue: KnownQueue) -> None:
+def test_intervals_cover_the_known_answer_in_90_to_99_per_cent_of_200_runs(queue: KnownQueue) -> None:
     hits = sum(covers(queue, seed, queue.requests) for seed in range(1000, 1200))
     assert 180 <= hits <= 198
 
