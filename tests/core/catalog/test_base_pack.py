@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 
-from archdraw.core.catalog import FAMILIES, GENERIC_GLYPH, Catalog
+from archdraw.core.catalog import FAMILIES, GENERIC_GLYPH, Catalog, unknown_kind
 from archdraw.core.locations import library_dir
 
 # The vocabulary that rules and analysis read (design page on attributes).
@@ -167,6 +167,13 @@ def test_groups_are_failure_domains_or_boundaries(base: Catalog) -> None:
     ):
         assert base.group(domain).availability.value == base.kind(kind).availability_single.value
     assert all(base.group(boundary).availability.value is None for boundary in BOUNDARIES)
+
+
+def test_a_stranger_asked_for_again_is_the_same_and_that_of_another_glyph_is_not(base: Catalog) -> None:
+    assert base.kind("of-the-future") is base.kind("of-the-future")
+    assert base.kind("of-the-future") is not base.kind("of-the-past")
+    assert unknown_kind("of-the-future").glyph == GENERIC_GLYPH
+    assert base.kind("of-the-future").glyph == base.unknown_glyph
 
 
 def test_an_unknown_kind_is_shown_under_its_own_name(base: Catalog) -> None:

@@ -80,3 +80,23 @@ def test_of_very_many_boxes_in_one_place_each_is_found_and_removed() -> None:
         index.remove(name)
     assert index.query(here) == []
     assert not index._cells
+
+
+@settings(max_examples=60, deadline=None)
+@given(boxes=st.lists(BOXES, min_size=1, max_size=12), way=WAYS, window=BOXES)
+def test_a_copy_finds_the_same_and_goes_its_own_way(
+    boxes: list[Box], way: tuple[int, int], window: Box
+) -> None:
+    index = GridIndex(300.0)
+    for number, box in enumerate(boxes):
+        index.put(str(number), box)
+    index.shift(*way)
+    twin = index.copy()
+    assert sorted(twin.query(window)) == sorted(index.query(window))
+    before = sorted(index.query(window))
+    twin.put("0", Box(90_000.0, 0.0, 1.0, 1.0))
+    twin.put("other", boxes[0])
+    for number in range(1, len(boxes)):
+        twin.remove(str(number))
+    assert sorted(index.query(window)) == before
+    assert twin.ids() == ["0", "other"]

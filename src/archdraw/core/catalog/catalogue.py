@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 UNKNOWN_PACK = ""
 UNKNOWN_FAMILY = "infrastructure"
 
+# A document without its packs asks for few kinds thousands of times.
+_MOST_STRANGERS = 256
+_STRANGERS: dict[str, ComponentKind] = {}
+
 
 @frozen
 class Catalog:
@@ -100,6 +104,15 @@ class Catalog:
 
 def unknown_kind(kind_id: str, glyph: Glyph = GENERIC_GLYPH) -> ComponentKind:
     """Return a stand-in for a kind that no pack describes: no figures, the id as its label."""
+    known = _STRANGERS.get(kind_id)
+    if known is None or known.glyph is not glyph:
+        if len(_STRANGERS) >= _MOST_STRANGERS:
+            _STRANGERS.clear()
+        known = _STRANGERS[kind_id] = _stranger(kind_id, glyph)
+    return known
+
+
+def _stranger(kind_id: str, glyph: Glyph) -> ComponentKind:
     return ComponentKind(
         id=kind_id,
         label=kind_id,

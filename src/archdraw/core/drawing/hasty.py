@@ -26,6 +26,9 @@ class HastyWiring(Wiring):
         # Only lines that were led by hand look at what stands around them.
         self._later: tuple[Iterable[str], Iterable[str]] | None = (components, groups)
 
+    def _put_reaches(self) -> None:
+        """Keep nothing."""
+
     def _put_reach(self, key: str) -> None:
         """Keep nothing."""
 

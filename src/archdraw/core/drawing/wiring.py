@@ -66,8 +66,7 @@ class Wiring(Finder):
         self._apart: set[str] = set()
         # Connections whose route was found beyond that.
         self._strays: set[str] = set()
-        for key in connections:
-            self._put_reach(key)
+        self._put_reaches()
         self._sides: dict[str, SidePair] = {}
         self._slots: Drifting[dict[str, Slot]] = Drifting(_moved_slots)
         self._routes: Drifting[Route] = Drifting(shifted_points)
@@ -407,6 +406,13 @@ class Wiring(Finder):
                     self._open.add(key)
                     self._apart.add(key)
         return doubted
+
+    def _put_reaches(self) -> None:
+        """Note of all connections that their routes are not known, and where they may show."""
+        for key in self.connections:
+            self._reaches.put(key, self.reach(key))
+        self._open.update(self.connections)
+        self._spans = self._reaches.copy()
 
     def _put_reach(self, key: str) -> None:
         reach = self.reach(key)

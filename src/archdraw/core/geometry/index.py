@@ -6,8 +6,6 @@ from math import floor
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from archdraw.core.geometry.shapes import Box
 
 CELL = 400.0
@@ -63,19 +61,33 @@ class GridIndex:
                 return
             self.remove(key)
         self._boxes[key] = box
-        if _count(span) > LARGE:
+        left, top, right, bottom = span
+        if left == right and top == bottom:
+            self._join((left, top), key)
+        elif _count(span) > LARGE:
             self._large.add(key)
-            return
-        for cell in _cells(span):
-            members = self._cells.get(cell)
-            if members is None:
-                self._cells[cell] = [key]
-            elif isinstance(members, set):
-                members.add(key)
-            elif len(members) < _LISTED:
-                members.append(key)
-            else:
-                self._cells[cell] = {*members, key}
+        else:
+            for cell in _cells(span):
+                self._join(cell, key)
+
+    def _join(self, cell: tuple[int, int], key: str) -> None:
+        """Put an id into a cell."""
+        members = self._cells.get(cell)
+        if members is None:
+            self._cells[cell] = [key]
+        elif isinstance(members, set):
+            members.add(key)
+        elif len(members) < _LISTED:
+            members.append(key)
+        else:
+            self._cells[cell] = {*members, key}
+
+    def copy(self) -> GridIndex:
+        """Return an index of the same boxes, each of which can be changed without the other."""
+        twin = GridIndex(self._cell)
+        twin._cells = {cell: members.copy() for cell, members in self._cells.items()}
+        twin._boxes, twin._large, twin._shift = self._boxes.copy(), self._large.copy(), self._shift
+        return twin
 
     def remove(self, key: str) -> None:
         """Remove the box under this id; one that is not there is left alone."""
@@ -119,19 +131,15 @@ class GridIndex:
 
     def _span(self, box: Box) -> tuple[int, int, int, int]:
         cell = self._cell
-        return (
-            floor(box[0] / cell),
-            floor(box[1] / cell),
-            floor((box[0] + box[2]) / cell),
-            floor((box[1] + box[3]) / cell),
-        )
+        x, y, w, h = box
+        return floor(x / cell), floor(y / cell), floor((x + w) / cell), floor((y + h) / cell)
 
 
 def _count(span: tuple[int, int, int, int]) -> int:
     return (span[2] - span[0] + 1) * (span[3] - span[1] + 1)
 
 
-def _cells(span: tuple[int, int, int, int]) -> Iterator[tuple[int, int]]:
-    for column in range(span[0], span[2] + 1):
-        for row in range(span[1], span[3] + 1):
-            yield column, row
+def _cells(span: tuple[int, int, int, int]) -> list[tuple[int, int]]:
+    left, top, right, bottom = span
+    rows = range(top, bottom + 1)
+    return [(column, row) for column in range(left, right + 1) for row in rows]

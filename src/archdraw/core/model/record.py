@@ -125,8 +125,7 @@ class Record:
             schema = schema_of(annotation)
             default = cls.defaults[name]
             if default is not REQUIRED:
-                # Defaults of records and dictionaries may be shared: nobody changes them.
-                schema = {"type": "default", "schema": schema, "default": default, "copy_default": False}
+                schema = {"type": "default", "schema": schema, **_default_of(default)}
             fields[name] = {"type": "model-field", "schema": schema}
         return {
             "type": "model",
@@ -341,6 +340,16 @@ class _sentences:  # noqa: N801 - reads as a word after "with"
             found = error.errors(include_url=False, include_context=False, include_input=False)
             problems = tuple(Problem(one["type"], one["loc"], one["msg"]) for one in found)
             raise InvalidRecordError(self._kind, problems) from None
+
+
+def _default_of(default: Any) -> Schema:
+    """Return a default for the checker. Those of records and dictionaries may be shared: nobody changes them.
+
+    The checker copies what has no hash, slowly; what a factory gives it takes as it is.
+    """
+    if isinstance(default, dict):
+        return {"default_factory": lambda: default}
+    return {"default": default, "copy_default": False}
 
 
 def _usual_values(kind: type[Record]) -> dict[str, Any]:
