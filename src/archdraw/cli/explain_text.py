@@ -106,6 +106,8 @@ def _print_structure(found: Explanation, design: Design) -> None:
         say(f"  {need.component}: {'; '.join((need.own, *need.needs))}")
     if len(found.needs) > _MOST_NEEDS:
         say(f"  … and {len(found.needs) - _MOST_NEEDS:,} more components")
+    for sentence in found.networks:
+        say(f"  {sentence}")
     for pool in found.result.assumed_pools:
         targets = ", ".join(element_name(design, one) for one in pool.targets)
         say(f"  (assumed: {targets} are alternatives, because {pool.reason})")

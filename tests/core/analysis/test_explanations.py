@@ -128,3 +128,40 @@ def test_requests_by_class_are_written_out_for_the_pocket_calculator(
     assert f"c1: share 0.9, of which {hit:.9g} fail   hit in cache" in text
     assert f"c2: share 0.1, of which {miss:.9g} fail   miss in cache" in text
     assert f"= {0.9 * hit + 0.1 * miss:.9g} (exact)" in text
+
+
+def test_calls_over_cables_name_the_places_and_cables_of_their_network(
+    catalog: Catalog, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def cable(first: str, second: str) -> Connection:
+        return Connection(
+            id=f"{first}{second}", source=first, target=second, kind="uses",
+            availability=0.999, attributes={"undirected": True},
+        )  # fmt: skip
+
+    def switch(id: str) -> Component:
+        return Component(id=id, kind="firewall", managed=False, availability=0.998)
+
+    design = Design(
+        components=(part("a", 0.99), part("b", 0.98), switch("s"), switch("t")),
+        connections=(
+            Connection(id="call", source="a", target="b", pool="each"),
+            cable("a", "s"), cable("s", "b"), cable("a", "t"), cable("t", "b"),
+        ),
+        journeys=(Journey(id="j", entry="a"),),
+    )  # fmt: skip
+    found = explain(design, catalog, "j")
+    assert found is not None
+    assert found.needs[0].needs == ("b over some way through s, t by the cables as, sb, at, tb",)
+    print_explanation(found, design)
+    text = capsys.readouterr().out
+    assert "call: cut off when no way is left. The boundary method" in text
+    # Two ways of a place and two cables each: the product of the chances that each is cut.
+    cut = 1.0 - 0.998 * 0.999**2
+    assert math.isclose(found.combined, 1.0 - 0.99 * 0.98 * (1.0 - cut * cut), rel_tol=1e-12)
+
+
+def test_a_design_without_cables_says_nothing_of_networks(catalog: Catalog, make_design: Make) -> None:
+    found = explain(make_design(1), catalog, "j")
+    assert found is not None
+    assert found.networks == ()

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.structure.requirements import Pool
     from archdraw.core.model import Connection, Design
 
+# Of a network so many places and cables are named.
+_MOST_NAMES = 12
+
 
 @frozen
 class Need:
@@ -36,7 +39,8 @@ class Explanation:
     """The availability of a journey in one measure, taken apart.
 
     `needs` is the structure function, callers first; `factors` are independent causes of which each stops
-    the journey: U = 1 − Π(1 − value). Their arithmetic gives the unavailability of the measure.
+    the journey: U = 1 − Π(1 − value). Their arithmetic gives the unavailability of the measure. `networks`
+    are sentences about the calls that go over networks of cables.
     """
 
     journey: str
@@ -46,6 +50,7 @@ class Explanation:
     result: JourneyResult
     needs: tuple[Need, ...]
     factors: tuple[Factor, ...] = field(default=())
+    networks: tuple[str, ...] = ()
 
     @property
     def combined(self) -> float:
@@ -85,7 +90,28 @@ def explain(
         result,
         _needs(model, lowered.views[measure], journey.entry),
         factors(model.system, builder.solver, root, builder.alone(root), builder.fatal(root)),
+        _network_sentences(model, result.path),
     )
+
+
+def _network_sentences(model: Model, path: tuple[str, ...]) -> tuple[str, ...]:
+    """Return how calls of a journey that go over cables are worked out."""
+    led = [one for one in path if one in model.system.network_of]
+    if not led:
+        return ()
+    method = (
+        f"{', '.join(led)}: cut off when no way is left. The boundary method takes the places and cables of"
+        " the network in one after the other and keeps only which of the places still open are connected: no"
+        " way is counted twice."
+    )
+    narrowed = [one for one in led if one in model.system.narrowed]
+    if not narrowed:
+        return (method,)
+    left_out = (
+        f"{', '.join(narrowed)}: the network is too wide for every way; detours are left out, so the real"
+        " availability is at least as high."
+    )
+    return method, left_out
 
 
 def _needs(model: Model, view: JourneyView, entry: str) -> tuple[Need, ...]:
@@ -98,8 +124,27 @@ def _needs(model: Model, view: JourneyView, entry: str) -> tuple[Need, ...]:
 
 
 def _over(model: Model, links: list[Connection]) -> str:
-    failing = [link.id for link in links if link.id in model.system.connection_node]
+    failing = [_link_text(model, link.id) for link in links if link.id in model.system.connection_node]
     return f" over {' or '.join(failing)}" if len(failing) == len(links) else ""
+
+
+def _link_text(model: Model, link: str) -> str:
+    """Return what a call goes over: the connection itself, and a way through the network it is led over."""
+    parts = model.system.network_of.get(link)
+    if parts is None:
+        return link
+    known = model.design.component_by_id
+    places = [part for part in parts if part in known]
+    cables = [part for part in parts if part not in known]
+    through = f"some way through {_list(places)} by" if places else "one of"
+    own = model.design.connection_by_id[link].availability
+    return f"{f'{link} and ' if own is not None and own < 1.0 else ''}{through} the cables {_list(cables)}"
+
+
+def _list(names: list[str]) -> str:
+    return ", ".join(names[:_MOST_NAMES]) + (
+        f" and {len(names) - _MOST_NAMES:,} more" if len(names) > _MOST_NAMES else ""
+    )
 
 
 def _pool_text(model: Model, pool: Pool) -> str:

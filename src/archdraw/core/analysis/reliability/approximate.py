@@ -48,7 +48,7 @@ def approximate_importances(
         for event in events:
             chances[system.events[event].id] = one
     for component, unit in system.instances_of.items():
-        places = {place for _, place in literals.of_unit[unit.base]}
+        places = {place for _, place in literals.of_instances(unit.base)}
         sets = list({cut for place in places for cut in using.get(place, ())})
         if unit.count > 1 and sets:
             chances[component] = _whole(found, sets, places, unavailability, lowest, minutes)

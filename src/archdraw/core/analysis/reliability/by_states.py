@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from archdraw.core.analysis.reliability.blocks import Block, Blocks
     from archdraw.core.analysis.reliability.encoding import Supports
-    from archdraw.core.analysis.reliability.states import State
+    from archdraw.core.analysis.reliability.states import States
     from archdraw.core.analysis.structure.system import System
 
 # More states than this are worked out together.
@@ -26,9 +26,10 @@ def solve_by_states(
     parts: Sequence[int],
     supports: Supports,
     domains: int,
-    states: Sequence[State],
-    rest: float,
+    known: States,
     made: Blocks,
+    *,
+    slopes: bool = True,
 ) -> Solution:
     """Return the unavailability of "any part fails".
 
@@ -36,31 +37,34 @@ def solve_by_states(
     ----------
     domains
         Mask of the domains that the states are about.
-    states
-        Disjoint states of the domains; `rest` is the probability of the states left out, which the
-        upper bound counts as failure.
+    known
+        Disjoint states of the domains; the upper bound counts those left out as failure.
+    slopes
+        Whether the derivatives are wanted.
     """
     singles = [system.formula.unit[part] for part in parts if system.formula.threshold[part] == 0]
     gates = [part for part in parts if system.formula.threshold[part] != 0]
     blocks = [made.of(group) for group in partition(system, gates, supports, around=0)]
     gradient = Gradient()
     by_state: list[tuple[float, int, float]] = []
+    states = known.states
     if len(states) > _FEW_STATES:
         from archdraw.core.analysis.reliability.many_states import failures_by_state
 
-        found = failures_by_state(system, singles, blocks, states, gradient)
+        found = failures_by_state(system, singles, blocks, states, gradient if slopes else None)
         for (probability, lost), failed in zip(states, found, strict=True):
             made.pause()
             by_state.append((probability, lost, failed))
     else:
         for probability, lost in states:
             made.pause()
-            failed = _one_state(system, singles, blocks, probability, lost, gradient)
+            failed = _one_state(system, singles, blocks, probability, lost, gradient if slopes else None)
             by_state.append((probability, lost, failed))
     total = sum(probability * failed for probability, _, failed in by_state)
-    for bit in bits(domains):
-        gradient.domains[bit] = _domain_derivative(system, bit, by_state)
-    return Solution(min(1.0, total), min(1.0, total + rest), gradient)
+    total += sum(probability for probability, _, _ in known.dead)
+    for bit in bits(domains) if slopes else ():
+        gradient.domains[bit] = _domain_derivative(system, bit, by_state) + _of_dead(system, bit, known.dead)
+    return Solution(min(1.0, total), min(1.0, total + known.rest), gradient)
 
 
 def _one_state(
@@ -69,10 +73,12 @@ def _one_state(
     blocks: Sequence[Block],
     weight: float,
     lost: int,
-    gradient: Gradient,
+    gradient: Gradient | None,
 ) -> float:
     units = system.units
     alone = [unit_failure(units[unit], lost) for unit in singles]
+    if alone.count(1.0) > 1:
+        return 1.0  # and no part alone changes that
     solved = []
     failed = 0.0
     for chance in alone:
@@ -83,6 +89,8 @@ def _one_state(
         found = values(block.diagram, block.nodes, failure)
         solved.append((block, chances, found, found[block.root]))
         failed += found[block.root] * (1.0 - failed)
+    if gradient is None:
+        return failed
     others = _without_each([*alone, *(value for *_, value in solved)])
     for unit, other in zip(singles, others, strict=False):
         _add(gradient, unit, lost & units[unit].domain_mask, weight * other)
@@ -130,3 +138,17 @@ def _domain_derivative(system: System, bit: int, by_state: Sequence[tuple[float,
         elif failure < 1.0:
             up += probability * failed / (1.0 - failure)
     return down - up
+
+
+def _of_dead(system: System, bit: int, dead: Sequence[tuple[float, int, int]]) -> float:
+    """Return the same for states that certainly fail; where the domain is not decided, it changes nothing."""
+    failure = system.domain_failure[bit]
+    down = up = 0.0
+    for probability, lost, decided in dead:
+        if lost >> bit & 1:
+            down += probability
+        elif decided >> bit & 1:
+            up += probability
+    if failure >= 1.0:
+        return down
+    return down / failure - up / (1.0 - failure)

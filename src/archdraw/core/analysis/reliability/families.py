@@ -42,10 +42,13 @@ def absorbed(singles: frozenset[int], larger: Iterable[Cut]) -> Family:
     """Return the family without sets that contain a smaller one."""
     kept: set[Cut] = set()
     smaller = _Smaller()
-    for cut in sorted(set(larger), key=len):
+    ordered = sorted(set(larger), key=len)
+    longest = len(ordered[-1]) if ordered else 0
+    for cut in ordered:
         if singles.isdisjoint(cut) and not smaller.within(cut):
             kept.add(cut)
-            smaller.add(cut)
+            if len(cut) < longest:
+                smaller.add(cut)
     return Family(singles, list(kept))
 
 

@@ -78,7 +78,7 @@ class Contributions:
     def _of_unit(self, unit: Unit) -> float | None:
         if self._unsure_units >> unit.index & 1:
             return None
-        places = [place for _, place in self._literals.of_unit[unit.index]]
+        places = [place for _, place in self._literals.of_instances(unit.index)]
         sets = {cut for place in places for cut in self._using.get(place, ())}
         return union_probability(sets, self._literals.chance)
 

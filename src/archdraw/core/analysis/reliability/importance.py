@@ -52,6 +52,8 @@ def component_effect(gradient: Gradient, unit: Unit) -> tuple[float, float]:
     """Return how much U rises when all instances are lost, and falls when none can fail by itself."""
     lost_all = perfect = 0.0
     for lost, value in gradient.units.get(unit.index, {}).items():
+        if unit.available(lost) < unit.needed:
+            continue  # its domains take it down, whatever its instances do
         failure = unit_failure(unit, lost)
         lost_all += value * (1.0 - failure)
         perfect += value * failure

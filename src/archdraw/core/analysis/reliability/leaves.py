@@ -161,12 +161,30 @@ def at_least(count: int, chances: Sequence[Any]) -> Any:
 
 def _decisive(count: int, chances: Sequence[Any]) -> list[Any]:
     """Return for each event P(exactly count − 1 of the others happen)."""
+    if count == 1:
+        return _all_others([1.0 - chance for chance in chances])
+    if count == len(chances):
+        return _all_others(chances)
     before = _exactly_before(count, chances)
     after = _exactly_before(count, chances[::-1])[::-1]
     return [
         sum(one[number] * other[count - 1 - number] for number in range(count))
         for one, other in zip(before, after, strict=True)
     ]
+
+
+def _all_others(chances: Sequence[Any]) -> list[Any]:
+    """Return for each chance the product of the others; nothing is divided."""
+    found: list[Any] = []
+    product: Any = 1.0
+    for chance in chances:
+        found.append(product)
+        product = product * chance
+    product = 1.0
+    for place in range(len(chances) - 1, -1, -1):
+        found[place] = found[place] * product
+        product = product * chances[place]
+    return found
 
 
 def _exactly_before(count: int, chances: Sequence[Any]) -> list[list[Any]]:

@@ -6,13 +6,14 @@ from dataclasses import field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from archdraw.core.analysis.reliability.cut_sets import MOST_PAIRS, MOST_SETS, CutSetFinder, TooMany
+from archdraw.core.analysis.reliability.cut_sets import MOST_PAIRS, MOST_SETS, CutSetFinder
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded, Diagram
 from archdraw.core.analysis.reliability.encoding import build_diagram, partition
 from archdraw.core.analysis.reliability.families import ALWAYS, Cut, Family, absorbed
 from archdraw.core.analysis.reliability.leaves import leaf_order
 from archdraw.core.analysis.reliability.literals import Literals
 from archdraw.core.analysis.reliability.minimal_sets import MinimalSets
+from archdraw.core.analysis.reliability.unit_sets import TooMany, UnitSets
 from archdraw.core.analysis.result import CutSet, CutSets
 from archdraw.core.analysis.structure.masks import bits
 from archdraw.core.later import Later
@@ -72,12 +73,11 @@ class CutSetLister:
         self._stop = should_stop
         self._literals: dict[int, Literals] = {}
         self._finders: dict[tuple[int, int | None], CutSetFinder] = {}
+        self._units: dict[tuple[int, int | None], UnitSets] = {}
 
     def find(self, parts: Sequence[int], fatal: int) -> Found:
         """Return the minimal cut sets of "any part, or a domain of the mask `fatal`, fails"."""
-        literals = self._literals.get(fatal)
-        if literals is None:
-            literals = self._literals[fatal] = Literals(self._named, fatal)
+        literals = self._literals_of(fatal)
         formula = self._system.formula
         found = Found(literals, Family(frozenset(), []))
         gates = [part for part in parts if formula.threshold[part]]
@@ -94,19 +94,35 @@ class CutSetLister:
 
     def find_low(self, parts: Sequence[int], fatal: int, order: int) -> Found | None:
         """Return the cut sets up to an order, with what is left out bounded; None where they are too many."""
+        literals = self._literals_of(fatal)
+        formula, units = self._system.formula, self._system.units
+        gates = [part for part in parts if formula.threshold[part]]
+        alone = [units[formula.unit[part]] for part in parts if not formula.threshold[part]]
+        # A unit that counts the instances of another one shares its literals: no sets stand by themselves.
+        if any(unit.event is None and unit.base != unit.index for unit in alone):
+            gates, alone = list(parts), []
+        try:
+            family, others, left_out = self._unit_sets(literals, order).of_any(alone)
+            finder = CutSetFinder(self._system, literals, order, others.most, self._stop, others)
+            below = finder.find_any(gates)
+        except TooMany:
+            return None
+        found = Found(literals, ALWAYS, list(parts), {}, order, left_out + finder.left_out(gates))
+        if ALWAYS not in (family, below):
+            lost = (literals.taking(literals.of_domain[bit], 1)[0] for bit in bits(fatal))
+            singles = below.singles.union(lost, family.singles)
+            larger = [*family.larger, *below.larger]
+            domains = {literals.classes[place].first for place in literals.of_domain}
+            # Gates hold none of the instances of the units, and nothing that contains a set of theirs.
+            apart = not any(cut <= domains for cut in below.larger) and len(alone) > 0
+            found.family = Family(singles, larger) if apart else absorbed(singles, larger)
+        return found
+
+    def _literals_of(self, fatal: int) -> Literals:
         literals = self._literals.get(fatal)
         if literals is None:
             literals = self._literals[fatal] = Literals(self._named, fatal)
-        finder = self._finder(literals, order)
-        try:
-            family = finder.find_any(parts)
-        except TooMany:
-            return None
-        found = Found(literals, family, list(parts), {}, order, finder.left_out(parts))
-        if family is not ALWAYS:
-            lost = (literals.taking(literals.of_domain[bit], 1)[0] for bit in bits(fatal))
-            found.family = Family(family.singles.union(lost), family.larger)
-        return found
+        return literals
 
     def _block(self, block: list[int], found: Found) -> Family:
         literals = found.literals
@@ -222,10 +238,18 @@ class CutSetLister:
         key = literals.fatal, order
         finder = self._finders.get(key)
         if finder is None:
-            most = _FEW if order is None else MOST_SETS if order > 2 else MOST_PAIRS
-            finder = CutSetFinder(self._system, literals, order, most, self._stop)
+            units = self._unit_sets(literals, order)
+            finder = CutSetFinder(self._system, literals, order, units.most, self._stop, units)
             self._finders[key] = finder
         return finder
+
+    def _unit_sets(self, literals: Literals, order: int | None) -> UnitSets:
+        key = literals.fatal, order
+        found = self._units.get(key)
+        if found is None:
+            most = _FEW if order is None else MOST_SETS if order > 2 else MOST_PAIRS
+            found = self._units[key] = UnitSets(self._system, literals, order, most)
+        return found
 
 
 def listed(found: Found, unavailability: float) -> CutSets:

@@ -55,7 +55,8 @@ class EventClass:
 class Literals:
     """Numbers the literals of a system and translates sets of them into events.
 
-    Domains of the mask `fatal` are taken to be up: they tell no instances apart.
+    Domains of the mask `fatal` are taken to be up: they tell no instances apart. Units are numbered when they
+    are first asked for.
     """
 
     def __init__(self, system: System, fatal: int = 0) -> None:
@@ -63,26 +64,43 @@ class Literals:
         self.fatal = fatal
         self.classes: list[EventClass] = []
         self.of_domain: list[int] = []
-        self.of_event_unit: dict[int, int] = {}
-        # Per unit of instances the masks of their domains that may be down, with the classes.
-        self.of_unit: dict[int, list[tuple[int, int]]] = {}
+        self._of_event: dict[int, int] = {}
+        self._of_instances: dict[int, list[tuple[int, int]]] = {}
         self._class_of: list[int] = []
         for event, failure in zip(system.domain_event, system.domain_failure, strict=True):
             self.of_domain.append(self._add(1, failure, event))
-        for unit in system.units:
-            if unit.event is not None:
-                self.of_event_unit[unit.index] = self._add(1, unit.failure, unit.event)
-                continue
-            if unit.base != unit.index:
-                continue  # the same instances as another unit
-            alike: dict[int, list[int]] = {}
-            for place, group in enumerate(unit.groups):
-                alike.setdefault(group.domain_mask & ~fatal, []).append(place)
-            for mask, places in alike.items():
-                count = sum(unit.groups[place].count for place in places)
-                event = unit.groups[places[0]].events[0]
-                added = self._add(count, unit.failure, event, unit.index, tuple(places))
-                self.of_unit.setdefault(unit.index, []).append((mask, added))
+
+    def of_event(self, unit: Unit) -> int:
+        """Return the class of a unit that is one event."""
+        place = self._of_event.get(unit.index)
+        if place is None:
+            place = self._of_event[unit.index] = self._add(1, unit.failure, unit.event or 0)
+        return place
+
+    def of_instances(self, base: int) -> list[tuple[int, int]]:
+        """Return the masks of the domains that tell the instances of a unit apart, each with their class.
+
+        Of units that count the same instances it is asked for by the index of the first.
+        """
+        known = self._of_instances.get(base)
+        if known is None:
+            known = self._of_instances[base] = self._with_instances(self.system.units[base])
+        return known
+
+    def _with_instances(self, unit: Unit) -> list[tuple[int, int]]:
+        if len(unit.groups) == 1:
+            group = unit.groups[0]
+            added = self._add(group.count, unit.failure, group.events[0], unit.index, (0,))
+            return [(group.domain_mask & ~self.fatal, added)]
+        alike: dict[int, list[int]] = {}
+        for place, group in enumerate(unit.groups):
+            alike.setdefault(group.domain_mask & ~self.fatal, []).append(place)
+        found: list[tuple[int, int]] = []
+        for mask, places in alike.items():
+            count = sum([unit.groups[place].count for place in places])
+            event = unit.groups[places[0]].events[0]
+            found.append((mask, self._add(count, unit.failure, event, unit.index, tuple(places))))
+        return found
 
     def _add(
         self, count: int, failure: float, event: int, unit: int = -1, groups: tuple[int, ...] = ()

@@ -20,8 +20,9 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.reliability.states import State
     from archdraw.core.analysis.structure.system import System
 
-# So many states are one row: enough to be fast, few enough that the rows of a large diagram fit.
-_ROW = 128
+# So many states are one row: enough to be fast; of a large diagram fewer, so that the rows fit into memory.
+_ROW, _SHORT_ROW = 512, 128
+_LARGE = 4_000
 
 # One number, or one for each state of the row.
 Row = Any
@@ -32,24 +33,25 @@ def failures_by_state(
     singles: Sequence[int],
     blocks: Sequence[Block],
     states: Sequence[State],
-    gradient: Gradient,
+    gradient: Gradient | None,
 ) -> Iterator[float]:
-    """Yield the probability that a single unit or a block fails in each state; add to the gradient.
+    """Yield the probability that a single unit or a block fails in each state; add to the gradient, if any.
 
     Parameters
     ----------
     singles
         Units that stand alone; `blocks` are about others.
     """
-    for start in range(0, len(states), _ROW):
-        row = _Rows(system, states[start : start + _ROW], gradient)
+    length = _ROW if sum(len(block.nodes) for block in blocks) <= _LARGE else _SHORT_ROW
+    for start in range(0, len(states), length):
+        row = _Rows(system, states[start : start + length], gradient)
         yield from row.solve(singles, blocks)
 
 
 class _Rows:
     """One row of states."""
 
-    def __init__(self, system: System, states: Sequence[State], gradient: Gradient) -> None:
+    def __init__(self, system: System, states: Sequence[State], gradient: Gradient | None) -> None:
         self._system = system
         self._lost = [lost for _, lost in states]
         self._weight = np.array([probability for probability, _ in states])
@@ -68,15 +70,25 @@ class _Rows:
         failed: Row = 0.0
         for chance in every:
             failed = failed + chance * (1.0 - failed)
-        others = _without_each(every)
+        if self._gradient is not None:
+            self._derive(self._gradient, singles, solved, _without_each(every))
+        return [float(value) for value in np.broadcast_to(failed, len(self._lost))]
+
+    def _derive(
+        self,
+        gradient: Gradient,
+        singles: Sequence[int],
+        solved: Sequence[tuple[Block, dict[int, Row], dict[int, Row]]],
+        others: Sequence[Row],
+    ) -> None:
+        """Add the derivatives; `others` is for each single unit and block that none of the others fails."""
         for unit, other in zip(singles, others, strict=False):
-            self._add(unit, self._weight * other)
+            self._add(gradient, unit, self._weight * other)
         for (block, chances, found), other in zip(solved, others[len(singles) :], strict=True):
             if block.root > FAILS:
                 by_leaf = self._slopes(block, chances, found, self._weight * other)
                 for unit, slope in block.trees.slopes(chances, by_leaf).items():
-                    self._add(unit, slope)
-        return [float(value) for value in np.broadcast_to(failed, len(self._lost))]
+                    self._add(gradient, unit, slope)
 
     def _failure(self, index: int) -> Row:
         unit = self._system.units[index]
@@ -114,8 +126,8 @@ class _Rows:
                 reached[down] = reached[down] + rest if down in reached else rest
         return dict(zip(block.leaves, slopes, strict=True))
 
-    def _add(self, index: int, slope: Row) -> None:
-        by_state = self._gradient.units.setdefault(index, {})
+    def _add(self, gradient: Gradient, index: int, slope: Row) -> None:
+        by_state = gradient.units.setdefault(index, {})
         mask = self._system.units[index].domain_mask
         row = np.broadcast_to(slope, len(self._lost))
         if not mask & self._touched:

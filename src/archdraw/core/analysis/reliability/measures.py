@@ -15,7 +15,7 @@ from archdraw.core.analysis.reliability.solver import MAX_STATES, Solver
 from archdraw.core.analysis.reliability.states import State, domain_states
 from archdraw.core.analysis.reliability.unions import narrowed
 from archdraw.core.analysis.result import Importance, Measure, Method, SinglePoints
-from archdraw.core.analysis.structure.masks import bits
+from archdraw.core.analysis.structure.masks import bits, mask_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,11 +58,11 @@ class MeasureBuilder:
         self._domain_states: dict[int, list[State] | None] = {}
         self._known: dict[tuple[int, int], Measure] = {}
         self._unit_of_bit = {bit: unit for unit, bit in scenarios.unit_bit.items()}
-        self._unit_bits = sum(1 << bit for bit in self._unit_of_bit)
+        self._unit_bits = mask_of(self._unit_of_bit, scenarios.nothing_lost)
         self._event_of_bit = {bit: event for event, bit in scenarios.event_bit.items()}
         # Where the loss of each domain stands in a word.
         self._domain_at = [scenarios.event_bit[event] for event in system.domain_event]
-        self._event_bits = sum(1 << bit for bit in self._event_of_bit)
+        self._event_bits = mask_of(self._event_of_bit, scenarios.nothing_lost)
 
     def measure(self, lowered: Lowered) -> Measure:
         """Return everything about "the entry works" for the lowered formula."""
@@ -104,8 +104,8 @@ class MeasureBuilder:
 
         Those up to an order, or (None) all of them, counted where they are too many to be listed.
         """
-        high = self.solution(root).high
         fatal = self.fatal(root)
+        high = self.solver.solve(root, self.alone(root), fatal, slopes=False).high
         parts = self.solver.parts(root, self.alone(root), fatal)
         low = None if order is None else self._lister.find_low(parts, fatal, order)
         return high, low or self._lister.find(parts, fatal)

@@ -13,7 +13,7 @@ from archdraw.core.analysis.reliability.compacting import Compactor
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded
 from archdraw.core.analysis.reliability.encoding import Supports, partition
 from archdraw.core.analysis.reliability.solution import Gradient, Solution
-from archdraw.core.analysis.reliability.states import domain_states, likely_states
+from archdraw.core.analysis.reliability.states import States, alive_states, domain_states, likely_states
 from archdraw.core.analysis.structure.cancelling import check
 from archdraw.core.analysis.structure.formula import FAILS, WORKS
 from archdraw.core.analysis.structure.masks import bits
@@ -25,9 +25,13 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.structure.system import System
 
 NODE_BUDGET = 200_000
-# Up to here domains are taken state by state; above they become variables of the diagram …
+# Up to here domains are taken state by state; above only those states in which no single unit has failed for
+# certain, or of too many of them those that are at least so probable; for first bounds fewer …
 MAX_STATES = 16
-# … of so many nodes; and if that is not enough, state by state up to here.
+ALIVE_STATES, LEAST = 8_192, 1e-10
+QUICK_STATES, QUICK_LEAST = 512, 1e-8
+# … and where that is too much, domains become variables of the diagram, of so many nodes; and if that is not
+# enough, state by state up to here.
 DOMAIN_NODES = 20_000
 MORE_STATES = 1024
 LIKELY_STATES = 256
@@ -60,11 +64,12 @@ class Solver:
         self._should_stop = should_stop
         self.supports = Supports(system)
         self._deadline = math.inf
+        self._slopes = True
         self.blocks = Blocks(system, budget, self._pause)
         self._quick = quick_like is not None
         self.compactor: Compactor = Compactor(system) if quick_like is None else quick_like.compactor
 
-    def solve(self, root: int, alone: set[int], fatal: int = 0) -> Solution:
+    def solve(self, root: int, alone: set[int], fatal: int = 0, *, slopes: bool = True) -> Solution:
         """Return the unavailability of a node.
 
         Parameters
@@ -75,17 +80,32 @@ class Solver:
             Units whose failure alone makes it fail: they are factored out, P(a ∨ F) = P(a ∨ F[a := works]).
         fatal
             Mask of the domains whose loss alone makes it fail: factored out in the same way.
+        slopes
+            Whether the derivatives are wanted too; without, they may be missing.
         """
+        self._slopes = slopes
         if root in (WORKS, FAILS):
             return Solution(float(root), float(root), Gradient())
         self._deadline = monotonic() + SECONDS
         parts = self.parts(root, alone, fatal)
-        groups = partition(self._system, parts, self.supports, around=~fatal)
+        groups = self._groups(parts, fatal)
         solved = [self.group(group, fatal) for group in groups]
         for bit in bits(fatal):
             failure = self._system.domain_failure[bit]
             solved.append(Solution(failure, failure, Gradient(domains={bit: 1.0})))
         return _product(solved)
+
+    def _groups(self, parts: Sequence[int], fatal: int) -> list[list[int]]:
+        """Return the parts in groups that share nothing; what shares nothing with anything together."""
+        loose: list[int] = []
+        others: list[list[int]] = []
+        formula, domains = self._system.formula, self.supports.domains
+        for group in partition(self._system, parts, self.supports, around=~fatal):
+            if len(group) == 1 and formula.threshold[group[0]] == 0 and not domains[group[0]] & ~fatal:
+                loose += group
+            else:
+                others.append(group)
+        return [loose, *others] if loose else others
 
     def _pause(self) -> None:
         """End the run when it is asked to stop, the exact way when it has taken too long."""
@@ -116,8 +136,9 @@ class Solver:
         states = domain_states(self._system, domains, self._max_states)
         ways: list[Callable[[], Solution]] = []
         if states is not None:
-            ways.append(partial(self._by_states, parts, domains, states, 0.0))
+            ways.append(partial(self._by_states, parts, domains, States(states)))
         else:
+            ways.append(partial(self._alive, parts, domains))
             ways.append(partial(self._by_diagram, parts, domains, min(self._budget, DOMAIN_NODES)))
             if not self._quick:
                 ways.append(partial(self._of_states, parts, domains))
@@ -138,6 +159,24 @@ class Solver:
             self._system, parts, self.supports, budget, domains, self._pause, take_over=take_over
         )
 
+    def _alive(self, parts: Sequence[int], domains: int) -> Solution:
+        """Return what the states give in which no single unit has certainly failed: all, or the likely ones.
+
+        Raises
+        ------
+        BudgetExceeded
+            There are too many of them, or some block is too large.
+        """
+        system, formula = self._system, self._system.formula
+        units = [system.units[formula.unit[part]] for part in parts if formula.threshold[part] == 0]
+        most, least = (QUICK_STATES, QUICK_LEAST) if self._quick else (ALIVE_STATES, 0.0)
+        found = alive_states(system, units, domains, most, least)
+        if found is None and not self._quick:
+            found = alive_states(system, units, domains, most, LEAST)
+        if found is None:
+            raise BudgetExceeded
+        return self._by_states(parts, domains, found)
+
     def _of_states(self, parts: Sequence[int], domains: int) -> Solution:
         """Return what all states of the domains give or, of very many, the likely ones.
 
@@ -148,9 +187,9 @@ class Solver:
         """
         more = domain_states(self._system, domains, self._max_states * MORE_STATES // MAX_STATES)
         if more is not None:
-            return self._by_states(parts, domains, more, 0.0)
+            return self._by_states(parts, domains, States(more))
         likely, rest = likely_states(self._system, domains, LIKELY_STATES)
-        found = self._by_states(parts, domains, likely, rest)
+        found = self._by_states(parts, domains, States(likely, rest))
         if found.high - found.low > CLOSE * found.high:
             raise BudgetExceeded
         return found
@@ -161,24 +200,16 @@ class Solver:
         if not self._quick:
             try:
                 likely, rest = likely_states(self._system, domains, LIKELY_STATES)
-                return self._by_states(parts, domains, likely, rest)
+                return self._by_states(parts, domains, States(likely, rest))
             except BudgetExceeded:
                 pass
         from archdraw.core.analysis.reliability.intervals import propagate
 
         return Solution(*propagate(self._system, parts), Gradient())
 
-    def _by_states(
-        self, parts: Sequence[int], domains: int, states: Sequence[tuple[float, int]], rest: float
-    ) -> Solution:
+    def _by_states(self, parts: Sequence[int], domains: int, states: States) -> Solution:
         return solve_by_states(
-            self._system,
-            parts,
-            self.supports,
-            domains,
-            states,
-            rest,
-            self.blocks,
+            self._system, parts, self.supports, domains, states, self.blocks, slopes=self._slopes
         )
 
 

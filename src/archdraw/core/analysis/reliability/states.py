@@ -6,14 +6,18 @@ import heapq
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.structure.masks import bits
+from archdraw.core.records import slotted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from archdraw.core.analysis.structure.events import Unit
     from archdraw.core.analysis.structure.system import System
 
 # Probability and the mask of the domains that are down. What lies inside a lost domain is not listed.
 State = tuple[float, int]
+# Of a unit in more domains it is not listed which of them take it down together.
+_MOST_AROUND = 10
 
 
 def domain_states(system: System, domains: int, most: int) -> list[State] | None:
@@ -32,6 +36,83 @@ def domain_states(system: System, domains: int, most: int) -> list[State] | None
             return None
         states = following
     return states
+
+
+@slotted
+class States:
+    """States of domains that are to be worked out, and what is known of all others.
+
+    `dead` are sums of states in which everything has failed: their probability, which domains are down in all
+    of them, and which are decided (the others may be up or down). `rest` is the probability of what was not
+    looked at.
+    """
+
+    states: Sequence[State]
+    rest: float = 0.0
+    dead: Sequence[tuple[float, int, int]] = ()
+
+
+def alive_states(
+    system: System, units: Sequence[Unit], domains: int, most: int, least: float = 0.0
+) -> States | None:
+    """Return the states of the domains in which all of the units may work; None: more than `most` of them.
+
+    Hosts that many components share make few of them: nearly any two that are lost take a component with
+    them. States less probable than `least` are left out.
+    """
+    killing = _killing(units, domains)
+    order = sorted(
+        bits(domains), key=lambda bit: (system.domain_ancestors[bit].bit_count(), -len(killing[bit]))
+    )
+    states: list[State] = []
+    dead: list[tuple[float, int, int]] = []
+    rest = 0.0
+    work: list[tuple[int, int, int, float]] = [(0, 0, 0, 1.0)]
+    while work:
+        place, lost, decided, probability = work.pop()
+        while place < len(order) and system.domain_ancestors[order[place]] & lost:
+            place += 1
+        if probability < least:
+            rest += probability
+            continue
+        if place == len(order):
+            states.append((probability, lost))
+            if len(states) > most:
+                return None
+            continue
+        bit = order[place]
+        failure, down = system.domain_failure[bit], lost | 1 << bit
+        decided |= 1 << bit
+        work.append((place + 1, lost, decided, probability * (1.0 - failure)))
+        if any(down & mask in masks for mask, masks in killing[bit]):
+            dead.append((probability * failure, down, decided))
+        else:
+            work.append((place + 1, down, decided, probability * failure))
+    return States(states, rest, dead)
+
+
+def _killing(units: Sequence[Unit], domains: int) -> dict[int, set[tuple[int, frozenset[int]]]]:
+    """Return by domain the masks of units in it with which of their domains take the unit down together."""
+    found: dict[int, set[tuple[int, frozenset[int]]]] = {bit: set() for bit in bits(domains)}
+    known: dict[tuple[int, ...], tuple[int, frozenset[int]]] = {}
+    for unit in units:
+        around = unit.domain_mask & domains
+        if not around or around.bit_count() > _MOST_AROUND:
+            continue
+        shape = (
+            unit.needed,
+            *(n for group in unit.groups for n in (group.domain_mask & domains, group.count)),
+        )
+        if shape not in known:
+            masks = [0]
+            for bit in bits(around):
+                masks += [mask | 1 << bit for mask in masks]
+            fatal = frozenset(mask for mask in masks if unit.available(mask) < unit.needed)
+            known[shape] = around, fatal
+        if known[shape][1]:
+            for bit in bits(around):
+                found[bit].add(known[shape])
+    return found
 
 
 def likely_states(system: System, domains: int, most: int) -> tuple[list[State], float]:
