@@ -66,7 +66,11 @@ class Camera(NamedTuple):
         margin: float = FIT_MARGIN,
         max_zoom: float = MAX_FIT_ZOOM,
     ) -> Camera:
-        """Return the camera that shows the whole box in the middle, with `margin` px around it."""
+        """Return the camera that shows the whole box in the middle, with `margin` px around it.
+
+        A small viewport has less around the box.
+        """
+        margin = min(margin, viewport_w / 8, viewport_h / 8)
         room_w, room_h = max(1.0, viewport_w - 2 * margin), max(1.0, viewport_h - 2 * margin)
         wish = min(room_w / max(box.w, 1.0), room_h / max(box.h, 1.0))
         zoom = max(LEAST_FIT_ZOOM, min(wish, max_zoom))

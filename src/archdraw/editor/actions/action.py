@@ -64,6 +64,10 @@ class Shell(Protocol):
         """Open a document in this window, or in a new one when this one is in use."""
         ...
 
+    def open_copy(self, path: Path) -> None:
+        """Show a document without its file, after asking about unsaved changes: saving asks for a name."""
+        ...
+
     def new_window(self) -> None:
         """Show an empty document."""
         ...

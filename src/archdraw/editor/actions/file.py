@@ -84,10 +84,6 @@ def _save_as(session: Session, shell: Shell) -> None:
     save_as(session, shell)
 
 
-def _quit(_session: Session, shell: Shell) -> None:
-    shell.quit()
-
-
 ACTIONS = (
     Action("file.new", "New", "File", _new, "new", ("Ctrl+N",), tip="Start an empty design.", section="open"),
     Action("file.open", "Open…", "File", _open, "open", ("Ctrl+O",), tip="Open a design.", section="open"),
@@ -157,5 +153,4 @@ ACTIONS = (
         tip="Write the review document, the drawing or a picture.",
         section="export",
     ),
-    Action("file.quit", "Quit", "File", _quit, "", ("Ctrl+Q",), tip="Close all windows.", section="quit"),
 )

@@ -17,12 +17,14 @@ from archdraw.editor.actions import (
     fold,
     insert,
     layers,
+    leave,
     lines,
     lock,
     manual,
     panes,
     present,
     resize,
+    samples,
     settings,
     simulate,
     size,
@@ -56,6 +58,7 @@ def all_actions() -> tuple[Action, ...]:
     rooms = (
         *(
             file,
+            samples,
             compare,
             edit,
             style,
@@ -84,6 +87,7 @@ def all_actions() -> tuple[Action, ...]:
             simulate,
             settings,
             manual,
+            leave,
         ),
     )
     ours = tuple(action for room in rooms for action in room.ACTIONS)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from archdraw.core.history import TableName
     from archdraw.editor.workspace import Workspace
 
-LOCKED = "That is locked; unlock it first (Arrange → Unlock)."
+LOCKED = "That is locked; take the lock off first (Arrange → Lock)."
 # Where locks are kept, by place key.
 _LOCKED: tuple[TableName, ...] = ("nodes", "notes", "edges")
 # Of fewer elements than this each is looked up; for more, whole tables are gone through.

@@ -194,7 +194,9 @@ class CommandTable(QObject):
     def _fill(self, menu: QMenu, entries: list[Action]) -> None:
         submenus: dict[str, QMenu] = {}
         section: str | None = None
-        for action in entries:
+        # What belongs together stands together, from whichever room it comes.
+        sections = list(dict.fromkeys(action.section for action in entries))
+        for action in sorted(entries, key=lambda one: sections.index(one.section)):
             if section is not None and action.section != section:
                 menu.addSeparator()
             section = action.section

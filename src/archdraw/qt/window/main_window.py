@@ -278,6 +278,11 @@ class MainWindow(Desk):
         """Open a document, after asking about unsaved changes."""
         self.documents.open_path(path)
 
+    def open_copy(self, path: Path) -> None:
+        """Show a document without its file, after asking about unsaved changes."""
+        if self.documents.may_close() and self.documents.open_copy(path):
+            self.canvas.setFocus()
+
     def new_document(self) -> None:
         """Show an empty document, after asking about unsaved changes."""
         self.documents.new()

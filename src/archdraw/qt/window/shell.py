@@ -44,6 +44,10 @@ class Verbs(Protocol):
         """Open a document, after asking about unsaved changes."""
         ...
 
+    def open_copy(self, path: Path) -> None:
+        """Show a document without its file, after asking about unsaved changes."""
+        ...
+
     def new_document(self) -> None:
         """Show an empty document, after asking about unsaved changes."""
         ...
@@ -193,6 +197,10 @@ class WindowShell:
     def open_path(self, path: Path) -> None:
         """Open a document in this window, after asking about unsaved changes."""
         self._verbs.open_path(path)
+
+    def open_copy(self, path: Path) -> None:
+        """Show a document without its file, after asking about unsaved changes."""
+        self._verbs.open_copy(path)
 
     def new_window(self) -> None:
         """Show an empty document, after asking about unsaved changes."""

@@ -1,0 +1,56 @@
+"""Samples are opened from the File menu, as copies; what ends the program stands last there."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QInputDialog
+
+from archdraw.editor.actions.samples import samples
+from archdraw.qt.window.main_window import MainWindow
+
+
+def test_a_sample_is_chosen_by_its_title_and_opened_as_a_copy(window: MainWindow) -> None:
+    titles = [title for title, _ in samples()]
+    assert len(titles) >= 9
+    assert titles == sorted(titles)
+
+    def choose() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QInputDialog)
+        (box,) = dialog.findChildren(QComboBox)
+        assert [box.itemText(at) for at in range(box.count())] == titles
+        QTest.keyClicks(box, "News")
+        dialog.accept()
+
+    QTimer.singleShot(0, choose)
+    window.commands.perform("file.sample")
+    assert window.session.design.title == "News feed"
+    assert window.session.document.path is None
+    assert not window.session.dirty
+    assert window.canvas.hasFocus() or window.focusWidget() is window.canvas
+
+
+def test_thinking_better_of_it_keeps_the_document(window: MainWindow) -> None:
+    def leave() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QInputDialog)
+        dialog.reject()
+
+    QTimer.singleShot(0, leave)
+    window.commands.perform("file.sample")
+    assert window.session.design.title == "Shop"
+
+
+def test_each_menu_keeps_together_what_belongs_together(window: MainWindow) -> None:
+    sections = {action.id: action.section for action in window.commands.all()}
+    for top in window.menuBar().actions():
+        menu = top.menu()
+        runs: list[str] = []
+        for entry in menu.actions():
+            section = sections.get(entry.objectName())
+            if section is not None and (not runs or runs[-1] != section):
+                runs.append(section)
+        assert len(runs) == len(set(runs)), top.text()
+    entries = window.menuBar().actions()[0].menu().actions()
+    assert entries[-1].objectName() == "file.quit"
