@@ -141,6 +141,7 @@ QTabBar::scroller { width: 56px; }
 QTabBar QToolButton { min-width: 22px; min-height: 22px; padding: 0; background: $panel; }
 QTabWidget::pane { border: none; }
 QTabWidget::tab-bar { left: 4px; }
+#viewBar QTabBar::tab:selected:focus { padding: 4px 10px 5px 10px; }
 QSplitter::handle { background: $line; }
 QSplitter::handle:horizontal { width: 1px; }
 QSplitter::handle:vertical { height: 1px; }
