@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from archdraw.core.analysis.result import Latency
@@ -128,6 +129,11 @@ def test_the_other_theme_redraws_the_plot(window: MainWindow, panel: LoadPanel, 
     window.commands.perform("theme.flip")
     assert panel.plot.view.accessibleDescription()
     window.commands.perform("theme.flip")
+    for theme in ("dark", "high-contrast", "light"):
+        window.set_theme(theme)
+        QApplication.processEvents()
+        ground = panel.plot.view.grab().toImage().pixelColor(2, 2)
+        assert ground.name().upper() == window.appearance.theme.color("panel").upper()
 
 
 @pytest.mark.parametrize("width", [640, 800, 1200, 1600])

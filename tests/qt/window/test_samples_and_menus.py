@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QInputDialog
+from PySide6.QtWidgets import QApplication, QComboBox, QInputDialog, QMenu
 
 from archdraw.editor.actions.samples import samples
 from archdraw.qt.window.main_window import MainWindow
@@ -44,13 +44,15 @@ def test_thinking_better_of_it_keeps_the_document(window: MainWindow) -> None:
 
 def test_each_menu_keeps_together_what_belongs_together(window: MainWindow) -> None:
     sections = {action.id: action.section for action in window.commands.all()}
-    for top in window.menuBar().actions():
-        menu = top.menu()
+    found = window.menuBar().findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    # One without a title holds what a narrow window has no room for.
+    menus = [menu for menu in found if menu.title()]
+    assert len(menus) == len(window.menuBar().actions())
+    for menu in menus:
         runs: list[str] = []
         for entry in menu.actions():
             section = sections.get(entry.objectName())
             if section is not None and (not runs or runs[-1] != section):
                 runs.append(section)
-        assert len(runs) == len(set(runs)), top.text()
-    entries = window.menuBar().actions()[0].menu().actions()
-    assert entries[-1].objectName() == "file.quit"
+        assert len(runs) == len(set(runs)), menu.title()
+    assert menus[0].actions()[-1].objectName() == "file.quit"

@@ -158,6 +158,12 @@ QScrollBar::handle:hover { background: $second; }
 QScrollBar::handle:disabled { background: transparent; }
 QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
+QSlider { min-height: 24px; }
+QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: $handle; }
+QSlider::sub-page:horizontal { height: 4px; border-radius: 2px; background: $accent; }
+QSlider::handle:horizontal { width: 12px; margin: -6px 0; border-radius: 8px; background: $card;
+    border: 2px solid $accent; }
+QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus { background: $accent; }
 QProgressBar { border: none; border-radius: 2px; background: $line; max-height: 4px; min-height: 4px; }
 QProgressBar::chunk { background: $accent; border-radius: 2px; }
 """

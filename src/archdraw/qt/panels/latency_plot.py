@@ -48,6 +48,7 @@ class LatencyPlot(QWidget):
         layout.setContentsMargins(4, 4, 4, 4)
         layout.addWidget(self.view)
         self.setMinimumWidth(140)
+        self.view.setBackground(icons.colour("panel"))
 
     def show_latency(self, latency: Latency, targets: Mapping[str, float]) -> None:
         """Draw a latency and the targets, in ms by "p99_ms" …"""
@@ -62,6 +63,8 @@ class LatencyPlot(QWidget):
 
     def restyle(self) -> None:
         """Draw in the colours of the theme that is on."""
+        # Its ground does not follow the palette by itself: it would stay as white as it was made.
+        self.view.setBackground(self._icons.colour("panel"))
         self._draw()
 
     def _draw(self) -> None:

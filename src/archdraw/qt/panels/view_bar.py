@@ -25,6 +25,10 @@ class _Tabs(QTabBar):
     delete_asked = Signal(int)
     dropped = Signal()
 
+    def minimumSizeHint(self) -> QSize:
+        # Without room for scroll buttons that few tabs never show: what adds a view stands beside them.
+        return super().minimumSizeHint().boundedTo(self.sizeHint())
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
         # The tabs it passed moved one by one; where it is let go is what counts.
