@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QInputDialog, QMenu
 
-from archdraw.editor.actions.samples import samples
+from archdraw.editor.actions.file import samples
 from archdraw.qt.window.main_window import MainWindow
 
 

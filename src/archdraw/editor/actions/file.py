@@ -62,6 +62,27 @@ def _open(_session: Session, shell: Shell) -> None:
         shell.open_path(path)
 
 
+def samples() -> list[tuple[str, Path]]:
+    """Return title and file of every design that comes with the program, by title."""
+    import json
+
+    from archdraw.core.locations import resources_dir
+
+    found = (resources_dir() / "samples").glob("*.adraw")
+    return sorted((json.loads(file.read_text(encoding="utf-8"))["title"], file) for file in found)
+
+
+def _open_sample(_session: Session, shell: Shell) -> None:
+    listed = samples()
+    chosen = shell.ask_choice("Open a sample", "Sample", tuple(title for title, _ in listed))
+    if chosen is not None:
+        shell.open_copy(listed[chosen][1])
+
+
+def _quit(_session: Session, shell: Shell) -> None:
+    shell.quit()
+
+
 def _export(session: Session, shell: Shell, kind: str) -> None:
     path = shell.ask_save_path(files.suggested_path(session, f".{kind}"), kind)
     if path is not None:
@@ -87,6 +108,16 @@ def _save_as(session: Session, shell: Shell) -> None:
 ACTIONS = (
     Action("file.new", "New", "File", _new, "new", ("Ctrl+N",), tip="Start an empty design.", section="open"),
     Action("file.open", "Open…", "File", _open, "open", ("Ctrl+O",), tip="Open a design.", section="open"),
+    Action(
+        "file.sample",
+        "Open a sample…",
+        "File",
+        _open_sample,
+        "",
+        ("Ctrl+R, O",),
+        tip="Open one of the designs that come with the program; it is yours to change.",
+        section="open",
+    ),
     Action(
         "file.save",
         "Save",
@@ -153,4 +184,8 @@ ACTIONS = (
         tip="Write the review document, the drawing or a picture.",
         section="export",
     ),
+)
+# What stands at the end of the menu, after what other rooms add to it.
+LAST = (
+    Action("file.quit", "Quit", "File", _quit, "", ("Ctrl+Q",), tip="Close all windows.", section="quit"),
 )

@@ -17,14 +17,12 @@ from archdraw.editor.actions import (
     fold,
     insert,
     layers,
-    leave,
     lines,
     lock,
     manual,
     panes,
     present,
     resize,
-    samples,
     settings,
     simulate,
     size,
@@ -58,7 +56,6 @@ def all_actions() -> tuple[Action, ...]:
     rooms = (
         *(
             file,
-            samples,
             compare,
             edit,
             style,
@@ -87,15 +84,14 @@ def all_actions() -> tuple[Action, ...]:
             simulate,
             settings,
             manual,
-            leave,
         ),
     )
     ours = tuple(action for room in rooms for action in room.ACTIONS)
     if not plugins().brings(ACTIONS):
-        return ours
+        return (*ours, *file.LAST)
     from archdraw.editor.actions.plugin import plugin_actions
 
-    return (*ours, *plugin_actions())
+    return (*ours, *plugin_actions(), *file.LAST)
 
 
 @lru_cache(maxsize=1)

@@ -10,7 +10,6 @@ from archdraw.editor.edits import routes
 from archdraw.editor.edits.folding import toggle_collapsed
 from archdraw.editor.edits.locking import is_locked
 from archdraw.editor.tools.connecting import Connecting, Reconnecting
-from archdraw.editor.tools.doubling import Doubling
 from archdraw.editor.tools.keys import answer_key
 from archdraw.editor.tools.labelling import Labelling, label_edit
 from archdraw.editor.tools.panning import Panning
@@ -76,6 +75,8 @@ class Idle:
                 return self._press(desk, event)
             if zone_at(desk, event.at).kind == "chevron":
                 return STAY
+            from archdraw.editor.tools.doubling import Doubling
+
             return take(Doubling(event, lambda: self._press(desk, event), lambda: self._double(desk, event)))
         return IGNORED
 

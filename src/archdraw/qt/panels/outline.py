@@ -12,6 +12,8 @@ from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.panels.outline_model import COLUMNS, OutlineModel
 
 _REFRESH_MS = 60
+_NO_ELEMENT = "What is drawn is listed here. Press / on the canvas to insert the first component."
+_NO_MATCH = "Nothing in the drawing fits. Fewer letters find more."
 # Of a larger selection only its number is shown here.
 _MOST_MIRRORED = 2000
 # More rows than this are not opened by themselves.
@@ -74,6 +76,8 @@ class OutlinePanel(QWidget):
         self._count = QLabel()
         self._count.setObjectName("second")
         self.tree = _Tree()
+        self._nothing = QLabel()
+        self._nothing.setObjectName("second")
         self._set_up_tree()
         self._lay_out()
         self._timer = QTimer(self)
@@ -119,6 +123,8 @@ class OutlinePanel(QWidget):
         layout.setSpacing(0)
         layout.addLayout(bar)
         layout.addWidget(self.tree, 1)
+        over = QVBoxLayout(self.tree.viewport())
+        over.addWidget(self._nothing, 0, Qt.AlignmentFlag.AlignCenter)
 
     def close_session(self) -> None:
         """Stop listening."""
@@ -164,6 +170,8 @@ class OutlinePanel(QWidget):
     def _show_selection(self) -> None:
         selected = self._session.selection
         total = self.model.count
+        self._nothing.setText(_NO_MATCH if self.search.text() else _NO_ELEMENT)
+        self._nothing.setVisible(not total)
         self._count.setText(f"{len(selected)} of {total} selected" if selected else f"{total} elements")
         wanted = QItemSelection()
         last = QModelIndex()

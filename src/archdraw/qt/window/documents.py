@@ -16,7 +16,6 @@ from archdraw.editor.edits.elements import insert_group
 from archdraw.editor.edits.grouping import wrap
 from archdraw.editor.edits.growing import add_from
 from archdraw.editor.edits.splicing import splice
-from archdraw.qt.window.context_menus import ON_NOTHING, ON_SELECTION
 from archdraw.qt.window.desk import Desk
 
 _SHOWN_MESSAGES = 3
@@ -116,9 +115,23 @@ class Documents:
 
     def show_context_menu(self, place: QPoint) -> None:
         """Show what can be done with the selection, at a point of the screen."""
+        from archdraw.qt.window.context_menus import ON_NOTHING, ON_SELECTION
+
         wanted = ON_SELECTION if self._window.session.selection else ON_NOTHING
         menu = self._window.commands.context_menu(wanted)
         menu.exec(place)
+
+    def show_new_views(self, place: QPoint) -> None:
+        """Show the ways to make a view, at a point of the screen."""
+        from archdraw.qt.window.context_menus import MAKE_VIEW
+
+        self._window.commands.context_menu(MAKE_VIEW).exec(place)
+
+    def show_view_menu(self, place: QPoint) -> None:
+        """Show what can be done with the view that shows, at a point of the screen."""
+        from archdraw.qt.window.context_menus import ON_VIEW
+
+        self._window.commands.context_menu(ON_VIEW).exec(place)
 
     # -- exporting -----------------------------------------------------------------------------
 

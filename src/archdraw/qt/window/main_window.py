@@ -27,12 +27,10 @@ from archdraw.qt.panels.status import StatusLine
 from archdraw.qt.panels.strips import Strip, Toast
 from archdraw.qt.panels.view_bar import ViewBar
 from archdraw.qt.window.command_table import CommandTable
-from archdraw.qt.window.context_menus import MAKE_VIEW, ON_VIEW
 from archdraw.qt.window.crash import write_report
 from archdraw.qt.window.desk import Desk
 from archdraw.qt.window.documents import Documents
 from archdraw.qt.window.frame import Frame, Side
-from archdraw.qt.window.plugin_faults import say_faults
 from archdraw.qt.window.preferences import Preferences
 from archdraw.qt.window.saved_state import SavedState
 from archdraw.qt.window.shell import WindowShell
@@ -173,8 +171,8 @@ class MainWindow(Desk):
         self.status.cancel_wanted.connect(self.jobs.cancel)
         self.status.problems_wanted.connect(lambda: self.show_panel("findings"))
         self.status.zoom_wanted.connect(self._zoom_to_normal)
-        self.view_bar.more_wanted.connect(lambda at: self.commands.context_menu(MAKE_VIEW).exec(at))
-        self.view_bar.menu_wanted.connect(lambda at: self.commands.context_menu(ON_VIEW).exec(at))
+        self.view_bar.more_wanted.connect(self.documents.show_new_views)
+        self.view_bar.menu_wanted.connect(self.documents.show_view_menu)
         self.view_bar.hidden_wanted.connect(lambda: self.show_panel("layers"))
         self.view_bar.left.connect(self.canvas.setFocus)
         self.what_if.dismissed.connect(lambda: self.session.set_failed(()))
@@ -361,6 +359,8 @@ class MainWindow(Desk):
         self.session.take_analysis(analysis)
         self.status.take(analysis)
         self.panels.take(analysis)
+        from archdraw.qt.window.plugin_faults import say_faults
+
         self._faults_said = say_faults(self, self._faults_said)
         if first:
             self.settled.emit()
