@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -9,9 +11,11 @@ from archdraw.editor.edits.following import feeding_row
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.panels.editors import LineEditor, ValueEditor, default_words, editor_for
 from archdraw.qt.panels.edits import Target
-from archdraw.qt.panels.elided_button import ElidedButton
 from archdraw.qt.panels.field import Field
 from archdraw.qt.panels.parsing import RefusedError, unit_beside
+
+if TYPE_CHECKING:
+    from archdraw.qt.panels.elided_button import ElidedButton
 
 THIN = "\u2009"
 
@@ -151,6 +155,8 @@ class FieldRow(QWidget):
                 self._fed.hide()
             return
         if self._fed is None:
+            from archdraw.qt.panels.elided_button import ElidedButton
+
             self._fed = ElidedButton(f"{self.field.label} comes from the estimate")
             self._fed.clicked.connect(lambda: self.estimate_wanted.emit(self._fed_by))
             layout = self.layout()
