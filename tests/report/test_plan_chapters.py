@@ -105,4 +105,4 @@ def test_a_decision_names_the_options_that_were_considered() -> None:
     review = written(design.revised(decisions=(made,)), analysis)
     (block,) = section(review, "decisions").blocks
     assert isinstance(block, Callout)
-    assert "Options considered: Kafka: more to run Decision: SQS" in text_of(block.runs)
+    assert "Options considered: Kafka: more to run\nDecision: SQS" in text_of(block.runs)

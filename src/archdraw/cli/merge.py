@@ -27,6 +27,9 @@ def merge(
 ) -> None:
     """Make one design of OURS and THEIRS, by element and field, and write it over OURS or to OUT.
 
+    As a merge driver of git: git config merge.archdraw.driver 'archdraw merge %O %A %B', and a line
+    "*.adraw merge=archdraw" in .gitattributes.
+
     Exit code 0: merged without conflicts; 1: merged, but the document keeps conflicts, and shows them when it
     is opened; 2: a file can't be used, and nothing is written.
     """
@@ -55,7 +58,7 @@ def merge(
     known = conflict_sentences(merged.design)
     for sentence in known[-many:]:
         say(f"  {sentence}")
-    say("Ours stands in each place. Open the document to see both, then choose File ▸ Settle merge.")
+    say("Ours stands in each place. Open the document: its Comparison panel settles one after the other.")
     raise typer.Exit(CONFLICTS)
 
 

@@ -23,6 +23,19 @@ def page_picture(data: bytes, page: int, scale: float) -> Image:
             document.close()
 
 
+def page_size(data: bytes, page: int) -> tuple[float, float]:
+    """Return width and height of a page (from 0) in points."""
+    import pypdfium2
+
+    with PDFIUM_TURN:
+        document = pypdfium2.PdfDocument(data)
+        try:
+            width, height = document.get_page_size(page)
+            return float(width), float(height)
+        finally:
+            document.close()
+
+
 def page_count(data: bytes) -> int:
     """Return how many pages a PDF has."""
     import pypdfium2

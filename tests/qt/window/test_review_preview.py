@@ -31,7 +31,7 @@ def test_keys_turn_pages_and_change_their_size(qtbot: QtBot, window: MainWindow)
     assert preview.pages > 1
     first, width = preview.picture.pixmap().cacheKey(), preview.picture.pixmap().width()
     QTest.keyClick(preview, Qt.Key.Key_PageDown)
-    assert preview.where.text() == f"page 2 of {preview.pages}"
+    assert (preview.place.value(), preview.where.text()) == (2, f"of {preview.pages}")
     qtbot.waitUntil(lambda: preview.picture.pixmap().cacheKey() != first, timeout=30_000)
     QTest.keyClick(preview, Qt.Key.Key_End)
     assert preview.page == preview.pages - 1
@@ -52,3 +52,20 @@ def test_what_was_shown_is_what_is_saved(
     QTest.keyClick(preview, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(target.is_file, timeout=30_000)
     assert target.read_bytes().startswith(b"%PDF-")
+
+
+def test_a_page_is_gone_to_by_number_and_fitted_to_the_window(qtbot: QtBot, window: MainWindow) -> None:
+    preview = opened(qtbot, window)
+    preview.place.setFocus()
+    preview.place.selectAll()
+    QTest.keyClicks(preview.place, "3")
+    QTest.keyClick(preview.place, Qt.Key.Key_Return)
+    assert preview.page == 2
+    preview.zoom.setCurrentIndex(preview.zoom.findText("Whole page"))
+    qtbot.waitUntil(lambda: preview.picture.pixmap().height() < preview.height(), timeout=30_000)
+    low = preview.picture.pixmap().height()
+    preview.resize(preview.width(), preview.height() - 120)
+    qtbot.waitUntil(lambda: preview.picture.pixmap().height() < low, timeout=30_000)
+    QTest.keyClick(preview, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert isinstance(preview.zoom.currentData(), float)
+    preview.close()

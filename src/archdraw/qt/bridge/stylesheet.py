@@ -45,6 +45,8 @@ QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 #secondStroke QLabel:disabled { color: $second; }
 #cap { background: $panel; border: 1px solid $border; border-radius: 5px; padding: 1px 6px; font-size: 12px; }
 #quickPreview { color: $accent; font-size: 12px; }
+#pages, #pages > QWidget > QWidget { background: $canvas; }
+#page { background: $canvas; }
 #liveBox { background: $canvas; border: 1px solid $line; border-radius: 8px; }
 #liveFigure { font-size: 16px; font-weight: 600; }
 

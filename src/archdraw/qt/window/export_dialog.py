@@ -5,13 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QDoubleSpinBox,
     QFileDialog,
     QFormLayout,
     QLabel,
@@ -27,6 +27,8 @@ from archdraw.qt.window.desk import Desk
 from archdraw.qt.window.exporting import start_export
 from archdraw.qt.window.file_choice import FileChoice
 
+# Pixels for one unit of the drawing.
+_SCALES = (0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0)
 _KINDS = (
     (
         "pdf",
@@ -88,12 +90,8 @@ class ExportDialog(QDialog):
         template = _choice(
             ("The whole review", "full"), ("Two-page summary", "summary"), ("Interview hand-in", "interview")
         )
-        scale = QDoubleSpinBox()
-        scale.setRange(0.1, 8.0)
-        scale.setSingleStep(0.5)
-        scale.setDecimals(1)
-        scale.setValue(2.0)
-        scale.setSuffix(" ×")
+        scale = _choice(*((f"{size:g} ×", size) for size in _SCALES))
+        scale.setCurrentIndex(_SCALES.index(2.0))
         saved = self._window.saved
         remembered = saved.text("export-logo")
         self.logo.take(Path(remembered) if remembered and Path(remembered).is_file() else None)
@@ -117,6 +115,9 @@ class ExportDialog(QDialog):
             "embed": ("", self.embed),
         }
         self._form.setContentsMargins(0, 6, 0, 12)
+        self._form.setVerticalSpacing(8)
+        self._form.setHorizontalSpacing(12)
+        self._form.setLabelAlignment(Qt.AlignmentFlag.AlignVCenter)
         for label, row in rows.values():
             self._form.addRow(label, row)
         return {name: row for name, (_, row) in rows.items()}
@@ -186,8 +187,6 @@ _OPTIONS = {
 def _value(row: QWidget) -> Any:
     if isinstance(row, QCheckBox):
         return row.isChecked()
-    if isinstance(row, QDoubleSpinBox):
-        return row.value()
     if isinstance(row, FileChoice):
         return row.path
     return row.currentData() if isinstance(row, QComboBox) else None

@@ -6,9 +6,25 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import Qt, QThreadPool
-from PySide6.QtGui import QCloseEvent, QImage, QKeySequence, QPixmap, QShortcut
-from PySide6.QtWidgets import QComboBox, QDialog, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout
+from PySide6.QtCore import QSignalBlocker, Qt, QThreadPool
+from PySide6.QtGui import (
+    QCloseEvent,
+    QImage,
+    QKeySequence,
+    QPixmap,
+    QResizeEvent,
+    QShortcut,
+)
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSpinBox,
+    QVBoxLayout,
+)
 
 from archdraw import __version__
 from archdraw.editor.files import suggested_path
@@ -17,6 +33,9 @@ from archdraw.qt.window.desk import Desk
 
 _ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 _FIRST_ZOOM = 2
+# Behind the fixed sizes: as wide as the window, and all of the page at once.
+_FIT_WIDTH, _FIT_PAGE = "width", "page"
+_MARGIN = 24
 # Pixels of a point at 100 %: a page is as large as on paper on a screen of 96 dots an inch.
 _POINT = 96.0 / 72.0
 
@@ -63,7 +82,12 @@ class ReviewPreview(QDialog):
         self._pool.setMaxThreadCount(1)
         self.picture = QLabel()
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._sizes: dict[int, tuple[float, float]] = {}
         self._area = QScrollArea()
+        self._area.setObjectName("pages")
+        self.picture.setObjectName("page")
+        self._area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self._area.setAccessibleName("The page")
         self._area.setWidget(self.picture)
         self._area.setWidgetResizable(True)
         self._area.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -74,16 +98,29 @@ class ReviewPreview(QDialog):
         room = window.size()
         self.resize(min(900, room.width()), max(500, room.height() - 40))
         self.go_to(0)
+        # The arrow keys move the page from the start.
+        self._area.setFocus()
 
     def _bar(self) -> QHBoxLayout:
         bar = QHBoxLayout()
         self.back = QPushButton("Previous")
         self.onward = QPushButton("Next")
+        self.place = QSpinBox()
+        self.place.setRange(1, max(self.pages, 1))
+        self.place.setAccessibleName("Page")
+        self.place.setToolTip("Type a number to go to a page (PgUp, PgDn, Home, End)")
+        self.place.setMinimumWidth(56)
+        self.place.setKeyboardTracking(False)
+        self.place.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.place.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.place.valueChanged.connect(lambda page: self.go_to(page - 1))
         self.where = QLabel()
         self.zoom = QComboBox()
         self.zoom.setAccessibleName("Size of the page")
         for zoom in _ZOOMS:
-            self.zoom.addItem(f"{zoom * 100:.0f} %", zoom)
+            self.zoom.addItem(f"{zoom * 100:.0f}\u2009%", zoom)
+        self.zoom.addItem("Fit the width", _FIT_WIDTH)
+        self.zoom.addItem("Whole page", _FIT_PAGE)
         self.zoom.setCurrentIndex(_FIRST_ZOOM)
         save, close = QPushButton("Save…"), QPushButton("Close")
         self.back.clicked.connect(lambda: self.go_to(self.page - 1))
@@ -91,7 +128,7 @@ class ReviewPreview(QDialog):
         self.zoom.currentIndexChanged.connect(lambda _: self._ask())
         save.clicked.connect(self.save)
         close.clicked.connect(self.close)
-        for widget in (self.back, self.onward, self.where):
+        for widget in (self.back, self.onward, self.place, self.where):
             bar.addWidget(widget)
         bar.addStretch(1)
         for end in (self.zoom, save, close):
@@ -104,7 +141,10 @@ class ReviewPreview(QDialog):
         keys: tuple[tuple[str, Callable[[], None]], ...] = (
             ("PgDown", lambda: self.go_to(self.page + 1)),
             ("PgUp", lambda: self.go_to(self.page - 1)),
+            ("Ctrl+Home", lambda: self.go_to(0)),
+            ("Ctrl+End", lambda: self.go_to(self.pages - 1)),
             ("Home", lambda: self.go_to(0)),
+            ("Ctrl+0", lambda: self.zoom.setCurrentIndex(_FIRST_ZOOM)),
             ("End", lambda: self.go_to(self.pages - 1)),
             ("Ctrl++", lambda: self.magnify(1)),
             ("Ctrl+=", lambda: self.magnify(1)),
@@ -117,7 +157,9 @@ class ReviewPreview(QDialog):
     def go_to(self, page: int) -> None:
         """Show a page, counted from 0; beyond the ends the nearest one."""
         self.page = min(max(page, 0), self.pages - 1)
-        self.where.setText(f"page {self.page + 1} of {self.pages}")
+        with QSignalBlocker(self.place):
+            self.place.setValue(self.page + 1)
+        self.where.setText(f"of {self.pages}")
         self.back.setEnabled(self.page > 0)
         self.onward.setEnabled(self.page < self.pages - 1)
         self._area.verticalScrollBar().setValue(0)
@@ -125,7 +167,12 @@ class ReviewPreview(QDialog):
 
     def magnify(self, steps: int) -> None:
         """Show the page larger or smaller by so many steps."""
-        self.zoom.setCurrentIndex(min(max(self.zoom.currentIndex() + steps, 0), len(_ZOOMS) - 1))
+        at = self.zoom.currentIndex()
+        if at >= len(_ZOOMS):
+            # From a fitted size on to the fixed one next to it.
+            now = self._scale()
+            at = min(range(len(_ZOOMS)), key=lambda place: abs(_ZOOMS[place] - now))
+        self.zoom.setCurrentIndex(min(max(at + steps, 0), len(_ZOOMS) - 1))
 
     def save(self) -> None:
         """Ask where to, then write what was shown."""
@@ -162,7 +209,32 @@ class ReviewPreview(QDialog):
         super().closeEvent(event)
 
     def _wanted(self) -> tuple[int, float]:
-        return self.page, self.zoom.currentData() * self.devicePixelRatioF()
+        return self.page, self._scale() * self.devicePixelRatioF()
+
+    def _scale(self) -> float:
+        """Return the size that is chosen, as a share of the size on paper."""
+        chosen = self.zoom.currentData()
+        if isinstance(chosen, float):
+            return chosen
+        room = self._area.viewport().size()
+        width, height = self._paper()
+        wide = (room.width() - _MARGIN) / (width * _POINT)
+        if chosen == _FIT_PAGE:
+            wide = min(wide, (room.height() - _MARGIN) / (height * _POINT))
+        return round(min(max(wide, 0.1), 4.0), 3)
+
+    def _paper(self) -> tuple[float, float]:
+        """Return the size of the page in points."""
+        if self.page not in self._sizes:
+            from archdraw.exporters.rasterising import page_size
+
+            self._sizes[self.page] = page_size(self._data, self.page)
+        return self._sizes[self.page]
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.zoom.currentIndex() >= len(_ZOOMS):
+            self._ask()
 
     def _ask(self) -> None:
         """Have the wanted page made; while one is under way, it is asked for when that is done."""
@@ -192,7 +264,7 @@ class ReviewPreview(QDialog):
             self._shown = run.key
         image.setDevicePixelRatio(self.devicePixelRatioF())
         self.picture.setPixmap(QPixmap.fromImage(image))
-        self.picture.setAccessibleName(self.where.text())
+        self.picture.setAccessibleName(f"Page {self.page + 1} of {self.pages}")
         self._ask()
 
     def _fail(self, _run: Run, sentence: str, _details: str) -> None:

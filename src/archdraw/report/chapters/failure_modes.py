@@ -68,11 +68,11 @@ def _table(context: ReportContext, rows: tuple[ModeRow, ...]) -> Table:
     if len(rows) > MOST_MODES:
         caption += f" The {MOST_MODES} with the highest priority."
     columns = (
-        Column("What fails", 1.8),
+        Column("What fails", 1.7),
         Column("Effect", 1.9),
         Column("How often", 1.1),
         Column("Detection", 1.2),
-        Column("S · O · D", 0.9),
+        Column("S · O · D", 1.2),
         Column("Priority", 0.75, "right"),
         Column("What is done", 2.5),
     )

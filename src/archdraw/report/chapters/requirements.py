@@ -166,10 +166,11 @@ def _decision(context: ReportContext, decision: Decision) -> Callout:
         ("Consequences: ", decision.consequences),
     ):
         if text.strip():
-            runs += [Run(term, "strong"), Run(f"{text.strip()} ")]
+            # Options are written one a line: each part begins on a line of its own.
+            runs += [Run(f"\n{term}" if runs else term, "strong"), Run(text.strip())]
     linked = [element for element in decision.elements if context.row_of(element)]
     if linked:
-        runs.append(Run("Concerns ", "quiet"))
+        runs.append(Run("\nConcerns " if runs else "Concerns ", "quiet"))
     for index, element in enumerate(linked):
         runs += [
             Run(", " if index else ""),
