@@ -6,10 +6,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt, QThreadPool
+from PySide6.QtCore import Qt, QThreadPool
 from PySide6.QtGui import (
     QCloseEvent,
     QImage,
+    QIntValidator,
     QKeySequence,
     QPixmap,
     QResizeEvent,
@@ -20,9 +21,9 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QPushButton,
     QScrollArea,
-    QSpinBox,
     QVBoxLayout,
 )
 
@@ -105,15 +106,13 @@ class ReviewPreview(QDialog):
         bar = QHBoxLayout()
         self.back = QPushButton("Previous")
         self.onward = QPushButton("Next")
-        self.place = QSpinBox()
-        self.place.setRange(1, max(self.pages, 1))
+        self.place = QLineEdit()
+        self.place.setValidator(QIntValidator(1, max(self.pages, 1), self.place))
         self.place.setAccessibleName("Page")
         self.place.setToolTip("Type a number to go to a page (PgUp, PgDn, Home, End)")
-        self.place.setMinimumWidth(56)
-        self.place.setKeyboardTracking(False)
-        self.place.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+        self.place.setFixedWidth(56)
         self.place.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.place.valueChanged.connect(lambda page: self.go_to(page - 1))
+        self.place.returnPressed.connect(lambda: self.go_to(int(self.place.text()) - 1))
         self.where = QLabel()
         self.zoom = QComboBox()
         self.zoom.setAccessibleName("Size of the page")
@@ -157,8 +156,7 @@ class ReviewPreview(QDialog):
     def go_to(self, page: int) -> None:
         """Show a page, counted from 0; beyond the ends the nearest one."""
         self.page = min(max(page, 0), self.pages - 1)
-        with QSignalBlocker(self.place):
-            self.place.setValue(self.page + 1)
+        self.place.setText(str(self.page + 1))
         self.where.setText(f"of {self.pages}")
         self.back.setEnabled(self.page > 0)
         self.onward.setEnabled(self.page < self.pages - 1)
