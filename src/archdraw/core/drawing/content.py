@@ -80,8 +80,10 @@ class ViewContent:
         found: set[str] = set()
         for name in _COMPARED:
             before, after = getattr(old, name), getattr(self, name)
-            found.update(key for key in before if key not in after)
-            found.update(key for key, record in after.items() if before.get(key) != record)
+            found.update(before.keys() - after.keys())
+            # Nearly all are the very same; to compare each of thousands would be felt.
+            pairs = [(key, record, before.get(key)) for key, record in after.items()]
+            found.update([key for key, record, former in pairs if record is not former and record != former])
         if (self.style, self.styles) != (old.style, old.styles):
             found.update((*self.components, *self.groups, *self.collapsed, *self.notes, *self.connections))
         else:

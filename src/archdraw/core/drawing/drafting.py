@@ -208,7 +208,7 @@ class Drafting:
         routes: set[str] = set()
         if structural:
             parts = (content.connections, content.edges, frames, content.solids, content.groups)
-            routes |= self.wiring.restructure(*parts)
+            routes |= self.wiring.restructure(*parts, touched)
         edited = {key for key in touched if key in content.connections}
         stale |= self._with_siblings(touched, old_backed ^ self._backed)
         self.wiring.use(frames)

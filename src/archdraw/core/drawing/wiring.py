@@ -275,10 +275,12 @@ class Wiring(Finder):
         frames: Mapping[str, Box],
         components: Collection[str],
         groups: Collection[str],
+        touched: Collection[str],
     ) -> set[str]:
         """Take over other connections, components and groups; return stale routes.
 
-        Components and groups that came are heard of through `moved`.
+        Components and groups that came are heard of through `moved`; of connections nobody looks at others
+        than those `touched`, whose record or edge changed, came or went.
         """
         old, old_edges = self.connections, self.edges
         stale: set[str] = set()
@@ -291,15 +293,16 @@ class Wiring(Finder):
             self._slots.pop(key, None)
             if box is not None:
                 stale.update(self._areas.query(box.grown(MARGIN + 1.0)))
-        gone = [key for key in old if key not in connections]
-        come = [key for key in connections if key not in old]
+        gone = [key for key in touched if key in old and key not in connections]
+        come = [key for key in touched if key in connections and key not in old]
         turned = [
             key
-            for key, one in connections.items()
+            for key in touched
             if key in old
+            and key in connections
             and (
-                one.source != old[key].source
-                or one.target != old[key].target
+                connections[key].source != old[key].source
+                or connections[key].target != old[key].target
                 or edges.get(key) != old_edges.get(key)
             )
         ]
@@ -314,7 +317,8 @@ class Wiring(Finder):
             self.wide.discard(key)
         self.connections, self.edges, self.frames = connections, edges, frames
         self._pauses.clear()
-        self._list_ends()
+        if gone or turned or not self._list_more(old, len(come)):
+            self._list_ends()
         ends.update(
             end for key in (*come, *turned) for end in (connections[key].source, connections[key].target)
         )
@@ -426,6 +430,18 @@ class Wiring(Finder):
         self._strays.discard(key)
         for part in range(len(self._routes.pop(key) or ()) - 1):
             self._stretches.remove(f"{key}#{part}")
+
+    def _list_more(self, old: Mapping[str, Connection], count: int) -> bool:
+        """List the ends of connections that came after all others; False where the order is another."""
+        order = list(self.connections)
+        if len(order) != len(old) + count or order[: len(old)] != list(old):
+            return False
+        for rank, key in enumerate(order[len(old) :], len(old)):
+            connection = self.connections[key]
+            for end in {connection.source, connection.target}:
+                self._at.setdefault(end, []).append(key)
+            self._rank[key] = rank
+        return True
 
     def _list_ends(self) -> None:
         self._at = {}

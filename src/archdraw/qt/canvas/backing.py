@@ -13,8 +13,9 @@ from archdraw.qt.canvas.stage import Stage
 
 # More stale rectangles than this are painted as one whole.
 _MOST_PIECES = 60
-# While the hand rests, finding the way of connections may take so much of a frame, in seconds of CPU.
-_REST = 0.008
+# While the hand rests, finding the way of connections may take so much of a frame, in seconds of CPU; so much
+# where parts of the picture have to be painted anew as well.
+_REST, _BUSY = 0.007, 0.002
 
 
 class Backing:
@@ -120,7 +121,8 @@ class Backing:
             self._stage.pending.clear()
             self._stage.let_go()
             return
-        late = self._stage.catch_up(self._picture.rect(), self._window, _REST)
+        seconds = _REST if self._stale.isEmpty() else _BUSY
+        late = self._stage.catch_up(self._picture.rect(), self._window, seconds)
         self._added |= bool(late)
         if not self._stage.pending:
             self.outdated |= self._stage.let_go() or self._added

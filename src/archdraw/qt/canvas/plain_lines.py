@@ -22,6 +22,8 @@ _MOST_CUT_OUT = 200
 _MOST_BODIES = 2 * _MOST_CUT_OUT
 # More lines than this are painted without smoothing, which would take most of a frame.
 _MOST_SMOOTH = 60
+# So many lines are made in one frame.
+_MOST_MADE = 100
 # Cards are looked up for so many device px around what is shown, so that not every frame of a pan has to.
 _AROUND = 200
 
@@ -91,11 +93,16 @@ class PlainLines:
         stage, waiting = self._stage, self._waiting
         for one in waiting.keys() - stage.pending:
             del waiting[one]
+        made = 0
         for one in stage.pending - waiting.keys():
             if not stage.is_waiting(one):
                 continue
             found = self._lines.get(one)
             if found is None:
+                made += 1
+                if made > _MOST_MADE:
+                    # The others follow in the next frames.
+                    break
                 (ax, ay), (bx, by) = stage.scene.ends(one)
                 span = min(ax, bx), min(ay, by), max(ax, bx), max(ay, by)
                 found = self._lines[one] = _Line(QLineF(ax, ay, bx, by), span)
