@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from tests.report.test_review_document import SAMPLES, analysed, document
 
 from archdraw.core.analysis import analyse
 from archdraw.core.catalog import Catalog, load_catalog
@@ -12,7 +13,7 @@ from archdraw.core.model import Component, Connection, Design, Group, Journey
 from archdraw.core.model.elements import Targets
 from archdraw.report.building import build_report
 from archdraw.report.context import ReportOptions
-from archdraw.report.document import Paragraph, ReviewDocument, Table, text_of
+from archdraw.report.document import Paragraph, ReviewDocument, Table, Waterfall, text_of
 
 
 @pytest.fixture(scope="module")
@@ -95,6 +96,30 @@ def test_the_waterfall_names_the_largest_part(catalog: Catalog) -> None:
     hop = texts(found)[1]
     assert hop[0] == "Web"
     assert hop[3].startswith("30")
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_parts_of_p99_sum_to_it(name: str) -> None:
+    _, analysis = analysed(name)
+    figures = {one.id: one for one in document(name).figures if one.id.startswith("latency-tail:")}
+    for journey in analysis.journeys:
+        figure, latency = figures.get(f"latency-tail:{journey.id}"), journey.latency
+        if figure is None:
+            continue
+        assert latency is not None
+        assert latency.p99_ms is not None
+        assert isinstance(figure.data, Waterfall)
+        whole = latency.p99_ms[1] or latency.p99_ms[0]
+        assert sum(step.value for step in figure.data.steps) == pytest.approx(whole, rel=0.02)
+        assert 2 <= len(figure.data.steps) <= 8
+        assert latency.method in figure.caption
+        wanted = {check.target: check.wanted for check in journey.targets}
+        assert figure.data.allowed == wanted.get("p99_ms")
+    assert figures or name.startswith("kubernetes")
+
+
+def test_where_one_hop_is_all_there_is_no_picture_of_it(catalog: Catalog) -> None:
+    assert not any(one.id.startswith("latency-tail:") for one in review(catalog).figures)
 
 
 def test_too_much_load_has_no_latency_and_says_why(catalog: Catalog) -> None:
