@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import random
 
 import pytest
+from tests.benchmarks.topologies import topology
 
 from archdraw.core.analysis import LossEffect, analyse, design_revision, lose
 from archdraw.core.analysis.result_json import result_json
@@ -209,3 +211,21 @@ def test_fail_this_spreads_over_zones_instances_and_connections(catalog: Catalog
     assert mail.failed == {"3"}
     assert "web" in mail.degraded
     assert lose(design, catalog, ["2"]).journeys["j"] == "down"
+
+
+def test_an_analysis_leaves_no_rings_for_the_collector(catalog: Catalog) -> None:
+    design = topology("zones", 40)
+    analyse(design, catalog)
+    gc.collect()
+    gc.disable()
+    try:
+        analyse(design, catalog)
+        gc.set_debug(gc.DEBUG_SAVEALL)
+        gc.collect()
+        left = sorted({type(one).__name__ for one in gc.garbage if "archdraw" in type(one).__module__})
+    finally:
+        gc.set_debug(0)
+        gc.garbage.clear()
+        gc.enable()
+    # A ring with the model in it would keep all of it until the window stands still for a collection.
+    assert left == []

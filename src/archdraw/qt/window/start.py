@@ -110,7 +110,9 @@ def tame_collector() -> None:
     # The binding reads the source of every module that is loaded, and all of it would be kept.
     linecache.clearcache()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    # The analysis of a large design leaves no rings either, but the look through all that it holds at the
+    # time, which the second number puts off, would take a tenth of a second in which no frame is painted.
+    gc.set_threshold(20_000, 200, 20)
     gc.enable()
 
 

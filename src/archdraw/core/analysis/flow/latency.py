@@ -12,7 +12,7 @@ from archdraw.core.analysis.flow.grid import Grid, Timing, fixed
 from archdraw.core.analysis.flow.own_time import MOST_PHASES, own_timing
 from archdraw.core.analysis.flow.settling import MomentAlgebra
 from archdraw.core.analysis.flow.tails import up_to
-from archdraw.core.analysis.flow.walking import walk
+from archdraw.core.analysis.flow.walking import walk, walk_again
 from archdraw.core.analysis.result import Growing, Latency, LatencyHop
 from archdraw.core.analysis.structure.cancelling import check
 
@@ -295,7 +295,8 @@ def _with_shares(
     own: dict[object, Timing] = {}
     rules = flow.rules[plan.journey.id]
     algebra = GridAlgebra(flow, settled, grid, own)
-    before = _smooth_percentile(walk(plan, rules, algebra)[0][plan.entry], 0.99)
+    usual, _ = walk(plan, rules, algebra)
+    before = _smooth_percentile(usual[plan.entry], 0.99)
     if before <= 0.0:
         return hops
     longest = sorted(hops, key=lambda hop: -hop.mean_ms)[:_MOST_HOPS]
@@ -305,7 +306,8 @@ def _with_shares(
             continue
         check(should_stop)
         algebra.slower = hop.element
-        after = _smooth_percentile(walk(plan, rules, algebra)[0][plan.entry], 0.99)
+        slower = walk_again(plan, rules, algebra, usual, hop.element)
+        after = _smooth_percentile(slower[plan.entry], 0.99)
         slopes[hop.element] = max(0.0, (after - before) / (before * _FASTER))
     for hop in hops:
         if hop.element not in flow.stations:

@@ -102,12 +102,50 @@ def walk(
     whole: dict[str, T] = {}
     attempts: dict[str, T] = {}
     for ring in plan.rings:
-        for _ in range(_ROUNDS if len(ring) > 1 else 1):
-            for component in ring:
-                steps = _below(plan.plans[component], rules, algebra, whole, attempts)
-                own = algebra.own(component)
-                whole[component] = algebra.in_sequence((own, *steps)) if steps else own
+        _go_through(ring, plan, rules, algebra, whole, attempts)
     return whole, attempts
+
+
+def walk_again(
+    plan: JourneyPlan,
+    rules: Mapping[str, CallRules],
+    algebra: Algebra[T],
+    before: Mapping[str, T],
+    changed: str,
+) -> dict[str, T]:
+    """Return what `walk` would for the components where only the own time of one is another than `before`.
+
+    Only that one and what waits for it, directly or not, is gone through.
+    """
+    whole, others = dict(before), {changed}
+    for ring in plan.rings:
+        if others.isdisjoint(ring) and not any(
+            connection.target in others
+            for component in ring
+            for connection in plan.plans[component].connections
+        ):
+            continue
+        for component in ring:
+            del whole[component]
+        _go_through(ring, plan, rules, algebra, whole, {})
+        others.update(ring)
+    return whole
+
+
+def _go_through(
+    ring: Sequence[str],
+    plan: JourneyPlan,
+    rules: Mapping[str, CallRules],
+    algebra: Algebra[T],
+    whole: dict[str, T],
+    attempts: dict[str, T],
+) -> None:
+    """Put together the times of components that wait for each other, from those of what they wait for."""
+    for _ in range(_ROUNDS if len(ring) > 1 else 1):
+        for component in ring:
+            steps = _below(plan.plans[component], rules, algebra, whole, attempts)
+            own = algebra.own(component)
+            whole[component] = algebra.in_sequence((own, *steps)) if steps else own
 
 
 def step_time(

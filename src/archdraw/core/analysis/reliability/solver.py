@@ -6,6 +6,7 @@ import math
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
+from weakref import ref
 
 from archdraw.core.analysis.reliability.blocks import Blocks
 from archdraw.core.analysis.reliability.by_states import solve_by_states
@@ -41,6 +42,20 @@ CLOSE = 1e-5
 SECONDS = 5.0
 
 
+def _pause_of(solver: ref[Solver]) -> Callable[[], None]:
+    """Return a solver's pause for what the solver holds.
+
+    In a ring with it the whole model would wait for the collector of garbage, and all else for that.
+    """
+
+    def pause() -> None:
+        holder = solver()
+        if holder is not None:
+            holder.pause()
+
+    return pause
+
+
 class Solver:
     """Solves failure formulas of one system; formulas may be added between calls."""
 
@@ -65,7 +80,7 @@ class Solver:
         self.supports = Supports(system)
         self._deadline = math.inf
         self._slopes = True
-        self.blocks = Blocks(system, budget, self._pause)
+        self.blocks = Blocks(system, budget, _pause_of(ref(self)))
         self._quick = quick_like is not None
         self.compactor: Compactor = Compactor(system) if quick_like is None else quick_like.compactor
 
@@ -107,7 +122,7 @@ class Solver:
                 others.append(group)
         return [loose, *others] if loose else others
 
-    def _pause(self) -> None:
+    def pause(self) -> None:
         """End the run when it is asked to stop, the exact way when it has taken too long."""
         check(self._should_stop)
         if monotonic() > self._deadline:
@@ -156,7 +171,7 @@ class Solver:
         from archdraw.core.analysis.reliability.by_diagram import solve_by_diagram
 
         return solve_by_diagram(
-            self._system, parts, self.supports, budget, domains, self._pause, take_over=take_over
+            self._system, parts, self.supports, budget, domains, self.pause, take_over=take_over
         )
 
     def _alive(self, parts: Sequence[int], domains: int) -> Solution:
