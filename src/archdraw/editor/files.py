@@ -91,7 +91,14 @@ def _unsettled(design: Design) -> tuple[str, ...]:
     from archdraw.core.merging import conflict_sentences
 
     said = conflict_sentences(design)
-    return (*said, "File ▸ Settle merge takes these notes off when all is as it should be.") if said else ()
+    return (
+        (
+            *said,
+            "The Comparison panel settles one after the other, File ▸ Settle merge all at once.",
+        )
+        if said
+        else ()
+    )
 
 
 def save_document(session: Session, path: Path | None = None, *, overwrite: bool = False) -> SaveOutcome:

@@ -46,6 +46,21 @@ def test_v6_what_is_not_rated_is_proposed_and_what_is_rated_stands() -> None:
     assert rows[0].priority == 4 * database.occurrence * database.detection
 
 
+def test_v6_what_is_never_down_is_told_from_what_nothing_is_known_of() -> None:
+    design = shop()
+    parts = tuple(
+        one.revised(availability=1.0) if one.id == "db" else one.revised(kind="no_such_kind")
+        for one in design.components
+        if one.id != "users"
+    )
+    changed = design.revised(components=(design.components[0], *parts))
+    modes = {
+        one.element: one for one in proposed_modes(changed, load_catalog(), analyse(changed, load_catalog()))
+    }
+    assert (modes["db"].outage, modes["db"].occurrence) == (0.0, 2)
+    assert modes["app"].outage is None
+
+
 def test_v6_an_alarm_makes_detection_better() -> None:
     design = shop()
     watched = tuple(

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -197,3 +198,45 @@ def test_the_export_dialog_offers_what_belongs_to_the_kind(
     dialog.accept_choice()
     qtbot.waitUntil(target.is_file, timeout=30_000)
     dialog.deleteLater()
+
+
+def test_logo_earlier_version_and_leaving_the_design_out_go_into_the_file(
+    qtbot: QtBot, window: MainWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import pypdfium2
+
+    from archdraw.core.storage import design_text
+    from archdraw.qt.window.export_dialog import ExportDialog
+
+    logo, older, target = tmp_path / "logo.svg", tmp_path / "older.adraw", tmp_path / "shop.pdf"
+    logo.write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">'
+        '<rect width="9" height="9" fill="#d22"/></svg>'
+    )
+    older.write_text(design_text(window.session.design.revised(title="Shop of last year", status="old")))
+    monkeypatch.setattr(window.shell, "ask_save_path", lambda *_: target)
+    monkeypatch.setattr(window.shell, "ask_open_path", lambda: older)
+    monkeypatch.setattr("PySide6.QtWidgets.QFileDialog.getOpenFileName", lambda *_: (str(logo), ""))
+    dialog = ExportDialog(window)
+    dialog.show()
+    QTest.keyClick(dialog.logo.button, Qt.Key.Key_Space)
+    QTest.keyClick(dialog.since.button, Qt.Key.Key_Space)
+    QTest.keyClick(dialog.embed, Qt.Key.Key_Space)
+    assert (dialog.logo.words.whole, dialog.since.words.whole) == ("logo.svg", "older.adraw")
+    dialog.accept_choice()
+    qtbot.waitUntil(target.is_file, timeout=60_000)
+    document = pypdfium2.PdfDocument(target)
+    text = "".join(document[at].get_textpage().get_text_range() for at in range(len(document)))
+    colours = document[0].render(scale=1).to_pil().convert("RGB").getcolors(1_000_000)
+    attached = document.count_attachments()
+    document.close()
+    assert "Change since the last version" in text
+    assert (221, 34, 34) in {colour for _, colour in colours}
+    assert attached == 0
+    # The logo is remembered, the earlier version is not.
+    again = ExportDialog(window)
+    assert (again.logo.path, again.since.path) == (logo, None)
+    QTest.keyClick(again.logo.clear_button, Qt.Key.Key_Space)
+    assert "logo" not in again.options()
+    for one in (dialog, again):
+        one.deleteLater()

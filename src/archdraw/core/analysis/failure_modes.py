@@ -36,8 +36,8 @@ GRAVE_PRIORITY = 100
 class ProposedMode:
     """A loss that some journey feels: what stops, what gets worse, how much it is down, who is told.
 
-    `outage` is its unavailability (0..1), None where nothing is known of it: then `occurrence` is assumed.
-    Ratings run from 1 to 10.
+    `outage` is its unavailability (0..1; 0 where it is said to be there always), None where nothing is known
+    of it: then `occurrence` is assumed. Ratings run from 1 to 10.
     """
 
     element: str
@@ -162,11 +162,26 @@ def _proposed(
         outage = instance_unavailability(design, analysis, element)
     else:
         outage = outages.get(element)
+        if outage is None and _always_there(analysis, element):
+            outage = 0.0
     watched = _watched(design, element)
     occurrence = 2 * likelihood_of(outage).level if outage is not None else _UNKNOWN_OCCURRENCE
     severity = _severity(design, down, len(served))
     return ProposedMode(
         element, row.kind, down, degraded, outage, watched, severity, occurrence, _DETECTIONS[watched]
+    )
+
+
+def _always_there(analysis: Analysis, element: str) -> bool:
+    """Return whether a component is said to be never down, not only because nothing is known of its kind."""
+    known = analysis.component(element)
+    return (
+        known is not None
+        and known.availability == 1.0
+        and not any(
+            one.element == element and one.field == "availability" and one.confidence == "assumed"
+            for one in analysis.assumptions
+        )
     )
 
 

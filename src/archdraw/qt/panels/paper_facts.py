@@ -193,7 +193,9 @@ class PaperFacts(QFrame):
             effect = effect_words(session.design, session.analysis, mode)
             lines.append(f"<b>{escape(effect[:1].upper() + effect[1:])}</b>.")
             often = "How often is not known (occurrence assumed)"
-            if mode.outage is not None:
+            if mode.outage == 0.0:
+                often = "Never down, by its availability"
+            elif mode.outage is not None:
                 often = f"{likelihood_of(mode.outage).word.capitalize()}: down "
                 often += f"{downtime_text(mode.outage * _YEAR_S)} a year (from its availability)"
             lines.append(escape(f"{often}; {_WATCHED[mode.watched]}."))

@@ -127,6 +127,8 @@ def _often(row: ModeRow) -> Cell:
     outage = row.proposal.outage if row.proposal is not None else None
     if outage is None:
         return cell("not computed" if row.proposal is not None else "–", tone="quiet")
+    if outage == 0.0:
+        return cell("never, by its availability")
     words = f"\n{downtime_text(outage * YEAR_S)} a year"
     return Cell((Run(likelihood_of(outage).word), Run(words, "quiet")))
 

@@ -8,6 +8,7 @@ from archdraw.core.model import listed
 from archdraw.report.chapters.estimates import estimates
 from archdraw.report.document import (
     Callout,
+    Cell,
     Column,
     Row,
     Run,
@@ -18,7 +19,7 @@ from archdraw.report.document import (
 from archdraw.report.naming import counted
 
 if TYPE_CHECKING:
-    from archdraw.core.model import Decision
+    from archdraw.core.model import Api, Decision
     from archdraw.report.context import ReportContext
 
 _KINDS = {"functional": "functional", "non-functional": "quality", "constraint": "constraint"}
@@ -111,7 +112,7 @@ def _apis(context: ReportContext) -> Table:
         Row(
             (
                 cell(f"{one.method} {one.path}".strip() or one.id, style="code"),
-                cell(context.names.element(one.component) if one.component else "–"),
+                _offered(context, one),
                 cell(one.request or "–", style="code"),
                 cell(one.response or "–", style="code"),
                 cell(one.notes or "–"),
@@ -132,6 +133,16 @@ def _apis(context: ReportContext) -> Table:
     return Table(
         "table-apis", f"{counted(len(rows), 'call')} offered by {offering or 'nobody yet'}.", columns, rows
     )
+
+
+def _offered(context: ReportContext, one: Api) -> Cell:
+    """Return who offers an interface, and for which journey."""
+    if one.component is None:
+        return cell("nobody yet", tone="quiet")
+    runs = [Run(context.names.element(one.component), link=context.row_of(one.component))]
+    if one.journey is not None:
+        runs.append(Run(f"\nfor {context.names.element(one.journey)}", "quiet"))
+    return Cell(tuple(runs))
 
 
 def _entities(context: ReportContext) -> Table:
