@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archdraw.exporters.pdf.captions import caption
@@ -27,6 +27,8 @@ PAD = 3.2
 MARK_WIDTH = 12.0
 # One row may fill this share of a page; a taller one is divided.
 _TALLEST_ROW = 0.4
+# A table that is lower than this (pt) is not divided.
+_SMALL = 170.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,9 @@ def table(block: Table, setting: Setting) -> list[Piece]:
     for index, row in enumerate(block.rows):
         keep = row.heading or index == 0 or index == last - 1
         pieces += _row(row, grid, setting, head, body.part("TR"), keep=keep and index != last)
+    if sum(piece.before + piece.height for piece in pieces) < _SMALL:
+        # A few rows here and a few over the page are harder to read than a little white space.
+        pieces[:-1] = [replace(piece, keep=True) for piece in pieces[:-1]]
     return pieces
 
 

@@ -10,7 +10,19 @@ from archdraw.core.analysis.rule_pages import family_of
 from archdraw.core.analysis.rules import every_rule
 from archdraw.core.model import listed
 from archdraw.report.context import drawing_id, journey_section
-from archdraw.report.document import Block, Callout, Column, Paragraph, Row, Run, Section, Table, Tone, cell
+from archdraw.report.document import (
+    Block,
+    Callout,
+    Cell,
+    Column,
+    Paragraph,
+    Row,
+    Run,
+    Section,
+    Table,
+    Tone,
+    cell,
+)
 from archdraw.report.evidence import evidence_text
 from archdraw.report.naming import counted
 
@@ -119,7 +131,7 @@ def _links(context: ReportContext, finding: Finding) -> list[Run]:
 
 
 def _ledger(context: ReportContext) -> tuple[Block, ...]:
-    """Return a table for each family of rules: every rule, what became of it, and why it does not apply."""
+    """Return every rule by its family, what became of it, and why it does not apply."""
     titles = {rule.id: rule.title for rule in every_rule()}
     titles |= {finding.rule: finding.title for finding in context.analysis.findings}
     counts: dict[str, int] = {}
@@ -134,16 +146,11 @@ def _ledger(context: ReportContext) -> tuple[Block, ...]:
     families: dict[str, list[LedgerEntry]] = {}
     for entry in entries:
         families.setdefault(family_of(entry.rule), []).append(entry)
-    tables = tuple(
-        Table(
-            f"table-ledger-{number}",
-            f"{family}: {_count_words(found)}.",
-            _COLUMNS,
-            tuple(_ledger_row(one, titles.get(one.rule, ""), counts.get(one.rule, 0)) for one in found),
-        )
-        for number, (family, found) in enumerate(families.items(), 1)
-    )
-    return (Paragraph((Run(f"Of {counted(len(entries), 'rule')}: {said}."),)), *tables)
+    rows: list[Row] = []
+    for family, found in families.items():
+        rows.append(Row((Cell((Run(family), Run(f"  {_count_words(found)}", "quiet"))),), heading=True))
+        rows += (_ledger_row(one, titles.get(one.rule, ""), counts.get(one.rule, 0)) for one in found)
+    return (Table("table-ledger", f"Of {counted(len(entries), 'rule')}: {said}.", _COLUMNS, tuple(rows)),)
 
 
 def _ledger_row(entry: LedgerEntry, title: str, count: int) -> Row:

@@ -37,7 +37,7 @@ def limits_chart(context: ReportContext, limits: tuple[Limit, ...]) -> Figure:
     guides = tuple(Guide(times, f"×{THIN}{times:g}") for times in _TIMES)
     counts = [sum(1 for one in limits if one.factor < times) for times in _TIMES]
     caption = (
-        f"{counted(counts[0], 'limit').capitalize()} of {len(limits)} would be passed at twice the peak, "
+        f"{counts[0] or 'None'} of {counted(len(limits), 'limit')} would be passed at twice the peak, "
         f"{counts[1]} at five times, {counts[2]} at ten times."
     )
     return Figure("load-growth", caption, AmountChart(bars, guides, logarithmic=True))

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 MOST_RISKS = 3
 # So many journeys are told one by one; of more, the paragraph tells the worst.
 MOST_TOLD = 3
+# A first sentence of the description that is longer than this says more than what the system is for.
+MOST_PURPOSE = 160
 
 
 def summary(context: ReportContext) -> tuple[Section, ...]:
@@ -45,10 +47,12 @@ def _in_words(context: ReportContext) -> tuple[Run, ...]:
     design = context.design
     components, connections = len(design.components), len(design.connections)
     title = design.title or "The design"
+    purpose = _purpose(design.description)
     if not components:
         return (Run(f"{title} is empty: there are no components to review yet."),)
     domains = sum(1 for group in design.groups if context.catalog.group(group.kind).failure_domain)
-    text = f"{title} consists of {counted(components, 'component')} and {counted(connections, 'connection')}"
+    text = f"{purpose}{title} consists of {counted(components, 'component')}"
+    text += f" and {counted(connections, 'connection')}"
     text += f" in {counted(domains, 'failure domain')}. " if domains else ". "
     if not context.served:
         return (Run(f"{text}No journey is drawn, so nothing can be said about availability or load yet."),)
@@ -64,6 +68,13 @@ def _in_words(context: ReportContext) -> tuple[Run, ...]:
             if (target is not None and target[1] is False) is missed:
                 runs += _sentence(context, journey, measure)
     return tuple(runs)
+
+
+def _purpose(description: str) -> str:
+    """Return the first sentence of the description, where it is one: what the system is for."""
+    first = description.strip().partition("\n")[0].strip()
+    sentence = first.partition(". ")[0].rstrip(".")
+    return f"{sentence}. " if 0 < len(sentence) <= MOST_PURPOSE else ""
 
 
 def _overall(context: ReportContext) -> list[Run]:
@@ -172,16 +183,13 @@ def _risks(context: ReportContext) -> tuple[Block, ...]:
     elif context.served:
         blocks += _worst_contributors(context)
     counted_rules = f"{counted(ledger, 'rule')} checked; " if ledger else ""
-    blocks.append(
-        Paragraph(
-            (
-                Run(f"{counted_rules}findings: {said}. All of them, with evidence and remedy, are in "),
-                Run("", link="findings"),
-                Run("."),
-            ),
-            "note",
-        )
-    )
+    runs = [
+        Run(f"{counted_rules}findings: {said}. All of them, with evidence and remedy, are in "),
+        Run("", link="findings"),
+    ]
+    if any(finding.fix for finding in findings):
+        runs += [Run("; what to do first, by what it saves, is in "), Run("", link="remediation")]
+    blocks.append(Paragraph((*runs, Run(".")), "note"))
     return tuple(blocks)
 
 
