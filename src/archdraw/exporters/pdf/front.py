@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archdraw.exporters.pdf.diagram import FULL_SCALE, Spot, extent_of, paint_display
-from archdraw.exporters.pdf.lines import broken, paint_line
+from archdraw.exporters.pdf.lines import broken, first_lines, paint_line
 from archdraw.exporters.pdf.marks import paint_mark
 from archdraw.exporters.pdf.pieces import Piece
 from archdraw.exporters.pdf.structure import Area, Node
@@ -57,13 +57,13 @@ def paint_cover(sheet: Sheet, document: ReviewDocument, fonts: Fonts) -> None:
     y += 42.0
     title = broken([Run(document.meta.title)], TITLE, span(width, 11), fonts, {})
     with sheet.within(node.part("H1")):
-        for line in title[:_TITLE_LINES]:
+        for line in first_lines(title, _TITLE_LINES, span(width, 11), fonts):
             paint_line(sheet, line, x, y, width, "left")
             y += TITLE.leading
     style = BODY._replace(size=10.5, leading=15.0, ink="text-second")
-    described = broken([Run(document.meta.description[:600])], style, span(width, 9), fonts, {})
+    described = broken([Run(document.meta.description[:900])], style, span(width, 9), fonts, {})
     with sheet.within(node.part("P")):
-        for line in described[:6]:
+        for line in first_lines(described, 6, span(width, 9), fonts):
             paint_line(sheet, line, x, y, width, "left")
             y += style.leading
     if document.meta.logo:
@@ -83,12 +83,13 @@ def brief_head(document: ReviewDocument, setting: Setting) -> Piece:
     meta = document.meta
     room = LOGO[0] + GUTTER if meta.logo else 0.0
     style = TITLE._replace(size=22.0, leading=26.0)
-    title = broken([Run(meta.title)], style, setting.width - room, setting.fonts, {})[:2]
+    wide = setting.width - room
+    title = broken([Run(meta.title)], style, wide, setting.fonts, {})
+    title = first_lines(title, 2, wide, setting.fonts)
     said = [meta.subtitle, long_date(meta.date), meta.version, meta.status, meta.classification]
     said.append(", ".join(meta.authors))
-    facts = broken(
-        [Run(" · ".join(part for part in said if part))], NOTE, setting.width - room, setting.fonts, {}
-    )[:2]
+    facts = broken([Run(" · ".join(part for part in said if part))], NOTE, wide, setting.fonts, {})
+    facts = first_lines(facts, 2, wide, setting.fonts)
     height = 8.0 + len(title) * style.leading + len(facts) * NOTE.leading + 6.0
     node = Node("Sect")
     parts = node.part("H1"), node.part("P")
@@ -129,7 +130,10 @@ def _paint_picture(
 
 def _facts(document: ReviewDocument, fonts: Fonts, width: float) -> list[tuple[str, list[Line]]]:
     room = width - span(width, 3) - GUTTER
-    return [(fact.term, broken(fact.runs, _FACT, room, fonts, {})[:3]) for fact in document.cover.facts]
+    return [
+        (fact.term, first_lines(broken(fact.runs, _FACT, room, fonts, {}), 3, room, fonts))
+        for fact in document.cover.facts
+    ]
 
 
 def _paint_facts(
@@ -186,9 +190,11 @@ def _paint_verdict(sheet: Sheet, verdict: Verdict, fonts: Fonts, x: float, y: fl
     used = sheet.text(
         word_at, y + 6.5, word, BODY._replace(face="semibold", size=11.0, ink=TONES[verdict.tone])
     )
-    line = broken([Run(verdict.title)], name, width - 30.0 - used, fonts, {})[0]
+    room = width - 30.0 - used
+    line = first_lines(broken([Run(verdict.title)], name, room, fonts, {}), 1, room, fonts)[0]
     paint_line(sheet, line, word_at + used, y + 6.5, line.width, "left")
-    text = broken([Run(verdict.text)], NOTE, width - 30.0, fonts, {})[0]
+    room = width - 30.0
+    text = first_lines(broken([Run(verdict.text)], NOTE, room, fonts, {}), 1, room, fonts)[0]
     paint_line(sheet, text, word_at, y + 18.5, text.width, "left")
     sheet.link(x, y - 6.0, width, 28.0, verdict.link)
 

@@ -120,6 +120,22 @@ def paint_line(sheet: Sheet, line: Line, x: float, y: float, width: float, align
             sheet.text(at, y, fragment.text, fragment.style)
 
 
+def first_lines(lines: list[Line], most: int, width: float, fonts: Fonts) -> list[Line]:
+    """Return at most so many lines, the last with an ellipsis where some were left out."""
+    if len(lines) <= most:
+        return lines
+    last = lines[most - 1]
+    if not last.fragments:
+        return lines[:most]
+    *before, end = last.fragments
+    text = end.text.rstrip()
+    while text and end.x + fonts.width(f"{text}…", end.style.face, end.style.size) > width:
+        text = text[:-1]
+    cut = f"{text}…"
+    end = end._replace(text=cut, width=fonts.width(cut, end.style.face, end.style.size))
+    return [*lines[: most - 1], Line((*before, end), end.x + end.width)]
+
+
 def natural_width(
     runs: Iterable[Run], style: TextStyle, fonts: Fonts, labels: Mapping[str, str]
 ) -> tuple[float, float]:

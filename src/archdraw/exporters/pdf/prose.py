@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     )
 
 PROSE_COLUMNS = 10
+# More verdicts than this stand closer, for the page to show what follows from them too.
+_ROOMY = 4
 _STYLES = {"body": BODY, "lead": LEAD, "note": NOTE}
 _ASCENT = 0.76
 
@@ -103,20 +105,24 @@ def verdicts(block: Verdicts, setting: Setting) -> list[Piece]:
     """Return verdicts, each over a hairline."""
     pieces: list[Piece] = []
     node = Node("L")
+    close = len(block.verdicts) > _ROOMY
     for one in block.verdicts:
-        item = node.part("LI")
-        pieces.append(_verdict(one, setting, item.part("LBody"), before=6.0 if not pieces else 0.0))
+        body = node.part("LI").part("LBody")
+        pieces.append(_verdict(one, setting, body, before=0.0 if pieces else 6.0, close=close))
     return pieces
 
 
-def _verdict(verdict: Verdict, setting: Setting, body: Node, before: float) -> Piece:
+def _verdict(verdict: Verdict, setting: Setting, body: Node, *, before: float, close: bool) -> Piece:
+    """Return one verdict; a `close` one has its figures beside the name, where they fit there."""
     indent, word_width = 20.0, 52.0
     left = indent + word_width
     name = Run(verdict.title, "strong", verdict.link, "plain")
     width = setting.width - left
     title = broken([name], BODY, width, setting.fonts, {verdict.link: ""} if verdict.link else {})
     text = broken([Run(verdict.text)], NOTE._replace(size=8.8), width, setting.fonts, {})
-    height = 7.0 + len(title) * BODY.leading + len(text) * NOTE.leading + 6.0
+    beside = close and len(title) == len(text) == 1 and title[0].width + text[0].width + GUTTER < width
+    depth = 0.0 if beside else len(text) * NOTE.leading
+    height = 7.0 + len(title) * BODY.leading + depth + (4.0 if beside else 6.0)
 
     def paint(sheet: Sheet, x: float, y: float) -> None:
         sheet.line(x, y, x + setting.width, y)
@@ -127,9 +133,10 @@ def _verdict(verdict: Verdict, setting: Setting, body: Node, before: float) -> P
             sheet.text(x + indent, baseline, verdict.word, word)
             for index, line in enumerate(title):
                 paint_line(sheet, line, x + left, baseline + index * BODY.leading, width, "left")
-            baseline += len(title) * BODY.leading - 1.0
+            baseline += 0.0 if beside else len(title) * BODY.leading - 1.0
             for index, line in enumerate(text):
-                paint_line(sheet, line, x + left, baseline + index * NOTE.leading, width, "left")
+                align = "right" if beside else "left"
+                paint_line(sheet, line, x + left, baseline + index * NOTE.leading, width, align)
 
     return Piece(height, paint, before, node=body.parent)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from archdraw.exporters.pdf.captions import caption
-from archdraw.exporters.pdf.lines import broken, natural_width, paint_line
+from archdraw.exporters.pdf.lines import broken, first_lines, natural_width, paint_line
 from archdraw.exporters.pdf.marks import SAID, paint_mark
 from archdraw.exporters.pdf.pieces import Piece
 from archdraw.exporters.pdf.structure import Node
@@ -29,6 +29,8 @@ MARK_WIDTH = 12.0
 _TALLEST_ROW = 0.4
 # A table that is lower than this (pt) is not divided.
 _SMALL = 170.0
+# A head is on every page; the names in it stand in full where they are told about.
+_HEAD_LINES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +83,11 @@ def _need(block: Table, index: int, setting: Setting, free: float) -> Need:
 
 
 def _head(grid: _Grid, setting: Setting, node: Node) -> Piece:
-    cells = [
-        broken([Run(column.title)], TABLE_HEAD, width, setting.fonts, {})
+    made = (
+        (broken([Run(column.title)], TABLE_HEAD, width, setting.fonts, {}), width)
         for column, width in zip(grid.columns, grid.widths, strict=True)
-    ]
+    )
+    cells = [first_lines(lines, _HEAD_LINES, width, setting.fonts) for lines, width in made]
     depth = max(len(lines) for lines in cells)
     height = depth * TABLE_HEAD.leading + PAD + 3.0
     nodes = [node.add(Node("TH", scope="Column")) for _ in cells]

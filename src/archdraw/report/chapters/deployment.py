@@ -37,10 +37,9 @@ def deployment(context: ReportContext) -> tuple[Section, ...]:
     places = found.places
     portions = [places[at : at + MOST_PLACES] for at in range(0, len(places), MOST_PLACES)]
     tables = tuple(_table(context, found, portion, index) for index, portion in enumerate(portions))
-    return (
-        Section("deployment", "Deployment", 1, (intro, figure)),
-        Section("places", "Instances by place", 2, tables),
-    )
+    chapter = Section("deployment", "Deployment", 1, (intro, figure))
+    # Where everything stands in one place, a table would say the same in each row.
+    return (chapter, Section("places", "Instances by place", 2, tables)) if len(places) > 1 else (chapter,)
 
 
 def _caption(context: ReportContext, found: Deployment) -> str:
@@ -59,6 +58,10 @@ def _caption(context: ReportContext, found: Deployment) -> str:
         for component, places in found.counts.items()
         if len(places) == 1 and (place := next(iter(places))) in groups and alike[around[place]] > 1
     ]
+    if len(found.design.groups) == 1:
+        (only,) = found.design.groups
+        lost = sum(only.id in places for places in found.counts.values())
+        return f"{text}: {lost} of them are lost with {context.names.element(only.id)}."
     if not alone:
         return f"{text}; nothing stands in one of several alone."
     names = listed((context.names.element(one) for one in alone), _MOST_NAMED)

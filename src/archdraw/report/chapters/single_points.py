@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.wording import downtime_text, probability_text
+from archdraw.core.analysis.wording import THIN, downtime_text, probability_text
 from archdraw.core.model import listed
 from archdraw.report.chapters.waterfall import part_of, waterfall
 from archdraw.report.context import journey_section, path_id
@@ -22,13 +22,14 @@ from archdraw.report.document import (
     cell,
 )
 from archdraw.report.judging import contributors, ratio_text, share_sentence, verdict
-from archdraw.report.naming import counted
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.result import CutSets, JourneyResult, Measure
     from archdraw.report.context import ReportContext
 
 MOST_CUT_SETS = 12
+# Cut sets up to here are told one by one; of more nobody reads all digits.
+_COUNTED = 1_000_000
 # Journeys whose downtime is shown as a picture; of all of them there is a table.
 MOST_WATERFALLS = 6
 MOST_CONTRIBUTORS = 8
@@ -157,16 +158,27 @@ def _cut_sets(context: ReportContext, journey: JourneyResult, measure: Measure) 
 
 def _cut_caption(sets: CutSets, total: float, shown: int) -> str:
     singles = sets.by_order.get(1, 0)
-    orders = listed(f"{count:,} of order {order}" for order, count in sorted(sets.by_order.items()) if count)
-    single_share = sum(one.probability for one in sets.list if len(one.events) == 1)
-    text = (
-        f"{counted(sets.count, 'minimal cut set')}: {orders}"
-        if orders
-        else counted(sets.count, "minimal cut set")
+    orders = listed(
+        f"{_many(count)} of order {order}" for order, count in sorted(sets.by_order.items()) if count
     )
+    single_share = sum(one.probability for one in sets.list if len(one.events) == 1)
+    text = f"{_many(sets.count)} minimal cut {'set' if sets.count == 1 else 'sets'}"
+    text += f": {orders}" if orders else ""
     if singles and total > 0:
         text += f"; those of order 1 give {ratio_text(min(single_share / total, 1.0))} of the downtime"
     return f"{text}; the {shown} most probable." if shown < sets.count else f"{text}."
+
+
+def _many(count: int) -> str:
+    """Return a count with all its digits, from a million on to two in powers of ten: "5.5 × 10¹⁸"."""
+    if count < _COUNTED:
+        return f"{count:,}"
+    power = len(str(count)) - 1
+    tens = round(count / 10.0**power, 1)
+    if tens >= 10.0:
+        tens, power = 1.0, power + 1
+    raised = str(power).translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
+    return f"{tens:.1f}{THIN}×{THIN}10{raised}"
 
 
 def _remarks(context: ReportContext, journey: JourneyResult, sets: CutSets) -> list[str]:
