@@ -8,13 +8,25 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from archdraw.exporters.pdf.fonts import Fonts
-from archdraw.exporters.pdf.lines import broken, natural_width
+from archdraw.exporters.pdf.lines import broken, first_lines, natural_width
 from archdraw.exporters.pdf.pagination import anchors, paginate
-from archdraw.exporters.pdf.pieces import Piece, paint_nothing
+from archdraw.exporters.pdf.pieces import Piece, Setting, paint_nothing
 from archdraw.exporters.pdf.style import BODY, PAPERS, body_size
+from archdraw.exporters.pdf.tables import table
 from archdraw.exporters.pdf.widths import Need, column_widths
 from archdraw.exporters.pdf.writing import _body
-from archdraw.report.document import Cover, DocumentMeta, Paragraph, ReviewDocument, Run, Section
+from archdraw.report.document import (
+    Column,
+    Cover,
+    DocumentMeta,
+    Paragraph,
+    ReviewDocument,
+    Row,
+    Run,
+    Section,
+    Table,
+    cell,
+)
 
 PAGE = (300.0, 400.0)
 META = DocumentMeta("T", "Review", "", (), "", "", "", date(2026, 1, 1), "t.adraw", "", "", "ArchDraw")
@@ -43,6 +55,34 @@ def test_words_stay_whole_where_they_fit() -> None:
 
 def test_long_words_break_after_punctuation() -> None:
     assert said("projects/alpha/services/checkout", 90.0)[0].endswith("/")
+
+
+def test_what_is_left_out_is_said_with_an_ellipsis() -> None:
+    lines = broken([Run("alpha beta gamma delta " * 3)], BODY, 60.0, FONTS, {})
+    assert len(lines) > 2
+    first, second = first_lines(lines, 2, 60.0, FONTS)
+    assert first == lines[0]
+    assert second.fragments[-1].text.endswith("…")
+    assert second.width <= 60.0
+    assert first_lines(lines, 9, 60.0, FONTS) == lines
+
+
+def test_a_name_of_a_thousand_letters_does_not_fill_the_head_of_a_table() -> None:
+    columns = (Column("W" * 1000), Column("Short"))
+    block = Table("t", "Caption", columns, (Row((cell("a"), cell("b"))),))
+    pieces = table(block, Setting(400.0, 600.0, FONTS))
+    assert max(piece.height for piece in pieces) < 80.0
+
+
+def test_a_small_table_is_not_divided() -> None:
+    rows = tuple(Row((cell(str(index)),)) for index in range(6))
+    pieces = table(Table("t", "Caption", (Column("N"),), rows), Setting(400.0, 600.0, FONTS))
+    assert all(piece.keep for piece in pieces[:-1])
+    assert not pieces[-1].keep
+    many = tuple(Row((cell(str(index)),)) for index in range(60))
+    assert not all(
+        one.keep for one in table(Table("t", "C", (Column("N"),), many), Setting(400, 600, FONTS))[:-1]
+    )
 
 
 def test_line_ends_are_kept() -> None:

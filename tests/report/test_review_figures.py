@@ -10,7 +10,15 @@ from archdraw.core.analysis.fixes.preview import preview
 from archdraw.core.analysis.remediation import ALLOWANCE, MOST_PREVIEWS
 from archdraw.core.catalog import load_catalog
 from archdraw.core.model import Component, Connection, Design, Journey, Targets
-from archdraw.report.document import AmountChart, LineChart, ReviewDocument, Table, Waterfall, text_of
+from archdraw.report.document import (
+    AmountChart,
+    LineChart,
+    ReviewDocument,
+    Table,
+    Timeline,
+    Waterfall,
+    text_of,
+)
 
 
 def table(review: ReviewDocument, table_id: str) -> Table:
@@ -66,6 +74,12 @@ def test_failovers_are_held_against_the_recovery_time(rto_s: float | None, mark:
     review = written(design, analyse(design, load_catalog()))
     (row,) = table(review, "table-failovers").rows
     assert row.cells[5].mark == mark
+    drawn = next(one.data for one in review.figures if one.id == "failovers")
+    assert isinstance(drawn, Timeline)
+    assert drawn.rows[0].limit == rto_s
+    assert drawn.rows[0].phases[1] == 60.0
+    assert len(drawn.rows[0].phases) == len(drawn.phases)
+    assert (drawn.rows[0].tone == "danger") is (mark == "missed")
 
 
 def test_a_plan_shows_what_the_fix_gives_when_it_is_asked_for() -> None:

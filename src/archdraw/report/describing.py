@@ -13,6 +13,7 @@ from archdraw.report.document import (
     LineChart,
     NinesChart,
     RiskMatrix,
+    Timeline,
     Waterfall,
 )
 
@@ -48,6 +49,11 @@ def _said(data: FigureData) -> str:
     if isinstance(data, Waterfall):
         allowed = f"; {data.allowed_text}" if data.allowed is not None else ""
         return f"Parts of a whole: {_bars(data.steps)}; {data.total_label}: {data.total_text}{allowed}."
+    if isinstance(data, Timeline):
+        rows = (
+            f"{row.label}: {row.text}{f', {row.limit_text}' if row.limit_text else ''}" for row in data.rows
+        )
+        return f"Times, each {' and '.join(data.phases)}: {'; '.join(rows)}."
     if isinstance(data, CourseChart):
         return _course(data)
     return _matrix(data) if isinstance(data, RiskMatrix) else _lines(data)

@@ -291,7 +291,39 @@ class CourseChart:
     logarithmic: bool = False
 
 
-FigureData = Diagram | NinesChart | BarChart | RiskMatrix | AmountChart | Waterfall | LineChart | CourseChart
+@dataclass(frozen=True, slots=True)
+class TimelineRow:
+    """Phases one after the other, in one unit; `limit` is when all has to be over (None: no such moment)."""
+
+    label: str
+    phases: tuple[float, ...]
+    text: str
+    limit: float | None = None
+    limit_text: str = ""
+    tone: Tone = "plain"
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """What happens after a moment, row by row; `phases` says what each of them is."""
+
+    rows: tuple[TimelineRow, ...]
+    phases: tuple[str, ...]
+    limit_name: str = ""
+
+
+FigureData = (
+    Diagram
+    | NinesChart
+    | BarChart
+    | RiskMatrix
+    | AmountChart
+    | Waterfall
+    | LineChart
+    | CourseChart
+    | Timeline
+)
 
 
 @dataclass(frozen=True, slots=True)

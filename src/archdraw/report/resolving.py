@@ -14,6 +14,7 @@ from archdraw.report.document import (
     Figure,
     Paragraph,
     Table,
+    Timeline,
     Verdicts,
     Waterfall,
 )
@@ -59,6 +60,9 @@ def _figure(block: Figure, known: Collection[str]) -> Figure:
         return replace(block, data=Diagram(data.display, targets))
     if isinstance(data, AmountChart | BarChart):
         return replace(block, data=replace(data, bars=_bars(data.bars, known)))
+    if isinstance(data, Timeline):
+        rows = (replace(row, link=row.link if row.link in known else "") for row in data.rows)
+        return replace(block, data=replace(data, rows=tuple(rows)))
     if isinstance(data, Waterfall):
         return replace(block, data=replace(data, steps=_bars(data.steps, known)))
     return block

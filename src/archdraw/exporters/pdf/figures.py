@@ -29,6 +29,7 @@ from archdraw.exporters.pdf.pieces import Piece
 from archdraw.exporters.pdf.structure import Node
 from archdraw.exporters.pdf.style import LARGE_PAPERS, LARGEST_PAGE, body_size
 from archdraw.exporters.pdf.tiles import tiled
+from archdraw.exporters.pdf.timelines import paint_timeline, timeline_height
 from archdraw.report.describing import description
 from archdraw.report.document import (
     AmountChart,
@@ -38,6 +39,7 @@ from archdraw.report.document import (
     LineChart,
     NinesChart,
     RiskMatrix,
+    Timeline,
     Waterfall,
 )
 
@@ -50,7 +52,7 @@ if TYPE_CHECKING:
     from archdraw.report.document import BarChart, Section
 
     Large = Literal["fit", "tile"]
-    Chart = AmountChart | BarChart | CourseChart | LineChart | RiskMatrix | Waterfall
+    Chart = AmountChart | BarChart | CourseChart | LineChart | RiskMatrix | Timeline | Waterfall
 
 NINES_ROWS = 18
 # A drawing may shrink to this in the text; smaller ones turn the page, even where 6 pt would be kept.
@@ -124,6 +126,8 @@ def _nines(chart: NinesChart, setting: Setting) -> list[Piece]:
 def _chart(chart: Chart, setting: Setting) -> Piece:
     if isinstance(chart, RiskMatrix):
         return _piece(matrix_height(chart), partial(paint_matrix, matrix=chart, width=setting.width))
+    if isinstance(chart, Timeline):
+        return _piece(timeline_height(chart), partial(paint_timeline, chart=chart, width=setting.width))
     if isinstance(chart, AmountChart):
         return _piece(amounts_height(chart), partial(paint_amounts, chart=chart, width=setting.width))
     if isinstance(chart, Waterfall):

@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from archdraw.core.analysis.rules.thresholds import THRESHOLDS
 from archdraw.core.analysis.wording import downtime_text
 from archdraw.report.document import (
-    AmountChart,
-    Bar,
     Column,
     Figure,
-    Guide,
     Paragraph,
     Row,
     Run,
     Section,
     Table,
+    Timeline,
+    TimelineRow,
     cell,
 )
 from archdraw.report.naming import counted
@@ -45,18 +44,19 @@ def failover(context: ReportContext) -> tuple[Section, ...]:
     if not found:
         return ()
     shown = found[:MOST_ROWS]
-    bars = tuple(
-        Bar(
+    rows = tuple(
+        TimelineRow(
             context.names.element(one.component),
-            one.gap_s,
+            (one.detection_s, one.failover_s),
             downtime_text(one.gap_s),
+            one.rto_s,
+            f"RTO {downtime_text(one.rto_s)}" if one.rto_s is not None else "",
             "danger" if one.rto_s is not None and one.gap_s > one.rto_s else "accent",
             context.row_of(one.component),
         )
         for one in shown
     )
-    limits = sorted({one.rto_s for one in shown if one.rto_s is not None})[:1]
-    guides = tuple(Guide(limit, f"RTO {downtime_text(limit)}") for limit in limits)
+    drawn = Timeline(rows, ("until it is noticed", "until the standby serves"), "back by then (RTO)")
     late = [one for one in found if one.rto_s is not None and one.gap_s > one.rto_s]
     worst = max(found, key=lambda one: one.gap_s)
     caption = f"{context.names.element(worst.component)} is away longest when it fails over: "
@@ -67,7 +67,7 @@ def failover(context: ReportContext) -> tuple[Section, ...]:
     )
     blocks = (
         Paragraph((Run(text),)),
-        Figure("failovers", caption, AmountChart(bars, guides)),
+        Figure("failovers", caption, drawn),
         _table(context, found),
     )
     return (Section("failover", "Failover against recovery time", 2, blocks),)
