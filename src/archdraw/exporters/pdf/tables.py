@@ -28,7 +28,7 @@ MARK_WIDTH = 12.0
 # One row may fill this share of a page; a taller one is divided.
 _TALLEST_ROW = 0.4
 # A table that is lower than this (pt) is not divided.
-_SMALL = 170.0
+_SMALL = 200.0
 # A head is on every page; the names in it stand in full where they are told about.
 _HEAD_LINES = 4
 

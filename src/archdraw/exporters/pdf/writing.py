@@ -140,8 +140,9 @@ def _pages(document: ReviewDocument, paper: str, fonts: Fonts, large: Large) -> 
 
 # Below this height (pt) the first block under a heading stays with what follows.
 _SHORT = 50.0
-# A section that is lower than this (pt) stays whole.
+# A section that is lower than this (pt) stays whole; a short document has less room to give away.
 _WHOLE = 220.0
+_BRIEF_WHOLE = 160.0
 # The last one, with room for signatures, may be higher: else a few lines of it have a page to themselves.
 _LAST_WHOLE = 420.0
 
@@ -155,6 +156,7 @@ def _body(document: ReviewDocument, paper: str, fonts: Fonts, large: Large = "fi
         setting = _setting(document, page, fonts)
         node = Node("Sect") if section.level == 1 else chapter.part("Sect")
         chapter = node if section.level == 1 else chapter
+        whole = _BRIEF_WHOLE if document.brief else _LAST_WHOLE if after is None else _WHOLE
         made = heading(section, setting)
         for index, block in enumerate(section.blocks):
             put = block_pieces(block, setting)
@@ -168,7 +170,7 @@ def _body(document: ReviewDocument, paper: str, fonts: Fonts, large: Large = "fi
             elif index == 0 and sum(piece.height for piece in put) < _SHORT:
                 # A heading and a sentence or two, alone at the foot of a page, head nothing.
                 made[-1] = replace(made[-1], keep=True)
-        if sum(piece.before + piece.height for piece in made) < (_WHOLE if after else _LAST_WHOLE):
+        if sum(piece.before + piece.height for piece in made) < whole:
             made[:-1] = [replace(piece, keep=True) for piece in made[:-1]]
         for piece in made:
             if piece.node is not None and piece.node.top is not node.top:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from archdraw.report.document import Block
 
 # So much of each fits on two pages; the whole of it is in the full review.
-MOST_JOURNEYS = 4
+MOST_JOURNEYS = 6
 MOST_FIXES = 3
 
 
