@@ -9,6 +9,7 @@ from archdraw.core.geometry import Box, bounding_box
 from archdraw.core.history import place_key
 from archdraw.core.model import Component, Connection, EdgeRoute, Group, Note, Placement, fresh_id
 from archdraw.core.records import frozen
+from archdraw.editor.edits.elements import show
 from archdraw.editor.edits.routes import put_edge
 from archdraw.editor.hierarchy import with_content
 from archdraw.editor.naming import unique_name
@@ -174,7 +175,4 @@ def _connection(desk: Workspace, connection: Connection, ids: Mapping[str, str])
 
 
 def _show(desk: Workspace, ids: Mapping[str, str]) -> None:
-    view = desk.store.get("views", desk.view_id)
-    if view.shows != "all":
-        new = tuple(one for one in ids.values() if desk.note(one) is None)
-        desk.store.put("views", desk.view_id, view.revised(shows=(*view.shows, *new)))
+    show(desk, *(one for one in ids.values() if desk.note(one) is None))

@@ -47,6 +47,7 @@ def apply_plan(desk: Workspace, before: Design, planned: Design, label: str) -> 
         added = [key for name, key, old, _ in changes if name == "components" and old is None]
         for key in added:
             _place(desk, key)
+        show(desk, *(key for name, key, old, _ in changes if name == "connections" and old is None))
     touched = frozenset(key for name, key, _, new in changes if new is not None and name != "journeys")
     frames = desk.frames(added)
     desk.select(touched)

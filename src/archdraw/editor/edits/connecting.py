@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from archdraw.core.model import Connection, fresh_id
 from archdraw.editor.document import EditRefused
+from archdraw.editor.edits.elements import show
 from archdraw.editor.edits.locking import LOCKED, is_locked
 from archdraw.editor.edits.routes import edge_of, put_edge
 
@@ -59,6 +60,7 @@ def connect(desk: Workspace, source: str, target: str, kind: ConnectionKind | No
             connection_id,
             Connection(id=connection_id, source=source, target=target, kind=chosen),
         )
+        show(desk, connection_id)
     return connection_id
 
 

@@ -162,11 +162,20 @@ def update(
         follow_sheet(store, table, record, changed)
 
 
-def show(desk: Workspace, element_id: str) -> None:
-    """Add a new element to a view that shows only some."""
+def show(desk: Workspace, *new: str) -> None:
+    """Add new elements to a view that shows only some.
+
+    A view that names no connection shows all between what it shows, and goes on doing so; of one that names
+    some, a new one has to be named as well.
+    """
     view = desk.store.get("views", desk.view_id)
-    if view.shows != "all":
-        desk.store.put("views", desk.view_id, view.revised(shows=(*view.shows, element_id)))
+    if view.shows == "all":
+        return
+    connections = desk.store.table("connections")
+    names_lines = any(one in connections for one in view.shows)
+    added = tuple(one for one in new if names_lines or one not in connections)
+    if added:
+        desk.store.put("views", desk.view_id, view.revised(shows=(*view.shows, *added)))
 
 
 def _check_references(desk: Workspace, table: EditedTable, element_id: str, fields: dict[str, Any]) -> None:

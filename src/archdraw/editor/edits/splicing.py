@@ -9,7 +9,7 @@ from archdraw.core.geometry.hits import point_along
 from archdraw.core.model import CARD_HEIGHT, CARD_WIDTH, Connection, fresh_id
 from archdraw.editor.document import EditRefused
 from archdraw.editor.edits.connecting import connected, fitting_kind
-from archdraw.editor.edits.elements import add_component
+from archdraw.editor.edits.elements import add_component, show
 from archdraw.editor.edits.growing import reveal
 from archdraw.editor.edits.locking import LOCKED, is_locked
 from archdraw.editor.edits.routes import edge_of, put_edge
@@ -74,6 +74,7 @@ def put_between(desk: Workspace, connection_id: str, component_id: str) -> None:
                 critical=connection.critical,
             ),
         )
+        show(desk, onward)
         # Where it ran is of no use to the two; how it looked is.
         look = edge_of(desk, connection_id).alone
         for one in (connection_id, onward):
