@@ -220,3 +220,19 @@ def test_of_two_equal_edges_and_a_middle_only_the_edges_are_shown(session: Sessi
     assert {frame.y, frame.bottom} <= level
     assert frame.center.y not in level
     hand.key("Escape")
+
+
+@pytest.mark.parametrize("element", ["db", "zone-a", "memo"])
+def test_what_is_renamed_after_everything_moved_stays_where_it_is(
+    session: Session, hand: Hand, element: str
+) -> None:
+    session.scene.display_list()
+    session.move(session.scene.order, 61, 85)
+    before = session.scene.frame(element)
+    session.rename(element, "Another name")
+    assert session.scene.frame(element) == before == hand.frame(element)
+    session.undo()
+    session.undo()
+    session.redo()
+    session.rename(element, "Yet another")
+    assert session.scene.frame(element) == before

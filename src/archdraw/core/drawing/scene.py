@@ -334,7 +334,9 @@ class Scene:
             self._frames = dict(self._frames)
         old_content, old_ids = self._content, self._rank
         if apply_updates(self._content, changed, self.view_id):
-            moved = self._move(touched)
+            # Where the others stand, their frames say: a displacement of everything reads no place.
+            standing = touched_ids(changed, self.view_id, but=changed.diff.keys() - {*STANDING})
+            moved = self._move(standing)
             way = common_way(moved, self._frames) if self._placed and not self._dragged else None
             if way is not None:
                 return self._translate(changed, touched, *way)
@@ -410,15 +412,15 @@ class Scene:
         self.reshaped = self._take_over(loose, {}) if loose else frozenset()
         return frozenset(self._rank)
 
-    def _move(self, touched: set[str]) -> dict[str, Box | None]:
-        """Take over new places of elements that were and are there; return the old ones that differ."""
+    def _move(self, standing: set[str]) -> dict[str, Box | None]:
+        """Take over the new places of elements that were and are there; return the old ones that differ."""
         if not self._placed:
             old = self._frames
             self._frames = place_elements(self._content)
             return _differences(old, self._frames)
         moved: dict[str, Box | None] = {}
         frames, notes, places = self._frames, self._content.notes, self._content.places
-        for key in touched:
+        for key in standing:
             old_box = frames.get(key)
             if old_box is None:
                 continue
