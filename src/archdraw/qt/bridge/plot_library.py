@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ast
 import sys
+from contextlib import suppress
 from functools import cache, partial
 from importlib import import_module
 from importlib.util import find_spec, module_from_spec
@@ -86,7 +87,10 @@ class PlotLibrary(QObject):
                 if piece is not None:
                     self._carry_out(piece)
             self._end()
-        return import_module(_NAME)
+        # Named here as well, so that whoever packs the program finds what it needs.
+        import pyqtgraph
+
+        return pyqtgraph
 
     def _step(self) -> None:
         began = perf_counter()
@@ -129,18 +133,24 @@ def pieces() -> Iterator[Piece | None]:
     while numpy.is_alive():
         yield None
     for name in _FIRST:
-        yield partial(import_module, name)
+        yield partial(_fetch, name)
     for module in _QT:
-        yield partial(import_module, f"PySide6.{module}")
-        names = dir(sys.modules[f"PySide6.{module}"])
+        yield partial(_fetch, f"PySide6.{module}")
+        names = dir(sys.modules.get(f"PySide6.{module}"))
         for at in range(0, len(names), _CLASSES_A_PIECE):
             yield partial(_touch, module, names[at : at + _CLASSES_A_PIECE])
     yield from _statements()
 
 
+def _fetch(name: str) -> None:
+    """Import what the library is going to; a packed program may do without some of it."""
+    with suppress(ImportError):
+        import_module(name)
+
+
 def _touch(module: str, names: list[str]) -> None:
     """Have classes made that are made when they are first named."""
-    found = sys.modules[f"PySide6.{module}"]
+    found = sys.modules.get(f"PySide6.{module}")
     for name in names:
         getattr(found, name, None)
 
