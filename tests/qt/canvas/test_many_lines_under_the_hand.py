@@ -86,3 +86,22 @@ def test_no_drawing_of_them_is_made_while_they_are_led_about(
     hand.viewport.repaint()
     assert made == ["web"]
     QTest.keyPress(hand.canvas, Qt.Key.Key_Escape)
+
+
+def test_of_many_selected_elements_the_lines_are_marked_too(
+    hand: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archdraw.qt.canvas.marks.MANY", 2)
+    (ax, ay), (bx, by) = hand.session.scene.glimpse("c2")[0][:2]
+    at = hand.px((ax + bx) / 2, (ay + by) / 2)
+
+    def color() -> str:
+        QTest.qWait(20)
+        return hand.viewport.grab().toImage().pixelColor(at).name()
+
+    plain = color()
+    hand.session.select({"lb", "web", "db", "c1", "c2"})
+    marked = color()
+    assert marked != plain
+    hand.session.select({"lb", "web", "db", "c1"})
+    assert color() == plain

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from bisect import bisect_left
+from typing import TYPE_CHECKING, NamedTuple
 
 from archdraw.core.geometry import Box
 from archdraw.core.records import frozen
@@ -35,7 +36,29 @@ class Snap:
         return Snap(0.0, self.dy, tuple(line for line in self.guides if line[0][1] == line[1][1]))
 
 
-def neighbours_of(desk: Workspace, moving: Container[str]) -> tuple[Box, ...]:
+class _Lines(NamedTuple):
+    """Where boxes have edges and middles along one axis, each in order."""
+
+    edges: list[float]
+    middles: list[float]
+
+
+class Neighbours:
+    """Frames that a drag can snap to; their lines are listed once, not in every frame."""
+
+    def __init__(self, boxes: Iterable[Box]) -> None:
+        self.boxes = tuple(boxes)
+        self.across = _lines([(x, w) for x, _, w, _ in self.boxes])
+        self.down = _lines([(y, h) for _, y, _, h in self.boxes])
+
+
+def _lines(spans: list[tuple[float, float]]) -> _Lines:
+    """Return the lines of boxes by start and length."""
+    edges = sorted(at for start, length in spans for at in (start, start + length))
+    return _Lines(edges, sorted(start + length / 2 for start, length in spans))
+
+
+def neighbours_of(desk: Workspace, moving: Container[str]) -> Neighbours:
     """Return the frames in the viewport that a drag can snap to: all but what is moving."""
     shown = desk.camera.shown(*desk.viewport)
     found: list[Box] = []
@@ -47,29 +70,29 @@ def neighbours_of(desk: Workspace, moving: Container[str]) -> tuple[Box, ...]:
         found.append(frame)
         if len(found) == _MOST_NEIGHBOURS:
             break
-    return tuple(found)
+    return Neighbours(found)
 
 
 def snap_move(
-    box: Box, dx: float, dy: float, neighbours: Iterable[Box], px: float, grid: float = GRID
+    box: Box, dx: float, dy: float, neighbours: Neighbours | Iterable[Box], px: float, grid: float = GRID
 ) -> Snap:
     """Return the offset at which the moved box lines up with a neighbour within reach, else with the grid.
 
     Each axis for itself. `px` is the size of a screen px in drawing units, `grid` the step of the grid.
     """
     moved = box.moved(dx, dy)
-    near = tuple(neighbours)
+    near = neighbours if isinstance(neighbours, Neighbours) else Neighbours(neighbours)
     reach = SNAP_REACH * px
-    shift_x = _nearest((moved.x, moved.w), [(x, w) for x, _, w, _ in near], reach)
-    shift_y = _nearest((moved.y, moved.h), [(y, h) for _, y, _, h in near], reach)
+    shift_x = _nearest((moved.x, moved.w), near.across, reach)
+    shift_y = _nearest((moved.y, moved.h), near.down, reach)
     snapped_x = dx + shift_x if shift_x is not None else on_grid(moved.x, grid) - box.x
     snapped_y = dy + shift_y if shift_y is not None else on_grid(moved.y, grid) - box.y
     final = box.moved(snapped_x, snapped_y)
     guides: list[GuideLine] = []
     if shift_x is not None:
-        guides += _vertical_guides(final, near)
+        guides += _vertical_guides(final, near.boxes)
     if shift_y is not None:
-        guides += _horizontal_guides(final, near)
+        guides += _horizontal_guides(final, near.boxes)
     return Snap(snapped_x, snapped_y, tuple(guides))
 
 
@@ -81,24 +104,20 @@ def _lines_y(box: Box) -> tuple[float, float, float]:
     return box.y, box.center.y, box.bottom
 
 
-def _nearest(mine: tuple[float, float], theirs: list[tuple[float, float]], reach: float) -> float | None:
+def _nearest(mine: tuple[float, float], theirs: _Lines, reach: float) -> float | None:
     """Return the smallest shift that brings one of my lines onto one of theirs, edges to edges or middles.
 
-    Boxes are given by start and length; of equally small shifts the first one counts.
+    My box is given by start and length.
     """
     start, length = mine
-    middle, end = start + length / 2, start + length
-    shifts = [
-        shift
-        for near, size in theirs
-        for shift in (
-            near - start,
-            near + size - start,
-            near + size / 2 - middle,
-            near - end,
-            near + size - end,
-        )
-    ]
+    shifts: list[float] = []
+    for own, lines in (
+        (start, theirs.edges),
+        (start + length / 2, theirs.middles),
+        (start + length, theirs.edges),
+    ):
+        after = bisect_left(lines, own)
+        shifts += [at - own for at in lines[max(0, after - 1) : after + 1]]
     best = min(shifts, key=abs, default=None)
     return best if best is not None and abs(best) <= reach else None
 

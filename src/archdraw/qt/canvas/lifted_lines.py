@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     Spot = tuple[float, float]
     Line = Sequence[Spot]
 
-# From this many device px a unit one sees that a corner is round; below it is cut.
-_ROUND_SCALE = 0.75
+# From this many device px a unit one sees that a corner is round, and from this many that it is cut.
+_ROUND_SCALE, _CUT_SCALE = 0.75, 0.4
 _NO_BRUSH, _NO_PEN = QBrush(), QPen(Qt.PenStyle.NoPen)
 
 
@@ -103,7 +103,8 @@ class LiftedLines:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paints = self._renderer.paints
         for look, courses in lines.items():
-            paths = [_cornered(points, look.cut, rounded=scale >= _ROUND_SCALE) for points in courses]
+            radius = CORNER if scale >= _CUT_SCALE else 0.0
+            paths = [_cornered(one, look.cut, radius, rounded=scale >= _ROUND_SCALE) for one in courses]
             painter.setPen(paints.pen(look.pen))
             painter.setBrush(_NO_BRUSH)
             if look.pen.dash:
@@ -122,7 +123,7 @@ class LiftedLines:
         painter.setTransform(before)
 
 
-def _cornered(points: Line, cut: float, *, rounded: bool) -> list[Spot]:
+def _cornered(points: Line, cut: float, corner: float, *, rounded: bool) -> list[Spot]:
     """Return a line with its corners round or cut, and its last bit, where the head stands, cut off."""
     ax, ay = points[0]
     found: list[Spot] = [(ax, ay)]
@@ -134,7 +135,11 @@ def _cornered(points: Line, cut: float, *, rounded: bool) -> list[Spot]:
         vx, vy = nx - bx, ny - by
         onward = hypot(vx, vy) or 1.0
         vx, vy = vx / onward, vy / onward
-        radius = min(CORNER, length / 2, onward / 2)
+        if not corner:
+            found.append((bx, by))
+            bx, by, ux, uy, length = nx, ny, vx, vy, onward
+            continue
+        radius = min(corner, length / 2, onward / 2)
         found.append((bx - ux * radius, by - uy * radius))
         if rounded:
             for back, on in _ARC:

@@ -36,22 +36,27 @@ def paint_selection(
     halos: list[QRectF] = []
     slanted: list[QLineF] = []
     out = RING_WIDTH / 2
-    reach, alpha = (_THIN, _THIN_ALPHA) if many else (_HALO, _HALO_ALPHA)
     painter.setPen(QPen(paints.token("accent"), RING_WIDTH))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for element_id in selected:
         role = scene.role(element_id)
-        if role == "connection":
+        if role == "connection" and many:
+            slanted += [QLineF(ax, ay, bx, by) for (ax, ay), (bx, by) in pairwise(stage.route(element_id))]
+        elif role == "connection":
             points = [camera.to_screen(x, y) for x, y in stage.route(element_id)]
-            _add_halo(points, reach, halos, slanted)
+            _add_halo(points, halos, slanted)
         elif role is not None:
             rect = _on_screen(scene.frame(element_id), camera).adjusted(-out, -out, out, out)
             radius = _RADIUS.get(role, 4.0) * camera.zoom + out
             painter.drawRoundedRect(rect, radius, radius)
     halo = QColor(paints.token("accent"))
-    halo.setAlphaF(alpha)
+    if many:
+        halo.setAlphaF(_THIN_ALPHA)
+        _paint_thin(painter, slanted, halo, camera)
+        return
+    halo.setAlphaF(_HALO_ALPHA)
     if slanted:
-        painter.setPen(QPen(halo, 2 * reach))
+        painter.setPen(QPen(halo, 2 * _HALO))
         painter.drawLines(slanted)
     if halos:
         # Level and upright lines, as nearly all are, cost a tenth as rectangles.
@@ -62,20 +67,33 @@ def paint_selection(
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
 
 
-def _add_halo(points: Sequence[Point], reach: float, halos: list[QRectF], slanted: list[QLineF]) -> None:
+def _paint_thin(painter: QPainter, lines: list[QLineF], color: QColor, camera: Camera) -> None:
+    """Paint lines of the world, as many as there may be, in px of the screen."""
+    before, zoom = painter.transform(), camera.zoom
+    painter.setTransform(QTransform(zoom, 0, 0, zoom, -camera.x * zoom, -camera.y * zoom), True)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+    pen = QPen(color, 2 * _THIN)
+    pen.setCosmetic(True)
+    painter.setPen(pen)
+    painter.drawLines(lines)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, True)
+    painter.setTransform(before)
+
+
+def _add_halo(points: Sequence[Point], halos: list[QRectF], slanted: list[QLineF]) -> None:
     """Add the band along a line; a corner belongs to the segment that leaves it: nothing is painted twice."""
     last = len(points) - 2
     for index, ((ax, ay), (bx, by)) in enumerate(pairwise(points)):
         if abs(ax - bx) > 0.5 and abs(ay - by) > 0.5:
             slanted.append(QLineF(ax, ay, bx, by))
             continue
-        left, right = min(ax, bx) - reach, max(ax, bx) + reach
-        top, bottom = min(ay, by) - reach, max(ay, by) + reach
+        left, right = min(ax, bx) - _HALO, max(ax, bx) + _HALO
+        top, bottom = min(ay, by) - _HALO, max(ay, by) + _HALO
         if index < last:
             if abs(ax - bx) > abs(ay - by):
-                left, right = (left, right - 2 * reach) if ax < bx else (left + 2 * reach, right)
+                left, right = (left, right - 2 * _HALO) if ax < bx else (left + 2 * _HALO, right)
             else:
-                top, bottom = (top, bottom - 2 * reach) if ay < by else (top + 2 * reach, bottom)
+                top, bottom = (top, bottom - 2 * _HALO) if ay < by else (top + 2 * _HALO, bottom)
         halos.append(QRectF(left, top, max(0.0, right - left), max(0.0, bottom - top)))
 
 
