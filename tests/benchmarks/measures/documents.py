@@ -102,6 +102,7 @@ def measure_pages(components: int) -> list[Figure]:
     from tests.benchmarks.window_surface import kinds_in_use
 
     from archdraw.core.catalog import load_catalog
+    from archdraw.core.collecting import collector_paused
     from archdraw.exporters import export_file
     from archdraw.qt.window.start import make_application
 
@@ -115,7 +116,9 @@ def measure_pages(components: int) -> list[Figure]:
         vectors = (process_time() - begun) * 1000
         assert target.stat().st_size > 100 * components, "the drawing was not written"
     begun = process_time()
-    written = _pdf_page(design, catalog)
+    with collector_paused():
+        # As an export does.
+        written = _pdf_page(design, catalog)
     page = (process_time() - begun) * 1000
     assert written.startswith(b"%PDF"), "no page was written"
     svg, pdf = _plain_pages(design)

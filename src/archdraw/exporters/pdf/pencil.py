@@ -22,13 +22,13 @@ GLYPH_STROKE = 1.75
 ACCENT_ALPHA = 0.18
 # How far the control points of a quarter of a circle lie from the corner of the square around it.
 _CORNER = 1.0 - 0.5523
-_OPERATORS = {"M": "m", "L": "l", "C": "c", "Z": "h"}
+_OPERATORS: dict[object, str] = {"M": "m", "L": "l", "C": "c", "Z": "h"}
 _ALIGNS: dict[Anchor, Align] = {"start": "left", "middle": "center", "end": "right"}
 _SHARES: dict[Anchor, float] = {"start": 0.0, "middle": 0.5, "end": 1.0}
 # Of so many coordinates the words are kept: a drawing has many in one line.
 _MOST_KEPT = 100_000
 # How a path is painted, by whether it is filled and stroked; overlapping parts of it are holes.
-_PAINTED = {(True, True): "B*", (True, False): "f*", (False, True): "S"}
+_FILLED_AND_STROKED, _FILLED, _STROKED = "B*", "f*", "S"
 _Words = tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]
 
 
@@ -41,7 +41,8 @@ class Pencil:
     def __init__(self, sheet: Sheet, left: float, foot: float, scale: float) -> None:
         self._sheet = sheet
         self._left, self._foot, self._scale = left, foot, scale
-        self._write = sheet.canvas.addLiteral
+        # What `addLiteral` does after looking at its arguments, which takes as long as the rest of a shape.
+        self._write = vars(sheet.canvas)["_code"].append
         self._filled: tuple[str, float] | None = None
         self._stroked: tuple[str, float] | None = None
         self._line: tuple[float, tuple[float, ...]] | None = None
@@ -114,16 +115,18 @@ class Pencil:
 
     def _take(self, fill: Paint | None, pen: Pen | None) -> str:
         """Take the colours and the line in the hand; return the operator that paints with them."""
-        if fill is not None:
+        if fill is not None and fill != self._filled:
             self._fill(*fill)
-        if pen is not None:
-            self._stroke(*pen.paint)
-            line = (pen.width, pen.dash)
-            if line != self._line:
-                self._line = line
-                dash = " ".join(f"{length * self._scale:.3f}" for length in pen.dash)
-                self._write(f"{pen.width * self._scale:.3f} w [{dash}] 0 d")
-        return _PAINTED.get((fill is not None, pen is not None), "")
+        if pen is None:
+            return "" if fill is None else _FILLED
+        paint, width, dash = pen
+        if paint != self._stroked:
+            self._stroke(*paint)
+        if (width, dash) != self._line:
+            self._line = width, dash
+            lengths = " ".join(f"{length * self._scale:.3f}" for length in dash)
+            self._write(f"{width * self._scale:.3f} w [{lengths}] 0 d")
+        return _STROKED if fill is None else _FILLED_AND_STROKED
 
     def _fill(self, token: str, alpha: float) -> None:
         before = self._filled
@@ -200,5 +203,5 @@ def _path(data: PathData, across: _Places, down: _Places) -> str:
             parts += (across[ax], down[ay], across[bx], down[by], across[x], down[y])
         else:
             letter = command[0]
-        parts.append(_OPERATORS[str(letter)])
+        parts.append(_OPERATORS[letter])
     return " ".join(parts)
