@@ -166,3 +166,15 @@ def test_a_description_of_the_view_or_of_the_selection_can_be_copied(window: Mai
     window.session.select({"web"})
     window.commands.perform("edit.copy-description")
     assert QGuiApplication.clipboard().text().startswith("Web: Stateless service instance, in Zone A.")
+
+
+def test_an_empty_outline_says_what_comes_there(window: MainWindow, qtbot: QtBot) -> None:
+    window.show_panel("outline")
+    panel = window.panels.outline
+    said = []
+    for typed in ("", "no such thing", ""):
+        panel.search.setText(typed)
+        said.append(panel.nothing)
+    assert said == ["", "Nothing in the drawing fits. Fewer letters find more.", ""]
+    window.session.delete(window.session.scene.order)
+    qtbot.waitUntil(lambda: "Press / on the canvas" in panel.nothing)

@@ -67,6 +67,7 @@ class EstimatePanel(QWidget):
         self.converter = DowntimeConverter()
         self.sections = {table: SheetSection(table) for table in _TABLES}
         self._scroll = QScrollArea()
+        self._scroll.setAccessibleName("Inputs and estimates")
         self._lay_out(icons)
         self._words = WordList(self)
         self._connect()

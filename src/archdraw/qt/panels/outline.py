@@ -126,6 +126,11 @@ class OutlinePanel(QWidget):
         over = QVBoxLayout(self.tree.viewport())
         over.addWidget(self._nothing, 0, Qt.AlignmentFlag.AlignCenter)
 
+    @property
+    def nothing(self) -> str:
+        """What stands in place of rows; empty while there are some."""
+        return self._nothing.text() if self._nothing.isVisibleTo(self) else ""
+
     def close_session(self) -> None:
         """Stop listening."""
         self._timer.stop()

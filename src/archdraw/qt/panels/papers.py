@@ -78,6 +78,7 @@ class PapersPanel(QWidget):
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setMargin(24)
         self._scroll = QScrollArea()
+        self._scroll.setAccessibleName("Fields of the chosen entry")
         self._scroll.setWidgetResizable(True)
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         self._lay_out()

@@ -47,6 +47,7 @@ class SimulationForm(QScrollArea):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.setAccessibleName("What is simulated")
         self.journey_field = _combo("Journey")
         self.scenario_field = _combo("Scenario")
         self.element_field = _combo("What it strikes")
