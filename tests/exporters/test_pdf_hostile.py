@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from archdraw.core.model import Design
@@ -51,11 +52,44 @@ def test_markup_is_printed_as_typed(chained: Callable[..., Design], review: Call
 def test_a_word_without_spaces_is_broken_and_kept(
     chained: Callable[..., Design], review: Callable[..., Any]
 ) -> None:
-    word = "".join(chr(ord("a") + index % 26) for index in range(5000))
-    text = squeezed(review(chained(["Short", word])).text())
+    word = "".join(chr(ord("a") + index % 26) for index in range(10_000))
+    pdf = review(chained(["Short", word]))
+    text = squeezed(pdf.text())
     # Page furniture may stand between two parts of a word that runs over a page.
-    for start in range(0, 4900, 490):
+    for start in range(0, 9900, 495):
         assert word[start : start + 20] in text
+    for left, right, width in text_edges(pdf.data):
+        assert 18 <= left <= right <= width - 18
+
+
+def text_edges(data: bytes) -> Iterator[tuple[float, float, float]]:
+    """Left and right end of each piece of text, with the width of its page."""
+    document = pypdfium2.PdfDocument(data)
+    for page in document:
+        texts = page.get_textpage()
+        for index in range(texts.count_rects()):
+            left, _, right, _ = texts.get_rect(index)
+            yield left, right, page.get_width()
+    document.close()
+
+
+def test_hostile_names_are_as_typed_in_headings_bookmarks_and_contents(
+    chained: Callable[..., Design], review: Callable[..., Any]
+) -> None:
+    design = chained(["Short"])
+    names = ["Map<String, Node>", "<b>bold & <i>", "%s {0} \\ (x)"]
+    journeys = tuple(
+        design.journeys[0].revised(id=f"j{index}", name=name) for index, name in enumerate(names)
+    )
+    pdf = review(design.revised(journeys=journeys))
+    document = pypdfium2.PdfDocument(pdf.data)
+    titles = [entry.get_title() for entry in document.get_toc()]
+    document.close()
+    listed = squeezed(" ".join(pdf.pages()[1:4]))
+    for name in names:
+        assert any(title.endswith(name) for title in titles)
+        assert any(f"“{name}”" in title for title in titles)
+        assert squeezed(f"Path of “{name}”") in listed
 
 
 def test_control_characters_are_left_out(chained: Callable[..., Design], review: Callable[..., Any]) -> None:

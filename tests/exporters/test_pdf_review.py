@@ -176,6 +176,14 @@ def test_every_page_shows_something_and_none_is_nearly_empty(shop: Any) -> None:
     document.close()
 
 
+def test_the_title_of_a_short_document_stands_on_the_page_of_its_large_drawing(
+    sample: Callable[[str], Design], review: Callable[..., Any]
+) -> None:
+    pages = review(sample("kubernetes-ha"), template="interview").pages()
+    assert "System design" in pages[0]
+    assert "Ingress controller" in pages[0]
+
+
 def test_an_empty_design_gives_a_short_document_that_says_so(review: Callable[..., Any]) -> None:
     text = review(Design(title="")).text()
     assert "Untitled design" in text

@@ -80,35 +80,38 @@ def chart_body(data: Chart | NinesChart, setting: Setting) -> list[Piece]:
     return _nines(data, setting) if isinstance(data, NinesChart) else [_chart(data, setting)]
 
 
-def page_for(section: Section, paper: str, page: tuple[float, float], large: Large) -> tuple[float, float]:
+def page_for(
+    section: Section, paper: str, page: tuple[float, float], large: Large, above: float = 0.0
+) -> tuple[float, float]:
     """Return the page on which the section's drawing can be read: the ordinary one where that does.
 
     Otherwise, with "fit", the next larger one of the series, lying, or one that is just large enough; with
-    "tile" the ordinary one, lying, on which a larger drawing is divided.
+    "tile" the ordinary one, lying, on which a larger drawing is divided. `above` is the height (pt) of what
+    stands above the section.
     """
     drawings = [block.data for block in section.blocks if isinstance(block, Figure)]
     displays = [data.display for data in drawings if isinstance(data, Diagram)]
     for display in displays:
         least = least_scale(display)
-        if _fits(display, page, max(least, COMFORTABLE_SCALE)):
+        if _fits(display, page, max(least, COMFORTABLE_SCALE), above):
             continue
         *series, _ = LARGE_PAPERS[paper]
         if large == "tile":
             return series[0]
         for larger in series:
-            if _fits(display, larger, least):
+            if _fits(display, larger, least, above):
                 return larger
         box = extent_of(display)
         width, height = body_size(page)
-        across, down = page[0] - width, page[1] - height + RESERVED
+        across, down = page[0] - width, page[1] - height + RESERVED + above
         size = max(series[-1][0], box.w * least + across + 1.0), max(page[0], box.h * least + down + 1.0)
         return series[-1] if max(size) > LARGEST_PAGE else size
     return page
 
 
-def _fits(display: DisplayList, page: tuple[float, float], scale: float) -> bool:
+def _fits(display: DisplayList, page: tuple[float, float], scale: float, above: float) -> bool:
     width, height = body_size(page)
-    return fitting_scale(display, width, height - RESERVED) >= scale
+    return fitting_scale(display, width, height - RESERVED - above) >= scale
 
 
 def _nines(chart: NinesChart, setting: Setting) -> list[Piece]:

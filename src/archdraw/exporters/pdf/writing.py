@@ -132,10 +132,16 @@ def _setting(document: ReviewDocument, page: tuple[float, float], fonts: Fonts) 
 def _pages(document: ReviewDocument, paper: str, fonts: Fonts, large: Large) -> list[Page]:
     """Return all pages but the cover, laid out."""
     size = PAPERS[paper]
-    setting, body = _setting(document, size, fonts), _body(document, paper, fonts, large)
-    if document.brief:
-        return paginate([brief_head(document, setting), *body], size)
-    return paginate(contents(document, setting), size) + paginate(body, size)
+    setting = _setting(document, size, fonts)
+    if not document.brief:
+        body = _body(document, paper, fonts, large)
+        return paginate(contents(document, setting), size) + paginate(body, size)
+    above = brief_head(document, setting).height
+    body = _body(document, paper, fonts, large, above)
+    # The head stands on the page of what it heads, however large that is.
+    page = body[0].page if body else None
+    head = brief_head(document, _setting(document, page or size, fonts))
+    return paginate([replace(head, page=page), *body], size)
 
 
 # Below this height (pt) the first block under a heading stays with what follows.
@@ -147,13 +153,18 @@ _BRIEF_WHOLE = 160.0
 _LAST_WHOLE = 420.0
 
 
-def _body(document: ReviewDocument, paper: str, fonts: Fonts, large: Large = "fit") -> list[Piece]:
+def _body(
+    document: ReviewDocument, paper: str, fonts: Fonts, large: Large = "fit", above: float = 0.0
+) -> list[Piece]:
+    """Return the pieces of all sections; `above` is the height of what stands above the first."""
     size = PAPERS[paper]
     pieces: list[Piece] = []
     chapter = Node("Sect")
     for section, after in zip_longest(document.sections, document.sections[1:]):
-        page = page_for(section, paper, size, large)
+        over = 0.0 if pieces else above
+        page = page_for(section, paper, size, large, over)
         setting = _setting(document, page, fonts)
+        setting = replace(setting, height=setting.height - over)
         node = Node("Sect") if section.level == 1 else chapter.part("Sect")
         chapter = node if section.level == 1 else chapter
         whole = _BRIEF_WHOLE if document.brief else _LAST_WHOLE if after is None else _WHOLE
