@@ -33,6 +33,20 @@ def test_a_review_is_a_pdf_that_names_its_file(tmp_path: Path, capsys: pytest.Ca
     assert list(tmp_path.iterdir()) == [output]
 
 
+def test_a_review_names_its_version_and_divides_large_drawings(tmp_path: Path) -> None:
+    from pypdfium2 import PdfDocument
+
+    output = tmp_path / "review.pdf"
+    words = ("--document-version", "after the first review", "--large-drawings", "tile")
+    assert export(SAMPLE, "-o", output, *words) == 0
+    document = PdfDocument(output)
+    first = document[0].get_textpage().get_text_range()
+    whole = " ".join(page.get_textpage().get_text_range() for page in document)
+    document.close()
+    assert "after the first review" in first
+    assert "neighbours overlap" in whole
+
+
 def test_a_drawing_is_an_svg_of_the_theme(tmp_path: Path) -> None:
     light, dark = tmp_path / "light.svg", tmp_path / "dark.svg"
     assert export(SAMPLE, "-o", light) == 0

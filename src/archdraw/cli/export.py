@@ -69,6 +69,13 @@ _LargeOption = Annotated[
         "--large-drawings", help="Large drawings in a PDF: on a page that fits, or divided over pages."
     ),
 ]
+_VersionOption = Annotated[
+    str,
+    typer.Option("--document-version", metavar="TEXT", help="What a review calls its own state, such as 2."),
+]
+_TemplateOption = Annotated[
+    Template, typer.Option(help="Kind of review: all of it, two pages, or an interview's answer.")
+]
 _OverlayOption = Annotated[
     Overlay, typer.Option(metavar="NAME", help=f"What is added to the drawing: {', '.join(Overlay)}.")
 ]
@@ -92,9 +99,8 @@ def export(
     ] = False,
     paper: Annotated[Paper, typer.Option(help="Size of the pages of a PDF.")] = Paper.A4,
     large: _LargeOption = Large.FIT,
-    template: Annotated[
-        Template, typer.Option(help="Kind of review: all of it, two pages, or an interview's answer.")
-    ] = Template.FULL,
+    document_version: _VersionOption = "",
+    template: _TemplateOption = Template.FULL,
     logo: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Your logo (PNG or SVG), for page one.")
     ] = None,
@@ -126,6 +132,7 @@ def export(
             template=template.value,
             logo=read_logo(logo) if logo is not None else b"",
             version=__version__,
+            document_version=document_version,
             file_name=shown(Path(file.name)),
             file_digest=opened.digest,
             embed=not no_design,

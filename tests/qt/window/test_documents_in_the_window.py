@@ -193,6 +193,8 @@ def test_the_export_dialog_offers_what_belongs_to_the_kind(
     monkeypatch.setattr(window.shell, "ask_save_path", lambda *_: target)
     dialog = ExportDialog(window)
     assert dialog.options() == {"template": "full", "paper": "A4", "large": "fit", "embed": True}
+    dialog.version.setText("  after the first review ")
+    assert dialog.options()["document_version"] == "after the first review"
     dialog.choices["png"].click()
     assert dialog.options() == {"theme": "light", "scale": 2.0, "embed": True}
     dialog.accept_choice()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QLabel,
+    QLineEdit,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -64,6 +65,8 @@ class ExportDialog(QDialog):
         self.logo = FileChoice("logo", "no logo", self._ask_logo)
         self.since = FileChoice("earlier version to compare with", "no version", window.shell.ask_open_path)
         self.embed = QCheckBox("Carry the design, so that the file opens again")
+        self.version = QLineEdit()
+        self.version.setPlaceholderText("such as 2, or after the first review")
         self._form = QFormLayout()
         self._rows = self._make_rows()
         layout.addLayout(self._form)
@@ -111,6 +114,7 @@ class ExportDialog(QDialog):
             ),
             "scale": ("Pixels", scale),
             "logo": ("Logo", self.logo),
+            "document_version": ("Version", self.version),
             "since": ("Changes since", self.since),
             "embed": ("", self.embed),
         }
@@ -176,9 +180,9 @@ class ExportDialog(QDialog):
 
 
 _OPTIONS = {
-    "pdf": ("template", "paper", "large", "logo", "since", "embed"),
-    "html": ("template", "logo", "since"),
-    "md": ("template", "since"),
+    "pdf": ("template", "paper", "large", "logo", "document_version", "since", "embed"),
+    "html": ("template", "logo", "document_version", "since"),
+    "md": ("template", "document_version", "since"),
     "svg": ("theme", "embed"),
     "png": ("theme", "scale", "embed"),
 }
@@ -189,6 +193,8 @@ def _value(row: QWidget) -> Any:
         return row.isChecked()
     if isinstance(row, FileChoice):
         return row.path
+    if isinstance(row, QLineEdit):
+        return row.text().strip() or None
     return row.currentData() if isinstance(row, QComboBox) else None
 
 
