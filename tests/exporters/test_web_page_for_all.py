@@ -80,3 +80,12 @@ def test_texts_of_pictures_keep_their_width_in_other_fonts() -> None:
     texts = re.findall(r"<text [^>]*>", page())
     assert texts
     assert all("textLength=" in one for one in texts)
+
+
+def test_the_place_of_the_fonts_is_no_text_of_a_document(tmp_path: Path) -> None:
+    design = sample("kubernetes-ha").model_copy(update={"title": "<fonts> /* fonts */"})
+    text = exported(tmp_path, "r.html", design, template="summary").decode()
+    assert text.count("@font-face") == 3
+    assert "<style>@font-face" in text
+    assert "<fonts>" not in text
+    assert "<title>&lt;fonts&gt; /* fonts */" in text

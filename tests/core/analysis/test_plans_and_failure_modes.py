@@ -121,6 +121,7 @@ def test_v7_before_and_after_are_those_of_the_fix_recomputed() -> None:
     assert made is not None
     after = analyse(made.preview.design, load_catalog())
     assert made.preview.journeys[0].after == after.journeys[0].measures["served"].availability
+    assert made.preview.journeys[0].method == "exact"
     assert made.effort >= 1
 
 

@@ -114,6 +114,8 @@ def test_before_and_after_of_a_step_are_recomputed(
     choose(panel, "remediation", at)
     qtbot.waitUntil(lambda: not panel.busy, timeout=20_000)
     assert "findings fewer" in panel.facts.words.text()
+    # Each figure says how it was found.
+    assert "% (exact)" in panel.facts.words.text().replace("\u2009", " ")
     assert "effort" in panel.facts.words.text()
 
 

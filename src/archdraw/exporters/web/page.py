@@ -39,7 +39,8 @@ if TYPE_CHECKING:
 
 # No script, no font, no picture from elsewhere: a reader's browser holds to it even if a text got through.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
-_FONTS_GO_HERE = "/* fonts */"
+# No text of a document can be this: its brackets would be escaped.
+_FONTS_GO_HERE = "<fonts>"
 # HTML has no place for these.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
@@ -85,7 +86,7 @@ class _Writer:
         out.end()
         out.end()
         text = out.text()
-        # Which signs the page needs is known when it is written; only our own style holds the mark.
+        # Which signs the page needs is known when it is written.
         head, mark, rest = text.partition(_FONTS_GO_HERE)
         return f"<!DOCTYPE html>\n{head}{face_rules(rest) if mark else ''}{rest}\n"
 

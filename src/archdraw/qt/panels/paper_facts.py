@@ -157,7 +157,7 @@ class PaperFacts(QFrame):
         from archdraw.core.model import element_name
 
         made = found.preview
-        lines = [f"{escape(made.title)}, computed on a copy (exact where the figures are):"]
+        lines = [f"{escape(made.title)}, computed on a copy:"]
         moved = [
             one for one in made.journeys if abs(one.unavailability_before - one.unavailability_after) > 1e-12
         ]
@@ -165,7 +165,7 @@ class PaperFacts(QFrame):
             name = escape(element_name(self._session.design, one.journey))
             before = availability_text(one.before, one.unavailability_before)
             after = availability_text(one.after, one.unavailability_after)
-            lines.append(f"{name}: {escape(before)} → {escape(after)}")
+            lines.append(f"{name}: {escape(before)} → {escape(after)} ({one.method})")
         if not moved:
             lines.append("The availability of the journeys stays the same.")
         said = [f"{len(made.closed)} findings fewer, {len(made.opened)} new"]

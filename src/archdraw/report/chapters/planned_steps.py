@@ -147,7 +147,8 @@ def change_cell(context: ReportContext, journeys: tuple[JourneyChange, ...]) -> 
     most = max(moved, key=lambda one: abs(one.unavailability_before - one.unavailability_after))
     before = availability_text(most.before, most.unavailability_before)
     after = availability_text(most.after, most.unavailability_after)
-    return Cell((Run(f"{before} → {after}"), Run(f"\n{context.names.element(most.journey)}", "quiet")))
+    how = "" if most.method == "exact" else f" ({most.method})"
+    return Cell((Run(f"{before} → {after}{how}"), Run(f"\n{context.names.element(most.journey)}", "quiet")))
 
 
 def saved_text(seconds: float) -> str:

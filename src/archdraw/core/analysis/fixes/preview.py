@@ -9,15 +9,22 @@ from archdraw.core.analysis.fixes.table import FIXES
 from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
-    from archdraw.core.analysis.result import Analysis, Finding
+    from archdraw.core.analysis.result import Analysis, Finding, Method
     from archdraw.core.analysis.structure.cancelling import Stop
     from archdraw.core.analysis.structure.kinds import Kinds
     from archdraw.core.model import Design
 
 
+# The ways to find an availability, the surest first.
+_SURE: tuple[Method, ...] = ("exact", "bounded", "estimated", "simulated")
+
+
 @frozen
 class JourneyChange:
-    """Availability (0..1) of *served* of a journey and its single points, before and after."""
+    """Availability (0..1) of *served* of a journey and its single points, before and after.
+
+    `method` says how both were found; of two ways the one that is less sure.
+    """
 
     journey: str
     before: float
@@ -26,6 +33,7 @@ class JourneyChange:
     unavailability_after: float
     single_points_before: int
     single_points_after: int
+    method: Method = "exact"
 
 
 @frozen
@@ -100,6 +108,7 @@ def _journeys(before: Analysis, after: Analysis) -> tuple[JourneyChange, ...]:
                 new.unavailability,
                 len(old.single_points.events),
                 len(new.single_points.events),
+                max(old.method, new.method, key=_SURE.index),
             )
         )
     return tuple(found)
