@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archdraw.core.drawing import BoxShape
+from tests.core.drawing.looks import alike
+
+from archdraw.core.drawing import BoxShape, Scene
+from archdraw.core.geometry import Point
+from archdraw.core.history import place_key
 from archdraw.core.model import Connection
 from archdraw.editor.edits import folding
+from archdraw.editor.edits.routes import edge_of
 from archdraw.editor.tidying import moves_of, place_all
 from archdraw.editor.tools.zones import chevron_point
 
@@ -152,3 +157,19 @@ def test_tidying_moves_a_folded_group_with_what_is_in_it(
     assert hand.frame("web") == web.moved(140, 80)
     folding.set_collapsed(session, ["zone-a"], collapsed=False)
     assert (hand.frame("zone-a").w, hand.frame("zone-a").h) == (260, 200)
+
+
+def test_lines_led_by_hand_go_along_when_everything_moves_beside_a_folded_group(session: Session) -> None:
+    line = session.connect("client", "jobs")
+    led = edge_of(session, line).revised(route="manual", points=((300.0, 420.0),))
+    with session.change("Lead") as store:
+        store.put("edges", place_key(session.view_id, line), led)
+    folding.toggle_collapsed(session, {"zone-a"})
+    session.scene.display_list()
+    session.move(session.scene.order, 13, 90)
+    drawn = session.scene.element(line)
+    assert drawn is not None
+    assert Point(313.0, 510.0) in drawn.route
+    fresh = Scene(session.store, session.view_id, session.catalog, session.measurer)
+    for key in fresh.order:
+        assert alike(session.scene.element(key), fresh.element(key)), key

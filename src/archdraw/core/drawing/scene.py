@@ -329,7 +329,8 @@ class Scene:
         if self._placed and not self._dragged:
             placed = sum(len(self._read(name)) for name in STANDING)
             way = stated_way(changed, self.view_id, self._frames, placed)
-        if way is not None:
+        # Where a node stands is read of what changed alone, else the frames say it.
+        if way is not None and apply_updates(self._content, changed, self.view_id, but=NODES):
             return self._displace(changed, *way)
         touched = touched_ids(changed, self.view_id)
         if not touched and changed.diff.keys().isdisjoint(_SETTINGS):
@@ -398,8 +399,6 @@ class Scene:
 
     def _displace(self, changed: Changed, dx: float, dy: float) -> frozenset[str]:
         """Take over that everything was displaced, without looking at each place."""
-        # Where a node stands is read of what changed alone, else the frames say it.
-        apply_updates(self._content, changed, self.view_id, but=NODES)
         # Ten thousand boxes: straight to where a named tuple is made.
         make, frames = tuple.__new__, self._frames
         self._frames = {key: make(Box, (x + dx, y + dy, w, h)) for key, (x, y, w, h) in frames.items()}
