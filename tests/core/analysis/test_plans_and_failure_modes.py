@@ -10,6 +10,7 @@ from archdraw.core.analysis import Analysis, analyse
 from archdraw.core.analysis.failure_modes import LOSSES, mode_rows, mode_words, proposed_modes
 from archdraw.core.analysis.remediation import candidates, fixed, plan_steps
 from archdraw.core.catalog import load_catalog
+from archdraw.core.comparing import compare_elements
 from archdraw.core.merging import merge_designs
 from archdraw.core.model import Component, Connection, Design, FailureMode, Journey, RemediationStep, Targets
 from archdraw.core.storage import design_text
@@ -139,6 +140,12 @@ def test_t5_two_new_rows_about_different_elements_are_both_kept() -> None:
     theirs = shop().revised(failure_modes=(FailureMode(id="f", element="app", loss="component", severity=5),))
     merged = merge_designs(shop(), ours, theirs).design
     assert {(one.element, one.severity) for one in merged.failure_modes} == {("db", 4), ("app", 5)}
+
+
+def test_a_row_without_words_is_told_by_what_fails() -> None:
+    rated = shop().revised(failure_modes=(FailureMode(id="f", element="db", loss="component"),))
+    (change,) = compare_elements(shop(), rated)
+    assert (change.noun, change.name) == ("failure mode", "Orders")
 
 
 def test_s3_nothing_is_written_of_what_is_not_stated() -> None:

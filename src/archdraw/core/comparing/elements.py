@@ -181,7 +181,9 @@ def _name(table: TableName, element: str, record: Any, design: Design) -> str:
         if said:
             words = one_line(str(said))
             return words if len(words) <= 48 else f"{words[:47].rstrip()}…"
-    return element
+    about = getattr(record, "element", None)
+    # A row of the failure analysis without words of its own is told by what fails.
+    return element_name(design, about) if table == "failure_modes" and about else element
 
 
 def field_changes(old: Record, new: Record, prefix: str = "") -> tuple[FieldChange, ...]:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from archdraw.exporters.pdf.style import TextStyle
 
 _FONTS = "Fira Sans, Noto Sans, Segoe UI, Helvetica Neue, Arial, sans-serif"
+# Around a chart that stands alone.
+_ROOM = 12
 _ANCHORS = {"left": "start", "right": "end", "center": "middle"}
 
 
@@ -31,11 +33,14 @@ class ChartSheet(Sheet):
         whole = Markup()
         values = {"viewBox": f"0 0 {_n(width)} {_n(height)}", "role": "img", "class": "chart"}
         if alone:
+            width, height = width + 2 * _ROOM, height + 2 * _ROOM
+            values["viewBox"] = f"{-_ROOM} {-_ROOM} {_n(width)} {_n(height)}"
             values |= {"width": _n(width), "height": _n(height), "font-family": _FONTS}
         whole.begin("svg", {"xmlns": "http://www.w3.org/2000/svg", **values})
         whole.add("title", {}, title)
         if alone:
-            whole.add("rect", {"width": _n(width), "height": _n(height), "fill": self.theme.color("panel")})
+            ground = {"x": str(-_ROOM), "y": str(-_ROOM), "width": _n(width), "height": _n(height)}
+            whole.add("rect", {**ground, "fill": self.theme.color("panel")})
         whole.write(self._markup.text())
         whole.end()
         return whole.text()
