@@ -12,6 +12,7 @@ import pytest
 from archdraw.core.analysis import Analysis
 from archdraw.core.analysis.wording import availability_text, downtime_text
 from archdraw.core.model import Component, Design
+from archdraw.exporters import ExportStopped
 
 SAMPLES = (
     "url-shortener",
@@ -182,6 +183,33 @@ def test_the_title_of_a_short_document_stands_on_the_page_of_its_large_drawing(
     pages = review(sample("kubernetes-ha"), template="interview").pages()
     assert "System design" in pages[0]
     assert "Ingress controller" in pages[0]
+
+
+def test_a_long_export_tells_how_far_it_is(
+    sample: Callable[[str], Design], review: Callable[..., Any]
+) -> None:
+    told: list[tuple[float, str]] = []
+    pdf = review(sample("kubernetes-ha"), progress=lambda share, text: told.append((share, text)))
+    shares = [share for share, _ in told]
+    assert shares == sorted(shares)
+    assert shares[0] == 0.0
+    assert shares[-1] == pytest.approx(1.0)
+    pages = len(pdf.pages())
+    assert told[-1][1] == f"Page {pages} of {pages}"
+    assert any(text == "Laying out Findings" for _, text in told)
+
+
+def test_an_export_can_be_given_up_while_it_is_laid_out(
+    sample: Callable[[str], Design], review: Callable[..., Any]
+) -> None:
+    told: list[str] = []
+    with pytest.raises(ExportStopped):
+        review(
+            sample("kubernetes-ha"),
+            progress=lambda _, text: told.append(text),
+            should_stop=lambda: "Laying out Findings" in told,
+        )
+    assert told[-1] == "Laying out Findings"
 
 
 def test_an_empty_design_gives_a_short_document_that_says_so(review: Callable[..., Any]) -> None:

@@ -21,7 +21,7 @@ def _make_pdf(job: ExportJob) -> tuple[bytes, ExportNotes]:
         paper=job.paper,
         theme=job.theme,
         large=job.large,
-        check_stop=job.check_stop,
+        note=job.note,
         design=_embedded(job),
     )
     return written.data, ExportNotes(written.warnings)

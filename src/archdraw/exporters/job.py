@@ -64,6 +64,8 @@ class ExportJob:
         Whether the file carries the design, so that it opens again.
     folder
         Name of the folder beside the file for pictures that it refers to; empty: there is none.
+    progress
+        Hears how far a long export is.
     since, since_name
         An earlier version to compare with, for a chapter of a review, and what it is called.
     """
@@ -89,6 +91,19 @@ class ExportJob:
     since: Design | None = None
     since_name: str = ""
     should_stop: Callable[[], bool] | None = None
+    progress: Callable[[float, str], None] | None = None
+
+    def note(self, share: float, text: str) -> None:
+        """Tell how far the work is (0..1) and what comes next; give up where the caller wants that.
+
+        Raises
+        ------
+        ExportStopped
+            `should_stop` said so.
+        """
+        self.check_stop()
+        if self.progress is not None:
+            self.progress(share, text)
 
     def check_stop(self) -> None:
         """Give up where the caller wants that.

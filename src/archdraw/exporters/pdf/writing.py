@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from functools import partial
 from io import BytesIO
-from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from archdraw.core.drawing import load_theme
@@ -51,7 +50,7 @@ def write_pdf(
     paper: str = "A4",
     theme: str = "light",
     large: Large = "fit",
-    check_stop: Callable[[], None] | None = None,
+    note: Callable[[float, str], None] | None = None,
     design: bytes | None = None,
 ) -> WrittenPdf:
     """Return the document as PDF; the same document gives the same bytes.
@@ -65,8 +64,9 @@ def write_pdf(
     large
         Drawings whose labels would be under 6 pt on the paper: "fit" gives them a page that is large
         enough, "tile" divides them over pages of the paper.
-    check_stop
-        Called once a page; raises when the export is to be given up.
+    note
+        Called for each section and each page with the share that is done (0..1) and what is done next;
+        raises when the export is to be given up.
     design
         The document to attach, so that the review opens again; None: nothing.
 
@@ -81,12 +81,12 @@ def write_pdf(
     if chosen.dark:
         chosen = load_theme("light")
     size, fonts = PAPERS[paper], Fonts()
-    pages = _pages(document, paper, fonts, large)
+    pages = _pages(document, paper, fonts, large, note)
     buffer = BytesIO()
     canvas = new_canvas(buffer, size, document.meta.date)
     describe_document(canvas, document.meta)
     press = _Press(canvas, document, fonts, chosen, pages)
-    press.paint(size, check_stop)
+    press.paint(size, note)
     if design is not None:
         from archdraw.exporters.pdf.attaching import attach_design
 
@@ -129,21 +129,29 @@ def _setting(document: ReviewDocument, page: tuple[float, float], fonts: Fonts) 
     return Setting(*body_size(page), fonts, document.labels)
 
 
-def _pages(document: ReviewDocument, paper: str, fonts: Fonts, large: Large) -> list[Page]:
+def _pages(
+    document: ReviewDocument,
+    paper: str,
+    fonts: Fonts,
+    large: Large,
+    note: Callable[[float, str], None] | None,
+) -> list[Page]:
     """Return all pages but the cover, laid out."""
     size = PAPERS[paper]
     setting = _setting(document, size, fonts)
     if not document.brief:
-        body = _body(document, paper, fonts, large)
+        body = _body(document, paper, fonts, large, note=note)
         return paginate(contents(document, setting), size) + paginate(body, size)
     above = brief_head(document, setting).height
-    body = _body(document, paper, fonts, large, above)
+    body = _body(document, paper, fonts, large, above, note)
     # The head stands on the page of what it heads, however large that is.
     page = body[0].page if body else None
     head = brief_head(document, _setting(document, page or size, fonts))
     return paginate([replace(head, page=page), *body], size)
 
 
+# The share of the time that laying out takes; the rest is for painting.
+_LAYOUT = 0.4
 # Below this height (pt) the first block under a heading stays with what follows.
 _SHORT = 50.0
 # A section that is lower than this (pt) stays whole; a short document has less room to give away.
@@ -154,13 +162,21 @@ _LAST_WHOLE = 420.0
 
 
 def _body(
-    document: ReviewDocument, paper: str, fonts: Fonts, large: Large = "fit", above: float = 0.0
+    document: ReviewDocument,
+    paper: str,
+    fonts: Fonts,
+    large: Large = "fit",
+    above: float = 0.0,
+    note: Callable[[float, str], None] | None = None,
 ) -> list[Piece]:
     """Return the pieces of all sections; `above` is the height of what stands above the first."""
     size = PAPERS[paper]
     pieces: list[Piece] = []
     chapter = Node("Sect")
-    for section, after in zip_longest(document.sections, document.sections[1:]):
+    for number, section in enumerate(document.sections):
+        after = document.sections[number + 1] if number + 1 < len(document.sections) else None
+        if note is not None:
+            note(_LAYOUT * number / len(document.sections), f"Laying out {section.title}")
         over = 0.0 if pieces else above
         page = page_for(section, paper, size, large, over)
         setting = _setting(document, page, fonts)
@@ -209,7 +225,7 @@ class _Press:
         """How many pages there are, the cover counted."""
         return len(self.pages) + (not self.document.brief)
 
-    def paint(self, size: tuple[float, float], check_stop: Callable[[], None] | None) -> None:
+    def paint(self, size: tuple[float, float], note: Callable[[float, str], None] | None) -> None:
         first = self.total - len(self.pages) + 1
         page_of = anchors(self.pages, first)
         tags = Tagger(self.canvas, self.total)
@@ -222,8 +238,8 @@ class _Press:
             paint_cover(sheet(size), self.document, self.fonts)
             self._turn(tags)
         for number, page in enumerate(self.pages, first):
-            if check_stop is not None:
-                check_stop()
+            if note is not None:
+                note(_LAYOUT + (1.0 - _LAYOUT) * number / self.total, f"Page {number} of {self.total}")
             self.canvas.setPageSize(page.size)
             self._paint_page(sheet(page.size), tags, page, number)
             self._turn(tags)

@@ -43,6 +43,7 @@ def start_export(window: Desk, path: Path, kind: str, options: dict[str, Any] | 
 
         progress(-1, f"Writing {path.name}")
         ready = read_files(chosen, catalog)
+        ready["progress"] = progress
         ready["formats"] = FORMATS if kind in _OURS else offered_formats()
         notes = export_file(kind, path, design, catalog, view_id=view_id, should_stop=should_stop, **ready)
         return tuple(notes.warnings)

@@ -58,6 +58,7 @@ def start_preview(window: Desk, options: dict[str, Any]) -> None:
         progress(-1, "Laying out the review")
         day = date.today()  # noqa: DTZ011 - a calendar day
         ready = read_files(chosen, catalog)
+        ready["progress"] = progress
         job = ExportJob(design, catalog, day, view_id=view_id, should_stop=should_stop, **ready)
         data, _ = PDF.make(job)
         return data, page_count(data)
