@@ -55,7 +55,7 @@ class Wiring(Finder):
         self._obstacles = GridIndex()
         self._borders = GridIndex()
         self._put_boxes(components, groups)
-        self._at: dict[str, list[str]]
+        self._at: dict[str, tuple[str, ...]]
         self._rank: dict[str, int]
         self._list_ends()
         self._spans = GridIndex(_LONG)
@@ -99,7 +99,7 @@ class Wiring(Finder):
 
     def at(self, element_id: str) -> tuple[str, ...]:
         """Return the connections that begin or end at a component, in document order."""
-        return tuple(self._at.get(element_id, ()))
+        return self._at.get(element_id, ())
 
     def known(self, key: str) -> bool:
         """Tell whether the route has been found already."""
@@ -439,16 +439,17 @@ class Wiring(Finder):
         for rank, key in enumerate(order[len(old) :], len(old)):
             connection = self.connections[key]
             for end in {connection.source, connection.target}:
-                self._at.setdefault(end, []).append(key)
+                self._at[end] = (*self._at.get(end, ()), key)
             self._rank[key] = rank
         return True
 
     def _list_ends(self) -> None:
-        self._at = {}
+        found: dict[str, list[str]] = {}
         for key, connection in self.connections.items():
-            self._at.setdefault(connection.source, []).append(key)
+            found.setdefault(connection.source, []).append(key)
             if connection.target != connection.source:
-                self._at.setdefault(connection.target, []).append(key)
+                found.setdefault(connection.target, []).append(key)
+        self._at = {end: tuple(keys) for end, keys in found.items()}
         self._rank = {key: index for index, key in enumerate(self.connections)}
 
 

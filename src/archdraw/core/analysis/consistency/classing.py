@@ -47,6 +47,8 @@ def consistency_of(
     results
         Results of the journeys, to say which of them use a store.
     """
+    # What is looked up for it goes with it, instead of staying with the document that the window shows.
+    design = design.model_copy()
     paths = {result.id: frozenset(result.path) for result in results}
     return tuple(
         classify(
