@@ -123,7 +123,7 @@ def _print_all(console: Console, chosen: tuple[Rule, ...]) -> None:
 
 
 def _print_page(rule: Rule) -> None:
-    from archdraw.core.analysis.rule_pages import how_to_accept, limit_text, page_of
+    from archdraw.core.analysis.rule_pages import by_hand_text, how_to_accept, limit_text, page_of
 
     page = page_of(rule)
     console = open_console()
@@ -136,6 +136,8 @@ def _print_page(rule: Rule) -> None:
         for name, one in page.thresholds
     ]
     parts += [("Fix", f"{title} ({fix})") for fix, title in page.fixes]
+    if by_hand := by_hand_text(page):
+        parts.append(("By hand", by_hand))
     shown_way, stored = how_to_accept(page.id)
     parts += [
         ("Accept", shown_way),

@@ -44,7 +44,10 @@ ON_CONNECTIONS = [
     "undirected",
 ]
 ON_GROUPS = ["public", "provider", "members"]
-ON_JOURNEYS = ["exclusive", "peak_duration_s", "read_your_writes", "loss_allowed"]
+ON_JOURNEYS = [
+    *("exclusive", "peak_duration_s", "read_your_writes"),
+    *("promised_availability", "regions_required", "loss_allowed"),
+]
 DOMAINS = {"region", "zone", "rack", "host", "cluster", "node_pool"}
 BOUNDARIES = {"vpc", "subnet", "trust_boundary", "bounded_context", "team", "tier", "namespace"}
 

@@ -39,7 +39,8 @@ _LESS = "; where only journeys that matter less are hit, less"
 class RulePage:
     """A rule as people read it.
 
-    `severity` is that at its worst; `fixes` are (id, what its button says); `thresholds` (name, limit).
+    `severity` is that at its worst; `fixes` are (id, what its button says); `thresholds` (name, limit);
+    `by_hand` says what people have to decide where nothing can be drawn by machine.
     """
 
     id: str
@@ -50,6 +51,7 @@ class RulePage:
     why: str
     thresholds: tuple[tuple[str, Threshold], ...]
     fixes: tuple[tuple[str, str], ...]
+    by_hand: str
     source: str
 
 
@@ -78,6 +80,7 @@ def page_of(rule: Rule) -> RulePage:
         why=rule.rationale,
         thresholds=tuple((name, THRESHOLDS[name]) for name in rule.thresholds),
         fixes=tuple((fix, FIXES[fix].title) for fix in rule.fixes),
+        by_hand=rule.by_hand,
         source=rule.source,
     )
 
@@ -90,6 +93,13 @@ def limit_text(value: float, unit: str) -> str:
         return f"{value / 1e12:,g}\u202fTB"
     plain = f"{value:,.0f}" if value == int(value) else f"{value:,.10g}"
     return f"{plain}\u202f{unit}" if unit else plain
+
+
+def by_hand_text(page: RulePage) -> str:
+    """Return why there is no mechanical fix, or where there is none; empty where there always is one."""
+    if not page.by_hand:
+        return "" if page.fixes else "No mechanical fix: the remedy stands with each finding."
+    return f"{'Otherwise n' if page.fixes else 'N'}o mechanical fix: {page.by_hand}"
 
 
 def how_to_accept(rule: str) -> tuple[str, str]:
@@ -129,8 +139,9 @@ def markdown(page: RulePage) -> str:
             f"- {title} (`{fix}`): previewed beside the finding, made in one step"
             for fix, title in page.fixes
         ]
-    else:
-        lines.append("The remedy stands with each finding; it can't be drawn by machine.")
+    if page.by_hand or not page.fixes:
+        lines += [""] if page.fixes else []
+        lines.append(by_hand_text(page))
     shown, stored = how_to_accept(page.id)
     lines += [
         *("", "## How to accept it", ""),
@@ -178,6 +189,7 @@ def page_json(page: RulePage) -> dict[str, Any]:
             for name, one in page.thresholds
         ],
         "fixes": [{"id": fix, "title": title} for fix, title in page.fixes],
+        "by_hand": page.by_hand,
         "source": page.source,
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.rule_pages import how_to_accept, limit_text, page_of
+from archdraw.core.analysis.rule_pages import by_hand_text, how_to_accept, limit_text, page_of
 from archdraw.qt.panels.finding_model import SIGNS
 from archdraw.qt.panels.rule_model import STATES
 
@@ -53,5 +53,7 @@ def rule_html(line: RuleLine, design: Design, theme: Theme) -> str:
         usual = f"{here}{limit_text(limit.default, limit.unit)} by default"
         parts.append(said(link(THRESHOLD, name, name), escape(f"{usual}. {limit.meaning} ({limit.source})")))
     parts += [said("Fix", escape(f"{title}, beside the finding")) for _, title in page.fixes]
+    if by_hand := by_hand_text(page):
+        parts.append(said("By hand", escape(by_hand)))
     parts += [said("Accepting", escape(how_to_accept(page.id)[0])), said("Source", escape(page.source))]
     return "".join(parts)

@@ -54,6 +54,18 @@ def test_a_page_lists_the_thresholds_and_fixes_that_the_rule_uses_and_no_others(
         assert f"| `{name}` | {limit_text(one.default, one.unit)} |" in markdown(page)
 
 
+@pytest.mark.parametrize("rule", ALL_RULES, ids=lambda rule: rule.id)
+def test_where_nothing_can_be_drawn_by_machine_the_page_says_what_people_decide(rule: Rule) -> None:
+    page = page_of(rule)
+    assert page.fixes or page.by_hand, "neither a fix nor a word on why there is none"
+    if page.by_hand:
+        assert page.by_hand[0].islower()
+        assert page.by_hand.endswith(".")
+        assert f"o mechanical fix: {page.by_hand}" in markdown(page)
+    else:
+        assert "o mechanical fix" not in markdown(page)
+
+
 def test_every_threshold_and_every_fix_belongs_to_a_rule() -> None:
     assert {name for rule in ALL_RULES for name in rule.thresholds} == set(THRESHOLDS)
     assert {fix for rule in ALL_RULES for fix in rule.fixes} == set(FIXES)

@@ -116,7 +116,11 @@ class Site:
         """Return whether the finding is still there in another state of the design."""
         return self.finding.identity in {one.identity for one in self.analysis(design).findings}
 
-    def _is_better(self, design: Design) -> bool:
+    def elsewhere(self, design: Design, finding: Finding) -> Site:
+        """Return the place of another finding in another state of the design."""
+        return Site(design, self._catalog, finding, should_stop=self._should_stop)
+
+    def is_better(self, design: Design) -> bool:
         """Return whether the finding is gone and none as bad has come in its place."""
         found = self.analysis(design).findings
         known = {one.identity for one in self.before.findings if one.suppressed is None}
@@ -145,7 +149,7 @@ class Site:
         NoFixError
             The finding stays, whatever the count.
         """
-        for good in (self._is_better, lambda design: not self.remains(design)):
+        for good in (self.is_better, lambda design: not self.remains(design)):
             found = _smallest(good, counts, change)
             if found is not None:
                 return found

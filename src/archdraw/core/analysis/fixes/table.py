@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from archdraw.core.analysis.fixes import calls, inserting, instances, reshaping, stated
+from archdraw.core.analysis.fixes import (
+    calls,
+    inserting,
+    instances,
+    promising,
+    reshaping,
+    simplifying,
+    stated,
+)
 from archdraw.core.analysis.fixes.fix import Fix
 
 FIXES: dict[str, Fix] = {
-    fix.id: fix for room in (instances, calls, inserting, reshaping, stated) for fix in room.FIXES
+    fix.id: fix
+    for room in (instances, calls, inserting, reshaping, stated, promising, simplifying)
+    for fix in room.FIXES
 }

@@ -94,5 +94,6 @@ RULE = Rule(
     rationale="Every hop adds its time and multiplies its availability.",
     source="course text, microservices",
     thresholds=("fan_out", "chain_depth"),
+    by_hand="which of the calls may wait, and which answers may be kept, is known to those who use them.",
     check=_check,
 )

@@ -47,6 +47,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
                 "shared_stores": [one for one, _ in shared],
             },
             remedy="Cut along bounded contexts: own data for each, messages between them, or one deployment.",
+            fix="own-stores",
             about=["closure"],
         )
     ]
@@ -65,5 +66,6 @@ RULE = Rule(
     rationale="It has the costs of services and of a monolith, and the freedom of neither.",
     source="course text, microservices",
     thresholds=("monolith_services", "monolith_share"),
+    fixes=("own-stores",),
     check=_check,
 )

@@ -54,7 +54,8 @@ def _idle(context: Context) -> list[Finding]:
                 f"{context.name(component.id)} runs {part.replicas} instances at {percent_text(used)} "
                 "of their capacity.",
                 severity="low",
-                evidence={"replicas": part.replicas, "utilisation": used},
+                evidence={"replicas": part.replicas, "utilisation": used, "enough": enough},
+                fix="remove-idle",
                 remedy=f"{enough:g} instances in as many zones would do for redundancy.",
             )
         )
@@ -75,6 +76,7 @@ def _needless_shards(context: Context) -> list[Finding]:
                 f"{context.name(store.id)} is sharded for {number_text(held / 1e9)}\u2009GB "
                 f"and {rate_text(rate)}, which one node holds.",
                 evidence={"storage_bytes": held, "rate_rps": rate},
+                fix="unshard",
                 remedy="Stay on one node with a standby until it is half full.",
             )
         )
@@ -91,5 +93,7 @@ RULE = Rule(
         *("few_requests_rps", "many_services", "overbuilt", "idle_kept"),
         *("one_node_bytes", "one_node_rps"),
     ),
+    fixes=("remove-idle", "unshard"),
+    by_hand="which services belong together is known to those who change them.",
     check=_check,
 )

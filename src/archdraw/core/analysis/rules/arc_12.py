@@ -31,7 +31,13 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
         else:
             continue
         found.append(
-            RULE.finding(island, message, severity="low", remedy="Connect what is missing, or take it out.")
+            RULE.finding(
+                island,
+                message,
+                severity="low",
+                remedy="Connect what is missing, or take it out.",
+                fix="take-out",
+            )
         )
     found.extend(
         RULE.finding(
@@ -77,5 +83,7 @@ RULE = Rule(
     severity="low",
     rationale="An unfinished drawing gives unfinished answers.",
     source="kube-linter dangling checks",
+    fixes=("take-out",),
+    by_hand="where a journey begins is known to those who drew it.",
     check=_check,
 )

@@ -36,9 +36,16 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
                 ),
                 evidence={"rate_rps": rate, "quota_rps": quota, "share": rate / quota},
                 remedy="Cache answers, bundle calls, or have the quota raised before that day.",
+                fix="cache-answers" if _is_read(context, provider.id) else None,
             )
         )
     return found
+
+
+def _is_read(context: Context, provider: str) -> bool:
+    """Return whether some of the calls only ask, so that answers may be kept."""
+    incoming, _ = context.neighbours(provider)
+    return any(link.kind == "call" and link.operation == "read" for link in incoming)
 
 
 RULE = Rule(
@@ -48,5 +55,7 @@ RULE = Rule(
     rationale="Beyond its quota a provider answers with errors, whatever is paid.",
     source="rule of thumb; providers' terms",
     thresholds=("quota_warn",),
+    fixes=("cache-answers",),
+    by_hand="calls that change something can't be cached: bundle them, or have the quota raised.",
     check=_check,
 )

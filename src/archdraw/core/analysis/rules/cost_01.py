@@ -43,5 +43,6 @@ RULE = Rule(
     rationale="Saving elsewhere does not show.",
     source="AWS Well-Architected, cost optimisation",
     thresholds=("cost_share", "priced_parts"),
+    by_hand="size, reservation and tier are bought; what may be deleted is for its owner to say.",
     check=_check,
 )

@@ -82,5 +82,6 @@ RULE = Rule(
     rationale="Bytes are cheap each and many.",
     source="list prices of cloud providers, 2026 (0.09 USD for a GB out)",
     thresholds=("zone_price_usd_gb", "egress_share", "egress_usd_gb"),
+    by_hand="what may stay within its zone, be sent less often or come from a CDN depends on what it is.",
     check=_check,
 )

@@ -39,6 +39,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
                 severity=severity_by_use(context, RULE.severity, store.id),
                 evidence={key: True for key in _ASKED if store.attributes.get(key) is True},
                 remedy="Use a relational store for this part, or let one record be enough.",
+                fix="change-store",
             )
         )
     for store in single:
@@ -51,6 +52,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
                     severity=severity_by_use(context, RULE.severity, store.id),
                     evidence={"rate_rps": rate},
                     remedy="Shard, or take a store that is made for it.",
+                    fix="change-store",
                     about=[store.id, "rate"],
                 )
             )
@@ -64,5 +66,6 @@ RULE = Rule(
     rationale="What the store does not do, the application does badly.",
     source="course text, relational and other stores",
     thresholds=("one_primary_rps",),
+    fixes=("change-store",),
     check=_check,
 )

@@ -23,6 +23,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
             severity=context.severity(RULE.severity, context.journeys_through(door.id)),
             evidence={"targets": 0},
             remedy="Connect the workload whose pods its selector is to find, or take it out.",
+            fix="take-out",
         )
         for door in doors
         if not any(link.kind == "call" for link in context.neighbours(door.id)[1])
@@ -35,5 +36,6 @@ RULE = Rule(
     severity="medium",
     rationale="Requests to it fail, and nothing else tells.",
     source="kube-linter dangling-service; kube-score",
+    fixes=("take-out",),
     check=_check,
 )

@@ -25,7 +25,7 @@ class Rule:
     """One weakness to look for: why it is one, who says so, and the check.
 
     `check` returns the findings (none: passed) or NotApplicable. `thresholds` are those it judges by, `fixes`
-    those that its findings may name.
+    those that its findings may name; `by_hand` says what has to be decided by people where there is none.
     """
 
     id: str
@@ -36,6 +36,7 @@ class Rule:
     check: Callable[[Context], Iterable[Finding] | NotApplicable]
     thresholds: tuple[str, ...] = ()
     fixes: tuple[str, ...] = ()
+    by_hand: str = ""
 
     def finding(
         self,

@@ -50,6 +50,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
                     "largest": [{"element": element, "minutes_year": m} for element, m in worst],
                 },
                 remedy="Make the largest causes redundant, take them off the path, or agree on less.",
+                fix="make-redundant",
                 journey=result.id,
                 about=[result.id],
             )
@@ -78,5 +79,6 @@ RULE = Rule(
     severity="critical",
     rationale="Perfect operation of exactly this design would still miss the target.",
     source="course text; Azure Well-Architected RE:04",
+    fixes=("make-redundant",),
     check=_check,
 )

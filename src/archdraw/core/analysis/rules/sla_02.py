@@ -52,6 +52,7 @@ def _of(context: Context, journey: Journey) -> list[Finding]:
                 "count": counted(len(weak), "dependency", "dependencies"),
             },
             remedy="Replicate them, take them off the path, or agree on less.",
+            fix="make-redundant",
             journey=journey.id,
             about=[journey.id],
         )
@@ -65,5 +66,6 @@ RULE = Rule(
     rationale="Ten dependencies as good as the target leave a tenth of it.",
     source="Treynor, Dahlin, Rau and Beyer, The calculus of service availability, ACM Queue 2017",
     thresholds=("extra_nine",),
+    fixes=("make-redundant",),
     check=_check,
 )

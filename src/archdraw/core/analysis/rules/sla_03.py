@@ -27,6 +27,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
             severity=context.severity(RULE.severity, [journey]),
             evidence={"promised": sla, "target": aim},
             remedy="Promise less than is aimed at, or record the risk as accepted.",
+            fix="promise-less",
             journey=journey.id,
             about=[journey.id],
         )
@@ -47,5 +48,6 @@ RULE = Rule(
     severity="medium",
     rationale="The day that the target is just met, the promise is broken.",
     source="Azure Well-Architected, reliability metrics",
+    fixes=("promise-less",),
     check=_check,
 )

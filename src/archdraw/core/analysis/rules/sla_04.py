@@ -59,6 +59,7 @@ def _finding(design: Design, result: JourneyResult, check: TargetCheck) -> Findi
         severity=severity_for(RULE.severity, [journey]),
         evidence={"target": check.target, "wanted": check.wanted, "computed": check.computed},
         remedy="Call in parallel, cache, hedge the slowest call, or agree on more time.",
+        fix="quicken",
         journey=journey.id,
         about=[journey.id, check.target],
     )
@@ -70,5 +71,6 @@ RULE = Rule(
     severity="high",
     rationale="Percentiles of hops do not add up; the slowest of many parts decides.",
     source="Dean and Barroso, The tail at scale, 2013",
+    fixes=("quicken",),
     check=_check,
 )

@@ -22,6 +22,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
             f"{context.name(journey.id)} states no {_missing(journey)}.",
             severity="low",
             remedy="State what the journey must reach, so that the figures can be judged.",
+            fix="state-targets" if journey.peak_rps or journey.average_rps else None,
             journey=journey.id,
             about=[journey.id],
         )
@@ -43,5 +44,7 @@ RULE = Rule(
     severity="low",
     rationale="Without a target no figure is good or bad.",
     source="Azure Well-Architected RE:04",
+    fixes=("state-targets",),
+    by_hand="how much is asked of a journey is known to those who run it.",
     check=_check,
 )

@@ -21,6 +21,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
     found = []
     for component in managed:
         journeys = [j for j in context.design.journeys if context.single_event(j.id, component.id)]
+        external = context.role(component.id) == "external"
         failure = context.part(component.id).failure
         if not journeys or failure <= 0.0:
             continue
@@ -32,6 +33,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
                 f"{availability_text(1.0 - failure, failure)}.",
                 evidence={"unavailability": failure, "journeys": [j.id for j in journeys]},
                 remedy="Accept it, or add a second provider or a degraded mode.",
+                fix="second-provider" if external else None,
                 journey=journeys[0].id,
             )
         )
@@ -44,5 +46,7 @@ RULE = Rule(
     severity="info",
     rationale="The journey can be no better than what the provider delivers.",
     source="Azure failure mode analysis",
+    fixes=("second-provider",),
+    by_hand="a second DNS, balancer or store of another provider is a decision; most accept the first.",
     check=_check,
 )

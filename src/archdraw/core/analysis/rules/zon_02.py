@@ -53,5 +53,6 @@ RULE = Rule(
     severity="high",
     rationale="Without a second region the loss of the first is an outage of days.",
     source="Azure Well-Architected RE:09",
+    by_hand="which data may lag behind in a second region, and who decides to go there, is to be agreed.",
     check=_check,
 )
