@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from archdraw.exporters.pdf.fonts import Fonts
+from archdraw.exporters.pdf.front import contents
 from archdraw.exporters.pdf.lines import broken, first_lines, natural_width
 from archdraw.exporters.pdf.pagination import anchors, paginate
 from archdraw.exporters.pdf.pieces import Piece, Setting, paint_nothing
@@ -186,3 +187,13 @@ def test_a_piece_may_ask_for_a_page_of_its_own_size() -> None:
     wide = (800.0, 300.0)
     pages = paginate([piece(10.0), piece(10.0, page=wide), piece(10.0)], PAGE)
     assert [page.size for page in pages] == [PAGE, wide, PAGE]
+
+
+@pytest.mark.parametrize("count", [36, 42, 43, 44, 46, 47, 65, 80])
+def test_a_few_lines_of_the_contents_have_no_page_to_themselves(count: int) -> None:
+    sections = tuple(Section(f"s{at}", f"Section {at}", 2, (), f"1.{at}") for at in range(count))
+    document = ReviewDocument(META, Cover((), ()), sections)
+    setting = Setting(*body_size(PAPERS["A4"]), FONTS)
+    pages = contents(document, setting, PAPERS["A4"])
+    assert sum(len(page.placed) for page in pages) == count + 1
+    assert len(pages) == (1 if count < 50 else 2)

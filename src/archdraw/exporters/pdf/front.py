@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from archdraw.exporters.pdf.diagram import FULL_SCALE, Spot, extent_of, paint_display
 from archdraw.exporters.pdf.lines import broken, first_lines, paint_line
 from archdraw.exporters.pdf.marks import paint_mark
+from archdraw.exporters.pdf.pagination import paginate
 from archdraw.exporters.pdf.pieces import Piece
 from archdraw.exporters.pdf.structure import Area, Node
 from archdraw.exporters.pdf.style import (
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from archdraw.core.drawing import DisplayList
     from archdraw.exporters.pdf.fonts import Fonts
     from archdraw.exporters.pdf.lines import Line
+    from archdraw.exporters.pdf.pagination import Page
     from archdraw.exporters.pdf.pieces import Setting
     from archdraw.exporters.pdf.sheet import Sheet
     from archdraw.report.document import Figure, ReviewDocument, Section, Verdict
@@ -42,8 +44,9 @@ LEAST_PICTURE = 110.0
 _TITLE_LINES = 4
 _FACT = BODY._replace(size=8.8, leading=12.4)
 _ENTRY = 15.5
-# How much closer entries of the contents may stand, so that none comes on a page of its own.
-_CLOSEST = 2.5
+# How much closer entries of the contents may stand, so that a few don't come on a page of their own.
+_CLOSER = (0.8, 1.6, 2.5)
+_FEW = 0.25
 
 
 def paint_cover(sheet: Sheet, document: ReviewDocument, fonts: Fonts) -> None:
@@ -199,15 +202,18 @@ def _paint_verdict(sheet: Sheet, verdict: Verdict, fonts: Fonts, x: float, y: fl
     sheet.link(x, y - 6.0, width, 28.0, verdict.link)
 
 
-def contents(document: ReviewDocument, setting: Setting) -> list[Piece]:
-    """Return the table of contents: sections, then figures with what they show; all lead there.
+def contents(document: ReviewDocument, setting: Setting, size: tuple[float, float]) -> list[Page]:
+    """Return the pages of contents: sections, then figures with what they show; all lead there.
 
     Where a few lines would come on a page of their own, all stand a little closer.
     """
-    pieces = _contents(document, setting, _ENTRY)
-    over = sum(piece.before + piece.height for piece in pieces) - setting.height
-    closer = over / (len(document.sections) + len(document.figures)) + 0.01 if over > 0.0 else 0.0
-    return _contents(document, setting, _ENTRY - closer) if 0.0 < closer <= _CLOSEST else pieces
+    pages = paginate(_contents(document, setting, _ENTRY), size)
+    if len(pages) > 1 and pages[-1].used < setting.height * _FEW:
+        for closer in _CLOSER:
+            fewer = paginate(_contents(document, setting, _ENTRY - closer), size)
+            if len(fewer) < len(pages):
+                return fewer
+    return pages
 
 
 def _contents(document: ReviewDocument, setting: Setting, depth: float) -> list[Piece]:

@@ -141,7 +141,7 @@ def _pages(
     setting = _setting(document, size, fonts)
     if not document.brief:
         body = _body(document, paper, fonts, large, note=note)
-        return paginate(contents(document, setting), size) + paginate(body, size)
+        return contents(document, setting, size) + paginate(body, size)
     above = brief_head(document, setting).height
     body = _body(document, paper, fonts, large, above, note)
     # The head stands on the page of what it heads, however large that is.
