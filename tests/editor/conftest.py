@@ -61,6 +61,9 @@ class RecordingShell:
     def open_path(self, path: Path) -> None:
         self.calls.append(("open_path", path))
 
+    def open_sample(self, path: Path) -> None:
+        self.calls.append(("open_sample", path))
+
     def new_window(self) -> None:
         self.calls.append(("new_window",))
 

@@ -35,7 +35,16 @@ PanelName = Literal[
     "comparison",
 ]
 DialogName = Literal[
-    "commands", "keys", "settings", "export", "plugins", "accept", "take-back", "rules", "consistency"
+    "commands",
+    "keys",
+    "settings",
+    "export",
+    "plugins",
+    "accept",
+    "take-back",
+    "rules",
+    "consistency",
+    "samples",
 ]
 Answer = Literal["save", "discard", "cancel"]
 Collision = Literal["overwrite", "save-as", "cancel"]
@@ -66,6 +75,10 @@ class Shell(Protocol):
 
     def open_copy(self, path: Path) -> None:
         """Show a document without its file, after asking about unsaved changes: saving asks for a name."""
+        ...
+
+    def open_sample(self, path: Path) -> None:
+        """Show a copy of a design that comes with the program; saving asks for a name."""
         ...
 
     def new_window(self) -> None:

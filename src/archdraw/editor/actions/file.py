@@ -107,6 +107,15 @@ def _save_as(session: Session, shell: Shell) -> None:
 
 ACTIONS = (
     Action("file.new", "New", "File", _new, "new", ("Ctrl+N",), tip="Start an empty design.", section="open"),
+    Action(
+        "file.new-sample",
+        "New from a sample…",
+        "File",
+        lambda _session, shell: shell.show_dialog("samples"),
+        shortcuts=("Ctrl+Alt+Shift+N",),
+        tip="Start from a design that comes with ArchDraw.",
+        section="open",
+    ),
     Action("file.open", "Open…", "File", _open, "open", ("Ctrl+O",), tip="Open a design.", section="open"),
     Action(
         "file.sample",

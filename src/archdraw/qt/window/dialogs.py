@@ -8,7 +8,7 @@ from archdraw.qt.window.preferences import Preferences
 
 
 def show_dialog(window: Desk, name: DialogName, preferences: Preferences) -> None:
-    """Show the command palette, the key editor, the settings, the plug-ins or the questions about a store."""
+    """Show a dialog: the command palette, the key editor, the settings, the samples and others."""
     if name == "commands":
         from archdraw.qt.window.command_palette import CommandPalette
 
@@ -25,6 +25,10 @@ def show_dialog(window: Desk, name: DialogName, preferences: Preferences) -> Non
         from archdraw.qt.window.plugins_dialog import PluginsDialog
 
         PluginsDialog(window).open()
+    elif name == "samples":
+        from archdraw.qt.window.samples_dialog import SamplesDialog
+
+        SamplesDialog(window).open()
     elif name == "consistency":
         from archdraw.editor.actions.consistency import chosen_store
         from archdraw.qt.window.consistency_dialog import ConsistencyDialog

@@ -281,6 +281,11 @@ class MainWindow(Desk):
         if self.documents.may_close() and self.documents.open_copy(path):
             self.canvas.setFocus()
 
+    def open_sample(self, path: Path) -> None:
+        """Show a copy of a sample, after asking about unsaved changes."""
+        if self.documents.may_close():
+            self.documents.open_copy(path)
+
     def new_document(self) -> None:
         """Show an empty document, after asking about unsaved changes."""
         self.documents.new()

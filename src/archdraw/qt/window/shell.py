@@ -48,6 +48,10 @@ class Verbs(Protocol):
         """Show a document without its file, after asking about unsaved changes."""
         ...
 
+    def open_sample(self, path: Path) -> None:
+        """Show a copy of a sample, after asking about unsaved changes."""
+        ...
+
     def new_document(self) -> None:
         """Show an empty document, after asking about unsaved changes."""
         ...
@@ -201,6 +205,10 @@ class WindowShell:
     def open_copy(self, path: Path) -> None:
         """Show a document without its file, after asking about unsaved changes."""
         self._verbs.open_copy(path)
+
+    def open_sample(self, path: Path) -> None:
+        """Show a copy of a sample, after asking about unsaved changes."""
+        self._verbs.open_sample(path)
 
     def new_window(self) -> None:
         """Show an empty document, after asking about unsaved changes."""
