@@ -25,7 +25,12 @@ def random_system(rng: random.Random) -> tuple[System, int]:
         nodes.append(system.formula.var(unit.index))
     for _ in range(rng.randint(2, 14)):
         inputs = rng.sample(nodes, rng.randint(2, min(5, len(nodes))))
-        nodes.append(system.formula.at_least(rng.randint(1, len(inputs)), inputs))
+        if rng.random() < 0.3:
+            # An OR that stays in an OR, as long ones do: its gates may be in the outer one too.
+            inner = system.formula.gate(1, tuple(sorted(set(inputs[1:]))))
+            nodes.append(system.formula.gate(1, tuple(sorted({inputs[0], inner}))))
+        else:
+            nodes.append(system.formula.at_least(rng.randint(1, len(inputs)), inputs))
     return system, nodes[-1]
 
 
@@ -129,3 +134,23 @@ def test_a_gate_that_fails_the_top_by_itself_is_left_out_below() -> None:
     root = formula.any_of((pair, formula.all_of((c, formula.any_of((d, pair))))))
     parts = Compactor(system).parts(root, 0)
     assert sorted(sorted(formula.units_below(part)) for part in parts) == [[0, 1], [2, 3]]
+
+
+def test_a_gate_that_is_in_an_or_twice_is_known_once() -> None:
+    system = System()
+    a, b, c, d, e, f, g = (
+        system.formula.var(system.add_event_unit(system.add_event(name, "managed", name, 0.1)).index)
+        for name in "abcdefg"
+    )
+    formula = system.formula
+    pair, other = formula.all_of((a, b)), formula.all_of((c, d))
+    inner = formula.gate(1, (e, pair))
+    below = formula.all_of((f, formula.any_of((g, other))))
+    # a ∧ b ∨ (e ∨ a ∧ b) ∨ f ∧ (g ∨ c ∧ d): the longer OR stays in the other, and what both hold comes twice.
+    root = formula.gate(1, tuple(sorted((pair, inner, below))))
+    parts = Compactor(system).parts(root, 0)
+    found = words(system, parts)
+    together = 0
+    for part in parts:
+        together |= found[part]
+    assert together == words(system, [root])[root]

@@ -142,7 +142,7 @@ def test_a_design_past_every_budget_is_called_bounded(
     monkeypatch.setattr(
         Solver.__init__,
         "__kwdefaults__",
-        {"budget": 8, "max_states": 1, "should_stop": None, "quick_like": None},
+        {"budget": 8, "max_states": 1, "should_stop": None, "quick_like": None, "bounding": None},
     )
     found = analyse(large_design(3), catalog).journeys[0].measures["served"]
     monkeypatch.undo()

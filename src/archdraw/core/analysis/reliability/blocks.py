@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded
@@ -20,12 +21,15 @@ if TYPE_CHECKING:
 # with another that promises about as much; only then a larger one is built.
 _FIRST_BUDGET = 60_000
 _NEARLY = 1.05
+# An order that costs more than this is not tried where time is short.
+_QUICKLY_APART = 1_200
 
 
 class Block:
     """Parts that share units, as one diagram over `leaves`: what in them shares nothing with the rest.
 
-    Without `merged` the leaves are units.
+    Without `merged` the leaves are units. Where even the best order costs more than `most_apart` it is as if
+    the budget were exceeded.
     """
 
     def __init__(
@@ -37,6 +41,7 @@ class Block:
         *,
         merged: bool = True,
         take_over: bool = False,
+        most_apart: float = math.inf,
     ) -> None:
         formula = system.formula
         separate = separate_parts(formula, parts) if merged else None
@@ -53,6 +58,8 @@ class Block:
             )
 
         (best, cost), (second, more), *_ = promising_orders(formula, parts, separate)
+        if cost > most_apart:
+            raise BudgetExceeded
         tries = [(best, _FIRST_BUDGET), (best, budget)]
         if more <= _NEARLY * cost:
             tries.insert(1, (second, _FIRST_BUDGET))
@@ -72,9 +79,20 @@ class Block:
 
 
 class Blocks:
-    """Builds blocks within a node budget and keeps them: probability and cut sets ask for the same ones."""
+    """Builds blocks within a node budget and keeps them: probability and cut sets ask for the same ones.
 
-    def __init__(self, system: System, budget: int, pause: Callable[[], None] | None = None) -> None:
+    With `quick` those that do not look small are not tried.
+    """
+
+    def __init__(
+        self,
+        system: System,
+        budget: int,
+        pause: Callable[[], None] | None = None,
+        *,
+        quick: bool = False,
+    ) -> None:
+        self._quick = quick
         self._system = system
         self._budget = budget
         self._pause = pause
@@ -89,7 +107,14 @@ class Blocks:
             if key in self._too_large:
                 raise BudgetExceeded
             try:
-                block = Block(self._system, parts, self._budget, self._pause, take_over=True)
+                block = Block(
+                    self._system,
+                    parts,
+                    self._budget,
+                    self._pause,
+                    take_over=not self._quick,
+                    most_apart=_QUICKLY_APART if self._quick else math.inf,
+                )
             except BudgetExceeded:
                 self._too_large.add(key)
                 raise

@@ -100,7 +100,7 @@ def _loaded(formula: Formula, root: int) -> Net:
                 else:
                     below.append(gates[one])
             places[node] = len(either)
-            either.append((mask, tuple(below)))
+            either.append((mask, tuple(dict.fromkeys(below))))
         elif threshold > 1:
             inputs = tuple([node_of(one) for one in formula.inputs[node]])
             gates[node] = len(several)
@@ -144,7 +144,9 @@ def _leave_out(net: Net, perfect: int) -> None:
                 continue
         else:
             mask, gates = either[one]
-            here = sum([1 << gate for gate in gates])
+            here = 0
+            for gate in gates:
+                here |= 1 << gate
             if mask & units_above or here & gates_above:
                 mask &= ~units_above
                 gates = tuple([gate for gate in gates if not gates_above >> gate & 1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from time import thread_time
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.families import ALWAYS, EMPTY, NEVER, Cut, Family, absorbed, minimal
@@ -26,7 +27,8 @@ class CutSetFinder:
     """Finds the minimal cut sets of the nodes of one system, up to `order` or (None) all of them.
 
     Shared nodes are done once. `most` is how many sets one node may have. `units` are the
-    sets of units where they are known, or not all of them wanted.
+    sets of units where they are known, or not all of them wanted. When the thread has worked until the
+    time `until` it gives up.
     """
 
     def __init__(
@@ -37,8 +39,10 @@ class CutSetFinder:
         most: int,
         should_stop: Stop | None = None,
         units: UnitSets | None = None,
+        until: float = math.inf,
     ) -> None:
         self.order = order
+        self._until = until
         self._system = system
         self._units = UnitSets(system, literals, order, most) if units is None else units
         self._literals = literals
@@ -65,6 +69,8 @@ class CutSetFinder:
         for done, node in enumerate(pending):
             if done % 16 == 0:
                 check(self._stop)
+                if thread_time() > self._until:
+                    raise TooMany
             threshold = formula.threshold[node]
             self._dropped = 0.0
             if threshold == 0:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -92,8 +93,13 @@ class CutSetLister:
         found.family = absorbed(singles, [cut for family in families for cut in family.larger])
         return found
 
-    def find_low(self, parts: Sequence[int], fatal: int, order: int) -> Found | None:
-        """Return the cut sets up to an order, with what is left out bounded; None where they are too many."""
+    def find_low(
+        self, parts: Sequence[int], fatal: int, order: int, until: float = math.inf, *, up: bool = False
+    ) -> Found | None:
+        """Return the cut sets up to an order, with what is left out bounded; None where they are too many.
+
+        After the time `until` it gives up. With `up` the domains of the mask are up for certain.
+        """
         literals = self._literals_of(fatal)
         formula, units = self._system.formula, self._system.units
         gates = [part for part in parts if formula.threshold[part]]
@@ -103,14 +109,15 @@ class CutSetLister:
             gates, alone = list(parts), []
         try:
             family, others, left_out = self._unit_sets(literals, order).of_any(alone)
-            finder = CutSetFinder(self._system, literals, order, others.most, self._stop, others)
+            finder = CutSetFinder(self._system, literals, order, others.most, self._stop, others, until)
             below = finder.find_any(gates)
         except TooMany:
             return None
         found = Found(literals, ALWAYS, list(parts), {}, order, left_out + finder.left_out(gates))
         if ALWAYS not in (family, below):
-            lost = (literals.taking(literals.of_domain[bit], 1)[0] for bit in bits(fatal))
-            singles = below.singles.union(lost, family.singles)
+            lost = () if up else bits(fatal)
+            domains_lost = [literals.classes[literals.of_domain[bit]].first for bit in lost]
+            singles = below.singles.union(domains_lost, family.singles)
             larger = [*family.larger, *below.larger]
             domains = {literals.classes[place].first for place in literals.of_domain}
             # Gates hold none of the instances of the units, and nothing that contains a set of theirs.

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from time import thread_time
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.fussell_vesely import Contributions
 from archdraw.core.analysis.reliability.importance import failure_frequency, importances
 from archdraw.core.analysis.reliability.listing import CutSetLister, Found, listed
 from archdraw.core.analysis.reliability.losses import scan
-from archdraw.core.analysis.reliability.solution import Gradient, Solution, unit_failure
+from archdraw.core.analysis.reliability.solution import Solution, unit_failure
 from archdraw.core.analysis.reliability.solver import MAX_STATES, Solver
 from archdraw.core.analysis.reliability.states import State, domain_states
-from archdraw.core.analysis.reliability.unions import narrowed
+from archdraw.core.analysis.reliability.unions import bounds_by_states, narrowed, rough_bounds
 from archdraw.core.analysis.result import Importance, Measure, Method, SinglePoints
 from archdraw.core.analysis.structure.masks import bits, mask_of
 
@@ -31,7 +32,9 @@ DAY_S = 86_400.0
 WIDEST = 1e-3
 NARROW = 1e-4
 # Of the diagram that is tried before first bounds are looked for in another way.
-_QUICK_NODES = 6_000
+_QUICK_NODES = 12_000
+# … and how long one works on it before it is left at pairs.
+_QUICK_SECONDS = 0.04
 # In designs with more events than this everything is worked out at once: what it is worked out from, all
 # events and units, takes more memory than the values.
 MOST_LATER = 5_000
@@ -79,25 +82,35 @@ class MeasureBuilder:
     def quick_bounds(self, root: int) -> tuple[float, float]:
         """Return a certain range of the unavailability of one node in little time.
 
-        The exact value where a small diagram gives it. Else from cut sets of low order: pairs first, up to
-        order 3 where what that leaves out weighs more than 1e-4 of the result.
+        The exact value where a small diagram or a few states give it. Else from cut sets of low order: pairs
+        first, up to order 3 where what that leaves out weighs more than 1e-4 of the result.
         """
-        quick = Solver(self._system, budget=_QUICK_NODES, should_stop=self._stop, quick_like=self.solver)
-        found_at_once = quick.solve(root, self.alone(root), self.fatal(root))
-        if found_at_once.high - found_at_once.low <= NARROW * found_at_once.high:
-            return found_at_once.low, found_at_once.high
         fatal = self.fatal(root)
-        parts = self.solver.parts(root, self.alone(root), fatal)
-        low, high = 0.0, 1.0
-        for order in (2, 3):
-            found = self._lister.find_low(parts, fatal, order)
-            if found is None:
-                break
-            narrow = narrowed(Solution(low, high, Gradient()), found)
-            low, high = narrow.low, narrow.high
-            if high - low <= NARROW * high:
-                break
-        return low, high
+        until = thread_time() + _QUICK_SECONDS
+
+        def bounding(parts: Sequence[int]) -> tuple[float, float]:
+            low, high = 0.0, 1.0
+            for order, latest in ((2, math.inf), (3, until)):
+                found = self._lister.find_low(parts, fatal, order, latest, up=True)
+                if found is None:
+                    break
+                literals = found.literals
+                around = [literals.classes[place].first for place in literals.of_domain]
+                least, most = bounds_by_states(found.family.all(), literals.chance, around, rough_bounds)
+                low, high = max(low, least), min(high, most + found.left_out)
+                if high - low <= NARROW * high:
+                    break
+            return low, high
+
+        quick = Solver(
+            self._system,
+            budget=_QUICK_NODES,
+            should_stop=self._stop,
+            quick_like=self.solver,
+            bounding=bounding,
+        )
+        found = quick.solve(root, self.alone(root), fatal, slopes=False)
+        return found.low, found.high
 
     def probability_and_cut_sets(self, root: int, order: int | None = None) -> tuple[float, Found]:
         """Return the unavailability of one node and its minimal cut sets, without anything else.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Sequence
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -20,8 +21,6 @@ from archdraw.core.analysis.structure.formula import FAILS, WORKS
 from archdraw.core.analysis.structure.masks import bits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
     from archdraw.core.analysis.structure.cancelling import Stop
     from archdraw.core.analysis.structure.system import System
 
@@ -40,6 +39,9 @@ LIKELY_STATES = 256
 CLOSE = 1e-5
 # For the exact value of one formula; then bounds, and an estimate if they are far apart.
 SECONDS = 5.0
+
+# Gives a certain range of the failure of "any of the parts" while the domains of the solver's mask are up.
+Bounding = Callable[[Sequence[int]], tuple[float, float]]
 
 
 def _pause_of(solver: ref[Solver]) -> Callable[[], None]:
@@ -67,12 +69,14 @@ class Solver:
         max_states: int = MAX_STATES,
         should_stop: Stop | None = None,
         quick_like: Solver | None = None,
+        bounding: Bounding | None = None,
     ) -> None:
         """Prepare for a system.
 
         `quick_like` is a solver of the same system that shares what it has made smaller: this one then gives
-        up where a small diagram does not do.
+        up where a small diagram does not do, and asks `bounding` for a range.
         """
+        self._bounding = bounding
         self._system = system
         self._budget = budget
         self._max_states = max_states
@@ -80,7 +84,7 @@ class Solver:
         self.supports = Supports(system)
         self._deadline = math.inf
         self._slopes = True
-        self.blocks = Blocks(system, budget, _pause_of(ref(self)))
+        self.blocks = Blocks(system, budget, _pause_of(ref(self)), quick=quick_like is not None)
         self._quick = quick_like is not None
         self.compactor: Compactor = Compactor(system) if quick_like is None else quick_like.compactor
 
@@ -212,6 +216,8 @@ class Solver:
     def _at_last(self, parts: Sequence[int], domains: int) -> Solution:
         """Return the bounds that can be had without the diagram of everything."""
         self._deadline = math.inf if self._deadline == math.inf else monotonic() + SECONDS
+        if self._bounding is not None:
+            return Solution(*self._bounding(parts), Gradient())
         if not self._quick:
             try:
                 likely, rest = likely_states(self._system, domains, LIKELY_STATES)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
+from itertools import combinations
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded, Diagram, values
@@ -92,9 +93,12 @@ def _entangled(sets: Sequence[Cut], chance: Callable[[int], float], budget: int 
 
 
 def bounds_by_states(
-    sets: Sequence[Cut], chance: Callable[[int], float], shared: Iterable[int]
+    sets: Sequence[Cut],
+    chance: Callable[[int], float],
+    shared: Iterable[int],
+    bounds: Callable[[Sequence[Cut], Callable[[int], float]], tuple[float, float]] | None = None,
 ) -> tuple[float, float]:
-    """Return a range as `union_bounds` does, put together from every state of a few literals.
+    """Return a range as `bounds` (`union_bounds`) does, put together from every state of a few literals.
 
     Most sets may hang together by the few domains they share: given those, they fall apart. Of more than
     a few it is what `union_bounds` says.
@@ -106,16 +110,20 @@ def bounds_by_states(
                 uses[literal] += 1
     chosen = sorted((literal for literal, count in uses.items() if count > 1), key=lambda one: -uses[one])
     if len(chosen) > _MOST_SHARED:
-        return union_bounds(sets, chance)
+        return (bounds or union_bounds)(sets, chance)
     around = frozenset(chosen)
+    # By what each set takes of them: the rest of it is what is left in a state.
+    rests: dict[Cut, list[Cut]] = {}
+    for cut in sets:
+        rests.setdefault(cut & around, []).append(cut - around)
     low = high = 0.0
     for state in range(1 << len(chosen)):
         lost = frozenset(literal for place, literal in enumerate(chosen) if state >> place & 1)
         weight = 1.0
         for literal in chosen:
             weight *= chance(literal) if literal in lost else 1.0 - chance(literal)
-        left = [cut - lost for cut in sets if cut & around <= lost]
-        least, most = union_bounds(left, chance)
+        left = [rest for taken, those in rests.items() if taken <= lost for rest in those]
+        least, most = (bounds or union_bounds)(left, chance)
         low += weight * least
         high += weight * most
     return low, min(1.0, high)
@@ -146,6 +154,42 @@ def union_bounds(sets: Sequence[Cut], chance: Callable[[int], float]) -> tuple[f
         low += least * (1.0 - low)
         high += most * (1.0 - high)
     return low, min(1.0, high)
+
+
+def rough_bounds(sets: Sequence[Cut], chance: Callable[[int], float]) -> tuple[float, float]:
+    """Return a range as `union_bounds` does for sets of up to three literals, in time that grows with them.
+
+    Bonferroni again: what pairs of sets have in common is summed by literal and by pair of literals.
+    """
+    if EMPTY in sets:
+        return 1.0, 1.0
+    singles = frozenset(one for cut in sets if len(cut) == 1 for one in cut)
+    alone = 0.0
+    for literal in singles:
+        alone += chance(literal) * (1.0 - alone)
+    known: dict[int, float] = {}
+    total = squares = overlap = most = 0.0
+    shared: dict[Cut, list[float]] = {}
+    for cut in {cut for cut in sets if len(cut) > 1 and singles.isdisjoint(cut)}:
+        weight = 1.0
+        for literal in cut:
+            if literal not in known:
+                known[literal] = chance(literal)
+            weight *= known[literal]
+        most += weight * (1.0 - most)
+        total += weight
+        squares += weight * weight
+        for size in range(1, min(len(cut), 2) + 1):
+            for part in combinations(sorted(cut), size):
+                sums = shared.setdefault(frozenset(part), [0.0, 0.0])
+                sums[0] += weight
+                sums[1] += weight * weight
+    for literals, (mass, own) in shared.items():
+        together = math.prod([known[literal] for literal in literals])
+        if together > 0.0:
+            overlap += max(mass * mass - own, 0.0) / (2.0 * together)
+    least = max(0.0, total - (total * total - squares) / 2.0 - overlap)
+    return alone + (1.0 - alone) * least, min(1.0, alone + (1.0 - alone) * most)
 
 
 def _cluster_bounds(cluster: Sequence[Cut], chance: Callable[[int], float]) -> tuple[float, float]:

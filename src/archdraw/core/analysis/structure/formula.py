@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterable, Sequence
 
 WORKS = 0
 FAILS = 1
+# Longer ORs stay whole in an OR: with all of them taken apart a chain of calls grows with its square.
+_SHORT = 8
 
 
 class Formula:
@@ -42,7 +44,7 @@ class Formula:
         for node in inputs:
             if node == FAILS:
                 return FAILS
-            if self.threshold[node] == 1 and node not in self.boxes:
+            if self.threshold[node] == 1 and len(self.inputs[node]) <= _SHORT and node not in self.boxes:
                 flat.update(self.inputs[node])
             elif node != WORKS:
                 flat.add(node)
