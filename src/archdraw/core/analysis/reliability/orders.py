@@ -33,9 +33,10 @@ def promising_orders(
     found = [
         leaf_order(formula, roots, separate, small_first=True),
         leaf_order(formula, roots, separate),
-        _upwards(formula, roots, nodes, leaves),
-        _drawn_last_first(formula, nodes, leaves),
     ]
+    if not any(node in formula.boxes for node in nodes):
+        # Boxes come with their order; only the first two keep it.
+        found += [_upwards(formula, roots, nodes, leaves), _drawn_last_first(formula, nodes, leaves)]
     return sorted([(order, _apart(formula, nodes, order)) for order in found], key=lambda one: one[1])
 
 
