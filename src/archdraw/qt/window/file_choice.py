@@ -10,6 +10,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from archdraw.qt.panels.elided import ElidedLabel
 
+_LEAST_PX = 26
+
 
 class FileChoice(QWidget):
     """None is chosen at first.
@@ -43,6 +45,8 @@ class FileChoice(QWidget):
         self.clear_button.setAccessibleName(f"None: {what}")
         for button in (self.button, self.clear_button):
             button.setAutoDefault(False)
+            # In a form that is low on room nothing gets smaller than a hand can hit.
+            button.setMinimumHeight(_LEAST_PX)
         self.button.clicked.connect(self.choose)
         self.clear_button.clicked.connect(lambda: self.take(None))
         row = QHBoxLayout(self)
