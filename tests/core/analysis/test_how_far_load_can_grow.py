@@ -145,15 +145,15 @@ def test_bytes_are_counted(catalog: Catalog) -> None:
     db = part(
         "db",
         kind="document_db",
-        attributes={"replication_factor": 3, "storage_limit_bytes": 1e12, "storage_bytes": 4e11},
+        attributes={"replication_factor": 3, "storage_limit_bytes": 2e12, "storage_bytes": 4e11},
     )
     links = [link("web", "db", operation="write", payload_bytes=1000.0)]
     found = run(catalog, [part("web"), db], links, peak_rps=50.0, average_rps=10.0)
     assert found.bandwidth == {"web-db": 50_000.0}
     [growth] = found.storage
     assert growth.bytes_day == pytest.approx(10.0 * 1000.0 * 86_400.0 * 3)
-    assert growth.full_in_days == pytest.approx(6e11 / growth.bytes_day)
-    assert growth.bytes_year == pytest.approx(4e11 + 365.0 * growth.bytes_day)
+    assert growth.full_in_days == pytest.approx((2e12 - 3 * 4e11) / growth.bytes_day)
+    assert growth.bytes_year == pytest.approx(3 * 4e11 + 365.0 * growth.bytes_day)
 
 
 def test_cost_is_summed_and_what_is_not_known_is_named(catalog: Catalog) -> None:

@@ -168,7 +168,7 @@ def _storage(context: ReportContext, found: Headroom) -> Table:
             (
                 cell(context.names.element(one.component), link=context.row_of(one.component)),
                 cell(bytes_text(one.bytes_day), style="strong"),
-                cell("stated" if one.stated else f"from writes, {counted(one.copies, 'copy', 'copies')}"),
+                cell(f"{'stated' if one.stated else 'from writes'}, {counted(one.copies, 'copy', 'copies')}"),
                 cell(bytes_text(one.bytes_now) if one.bytes_now is not None else "–"),
                 cell(bytes_text(one.bytes_year)),
                 cell(f"{number_text(one.full_in_days, 3)} days" if one.full_in_days is not None else "–"),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.headroom import StorageGrowth
+from archdraw.core.analysis.storing import keeping_of, number_of
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.flow.settling import Flow, Settled
-    from archdraw.core.model import Component
 
 DAY_S = 86_400.0
 
@@ -38,25 +38,19 @@ def storage(flow: Flow, settled: Settled) -> tuple[StorageGrowth, ...]:
     found = []
     for component in flow.design.components:
         role = flow.parts[component.id].kind.role
-        stated = _number(component, "growth_bytes_day")
-        if stated is None and (role not in ("store", "queue") or component.id not in written):
+        comes = written.get(component.id) if role in ("store", "queue") else None
+        keeping = keeping_of(component, None if comes is None else comes * DAY_S)
+        if keeping is None:
             continue
-        copies = _copies(component)
-        growth = stated if stated is not None else written[component.id] * DAY_S * copies
-        now, limit = _number(component, "storage_bytes"), _number(component, "storage_limit_bytes")
-        kept = _number(component, "retention_days")
-        full = None
-        if limit is not None and growth > 0.0:
-            full = max(0.0, (limit - (now or 0.0)) / growth)
         found.append(
             StorageGrowth(
                 component=component.id,
-                bytes_day=growth,
-                stated=stated is not None,
-                copies=copies,
-                bytes_now=now,
-                bytes_year=(now or 0.0) + growth * 365.0 if kept is None else growth * min(kept, 365.0),
-                full_in_days=full,
+                bytes_day=keeping.growth_day * keeping.copies,
+                stated=number_of(component, "growth_bytes_day") is not None,
+                copies=int(keeping.copies),
+                bytes_now=None if keeping.held is None else keeping.held * keeping.copies,
+                bytes_year=keeping.after(365.0),
+                full_in_days=keeping.days_until_full(),
             )
         )
     return tuple(sorted(found, key=lambda one: -one.bytes_day))
@@ -71,17 +65,3 @@ def _average(flow: Flow, settled: Settled, connection: str) -> float:
         rate = journey.average_rps if journey.average_rps is not None else journey.peak_rps
         total += (rate or 0.0) * load.visits.connections.get(connection, 0.0)
     return total
-
-
-def _copies(component: Component) -> int:
-    stated = _number(component, "replication_factor")
-    if stated is not None and stated >= 1:
-        return int(stated)
-    return component.replicas if component.redundancy == "quorum" else 1
-
-
-def _number(component: Component, name: str) -> float | None:
-    value = component.attributes.get(name)
-    if isinstance(value, int | float) and not isinstance(value, bool) and value >= 0:
-        return float(value)
-    return None

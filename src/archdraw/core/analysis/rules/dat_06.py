@@ -5,32 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.rules.numbers import number
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
 from archdraw.core.analysis.rules.thresholds import threshold
 from archdraw.core.analysis.rules.usage import severity_by_use
+from archdraw.core.analysis.storing import keeping_of
 from archdraw.core.analysis.wording import number_text
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
     from archdraw.core.analysis.result import Finding
-    from archdraw.core.model import Component
 
 
 def _check(context: Context) -> Iterable[Finding] | NotApplicable:
-    growing = [c for c in context.design.components if number(c, "growth_bytes_day") is not None]
-    limited = [c for c in growing if number(c, "storage_limit_bytes") is not None]
+    kept = {c.id: keeping for c in context.design.components if (keeping := keeping_of(c)) is not None}
+    limited = [c for c in context.design.components if c.id in kept and kept[c.id].room is not None]
     if not limited:
         return NotApplicable("no store states its growth and its limit")
     horizon = threshold(context, "horizon_days")
     found = []
     for store in limited:
-        limit = number(store, "storage_limit_bytes") or 0.0
-        copies = max(1.0, number(store, "replication_factor") or 1.0)
-        days = _days_until(store, limit / copies)
+        keeping = kept[store.id]
+        limit, days = keeping.room or 0.0, keeping.days_until_full()
         if days is None or days > horizon:
             continue
-        held = _held(store, horizon) * copies
         when = "is over" if days <= 0 else f"reaches in {number_text(days, 3)} days"
         found.append(
             RULE.finding(
@@ -40,33 +37,15 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
                 evidence={
                     "days": days,
                     "horizon_days": horizon,
-                    "held_bytes_at_horizon": held,
+                    "held_bytes_at_horizon": keeping.after(horizon),
                     "storage_limit_bytes": limit,
-                    "copies": copies,
+                    "copies": keeping.copies,
                 },
                 remedy="Expire what is old, move it to a cheaper tier, or shard before that day.",
                 fix="expire-data",
             )
         )
     return found
-
-
-def _days_until(store: Component, limit: float) -> float | None:
-    """Return after how many days a copy holds more than the limit; None: never."""
-    held, growth = number(store, "storage_bytes") or 0.0, number(store, "growth_bytes_day") or 0.0
-    kept = number(store, "retention_days")
-    if held > limit:
-        return 0.0
-    if growth <= 0.0 or (kept is not None and growth * kept <= limit):
-        return None
-    return (limit - held) / growth
-
-
-def _held(store: Component, days: float) -> float:
-    held, growth = number(store, "storage_bytes") or 0.0, number(store, "growth_bytes_day") or 0.0
-    kept = number(store, "retention_days")
-    grown = held + growth * days
-    return grown if kept is None else min(grown, max(held, growth * kept))
 
 
 RULE = Rule(
