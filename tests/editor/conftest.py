@@ -55,9 +55,6 @@ class RecordingShell:
         self.calls.append(("ask_changed_outside", name))
         return self.outside_answer
 
-    def open_copy(self, path: Path) -> None:
-        self.calls.append(("open_copy", path))
-
     def open_path(self, path: Path) -> None:
         self.calls.append(("open_path", path))
 

@@ -73,10 +73,6 @@ class Shell(Protocol):
         """Open a document in this window, or in a new one when this one is in use."""
         ...
 
-    def open_copy(self, path: Path) -> None:
-        """Show a document without its file, after asking about unsaved changes: saving asks for a name."""
-        ...
-
     def open_sample(self, path: Path) -> None:
         """Show a copy of a design that comes with the program; saving asks for a name."""
         ...

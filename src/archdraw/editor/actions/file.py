@@ -62,23 +62,6 @@ def _open(_session: Session, shell: Shell) -> None:
         shell.open_path(path)
 
 
-def samples() -> list[tuple[str, Path]]:
-    """Return title and file of every design that comes with the program, by title."""
-    import json
-
-    from archdraw.core.locations import resources_dir
-
-    found = (resources_dir() / "samples").glob("*.adraw")
-    return sorted((json.loads(file.read_text(encoding="utf-8"))["title"], file) for file in found)
-
-
-def _open_sample(_session: Session, shell: Shell) -> None:
-    listed = samples()
-    chosen = shell.ask_choice("Open a sample", "Sample", tuple(title for title, _ in listed))
-    if chosen is not None:
-        shell.open_copy(listed[chosen][1])
-
-
 def _quit(_session: Session, shell: Shell) -> None:
     shell.quit()
 
@@ -117,16 +100,6 @@ ACTIONS = (
         section="open",
     ),
     Action("file.open", "Open…", "File", _open, "open", ("Ctrl+O",), tip="Open a design.", section="open"),
-    Action(
-        "file.sample",
-        "Open a sample…",
-        "File",
-        _open_sample,
-        "",
-        ("Ctrl+R, O",),
-        tip="Open one of the designs that come with the program; it is yours to change.",
-        section="open",
-    ),
     Action(
         "file.save",
         "Save",

@@ -40,6 +40,8 @@ class FileChoice(QWidget):
         self.path: Path | None = None
         self.words = ElidedLabel(nothing)
         self.button = QPushButton("Choose…")
+        # Forms would make it lower than what can be hit.
+        self.button.setMinimumHeight(26)
         self.button.setAccessibleName(f"Choose: {what}")
         self.clear_button = QPushButton("None")
         self.clear_button.setAccessibleName(f"None: {what}")

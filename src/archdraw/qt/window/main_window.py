@@ -276,11 +276,6 @@ class MainWindow(Desk):
         """Open a document, after asking about unsaved changes."""
         self.documents.open_path(path)
 
-    def open_copy(self, path: Path) -> None:
-        """Show a document without its file, after asking about unsaved changes."""
-        if self.documents.may_close() and self.documents.open_copy(path):
-            self.canvas.setFocus()
-
     def open_sample(self, path: Path) -> None:
         """Show a copy of a sample, after asking about unsaved changes."""
         if self.documents.may_close():

@@ -44,10 +44,6 @@ class Verbs(Protocol):
         """Open a document, after asking about unsaved changes."""
         ...
 
-    def open_copy(self, path: Path) -> None:
-        """Show a document without its file, after asking about unsaved changes."""
-        ...
-
     def open_sample(self, path: Path) -> None:
         """Show a copy of a sample, after asking about unsaved changes."""
         ...
@@ -201,10 +197,6 @@ class WindowShell:
     def open_path(self, path: Path) -> None:
         """Open a document in this window, after asking about unsaved changes."""
         self._verbs.open_path(path)
-
-    def open_copy(self, path: Path) -> None:
-        """Show a document without its file, after asking about unsaved changes."""
-        self._verbs.open_copy(path)
 
     def open_sample(self, path: Path) -> None:
         """Show a copy of a sample, after asking about unsaved changes."""
