@@ -10,7 +10,7 @@ set "STAMP=%VENV%\archdraw-stamp"
 if /i "%~1"=="test" goto test
 if /i "%~1"=="check" if "%~2"=="" goto check
 if /i "%~1"=="bench" goto bench
-for %%C in (analyse check rules explain simulate what-if diff merge estimate reliability mesh export layout screenshot kinds plugins schema doctor --version) do if /i "%~1"=="%%C" goto command
+for %%C in (analyse check rules consistency explain simulate what-if diff merge estimate reliability mesh export layout screenshot kinds plugins schema doctor --version) do if /i "%~1"=="%%C" goto command
 
 call :set_up requirements.lock || exit /b 1
 if "%~1"=="" (

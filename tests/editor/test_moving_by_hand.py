@@ -236,3 +236,13 @@ def test_what_is_renamed_after_everything_moved_stays_where_it_is(
     session.redo()
     session.rename(element, "Yet another")
     assert session.scene.frame(element) == before
+
+
+def test_what_is_undone_stands_where_it_stood_to_the_last_digit(session: Session) -> None:
+    session.scene.display_list()
+    session.move(session.scene.order, 0.1, 0.7)
+    standing = [key for key in session.scene.order if session.connection(key) is None]
+    before = [session.scene.frame(key) for key in standing]
+    session.move(session.scene.order, 0.2, 1207.3)
+    session.undo()
+    assert [session.scene.frame(key) for key in standing] == before

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archdraw.core.drawing.content import touched_ids
+from archdraw.core.geometry import Box
+from archdraw.core.history import place_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from archdraw.core.geometry import Box
+    from archdraw.core.drawing.content import ReadTable
     from archdraw.core.history import Changed, TableName
 
     Way = tuple[float, float]
@@ -58,3 +60,17 @@ def common_way(moved: Mapping[str, Box | None], frames: Mapping[str, Box]) -> Wa
         if (x + way[0], y + way[1], w, h) != new:
             return None
     return way
+
+
+def boxes_after(
+    changed: Changed, boxes: Mapping[str, Box], way: Way, read: ReadTable, view_id: str
+) -> dict[str, Box]:
+    """Return where all stand after a change that displaced everything by the same way."""
+    if changed.origin == "undo":
+        # Back by the same way is not always back to the very number: the document has it.
+        nodes, notes = read("nodes"), read("notes")
+        places = ((key, place_key(view_id, key)) for key in boxes)
+        return {key: notes[at].box if at in notes else nodes[at].shown for key, at in places}
+    # Ten thousand of them: straight to where a named tuple is made.
+    make, (dx, dy) = tuple.__new__, way
+    return {key: make(Box, (x + dx, y + dy, w, h)) for key, (x, y, w, h) in boxes.items()}

@@ -16,7 +16,7 @@ from archdraw.core.drawing.drafting import Drafting
 from archdraw.core.drawing.drifting import Drifting
 from archdraw.core.drawing.finding import NotYet
 from archdraw.core.drawing.legend import legend_drawings
-from archdraw.core.drawing.moved_as_one import NODES, PLACES, STANDING, common_way, stated_way
+from archdraw.core.drawing.moved_as_one import NODES, PLACES, STANDING, boxes_after, common_way, stated_way
 from archdraw.core.drawing.placing import place_elements
 from archdraw.core.drawing.shifting import shifted_drawing, shifted_points
 from archdraw.core.drawing.wiring import LOOKED_AT_ONCE, touching
@@ -399,9 +399,7 @@ class Scene:
 
     def _displace(self, changed: Changed, dx: float, dy: float) -> frozenset[str]:
         """Take over that everything was displaced, without looking at each place."""
-        # Ten thousand boxes: straight to where a named tuple is made.
-        make, frames = tuple.__new__, self._frames
-        self._frames = {key: make(Box, (x + dx, y + dy, w, h)) for key, (x, y, w, h) in frames.items()}
+        self._frames = boxes_after(changed, self._frames, (dx, dy), self._read, self.view_id)
         return self._translate(changed, touched_ids(changed, self.view_id, but=STANDING), dx, dy)
 
     def _translate(self, changed: Changed, touched: set[str], dx: float, dy: float) -> frozenset[str]:
