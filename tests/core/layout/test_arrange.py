@@ -69,6 +69,24 @@ def test_the_same_design_gives_the_same_drawing_and_a_second_tidy_moves_nothing(
     assert arrange(tidied, "main").boxes == boxes
 
 
+def test_groups_whose_pins_are_close_keep_their_other_members_apart() -> None:
+    members = (("a", "g0"), ("b", "g0"), ("c", "g1"), ("d", "g1"))
+    design = Design(
+        components=tuple(Component(id=key, kind="service", parent=group) for key, group in members),
+        groups=(Group(id="g0", kind="tier"), Group(id="g1", kind="tier")),
+        views=(
+            View(
+                id="main",
+                nodes={"a": Placement(x=0, y=0, pin=True), "c": Placement(x=0, y=-184, pin=True)},
+            ),
+        ),
+    )
+    boxes = arrange(design, "main").boxes
+    assert (boxes["a"].x, boxes["a"].y, boxes["c"].x, boxes["c"].y) == (0, 0, 0, -184)
+    for one, other in (("b", "d"), ("b", "c"), ("d", "a"), ("a", "b"), ("c", "d")):
+        assert not boxes[one].intersects(boxes[other]), (one, other)
+
+
 @given(designs(), st.data())
 @hypothesis_settings(max_examples=50)
 def test_what_is_pinned_never_moves_and_no_component_lands_on_another(

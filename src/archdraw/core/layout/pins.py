@@ -41,6 +41,8 @@ class Pins:
                 self._holding.add(above)
                 above = parent.get(above)
         self._inside: dict[str, set[str]] = {}
+        # What was laid around pins so far: groups whose pins are close to each other reach into one another.
+        self._laid: list[Box] = []
 
     def boxes(self, check: Callable[[], None]) -> dict[str, Box]:
         """Return the box of everything."""
@@ -64,7 +66,7 @@ class Pins:
             shifts.append((new.x - old.x, new.y - old.y))
         dx, dy = (sum(one) / len(shifts) for one in zip(*shifts, strict=True)) if shifts else (0.0, 0.0)
         around = self._below(group) if group is not None else set()
-        standing = Standing(box for key, box in self._held.items() if key not in around)
+        standing = Standing([*(box for key, box in self._held.items() if key not in around), *self._laid])
         for child in children:
             if child in placed:
                 standing.add(placed[child])
@@ -75,6 +77,7 @@ class Pins:
             ox, oy = standing.free_shift([wish], check=check) or (0.0, 0.0)
             placed[child] = wish.moved(ox, oy)
             standing.add(placed[child])
+            self._laid.append(placed[child])
             mx, my = placed[child].x - self._ideal[child].x, placed[child].y - self._ideal[child].y
             placed.update({key: self._ideal[key].moved(mx, my) for key in self._below(child)})
         return placed
