@@ -70,7 +70,7 @@ def test_the_same_design_gives_the_same_drawing_and_a_second_tidy_moves_nothing(
 
 
 def test_groups_whose_pins_are_close_keep_their_other_members_apart() -> None:
-    members = (("a", "g0"), ("b", "g0"), ("c", "g1"), ("d", "g1"))
+    members = (("b", "g0"), ("a", "g0"), ("c", "g1"), ("d", "g1"))
     design = Design(
         components=tuple(Component(id=key, kind="service", parent=group) for key, group in members),
         groups=(Group(id="g0", kind="tier"), Group(id="g1", kind="tier")),
