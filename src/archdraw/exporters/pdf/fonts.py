@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
 from archdraw.core.locations import font_file
+from archdraw.exporters.pdf.joining import joined
 
 if TYPE_CHECKING:
     from reportlab.pdfbase.ttfonts import TTFont
@@ -84,7 +85,7 @@ class Fonts:
         """Return the advance width of one line in points."""
         signs = self._signs.setdefault(face, {})
         total = 0.0
-        for character in text:
+        for character in joined(text, _is_drawable):
             sign = signs.get(character)
             if sign is None:
                 sign = signs[character] = self._sign(character, face)
@@ -93,6 +94,7 @@ class Fonts:
 
     def stretches(self, text: str, face: str) -> list[Stretch]:
         """Split a line into stretches of one font, in the order they are painted from left to right."""
+        text = joined(text, _is_drawable)
         width = self.width(text, face, 1.0)
         signs = self._signs[face]
         name = _bundled(face).fontName
@@ -196,6 +198,13 @@ def _advance(font: TTFont, character: str) -> float | None:
     if code not in font.face.charToGlyph:
         return None
     return float(font.face.charWidths.get(code, font.face.defaultWidth)) / 1000.0
+
+
+@lru_cache(maxsize=512)
+def _is_drawable(form: str) -> bool:
+    """Tell whether a font has the form of a letter at its place in a word."""
+    fonts = (*(_bundled(face) for face in _BUNDLED_FALLBACKS), *_system_fonts())
+    return any(_advance(font, form) is not None for font in fonts)
 
 
 @lru_cache(maxsize=64)

@@ -1,0 +1,81 @@
+"""Arabic letters of a PDF: each has the form of its place in the word, and the text stays as typed."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from hypothesis import given, strategies as st
+
+from archdraw.core.model import Design
+from archdraw.exporters.pdf.fonts import Fonts, _system_fonts
+from archdraw.exporters.pdf.joining import joined
+
+
+def everything(form: str) -> bool:
+    return bool(form)
+
+
+def places(text: str) -> list[str]:
+    return [unicodedata.decomposition(one).split()[0].strip("<>") for one in joined(text, everything)]
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        # kitab, "book": kaf begins, ta stands in the middle, alef ends the tie, ba stands alone after it
+        ("\u0643\u062a\u0627\u0628", ["initial", "medial", "final", "isolated"]),
+        # bayt, "house"
+        ("\u0628\u064a\u062a", ["initial", "medial", "final"]),
+        # dar, "home": none of its letters ties to the next
+        ("\u062f\u0627\u0631", ["isolated", "isolated", "isolated"]),
+        # la, "no": one sign for two letters
+        ("\u0644\u0627", ["isolated"]),
+        # salam, "peace": sin begins, lam and alef end as one sign, mim stands alone
+        ("\u0633\u0644\u0627\u0645", ["initial", "final", "isolated"]),
+    ],
+)
+def test_letters_take_the_form_of_their_place(word: str, expected: list[str]) -> None:
+    assert places(word) == expected
+
+
+def test_marks_above_letters_do_not_part_them() -> None:
+    without = joined("\u0628\u064a\u062a", everything)
+    marked = joined("\u0628\u064e\u064a\u0652\u062a", everything)
+    assert [one for one in marked if not unicodedata.combining(one)] == list(without)
+
+
+def test_words_do_not_tie_over_a_space() -> None:
+    both = joined("\u0628\u064a\u062a \u0628\u064a\u062a", everything)
+    one = joined("\u0628\u064a\u062a", everything)
+    assert both == f"{one} {one}"
+
+
+def test_a_form_that_no_font_has_stays_the_plain_letter() -> None:
+    word = "\u0633\u0644\u0627\u0645"
+    assert joined(word, lambda _: False) == word
+
+
+@given(st.text(alphabet=st.characters(min_codepoint=0x20, max_codepoint=0x6FF)))
+def test_no_letter_is_lost_and_none_comes(text: str) -> None:
+    written = joined(text, everything)
+    # Forms decompose to their letters; all other characters stay as they were.
+    back = "".join(unicodedata.normalize("NFKC", one) if one > "\ufaff" else one for one in written)
+    assert back == text
+    assert joined(written, everything) == written
+
+
+@pytest.mark.skipif(not _system_fonts(), reason="no font with Arabic letters on this system")
+def test_the_text_of_the_file_is_as_typed(chained: Callable[..., Design], review: Callable[..., Any]) -> None:
+    typed = "\u0633\u0644\u0627\u0645 API"
+    fonts = Fonts()
+    drawn = "".join(one.drawn for one in fonts.stretches(typed, "regular"))
+    if "\u0633" in fonts.missing:
+        pytest.skip("no font with Arabic letters on this system")
+    assert "\ufefc" in drawn
+    assert not set(typed[:4]) & set(drawn)
+    with review(chained([typed])).opened() as opened:
+        painted = b"".join(page.Contents.read_bytes() for page in opened.pages)
+    assert typed.encode("utf-16-be").hex().upper().encode() in painted
