@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from hypothesis import given, strategies as st
 
 from archdraw.core.model import Design
-from archdraw.exporters.pdf.fonts import Fonts, _system_fonts
+from archdraw.exporters.pdf.fonts import Fonts, _is_drawable
 from archdraw.exporters.pdf.joining import joined
 
 
@@ -67,15 +68,29 @@ def test_no_letter_is_lost_and_none_comes(text: str) -> None:
     assert joined(written, everything) == written
 
 
-@pytest.mark.skipif(not _system_fonts(), reason="no font with Arabic letters on this system")
+# A font that has every sign, each half an em wide.
+EVERY_SIGN = SimpleNamespace(
+    fontName="Every sign",
+    face=SimpleNamespace(charToGlyph=range(0x10000), charWidths={}, defaultWidth=500.0),
+)
+
+
+def test_the_joined_forms_are_painted_from_right_to_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archdraw.exporters.pdf.fonts._system_fonts", lambda: (EVERY_SIGN,))
+    _is_drawable.cache_clear()
+    fonts = Fonts()
+    stretches = fonts.stretches("\u0633\u0644\u0627\u0645 API", "regular")
+    _is_drawable.cache_clear()
+    assert not fonts.missing
+    assert [(one.drawn, one.faithful) for one in stretches] == [
+        ("\ufee1\ufefc\ufeb3", False),
+        (" API", True),
+    ]
+    assert stretches[0].advance == pytest.approx(1.5)
+
+
 def test_the_text_of_the_file_is_as_typed(chained: Callable[..., Design], review: Callable[..., Any]) -> None:
     typed = "\u0633\u0644\u0627\u0645 API"
-    fonts = Fonts()
-    drawn = "".join(one.drawn for one in fonts.stretches(typed, "regular"))
-    if "\u0633" in fonts.missing:
-        pytest.skip("no font with Arabic letters on this system")
-    assert "\ufefc" in drawn
-    assert not set(typed[:4]) & set(drawn)
     with review(chained([typed])).opened() as opened:
         painted = b"".join(page.Contents.read_bytes() for page in opened.pages)
     assert typed.encode("utf-16-be").hex().upper().encode() in painted

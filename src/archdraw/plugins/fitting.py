@@ -16,11 +16,9 @@ def exporter_fault(one: object, taken: set[str]) -> str | None:
     from archdraw.plugins.api import Exporter
 
     if not isinstance(one, Exporter):
-        return f"It gives a {type(one).__name__} where an Exporter is wanted."
-    texts = (one.name, one.suffix, one.description)
-    if not all(isinstance(text, str) for text in texts) or not callable(one.write):
-        return "Name, suffix and description of an exporter have to be texts, and write a function."
-    return _format_fault("exporter", "a format", one.name, one.suffix, taken)
+        return _other_fault(one, "an Exporter")
+    fault = _shape_fault("an exporter", "write", one, ("name", "suffix", "description"))
+    return fault or _format_fault("an exporter", "a format", one.name, one.suffix, taken)
 
 
 def importer_fault(one: object, taken: set[str]) -> str | None:
@@ -28,11 +26,9 @@ def importer_fault(one: object, taken: set[str]) -> str | None:
     from archdraw.plugins.api import Importer
 
     if not isinstance(one, Importer):
-        return f"It gives a {type(one).__name__} where an Importer is wanted."
-    texts = (one.name, one.suffix, one.description)
-    if not all(isinstance(text, str) for text in texts) or not callable(one.read):
-        return "Name, suffix and description of an importer have to be texts, and read a function."
-    return _format_fault("importer", "an importer", one.name, one.suffix, taken)
+        return _other_fault(one, "an Importer")
+    fault = _shape_fault("an importer", "read", one, ("name", "suffix", "description"))
+    return fault or _format_fault("an importer", "an importer", one.name, one.suffix, taken)
 
 
 def action_fault(one: object, taken: set[str]) -> str | None:
@@ -40,10 +36,10 @@ def action_fault(one: object, taken: set[str]) -> str | None:
     from archdraw.plugins.api import PluginAction
 
     if not isinstance(one, PluginAction):
-        return f"It gives a {type(one).__name__} where a PluginAction is wanted."
-    texts = (one.name, one.title, one.description)
-    if not all(isinstance(text, str) for text in texts) or not callable(one.perform):
-        return "Name, title and description of an action have to be texts, and perform a function."
+        return _other_fault(one, "a PluginAction")
+    fault = _shape_fault("an action", "perform", one, ("name", "title", "description"))
+    if fault is not None:
+        return fault
     if not _NAME.fullmatch(one.name) or not 0 < len(one.title.strip()) <= _LONGEST_TITLE:
         return (
             f"The name {one.name!r} of an action has to be small letters and digits, and its title up to "
@@ -54,10 +50,22 @@ def action_fault(one: object, taken: set[str]) -> str | None:
     return None
 
 
+def _other_fault(one: object, wanted: str) -> str:
+    return f"It gives a {type(one).__name__} where {wanted} is wanted."
+
+
+def _shape_fault(what: str, verb: str, one: object, texts: tuple[str, ...]) -> str | None:
+    """Tell whether all that has to be text is text, and what has to be a function is one."""
+    if all(isinstance(getattr(one, name), str) for name in texts) and callable(getattr(one, verb)):
+        return None
+    named = f"{', '.join(texts[:-1]).capitalize()} and {texts[-1]}"
+    return f"{named} of {what} have to be texts, and {verb} a function."
+
+
 def _format_fault(what: str, there: str, name: str, suffix: str, taken: set[str]) -> str | None:
     if not _NAME.fullmatch(name) or not _SUFFIX.fullmatch(suffix):
         return (
-            f"The name {name!r} and the suffix {suffix!r} of an {what} have to be small letters "
+            f"The name {name!r} and the suffix {suffix!r} of {what} have to be small letters "
             "and digits, the suffix with a dot."
         )
     if taken & {name, suffix.removeprefix(".")}:

@@ -224,7 +224,7 @@ def test_logo_earlier_version_and_leaving_the_design_out_go_into_the_file(
     QTest.keyClick(dialog.logo.button, Qt.Key.Key_Space)
     QTest.keyClick(dialog.since.button, Qt.Key.Key_Space)
     QTest.keyClick(dialog.embed, Qt.Key.Key_Space)
-    assert (dialog.logo.words.whole, dialog.since.words.whole) == ("logo.svg", "older.adraw")
+    assert (dialog.logo.words.text(), dialog.since.words.text()) == ("logo.svg", "older.adraw")
     dialog.accept_choice()
     qtbot.waitUntil(target.is_file, timeout=60_000)
     document = pypdfium2.PdfDocument(target)

@@ -39,7 +39,7 @@ def field(panel: EstimatePanel, row: str, name: str) -> SheetField:
 def result(panel: EstimatePanel, row: str) -> str:
     found = panel.row(row)
     assert found is not None
-    return found.result.whole.replace("\u2009", " ")
+    return found.result.text().replace("\u2009", " ")
 
 
 def said(panel: EstimatePanel, row: str) -> str:

@@ -70,7 +70,7 @@ def test_the_slider_by_keys_recolours_the_drawing_and_the_order_of_breaking(
     answered(qtbot, panel, session.traffic.factor)
     assert rows(panel.limits)[0][0].startswith("✕")
     assert rows(panel.percentiles)[0][1] == "no end"
-    assert "Unstable" in panel.state.whole
+    assert "Unstable" in panel.state.text()
     QTest.mouseClick(panel.traffic.reset, Qt.MouseButton.LeftButton)
     assert session.traffic.as_stated
     assert session.overlay.load is not None

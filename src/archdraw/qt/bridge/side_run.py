@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QThreadPool, Signal
+from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 
 from archdraw.qt.bridge.worker import Run, ShouldStop
 
@@ -36,11 +36,25 @@ class SideRun(QObject):
         self._next: Callable[[ShouldStop], Any] | None = None
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
+        self._question: Callable[[], None] | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.timeout.connect(self._put_question)
 
     @property
     def busy(self) -> bool:
-        """Whether a question waits for its answer."""
-        return self._next is not None or (self._running is not None and not self._running.cancelled.is_set())
+        """Whether a question waits for its answer, or to be put."""
+        if self._pause.isActive() or self._next is not None:
+            return True
+        return self._running is not None and not self._running.cancelled.is_set()
+
+    def ask_later(self, question: Callable[[], None], after_ms: int) -> None:
+        """Call `question`, which asks, once nothing has been asked for so long; the newest one counts.
+
+        What is being worked out goes on until then.
+        """
+        self._question = question
+        self._pause.start(after_ms)
 
     def ask(self, work: Callable[[ShouldStop], Any]) -> None:
         """Run ``work(should_stop)`` on the thread as soon as the question before has let go of it."""
@@ -50,7 +64,8 @@ class SideRun(QObject):
             self._begin()
 
     def cancel(self) -> None:
-        """Want no answer any more."""
+        """Want no answer any more, and put no question."""
+        self._pause.stop()
         self._next = None
         if self._running is not None:
             self._running.cancelled.set()
@@ -60,6 +75,10 @@ class SideRun(QObject):
         self.cancel()
         self._pool.waitForDone(5000)
         self._running = None
+
+    def _put_question(self) -> None:
+        if self._question is not None:
+            self._question()
 
     def _begin(self) -> None:
         work, self._next = self._next, None

@@ -134,7 +134,7 @@ class ChangesPanel(QWidget):
     @property
     def state(self) -> str:
         """What is said about the ranking."""
-        return self._state.whole
+        return self._state.text()
 
     @property
     def empty_words(self) -> str:

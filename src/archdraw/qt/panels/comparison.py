@@ -163,7 +163,7 @@ class ComparisonPanel(QWidget):
     @property
     def state(self) -> str:
         """What is said about the comparison."""
-        return self._state.whole
+        return self._state.text()
 
     @property
     def empty_words(self) -> str:

@@ -135,7 +135,7 @@ class CutSetList(QWidget):
     @property
     def counts(self) -> str:
         """How many sets of each order there are, in full."""
-        return self._counts.whole
+        return self._counts.text()
 
     @property
     def measure(self) -> Measure | None:

@@ -25,7 +25,7 @@ from archdraw.editor.find.search import Search
 from archdraw.editor.session import Session
 from archdraw.editor.workspace import SessionEvent
 from archdraw.qt.bridge.interface_icons import Icons
-from archdraw.qt.panels.elided_label import ElidedLabel
+from archdraw.qt.panels.elided import ElidedLabel
 
 _LEAST_WIDTH, _FIELD_WIDTH, _WIDEST = 90, 260, 16_777_215
 # A bar that is narrower shows two rows.
@@ -250,8 +250,7 @@ class FindBar(QFrame):
         wrong = bool(self._refusal)
         self.count.setText("" if wrong else self._search.count_text)
         self.where.setObjectName("refusal" if wrong else "second")
-        self.where.setText(self._refusal or self._search.where_text)
-        self.where.setToolTip(self.where.text())
+        self.where.say(self._refusal or self._search.where_text)
         self.field.setProperty("refused", wrong)
         for widget in (self.where, self.field):
             widget.style().unpolish(widget)

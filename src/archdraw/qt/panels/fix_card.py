@@ -6,7 +6,7 @@ from collections.abc import Callable
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -50,9 +50,6 @@ class FixCard(QFrame):
         self._finding: Finding | None = None
         self._preview: Preview | None = None
         self._design: Any = None
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
         self.words = QLabel()
         self.words.setWordWrap(True)
         self.words.setTextFormat(Qt.TextFormat.RichText)
@@ -68,7 +65,6 @@ class FixCard(QFrame):
         column.addLayout(bar)
         column.addWidget(self.words)
         column.addStretch(1)
-        self._pause.timeout.connect(self._calculate)
         self._run.answered.connect(self._take_answer)
         self._run.failed.connect(self._take_problem)
         self.button.clicked.connect(self.apply)
@@ -77,23 +73,21 @@ class FixCard(QFrame):
     @property
     def busy(self) -> bool:
         """Whether a fix is being worked out."""
-        return self._run.busy or self._pause.isActive()
+        return self._run.busy
 
     def show_for(self, finding: Finding | None) -> None:
         """Work out the fix of a finding; None, or one without a fix: show nothing."""
         self._run.cancel()
-        self._pause.stop()
         self._finding, self._preview = finding, None
         if finding is None or finding.fix is None or finding.suppressed is not None:
             self.hide()
             return
         self._say("Working out what would mend it…", ready=False)
         self.show()
-        self._pause.start()
+        self._run.ask_later(self._calculate, _PAUSE_MS)
 
     def close_session(self) -> None:
         """Stop calculating."""
-        self._pause.stop()
         self._run.stop()
 
     def apply(self) -> None:
@@ -129,7 +123,7 @@ class FixCard(QFrame):
     def showEvent(self, event: Any) -> None:
         super().showEvent(event)
         if self._finding is not None and self._preview is None and not self._run.busy:
-            self._pause.start()
+            self._run.ask_later(self._calculate, _PAUSE_MS)
 
     def _take_answer(self, answer: Any) -> None:
         design, finding, found = answer

@@ -106,11 +106,7 @@ class ImpactCard(QWidget):
         for row in range(self._rows.rowCount()):
             items = (self._rows.itemAtPosition(row, column) for column in range(3))
             labels = [item.widget() for item in items if item is not None]
-            words = tuple(
-                one.whole if isinstance(one, ElidedLabel) else one.text()
-                for one in labels
-                if isinstance(one, QLabel)
-            )
+            words = tuple(one.text() for one in labels if isinstance(one, QLabel))
             if words:
                 found.append(words)
         return found

@@ -83,10 +83,6 @@ class LoadPanel(QWidget):
         self._waiting_words.setWordWrap(True)
         self._waiting_words.setMargin(10)
         self._lay_out()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_REST_MS)
-        self._timer.timeout.connect(self._ask)
         self.run.answered.connect(self._take_answer)
         self.run.failed.connect(self._say_failed)
         self.journey_field.currentIndexChanged.connect(self._take_journey)
@@ -97,12 +93,11 @@ class LoadPanel(QWidget):
     @property
     def busy(self) -> bool:
         """Whether figures are being computed, or what draws them is being loaded."""
-        return self.run.busy or self._timer.isActive() or self._library.busy
+        return self.run.busy or self._library.busy
 
     def close_session(self) -> None:
         """Stop listening and computing."""
         self._stop()
-        self._timer.stop()
         self.run.stop()
 
     # -- assembly ------------------------------------------------------------------------------
@@ -190,7 +185,7 @@ class LoadPanel(QWidget):
         """Follow the newest result; what is shown is computed beside the window."""
         if self.isVisible():
             self._fill_journeys()
-            self._timer.start()
+            self.run.ask_later(self._ask, _REST_MS)
 
     def focus_rows(self) -> None:
         """Give the keyboard to the slider: what this panel is moved with."""
@@ -233,7 +228,7 @@ class LoadPanel(QWidget):
 
     def _take_journey(self) -> None:
         if not self._filling:
-            self._timer.start(0)
+            self.run.ask_later(self._ask, 0)
 
     def _ask(self) -> None:
         if not self.isVisible():
@@ -314,4 +309,4 @@ class LoadPanel(QWidget):
         shown = self._answer.factor if self._answer is not None else None
         self.traffic.show_factor(factor)
         if shown != factor and self.isVisible():
-            self._timer.start()
+            self.run.ask_later(self._ask, _REST_MS)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from archdraw.editor.paper_rows import PaperRow
@@ -49,9 +49,6 @@ class PaperFacts(QFrame):
         self._run = SideRun(make_room, self)
         self._row: PaperRow | None = None
         self._known: tuple[Any, str] | None = None
-        self._pause = QTimer(self)
-        self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE_MS)
         self.words = QLabel()
         self.words.setWordWrap(True)
         self.words.setTextFormat(Qt.TextFormat.RichText)
@@ -67,7 +64,6 @@ class PaperFacts(QFrame):
         column.setSpacing(6)
         column.addWidget(self.words)
         column.addLayout(bar)
-        self._pause.timeout.connect(self._calculate)
         self._run.answered.connect(self._take_answer)
         self._run.failed.connect(lambda sentence: self._show_step(f"It could not be recomputed: {sentence}"))
         self.hide()
@@ -75,11 +71,10 @@ class PaperFacts(QFrame):
     @property
     def busy(self) -> bool:
         """Whether a fix is being worked out."""
-        return self._run.busy or self._pause.isActive()
+        return self._run.busy
 
     def close_session(self) -> None:
         """Stop calculating."""
-        self._pause.stop()
         self._run.stop()
 
     def show_for(self, row: PaperRow | None) -> None:
@@ -88,7 +83,6 @@ class PaperFacts(QFrame):
         self._row = row
         if row is None or (row.mode is None and row.step is None and row.finding is None):
             self._run.cancel()
-            self._pause.stop()
             self.hide()
             return
         self.button.setVisible(row.proposed)
@@ -105,7 +99,7 @@ class PaperFacts(QFrame):
                 self._show_step(self._known[1])
             elif not (same and self.busy):
                 self._show_step("Working out what its fix would bring…")
-                self._pause.start()
+                self._run.ask_later(self._calculate, _PAUSE_MS)
 
     def _calculate(self) -> None:
         row, session = self._row, self._session

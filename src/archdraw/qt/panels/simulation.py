@@ -180,12 +180,12 @@ class SimulationPanel(QWidget):
     @property
     def state(self) -> str:
         """What is said about the result."""
-        return self._state.whole
+        return self._state.text()
 
     @property
     def words(self) -> str:
         """What is said about the chosen figure."""
-        return self._words.whole
+        return self._words.text()
 
     @property
     def empty_words(self) -> str:

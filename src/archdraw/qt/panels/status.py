@@ -19,7 +19,7 @@ from archdraw.editor.session import Session
 from archdraw.editor.workspace import SessionEvent
 from archdraw.qt.bridge.figures import availability_text, downtime_words, rate_text
 from archdraw.qt.bridge.interface_icons import Icons
-from archdraw.qt.panels.elided_label import ElidedLabel
+from archdraw.qt.panels.elided import ElidedLabel
 
 _HASH_LETTERS = 7
 _REFRESH_MS = 40
@@ -267,7 +267,7 @@ class StatusLine(QWidget):
         """Say what the held keys do while something is dragged; the figures wait that long."""
         hint = hint_of(self._session.tool, self._session)
         if hint != self._hint.text():
-            self._hint.setText(hint)
+            self._hint.say(hint)
             self._hint.setVisible(bool(hint))
             self._figures.setVisible(not hint)
             self._state.setVisible(not hint)
