@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.added_rules import take_more_rules_from
 from archdraw.core.catalog import load_catalog
+from archdraw.plugins.naming import said_of
 from archdraw.plugins.registry import Plugins, plugins
 
 if TYPE_CHECKING:
@@ -93,11 +94,6 @@ def _imported(found: Plugins, brought: BroughtImporter, path: Path, catalog: Cat
         raise StorageError(str(path), f"plug-in {brought.plugin}: {sentence}") from error
     # What comes from outside is held to the same rules as a file.
     return replace(parse_design(text.encode(), str(path), known), from_picture=True)
-
-
-def said_of(error: Exception) -> str:
-    """Return what an exception of somebody else's code says, on one line."""
-    return " ".join(f"{type(error).__name__}: {error}".split()).rstrip(":. ")
 
 
 def _format(found: Plugins, brought: Brought) -> ExportFormat:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from archdraw.plugins.naming import kind_of
+
 _NAME = re.compile(r"[a-z0-9]{1,16}")
 _SUFFIX = re.compile(r"\.[a-z0-9]{1,16}")
 _LONGEST_TITLE = 48
@@ -51,7 +53,7 @@ def action_fault(one: object, taken: set[str]) -> str | None:
 
 
 def _other_fault(one: object, wanted: str) -> str:
-    return f"It gives a {type(one).__name__} where {wanted} is wanted."
+    return f"It gives {kind_of(one)} where {wanted} is wanted."
 
 
 def _shape_fault(what: str, verb: str, one: object, texts: tuple[str, ...]) -> str | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from archdraw.core.analysis.result import SEVERITIES, Finding
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+from archdraw.plugins.naming import kind_of, said_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,7 +35,7 @@ def check_rule(rule: object) -> Rule:
         It is no rule, or one of its fields is not what it has to be.
     """
     if not isinstance(rule, Rule):
-        raise UnfitError(f"It gives {_called(rule)} where a Rule is wanted.")
+        raise UnfitError(f"It gives {kind_of(rule)} where a Rule is wanted.")
     if not isinstance(rule.id, str) or not _ID.fullmatch(rule.id) or len(rule.id) > _LONGEST_ID:
         raise UnfitError(
             f"The id {rule.id!r} of a rule has to be capital letters and digits with a hyphen, as in ACME-01."
@@ -58,7 +59,7 @@ def guarded(rule: Rule, report: Callable[[str], None]) -> Rule:
         except UnfitError as error:
             report(f"The rule {rule.id} was left out: {error}")
         except Exception as error:  # noqa: BLE001 - somebody else's code
-            report(f"The rule {rule.id} was left out: its check broke off with {_called(error)}.")
+            report(f"The rule {rule.id} was left out: its check broke off with {said_of(error)}.")
         return NotApplicable("the check of the plug-in broke off")
 
     # The page of a rule is put together from the module that its check stands in.
@@ -78,7 +79,7 @@ def _some(outcome: Any) -> list[Any]:
 def _checked(rule: Rule, finding: object, context: Context) -> Finding:
     """Return the finding with what the window, the reports and the file can rely on."""
     if not isinstance(finding, Finding):
-        raise UnfitError(f"it gives {_called(finding)} where a Finding is wanted.")
+        raise UnfitError(f"it gives {kind_of(finding)} where a Finding is wanted.")
     if finding.rule != rule.id or finding.severity not in SEVERITIES:
         raise UnfitError("its findings have to carry its own id and a known severity.")
     if not all(isinstance(text, str) for text in (finding.message, finding.remedy, *finding.about)):
@@ -101,9 +102,3 @@ def _checked(rule: Rule, finding: object, context: Context) -> Finding:
         fix=None,
         suppressed=None,
     )
-
-
-def _called(one: object) -> str:
-    if isinstance(one, BaseException):
-        return " ".join(f"{type(one).__name__}: {one}".split()).rstrip(":. ")
-    return f"a {type(one).__name__}"

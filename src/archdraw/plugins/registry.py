@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from archdraw.core.records import frozen
 from archdraw.plugins.discovering import find_distributions
 from archdraw.plugins.distribution import ACTIONS, API, EXPORTERS, IMPORTERS, PACKS, RULES
+from archdraw.plugins.naming import said_of
 from archdraw.plugins.switching import Choices, choices, in_safe_mode, note_told
 from archdraw.plugins.version import why_unfit
 
@@ -265,7 +266,7 @@ class Plugins:
         try:
             return EntryPoint(entry.name, entry.value, entry.group).load()
         except (Exception, SystemExit) as error:  # noqa: BLE001 - somebody else's code
-            said = " ".join(f"{type(error).__name__}: {error}".split()).rstrip(":. ")
+            said = said_of(error)
             self.report(one.name, f"{entry.name} ({entry.value}) can't be loaded: {said}.")
             return None
 

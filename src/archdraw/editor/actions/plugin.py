@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from archdraw.editor.actions.action import Action
 from archdraw.editor.document import EditRefused
 from archdraw.editor.fixing import apply_plan
-from archdraw.editor.plugged import said_of
+from archdraw.plugins.naming import kind_of, said_of
 from archdraw.plugins.registry import Plugins, plugins
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _perform(found: Plugins, brought: BroughtAction, session: Session, shell: Sh
     except Exception as error:  # noqa: BLE001 - somebody else's code
         fault = f"“{title}” broke off with {said_of(error)}."
     if not fault and answer is not None and not isinstance(answer, Design | str):
-        fault = f"“{title}” gave a {type(answer).__name__} where a design or a sentence is wanted."
+        fault = f"“{title}” gave {kind_of(answer)} where a design or a sentence is wanted."
     if fault:
         found.report(brought.plugin, fault)
         raise EditRefused(f"Plug-in {brought.plugin}: {fault} Nothing was changed.")

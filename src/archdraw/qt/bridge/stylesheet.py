@@ -101,9 +101,10 @@ QCheckBox { spacing: 8px; }
 QCheckBox, QRadioButton {
     border: 1px solid transparent; border-radius: 4px; padding: 2px 4px; min-height: 18px; }
 QCheckBox:focus, QRadioButton:focus { border: 1px solid $accent; }
-QCheckBox::indicator { width: 14px; height: 14px; border: 1px solid $edge; border-radius: 4px;
-    background: $field; }
-QCheckBox::indicator:checked { border: 1px solid $accent; background: $accent; image: url($tick); }
+QCheckBox::indicator, QTreeView::indicator { width: 14px; height: 14px;
+    border: 1px solid $edge; border-radius: 4px; background: $field; }
+QCheckBox::indicator:checked, QTreeView::indicator:checked {
+    border: 1px solid $accent; background: $accent; image: url($tick); }
 QCheckBox::indicator:disabled { border: 1px solid $line; }
 QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid $edge; border-radius: 8px;
     background: $field; }

@@ -20,6 +20,7 @@ from archdraw.qt.window.closing import closing_buttons
 from archdraw.qt.window.desk import Desk
 
 _COLUMNS = ("Plug-in", "Version", "Brings", "State")
+_TICK_FRAME_PX = 12
 _NONE = (
     "No plug-in is installed. A plug-in is a Python distribution that brings rules, formats, commands or "
     "component kinds; it is found when it is installed beside ArchDraw, and loaded once you allow it here."
@@ -37,8 +38,8 @@ class PluginsDialog(QDialog):
         super().__init__(window)
         self.setWindowTitle("Plug-ins")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setMinimumSize(680, 380)
         self.listed = list_plugins(window.session.catalog)
+        self.setMinimumSize(680, 380 if self.listed else 0)
         column = QVBoxLayout(self)
         column.setContentsMargins(20, 16, 20, 14)
         column.setSpacing(8)
@@ -71,7 +72,9 @@ class PluginsDialog(QDialog):
             self.rows.addTopLevelItem(item)
         head = self.rows.header()
         head.setStretchLastSection(False)
-        for place in (0, 1, 3):
+        # What Qt reckons leaves the frame of the tick out.
+        head.resizeSection(0, self.rows.sizeHintForColumn(0) + _TICK_FRAME_PX)
+        for place in (1, 3):
             head.setSectionResizeMode(place, QHeaderView.ResizeMode.ResizeToContents)
         head.setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self.reasons.setWordWrap(True)
@@ -88,7 +91,9 @@ class PluginsDialog(QDialog):
     def _show_reasons(self, item: QTreeWidgetItem | None) -> None:
         one = self._chosen(item)
         if one is not None:
-            self.reasons.setText("\n".join(one.reasons) or "Everything it brings is in use.")
+            said = [f"• {reason}" for reason in one.reasons] or ["Everything it brings is in use."]
+            # In its column the list of what it brings may be cut.
+            self.reasons.setText("\n".join([f"{one.name}: {one.brings}.", *said]))
 
     def _switch(self, item: QTreeWidgetItem, column: int) -> None:
         one = self._chosen(item)
