@@ -211,3 +211,16 @@ def test_calls_are_counted_alike_or_by_journey(qtbot: QtBot, window: MainWindow)
     combo = row_of(window, "calls").editor.findChildren(QComboBox)[0]
     combo.activated.emit(combo.findText("The same for every journey"))
     assert calls() == 2.5
+
+
+def test_what_works_behind_an_answer_is_not_said_to_be_on_no_journey(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    session = window.session
+    session.update("connections", "app1-db", kind="deliver")
+    session.update("connections", "app2-db", kind="deliver")
+    select(qtbot, window, "db")
+    live = inspector_of(window).live
+    qtbot.waitUntil(lambda: live.journeys == "No answer waits for it")
+    session.update("journeys", "buy", peak_rps=None)
+    qtbot.waitUntil(lambda: live.journeys == "On no journey")

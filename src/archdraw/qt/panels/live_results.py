@@ -59,6 +59,11 @@ class LiveResults(QWidget):
         """What is said about single points of failure."""
         return self._verdict.text()
 
+    @property
+    def journeys(self) -> str:
+        """What is said about the journeys that need it."""
+        return self._journeys.text()
+
     def show_component(self, session: Session, component_id: str | None) -> None:
         """Show the figures of a component from the newest analysis, or hide for None."""
         self.setVisible(component_id is not None)
@@ -99,11 +104,14 @@ class LiveResults(QWidget):
     def _show_verdict(self, session: Session, analysis: Analysis, component_id: str) -> None:
         names = {journey.id: journey.name or journey.id for journey in session.design.journeys}
         on = [journey.id for journey in analysis.journeys if component_id in journey.path]
-        self._journeys.setText(
-            "On: " + ", ".join(names.get(journey_id, journey_id) for journey_id in on)
-            if on
-            else "On no journey"
-        )
+        result = analysis.component(component_id)
+        if on:
+            said = "On: " + ", ".join(names.get(journey_id, journey_id) for journey_id in on)
+        elif result is not None and result.rate_rps:
+            said = "No answer waits for it"
+        else:
+            said = "On no journey"
+        self._journeys.setText(said)
         sentence = single_point_sentence(session, analysis, component_id)
         shared = total_losses(session.design, analysis.journeys).get(component_id)
         if sentence is not None:
