@@ -16,7 +16,6 @@ from typing import Any
 from archdraw import __version__
 from archdraw.core import locations
 from archdraw.plugins.distribution import OWN_NAME, PACKS, Distribution, Entry, normal_name
-from archdraw.plugins.naming import said_of
 
 CACHE_FORMAT = 1
 _PREFIX = "archdraw."
@@ -117,6 +116,8 @@ def _plugin(installed: Any) -> Distribution | None:
         name, version = str(installed.metadata["Name"] or ""), str(installed.metadata["Version"] or "")
         points = [point for point in installed.entry_points if point.group.startswith(_PREFIX)]
     except Exception as error:  # noqa: BLE001 - metadata that somebody else wrote
+        from archdraw.plugins.naming import said_of
+
         return Distribution(name or "unnamed", version, (), f"Its metadata can't be read ({said_of(error)}).")
     if not points or not normal_name(name):
         return None

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING, Any
 from archdraw.core.records import frozen
 from archdraw.plugins.discovering import find_distributions
 from archdraw.plugins.distribution import ACTIONS, API, EXPORTERS, IMPORTERS, PACKS, RULES
-from archdraw.plugins.naming import said_of
 from archdraw.plugins.switching import Choices, choices, in_safe_mode, note_told
-from archdraw.plugins.version import why_unfit
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -198,7 +196,7 @@ class Plugins:
     # -- loading -------------------------------------------------------------------------------
 
     def _note_unusable(self, one: Distribution) -> None:
-        reason = one.fault or why_unfit(one.api)
+        reason = _unusable(one)
         if reason is not None:
             self.report(one.name, reason)
             return
@@ -210,7 +208,7 @@ class Plugins:
         return [
             (one, entry)
             for one in self.installed()
-            if self.is_on(one) and not one.fault and why_unfit(one.api) is None
+            if self.is_on(one) and _unusable(one) is None
             for entry in one.of(group)
         ]
 
@@ -263,12 +261,21 @@ class Plugins:
         """Return the object of an entry point, or None after a report."""
         from importlib.metadata import EntryPoint
 
+        from archdraw.plugins.naming import said_of
+
         try:
             return EntryPoint(entry.name, entry.value, entry.group).load()
         except (Exception, SystemExit) as error:  # noqa: BLE001 - somebody else's code
             said = said_of(error)
             self.report(one.name, f"{entry.name} ({entry.value}) can't be loaded: {said}.")
             return None
+
+
+def _unusable(one: Distribution) -> str | None:
+    """Return why nothing of a plug-in can be loaded, None when it can be."""
+    from archdraw.plugins.version import why_unfit
+
+    return one.fault or why_unfit(one.api)
 
 
 def _notice(one: Distribution) -> Fault:
