@@ -127,6 +127,16 @@ def test_columns_fill_the_width_exactly(columns: list[Need]) -> None:
             assert width >= need.natural - 1e-6
 
 
+def test_words_that_must_be_broken_anyway_do_not_squeeze_the_other_columns() -> None:
+    endless = Need(1.0, 2000.0, 136.0, flexible=True, endless=True)
+    names = Need(1.0, 900.0, 20.0, flexible=True)
+    widths = column_widths([endless, names, endless, endless], 400.0)
+    assert widths[1] >= 65.0
+    # A word that a column can hold still gets its room.
+    word = endless._replace(endless=False)
+    assert column_widths([word, names], 200.0)[0] == pytest.approx(136.0)
+
+
 def piece(height: float, **more: object) -> Piece:
     return Piece(height, paint_nothing, **more)  # type: ignore[arg-type]
 
@@ -197,3 +207,12 @@ def test_a_few_lines_of_the_contents_have_no_page_to_themselves(count: int) -> N
     pages = contents(document, setting, PAPERS["A4"])
     assert sum(len(page.placed) for page in pages) == count + 1
     assert len(pages) == (1 if count < 50 else 2)
+
+
+def test_a_heading_stays_with_its_drawing_though_the_caption_has_no_room() -> None:
+    room = body_size(PAGE)[1]
+    drawing = piece(room - 60.0, keep=True)
+    chapter = [piece(40.0, keep=True), drawing, piece(90.0)]
+    pages = paginate([piece(room - 80.0), *chapter], PAGE)
+    assert [[placed.piece for placed in page.placed] for page in pages][1] == chapter[:2]
+    assert len(pages) == 3

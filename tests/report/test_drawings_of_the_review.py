@@ -13,7 +13,7 @@ from archdraw.core.catalog import Catalog, load_catalog
 from archdraw.core.drawing import FontMetrics, build_display_list
 from archdraw.core.geometry import Box
 from archdraw.core.locations import resources_dir
-from archdraw.core.model import Component, Design, Group
+from archdraw.core.model import Component, Design, Group, View
 from archdraw.core.storage import read_design
 from archdraw.exporters import ExportJob
 from archdraw.exporters.formats import review_document
@@ -164,3 +164,22 @@ def test_cards_stand_in_their_domains_and_over_nobody(
 def _over(first: Box, second: Box) -> bool:
     across = first.x < second.right and second.x < first.right
     return across and first.y < second.bottom and second.y < first.bottom
+
+
+def test_a_view_of_a_part_says_how_much_it_shows_and_an_empty_one_has_no_figure() -> None:
+    whole = sample("url-shortener")
+    part = View(id="part", name="Part", shows=("browser", "lb", "browser-lb"))
+    empty = View(id="empty", name="Empty", shows=())
+    document = document_of(whole.revised(views=(*whole.views, part, empty)))
+    figure, _ = drawn(section(document, "view:part"))
+    assert figure.caption == "2 of 13 components and 1 connection between them."
+    (words,) = section(document, "view:empty").blocks
+    assert isinstance(words, Paragraph)
+    assert words.runs[0].text == "This view shows nothing yet."
+
+
+def test_the_drawing_of_a_view_has_a_key_and_the_one_on_the_cover_has_none(feed: ReviewDocument) -> None:
+    _, diagram = drawn(section(feed, "topology"))
+    assert any("waits for the answer" in str(one.fine) for one in diagram.display.legend)
+    assert feed.cover.picture is not None
+    assert not feed.cover.picture.legend

@@ -143,3 +143,21 @@ def test_growth_says_what_breaks_first_what_a_loss_leaves_and_what_piles_up(cata
     # 10 more a second than are taken, for an hour: 36,000 messages, the last waits 15 minutes.
     assert piles[0][2] == "36,000"
     assert piles[0][4].startswith("15")
+
+
+def test_remarks_on_many_journeys_stay_a_few_sentences(catalog: Catalog) -> None:
+    web = Component(id="web", kind="service", name="Web", capacity_rps=10.0)
+    user = Component(id="user", kind="client_web", name="User")
+    link = Connection(id="user-web", source="user", target="web")
+    journeys = tuple(
+        Journey(id=f"j{index}", name=f"Journey {index}", entry="user", peak_rps=50.0) for index in range(9)
+    )
+    design = Design(components=(user, web), connections=(link,), journeys=journeys)
+    document = build_report(
+        design, analyse(design, catalog), catalog, [], options=ReportOptions(date(2026, 11, 25))
+    )
+    latency = next(section for section in document.sections if section.id == "latency")
+    notes = [block for block in latency.blocks if isinstance(block, Paragraph) and block.role == "note"]
+    said = text_of(notes[0].runs)
+    assert said.count("has no latency") == 3
+    assert "6 further journeys have no latency either." in said

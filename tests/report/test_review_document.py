@@ -11,7 +11,7 @@ from archdraw.core.analysis import Analysis, analyse
 from archdraw.core.catalog import Catalog, load_catalog
 from archdraw.core.drawing import FontMetrics, build_display_list
 from archdraw.core.locations import resources_dir
-from archdraw.core.model import Design, Risk
+from archdraw.core.model import Component, Design, Risk
 from archdraw.core.storage import read_design
 from archdraw.report.building import build_report
 from archdraw.report.context import ReportOptions, ViewDrawing
@@ -20,6 +20,7 @@ from archdraw.report.document import (
     Callout,
     Definitions,
     Figure,
+    KeyFigures,
     NinesChart,
     Paragraph,
     ReviewDocument,
@@ -255,3 +256,14 @@ def test_risks_that_people_wrote_down_have_a_chapter() -> None:
     said = " ".join(text_of(cell.runs) for cell in section.blocks[0].rows[0].cells)  # type: ignore[union-attr]
     assert "The region is flooded" in said
     assert "reduce: move uphill" in said
+
+
+def test_no_single_points_are_counted_where_no_journey_could_stop() -> None:
+    design = Design(components=(Component(id="a", kind="service"),))
+    figures = next(
+        block
+        for block in section(written(design, analyse(design, catalog())), "summary").blocks
+        if isinstance(block, KeyFigures)
+    )
+    points = next(one for one in figures.figures if one.label == "single points of failure")
+    assert (points.value, points.tone) == ("–", "plain")

@@ -41,6 +41,8 @@ def view_drawings(job: ExportJob, analysis: Analysis) -> tuple[ViewDrawing, ...]
     ExportError
         The design has no such view.
     """
+    from archdraw.core.drawing.reading_key import with_key
+
     metrics = FontMetrics()
     first = view_of(job) if job.design.views else ""
     views = sorted(job.design.views, key=lambda view: view.id != first)
@@ -53,7 +55,8 @@ def view_drawings(job: ExportJob, analysis: Analysis) -> tuple[ViewDrawing, ...]
         plain = _overlaid(scene, NO_OVERLAY)
         marked = _overlaid(scene, marks) if index == 0 else None
         paths = _paths(job, scene, analysis) if index == 0 else {}
-        drawings.append(ViewDrawing(view.id, view.name, plain, marked, paths))
+        keyed = with_key(plain, job.design, job.catalog, metrics)
+        drawings.append(ViewDrawing(view.id, view.name, plain, marked, paths, keyed))
     return tuple(drawings)
 
 

@@ -41,7 +41,8 @@ class ReportOptions:
 class ViewDrawing:
     """A view to show: its name and what to paint.
 
-    `marked` is the same with single points marked, `paths` with what each journey needs, by its id.
+    `marked` is the same with single points marked, `paths` with what each journey needs, by its id; `keyed`
+    with a key of what its lines, borders and chips mean.
     """
 
     id: str
@@ -49,6 +50,7 @@ class ViewDrawing:
     display: DisplayList
     marked: DisplayList | None = None
     paths: dict[str, DisplayList] = field(default_factory=dict)
+    keyed: DisplayList | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,8 +88,13 @@ def _place(group: list[Piece], pages: list[Page], size: tuple[float, float]) -> 
     fits_somewhere = height <= body_size(wanted)[1]
     if fits_somewhere and height > pages[-1].room + 0.01 and pages[-1].placed:
         _turn(pages, wanted, group[0])
-    for piece in group:
-        if piece.before + piece.height > pages[-1].room + 0.01 and pages[-1].placed:
+    for piece, onward in zip_longest(group, group[1:]):
+        needed = piece.before + piece.height
+        if piece.keep and onward is not None and not fits_somewhere:
+            # Where all of them can't stay together, two neighbours still do: a heading and its drawing.
+            pair = needed + onward.before + onward.height
+            needed = pair if pair <= body_size(wanted)[1] else needed
+        if needed > pages[-1].room + 0.01 and pages[-1].placed:
             _turn(pages, wanted, piece)
         pages[-1].put(piece)
 

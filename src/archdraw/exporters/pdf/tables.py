@@ -79,7 +79,10 @@ def _need(block: Table, index: int, setting: Setting, free: float) -> Need:
         line, word = natural_width(cell.runs, _style(column), setting.fonts, setting.labels)
         natural, least = max(natural, line + extra), max(least, word + extra)
     # A little more than measured: sums of advances round differently.
-    return Need(column.share, natural + 0.2, min(least + 0.2, free * 0.34), column.align == "left")
+    most = free * 0.34
+    return Need(
+        column.share, natural + 0.2, min(least + 0.2, most), column.align == "left", endless=least > most
+    )
 
 
 def _head(grid: _Grid, setting: Setting, node: Node) -> Piece:

@@ -6,12 +6,16 @@ from typing import NamedTuple
 
 
 class Need(NamedTuple):
-    """What a column asks for: its share, the width of its longest line and of its longest word."""
+    """What a column asks for: its share, the width of its longest line and of its longest word.
+
+    `endless` is a column with a word that no column could hold: it has to be broken anyway.
+    """
 
     share: float
     natural: float
     least: float
     flexible: bool
+    endless: bool = False
 
 
 def column_widths(needs: list[Need], width: float) -> list[float]:
@@ -51,15 +55,21 @@ def _by_share(needs: list[Need], width: float) -> list[float]:
     return widths
 
 
+# A column keeps this part of its share when others make room for words that have to be broken anyway.
+_KEPT = 0.7
+
+
 def _raise_to_words(needs: list[Need], widths: list[float]) -> None:
+    fair = list(widths)
     for index, need in enumerate(needs):
         lacking = need.least - widths[index]
         if lacking <= 0:
             continue
+        kept = _KEPT if need.endless else 0.0
         givers = [
-            (widths[other] - needs[other].least, other)
+            (free, other)
             for other in range(len(needs))
-            if other != index and widths[other] > needs[other].least
+            if other != index and (free := widths[other] - max(needs[other].least, kept * fair[other])) > 0
         ]
         room = sum(free for free, _ in givers)
         if room < lacking:

@@ -18,12 +18,14 @@ from archdraw.report.document import Block, Cell, Column, Paragraph, Row, Run, S
 from archdraw.report.naming import counted
 
 if TYPE_CHECKING:
-    from archdraw.core.analysis.result import JourneyResult, Latency, LatencyHop, TargetCheck
+    from archdraw.core.analysis.result import Growing, JourneyResult, Latency, LatencyHop, TargetCheck
     from archdraw.report.context import ReportContext
 
 _NAMES = {"p50_ms": "p50", "p95_ms": "p95", "p99_ms": "p99", "p999_ms": "p99.9", "mean_ms": "mean"}
 # Hops that make up less than this of both mean and p99 are summed up in one row.
 _LEAST_SHARE = 0.01
+# Of each sort of remark, so many journeys have a sentence of their own.
+MOST_NOTED = 3
 
 
 def latency(context: ReportContext) -> Section | None:
@@ -112,28 +114,49 @@ def _cells(name: str, found: Latency, checks: list[TargetCheck], *, aimed: bool 
 
 
 def _notes(context: ReportContext, timed: list[tuple[JourneyResult, Latency]]) -> list[str]:
-    notes: dict[str, None] = {}
+    """Return sentences on what the table can't say, of each sort those on the first few journeys."""
+    without: list[str] = []
+    unending: list[str] = []
+    lost: list[tuple[float, str]] = []
+    repeated: list[str] = []
     for journey, found in timed:
         name = context.names.journey(journey)
         if found.growing:
-            said = "; ".join(growing_text(context.names.element(one.element), one) for one in found.growing)
-            notes[f"“{name}” has no latency: {said}."] = None
+            without.append(f"“{name}” has no latency: {_growing(context, found.growing)}.")
         done = journey.completion
         if done is not None and done.growing and not found.growing:
-            said = "; ".join(growing_text(context.names.element(one.element), one) for one in done.growing)
-            notes[f"What “{name}” hands over is never all done: {said}."] = None
+            said = _growing(context, done.growing)
+            unending.append(f"What “{name}” hands over is never all done: {said}.")
         if found.failed_share > 1e-5:
             share = percent_text(found.failed_share)
-            notes[f"{share} of the requests of “{name}” are given up or turned away; their time counts."] = (
-                None
-            )
+            sentence = f"{share} of the requests of “{name}” are given up or turned away; their time counts."
+            lost.append((-found.failed_share, sentence))
         if "metastable" in journey.warnings:
-            notes[f"After a burst, repeated calls can keep “{name}” overloaded (metastable)."] = None
+            repeated.append(f"After a burst, repeated calls can keep “{name}” overloaded (metastable).")
     every = [one for journey, found in timed for one in (found, journey.completion) if one is not None]
     ways = dict.fromkeys(way for one in every for way in one.approximations)
-    if ways:
-        notes[f"Estimated means: {listed(list(ways), 6)}."] = None
-    return list(notes)
+    notes = [
+        *_first(without, "has no latency either", "have no latency either"),
+        *_first(unending, "is never done either", "are never done either"),
+        *_first([text for _, text in sorted(lost)], "loses fewer requests", "lose fewer requests"),
+        *_first(repeated, "can stay overloaded too", "can stay overloaded too"),
+    ]
+    return [*notes, f"Estimated means: {listed(list(ways), 6)}."] if ways else notes
+
+
+def _growing(context: ReportContext, queues: tuple[Growing, ...]) -> str:
+    """Return where requests pile up, and how fast."""
+    said = "; ".join(growing_text(context.names.element(one.element), one) for one in queues[:MOST_NOTED])
+    more = len(queues) - MOST_NOTED
+    return f"{said}; so {'does 1 other' if more == 1 else f'do {more} others'}" if more > 0 else said
+
+
+def _first(sentences: list[str], one: str, many: str) -> list[str]:
+    """Return the first few sentences and one on how many journeys more they hold for."""
+    more = len(sentences) - MOST_NOTED
+    if more <= 0:
+        return sentences
+    return [*sentences[:MOST_NOTED], f"{counted(more, 'further journey')} {one if more == 1 else many}."]
 
 
 def _waterfall(context: ReportContext, stable: list[tuple[JourneyResult, Latency]]) -> Table:

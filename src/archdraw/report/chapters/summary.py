@@ -148,10 +148,10 @@ def _key_figures(context: ReportContext) -> KeyFigures:
                 "plain" if not met else "good" if all(met) else "danger",
             ),
             KeyFigure(
-                str(len(points)),
+                str(len(points)) if context.served else "–",
                 "single points of failure",
-                "elements that stop a journey",
-                "danger" if points else "good",
+                "elements that stop a journey" if context.served else "no journey to stop",
+                "danger" if points else "good" if context.served else "plain",
             ),
             KeyFigure(
                 str(len(open_findings)),

@@ -32,24 +32,35 @@ def topology(context: ReportContext) -> tuple[Section, ...]:
 def _section(context: ReportContext, view: ViewDrawing, section_id: str, title: str, level: int) -> Section:
     description = context.design.description if level == 1 else ""
     blocks = [Paragraph((Run(line),)) for line in description.splitlines() if line.strip()][:4]
-    caption = _caption(context)
+    if not view.display.elements:
+        blocks.append(Paragraph((Run("This view shows nothing yet."),)))
+        return Section(section_id, title, level, tuple(blocks))
+    caption = _caption(context, view)
     if view.display.hidden:
         are = "is" if view.display.hidden == 1 else "are"
         left_out = counted(view.display.hidden, "element")
         caption += f" {left_out} {are} not drawn here, but counted in every figure."
-    figure = Figure(drawing_id(view.id), caption, Diagram(view.display, context.rows))
+    figure = Figure(drawing_id(view.id), caption, Diagram(view.keyed or view.display, context.rows))
     return Section(section_id, title, level, (*blocks, figure))
 
 
-def _caption(context: ReportContext) -> str:
+def _caption(context: ReportContext, view: ViewDrawing) -> str:
+    """Say how much a view shows: all of the design, or how much of it."""
     design, catalog = context.design, context.catalog
+    record = design.view_by_id.get(view.id)
+    if record is not None and record.shows != "all":
+        named = sum(1 for one in record.shows if one in design.component_by_id)
+        drawn = sum(1 for one in view.display.elements if one.role == "connection")
+        if named < len(design.components):
+            text = f"{named} of {counted(len(design.components), 'component')}"
+            return f"{text} and {counted(drawn, 'connection')} between them."
+    text = counted(len(design.components), "component")
+    text += f" and {counted(len(design.connections), 'connection')}"
     domains = Counter(
         catalog.group(group.kind).label.lower()
         for group in design.groups
         if catalog.group(group.kind).failure_domain
     )
-    text = counted(len(design.components), "component")
-    text += f" and {counted(len(design.connections), 'connection')}"
     if domains:
         text += f" in {listed(counted(count, label) for label, count in domains.most_common())}"
     reach = [
