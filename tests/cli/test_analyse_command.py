@@ -202,3 +202,35 @@ def test_text_says_how_long_requests_take_and_what_breaks_first(run: Run, chain_
     growth = out[out.index("What breaks first") : out.index("Findings")]
     assert "at × 10:" in growth
     assert "capacity" in growth
+
+
+def test_warnings_ranges_and_units_are_said(run: Run, tmp_path: Path) -> None:
+    design = chain()
+    design["components"][4] |= {
+        "service_time_ms": 10,
+        "concurrency": 1,
+        "attributes": {"ranges": {"service_time_ms": [8, 12.5]}},
+    }
+    design["journeys"][0]["targets"]["p99_ms"] = 80
+    file = tmp_path / "ranged.adraw"
+    file.write_text(json.dumps(design))
+    _, out, _ = run("analyse", file, "--fail-on", "never")
+    said = " ".join(out.split())
+    assert re.search(r"p99\s+80 ms", said)
+    assert "p99 by the ranges of the inputs, 5–95 %:" in said
+    bottlenecks = said[said.index("Bottlenecks") : said.index("What breaks first")]
+    assert re.search(r"50 %.*5–95 %: [34]\d(\.\d)? % – 6\d(\.\d)? %", bottlenecks)
+    assert "Buy: No load is stated" not in said
+
+
+def test_cost_and_growth_are_said_without_a_load(run: Run, tmp_path: Path) -> None:
+    design = chain()
+    del design["journeys"][0]["peak_rps"]
+    design["components"][4]["attributes"] = {"growth_bytes_day": 1e9}
+    file = tmp_path / "idle.adraw"
+    file.write_text(json.dumps(design))
+    _, out, _ = run("analyse", file, "--fail-on", "never")
+    said = " ".join(out.split())
+    assert "Buy: No load is stated: its times are those without waiting." in said
+    assert "Growth and cost DB grows by 1 GB a day" in said
+    assert "Cost: $" in said

@@ -13,7 +13,7 @@ from archdraw.core.model import Component, Connection, Design, Group, Journey
 from archdraw.core.model.elements import Targets
 from archdraw.report.building import build_report
 from archdraw.report.context import ReportOptions
-from archdraw.report.document import Paragraph, ReviewDocument, Table, Waterfall, text_of
+from archdraw.report.document import BarChart, Paragraph, ReviewDocument, Table, Waterfall, text_of
 
 
 @pytest.fixture(scope="module")
@@ -61,6 +61,43 @@ def table(document: ReviewDocument, table_id: str) -> Table:
 
 def texts(found: Table) -> list[list[str]]:
     return [[text_of(cell.runs) for cell in row.cells] for row in found.rows]
+
+
+def test_stated_ranges_reach_into_chart_table_and_notes(catalog: Catalog) -> None:
+    web = Component(
+        id="web",
+        kind="service",
+        name="Web",
+        service_time_ms=100.0,
+        concurrency=1.0,
+        attributes={"ranges": {"service_time_ms": [80.0, 125.0]}},
+    )
+    design = Design(
+        components=(Component(id="user", kind="client_web", name="User"), web),
+        connections=(Connection(id="c", source="user", target="web"),),
+        journeys=(Journey(id="j", name="Buy", entry="user", peak_rps=5.0),),
+    )
+    found = build_report(
+        design, analyse(design, catalog), catalog, [], options=ReportOptions(date(2026, 11, 25))
+    )
+    chart = next(one.data for one in found.figures if one.id == "utilisation")
+    assert isinstance(chart, BarChart)
+    assert chart.bars[0].ends == pytest.approx((0.4, 0.625), rel=0.03)
+    assert "5–95" in texts(table(found, "table-loads"))[0][-1]
+    assert "5–95" in texts(table(found, "table-ceilings"))[0][3]
+    notes = [text_of(one.runs) for one in found.blocks() if isinstance(one, Paragraph)]
+    assert any("p99 of “Buy” by the ranges" in one for one in notes)
+
+
+def test_storage_and_cost_are_there_without_any_load(catalog: Catalog) -> None:
+    store = Component(id="db", kind="rdbms_primary", name="Orders", attributes={"growth_bytes_day": 1e9})
+    design = Design(components=(store,), journeys=(Journey(id="j", name="Buy", entry="db"),))
+    found = build_report(
+        design, analyse(design, catalog), catalog, [], options=ReportOptions(date(2026, 11, 25))
+    )
+    assert table(found, "table-storage").caption == "Orders grows most, by 1\u2009GB a day."
+    notes = [text_of(one.runs) for one in found.blocks() if isinstance(one, Paragraph)]
+    assert any("No load is stated: its times are those without waiting." in one for one in notes)
 
 
 def test_percentiles_stand_beside_their_target(catalog: Catalog) -> None:

@@ -17,18 +17,23 @@ from archdraw.cli.console import (
 )
 from archdraw.cli.latency_text import print_growth, print_latency
 from archdraw.core.analysis.result import SEVERITIES
+from archdraw.core.analysis.warning_words import warning_text
 from archdraw.core.analysis.wording import (
     availability_text,
     downtime_text,
+    interval_text,
+    likely_text,
     nines_text,
-    number_text,
     percent_text,
     rate_text,
     requests_text,
+    target_figure,
+    target_text,
 )
 from archdraw.core.model import element_name, event_name
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from rich.console import Console
@@ -70,6 +75,9 @@ def print_analysis(result: Analysis, design: Design, file: Path) -> None:
 
 
 def _print_journeys(console: Console, result: Analysis, design: Design) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
     print_section(console, "Journeys")
     numbers = ("Availability", "Down a year", "Ceiling")
     table = new_table("Journey", *numbers[:2], "Target", numbers[2], "Bottleneck", right=numbers)
@@ -81,16 +89,30 @@ def _print_journeys(console: Console, result: Analysis, design: Design) -> None:
         else:
             shown_availability = availability_text(served.availability, served.unavailability)
             lines = [shown_availability, nines_text(served.unavailability)]
-            for words, ends in (("", served.interval), ("5–95 %: ", served.uncertainty)):
-                if ends is not None:
-                    lines.append(f"{words}{availability_text(ends[0])} to {availability_text(ends[1])}")
+            if served.interval is not None:
+                lines.append(interval_text(served.interval))
+            if served.uncertainty is not None:
+                lines.append(likely_text(served.uncertainty, availability_text))
             row.append(tuple(lines))
             row.append((downtime_text(served.downtime_s_year), served.method))
         row.append(_target(journey))
-        row.append(rate_text(journey.ceiling_rps) if journey.ceiling_rps is not None else _NONE)
+        row.append(_with_range(journey.ceiling_rps, journey.ceiling_range, rate_text))
         row.append(element_name(design, journey.bottleneck) if journey.bottleneck else _NONE)
         add_row(table, row)
     console.print(table)
+    for journey in result.journeys:
+        for warning in journey.warnings:
+            said = warning_text(warning, lambda one: element_name(design, one))
+            console.print(Padding(Text(visible(f"{element_name(design, journey.id)}: {said}")), (0, 0, 0, 2)))
+
+
+def _with_range(
+    value: float | None, ends: tuple[float, float] | None, words: Callable[[float], str]
+) -> str | tuple[str, ...]:
+    """Return a figure, below it the 5 and 95 % points where inputs are stated as ranges."""
+    if value is None:
+        return _NONE
+    return words(value) if ends is None else (words(value), likely_text(ends, words))
 
 
 def _print_requests(console: Console, result: Analysis, design: Design) -> None:
@@ -126,12 +148,13 @@ def _print_targets(console: Console, result: Analysis, design: Design) -> None:
     print_section(console, "Other targets")
     table = new_table("Journey", "Target", "Wanted", "Computed", "Verdict", right=("Wanted", "Computed"))
     for name, check in rows:
-        add_row(table, (name, check.target, *_figures(check), _VERDICTS[check.met]))
+        add_row(table, (name, target_text(check.target), *_figures(check), _VERDICTS[check.met]))
     console.print(table)
 
 
 def _figures(check: TargetCheck) -> tuple[str, str]:
-    return number_text(check.wanted), _NONE if check.computed is None else number_text(check.computed)
+    wanted = target_figure(check.target, check.wanted)
+    return wanted, _NONE if check.computed is None else target_figure(check.target, check.computed)
 
 
 def _print_single_points(console: Console, result: Analysis, design: Design) -> None:
@@ -171,7 +194,7 @@ def _print_load(console: Console, result: Analysis, design: Design) -> None:
             table,
             (
                 element_name(design, part.id),
-                percent_text(share),
+                _with_range(share, part.utilisation_range, percent_text),
                 rate_text(part.rate_rps) if part.rate_rps is not None else _NONE,
                 rate_text(part.capacity_rps) if part.capacity_rps is not None else _NONE,
             ),

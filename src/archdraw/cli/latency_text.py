@@ -9,6 +9,7 @@ from archdraw.core.analysis.wording import (
     bytes_text,
     downtime_text,
     growing_text,
+    likely_text,
     limit_text,
     money_text,
     number_text,
@@ -73,14 +74,14 @@ def _remarks(journey: JourneyResult, design: Design) -> list[str]:
             for h in slow[:_MOST_HOPS]
         )
         lines.append(f"p99 is made up of {', '.join(shares)}.")
+    if latency.p99_range_ms is not None:
+        lines.append(f"p99 by the ranges of the inputs, {likely_text(latency.p99_range_ms, time_text)}.")
     if latency.failed_share > 1e-5:
         lines.append(f"{percent_text(latency.failed_share)} of the requests are given up or turned away.")
     done = journey.completion
     if done is not None and done.growing and not latency.growing:
         grows = [growing_text(element_name(design, one.element), one) for one in done.growing]
         lines.append(f"what nobody waits for is never all done: {'; '.join(grows)}.")
-    if "metastable" in journey.warnings:
-        lines.append("repeated calls can keep it overloaded after a burst has passed (metastable).")
     return lines
 
 
@@ -90,15 +91,33 @@ def print_growth(console: Console, result: Analysis, design: Design) -> None:
     from rich.text import Text
 
     headroom = result.headroom
-    if headroom is None or not headroom.limits:
+    if headroom is None:
         return
+    if headroom.limits:
+        _print_limits(console, headroom, design)
+    _print_losses(console, result, design)
+    lines = [
+        *_piles(headroom, design),
+        *_storms(headroom, design),
+        *_volumes(headroom, design),
+    ]
+    if lines:
+        print_section(console, "Growth and cost")
+    for line in lines:
+        console.print(Padding(Text(visible(line)), (0, 0, 0, 2)))
+
+
+def _print_limits(console: Console, headroom: Headroom, design: Design) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
     print_section(console, "What breaks first")
     numbers = ("Traffic", "Load there")
     table = new_table("Element", "Limit", *numbers, right=numbers)
     for limit in headroom.limits[:_MOST_LIMITS]:
         factor = f"× {number_text(limit.factor, 3)}"
         row = (element_name(design, limit.element), limit_text(limit.kind), factor, rate_text(limit.rate_rps))
-        add_row(table, row, "bold red" if limit.factor < 1.0 else "")
+        add_row(table, row, "bold red" if limit.factor <= 1.0 else "")
     console.print(table)
     for times in _TIMES:
         names = list(dict.fromkeys(element_name(design, one.element) for one in headroom.breaking(times)))
@@ -106,7 +125,11 @@ def print_growth(console: Console, result: Analysis, design: Design) -> None:
             f" and {len(names) - _MOST_LIMITS} more" if len(names) > _MOST_LIMITS else ""
         )
         console.print(Padding(Text(visible(f"at × {times:g}: {said or 'nothing breaks'}")), (0, 0, 0, 2)))
-    _print_losses(console, result, design)
+
+
+def _piles(headroom: Headroom, design: Design) -> list[str]:
+    """Return lines about what piles up in queues."""
+    lines = []
     for pile in headroom.backlogs:
         if pile.messages < 1.0:
             continue
@@ -114,14 +137,12 @@ def print_growth(console: Console, result: Analysis, design: Design) -> None:
             "it is never drained" if pile.drained_s is None else f"drained in {downtime_text(pile.drained_s)}"
         )
         size = "" if pile.bytes is None else f" ({bytes_text(pile.bytes)})"
-        text = (
+        lines.append(
             f"{element_name(design, pile.queue)} → {element_name(design, pile.consumer)}: "
             f"{number_text(pile.messages, 3)} messages pile up{size} in a peak of "
             f"{downtime_text(pile.peak_s)}, the oldest {downtime_text(pile.oldest_s)} old; {gone}."
         )
-        console.print(Padding(Text(visible(text)), (0, 0, 0, 2)))
-    for line in (*_storms(headroom, design), *_volumes(headroom, design)):
-        console.print(Padding(Text(visible(line)), (0, 0, 0, 2)))
+    return lines
 
 
 def _storms(headroom: Headroom, design: Design) -> list[str]:
@@ -145,11 +166,12 @@ def _volumes(headroom: Headroom, design: Design) -> list[str]:
     busy = sorted(headroom.bandwidth.items(), key=lambda entry: -entry[1])[:_MOST_HOPS]
     if busy:
         said = (f"{element_name(design, name)} {bytes_text(rate)}/s" for name, rate in busy)
-        lines.append(f"most data at peak: {', '.join(said)}.")
+        lines.append(f"Most data at peak: {', '.join(said)}.")
     if headroom.cost_month is not None:
         missing = len(headroom.cost_unknown)
-        without = f"; {missing} components without a price are left out" if missing else ""
-        lines.append(f"cost: {money_text(headroom.cost_month)} a month{without}.")
+        without = f"; {missing} {'component' if missing == 1 else 'components'} without a price left out"
+        without = without if missing else ""
+        lines.append(f"Cost: {money_text(headroom.cost_month)} a month{without}.")
     return lines
 
 

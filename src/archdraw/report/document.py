@@ -174,13 +174,14 @@ class NinesChart:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar; `value` is a ratio, `text` what stands beside it."""
+    """One bar; `value` is a ratio, `text` what stands beside it, `ends` how far it may reach either way."""
 
     label: str
     value: float
     text: str
     tone: Tone = "plain"
     link: str = ""
+    ends: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)

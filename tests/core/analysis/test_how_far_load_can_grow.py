@@ -39,7 +39,9 @@ def test_the_first_to_break_comes_first(catalog: Catalog) -> None:
         ("db", "capacity", 3.0),
         ("web", "capacity", 4.0),
     ]
-    assert [one.kind for one in found.breaking(3.0)] == ["quota"]
+    assert [one.kind for one in found.breaking(2.99)] == ["quota"]
+    # At its limit exactly a queue has no end: it breaks.
+    assert [one.kind for one in found.breaking(3.0)] == ["quota", "capacity"]
     assert found.breaking(2.0) == ()
 
 

@@ -89,6 +89,34 @@ def test_a_ring_that_amplifies_has_no_rate_but_a_warning(catalog: Catalog, back:
     assert "amplification_loop" in found.journeys[0].warnings
     assert [rate(found, name) for name in ("one", "two", "db")] == [None, None, None]
     assert found.journeys[0].ceiling_rps is None
+    latency = found.journeys[0].latency
+    assert latency is not None
+    assert not latency.stable
+    assert latency.p99_ms is None
+    assert {(one.element, one.growth_rps) for one in latency.growing} == {("one", None), ("two", None)}
+    [finding] = [one for one in found.findings if one.rule == "CAP-01"]
+    assert set(finding.elements) == {"one", "two", "one-two", "two-one"}
+    assert finding.severity == "critical"
+
+
+def test_a_ring_that_nobody_waits_for_spares_the_answer_but_is_never_done(catalog: Catalog) -> None:
+    parts = [part("web"), part("queue", kind="message_queue"), part("worker")]
+    links = [
+        link("web", "queue", kind="publish", mode="async"),
+        link("queue", "worker", kind="deliver"),
+        link("worker", "queue", kind="publish", mode="async"),
+    ]
+    found = run(catalog, parts, links, Journey(id="j", entry="web", peak_rps=10.0))
+    journey = found.journeys[0]
+    assert journey.latency is not None
+    assert journey.latency.stable
+    assert journey.completion is not None
+    assert [one.growth_rps for one in journey.completion.growing] == [None, None]
+    assert any(one.rule == "CAP-01" and "worker" in one.elements for one in found.findings)
+    slower = [*links[:2], link("worker", "queue", kind="publish", mode="async", calls=0.9)]
+    calm = run(catalog, parts, slower, Journey(id="j", entry="web", peak_rps=1.0))
+    assert rate(calm, "worker") == pytest.approx(10.0)
+    assert not any(one.rule == "CAP-01" for one in calm.findings)
 
 
 def test_a_journey_uses_only_its_own_calls_and_queues_carry_load(catalog: Catalog) -> None:

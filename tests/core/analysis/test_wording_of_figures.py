@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from archdraw.core.analysis import wording
+from archdraw.core.analysis.warning_words import warning_text
 from archdraw.core.analysis.wording import THIN
 
 
@@ -55,6 +56,8 @@ def test_downtime(seconds: float, text: str) -> None:
     ("value", "text"),
     [
         (1234567.0, "1,235,000"),
+        (1.5e18, "1.5\u2009×\u200910¹⁸"),
+        (-2e-9, "-2\u2009×\u200910⁻⁹"),
         (0.012345, "0.01235"),
         (100.0, "100"),
         (99.996, "100"),
@@ -75,3 +78,17 @@ def test_rates_shares_money_and_small_probabilities() -> None:
     assert wording.probability_text(9.99e-5) == f"1.0{THIN}×{THIN}10⁻⁴"
     assert wording.probability_text(0.0125) == "0.0125"
     assert wording.nines_text(5e-4) == "3.3 nines"
+
+
+def test_every_warning_of_the_analyser_is_a_sentence() -> None:
+    assert warning_text("no_load", str.upper) == "No load is stated: its times are those without waiting."
+    assert warning_text("needs_more_than_there_is:web", str.upper) == "WEB needs more instances than it has."
+    # What nobody has worded yet is still readable.
+    assert warning_text("some_new_one", str.upper) == "Some new one."
+
+
+def test_targets_have_their_unit() -> None:
+    assert wording.target_text("p999_ms") == "p99.9"
+    assert wording.target_figure("p99_ms", 80.0) == f"80{THIN}ms"
+    assert wording.target_figure("rto_s", 90.0) == f"1{THIN}min 30{THIN}s"
+    assert wording.target_figure("availability", 0.9995) == f"99.95{THIN}%"

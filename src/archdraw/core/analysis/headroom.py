@@ -19,6 +19,13 @@ class Limit:
     factor: float
     rate_rps: float
 
+    def broken_at(self, times: float) -> bool:
+        """Return whether so many times the stated peak is at the limit or beyond.
+
+        At its limit exactly a queue has no end either; a limit that was searched for is about as close.
+        """
+        return self.factor <= times * (1.0 + 1e-9)
+
 
 @frozen
 class CeilingAfterLoss:
@@ -100,5 +107,5 @@ class Headroom:
     storms: tuple[Storm, ...] = ()
 
     def breaking(self, factor: float) -> tuple[Limit, ...]:
-        """Return what is beyond its limit at so many times the stated peak, the first to break first."""
-        return tuple(limit for limit in self.limits if limit.factor < factor)
+        """Return what is at its limit or beyond at so many times the stated peak, the first first."""
+        return tuple(limit for limit in self.limits if limit.broken_at(factor))

@@ -168,10 +168,13 @@ class LatencyHop:
 
 @frozen
 class Growing:
-    """What gets more than it can serve: by how many requests a second its queue grows."""
+    """What gets more than it can serve: by how many requests a second its queue grows.
+
+    `growth_rps` is None where a ring of calls multiplies without end: then there is no rate at all.
+    """
 
     element: str
-    growth_rps: float
+    growth_rps: float | None
     pool: bool = False
 
 

@@ -6,10 +6,15 @@ import math
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from archdraw.core.analysis.result import Growing, RequestWeighted
 
 THIN = "\u2009"
 MINUTE_S, HOUR_S, DAY_S = 60.0, 3600.0, 86_400.0
+# Numbers outside are written in powers of ten.
+_LEAST_PLAIN, _MOST_PLAIN = 1e-6, 1e15
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def availability_text(availability: float, unavailability: float | None = None) -> str:
@@ -36,7 +41,7 @@ def requests_text(found: RequestWeighted) -> str:
     if found.interval is not None:
         how += f" {interval_text(found.interval)}"
     if found.uncertainty is not None:
-        how += f" · 5–95{THIN}%: {interval_text(found.uncertainty)}"
+        how += f" · {likely_text(found.uncertainty, availability_text)}"
     return (
         f"{share} of all requests are served ({how}): those that find their answer in a cache "
         "need the store behind it only while the cache is down."
@@ -103,18 +108,29 @@ def probability_text(probability: float) -> str:
     mantissa = probability / 10.0**exponent
     if float(f"{mantissa:.1f}") >= 10.0:
         mantissa, exponent = 1.0, exponent + 1
-    power = str(exponent).translate(str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"))
-    return f"{mantissa:.1f}{THIN}×{THIN}10{power}"
+    return f"{mantissa:.1f}{THIN}×{THIN}10{str(exponent).translate(_RAISED)}"
 
 
 def number_text(value: float, digits: int = 4) -> str:
-    """Return a number with at most `digits` significant digits and commas between thousands."""
+    """Return a number with at most `digits` significant digits and commas between thousands.
+
+    What nobody would count in zeros any more, or never begins with them, is in powers of ten.
+    """
     if value == 0.0 or not math.isfinite(value):
         return "0" if value == 0.0 else "∞"
+    if not _LEAST_PLAIN <= abs(value) < _MOST_PLAIN:
+        return _power_text(value, digits)
     decimals = max(0, digits - 1 - math.floor(math.log10(abs(value))))
     rounded = round(value, digits - 1 - math.floor(math.log10(abs(value))))
     text = f"{rounded:,.{decimals}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _power_text(value: float, digits: int) -> str:
+    """Return a number in powers of ten: "1.5 × 10¹⁸"."""
+    mantissa, _, exponent = f"{value:.{digits - 1}e}".partition("e")
+    mantissa = mantissa.rstrip("0").rstrip(".") if "." in mantissa else mantissa
+    return f"{mantissa}{THIN}×{THIN}10{str(int(exponent)).translate(_RAISED)}"
 
 
 def time_text(milliseconds: float) -> str:
@@ -144,6 +160,12 @@ def range_ms_text(ends: tuple[float, float | None] | None) -> str:
     return f"{number if number and last.endswith(THIN + unit) else first}–{last}"
 
 
+def likely_text(ends: tuple[float, float], words: Callable[[float], str]) -> str:
+    """Return the 5 and 95 % points that stated ranges give: "5–95 %: 40 % – 62 %"."""
+    low, high = (words(end) if math.isfinite(end) else "no end" for end in ends)
+    return f"5–95{THIN}%: {low} – {high}"
+
+
 def bytes_text(count: float) -> str:
     """Return an amount of data in decimal units: "3.65 TB"."""
     for unit, size in (("PB", 1e15), ("TB", 1e12), ("GB", 1e9), ("MB", 1e6), ("kB", 1e3)):
@@ -154,10 +176,38 @@ def bytes_text(count: float) -> str:
 
 def growing_text(name: str, growing: Growing) -> str:
     """Return what gets more than it can serve, and how it grows: "the queue at Link store grows by 12 /s"."""
+    if growing.growth_rps is None:
+        return f"the calls at {name} multiply without end in a ring"
     where = "the pool of" if growing.pool else "the queue at"
     if growing.growth_rps <= 0.0:
         return f"{where} {name} is exactly at its limit"
     return f"{where} {name} grows by {rate_text(growing.growth_rps)}"
+
+
+_TARGETS = {
+    "availability": "availability",
+    "mean_ms": "mean latency",
+    "p50_ms": "p50",
+    "p95_ms": "p95",
+    "p99_ms": "p99",
+    "p999_ms": "p99.9",
+    "rto_s": "recovery time",
+    "rpo_s": "recovery point",
+}
+
+
+def target_text(target: str) -> str:
+    """Return what a target is called: "p99", "recovery time"."""
+    return _TARGETS.get(target, target)
+
+
+def target_figure(target: str, value: float) -> str:
+    """Return a figure of a target in its unit: "80 ms", "5 min", "99.95 %"."""
+    if target == "availability":
+        return availability_text(value)
+    if target.endswith("_ms"):
+        return time_text(value)
+    return downtime_text(value) if target.endswith("_s") else number_text(value)
 
 
 def limit_text(kind: str) -> str:

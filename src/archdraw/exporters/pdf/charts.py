@@ -125,12 +125,15 @@ def bars_height(chart: BarChart) -> float:
 
 
 def paint_bars(sheet: Sheet, chart: BarChart, x: float, y: float, width: float) -> None:
-    """Paint bars from 0 with lines at the target (dashed) and at 100 %; what is over 150 % is cut."""
+    """Paint bars from 0 with lines at the target (dashed) and at 100 %; what is over 150 % is cut.
+
+    A thin line with ends shows from where to where the value may reach.
+    """
     label_width = min(
         width * 0.36, max(60.0, *(_width(sheet.fonts, bar.label, _LABEL) + 12.0 for bar in chart.bars))
     )
     left, right = x + label_width, x + width - 44.0
-    top_value = min(1.5, max(1.0, *(bar.value for bar in chart.bars)))
+    top_value = min(1.5, max(1.0, *(max((bar.value, *(bar.ends or ()))) for bar in chart.bars)))
     scale = (right - left) / top_value
     bottom = y + BAR_HEAD + len(chart.bars) * BAR_ROW
     for index, bar in enumerate(chart.bars):
@@ -144,6 +147,11 @@ def paint_bars(sheet: Sheet, chart: BarChart, x: float, y: float, width: float) 
                 [(left + length, middle - 5.0), (left + length + 6.0, middle), (left + length, middle + 5.0)],
                 TONES[bar.tone],
             )
+        if bar.ends is not None:
+            first, last = (left + min(end, top_value) * scale for end in bar.ends)
+            sheet.line(first, middle, last, middle, "text", 0.8)
+            for end in (first, last):
+                sheet.line(end, middle - 2.4, end, middle + 2.4, "text", 0.8)
         sheet.text(x + width, middle + 2.6, bar.text, _VALUE, align="right")
     sheet.line(left, y + BAR_HEAD - 3.0, left, bottom, "text-second", 0.6)
     limit = left + scale

@@ -81,8 +81,9 @@ def hop_rows(design: Design, latency: Latency | None) -> list[LoadRow]:
     """Return the waterfall: callers first, each with its mean and its part of p99."""
     rows = []
     for one in latency.growing if latency is not None else ():
-        what = "slots" if one.pool else "queue"
-        cells = (element_name(design, one.element), "no end", what, "grows", f"+ {rate_text(one.growth_rps)}")
+        what = "calls" if one.growth_rps is None else "slots" if one.pool else "queue"
+        by = "without end" if one.growth_rps is None else f"+ {rate_text(one.growth_rps)}"
+        cells = (element_name(design, one.element), "no end", what, "grows", by)
         rows.append(LoadRow(cells, one.element, 1.0, "danger"))
     for hop in latency.hops if latency is not None else ():
         share = hop.tail_share
@@ -115,7 +116,7 @@ def limit_rows(design: Design, answer: LoadAnswer | None) -> list[LoadRow]:
         return []
     rows = []
     for limit in answer.limits[:_MOST_LIMITS]:
-        broken = limit.factor <= answer.factor
+        broken = limit.broken_at(answer.factor)
         sign = "✕ " if broken else ""
         rows.append(
             LoadRow(

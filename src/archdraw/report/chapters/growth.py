@@ -28,9 +28,11 @@ _MOST_LIMITS, _MOST_LOSSES = 15, 15
 def growth(context: ReportContext) -> Section | None:
     """Return the section, None where there is nothing to say."""
     found = context.analysis.headroom
-    if found is None or not found.limits:
+    if found is None:
         return None
-    blocks: list[Block] = [limits_chart(context, found.limits), _limits(context, found)]
+    blocks: list[Block] = []
+    if found.limits:
+        blocks += [limits_chart(context, found.limits), _limits(context, found)]
     losses = [one for one in found.after_loss if one.ceiling_rps > 0.0]
     if losses:
         blocks.append(_losses(context, losses))
@@ -43,7 +45,7 @@ def growth(context: ReportContext) -> Section | None:
         blocks += [storage_chart(context, found.storage), _storage(context, found)]
     if any(found.bandwidth.values()):
         blocks.append(_bandwidth(context, found))
-    return Section("growth", "Growth", 2, tuple(blocks))
+    return Section("growth", "Growth", 2, tuple(blocks)) if blocks else None
 
 
 def _limits(context: ReportContext, found: Headroom) -> Table:
@@ -54,7 +56,7 @@ def _limits(context: ReportContext, found: Headroom) -> Table:
                 cell(limit_text(one.kind)),
                 cell(f"×{THIN}{number_text(one.factor, 3)}", style="strong"),
                 cell(rate_text(one.rate_rps)),
-                *(cell("", "down" if one.factor < times else "full") for times in _TIMES),
+                *(cell("", "down" if one.broken_at(times) else "full") for times in _TIMES),
             )
         )
         for one in found.limits[:_MOST_LIMITS]

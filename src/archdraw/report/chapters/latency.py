@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from archdraw.core.analysis.wording import (
     THIN,
     growing_text,
+    likely_text,
     number_text,
     percent_text,
     range_ms_text,
@@ -118,6 +119,7 @@ def _notes(context: ReportContext, timed: list[tuple[JourneyResult, Latency]]) -
     without: list[str] = []
     unending: list[str] = []
     lost: list[tuple[float, str]] = []
+    ranged: list[str] = []
     repeated: list[str] = []
     for journey, found in timed:
         name = context.names.journey(journey)
@@ -131,6 +133,9 @@ def _notes(context: ReportContext, timed: list[tuple[JourneyResult, Latency]]) -
             share = percent_text(found.failed_share)
             sentence = f"{share} of the requests of “{name}” are given up or turned away; their time counts."
             lost.append((-found.failed_share, sentence))
+        if found.p99_range_ms is not None:
+            ends = likely_text(found.p99_range_ms, time_text)
+            ranged.append(f"p99 of “{name}” by the ranges that are stated for inputs, {ends}.")
         if "metastable" in journey.warnings:
             repeated.append(f"After a burst, repeated calls can keep “{name}” overloaded (metastable).")
     every = [one for journey, found in timed for one in (found, journey.completion) if one is not None]
@@ -139,6 +144,7 @@ def _notes(context: ReportContext, timed: list[tuple[JourneyResult, Latency]]) -
         *_first(without, "has no latency either", "have no latency either"),
         *_first(unending, "is never done either", "are never done either"),
         *_first([text for _, text in sorted(lost)], "loses fewer requests", "lose fewer requests"),
+        *_first(ranged, "has such a range too", "have such ranges too"),
         *_first(repeated, "can stay overloaded too", "can stay overloaded too"),
     ]
     return [*notes, f"Estimated means: {listed(list(ways), 6)}."] if ways else notes

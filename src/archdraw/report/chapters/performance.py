@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.wording import THIN, number_text, percent_text, rate_text
+from archdraw.core.analysis.wording import THIN, likely_text, number_text, percent_text, rate_text
 from archdraw.report.chapters.growth import growth
 from archdraw.report.chapters.latency import latency
 from archdraw.report.document import (
@@ -25,6 +25,8 @@ from archdraw.report.document import (
 from archdraw.report.naming import counted
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from archdraw.core.analysis.result import ComponentResult, JourneyResult
     from archdraw.report.context import ReportContext
 
@@ -39,7 +41,8 @@ def performance(context: ReportContext) -> tuple[Section, ...]:
             "No load is stated: give a journey its requests per second at peak, and capacity and headroom "
             "are computed."
         )
-        return (Section("performance", "Performance", 1, (Paragraph((Run(text),)),)),)
+        bare = Section("performance", "Performance", 1, (Paragraph((Run(text),)),))
+        return tuple(part for part in (bare, growth(context)) if part is not None)
     target = context.design.settings.target_utilisation
     intro = Paragraph(
         (
@@ -72,6 +75,7 @@ def _chart(context: ReportContext, busiest: list[ComponentResult], target: float
             percent_text(one.utilisation or 0.0),
             _tone(one.utilisation or 0.0, target),
             context.row_of(one.id),
+            one.utilisation_range,
         )
         for one in shown
     )
@@ -86,6 +90,8 @@ def _chart(context: ReportContext, busiest: list[ComponentResult], target: float
     )
     if len(busiest) > MOST_BARS:
         caption += f" The {MOST_BARS} busiest."
+    if any(one.utilisation_range is not None for one in shown):
+        caption += f" Thin lines reach over the 5–95{THIN}% that the stated ranges of inputs give."
     chart = BarChart(bars, target, f"target {percent_text(target)}", f"100{THIN}%")
     return Figure("utilisation", caption, chart)
 
@@ -144,11 +150,20 @@ def _ceiling_cells(
         cell(name),
         cell(rate_text(peak) if peak is not None else "not stated"),
         cell(_rate(journey.ceiling_target_rps)),
-        cell(_rate(ceiling), style="strong"),
+        _with_range(_rate(ceiling), journey.ceiling_range, rate_text),
         cell(f"×{THIN}{number_text(ceiling / peak, 2)}" if peak and ceiling is not None else "–"),
         cell(first, link=context.row_of(bottleneck) if bottleneck is not None else ""),
         cell(then or "–"),
     )
+
+
+def _used(one: ComponentResult) -> Cell:
+    return _with_range(percent_text(one.utilisation or 0.0), one.utilisation_range, percent_text)
+
+
+def _with_range(said: str, ends: tuple[float, float] | None, words: Callable[[float], str]) -> Cell:
+    """Return a figure with the 5 and 95 % points that stated ranges of inputs give."""
+    return cell(said if ends is None else f"{said} ({likely_text(ends, words)})", style="strong")
 
 
 def _rate(rate: float | None) -> str:
@@ -164,7 +179,7 @@ def _loads(context: ReportContext, busiest: list[ComponentResult]) -> Table:
                 cell(context.names.element(one.id), link=context.row_of(one.id)),
                 cell(rate_text(one.rate_rps) if one.rate_rps is not None else "–"),
                 cell(rate_text(one.capacity_rps) if one.capacity_rps is not None else "–"),
-                cell(percent_text(one.utilisation or 0.0), style="strong"),
+                _used(one),
             )
         )
         for one in busiest

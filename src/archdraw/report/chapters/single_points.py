@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archdraw.core.analysis.warning_words import warning_text
 from archdraw.core.analysis.wording import THIN, downtime_text, probability_text
 from archdraw.core.model import listed
 from archdraw.report.chapters.waterfall import part_of, waterfall
@@ -192,11 +193,5 @@ def _remarks(context: ReportContext, journey: JourneyResult, sets: CutSets) -> l
             f"Behind {source}, {targets} were taken as alternatives of which {pool.needs} must work "
             f"({pool.reason})."
         )
-    remarks += [_warning(context, warning) for warning in journey.warnings]
+    remarks += [warning_text(warning, context.names.element) for warning in journey.warnings]
     return remarks
-
-
-def _warning(context: ReportContext, warning: str) -> str:
-    name, _, element = warning.partition(":")
-    where = f": {context.names.element(element)}" if element else ""
-    return f"Warning of the analyser: {name.replace('_', ' ')}{where}."

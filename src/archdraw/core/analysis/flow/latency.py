@@ -225,9 +225,18 @@ def _reach(flow: Flow, settled: Settled, plan: JourneyPlan, whole: Moments) -> f
 
 
 def growing_in(plan: JourneyPlan, settled: Settled) -> tuple[Growing, ...]:
-    """Return what gets more than it can serve, of all that a journey waits for."""
+    """Return what gets more than it can serve, of all that a journey waits for.
+
+    Where a ring of calls multiplies without end, it or else what it calls stands for everything.
+    """
+    members = [one for ring in plan.rings for one in ring]
+    loops = {one for load in settled.load.journeys.values() for one in load.loop}
+    endless = [one for one in members if one in loops]
+    endless = endless or [one for one in members if one in settled.load.unknown]
+    if endless:
+        return tuple(Growing(component, None) for component in endless)
     found = []
-    for component in (one for ring in plan.rings for one in ring):
+    for component in members:
         queue, use = settled.queues.get(component), settled.pools.get(component)
         if queue is not None and queue.growth is not None:
             found.append(Growing(component, queue.growth))

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.structure.cancelling import Stop
 
 # Pools and repeated calls don't grow in proportion: their limit is looked for up to this multiple.
-_LEAST, _FARTHEST = 1e-3, 1000.0
-_ROUNDS = 24
+_LEAST, _FARTHEST = 1e-3, 1e6
+_ROUNDS = 28
 
 
 def limits(flow: Flow, settled: Settled, should_stop: Stop | None = None) -> tuple[Limit, ...]:

@@ -7,18 +7,20 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+from archdraw.core.analysis.rules.sentences import named
 from archdraw.core.analysis.wording import percent_text, rate_text
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
     from archdraw.core.analysis.result import Finding
+    from archdraw.core.model import Journey
 
 
 def _check(context: Context) -> Iterable[Finding] | NotApplicable:
     loaded = [result for result in context.components if result.utilisation is not None]
-    if not loaded:
+    found = list(_endless(context))
+    if not loaded and not found:
         return NotApplicable("no load, or no capacity known")
-    found = []
     for result in loaded:
         part = context.part(result.id)
         if result.utilisation is None or result.utilisation <= 1.0 or part.capacity_rps is None:
@@ -49,6 +51,31 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
             )
         )
     return found
+
+
+def _endless(context: Context) -> Iterable[Finding]:
+    """Return a finding for each ring whose calls bring at least one call more: it has no load at all."""
+    rings: dict[tuple[str, ...], list[Journey]] = {}
+    for journey in context.design.journeys:
+        load = context.load.journeys.get(journey.id)
+        if load is not None and load.loop:
+            rings.setdefault(load.loop, []).append(journey)
+    for ring, journeys in rings.items():
+        inside = [
+            link.id
+            for one in ring
+            for link in context.requirements.outgoing.get(one, ())
+            if link.target in ring and link.target != one
+        ]
+        yield RULE.finding(
+            [*ring, *inside],
+            f"Calls multiply without end in the ring of {named(context, ring, 5)}: on average a request that "
+            "enters it comes round as one or more.",
+            severity=context.severity(RULE.severity, journeys),
+            evidence={"components": list(ring), "connections": inside},
+            remedy="State fewer calls a request within the ring, or break it.",
+            journey=journeys[0].id,
+        )
 
 
 RULE = Rule(
