@@ -30,7 +30,7 @@ def loss_rows(
     # Of thousands of losses most do the same to all journeys: these share one table.
     known: dict[tuple[Impact, ...], dict[str, Impact]] = {}
     rows: list[LossRow] = []
-    for bit, (lost, kind) in enumerate(scenarios.losses):
+    for bit, (lost, kind) in zip(scenarios.loss_bit, scenarios.losses, strict=True):
         impacts = tuple([_impact(down >> bit & 1, degraded >> bit & 1) for _, down, degraded in verdicts])
         table = known.get(impacts)
         if table is None:

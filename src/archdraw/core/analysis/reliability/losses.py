@@ -1,6 +1,7 @@
 """What fails when one thing is lost: every component, instance, domain and event in one pass.
 
-Scenario k is bit k of a word, so all of them run through the formula together (one OR per gate).
+Scenario k is bit k of a word, so all of them run through the formula together (one OR per gate). Losses that
+fail no unit, as of one instance of several, are one scenario, that of losing nothing: words stay short.
 """
 
 from __future__ import annotations
@@ -18,12 +19,19 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.structure.events import Unit
     from archdraw.core.analysis.structure.system import System
 
+# Stands for the bit of losing nothing until it is known.
+_NOTHING = -1
+
 
 @slotted
 class Scenarios:
-    """Single losses, one bit each, with the failure of every unit in each of them."""
+    """Single losses with the failure of every unit in each scenario.
+
+    `loss_bit` is by place in `losses` the bit of its scenario, `nothing_lost` the highest bit.
+    """
 
     losses: list[tuple[str, LossKind]] = field(default_factory=list)
+    loss_bit: list[int] = field(default_factory=list)
     event_bit: dict[int, int] = field(default_factory=dict)
     units: dict[int, int] = field(default_factory=dict)
     unit_bit: dict[int, int] = field(default_factory=dict)
@@ -34,17 +42,15 @@ class Scenarios:
 def single_losses(system: System, components: Iterable[str], domains: Iterable[str]) -> Scenarios:
     """Return the scenarios: components, instances, domains (those of the loss matrix), then other events."""
     found = Scenarios()
-    count = _lose_components(system, found, components)
-    count = _lose_instances(system, found, count)
-    count = _lose_domains(system, found, domains, count)
+    made = _Made(found)
+    _lose_components(system, made, components)
+    _lose_instances(system, made)
+    _lose_domains(system, made, domains)
     for unit in system.units:
         if unit.event is not None and unit.index not in found.unit_bit:
-            _fail(found, unit.index, count)
-            found.unit_bit[unit.index] = found.event_bit[unit.event] = count
-            count += 1
-    # The last scenario loses nothing: what fails even then has no single points.
-    found.nothing_lost = count
-    found.everything = (2 << count) - 1
+            found.unit_bit[unit.index] = found.event_bit[unit.event] = made.scenario([unit.index])
+    # What fails even when nothing is lost has no single points.
+    made.end()
     for unit in system.units:
         if unit.event is None and unit.count < unit.needed:
             found.units[unit.index] = found.everything
@@ -56,44 +62,82 @@ def scan(system: System, scenarios: Scenarios, roots: Sequence[int]) -> dict[int
     return evaluate(system.formula, system.formula.below(roots), scenarios.units, scenarios.everything)
 
 
-def _lose_components(system: System, found: Scenarios, components: Iterable[str]) -> int:
-    count = 0
+class _Made:
+    """Gives scenarios their bits; those in which no unit fails get that of losing nothing at the end."""
+
+    def __init__(self, found: Scenarios) -> None:
+        self.found = found
+        self._count = 0
+
+    def scenario(self, failing: Sequence[int]) -> int:
+        """Return the bit of the scenario in which these units fail, −1 where there are none."""
+        if not failing:
+            return _NOTHING
+        bit = self._count
+        units = self.found.units
+        for unit in failing:
+            units[unit] = units.get(unit, 0) | 1 << bit
+        self._count += 1
+        return bit
+
+    def loss(self, lost: str, kind: LossKind, failing: Sequence[int]) -> int:
+        """Return the same for a loss of the matrix."""
+        bit = self.scenario(failing)
+        self.found.losses.append((lost, kind))
+        self.found.loss_bit.append(bit)
+        return bit
+
+    def end(self) -> None:
+        """Give the last bit to losing nothing."""
+        found = self.found
+        last = found.nothing_lost = self._count
+        found.everything = (2 << last) - 1
+        found.loss_bit = [last if bit == _NOTHING else bit for bit in found.loss_bit]
+        for event, bit in found.event_bit.items():
+            if bit == _NOTHING:
+                found.event_bit[event] = last
+
+
+def _lose_components(system: System, made: _Made, components: Iterable[str]) -> None:
+    found = made.found
     for component in components:
         units = system.units_of.get(component, ())
         if not units:
             continue
-        found.losses.append((component, "component"))
+        failing: list[int] = []
+        whole: list[int] = []
         for index in units:
             event = system.units[index].event
             if system.units[index].above:
-                _fail(found, index, count)
-                continue
-            if event is None or system.events[event].kind == "managed":
-                _fail(found, index, count)
-                found.unit_bit[index] = count
-                if event is not None:
-                    found.event_bit[event] = count
-        count += 1
-    return count
+                failing.append(index)
+            elif event is None or system.events[event].kind == "managed":
+                failing.append(index)
+                whole.append(index)
+        bit = made.loss(component, "component", failing)
+        for index in whole:
+            found.unit_bit[index] = bit
+            event = system.units[index].event
+            if event is not None:
+                found.event_bit[event] = bit
 
 
-def _lose_instances(system: System, found: Scenarios, count: int) -> int:
+def _lose_instances(system: System, made: _Made) -> None:
+    found = made.found
     for component, unit in system.instances_of.items():
+        failing = [
+            one.index
+            for one in (unit, *system.steps_of.get(component, ()))
+            if unit.count - 1 < one.needed
+        ]
         for event in (event for group in unit.groups for event in group.events):
             if unit.count == 1:
                 # The only instance and the component are the same loss.
                 found.event_bit[event] = found.unit_bit[unit.index]
-                continue
-            found.losses.append((system.events[event].id, "instance"))
-            found.event_bit[event] = count
-            for one in (unit, *system.steps_of.get(component, ())):
-                if unit.count - 1 < one.needed:
-                    _fail(found, one.index, count)
-            count += 1
-    return count
+            else:
+                found.event_bit[event] = made.loss(system.events[event].id, "instance", failing)
 
 
-def _lose_domains(system: System, found: Scenarios, domains: Iterable[str], count: int) -> int:
+def _lose_domains(system: System, made: _Made, domains: Iterable[str]) -> None:
     inside: dict[str, list[tuple[Unit, int]]] = {}
     for component, unit in system.instances_of.items():
         lost: dict[str, int] = {}
@@ -105,15 +149,8 @@ def _lose_domains(system: System, found: Scenarios, domains: Iterable[str], coun
                 inside.setdefault(domain, []).append((one, instances))
     event_of = dict(zip(system.domain_order, system.domain_event, strict=True))
     for domain in domains:
-        found.losses.append((domain, "domain"))
+        losing = inside.get(domain, ())
+        failing = [unit.index for unit, instances in losing if unit.count - instances < unit.needed]
+        bit = made.loss(domain, "domain", failing)
         if domain in event_of:
-            found.event_bit[event_of[domain]] = count
-        for unit, instances in inside.get(domain, ()):
-            if unit.count - instances < unit.needed:
-                _fail(found, unit.index, count)
-        count += 1
-    return count
-
-
-def _fail(found: Scenarios, unit: int, bit: int) -> None:
-    found.units[unit] = found.units.get(unit, 0) | 1 << bit
+            made.found.event_bit[event_of[domain]] = bit

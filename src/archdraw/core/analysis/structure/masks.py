@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+# To take the lowest bit off a number takes as long as it is wide: many of a wide one are read at once.
+_WIDE, _MANY = 256, 16
+_NUMBERS = bytes.maketrans(b"01", b"\0\1")
+
 
 def bits(mask: int) -> list[int]:
     """Return the positions of the set bits, lowest first."""
+    if mask.bit_length() > _WIDE and mask.bit_count() > _MANY:
+        digits = bin(mask)[:1:-1].encode().translate(_NUMBERS)
+        return list(compress(range(len(digits)), digits))
     found = []
     while mask:
         lowest = mask & -mask
