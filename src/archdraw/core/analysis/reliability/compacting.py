@@ -11,13 +11,15 @@ stay as they were built, but for what is known.
 
 from __future__ import annotations
 
+from itertools import filterfalse
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.merging import Net, emit
 from archdraw.core.analysis.structure.formula import FAILS
+from archdraw.core.analysis.structure.masks import bits, mask_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from archdraw.core.analysis.reliability.merging import Either, Several
     from archdraw.core.analysis.structure.formula import Formula
@@ -55,7 +57,7 @@ class Compactor:
         formula = self._system.formula
         if root <= FAILS:
             return [FAILS] if root == FAILS else []
-        net = _loaded(formula, root)
+        net = _loaded(formula, root, perfect)
         for _ in range(_ROUNDS):
             _leave_out(net, perfect)
             net, pulled = _pull_out(net)
@@ -66,46 +68,104 @@ class Compactor:
         return emit(self._system, net, downwards(net), fatal)
 
 
-def _loaded(formula: Formula, root: int) -> Net:
-    """Return the part of a formula below a node; nodes that are no OR get one of their own."""
-    either: list[Either] = []
-    several: list[Several] = []
-    places: dict[int, int] = {}
-    gates: dict[int, int] = {}
+def _loaded(formula: Formula, root: int, perfect: int) -> Net:
+    """Return the part of a formula below a node; nodes that are no OR get one of their own.
 
-    def node_of(one: int) -> int:
-        place = places.get(one)
+    What fails the top by itself works wherever else it matters, as the units of the mask `perfect` do: below
+    gates it is left out from the start. Of a large design that is most of it.
+    """
+    needed = _needed(formula, root)
+    boxes, threshold_of = formula.boxes, formula.threshold
+    found = _Loading()
+    top = [node for node in needed if threshold_of[node] > 1 or node in boxes]
+    works = needed.union(map(formula.var, bits(perfect)))
+    for node, inputs in _below_gates(formula, top, works):
+        threshold = threshold_of[node]
+        if node in boxes:
+            found.gate(node, (0, (node, 0)))
+        elif threshold == 0:
+            found.content[node] = 1 << formula.unit[node], ()
+        elif threshold == 1:
+            found.any_of(node, inputs)
+        else:
+            left = tuple([found.node(one) for one in formula.inputs[node] if one in found.content])
+            if len(left) >= threshold:
+                found.gate(node, (threshold, left))
+    units = [formula.unit[node] for node in needed if formula.unit[node] >= 0]
+    mask = mask_of(units, max(units, default=0)) & ~perfect
+    gates = [gate for node in sorted(top) for gate in found.content.get(node, (0, ()))[1]]
+    found.either.append((mask, tuple(gates)))
+    return Net(found.either, found.several, len(found.either) - 1)
+
+
+class _Loading:
+    """The net as it is built; `content` is by node of the formula what fails it, of those that may fail."""
+
+    def __init__(self) -> None:
+        self.either: list[Either] = []
+        self.several: list[Several] = []
+        self.content: dict[int, Either] = {}
+        self._places: dict[int, int] = {}
+
+    def node(self, one: int) -> int:
+        """Return the node of the net for one of the formula."""
+        place = self._places.get(one)
         if place is None:
-            place = places[one] = len(either)
-            unit = formula.unit[one]
-            either.append((1 << unit, ()) if unit >= 0 else (0, (gates[one],)))
+            place = self._places[one] = len(self.either)
+            self.either.append(self.content[one])
         return place
 
-    for node in formula.below([root], formula.boxes):
-        threshold = formula.threshold[node]
+    def gate(self, node: int, gate: Several) -> None:
+        """Add the gate that a node of the formula is."""
+        self.content[node] = 0, (len(self.several),)
+        self.several.append(gate)
+
+    def any_of(self, node: int, inputs: Sequence[int]) -> None:
+        """Take in an OR."""
+        mask = 0
+        below: dict[int, None] = {}
+        for one in inputs:
+            inner = self.content.get(one)
+            if inner is not None:
+                mask |= inner[0]
+                below.update(dict.fromkeys(inner[1]))
+        if mask or below:
+            self.content[node] = mask, tuple(below)
+
+
+def _needed(formula: Formula, root: int) -> set[int]:
+    """Return the nodes each of which fails the root by itself, itself among them."""
+    found = {root}
+    work = [root]
+    while work:
+        node = work.pop()
+        if formula.threshold[node] == 1 and node not in formula.boxes:
+            more = [one for one in formula.inputs[node] if one not in found]
+            found.update(more)
+            work.extend(more)
+    return found
+
+
+def _below_gates(
+    formula: Formula, gates: Sequence[int], works: Collection[int]
+) -> list[tuple[int, list[int]]]:
+    """Return gates and what they are made of with what each is over, inputs first.
+
+    What works is left out, and what is inside of boxes.
+    """
+    found: dict[int, list[int]] = {}
+    seen = set(gates)
+    work = list(gates)
+    while work:
+        node = work.pop()
         if node in formula.boxes:
-            gates[node] = len(several)
-            several.append((0, (node, 0)))
-        elif threshold == 1:
-            mask = 0
-            below: list[int] = []
-            for one in formula.inputs[node]:
-                unit = formula.unit[one]
-                if unit >= 0:
-                    mask |= 1 << unit
-                elif one in places:
-                    inner, more = either[places[one]]
-                    mask |= inner
-                    below.extend(more)
-                else:
-                    below.append(gates[one])
-            places[node] = len(either)
-            either.append((mask, tuple(dict.fromkeys(below))))
-        elif threshold > 1:
-            inputs = tuple([node_of(one) for one in formula.inputs[node]])
-            gates[node] = len(several)
-            several.append((threshold, inputs))
-    return Net(either, several, node_of(root))
+            found[node] = []
+            continue
+        inputs = found[node] = list(filterfalse(works.__contains__, formula.inputs[node]))
+        more = [one for one in inputs if one not in seen]
+        seen.update(more)
+        work.extend(more)
+    return sorted(found.items())
 
 
 def downwards(net: Net) -> list[int]:

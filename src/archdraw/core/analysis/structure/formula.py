@@ -7,6 +7,9 @@ everything. Equal nodes are the same number.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import reduce
+from itertools import filterfalse
+from operator import and_, or_
 
 WORKS = 0
 FAILS = 1
@@ -76,11 +79,9 @@ class Formula:
         seen: set[int] = set(roots)
         work = [node for node in seen if node not in leaves]
         while work:
-            for node in self.inputs[work.pop()]:
-                if node not in seen:
-                    seen.add(node)
-                    if node not in leaves:
-                        work.append(node)
+            more = list(filterfalse(seen.__contains__, self.inputs[work.pop()]))
+            seen.update(more)
+            work.extend(filterfalse(leaves.__contains__, more) if leaves else more)
         return sorted(seen)
 
     def units_below(self, root: int) -> list[int]:
@@ -144,6 +145,7 @@ def evaluate(
         Per node the word of the scenarios in which it fails.
     """
     value: dict[int, int] = {WORKS: 0, FAILS: everything}
+    known = value.__getitem__
     for node in nodes:
         threshold = formula.threshold[node]
         if threshold == 0:
@@ -152,13 +154,9 @@ def evaluate(
             continue
         inputs = formula.inputs[node]
         if threshold == 1:
-            word = 0
-            for one in inputs:
-                word |= value[one]
+            word = reduce(or_, map(known, inputs), 0)
         elif threshold == len(inputs):
-            word = everything
-            for one in inputs:
-                word &= value[one]
+            word = reduce(and_, map(known, inputs), everything)
         else:
             word = counted(threshold, [value[one] for one in inputs], everything)
         value[node] = word
