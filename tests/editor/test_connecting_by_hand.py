@@ -6,10 +6,15 @@ import pytest
 
 from archdraw.core.drawing import BoxShape, PathShape
 from archdraw.core.geometry import Box, Point
+from archdraw.core.geometry.hits import point_along
 from archdraw.editor.document import EditRefused
 from archdraw.editor.edits import connecting
+from archdraw.editor.edits.routes import drawn_route
+from archdraw.editor.quick.box import insert_candidate
+from archdraw.editor.quick.meaning import Candidate
 from archdraw.editor.tools.connecting import border_point
 from archdraw.editor.tools.zones import arrow_points, ends_of
+from archdraw.editor.workspace import QuickInsertRequest
 
 if TYPE_CHECKING:
     from tests.editor.conftest import Ear, Hand
@@ -32,11 +37,40 @@ def test_a_drag_from_a_border_to_a_component_connects(session: Session, hand: Ha
     before = hand.text()
     hand.drag(border_of(hand, "client"), hand.center("jobs"))
     (made,) = between(session, "client", "jobs")
-    assert session.selection == frozenset(), "a handle would catch the next drag from the same border"
+    assert session.selection == {made}, "its label and its fields can be typed at once"
     assert session.connection(made) is not None
     assert hand.frame("client")[:2] == (0, 100)
     session.undo()
     assert hand.text() == before
+
+
+def test_the_end_of_a_line_just_drawn_does_not_catch_the_next_drag_from_the_same_border(
+    session: Session, hand: Hand
+) -> None:
+    hand.drag(border_of(hand, "client"), hand.center("jobs"))
+    (made,) = between(session, "client", "jobs")
+    end = drawn_route(session, made)[0]
+    assert ends_of(session, made) == {}
+    hand.drag(end, hand.center("db"))
+    assert between(session, "client", "jobs") == [made], "it stays where it was"
+    (second,) = between(session, "client", "db")
+    assert session.selection == {second}
+
+
+def test_a_click_on_a_line_just_drawn_gives_it_its_handles(session: Session, hand: Hand) -> None:
+    hand.drag(border_of(hand, "client"), hand.center("jobs"))
+    (made,) = between(session, "client", "jobs")
+    hand.click(*point_along(drawn_route(session, made), 0.5))
+    assert session.selection == {made}
+    assert set(ends_of(session, made)) == {"source", "target"}
+
+
+def test_a_component_typed_after_a_line_was_drawn_does_not_split_it(session: Session, hand: Hand) -> None:
+    hand.drag(border_of(hand, "client"), hand.center("jobs"))
+    (made,) = between(session, "client", "jobs")
+    session.request_quick_insert(QuickInsertRequest())
+    insert_candidate(session, Candidate("worker", "Worker"))
+    assert between(session, "client", "jobs") == [made]
 
 
 def test_the_target_is_highlighted_before_it_is_bound(session: Session, hand: Hand) -> None:

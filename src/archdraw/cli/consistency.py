@@ -59,7 +59,7 @@ def consistency(
         return
     from archdraw.cli.partition_text import print_promises
 
-    print_promises(design, result, cuts, waits, commits)
+    print_promises(design, file, result, cuts, waits, commits)
 
 
 def _cuts(

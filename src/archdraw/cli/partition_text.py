@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archdraw.cli.consistency_text import print_consistency
-from archdraw.cli.console import open_console, print_section, visible, without_trailing_spaces
+from archdraw.cli.console import open_console, print_section, shown, visible, without_trailing_spaces
 from archdraw.core.model import element_name, listed
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from rich.console import Console
 
@@ -22,17 +23,22 @@ if TYPE_CHECKING:
 
 def print_promises(
     design: Design,
+    file: Path,
     result: Analysis,
     cuts: Sequence[tuple[str, Partition]],
     waits: Sequence[QuorumWait],
     commits: Sequence[SpanningChange],
 ) -> None:
     """Print what each store promises, then each cut, then what quorums and spanning changes cost."""
+    from rich.text import Text
+
     from archdraw.core.analysis.consistency.wording import commit_text, wait_text
 
     console = open_console()
     with without_trailing_spaces(console):
+        console.print(Text(visible(design.title or file.stem), style="bold"), Text(f"· {shown(file)}"))
         if not result.consistency:
+            console.print()
             _line(console, "Nothing here stores data.")
         print_consistency(console, result, design)
         for words, found in cuts:

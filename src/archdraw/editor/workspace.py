@@ -173,6 +173,9 @@ class Workspace:
         self._joined: tuple[object, set[tuple[str, str]]] | None = None
         self._chosen: tuple[frozenset[str], str, tuple[Mapping[str, Any], ...], Chosen] | None = None
         self.copied_style: Style | None = None
+        # The connection that was drawn last, while nothing has been selected since: it is selected, yet its
+        # ends are no handles, for the next drag may begin at the very same border.
+        self.just_drawn: str | None = None
         # Where each view was looked at last, while the window is open.
         self.cameras: dict[str, Camera] = {}
         self.last_view: str | None = None
@@ -337,6 +340,7 @@ class Workspace:
 
         What is folded into a collapsed group or a merged line is selected by that.
         """
+        self.just_drawn = None
         named = frozenset((ids,)) if isinstance(ids, str) else frozenset(ids)
         if named <= self.scene.ids:
             wanted = named

@@ -147,13 +147,18 @@ class QuickBox:
         return chosen if desk.group(chosen) is not None else None
 
     def _split_connection(self, steps: tuple[Step, ...], ending: Ending) -> str | None:
-        """Return the selected connection that a single new component goes into, or None."""
+        """Return the selected connection that a single new component goes into, or None.
+
+        One that has just been drawn is whole: what is typed next is the next component.
+        """
         desk = self._desk
         if ending in ("loose", "wrap") or self.request.mode != "insert" or len(desk.selection) != 1:
             return None
         if self.request.at is not None or self.request.source is not None:
             return None
         chosen = next(iter(desk.selection))
+        if chosen == desk.just_drawn:
+            return None
         single = len(steps) == 1 and len(steps[0]) == 1 and isinstance(steps[0][0], Term)
         if desk.connection(chosen) is None or not single:
             return None

@@ -114,8 +114,8 @@ class Connecting:
             with desk.change("Connect"):
                 made = connecting.connect(desk, self._source, self._target)
                 routes.fix_end(desk, made, "target", self._anchor)
-            # Nothing is selected: a handle would catch the next drag from the same border.
-            desk.select(())
+            desk.select(made)
+            desk.just_drawn = made
         elif component_at(desk, event.at) is None:
             desk.request_quick_insert(QuickInsertRequest(event.at, source=self._source))
 

@@ -263,9 +263,11 @@ def handle_points(frame: Box) -> dict[str, Point]:
 
 
 def ends_of(desk: Workspace, connection_id: str) -> dict[str, Point]:
-    """Return where the two ends of a connection can be taken; empty when it is locked or not drawn."""
+    """Return where the two ends of a connection can be taken; empty when it is locked, not drawn or just made."""
     route = routes.seen_route(desk, connection_id)
     if len(desk.scene.merged(connection_id)) > 1 or is_locked(desk, connection_id):
+        return {}
+    if connection_id == desk.just_drawn:
         return {}
     return {"source": route[0], "target": route[-1]} if len(route) > 1 else {}
 

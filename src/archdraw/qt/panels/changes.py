@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHeaderView,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -28,7 +27,7 @@ from archdraw.qt.bridge.side_run import SideRun
 from archdraw.qt.bridge.worker import DRAWING_ONLY, ShouldStop
 from archdraw.qt.panels.change_model import SAVES, WHAT, ChangeModel
 from archdraw.qt.panels.elided import ElidedLabel
-from archdraw.qt.panels.filter_table import FilterField, FilterTable, RowsOrWords
+from archdraw.qt.panels.filter_table import FilterField, FilterTable, RowsOrWords, lay_bar_over
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.what_if import Change
@@ -113,11 +112,7 @@ class ChangesPanel(QWidget):
         bar.addWidget(self._state, 3)
         bar.addWidget(self.again)
         bar.addWidget(self.apply_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(bar)
-        column.addWidget(self._pages, 1)
+        lay_bar_over(self, bar, self._pages)
 
     # -- what others ask -----------------------------------------------------------------------
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHeaderView, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHeaderView, QPushButton, QWidget
 
 from archdraw.core.comparing import change_marks, summary
 from archdraw.core.history import Changed
@@ -33,7 +33,7 @@ from archdraw.qt.bridge.side_run import SideRun
 from archdraw.qt.bridge.worker import ShouldStop
 from archdraw.qt.panels.comparison_model import AFTER, BEFORE, FIELD, HAPPENED, NAME, WHAT, ComparisonModel
 from archdraw.qt.panels.elided import ElidedLabel
-from archdraw.qt.panels.filter_table import FilterField, FilterTable, RowsOrWords
+from archdraw.qt.panels.filter_table import FilterField, FilterTable, RowsOrWords, lay_bar_over
 
 if TYPE_CHECKING:
     from archdraw.core.comparing import Comparison
@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 Side = Literal["theirs", "ours"]
 _REFRESH_MS = 250
+# A narrower panel leaves out the button whose command is in the menu, too.
+_ROOMY_PX = 500
 _WIDTHS = {HAPPENED: 104, WHAT: 120, NAME: 200, FIELD: 190, BEFORE: 190}
 _NOTHING = (
     "Compare this design with another version of it: added, removed, changed and moved elements are listed "
@@ -147,11 +149,11 @@ class ComparisonPanel(QWidget):
         ):
             button.setAutoDefault(False)
             bar.addWidget(button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(bar)
-        column.addWidget(self._pages, 1)
+        lay_bar_over(self, bar, self._pages)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.saved_button.setVisible(event.size().width() >= _ROOMY_PX)
 
     # -- what others ask -----------------------------------------------------------------------
 

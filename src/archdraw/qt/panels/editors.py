@@ -229,10 +229,15 @@ class LinesEditor(ValueEditor):
             self.committed.emit(value or None)
 
 
-class _QuietCombo(QComboBox):
+class QuietCombo(QComboBox):
     """A choice that scrolling over does not change; long lists are filled when somebody looks at them."""
 
     wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        # Nor does scrolling give it the keyboard.
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()
@@ -252,7 +257,7 @@ class ChoiceEditor(ValueEditor):
     def __init__(self, field: Field, parent: QWidget | None = None) -> None:
         super().__init__(field, parent)
         self._entries: list[tuple[object, str]] = []
-        self._combo = _QuietCombo()
+        self._combo = QuietCombo()
         self._combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._combo.setMinimumContentsLength(8)
         self._combo.setMaxVisibleItems(18)

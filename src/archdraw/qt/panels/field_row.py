@@ -15,7 +15,7 @@ from archdraw.qt.panels.field import Field
 from archdraw.qt.panels.parsing import RefusedError, unit_beside
 
 if TYPE_CHECKING:
-    from archdraw.qt.panels.elided_button import ElidedButton
+    from archdraw.qt.panels.elided import ElidedButton
 
 THIN = "\u2009"
 
@@ -155,7 +155,7 @@ class FieldRow(QWidget):
                 self._fed.hide()
             return
         if self._fed is None:
-            from archdraw.qt.panels.elided_button import ElidedButton
+            from archdraw.qt.panels.elided import ElidedButton
 
             self._fed = ElidedButton(f"{self.field.label} comes from the estimate")
             self._fed.clicked.connect(lambda: self.estimate_wanted.emit(self._fed_by))

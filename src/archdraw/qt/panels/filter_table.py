@@ -8,9 +8,11 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QLineEdit,
     QStackedLayout,
     QTableView,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -116,6 +118,15 @@ class FilterField(QLineEdit):
         """Go on with a letter that was typed on the rows."""
         self.setFocus()
         self.insert(text)
+
+
+def lay_bar_over(panel: QWidget, bar: QLayout, body: QWidget) -> None:
+    """Lay a panel out: a row of tools, and below it what it shows, from edge to edge."""
+    column = QVBoxLayout(panel)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addLayout(bar)
+    column.addWidget(body, 1)
 
 
 class RowsOrWords(QWidget):

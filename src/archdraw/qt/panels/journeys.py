@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QPushButton,
     QSplitter,
     QStackedLayout,
     QTableView,
@@ -24,13 +23,14 @@ from archdraw.editor.document import EditRefused
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.panels.button_column import button_column
+from archdraw.qt.panels.elided import ElidedButton
 from archdraw.qt.panels.journey_model import LEAST_NEEDED_LAST, JourneyModel
 
 if TYPE_CHECKING:
     from archdraw.qt.panels.cut_sets import CutSetList
 
 _NAME_PX = 120
-_CUTS_PX = 300
+_CUTS_PX = 264
 
 
 class _Table(QTableView):
@@ -84,8 +84,8 @@ class JourneysPanel(QWidget):
         self._fit.setSingleShot(True)
         self._fit.setInterval(0)
         self._fit.timeout.connect(self._fit_names)
-        self._empty = QPushButton("Add a journey: one thing users do, from where it starts")
-        self._empty.setObjectName("link")
+        self._empty = ElidedButton("No journey yet", roomy=True)
+        self._empty.say("Add a journey: one thing users do, from where it starts")
         self._set_up_table()
         self._buttons = self._make_buttons(icons)
         self._lay_out()

@@ -19,6 +19,7 @@ from archdraw.editor.edits import layering
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.panels.button_column import button_column
+from archdraw.qt.panels.elided import ElidedButton
 from archdraw.qt.panels.toggle_list import EYE, LOCK, ToggleList, ToggleRow
 from archdraw.qt.panels.view_panel import ViewPanel
 
@@ -33,8 +34,8 @@ class LayersPanel(ViewPanel):
         super().__init__(session, parent)
         self.layers = ToggleList("Layers of this view", (EYE, LOCK), icons, named=True)
         self.tags = ToggleList("Tags", (EYE,), icons, named=False)
-        self._empty = QPushButton(_EMPTY)
-        self._empty.setObjectName("link")
+        self._empty = ElidedButton("No layer yet", roomy=True)
+        self._empty.say(_EMPTY)
         self._no_tags = QLabel(_NO_TAGS)
         self._no_tags.setObjectName("second")
         self._no_tags.setWordWrap(True)

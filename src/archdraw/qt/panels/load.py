@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QSplitter,
     QStackedLayout,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -24,7 +23,7 @@ from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.bridge.plot_library import plot_library
 from archdraw.qt.bridge.side_run import SideRun
 from archdraw.qt.panels.elided import ElidedLabel
-from archdraw.qt.panels.filter_table import FilterTable
+from archdraw.qt.panels.filter_table import FilterTable, lay_bar_over
 from archdraw.qt.panels.load_answer import LoadAnswer, answer_for
 from archdraw.qt.panels.load_rows import BarDelegate, LoadRows
 from archdraw.qt.panels.load_words import completion_rows, hop_rows, limit_rows, percentile_rows, state_words
@@ -122,7 +121,7 @@ class LoadPanel(QWidget):
         bar = QHBoxLayout()
         bar.setContentsMargins(8, 6, 8, 6)
         bar.setSpacing(8)
-        self.journey_field.setMinimumWidth(150)
+        self.journey_field.setMinimumWidth(110)
         self.journey_field.setMaximumWidth(260)
         bar.addWidget(self.journey_field)
         bar.addWidget(self.traffic)
@@ -140,11 +139,7 @@ class LoadPanel(QWidget):
         self.hops.setMinimumWidth(140)
         self.limits.setMinimumWidth(120)
         self._body.splitterMoved.connect(lambda *_: self._fit_columns())
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(bar)
-        column.addWidget(self._body, 1)
+        lay_bar_over(self, bar, self._body)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

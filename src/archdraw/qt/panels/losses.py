@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHeaderView,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -17,7 +16,7 @@ from archdraw.core.analysis.result import Analysis
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.panels.elided import ElidedLabel
-from archdraw.qt.panels.filter_table import FilterField, FilterTable, RowsOrWords
+from archdraw.qt.panels.filter_table import FilterField, FilterTable, RowsOrWords, lay_bar_over
 from archdraw.qt.panels.loss_model import KIND, LOST, LossModel
 
 _NAME_PX, _KIND_PX, _JOURNEY_PX = 240, 110, (96, 220)
@@ -89,11 +88,7 @@ class LossesPanel(QWidget):
         bar.addWidget(self.hurting)
         bar.addWidget(self._key, 3)
         bar.addWidget(self.copy_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(bar)
-        column.addWidget(self._pages, 1)
+        lay_bar_over(self, bar, self._pages)
 
     # -- content -------------------------------------------------------------------------------
 

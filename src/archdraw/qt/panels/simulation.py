@@ -9,7 +9,7 @@ import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -36,7 +36,7 @@ from archdraw.qt.bridge.plot_library import plot_library
 from archdraw.qt.bridge.side_run import SideRun
 from archdraw.qt.bridge.worker import DRAWING_ONLY, ShouldStop
 from archdraw.qt.panels.elided import ElidedLabel
-from archdraw.qt.panels.filter_table import FilterTable, RowsOrWords
+from archdraw.qt.panels.filter_table import FilterTable, RowsOrWords, lay_bar_over
 from archdraw.qt.panels.simulation_form import SimulationForm
 from archdraw.qt.panels.simulation_model import PLOT_NAMES, SimulationModel
 
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 _PROGRESS_MS = 100
 _ROOM_PX, _WIDEST_PX = 10, 240
 _PLOT_PX, _TABLE_PX = 260, 720
+_NO_PLOT = "Figures only"
 
 
 class SimulationPanel(QWidget):
@@ -89,7 +90,7 @@ class SimulationPanel(QWidget):
         self.plot_field = QComboBox()
         self.plot_field.setAccessibleName("Plot")
         self.plot_field.setToolTip("Which plot is shown where there is no room for all three")
-        self.plot_field.addItems(PLOT_NAMES)
+        self.plot_field.addItems((*PLOT_NAMES, _NO_PLOT))
         self.plot_field.hide()
         self.copy_button = QPushButton("Copy")
         self.copy_button.setToolTip("Copy the rows as a table, for a spreadsheet (Ctrl+C)")
@@ -99,6 +100,8 @@ class SimulationPanel(QWidget):
         self._words.setObjectName("second")
         self._pages = RowsOrWords(self.table)
         self.plots: SimulationPlots | None = None
+        # What was chosen by hand, which stays however much or little room there is.
+        self._plot_chosen: int | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(_PROGRESS_MS)
         self._timer.timeout.connect(self._show_share)
@@ -147,11 +150,7 @@ class SimulationPanel(QWidget):
         self._split.setStretchFactor(1, 1)
         self._split.setChildrenCollapsible(False)
         self._split.splitterMoved.connect(lambda *_: self._fit_columns())
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addLayout(bar)
-        whole.addWidget(self._split, 1)
+        lay_bar_over(self, bar, self._split)
 
     def _connect(self) -> None:
         self._run.answered.connect(self._take_answer)
@@ -336,7 +335,7 @@ class SimulationPanel(QWidget):
             if self.result is None or not self._library.ready:
                 return
             self.plots = self._make_plots()
-        self.plots.setVisible(self.result is not None)
+        self.plots.setVisible(self.result is not None and self.plot_field.currentIndex() < len(PLOT_NAMES))
         self.plots.show_result(self.result, self.session.design)
 
     def _make_plots(self) -> SimulationPlots:
@@ -344,7 +343,7 @@ class SimulationPanel(QWidget):
 
         plots = SimulationPlots(self._theme)
         plots.fitted.connect(self.plot_field.setHidden)
-        self.plot_field.currentIndexChanged.connect(plots.choose)
+        self.plot_field.currentIndexChanged.connect(self._choose_plot)
         self.plot_field.setVisible(True)
         self._split.addWidget(plots)
         self._split.setStretchFactor(2, 0)
@@ -354,15 +353,41 @@ class SimulationPanel(QWidget):
         QTimer.singleShot(0, self, self._fit_columns)
         return plots
 
+    def _choose_plot(self, at: int) -> None:
+        """Show a plot whatever room it leaves to the figures, or none whatever room there is."""
+        self._plot_chosen = at
+        if self.plots is not None:
+            self.plots.setVisible(at < len(PLOT_NAMES) and self.result is not None)
+            if at < len(PLOT_NAMES):
+                self.plots.choose(at)
+        QTimer.singleShot(0, self, self._fit_columns)
+
+    def _give_room(self, wanted: int) -> None:
+        """Leave the plots out where the figures would be cut beside them; choosing one brings it back."""
+        plots = self.plots
+        if plots is None or self._plot_chosen is not None:
+            return
+        tight = wanted + _PLOT_PX > self._split.width() - self.form.width()
+        if tight == plots.isHidden():
+            return
+        plots.setHidden(tight)
+        with QSignalBlocker(self.plot_field):
+            self.plot_field.setCurrentIndex(len(PLOT_NAMES) if tight else 0)
+        self.plot_field.setVisible(tight)
+        QTimer.singleShot(0, self, self._fit_columns)
+
     def _fit_columns(self) -> None:
         """Give every column its width; where there is no room for intervals, the tips have them."""
         if self.result is None:
             return
+        self.model.set_brief(True)
+        brief = self._wanted_widths()
+        self._give_room(sum(brief))
         self.model.set_brief(False)
         widths = self._wanted_widths()
         if sum(widths) > self.table.viewport().width():
             self.model.set_brief(True)
-            widths = self._wanted_widths()
+            widths = brief
         for column, width in enumerate(widths):
             self.table.horizontalHeader().resizeSection(column, width)
 

@@ -24,6 +24,7 @@ from archdraw.core.analysis.simulation.scenarios import SCENARIOS
 from archdraw.core.analysis.simulation.scenarios.scenario import Parameter, Scenario
 from archdraw.core.analysis.simulation.wording import struck_text
 from archdraw.core.model import Design, element_name
+from archdraw.qt.panels.editors import QuietCombo
 from archdraw.qt.panels.number_field import NumberField
 
 _REQUESTS = (("2,000", 2_000), ("as many as it takes", None), ("100,000", 100_000))
@@ -188,7 +189,7 @@ class SimulationForm(QScrollArea):
 
 
 def _combo(name: str) -> QComboBox:
-    field = QComboBox()
+    field = QuietCombo()
     field.setAccessibleName(name)
     field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     field.setMinimumContentsLength(6)

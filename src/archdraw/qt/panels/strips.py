@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from archdraw.qt.bridge.interface_icons import Icons
@@ -13,6 +13,8 @@ from archdraw.qt.bridge.interface_icons import Icons
 _TOAST_MS = 5000
 _MS_PER_LETTER = 45
 _MARGIN = 16
+# A strip of less says its short text.
+_NARROW_PX = 480
 
 
 def announce(widget: QWidget, sentence: str) -> None:
@@ -107,6 +109,7 @@ class Strip(QFrame):
     def __init__(self, name: str, icon: str, token: str, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
+        self._long = self._short = ""
         self._text = QLabel()
         self._text.setWordWrap(True)
         picture = QToolButton()
@@ -131,7 +134,7 @@ class Strip(QFrame):
 
     @property
     def text(self) -> str:
-        """The sentence."""
+        """The sentence as it is shown."""
         return self._text.text()
 
     def add_button(self, text: str, act: Callable[[], None]) -> QPushButton:
@@ -141,10 +144,20 @@ class Strip(QFrame):
         self._row.insertWidget(self._row.count() - 1, button)
         return button
 
-    def say(self, text: str) -> None:
-        """Show the strip with this text; rich text is taken."""
-        self._text.setText(text)
+    def say(self, text: str, short: str = "") -> None:
+        """Show the strip with this text, or with `short` where it is narrow; rich text is taken."""
+        self._long, self._short = text, short
+        self._fit()
         self.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        text = self._short if self._short and self.width() < _NARROW_PX else self._long
+        if text != self._text.text():
+            self._text.setText(text)
 
     def _dismiss(self) -> None:
         self.hide()

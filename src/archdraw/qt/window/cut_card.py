@@ -11,6 +11,7 @@ from archdraw.core.model import element_name
 from archdraw.editor.document import EditRefused
 from archdraw.editor.session import Session
 from archdraw.editor.store_question import StoreQuestion
+from archdraw.qt.panels.editors import QuietCombo
 
 _SIGNS: dict[Impact, str] = {"full": "✓", "degraded": "▲", "down": "✗"}
 _NO_GROUPS = "Draw two zones or regions side by side to see what a cut between them does."
@@ -31,8 +32,8 @@ class CutCard(QWidget):
         heading = QLabel("If the network were cut")
         heading.setObjectName("sectionTitle")
         column.addWidget(heading)
-        self.first, self.second = QComboBox(), QComboBox()
-        self.seen = QComboBox()
+        self.first, self.second = QuietCombo(), QuietCombo()
+        self.seen = QuietCombo()
         self._pair = question.first_pair()
         self.words = QLabel(_NO_GROUPS)
         self.words.setWordWrap(True)

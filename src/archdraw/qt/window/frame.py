@@ -51,7 +51,8 @@ class Frame(QWidget):
         self._holders["palette"].setMinimumWidth(180)
         self._holders["inspector"].setMinimumWidth(292)
         self._holders["bottom"].setMinimumHeight(120)
-        self.stage.setMinimumSize(QSize(280, 160))
+        # Together with both panels beside it just what the narrowest window has.
+        self.stage.setMinimumSize(QSize(246, 160))
         self.set_sizes([PALETTE_PX, INSPECTOR_PX, BOTTOM_PX])
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)

@@ -30,6 +30,7 @@ HINTS = (
     "This is a sample, yours to change. &nbsp;<b>Drag</b> components from the left. &nbsp;<b>Connect</b> by "
     "dragging from a border. &nbsp;Select something and press <b>F</b> to see what breaks without it."
 )
+SHORT_HINTS = "<b>Drag</b> components in. <b>Connect</b> from borders. <b>F</b>: what breaks?"
 # Benchmarks: "painted" ends the program after the first picture of an empty window, anything else once the
 # sample has been analysed; either way without the interpreter's clean-up, which is no part of a start.
 _BENCH = "ARCHDRAW_BENCH_EXIT"
@@ -75,7 +76,7 @@ def run_window(files: list[Path]) -> int:
         window.documents.open_path(files[0], ask=False)
     elif bench != _PAINTED and (first_start or bench):
         window.documents.open_copy(resources_dir() / "samples" / SAMPLE)
-        window.hints.say(HINTS)
+        window.hints.say(HINTS, SHORT_HINTS)
     window.saved.remember("started", True)
     if len(files) > 1:
         window.toast(f"One window shows one design: {files[0].name}. Open the others from the File menu.")
