@@ -11,6 +11,7 @@ def test_every_zone_is_cut_off_and_told_for_each_journey(run: Run) -> None:
     assert (code, err) == (0, "")
     for words in ("Link store", "PC/EC", "Zone A cut off", "Zone C cut off", "Follow a short link"):
         assert words in out
+    assert out.startswith("URL shortener · "), "which design it is about comes first"
     assert "    Zone A: no answer, Link store refuses." in out
     assert "read: 2 of 3 copies" in out
     assert max(map(len, out.splitlines())) <= 80

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFocusEvent
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
@@ -194,6 +194,24 @@ def test_a_long_choice_is_filled_when_it_is_looked_at_and_stores_what_is_chosen(
     assert window.session.design.component_by_id["app1"].kind == "worker"
     inspector_of(window).refresh()
     assert any(label.text().startswith("Queue worker") for label in inspector_of(window).findChildren(QLabel))
+
+
+def test_scrolling_over_a_choice_neither_changes_it_nor_takes_the_keyboard(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    select(qtbot, window, "db")
+    combo = row_of(window, "redundancy").editor.findChild(QComboBox)
+    assert combo is not None
+    before, index = window.session.design, combo.currentIndex()
+    middle = QPointF(combo.rect().center())
+    turn = QWheelEvent(
+        middle, combo.mapToGlobal(middle), QPoint(), QPoint(0, -120), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(combo, turn)
+    assert window.session.design is before
+    assert combo.currentIndex() == index
+    assert combo.focusPolicy() == Qt.FocusPolicy.StrongFocus
 
 
 def test_calls_are_counted_alike_or_by_journey(qtbot: QtBot, window: MainWindow) -> None:

@@ -172,3 +172,13 @@ def test_the_time_until_all_is_done_is_shown_where_something_goes_on() -> None:
     growing = Latency(None, None, None, None, None, stable=False)
     assert [row.cells[:2] for row in completion_rows(growing)] == [("All done", "no end")]
     assert completion_rows(None) == []
+
+
+def test_the_scale_of_traffic_has_a_tick_for_each_factor_of_ten(panel: LoadPanel) -> None:
+    slider = panel.traffic.slider
+    picture = slider.grab().toImage()
+    foot = [picture.pixelColor(x, picture.height() - 1).name() for x in range(picture.width())]
+    above = [picture.pixelColor(x, picture.height() - 4).name() for x in range(picture.width())]
+    ground = foot[0]
+    assert len([one for one in foot if one != ground]) == 4, "a tenth, as stated, ten and a hundred times"
+    assert len([one for one in above if one != ground]) == 1, "the tick of what is stated is longer"

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -23,10 +24,13 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QScrollArea,
     QTabBar,
+    QToolButton,
     QWidget,
 )
+from pytestqt.qtbot import QtBot
 
 from archdraw.core.drawing.themes import contrast
+from archdraw.editor.actions.action import PanelName
 from archdraw.qt.window.about import AboutSheet
 from archdraw.qt.window.command_palette import CommandPalette
 from archdraw.qt.window.export_dialog import ExportDialog
@@ -209,3 +213,32 @@ def test_no_button_of_the_toolbar_is_cut(window: MainWindow, width: int) -> None
         for button in window.toolbar.findChildren(QAbstractButton):
             assert button.width() >= button.sizeHint().width(), (button.text(), overlay)
     assert window.toolbar.overlay_button.toolTip()
+
+
+PANELS: tuple[PanelName, ...] = (
+    *("findings", "journeys", "load", "losses", "changes", "outline", "layers", "steps", "estimates"),
+    *("simulation", "papers", "comparison"),
+)
+
+
+def _fits(panel: QWidget) -> bool:
+    return panel.minimumSizeHint().width() <= panel.width()
+
+
+def test_in_the_narrowest_window_no_panel_is_cut(qtbot: QtBot, window: MainWindow) -> None:
+    window.hints.say("A sentence that takes more than two lines of a narrow window. " * 3, "Short.")
+    window.resize(window.minimumSize())
+    for name in PANELS:
+        window.show_panel(name)
+        panel = window.frame.tabs.currentWidget()
+        qtbot.waitUntil(partial(_fits, panel), timeout=3_000)
+    right = window.frame.mapToGlobal(window.frame.rect().bottomRight()).x()
+    for side in (window.hints, window.panels.inspector, window.frame.tabs):
+        assert side.isVisible()
+        assert side.mapToGlobal(side.rect().bottomRight()).x() <= right, side
+    assert window.hints.text == "Short."
+    cross = window.hints.findChildren(QToolButton)[-1]
+    edge = window.canvas.mapToGlobal(window.canvas.rect().bottomRight()).x()
+    assert cross.mapToGlobal(cross.rect().bottomRight()).x() <= edge
+    left = window.panels.inspector.mapToGlobal(QPoint(0, 0)).x()
+    assert edge <= left

@@ -210,6 +210,34 @@ def test_where_there_is_no_room_for_intervals_the_tips_have_them(
     panel.close()
 
 
+def test_in_a_narrow_window_plots_make_way_so_that_no_figure_is_cut(
+    panel: SimulationPanel, qtbot: QtBot
+) -> None:
+    choose(panel, "surge")
+    panel.form.parameter_fields["for_s"].setText("3")
+    run(panel, qtbot)
+    plots = drawn(panel, qtbot)
+    phases = panel.model.columnCount() - 3
+    assert phases == 3
+    panel.setParent(None)
+    panel.resize(798, 240)
+    panel.show()
+    bar = panel.table.horizontalScrollBar()
+    qtbot.waitUntil(lambda: plots.isHidden() and bar.maximum() == 0, timeout=5_000)
+    assert panel.plot_field.currentText() == "Figures only"
+    assert "✓" in {panel.model.index(row, phases + 2).data() for row in range(panel.model.rowCount())}
+    for column in range(1, panel.model.columnCount()):
+        assert panel.table.columnWidth(column) >= panel.table.sizeHintForColumn(column)
+    panel.resize(1500, 240)
+    qtbot.waitUntil(lambda: not plots.isHidden(), timeout=5_000)
+    panel.resize(798, 240)
+    qtbot.waitUntil(plots.isHidden, timeout=5_000)
+    panel.plot_field.setCurrentIndex(1)
+    assert not plots.isHidden(), "one that was asked for stays"
+    assert [plot.isHidden() for plot in plots.plots] == [True, False, True]
+    panel.close()
+
+
 def test_around_each_line_is_its_interval(panel: SimulationPanel, qtbot: QtBot) -> None:
     run(panel, qtbot)
     for plot in drawn(panel, qtbot).plots:

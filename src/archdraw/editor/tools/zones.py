@@ -263,7 +263,10 @@ def handle_points(frame: Box) -> dict[str, Point]:
 
 
 def ends_of(desk: Workspace, connection_id: str) -> dict[str, Point]:
-    """Return where the two ends of a connection can be taken; empty when it is locked, not drawn or just made."""
+    """Return where the two ends of a connection can be taken.
+
+    Empty when it is locked, not drawn or has just been made.
+    """
     route = routes.seen_route(desk, connection_id)
     if len(desk.scene.merged(connection_id)) > 1 or is_locked(desk, connection_id):
         return {}

@@ -11,8 +11,7 @@ from archdraw.core.estimate.figures import figure_text
 from archdraw.core.estimate.sheet import Outcome, Problem
 from archdraw.core.model import Estimate, Input
 from archdraw.qt.bridge.figures import style
-from archdraw.qt.panels.elided import ElidedLabel
-from archdraw.qt.panels.elided import ElidedButton
+from archdraw.qt.panels.elided import ElidedButton, ElidedLabel
 from archdraw.qt.panels.estimate_field import SheetField
 
 Table = Literal["inputs", "estimates"]

@@ -37,8 +37,12 @@ if TYPE_CHECKING:
 
 _REST_MS = 60
 _NARROW_HOPS_PX, _NARROW_LIMITS_PX = 380, 260
+# The least that two of the tables need.
+_HOPS_PX, _LIMITS_PX = 140, 120
 # A panel of less than this shows no curve.
 _ROOMY_PX, _PERCENTILES_PX = 900, 320
+# One of less leaves out the caption of the slider, too.
+_NARROW_PX = 500
 
 
 class LoadPanel(QWidget):
@@ -121,7 +125,7 @@ class LoadPanel(QWidget):
         bar = QHBoxLayout()
         bar.setContentsMargins(8, 6, 8, 6)
         bar.setSpacing(8)
-        self.journey_field.setMinimumWidth(110)
+        self.journey_field.setMinimumWidth(90)
         self.journey_field.setMaximumWidth(260)
         bar.addWidget(self.journey_field)
         bar.addWidget(self.traffic)
@@ -136,8 +140,8 @@ class LoadPanel(QWidget):
             self._body.addWidget(widget)
             self._body.setStretchFactor(self._body.count() - 1, stretch)
         drawn.setMinimumWidth(150)
-        self.hops.setMinimumWidth(140)
-        self.limits.setMinimumWidth(120)
+        self.hops.setMinimumWidth(_HOPS_PX)
+        self.limits.setMinimumWidth(_LIMITS_PX)
         self._body.splitterMoved.connect(lambda *_: self._fit_columns())
         lay_bar_over(self, bar, self._body)
 
@@ -150,10 +154,17 @@ class LoadPanel(QWidget):
 
         The curve goes first: on a strip it says nothing, and its percentiles stand beside it.
         """
-        self._drawn.setVisible(self.width() >= _ROOMY_PX)
+        # As wide as it may be: its own least width may still be that of a wider window.
+        place = self.parentWidget()
+        room = self.width() if place is None else min(self.width(), place.width())
+        self._drawn.setVisible(room >= _ROOMY_PX)
+        self.traffic.caption.setVisible(room >= _NARROW_PX)
         model = self.percentiles.model()
         self.percentiles.setColumnHidden(2, not (isinstance(model, LoadRows) and model.has(2)))
-        self.percentiles.setMinimumWidth(min(_PERCENTILES_PX, self._wanted_width(self.percentiles)))
+        wanted = min(_PERCENTILES_PX, self._wanted_width(self.percentiles))
+        # In the narrowest window they may scroll, rather than push what breaks first off its edge.
+        left = room - _HOPS_PX - _LIMITS_PX - 2 * self._body.handleWidth()
+        self.percentiles.setMinimumWidth(min(wanted, max(_LIMITS_PX, left)))
         narrow = self.hops.width() < _NARROW_HOPS_PX
         self.hops.setColumnHidden(1, narrow)
         self.hops.setColumnHidden(2, narrow)

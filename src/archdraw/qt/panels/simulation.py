@@ -46,6 +46,7 @@ if TYPE_CHECKING:
 _PROGRESS_MS = 100
 _ROOM_PX, _WIDEST_PX = 10, 240
 _PLOT_PX, _TABLE_PX = 260, 720
+_NAME_PX, _LEAST_PX = 110, 60
 _NO_PLOT = "Figures only"
 
 
@@ -116,7 +117,7 @@ class SimulationPanel(QWidget):
         table.setModel(self.model)
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setMinimumSectionSize(64)
+        header.setMinimumSectionSize(_LEAST_PX)
         header.setStretchLastSection(True)
         table.selectionModel().currentRowChanged.connect(lambda now, _: self._show_words(now))
         table.let_go.connect(lambda: self._words.say(""))
@@ -387,9 +388,17 @@ class SimulationPanel(QWidget):
         widths = self._wanted_widths()
         if sum(widths) > self.table.viewport().width():
             self.model.set_brief(True)
-            widths = brief
+            widths = self._squeezed(brief)
         for column, width in enumerate(widths):
             self.table.horizontalHeader().resizeSection(column, width)
+
+    def _squeezed(self, widths: list[int]) -> list[int]:
+        """Return narrower columns where these have no room: first titles give way, then names."""
+        room = self.table.viewport().width()
+        if sum(widths) <= room:
+            return widths
+        figures = [max(_LEAST_PX, self.table.sizeHintForColumn(at)) for at in range(1, len(widths))]
+        return [max(_NAME_PX, room - sum(figures)), *figures]
 
     def _wanted_widths(self) -> list[int]:
         header, columns = self.table.horizontalHeader(), range(self.model.columnCount())

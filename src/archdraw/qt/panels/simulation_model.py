@@ -37,6 +37,8 @@ _VERDICTS = {
     "only simulated": "simulated only",
     "only computed": "computed only",
 }
+# What stands for a verdict where there is little room; its tip says it in words.
+_SIGNS = {"✓ agrees": "✓", "≠ differs": "≠", "simulated only": "–", "computed only": "–"}
 
 
 @frozen
@@ -112,6 +114,8 @@ class SimulationModel(RowTable[FigureLine]):
     def _say(self, row: FigureLine, column: int, role: int) -> Any:
         texts = (row.name, *row.cells, row.computed, row.verdict)
         if role == Qt.ItemDataRole.DisplayRole:
+            if self._brief and column == len(texts) - 1:
+                return _SIGNS.get(row.verdict, row.verdict)
             return texts[column].partition(" [")[0] if self._brief else texts[column]
         if role == Qt.ItemDataRole.ToolTipRole:
             return (

@@ -59,13 +59,13 @@ class TrafficSlider(QWidget):
         self.figure.setMinimumWidth(48)
         self.reset = QPushButton("As stated")
         self.reset.setToolTip("Back to the load that the journeys state")
-        caption = QLabel("Traffic")
-        caption.setObjectName("second")
-        caption.setBuddy(self.slider)
+        self.caption = QLabel("Traffic")
+        self.caption.setObjectName("second")
+        self.caption.setBuddy(self.slider)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        for widget in (caption, self.slider, self.figure, self.reset):
+        for widget in (self.caption, self.slider, self.figure, self.reset):
             row.addWidget(widget)
         self.slider.valueChanged.connect(self._tell)
         self.reset.clicked.connect(lambda: self.slider.setValue(0))
