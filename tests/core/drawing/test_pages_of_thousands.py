@@ -6,25 +6,119 @@ import gc
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, given, settings, strategies as st
 from tests.benchmarks.synthetic import synthetic_design
 
 from archdraw.core.collecting import collector_paused
-from archdraw.core.drawing import FontMetrics, Scene, build_display_list
+from archdraw.core.drawing import (
+    NO_OVERLAY,
+    BoxShape,
+    ElementDrawing,
+    FontMetrics,
+    GlyphShape,
+    Overlay,
+    PathShape,
+    Scene,
+    TextShape,
+    build_display_list,
+)
 from archdraw.core.drawing.hasty import HastyWiring
+from archdraw.core.drawing.plain_lines import PlainLine
+from archdraw.core.drawing.stamped_cards import StampedCard
 from archdraw.core.geometry import Box
 from archdraw.core.geometry.index import GridIndex
-from archdraw.core.model import EdgeRoute
+from archdraw.core.model import (
+    Component,
+    Connection,
+    Design,
+    EdgeRoute,
+    Group,
+    Placement,
+    Style,
+    Styles,
+    View,
+)
 
 if TYPE_CHECKING:
     from archdraw.core.catalog import Catalog
-    from archdraw.core.model import Design
+    from archdraw.core.drawing import DisplayList
+
+QUIET = Style(emphasis="quiet", line="dashed")
+
+
+NAMES = ("id", "role", "bounds", "shapes", "fine", "frame", "route", "label_box", "coarse", "tip")
+KINDS = ("service", "redis_cache", "rdbms_primary", "a-kind-nobody-knows")
+TEXTS = st.sampled_from(
+    (
+        "",
+        "Web",
+        "Redis",
+        "A name that is far too long for its card and so is cut",
+        "Two\nlines",
+        " <&> ",
+        "\x00\u00e9",
+    )
+)
+
+
+@st.composite
+def crowds(draw: st.DrawFn) -> Design:
+    """Return a design with a few components anywhere, and connections of all sorts between them."""
+    places = st.tuples(st.integers(-6, 6), st.integers(-6, 6), st.sampled_from((168.0, 60.0, 20.0, 100.5)))
+    found = draw(st.lists(places, min_size=3, max_size=9))
+    ids = [f"n{number}" for number in range(len(found))]
+    components = tuple(
+        Component(
+            id=one,
+            kind=draw(st.sampled_from(KINDS)),
+            name=draw(TEXTS),
+            replicas=draw(st.sampled_from((1, 3))),
+            managed=draw(st.sampled_from((None, True))),
+            domains=draw(st.sampled_from(((), ("g",)))),
+        )
+        for one in ids
+    )
+    nodes = {
+        one: Placement(x=x * 61.25, y=y * 47.5, w=w, h=w * 0.4, style=draw(st.sampled_from((None, QUIET))))
+        for one, (x, y, w) in zip(ids, found, strict=True)
+    }
+    ends = st.tuples(st.sampled_from(ids), st.sampled_from(ids))
+    connections = tuple(
+        Connection(
+            id=f"c{number}",
+            source=source,
+            target=target,
+            name=draw(TEXTS),
+            protocol=draw(st.sampled_from(("", "HTTP"))),
+            kind=draw(st.sampled_from(("call", "uses", "replicate", "observe", "publish"))),
+            critical=draw(st.sampled_from((None, False))),
+            attributes=draw(st.sampled_from(({}, {"undirected": True}))),
+            tags=draw(st.sampled_from(((), ("loud",)))),
+        )
+        for number, (source, target) in enumerate(draw(st.lists(ends, min_size=4, max_size=18)))
+    )
+    led = draw(st.sampled_from((EdgeRoute(), EdgeRoute(label_at=0.2), EdgeRoute(source_at=("top", 0.5)))))
+    view = View(id="main", nodes=nodes, edges={"c0": led}, style=draw(st.sampled_from((None, QUIET))))
+    styles = draw(st.sampled_from((Styles(), Styles(tags={"loud": Style(color="data", width="thick")}))))
+    return Design(
+        components=components,
+        connections=connections,
+        groups=(Group(id="g", kind="zone", name="Zone A"),),
+        views=(view,),
+        styles=styles,
+    )
 
 
 @pytest.fixture
-def crowd(monkeypatch: pytest.MonkeyPatch, catalog: Catalog) -> Design:
-    """Sixty components, one line led by hand, and so few connections that count as very many."""
+def few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Count a few connections as very many."""
     for module in ("courses", "drafting"):
-        monkeypatch.setattr(f"archdraw.core.drawing.{module}.PLAIN_FROM", 10)
+        monkeypatch.setattr(f"archdraw.core.drawing.{module}.PLAIN_FROM", 3)
+
+
+@pytest.fixture
+def crowd(few_are_many: None, catalog: Catalog) -> Design:
+    """Sixty components, one line led by hand, and so few connections that count as very many."""
     design = synthetic_design(60, tuple(sorted(catalog.kinds))[:30]).design
     led = design.connections[3].id
     view = design.views[0].revised(edges={led: EdgeRoute(route="manual", points=((40.0, 900.0),))})
@@ -38,7 +132,39 @@ def test_a_page_has_the_lines_of_a_scene_that_looks_for_no_way_around(
     scene._drafting.wiring.searches = 0
     page = build_display_list(crowd, "main", catalog, FontMetrics())
     assert len(page.elements) > 100
-    assert page == scene.display_list()
+    assert {PlainLine, StampedCard, ElementDrawing} == {type(one) for one in page.elements}
+    assert_same_picture(page, scene.display_list())
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(design=crowds(), marked=st.booleans())
+def test_whatever_is_in_a_crowd_is_drawn_as_it_is_alone(
+    few_are_many: None, catalog: Catalog, design: Design, marked: bool
+) -> None:
+    overlay = Overlay(single_points={"n1": "alone"}, rates={"c1": 4.0, "c2": 9.0}) if marked else NO_OVERLAY
+    scene = Scene(design, "main", catalog, FontMetrics())
+    scene._drafting.wiring.searches = 0
+    scene.set_overlay(overlay)
+    page = build_display_list(design, "main", catalog, FontMetrics(), overlay)
+    assert_same_picture(page, scene.display_list())
+
+
+def assert_same_picture(page: DisplayList, alone: DisplayList) -> None:
+    assert page.bounds == pytest.approx(alone.bounds)
+    assert page.legend == alone.legend
+    for one, other in zip(page.elements, alone.elements, strict=True):
+        assert flat([getattr(one, name) for name in NAMES]) == flat([getattr(other, name) for name in NAMES])
+
+
+def flat(value: object) -> list[object]:
+    """Return all of a value in one list; what was drawn at the origin and moved differs in the last bit."""
+    if isinstance(value, float):
+        return [round(value, 6)]
+    if isinstance(value, tuple | list):
+        return [len(value), *(part for one in value for part in flat(one))]
+    if isinstance(value, BoxShape | PathShape | TextShape | GlyphShape):
+        return [type(value), *flat([getattr(value, name) for name in value.__match_args__])]
+    return [value]
 
 
 def test_nothing_is_put_into_an_index_for_it_but_what_led_lines_look_at(

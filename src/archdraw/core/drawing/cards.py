@@ -32,9 +32,11 @@ from archdraw.core.drawing.wrapping import Wrapped, clean_text, shorten, wrap, w
 from archdraw.core.geometry import Box
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from archdraw.core.catalog import ComponentKind, Glyph
     from archdraw.core.drawing.display import FigureMark, Shape, TextMeasurer
-    from archdraw.core.model import Component
+    from archdraw.core.model import Component, Group
 
 NAME_FONT = FontSpec(size=13.0, weight=600)
 SECOND_FONT = FontSpec(size=11.0)
@@ -45,6 +47,8 @@ _TEXT, _SECOND = Paint("text"), Paint("text-second")
 _TILE = 40.0
 _PAD = 12.0
 _BADGE_ROOM = 9.0
+# A card with less room than this has no text.
+LEAST_ROOM = 16.0
 
 
 class _Frame(NamedTuple):
@@ -113,6 +117,11 @@ def draw_card(
     )
 
 
+def domain_names(component: Component, known: Mapping[str, Group]) -> tuple[str, ...]:
+    """Return what the failure domains are called that a component is spread over."""
+    return tuple([known[one].name or one for one in component.domains if one in known])
+
+
 def _marked(box: Box, marks: Marks, measurer: TextMeasurer) -> tuple[list[Shape], list[Shape]]:
     """Return what an overlay adds to a card, and the figure that is left out where text is not readable."""
     shapes: list[Shape] = []
@@ -174,7 +183,7 @@ def _arrange(box: Box) -> _Frame:
 def _text_shapes(
     box: Box, frame: _Frame, name: Wrapped, kind: ComponentKind, measurer: TextMeasurer, look: Look
 ) -> list[TextShape]:
-    if frame.text_width < 16:
+    if frame.text_width < LEAST_ROOM:
         return []
     paint = _SECOND if look.emphasis == "quiet" else _TEXT
     if frame.centred:

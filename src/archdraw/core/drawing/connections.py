@@ -80,6 +80,14 @@ def simple_line(drawing: ElementDrawing) -> SimpleLine | None:
     return SimpleLine(line.pen, head.fill)
 
 
+def simple_shapes(points: Sequence[tuple[float, float]], look: SimpleLine) -> tuple[Shape, ...]:
+    """Return the shapes of a connection that is one line with a head or without, jumping over nothing."""
+    line = PathShape(rounded_line(_shortened(points, look.cut), {}), pen=look.pen)
+    if look.head is None:
+        return (line,)
+    return line, PathShape(arrow_head(points[-1], points[-2], look.size), fill=look.head)
+
+
 def label_text(connection: Connection, measurer: TextMeasurer) -> str:
     """Return what stands beside the line: the name, cut to a fair width."""
     if not connection.name:
@@ -135,7 +143,7 @@ def draw_connection(
     fine: list[Shape] = []
     text = label_text(connection, measurer)
     if text and course.label is not None:
-        fine += _label(course.label, text, measurer)
+        fine += label_shapes(course.label, text, measurer.width(text, LABEL_FONT))
     if marks.failed or marks.single_point is not None or marks.degraded or marks.change is not None:
         x, y = _badge_place(course)
         shapes += badge_shapes(x, y, marks)
@@ -220,13 +228,13 @@ def _badge_place(course: Course) -> tuple[float, float]:
     return next((place for place in places if not taken.contains(place)), places[0])
 
 
-def _label(box: Box, text: str, measurer: TextMeasurer) -> list[Shape]:
-    width = measurer.width(text, LABEL_FONT)
+def label_shapes(box: Box, text: str, width: float) -> tuple[BoxShape, TextShape]:
+    """Return a label of this width, measured without its pill, in its box."""
     x, y = box.center
-    return [
+    return (
         BoxShape(box, box.h / 2, fill=_CANVAS),
         TextShape(x, y + 3.8, text, LABEL_FONT, _LABEL_INK, "middle", width),
-    ]
+    )
 
 
 def _tip(connection: Connection, text: str, marks: Marks) -> str:

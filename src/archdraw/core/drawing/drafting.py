@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import ChainMap
 from typing import TYPE_CHECKING
 
-from archdraw.core.drawing.cards import draw_card
+from archdraw.core.drawing.cards import domain_names, draw_card
 from archdraw.core.drawing.collapsed import draw_collapsed
 from archdraw.core.drawing.connections import draw_connection
 from archdraw.core.drawing.courses import PLAIN_FROM, Courses
@@ -18,7 +18,7 @@ from archdraw.core.drawing.sketching import Sketcher, TriedCourses
 from archdraw.core.drawing.styling import look_of, stroke_of
 from archdraw.core.drawing.trials import Trial
 from archdraw.core.drawing.wiring import Wiring
-from archdraw.core.geometry import Box, box_of_points
+from archdraw.core.geometry import Box, bounding_box, box_of_points
 from archdraw.core.geometry.routing import straight_route
 from archdraw.core.model import PLAIN
 from archdraw.core.model.criticality import backed_caches, is_critical
@@ -71,10 +71,7 @@ class Drafting:
             if overlay is not NO_OVERLAY:
                 marks = marks_of(overlay, key, self._highest_rate(overlay))
             kind = self._catalog.kind(component.kind)
-            domains: tuple[str, ...] = ()
-            if component.domains:
-                known = content.domains
-                domains = tuple(known[one].name or one for one in component.domains if one in known)
+            domains = domain_names(component, content.domains) if component.domains else ()
             look = self._look(key, component.kind, component.tags)
             return draw_card(component, self._frames[key], kind, domains, self._measurer, marks, look)
         if key in content.connections:
@@ -84,6 +81,33 @@ class Drafting:
             marks = marks_of(overlay, key, 0.0)
             return draw_note(note, self._measurer, note.style or PLAIN, marks)
         return self._draw_group(key, overlay)
+
+    def draw_all(
+        self, keys: Sequence[str], overlay: Overlay
+    ) -> tuple[tuple[ElementDrawing, ...], Box | None]:
+        """Return the drawings of all elements, in this order, and the box around them.
+
+        Of very many, what is ordinary is drawn all at once.
+        """
+        draw = self.draw
+        if not isinstance(self.wiring, HastyWiring):
+            drawings = tuple([draw(key, overlay) for key in keys])
+            return drawings, bounding_box(drawing.bounds for drawing in drawings)
+        from archdraw.core.drawing.crowds import Crowd, box_around
+
+        crowd = Crowd(
+            self._content,
+            self._frames,
+            self._catalog,
+            self._measurer,
+            overlay,
+            look_of=lambda one: self._look(one.id, one.kind, one.tags),
+            stroke_of=self._stroke,
+            is_critical=self._is_critical,
+        )
+        ordinary: dict[str, ElementDrawing] = {**crowd.lines(), **crowd.cards()}
+        drawings = tuple([ordinary.get(key) or draw(key, overlay) for key in keys])
+        return drawings, box_around(drawings)
 
     def _draw_connection(self, key: str, overlay: Overlay) -> ElementDrawing:
         connection = self._content.connections[key]

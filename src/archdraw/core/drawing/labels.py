@@ -29,6 +29,8 @@ _STEPS_AT_ONCE = 4
 _TITLE_WIDTH = 120.0
 # Along a segment; the middle is tried first, what lies far out only where it is taken.
 _SHARES = ((0.5, 0.4, 0.6), (0.3, 0.7, 0.2, 0.8))
+# So much longer a level segment counts.
+_LEVEL_FIRST = 1.3
 # How far beyond the route of another connection its label is still reckoned with.
 _ROOM = 24.0
 # How bad it is to cover what: a card, the strip where its badges are, a line, a border.
@@ -133,7 +135,7 @@ def _longest_first(points: Sequence[tuple[float, float]]) -> list[tuple[float, i
     found = []
     for index, ((ax, ay), (bx, by)) in enumerate(pairwise(points)):
         across, down = abs(bx - ax), abs(by - ay)
-        found.append((-(across + down) * (1.3 if across > down else 1.0), index))
+        found.append((-(across + down) * (_LEVEL_FIRST if across > down else 1.0), index))
     found.sort()
     return found
 
@@ -209,10 +211,19 @@ def first_place(
     if at is not None:
         return next(_places_at(points, size, at))[0]
     # The first of all places; the others would be made in vain, for every line of a large drawing.
-    index, share = _longest_first(points)[0][1], _SHARES[0][0]
-    (ax, ay), (bx, by) = points[index], points[index + 1]
-    level = abs(bx - ax) >= abs(by - ay)
-    return next(_beside(ax + (bx - ax) * share, ay + (by - ay) * share, size, _OFF, level=level))
+    longest, ax, ay, bx, by = -1.0, 0.0, 0.0, 0.0, 0.0
+    (px, py), *more = points
+    for x, y in more:
+        across, down = abs(x - px), abs(y - py)
+        length = (across + down) * _LEVEL_FIRST if across > down else across + down
+        if length > longest:
+            longest, ax, ay, bx, by = length, px, py, x, y
+        px, py = x, y
+    width, height = size
+    x, y = ax + (bx - ax) * _SHARES[0][0], ay + (by - ay) * _SHARES[0][0]
+    if abs(bx - ax) >= abs(by - ay):
+        return Box(x - width / 2, y - height - _OFF, width, height)
+    return Box(x + _OFF, y - height / 2, width, height)
 
 
 def title_area(group: Box) -> Box:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 # Control-point distance at which a cubic follows a quarter circle: 4/3 · (√2 − 1).
 QUARTER = 0.5522847498307936
+# Width of an arrow head as a share of its length.
+HEAD_WIDTH = 0.9
 Radii = tuple[float, float, float, float]
 
 
@@ -60,7 +62,7 @@ def arrow_head(tip: tuple[float, float], before: tuple[float, float], size: floa
     dx, dy = tip[0] - before[0], tip[1] - before[1]
     length = hypot(dx, dy) or 1.0
     ux, uy = dx / length, dy / length
-    half = size * 0.45
+    half = size * HEAD_WIDTH / 2
     bx, by = tip[0] - ux * size, tip[1] - uy * size
     return (
         ("M", tip[0], tip[1]),

@@ -281,14 +281,15 @@ class Scene:
     def display_list(self) -> DisplayList:
         """Return everything, with the legend below the drawing when an overlay is on."""
         elements: tuple[ElementDrawing, ...]
+        around: Box | None
         if self._for_a_page:
             # Nobody asks again: nothing is kept.
-            draw, overlay = self._drafting.draw, self._overlay
-            elements = tuple([draw(key, overlay) for key in self._order])
+            elements, around = self._drafting.draw_all(self._order, self._overlay)
         else:
             drawn = (self.element(key) for key in self._order)
             elements = tuple(drawing for drawing in drawn if drawing is not None)
-        around = bounding_box(drawing.bounds for drawing in elements) or Box(0.0, 0.0, 0.0, 0.0)
+            around = bounding_box(drawing.bounds for drawing in elements)
+        around = around or Box(0.0, 0.0, 0.0, 0.0)
         legend = self.legend(around.x, around.bottom + _LEGEND_GAP)
         bounds = bounding_box([around, *(one.bounds for one in legend)]) or around
         return DisplayList(elements, bounds, legend, len(self.hidden))

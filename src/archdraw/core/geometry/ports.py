@@ -63,7 +63,11 @@ def side_range(box: Box, side: Side) -> tuple[float, float]:
 
 def spread_ports(box: Box, side: Side, count: int) -> list[float]:
     """Return `count` coordinates along a side, even and around its middle."""
-    low, high = side_range(box, side)
+    return even_places(*side_range(box, side), count)
+
+
+def even_places(low: float, high: float, count: int) -> list[float]:
+    """Return `count` coordinates around the middle between two, in equal steps."""
     step = 0.0 if count < 2 else min(PORT_DISTANCE, (high - low) / (count - 1))
     middle = (low + high) / 2
     return [middle + (index - (count - 1) / 2) * step for index in range(count)]
@@ -74,15 +78,18 @@ def spread_around(box: Box, side: Side, count: int, fixed: int, at: float) -> li
 
     The others stand around it in equal steps, narrower where the side ends.
     """
-    low, high = side_range(box, side)
-    steps = [PORT_DISTANCE]
-    if fixed > 0:
-        steps.append((at - low) / fixed)
-    if fixed < count - 1:
-        steps.append((high - at) / (count - 1 - fixed))
-    step = min(steps)
+    return places_around(*side_range(box, side), count, fixed, at)
+
+
+def places_around(low: float, high: float, count: int, fixed: int, at: float) -> list[float]:
+    """Return `count` coordinates between two, number `fixed` of them at `at` (see `spread_around`)."""
+    step, after = PORT_DISTANCE, count - 1 - fixed
+    if fixed > 0 and (at - low) / fixed < step:
+        step = (at - low) / fixed
+    if after > 0 and (high - at) / after < step:
+        step = (high - at) / after
     if step < MIN_DISTANCE:
-        return spread_ports(box, side, count)
+        return even_places(low, high, count)
     return [at + (index - fixed) * step for index in range(count)]
 
 

@@ -29,7 +29,7 @@ _NONE = "this picture carries no design; only those that ArchDraw exported with 
 
 def packed(document: bytes) -> bytes:
     """Return the bytes of a document, deflated; the same document gives the same bytes."""
-    return zlib.compress(document, 9)
+    return zlib.compress(document, 6)
 
 
 def with_design(png: bytes, document: bytes) -> bytes:

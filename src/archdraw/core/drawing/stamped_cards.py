@@ -1,0 +1,103 @@
+"""Cards of components that differ only in their place and name: what they share is drawn once, as a stamp."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from archdraw.core.drawing.display import ElementDrawing, TextShape
+from archdraw.core.drawing.shifting import shifted_shape
+
+if TYPE_CHECKING:
+    from archdraw.core.drawing.display import Paint, Shape
+    from archdraw.core.geometry import Box
+
+_set_id = vars(ElementDrawing)["id"].__set__
+_set_role = vars(ElementDrawing)["role"].__set__
+_set_route = vars(ElementDrawing)["route"].__set__
+
+
+class Stamp(NamedTuple):
+    """A card at the origin without its name; `names` is where, and how, its lines are written."""
+
+    shapes: tuple[Shape, ...]
+    names: tuple[TextShape, ...]
+    fine: tuple[Shape, ...]
+    bounds: Box
+    frame: Box
+    label_box: Box | None
+    coarse: Paint | None
+    tip: str
+
+
+class StampedCard(ElementDrawing):
+    """A component: its stamp put down at a place, with a name (text and width of each line) of its own."""
+
+    __slots__ = ("at", "names", "stamp")
+
+    at: tuple[float, float]
+    names: tuple[tuple[str, float], ...]
+    stamp: Stamp
+
+    def __init__(
+        self, id: str, at: tuple[float, float], stamp: Stamp, names: tuple[tuple[str, float], ...]
+    ) -> None:
+        _set_id(self, id)
+        _set_role(self, "component")
+        _set_route(self, ())
+        _set_at(self, at)
+        _set_stamp(self, stamp)
+        _set_names(self, names)
+
+    @property
+    def bounds(self) -> Box:
+        """Everything painted."""
+        return self.stamp.bounds.moved(*self.at)
+
+    @property
+    def frame(self) -> Box:
+        """The card."""
+        return self.stamp.frame.moved(*self.at)
+
+    @property
+    def label_box(self) -> Box | None:
+        """Where the name stands."""
+        return None if self.stamp.label_box is None else self.stamp.label_box.moved(*self.at)
+
+    @property
+    def coarse(self) -> Paint | None:
+        """The colour of its family."""
+        return self.stamp.coarse
+
+    @property
+    def tip(self) -> str:
+        """What the card itself doesn't say."""
+        return self.stamp.tip
+
+    @property
+    def shapes(self) -> tuple[Shape, ...]:
+        """Body, tile and glyph."""
+        return tuple([shifted_shape(shape, *self.at) for shape in self.stamp.shapes])
+
+    @property
+    def fine(self) -> tuple[Shape, ...]:
+        """Name, kind and badges."""
+        dx, dy = self.at
+        lines = zip(self.stamp.names, self.names, strict=True)
+        names = [
+            TextShape(line.x + dx, line.y + dy, text, line.font, line.paint, line.anchor, width)
+            for line, (text, width) in lines
+        ]
+        return (*names, *[shifted_shape(shape, dx, dy) for shape in self.stamp.fine])
+
+
+_set_at = vars(StampedCard)["at"].__set__
+_set_names = vars(StampedCard)["names"].__set__
+_set_stamp = vars(StampedCard)["stamp"].__set__
+
+
+def stamp_of(card: ElementDrawing) -> Stamp:
+    """Return the stamp of a card that is drawn at the origin, with a name on one line."""
+    name, *rest = card.fine
+    names = (name,) if isinstance(name, TextShape) else ()
+    frame = card.bounds if card.frame is None else card.frame
+    return Stamp(card.shapes, names, tuple(rest), card.bounds, frame, card.label_box, card.coarse, card.tip)

@@ -1,0 +1,130 @@
+"""Shapes of a drawing as SVG elements: what colours, pens and fonts come to is put together once for all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archdraw.core.drawing import BoxShape, PathShape, TextShape
+from archdraw.exporters.markup import attributes, escaped_text
+from archdraw.exporters.svg_words import NUMBERS, clean, number, path_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from archdraw.core.catalog import Glyph
+    from archdraw.core.drawing import FontSpec, GlyphShape, Paint, Pen, Theme
+    from archdraw.core.drawing.display import Anchor, Shape
+
+GLYPH_GRID = 24.0
+BODY_FONT = "Fira Sans"
+FALLBACKS = {
+    "Fira Sans": "Fira Sans, Noto Sans, Segoe UI, Helvetica Neue, Arial, sans-serif",
+    "IBM Plex Mono": "IBM Plex Mono, DejaVu Sans Mono, Consolas, monospace",
+}
+
+
+class ShapeWriter:
+    """Writes shapes in one theme; `glyphs` are those that were referred to, and the id of each."""
+
+    def __init__(self, theme: Theme) -> None:
+        self.glyphs: dict[Glyph, str] = {}
+        self._theme = theme
+        self._paints: dict[tuple[Paint | None, Pen | None], str] = {}
+        self._fonts: dict[tuple[FontSpec, Anchor, Paint], str] = {}
+        self._glyphs: dict[tuple[float, Paint], str] = {}
+        self._boxes: dict[tuple[float, float, float, Paint | None, Pen | None], str] = {}
+
+    def shapes(self, shapes: Iterable[Shape]) -> str:
+        """Return the elements of all shapes."""
+        return "".join([self._shape(shape) for shape in shapes])
+
+    def _shape(self, shape: Shape) -> str:
+        if isinstance(shape, TextShape):
+            return f'<text x="{NUMBERS[shape.x]}" y="{NUMBERS[shape.y]}"{self.text_end(shape)}'
+        if isinstance(shape, BoxShape):
+            x, y, _, _ = shape.box
+            return f'<rect x="{NUMBERS[x]}" y="{NUMBERS[y]}" {self.rect_end(shape)}'
+        if isinstance(shape, PathShape):
+            return f'<path d="{path_text(shape.data)}"{self.painted(shape.fill, shape.pen)} />'
+        return self._glyph(shape)
+
+    def painted(self, fill: Paint | None, pen: Pen | None) -> str:
+        """Return the attributes of a surface and its border, or of a line."""
+        said = self._paints.get((fill, pen))
+        if said is None:
+            said = self._paints[fill, pen] = attributes(_paints(self._theme, fill, pen))
+        return said
+
+    def rect_end(self, shape: BoxShape) -> str:
+        """Return a rectangle after its place."""
+        _, _, w, h = shape.box
+        size = (w, h, shape.radius, shape.fill, shape.pen)
+        said = self._boxes.get(size)
+        if said is None:
+            corner = f' rx="{number(min(shape.radius, w / 2, h / 2))}"' if shape.radius else ""
+            paints = self.painted(shape.fill, shape.pen)
+            said = self._boxes[size] = f'width="{number(w)}" height="{number(h)}"{corner}{paints} />'
+        return said
+
+    def text_end(self, shape: TextShape) -> str:
+        """Return a text after its place."""
+        said = self.lettering(shape)
+        text = escaped_text(clean(shape.text))
+        # Where the font is another one, the text keeps the width that its room was measured for.
+        width = f' textLength="{number(shape.width)}" lengthAdjust="spacingAndGlyphs"' if shape.width else ""
+        return f"{said}{width}>{text}</text>" if text else f"{said} />"
+
+    def lettering(self, shape: TextShape) -> str:
+        """Return the attributes of a text without its place and width."""
+        key = (shape.font, shape.anchor, shape.paint)
+        said = self._fonts.get(key)
+        if said is None:
+            said = self._fonts[key] = attributes(_lettering(self._theme, shape))
+        return said
+
+    def _glyph(self, shape: GlyphShape) -> str:
+        """Refer to the glyph's drawing in the definitions; the colours pass on to it."""
+        key = (shape.size, shape.paint)
+        said = self._glyphs.get(key)
+        if said is None:
+            color = self._theme.color(shape.paint.token)
+            painted = {"fill": color, "stroke": color}
+            if shape.paint.alpha != 1.0:
+                painted["opacity"] = number(shape.paint.alpha)
+            said = f' scale({number(shape.size / GLYPH_GRID)})"{attributes(painted)}'
+            self._glyphs[key] = said
+        name = self.glyphs.setdefault(shape.glyph, f"glyph-{len(self.glyphs) + 1}")
+        place = f"translate({NUMBERS[shape.x]} {NUMBERS[shape.y]})"
+        return f'<use xlink:href="#{name}" transform="{place}{said} />'
+
+
+def _lettering(theme: Theme, shape: TextShape) -> dict[str, str]:
+    """Return how a text looks, without where it stands."""
+    font = shape.font
+    said = {"font-size": number(font.size)}
+    if font.family != BODY_FONT:
+        said["font-family"] = FALLBACKS.get(font.family, f"{font.family}, sans-serif")
+    if font.weight != 400:
+        said["font-weight"] = str(font.weight)
+    if shape.anchor != "start":
+        said["text-anchor"] = shape.anchor
+    return {**said, **_filled(theme, shape.paint)}
+
+
+def _paints(theme: Theme, fill: Paint | None, pen: Pen | None) -> dict[str, str]:
+    said = {"fill": "none"} if fill is None else _filled(theme, fill)
+    if pen is not None:
+        said["stroke"] = theme.color(pen.paint.token)
+        said["stroke-width"] = number(pen.width)
+        if pen.paint.alpha != 1.0:
+            said["stroke-opacity"] = number(pen.paint.alpha)
+        if pen.dash:
+            said["stroke-dasharray"] = " ".join(number(length) for length in pen.dash)
+    return said
+
+
+def _filled(theme: Theme, paint: Paint) -> dict[str, str]:
+    said = {"fill": theme.color(paint.token)}
+    if paint.alpha != 1.0:
+        said["fill-opacity"] = number(paint.alpha)
+    return said
