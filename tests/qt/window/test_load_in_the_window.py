@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -12,7 +14,7 @@ from archdraw.core.analysis.result import Latency
 from archdraw.core.model import Targets
 from archdraw.qt.panels.filter_table import FilterTable
 from archdraw.qt.panels.load import LoadPanel
-from archdraw.qt.panels.load_words import completion_rows
+from archdraw.qt.panels.load_words import completion_rows, percentile_rows, range_rows
 from archdraw.qt.window.main_window import MainWindow
 
 
@@ -160,6 +162,16 @@ def test_no_table_is_scrolled_sideways_however_narrow_the_panel(
 
 def test_a_journey_without_a_target_has_no_empty_column(panel: LoadPanel) -> None:
     assert panel.percentiles.isColumnHidden(2)
+
+
+def test_a_mean_has_its_target_and_p99_the_range_that_inputs_give() -> None:
+    ends = (20.0, 20.1)
+    found = Latency(15.0, ends, ends, ends, ends, stable=True, method="bounded")
+    mean = percentile_rows(found, {"mean_ms": 10.0})[0]
+    assert (mean.cells, mean.tone) == (("Mean", "15\u2009ms", "✗ 10\u2009ms"), "danger")
+    [row] = range_rows((12.0, math.inf))
+    assert row.cells[:2] == ("p99 5–95 %", "12\u2009ms – no end")
+    assert range_rows(None) == []
 
 
 def test_the_time_until_all_is_done_is_shown_where_something_goes_on() -> None:

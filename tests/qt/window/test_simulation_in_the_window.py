@@ -130,6 +130,28 @@ def test_numbers_that_are_none_are_marked_and_refused(panel: SimulationPanel, qt
     assert "must be 2 to 100" in panel.form.replications_field.problem
 
 
+def test_a_comma_is_a_decimal_sign_or_between_thousands_and_never_nothing(panel: SimulationPanel) -> None:
+    choose(panel, "dependency-slow")
+    field = panel.form.parameter_fields["extra_s"]
+    for typed, wanted in (("1,5", 1.5), ("0,25", 0.25), ("1,500", 1500.0), ("2 000", 2000.0), ("2.5", 2.5)):
+        field.setText(typed)
+        assert field.value() == wanted
+    field.setText("1,5,2")
+    assert "is not a number" in field.problem
+
+
+def test_random_failures_are_a_tick(panel: SimulationPanel) -> None:
+    choose(panel, "steady")
+    box = panel.form.switches["random_failures"]
+    request = panel.form.request()
+    assert request is not None
+    assert dict(request.parameters) == {"random_failures": 0.0}
+    QTest.keyClick(box, Qt.Key.Key_Space)
+    request = panel.form.request()
+    assert request is not None
+    assert dict(request.parameters) == {"random_failures": 1.0}
+
+
 def test_the_same_seed_gives_the_same_result_and_another_journey_another(
     panel: SimulationPanel, qtbot: QtBot
 ) -> None:

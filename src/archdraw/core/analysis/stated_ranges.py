@@ -8,6 +8,15 @@ if TYPE_CHECKING:
     from archdraw.core.model import Design
 
 
+# What may be stated as a range, by table: fields of the record or names of its attributes.
+RANGED: dict[str, tuple[str, ...]] = {
+    "components": ("availability", "capacity_rps", "service_time_ms", "hit_ratio"),
+    "groups": ("availability",),
+    "connections": ("availability",),
+    "journeys": ("peak_rps",),
+}
+
+
 def stated_ranges(design: Design) -> dict[str, tuple[float, float]]:
     """Return the ranges of unavailability (low, high) by element; what makes no sense is left out."""
     found: dict[str, tuple[float, float]] = {}

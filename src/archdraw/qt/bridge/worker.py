@@ -48,8 +48,13 @@ def run_analysis(design: Design, catalog: Catalog, should_stop: ShouldStop) -> A
 def complete_analysis(
     analysis: Analysis, design: Design, catalog: Catalog, should_stop: ShouldStop
 ) -> Analysis:
-    """Add latency to a first result where a journey states a target for it; else return it as it is."""
-    if not any(journey.targets.states_latency for journey in design.journeys):
+    """Add latency to a first result where a journey states a target for it, or an input is stated as a range.
+
+    Else return it as it is.
+    """
+    if not any(journey.targets.states_latency for journey in design.journeys) and not any(
+        "ranges" in one.attributes for one in (*design.components, *design.journeys)
+    ):
         return analysis
     from archdraw.core.analysis import add_latency
 

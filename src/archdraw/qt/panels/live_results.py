@@ -6,8 +6,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from archdraw.core.analysis.result import Analysis, ComponentResult
+from archdraw.core.analysis.wording import likely_text, percent_text as plain_percent
 from archdraw.editor.session import Session
-from archdraw.qt.bridge.figures import availability_text, downtime_words, percent_text, rate_text, time_text
+from archdraw.qt.bridge.figures import (
+    availability_text,
+    downtime_words,
+    percent_text,
+    rate_text,
+    style as figure_style,
+    time_text,
+)
 from archdraw.qt.bridge.fonts import in_number_font, number_font
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.report.overlays import single_points, total_losses
@@ -78,6 +86,9 @@ class LiveResults(QWidget):
             self._journeys.setText("")
             return
         self._show_figures(result.availability, result.utilisation, result.rate_rps)
+        if result.utilisation_range is not None:
+            likely = figure_style().written(likely_text(result.utilisation_range, plain_percent))
+            self._figures["load-under"].setText(f"{self._figures['load-under'].text()}\n{likely}")
         self._figures["load-under"].setToolTip(_queue_words(result))
         self._show_verdict(session, analysis, component_id)
 

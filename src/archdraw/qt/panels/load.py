@@ -26,7 +26,14 @@ from archdraw.qt.panels.elided import ElidedLabel
 from archdraw.qt.panels.filter_table import FilterTable, lay_bar_over
 from archdraw.qt.panels.load_answer import LoadAnswer, answer_for
 from archdraw.qt.panels.load_rows import BarDelegate, LoadRows
-from archdraw.qt.panels.load_words import completion_rows, hop_rows, limit_rows, percentile_rows, state_words
+from archdraw.qt.panels.load_words import (
+    completion_rows,
+    hop_rows,
+    limit_rows,
+    percentile_rows,
+    range_rows,
+    state_words,
+)
 from archdraw.qt.panels.traffic_slider import TrafficSlider
 
 if TYPE_CHECKING:
@@ -267,7 +274,14 @@ class LoadPanel(QWidget):
         completion = answer.completion if answer is not None else None
         targets = answer.targets if answer is not None else {}
         rows = (
-            (self.percentiles, [*percentile_rows(latency, targets), *completion_rows(completion)]),
+            (
+                self.percentiles,
+                [
+                    *percentile_rows(latency, targets),
+                    *range_rows(answer.p99_range if answer is not None else None),
+                    *completion_rows(completion),
+                ],
+            ),
             (self.hops, hop_rows(design, latency)),
             (self.limits, limit_rows(design, answer)),
         )
@@ -289,7 +303,7 @@ class LoadPanel(QWidget):
             self._waiting_words.setText("Drawing the latency …")
             self._plot_place.setCurrentWidget(self._waiting_words)
             return
-        plot.show_latency(latency, targets)
+        plot.show_latency(latency, {name: time for name, time in targets.items() if name != "mean_ms"})
         self._plot_place.setCurrentWidget(plot)
 
     def _made_plot(self) -> LatencyPlot | None:

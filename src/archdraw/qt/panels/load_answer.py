@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.result import Analysis, Latency
     from archdraw.qt.bridge.worker import ShouldStop
 
-LATENCY_TARGETS = ("p50_ms", "p95_ms", "p99_ms", "p999_ms")
+LATENCY_TARGETS = ("mean_ms", "p50_ms", "p95_ms", "p99_ms", "p999_ms")
 
 
 @frozen
@@ -31,6 +31,7 @@ class LoadAnswer:
     metastable: bool
     targets: dict[str, float] = field(default_factory=dict)
     completion: Latency | None = None
+    p99_range: tuple[float, float] | None = None
 
 
 def answer_for(
@@ -65,4 +66,12 @@ def answer_for(
         metastable=settled.worst is not None,
         targets=targets,
         completion=journey_completion(flow, settled, journey, should_stop=should_stop),
+        p99_range=_p99_range(analysis, journey) if factor == 1.0 else None,
     )
+
+
+def _p99_range(analysis: Analysis | None, journey: str) -> tuple[float, float] | None:
+    """Return the 5 and 95 % points of p99 (ms) that the analysis has, where inputs are stated as ranges."""
+    results = analysis.journeys if analysis is not None else ()
+    latency = next((one.latency for one in results if one.id == journey), None)
+    return None if latency is None else latency.p99_range_ms

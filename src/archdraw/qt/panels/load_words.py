@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.wording import growing_text, limit_text
@@ -36,7 +37,7 @@ def percentile_rows(latency: Latency | None, targets: Mapping[str, float]) -> li
     if not latency.stable:
         rows.append(LoadRow(("Mean", "no end", ""), tone="danger"))
     if latency.mean_ms is not None:
-        rows.append(LoadRow(("Mean", time_text(latency.mean_ms), "")))
+        rows.append(_mean_row(latency.mean_ms, targets.get("mean_ms")))
     for title, name in _PERCENTILES:
         ends, wanted = latency.percentile(name), targets.get(name)
         if not latency.stable:
@@ -59,6 +60,24 @@ def percentile_rows(latency: Latency | None, targets: Mapping[str, float]) -> li
         tip = "Requests that are turned away or given up after their timeout; their time counts until then"
         rows.append(LoadRow(("Given up", percent_text(latency.failed_share), ""), None, None, "warning", tip))
     return rows
+
+
+def _mean_row(mean: float, wanted: float | None) -> LoadRow:
+    if wanted is None:
+        return LoadRow(("Mean", time_text(mean), ""))
+    sign, tone = ("✓", "") if mean <= wanted else ("✗", "danger")
+    return LoadRow(
+        ("Mean", time_text(mean), f"{sign} {time_text(wanted)}"), None, min(1.0, mean / wanted), tone
+    )
+
+
+def range_rows(ends: tuple[float, float] | None) -> list[LoadRow]:
+    """Return where p99 lies by the ranges that inputs are stated as; nothing where none is."""
+    if ends is None:
+        return []
+    low, high = (time_text(end) if math.isfinite(end) else "no end" for end in ends)
+    tip = "Where p99 lies, with 90 % certainty, given the ranges that are stated for inputs"
+    return [LoadRow(("p99 5–95 %", f"{low} – {high}", ""), tip=tip)]
 
 
 def completion_rows(done: Latency | None) -> list[LoadRow]:

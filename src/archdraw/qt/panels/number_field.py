@@ -6,6 +6,9 @@ import math
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from archdraw.qt.bridge.figures import style as figure_style
+from archdraw.qt.panels.parsing import plain_number
+
 
 class NumberField(QLineEdit):
     """A line that holds a number.
@@ -29,7 +32,7 @@ class NumberField(QLineEdit):
         self._bounds = bounds
         self._whole = whole
         self.setAccessibleName(name)
-        self.setText(f"{value:.12g}")
+        self.setText(figure_style().written(f"{value:.12g}"))
         self.textChanged.connect(self._judge)
 
     @property
@@ -40,7 +43,7 @@ class NumberField(QLineEdit):
         if value is None:
             return f"{self.name}: “{self.text()}” is not a {'whole ' if self._whole else ''}number."
         if not least <= value <= most:
-            return f"{self.name} must be {least:,.12g} to {most:,.12g}."
+            return figure_style().written(f"{self.name} must be {least:,.12g} to {most:,.12g}.")
         return ""
 
     def value(self) -> float:
@@ -57,9 +60,8 @@ class NumberField(QLineEdit):
         return value
 
     def _read(self) -> float | None:
-        text = "".join(self.text().replace(",", "").split())
         try:
-            value = float(text)
+            value = float(plain_number(self.text()))
         except ValueError:
             return None
         whole = not self._whole or value.is_integer()

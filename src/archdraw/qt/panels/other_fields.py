@@ -141,6 +141,7 @@ def _connection_failure() -> tuple[Field, ...]:
             minimum=0,
             maximum=1,
             default=1.0,
+            help="Of the link itself, the path through the network; not of what stands at its ends.",
         ),
         Field(
             ("promotes",),
@@ -195,7 +196,15 @@ def journey_sections(journey: Journey, design: Design, catalog: Catalog) -> tupl
     main = (
         Field(("name",), "Name", "text", default_text=journey.id),
         Field(("entry",), "Starts at", "id", choices=component_choices(design), default_text="nowhere yet"),
-        Field(("peak_rps",), "Peak load", "number", narrow=True, unit="req/s", minimum=0),
+        Field(
+            ("peak_rps",),
+            "Peak load",
+            "number",
+            narrow=True,
+            unit="req/s",
+            minimum=0,
+            help="Requests a second in the busiest time: what everything is sized for.",
+        ),
         Field(("average_rps",), "Average load", "number", narrow=True, unit="req/s", minimum=0),
         Field(
             ("criticality",),

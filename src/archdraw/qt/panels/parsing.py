@@ -146,11 +146,7 @@ def _number(field: Field, text: str) -> int | float:
 
 
 def _split(field: Field, text: str) -> tuple[Decimal, str]:
-    text = style().typed(text)
-    tight = re.sub(r"(?<=\d)[\s\u2009\u202f\u00a0'’_](?=\d{3}(?!\d))", "", text)
-    tight = re.sub(r"(?<=\d),(?=\d{3}(?:\D|$))", "", tight) if tight.count(",") else tight
-    tight = tight.replace(",", ".", 1)
-    match = _NUMBER.match(tight)
+    match = _NUMBER.match(plain_number(text))
     if match is None:
         unit = f" in {unit_beside(field)}" if unit_beside(field) else ""
         raise RefusedError(f"{field.label} takes a number{unit}; “{text}” is none.")
@@ -158,6 +154,17 @@ def _split(field: Field, text: str) -> tuple[Decimal, str]:
         return Decimal(match.group(1)), (match.group(2) or "").strip()
     except InvalidOperation as error:
         raise RefusedError(f"{field.label} takes a number; “{text}” is none.") from error
+
+
+def plain_number(text: str) -> str:
+    """Return a typed number with a point for the decimal sign and nothing between thousands.
+
+    A comma before three digits stands between thousands, else it is a decimal sign: never nothing at all.
+    """
+    text = style().typed(text)
+    tight = re.sub(r"(?<=\d)[\s\u2009\u202f\u00a0'’_](?=\d{3}(?!\d))", "", text)
+    tight = re.sub(r"(?<=\d),(?=\d{3}(?:\D|$))", "", tight) if tight.count(",") else tight
+    return tight.replace(",", ".", 1)
 
 
 def _factor(field: Field, suffix: str) -> Decimal:

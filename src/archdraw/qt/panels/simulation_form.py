@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QFormLayout,
     QFrame,
@@ -69,6 +70,7 @@ class SimulationForm(QScrollArea):
             self.requests_field.addItem(words, count)
         self.requests_field.setCurrentIndex(1)
         self.parameter_fields: dict[str, NumberField] = {}
+        self.switches: dict[str, QCheckBox] = {}
         self._element_label = QLabel("Strikes")
         self._form = QFormLayout()
         self._lay_out()
@@ -134,7 +136,10 @@ class SimulationForm(QScrollArea):
             requests=self.requests_field.currentData(),
             replications=int(self.replications_field.value()),
             element=element if isinstance(element, str) else None,
-            parameters=tuple((name, field.value()) for name, field in self.parameter_fields.items()),
+            parameters=(
+                *((name, field.value()) for name, field in self.parameter_fields.items()),
+                *((name, float(box.isChecked())) for name, box in self.switches.items()),
+            ),
         )
 
     def show_journeys(self, design: Design, wanted: str | None) -> None:
@@ -177,11 +182,15 @@ class SimulationForm(QScrollArea):
         self._element_label.setText(chosen.element_label or "Strikes")
         self.element_field.clear()
         self.element_field.setEnabled(False)
-        for field in self.parameter_fields.values():
-            self._form.removeRow(field)
-        self.parameter_fields = {}
+        for made in (*self.parameter_fields.values(), *self.switches.values()):
+            self._form.removeRow(made)
+        self.parameter_fields, self.switches = {}, {}
         row, _ = self._form.getWidgetPosition(self.element_field)
         for at, one in enumerate(chosen.parameters, start=row + 1):
+            if one.switch:
+                self.switches[one.name] = _switch(one)
+                self._form.insertRow(at, "", self.switches[one.name])
+                continue
             field = _number_field(one)
             self.parameter_fields[one.name] = field
             self._form.insertRow(at, f"{one.label} ({one.unit})" if one.unit else one.label, field)
@@ -194,6 +203,12 @@ def _combo(name: str) -> QComboBox:
     field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     field.setMinimumContentsLength(6)
     return field
+
+
+def _switch(one: Parameter) -> QCheckBox:
+    box = QCheckBox(one.label)
+    box.setChecked(one.default > 0.0)
+    return box
 
 
 def _number_field(one: Parameter) -> NumberField:

@@ -1,6 +1,8 @@
-"""The card behind an (i): help, default, source and confidence, and where a typed figure comes from."""
+"""The card behind an (i): help, default, source and confidence, where a figure comes from, its range."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
@@ -11,6 +13,9 @@ from archdraw.qt.panels.edits import DIFFERS, value_at
 from archdraw.qt.panels.field import readable
 from archdraw.qt.panels.field_row import THIN, FieldRow
 from archdraw.qt.panels.parsing import unit_beside
+
+if TYPE_CHECKING:
+    from archdraw.qt.panels.range_fields import RangeFields
 
 _CONFIDENCES = ("measured", "published", "rule-of-thumb", "assumed")
 _WIDTH = 276
@@ -26,6 +31,7 @@ class SourceCard(QFrame):
         self._row = row
         self._confidence: QComboBox | None = None
         self._note: QLineEdit | None = None
+        self.ranges: RangeFields | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 12)
         layout.setSpacing(6)
@@ -39,7 +45,16 @@ class SourceCard(QFrame):
             layout.addWidget(label)
         if self._may_note():
             self._add_note_fields(layout)
+        self._add_range(layout)
         self.setFixedWidth(_WIDTH)
+
+    def _add_range(self, layout: QVBoxLayout) -> None:
+        from archdraw.qt.panels.range_fields import RangeFields, may_be_ranged
+
+        target = self._row.target
+        if target is not None and may_be_ranged(self._row.field, target):
+            self.ranges = RangeFields(self._row.field, target)
+            layout.addWidget(self.ranges)
 
     def open_below(self, anchor: QWidget) -> None:
         """Show the card under a widget, inside the screen."""

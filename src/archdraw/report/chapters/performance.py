@@ -49,7 +49,8 @@ def performance(context: ReportContext) -> tuple[Section, ...]:
             Run(
                 f"Utilisation is the rate at peak over what the serving instances carry. The target is "
                 f"{percent_text(target)}; "
-                f"at 100{THIN}% work queues up without end. Capacities that nobody stated are in "
+                f"at 100{THIN}% work queues up without end. {_method(context)} Capacities that nobody stated "
+                "are in "
             ),
             Run("", link="assumptions"),
             Run("."),
@@ -64,6 +65,20 @@ def performance(context: ReportContext) -> tuple[Section, ...]:
     ]
     parts = (Section("performance", "Performance", 1, tuple(blocks)), latency(context), growth(context))
     return tuple(part for part in parts if part is not None)
+
+
+def _method(context: ReportContext) -> str:
+    """Return how the figures of the chapter were found."""
+    repeated = any(
+        one.latency is not None
+        and any(way.startswith("repeated calls") for way in one.latency.approximations)
+        for one in context.analysis.journeys
+    )
+    if repeated:
+        return (
+            "Rates are estimated where calls are repeated, and exact for the stated inputs everywhere else."
+        )
+    return "These figures are exact for the stated inputs."
 
 
 def _chart(context: ReportContext, busiest: list[ComponentResult], target: float) -> Figure:

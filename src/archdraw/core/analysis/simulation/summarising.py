@@ -96,14 +96,17 @@ def _completion(
         pairs = zip(run.done_begins, run.done_latencies, strict=True)
         took.append(sorted(time for came, time in pairs if start <= came < end))
     late = [max(0, len(all_of) - len(done)) for all_of, done in zip(answered, took, strict=True)]
-    found = {
-        name: replace(one, words=one.words.replace("had no answer", "were not all done"))
-        for name, one in _latency(took, late).items()
-    }
+    found = {name: replace(one, words=_about_done(one.words)) for name, one in _latency(took, late).items()}
     if any(late):
         words = f"Of {sum(late):,} requests the work was not done by the end of the run."
         found["mean_ms"] = Estimate(None, words=words)
     return found
+
+
+def _about_done(words: str) -> str:
+    """Return why a percentile is missing, said of the time until all is done: "p99 until done needs …"."""
+    first, blank, rest = words.replace("had no answer", "were not all done").partition(" ")
+    return f"{first} until done{blank}{rest}" if first.startswith("p") else words
 
 
 def _latency(latencies: Sequence[Sequence[float]], late: Sequence[int]) -> dict[str, Estimate]:

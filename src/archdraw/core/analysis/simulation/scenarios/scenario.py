@@ -19,7 +19,7 @@ Phases = tuple[tuple[str, float, float], ...]
 
 @frozen
 class Parameter:
-    """A number of a scenario that may be changed, within bounds."""
+    """A number of a scenario that may be changed, within bounds; a `switch` is 0 or 1."""
 
     name: str
     label: str
@@ -27,6 +27,7 @@ class Parameter:
     default: float
     least: float = 0.0
     most: float = 1e9
+    switch: bool = False
 
 
 @frozen

@@ -24,5 +24,5 @@ SCENARIO = Scenario(
     "Steady load",
     "The stated load on a design that works: latencies, waiting and utilisation.",
     _stage,
-    (Parameter("random_failures", "Failures", "0 or 1", 0.0, 0.0, 1.0),),
+    (Parameter("random_failures", "Random failures", "0 or 1", 0.0, 0.0, 1.0, switch=True),),
 )
