@@ -10,11 +10,13 @@ from archdraw.core.analysis.reliability.encoding import build_diagram
 from archdraw.core.analysis.reliability.leaves import Trees, separate_parts
 from archdraw.core.analysis.reliability.orders import promising_orders
 from archdraw.core.analysis.reliability.taking_over import built
+from archdraw.core.analysis.reliability.walked import WalkedBlock
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from archdraw.core.analysis.reliability.diagram import Builder
+    from archdraw.core.analysis.reliability.states import State
     from archdraw.core.analysis.structure.system import System
 
 # With the most promising order a diagram is mostly small; where it is not within so many nodes, it may be
@@ -23,6 +25,10 @@ _FIRST_BUDGET = 60_000
 _NEARLY = 1.05
 # An order that costs more than this is not tried where time is short.
 _QUICKLY_APART = 1_200
+# What may be left out of a block, relative to the result: as much as its sums round off; and how many states
+# it may take to know what. Where time is short both are coarser.
+_ROUNDED, _WALKED = 1e-12, 120_000
+_QUICKLY, _QUICKLY_WALKED = 1e-5, 20_000
 
 
 class Block:
@@ -98,6 +104,52 @@ class Blocks:
         self._pause = pause
         self._known: dict[frozenset[int], Block] = {}
         self._too_large: set[frozenset[int]] = set()
+        self._walked: dict[tuple[frozenset[int], tuple[State, ...], float], WalkedBlock] = {}
+        self._asked: set[frozenset[int]] = set()
+
+    def near(
+        self, groups: Sequence[Sequence[int]], states: Sequence[State], result: float
+    ) -> tuple[list[Block | WalkedBlock], float]:
+        """Return blocks that are right for some states, with a bound on what all of them leave out.
+
+        Parameters
+        ----------
+        states
+            Of the domains, with what each weighs.
+        result
+            What the probability of failure is at least: what is left out is small beside it.
+
+        Raises
+        ------
+        BudgetExceeded
+            One of the blocks is too large.
+        """
+        found: list[Block | WalkedBlock] = []
+        share = (_QUICKLY if self._quick else _ROUNDED) * result / max(len(groups), 1)
+        left_out = 0.0
+        for parts in groups:
+            walked = self._walk(parts, tuple(states), share) if share > 0.0 else None
+            if walked is not None:
+                left_out += walked.left_out
+            found.append(self.of(parts) if walked is None else walked)
+        return found, left_out if left_out > _ROUNDED * result else 0.0
+
+    def _walk(self, parts: Sequence[int], states: tuple[State, ...], error: float) -> WalkedBlock | None:
+        """Return a block that leaves out no more than an error; None where it would be no gain."""
+        parts_key = frozenset(parts)
+        if parts_key in self._known:
+            return None
+        key = parts_key, states, error
+        walked = self._walked.get(key)
+        if walked is None:
+            most = _QUICKLY_WALKED if self._quick else _WALKED
+            try:
+                walked = WalkedBlock(self._system, parts, states, error, most, self._pause)
+            except BudgetExceeded:
+                return None
+            self._walked[key] = walked
+            self._asked.add(parts_key)
+        return walked
 
     def of(self, parts: Sequence[int]) -> Block:
         """Return the block of some parts; BudgetExceeded is raised where it is too large."""
@@ -121,9 +173,10 @@ class Blocks:
             self._known[key] = block
         return block
 
-    def known(self, parts: Sequence[int]) -> Block | None:
-        """Return a block that was built before."""
-        return self._known.get(frozenset(parts))
+    def looked_at(self, parts: Sequence[int]) -> bool:
+        """Return whether the block was asked for before, and could be had."""
+        key = frozenset(parts)
+        return key in self._known or key in self._asked
 
     def pause(self) -> None:
         """Let the run end where it is asked to."""

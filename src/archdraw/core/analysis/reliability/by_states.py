@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
     from archdraw.core.analysis.reliability.blocks import Block, Blocks
     from archdraw.core.analysis.reliability.encoding import Supports
-    from archdraw.core.analysis.reliability.states import States
+    from archdraw.core.analysis.reliability.states import State, States
+    from archdraw.core.analysis.reliability.walked import WalkedBlock
     from archdraw.core.analysis.structure.system import System
 
 # More states than this are worked out together.
@@ -44,39 +45,71 @@ def solve_by_states(
     """
     singles = [system.formula.unit[part] for part in parts if system.formula.threshold[part] == 0]
     gates = [part for part in parts if system.formula.threshold[part] != 0]
-    blocks = [made.of(group) for group in partition(system, gates, supports, around=0)]
+    groups = partition(system, gates, supports, around=0)
     gradient = Gradient()
     by_state: list[tuple[float, int, float]] = []
     states = known.states
+    left_out = known.rest
     if len(states) > _FEW_STATES:
         from archdraw.core.analysis.reliability.many_states import failures_by_state
 
+        blocks = [made.of(group) for group in groups]
         found = failures_by_state(system, singles, blocks, states, gradient if slopes else None)
         for (probability, lost), failed in zip(states, found, strict=True):
             made.pause()
             by_state.append((probability, lost, failed))
     else:
-        for probability, lost in states:
+        alone = [[unit_failure(system.units[unit], lost) for unit in singles] for _, lost in states]
+        near, missing = _near(groups, states, alone, known, made)
+        left_out += missing
+        for (probability, lost), chances in zip(states, alone, strict=True):
             made.pause()
-            failed = _one_state(system, singles, blocks, probability, lost, gradient if slopes else None)
+            failed = _one_state(
+                system, (singles, chances), near, (probability, lost), gradient if slopes else None
+            )
             by_state.append((probability, lost, failed))
     total = sum(probability * failed for probability, _, failed in by_state)
     total += sum(probability for probability, _, _ in known.dead)
     for bit in bits(domains) if slopes else ():
         gradient.domains[bit] = _domain_derivative(system, bit, by_state) + _of_dead(system, bit, known.dead)
-    return Solution(min(1.0, total), min(1.0, total + known.rest), gradient)
+    return Solution(min(1.0, total), min(1.0, total + left_out), gradient)
+
+
+def _near(
+    groups: Sequence[Sequence[int]],
+    states: Sequence[State],
+    alone: Sequence[Sequence[float]],
+    known: States,
+    made: Blocks,
+) -> tuple[list[Block | WalkedBlock], float]:
+    """Return the blocks of the groups, and what they leave out at most.
+
+    It is small beside what the single units alone fail; their failures are given by state.
+    """
+    result = sum([probability for probability, _, _ in known.dead])
+    matter: list[State] = []
+    for state, chances in zip(states, alone, strict=True):
+        works = 1.0
+        for chance in chances:
+            works *= 1.0 - chance
+        result += state[0] * (1.0 - works)
+        # Where two have certainly failed no block is looked at.
+        if chances.count(1.0) < 2:
+            matter.append(state)
+    return made.near(groups, matter, result)
 
 
 def _one_state(
     system: System,
-    singles: Sequence[int],
-    blocks: Sequence[Block],
-    weight: float,
-    lost: int,
+    parts: tuple[Sequence[int], Sequence[float]],
+    blocks: Sequence[Block | WalkedBlock],
+    state: State,
     gradient: Gradient | None,
 ) -> float:
+    """Return the failure in one state of single units, given with their failures, or of a block."""
+    singles, alone = parts
+    weight, lost = state
     units = system.units
-    alone = [unit_failure(units[unit], lost) for unit in singles]
     if alone.count(1.0) > 1:
         return 1.0  # and no part alone changes that
     solved = []

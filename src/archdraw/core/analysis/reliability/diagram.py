@@ -87,6 +87,23 @@ class Diagram:
         """Return the variable of a level."""
         return self.node(level, FAILS, WORKS)
 
+    def layer(self, level: int, lows: Sequence[int], highs: Sequence[int], below: Sequence[int]) -> list[int]:
+        """Return many nodes of one level; `lows` and `highs` are places in `below`.
+
+        The place −2 stands for a high node that is not known: the low one is taken instead.
+        """
+        found: list[int] = []
+        unique, make = self._unique, self.node
+        for at, other in zip(lows, highs, strict=True):
+            low = below[at]
+            high = low if other == -2 else below[other]
+            if high == low:
+                found.append(low)
+            else:
+                node = unique.get((level, high, low))
+                found.append(make(level, high, low) if node is None else node)
+        return found
+
     def either(self, left: int, right: int) -> int:
         """Return left or right."""
         return self._apply(left, right, FAILS, self._either)

@@ -11,7 +11,7 @@ from archdraw.core.analysis.reliability.cut_sets import MOST_PAIRS, MOST_SETS, C
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded, Diagram
 from archdraw.core.analysis.reliability.encoding import build_diagram, partition
 from archdraw.core.analysis.reliability.families import ALWAYS, Cut, Family, absorbed
-from archdraw.core.analysis.reliability.leaves import leaf_order
+from archdraw.core.analysis.reliability.leaves import leaf_order, separate_parts
 from archdraw.core.analysis.reliability.literals import Literals
 from archdraw.core.analysis.reliability.minimal_sets import MinimalSets
 from archdraw.core.analysis.reliability.unit_sets import TooMany, UnitSets
@@ -35,6 +35,8 @@ LISTED_SETS = 1000
 _FEW = 300
 _MANY = 3_000
 _BUDGET = 60_000
+# Where even with so many sets per leaf, two by two, there are few, they are not counted beforehand.
+_MOST_OPTIONS = 400
 
 
 @slotted
@@ -133,15 +135,17 @@ class CutSetLister:
 
     def _block(self, block: list[int], found: Found) -> Family:
         literals = found.literals
-        try:
-            if self._blocks.known(block) is None or len(block) == 1:
+        looked_at = self._blocks.looked_at(block)
+        if not looked_at or len(block) == 1:
+            try:
                 return self._finder(literals, None).find_any(block)
-        except TooMany:
-            pass
-        try:
-            return self._by_diagram(block, found)
-        except (TooMany, BudgetExceeded):
-            pass
+            except TooMany:
+                pass
+        if not looked_at or not self._surely_many(block, literals):
+            try:
+                return self._by_diagram(block, found)
+            except (TooMany, BudgetExceeded):
+                pass
         found.open_parts.extend(block)
         found.more = {}
         for order in range(HIGHEST_ORDER, 0, -1):
@@ -157,6 +161,33 @@ class CutSetLister:
         found.left_out = 1.0
         return Family(frozenset(), [])
 
+    def _surely_many(self, block: list[int], literals: Literals) -> bool:
+        """Return whether pairs of leaves alone make more sets of a block than can be listed."""
+        if not self._live(block, literals):
+            return False
+        from archdraw.core.analysis.reliability.pairs import Pairs, failing_pairs
+
+        formula = self._system.formula
+        leaves = sorted(separate_parts(formula, block))
+        own = {leaf: Pairs(1 << place, {}) for place, leaf in enumerate(leaves)}
+        pairs = failing_pairs(formula, block, own.keys(), own)
+        number = sum([others.bit_count() for others in pairs.partners.values()])
+        if pairs.singles or number * _MOST_OPTIONS < 2 * _MANY:
+            return False
+        finder = self._finder(literals, None)
+        try:
+            sizes = [len(finder.find(leaf)) for leaf in leaves]
+        except TooMany:
+            return False
+        size = sum(
+            [sizes[bit] * sizes[other] for bit, mask in pairs.partners.items() for other in bits(mask)]
+        )
+        return size > 2 * _MANY
+
+    def _live(self, parts: Sequence[int], literals: Literals) -> bool:
+        """Return whether others may hold a set of domains that absorbs some sets of these parts."""
+        return any(self._supports.domains[part] & ~literals.fatal for part in parts)
+
     def _by_diagram(self, block: list[int], found: Found) -> Family:
         """Return the sets of a block, or the most probable ones with the number of the others.
 
@@ -167,7 +198,7 @@ class CutSetLister:
         """
         system, literals = self._system, found.literals
         finder = self._finder(literals, None)
-        shared = self._blocks.known(block)
+        shared = self._blocks.of(block) if self._blocks.looked_at(block) else None
         options = None if shared is None else self._options(shared, finder)
         if shared is not None and options is not None:
             minimal = MinimalSets(shared.diagram, self._budget)
@@ -214,9 +245,8 @@ class CutSetLister:
         """Return the sets of a diagram whose variables fail through one of their `options`."""
         literals = found.literals
         size = minimal.size(top, [len(cuts) for cuts in options])
-        live = any(self._supports.domains[part] & ~literals.fatal for part in parts)
-        if size > _MANY and live:
-            # Others may hold a set of domains that absorbs some of these: they can't be counted alone.
+        if size > _MANY and self._live(parts, literals):
+            # They can't be counted alone.
             raise TooMany
         weight = [[literals.probability(cut) for cut in cuts] for cuts in options]
         cuts: list[Cut] = [

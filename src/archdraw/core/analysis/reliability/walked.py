@@ -1,0 +1,102 @@
+"""Blocks whose diagrams are built from the top, with what is too improbable to count left out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.reliability.diagram import BudgetExceeded
+from archdraw.core.analysis.reliability.frontier import Frontier
+from archdraw.core.analysis.reliability.leaves import Trees, separate_parts
+from archdraw.core.analysis.reliability.orders import promising_orders
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from archdraw.core.analysis.reliability.states import State
+    from archdraw.core.analysis.structure.system import System
+
+# What costs less is small as a diagram of everything.
+_SMALL = 250
+# What is left out at one place, as a share of all that may be.
+_SHARE = 5e-4
+# A walk that takes more states, for what its order costs, is none of few failures at a time.
+_STATES_APART = 40
+# An order that costs nearly the same is tried too, as roughly as this.
+_NEARLY, _ROUGHLY = 1.05, 1e5
+
+
+class WalkedBlock:
+    """Parts that share units, as one diagram over `leaves` of a lower bound, for some states of the domains.
+
+    Weighed by the states, the probability is at most `left_out` larger.
+    """
+
+    def __init__(
+        self,
+        system: System,
+        parts: Sequence[int],
+        states: Sequence[State],
+        error: float,
+        most: int,
+        pause: Callable[[], None] | None = None,
+    ) -> None:
+        """Build it.
+
+        Parameters
+        ----------
+        states
+            Of the domains, with what each weighs.
+        error
+            What may be left out.
+        most
+            How many states the walk may take.
+
+        Raises
+        ------
+        BudgetExceeded
+            It takes more, or leaves out more; or the parts are so small that it would be no gain.
+        """
+        formula = system.formula
+        separate = separate_parts(formula, parts)
+        (leaves, cost), (other, more), *_ = promising_orders(formula, parts, separate)
+        if cost < _SMALL:
+            raise BudgetExceeded
+        most = min(most, _STATES_APART * cost)
+        trees = Trees(system, leaves)
+        by_state = [trees.chances(lost) for _, lost in states]
+        largest = {leaf: max([chances[leaf] for chances in by_state]) for leaf in leaves}
+        weight = 0.0
+        for (probability, _), chances in zip(states, by_state, strict=True):
+            # What is left out fails by two leaves at least.
+            less = max([chances[leaf] / one for leaf, one in largest.items() if one > 0.0], default=0.0)
+            weight += probability * less * less
+        least = _SHARE * error / weight if weight > 0.0 else 0.0
+        walk = Frontier(formula, parts, leaves)
+        if more <= _NEARLY * cost:
+            walk, leaves = _easier((walk, leaves), (Frontier(formula, parts, other), other), largest, least)
+        for _ in range(2):
+            found = walk.walk([largest[leaf] for leaf in leaves], least, most, pause)
+            self.left_out = found.left_out * weight
+            if self.left_out <= error:
+                break
+            least *= 0.5 * error / self.left_out
+        else:
+            raise BudgetExceeded
+        self.leaves = leaves
+        self.trees = trees
+        self.diagram, self.root = found.diagram, found.root
+        self.nodes = self.diagram.below(self.root)
+
+
+def _easier(
+    first: tuple[Frontier, list[int]],
+    second: tuple[Frontier, list[int]],
+    failure: dict[int, float],
+    least: float,
+) -> tuple[Frontier, list[int]]:
+    """Return the walk that takes fewer states where only what is most probable is looked at."""
+    taken: list[int] = []
+    for walk, leaves in (first, second):
+        rough = walk.walk([failure[leaf] for leaf in leaves], least * _ROUGHLY, 1 << 30)
+        taken.append(rough.states)
+    return first if taken[0] <= taken[1] else second

@@ -1,0 +1,104 @@
+"""Diagrams built from the top leave out no more than they say; pairs are all that fail a node two by two."""
+
+from __future__ import annotations
+
+import random
+from itertools import combinations
+
+import pytest
+from tests.benchmarks.topologies import topology
+from tests.core.analysis.test_formulas_made_smaller import STATES, UNITS, random_system, words
+
+from archdraw.core.analysis.journeys import lower_journey
+from archdraw.core.analysis.modelling import build_model
+from archdraw.core.analysis.reliability.compacting import Compactor
+from archdraw.core.analysis.reliability.diagram import BudgetExceeded, values
+from archdraw.core.analysis.reliability.frontier import Frontier
+from archdraw.core.analysis.reliability.leaves import leaf_order
+from archdraw.core.analysis.reliability.losses import single_losses
+from archdraw.core.analysis.reliability.measures import MeasureBuilder
+from archdraw.core.analysis.reliability.pairs import Pairs, failing_pairs
+from archdraw.core.analysis.structure.formula import FAILS, WORKS
+from archdraw.core.catalog import load_catalog
+
+
+def _sum_over_states(word: int, q: list[float]) -> float:
+    total = 0.0
+    for state in range(STATES):
+        if word >> state & 1:
+            chance = 1.0
+            for unit in range(UNITS):
+                chance *= q[unit] if state >> unit & 1 else 1.0 - q[unit]
+            total += chance
+    return total
+
+
+@pytest.mark.parametrize("seed", range(80))
+def test_a_walk_finds_the_sum_over_all_states_or_bounds_what_it_left_out(seed: int) -> None:
+    rng = random.Random(seed)
+    system, root = random_system(rng)
+    parts = Compactor(system).parts(root, 0) if root > FAILS else []
+    if not parts or min(parts) <= FAILS:
+        return
+    formula = system.formula
+    together = 0
+    for part in parts:
+        together |= words(system, [part])[part]
+    q = [unit.failure for unit in system.units]
+    exact = _sum_over_states(together, q)
+    order = leaf_order(formula, parts)
+    rng.shuffle(order)
+    failure = [q[formula.unit[leaf]] for leaf in order]
+    walk = Frontier(formula, parts, order)
+    for least in (0.0, 1e-4, 1e-2, 1.0):
+        found = walk.walk(failure, least, 10_000)
+        low = values(found.diagram, found.diagram.below(found.root), failure)[found.root]
+        assert low <= exact * (1.0 + 1e-13)
+        assert exact <= (low + found.left_out) * (1.0 + 1e-13)
+        if least == 0.0:
+            assert found.left_out == 0.0
+    if found.states > 3:
+        with pytest.raises(BudgetExceeded):
+            walk.walk(failure, 0.0, 2)
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_pairs_are_those_that_fail_the_formula_two_by_two(seed: int) -> None:
+    system, root = random_system(random.Random(500 + seed))
+    if root in (WORKS, FAILS):
+        return
+    formula = system.formula
+    leaves = leaf_order(formula, [root])
+    own = {leaf: Pairs(1 << formula.unit[leaf], {}) for leaf in leaves}
+    found = failing_pairs(formula, [root], leaves, own)
+    word = words(system, [root])[root]
+    singles = {unit for unit in range(UNITS) if word >> (1 << unit) & 1}
+    assert {unit for unit in range(UNITS) if found.singles >> unit & 1} == singles
+    for one, two in combinations(range(UNITS), 2):
+        failed = bool(word >> (1 << one | 1 << two) & 1) and not {one, two} & singles
+        assert bool(found.partners.get(one, 0) >> two & 1) == failed
+        assert bool(found.partners.get(two, 0) >> one & 1) == failed
+
+
+@pytest.mark.parametrize("seed", [1, 9])
+def test_first_bounds_of_large_redundant_designs_are_close_and_hold_the_exact_value(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    design = topology("redundant", 500, seed)
+    model = build_model(design, load_catalog())
+    root = lower_journey(model, design.journeys[0]).formulas["served"].root
+    scenarios = single_losses(model.system, [one.id for one in design.components], model.tree.ids)
+
+    def fresh() -> MeasureBuilder:
+        return MeasureBuilder(model.system, scenarios, [root], design.settings)
+
+    low, high = fresh().quick_bounds(root)
+    solution = fresh().solution(root)
+    assert solution.exact
+    assert low * (1.0 - 1e-12) <= solution.high <= high * (1.0 + 1e-12)
+    assert high - low <= 1e-4 * high
+    # The same with every diagram built whole, from the bottom.
+    whole = fresh()
+    blocks = whole.solver.blocks
+    monkeypatch.setattr(blocks, "near", lambda groups, *_: ([blocks.of(group) for group in groups], 0.0))
+    assert solution.high == pytest.approx(whole.solution(root).high, rel=1e-12)
