@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # What costs less is small as a diagram of everything.
 _SMALL = 250
+# Where more leaves than this are down on average, too many are at a time.
+_MOST_DOWN = 0.25
 # What is left out at one place, as a share of all that may be.
 _SHARE = 5e-4
 # A walk that takes more states, for what its order costs, is none of few failures at a time.
@@ -54,7 +56,7 @@ class WalkedBlock:
         Raises
         ------
         BudgetExceeded
-            It takes more, or leaves out more; or the parts are so small that it would be no gain.
+            It takes more, or leaves out more; or it would be no gain: the parts are few, or often down.
         """
         formula = system.formula
         separate = separate_parts(formula, parts)
@@ -65,6 +67,8 @@ class WalkedBlock:
         trees = Trees(system, leaves)
         by_state = [trees.chances(lost) for _, lost in states]
         largest = {leaf: max([chances[leaf] for chances in by_state]) for leaf in leaves}
+        if sum(largest.values()) > _MOST_DOWN:
+            raise BudgetExceeded
         weight = 0.0
         for (probability, _), chances in zip(states, by_state, strict=True):
             # What is left out fails by two leaves at least.
