@@ -154,7 +154,7 @@ NO_STORE = drawn(USER, part("app"), link("user", "app"))
         ("CON-06", SQL),
         ("CON-09", SQL),
         ("DAT-05", SQL),
-        ("CON-06", sets("order", consistency="eventual")(SQL)),
+        ("CON-06", sets("order", consistency="read-your-writes")(SQL)),
     ],
 )
 def test_says_nothing_about_what_is_not_there(rule: str, design: Design) -> None:

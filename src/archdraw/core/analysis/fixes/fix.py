@@ -53,6 +53,11 @@ class Site:
         self._should_stop = should_stop
         self._before = before
 
+    @property
+    def kinds(self) -> Kinds:
+        """What the catalogue says about kinds."""
+        return self._catalog
+
     @cached_property
     def model(self) -> Model:
         """The figures and structure that the analysis uses for the design."""

@@ -117,6 +117,27 @@ def add_cache(site: Site) -> Design:
     return with_fields(design, {read.id: {"behind_cache": cache} for read in reads})
 
 
+def stand_behind_cache(site: Site) -> Design:
+    """Put the reads of a store behind the cache that their callers ask as well."""
+    store, *caches = site.components
+    if not caches:
+        raise NoFixError("The cache is not in the drawing any more.")
+    cache = caches[0].id
+    readers = {c.source for c in site.design.connections if c.target == cache and c.kind == "call"}
+    reads = [
+        c.id for c in site.design.connections
+        if c.target == store.id and c.kind == "call" and c.operation == "read" and c.source in readers
+    ]  # fmt: skip
+    if not reads:
+        raise NoFixError("Nobody reads the store beside that cache any more.")
+    kept = caches[0].attributes
+    wanted: dict[str, Any] = {"stampede_protection": kept.get("stampede_protection", True)}
+    if not kept.get("ttl_s") and kept.get("invalidation") is not True:
+        wanted["ttl_s"] = 300
+    design = with_attributes(site.design, [cache], wanted)
+    return with_fields(design, {one: {"behind_cache": cache} for one in reads})
+
+
 def add_cdn(site: Site) -> Design:
     """Let clients get files from a CDN that reads the store itself."""
     read = site.connections()[0]
@@ -230,6 +251,7 @@ FIXES = (
     Fix("add-monitoring", "Add monitoring", add_monitoring),
     Fix("insert-balancer", "Put a balancer in front", insert_balancer),
     Fix("add-cache", "Add a cache beside the store", add_cache),
+    Fix("stand-behind-cache", "Let the cache answer first, with an expiry time", stand_behind_cache),
     Fix("add-cdn", "Serve the files from a CDN", add_cdn),
     Fix("add-tracing", "Add tracing", add_tracing),
     Fix("add-logging", "Add central logs", add_logging),

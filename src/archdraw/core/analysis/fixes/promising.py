@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from archdraw.core.analysis.fixes.fix import Fix, NoFixError, Site
 from archdraw.core.analysis.fixes.instances import add_instance, add_standby, spread
 from archdraw.core.analysis.fixes.revising import with_attributes, with_fields
+from archdraw.core.analysis.rules.sla_04 import waited_for_in_vain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -124,6 +125,9 @@ def _faster(site: Site) -> Iterator[Design]:
         except NoFixError:
             return
         return
+    spared = _without_waiting(site)
+    if spared is not None:
+        yield spared
     path = set(result.path) if result is not None else set()
     calls: dict[str, list[str]] = {}
     for link in site.design.connections:
@@ -134,6 +138,21 @@ def _faster(site: Site) -> Iterator[Design]:
         yield with_attributes(site.design, [one], {"fan": "parallel"})
     if len(waiting) > 1:
         yield with_attributes(site.design, waiting, {"fan": "parallel"})
+
+
+def _without_waiting(site: Site) -> Design | None:
+    """Return the design where nobody waits for what the answer can do without, if that is what is slow."""
+    journey = _journey(site)
+    spare = waited_for_in_vain(site.design, journey)
+    if not spare.intersection(site.finding.elements):
+        return None
+    calls = [
+        link.id
+        for link in site.design.connections
+        if link.kind == "call" and link.synchronous and link.critical is False and link.target in spare
+        if link.source not in spare and journey.calls_over(link)
+    ]
+    return with_fields(site.design, {one: {"mode": "async"} for one in calls})
 
 
 def _journey(site: Site) -> Journey:
@@ -147,5 +166,5 @@ FIXES = (
     Fix("make-redundant", "Make its single points redundant", make_redundant),
     Fix("promise-less", "Promise what is aimed at", promise_less),
     Fix("state-targets", "Aim at what is reached today", state_targets),
-    Fix("quicken", "Call in parallel, or serve with more", quicken),
+    Fix("quicken", "Wait less, or serve with more", quicken),
 )

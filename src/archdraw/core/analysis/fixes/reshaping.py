@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from archdraw.core.analysis.consistency.choosing import Need, attributes_for
 from archdraw.core.analysis.fixes.fix import Fix, NoFixError, Site
 from archdraw.core.analysis.fixes.revising import (
     with_attributes,
@@ -60,6 +61,13 @@ def use_quorum(site: Site) -> Design:
     return with_attributes(site.design, [store.id], wanted)
 
 
+def answer_first(site: Site) -> Design:
+    """Let the store answer with what it has while the network is split."""
+    store = site.component
+    wanted = attributes_for(store, site.kinds, Need("answer", "fast"))
+    return with_attributes(site.design, [store.id], wanted)
+
+
 def read_from_primary(site: Site) -> Design:
     """Let the journey's reads go to what the copy follows."""
     copy = site.component
@@ -111,6 +119,15 @@ def split_store(site: Site) -> Design:
     return design
 
 
+def one_context(site: Site) -> Design:
+    """State one context for all services that write to a store: the one that some of them have."""
+    store, *writers = site.components
+    stated = [str(one.attributes["context"]) for one in writers if one.attributes.get("context")]
+    context = stated[0] if stated else store.name or store.id
+    unstated = [one.id for one in writers if not one.attributes.get("context")]
+    return with_attributes(site.design, unstated, {"context": context})
+
+
 def use_percentile(site: Site) -> Design:
     """Ask for a p99 instead of the mean: three times as long, to be revised by whoever knows better."""
     journey = site.design.journey_by_id.get(site.finding.journey or "")
@@ -157,9 +174,11 @@ FIXES = (
     Fix("add-controller", "Run it from a Deployment", add_controller),
     Fix("persist", "Keep the data on a durable disk, with backups", persist),
     Fix("use-quorum", "Read and write by majority", use_quorum),
+    Fix("answer-first", "Answer with what is there", answer_first),
     Fix("read-from-primary", "Read from the primary", read_from_primary),
     Fix("split-key", "Split the hottest key", split_key),
     Fix("split-store", "Give each context its own store", split_store),
+    Fix("one-context", "Say that they are one context", one_context),
     Fix("use-percentile", "Ask for a p99 instead", use_percentile),
     Fix("make-private", "Move it out of the public zone", make_private),
     Fix("move-outside", "Watch from outside", move_outside),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from archdraw.core.analysis.fixes.fix import Fix, NoFixError, Site
 from archdraw.core.analysis.fixes.revising import with_attributes, with_fields
+from archdraw.core.analysis.rules.thresholds import limit_of
 
 if TYPE_CHECKING:
     from archdraw.core.model import Design
@@ -56,7 +58,8 @@ def _autoscaler(site: Site) -> Design:
     design = site.design
     for one in site.components:
         budget = one.attributes.get("pdb_min_available")
-        least = max(2, one.replicas, 1 + budget if isinstance(budget, int) else 0)
+        asked = math.ceil(limit_of(design, "autoscaler_least"))
+        least = max(2, asked, one.replicas, 1 + budget if isinstance(budget, int) else 0)
         design = with_attributes(design, [one.id], {"hpa": {"min": least, "max": least * 3}})
     return design
 
@@ -93,11 +96,12 @@ def _scale_by_itself(site: Site) -> Design:
 
 def _keep_messages(site: Site) -> Design:
     broker = site.component
-    design = with_attributes(
-        site.design, [broker.id], {"replication_factor": 3, "min_in_sync": 2, "acks": "all"}
-    )
-    few = broker.replicas < 3 and not site.part(broker.id).managed
-    return with_fields(design, {broker.id: {"replicas": 3}}) if few else design
+    copies = max(3, math.ceil(limit_of(site.design, "broker_copies")))
+    in_sync = max(2, math.ceil(limit_of(site.design, "broker_in_sync")))
+    wanted = {"replication_factor": copies, "min_in_sync": in_sync, "acks": "all"}
+    design = with_attributes(site.design, [broker.id], wanted)
+    few = broker.replicas < copies and not site.part(broker.id).managed
+    return with_fields(design, {broker.id: {"replicas": copies}}) if few else design
 
 
 def _pools(site: Site) -> Design:

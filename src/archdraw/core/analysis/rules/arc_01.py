@@ -16,11 +16,43 @@ if TYPE_CHECKING:
 
 
 def _check(context: Context) -> Iterable[Finding] | NotApplicable:
-    shared = [
-        (store.id, users) for store in stores_of(context) if len(users := _users(context, store.id)) > 1
-    ]
-    if not shared:
+    stores = stores_of(context)
+    shared = [(store.id, users) for store in stores if len(users := _users(context, store.id)) > 1]
+    asked = [(store.id, writers) for store in stores if len(writers := _unowned(context, store.id)) > 1]
+    if not shared and not asked:
         return NotApplicable("no store is used by two services that state their contexts")
+    return [*_crossing(context, shared), *(_question(context, *one) for one in asked)]
+
+
+def _question(context: Context, store: str, writers: list[str]) -> Finding:
+    """Return the question whether services that write to one store belong together."""
+    return RULE.finding(
+        [store, *writers],
+        f"{named(context, writers)} {'both' if len(writers) == 2 else 'all'} write to {context.name(store)}, "
+        "and nothing says that they belong to one context.",
+        severity=severity_by_use(context, "low", store),
+        evidence={"services": writers, "contexts": "not stated"},
+        remedy="State the context of each service; give different contexts stores of their own.",
+        fix="one-context",
+        about=[store],
+    )
+
+
+def _unowned(context: Context, store: str) -> list[str]:
+    """Return the services that write to a store, if one of them does not state its context."""
+    incoming, _ = context.neighbours(store)
+    writers = dict.fromkeys(
+        link.source
+        for link in incoming
+        if link.kind == "call" and (link.operation == "write" or link.attributes.get("mutates") is True)
+        if context.role(link.source) == "service"
+    )
+    contexts = [context.design.component_by_id[one].attributes.get("context") for one in writers]
+    return list(writers) if not all(contexts) else []
+
+
+def _crossing(context: Context, shared: list[tuple[str, dict[str, str]]]) -> list[Finding]:
+    """Return a finding for each store that services of several contexts use."""
     found = []
     for store, users in shared:
         owners = sorted(set(users.values()))
@@ -58,6 +90,6 @@ RULE = Rule(
     severity="high",
     rationale="Two contexts on one schema change, fail and are deployed together.",
     source="course text, microservices",
-    fixes=("split-store",),
+    fixes=("split-store", "one-context"),
     check=_check,
 )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def _check(context: Context) -> Iterable[Finding] | NotApplicable:
     if not context.design.connections:
         return NotApplicable("nothing is connected")
-    view = JourneyView(context.requirements, None, "served")
+    view = JourneyView(context.requirements, None, "full")
     found = []
     for ring in strong_components([c.id for c in context.design.components], view.targets):
         if len(ring) < 2:

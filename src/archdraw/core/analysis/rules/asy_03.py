@@ -27,11 +27,12 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
             if arrival is None or service is None:
                 continue
             seen = True
-            if arrival <= service or queue.attributes.get("backpressure") is True:
+            # Arrivals come irregularly: what just equals the service grows without end as well.
+            if arrival < service or arrival <= 0.0 or queue.attributes.get("backpressure") is True:
                 continue
             kept = number(queue, "retention_s")
             # The oldest message ages by this share of a second each second.
-            lost_after = None if kept is None else kept / (1.0 - service / arrival)
+            lost_after = None if kept is None or arrival == service else kept / (1.0 - service / arrival)
             fills = f"; after {downtime_text(lost_after)} messages expire unread" if lost_after else ""
             found.append(
                 RULE.finding(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from archdraw.core.analysis.rules.caches import cached_stores
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
 from archdraw.core.analysis.rules.stores import stores_of
 from archdraw.core.analysis.rules.thresholds import threshold
@@ -39,6 +40,10 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
         if reads < threshold(context, "cache_reads_per_write") * writes and not busy:
             continue
         ratio = f"{number_text(reads / writes, 2)} reads for each write" if writes else "reads only"
+        beside = _beside(context, [link.source for link in calls if link.operation == "read"])
+        if beside:
+            found.append(_question(context, store.id, beside, reads, ratio))
+            continue
         found.append(
             RULE.finding(
                 [store.id],
@@ -53,6 +58,35 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
     return found if seen else NotApplicable("no connection to a store states that it reads")
 
 
+def _beside(context: Context, readers: list[str]) -> list[str]:
+    """Return the caches that the readers of a store call, in front of no store yet."""
+    taken = {cache for cache, _ in cached_stores(context)}
+    caches = {
+        link.target: None
+        for reader in dict.fromkeys(readers)
+        for link in context.neighbours(reader)[1]
+        if link.kind == "call" and link.operation != "write" and link.target not in taken
+        if context.part(link.target).kind.family == "cache"
+        if context.design.component_by_id[link.target].attributes.get("store_of_record") is not True
+    }
+    return list(caches)
+
+
+def _question(context: Context, store: str, beside: list[str], reads: float, ratio: str) -> Finding:
+    """Return the question whether a cache that is drawn beside the store answers for it."""
+    cache = context.name(beside[0])
+    return RULE.finding(
+        [store, *beside],
+        f"{context.name(store)} gets {rate_text(reads)} of reads ({ratio}), and nothing says that {cache} "
+        "answers any of them first.",
+        severity=severity_by_use(context, "low", store),
+        evidence={"reads_rps": reads, "caches": beside, "behind_cache": "not stated"},
+        remedy="Say at the connections that read the store which cache they stand behind.",
+        fix="stand-behind-cache",
+        about=[store],
+    )
+
+
 def _rate(context: Context, links: list[Connection]) -> float:
     return sum(context.load.connections.get(link.id, 0.0) for link in links)
 
@@ -64,6 +98,6 @@ RULE = Rule(
     rationale="The same answer is worked out again for every reader.",
     source="course text; Alex Xu, System Design Interview",
     thresholds=("cache_worth_rps", "cache_reads_per_write", "cache_utilisation"),
-    fixes=("add-cache",),
+    fixes=("add-cache", "stand-behind-cache"),
     check=_check,
 )

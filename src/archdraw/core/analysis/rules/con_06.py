@@ -6,18 +6,59 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+from archdraw.core.analysis.rules.sentences import named
 from archdraw.core.analysis.rules.stores import stores_of
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
     from archdraw.core.analysis.result import Finding
-    from archdraw.core.model import Component
+    from archdraw.core.model import Component, Journey
 
 
 def _check(context: Context) -> Iterable[Finding] | NotApplicable:
     wishes = [j for j in context.design.journeys if j.consistency == "strong"]
-    if not wishes:
-        return NotApplicable("no journey asks for strong consistency")
+    easy = [j for j in context.design.journeys if j.consistency == "eventual"]
+    if not wishes and not easy:
+        return NotApplicable("no journey says what consistency it needs")
+    return [*_too_loose(context, wishes), *_too_strict(context, easy, wishes)]
+
+
+def _too_strict(context: Context, easy: list[Journey], wishes: list[Journey]) -> list[Finding]:
+    """Return a finding for each store that refuses in a partition, though all it serves may be old."""
+    found = []
+    for store in stores_of(context):
+        journeys = [journey for journey in easy if context.on_path(store.id, journey.id)]
+        stated = store.attributes.get("pacelc") or store.attributes.get("consistency")
+        if not journeys or not _refuses_first(store):
+            continue
+        if any(context.on_path(store.id, journey.id) for journey in wishes):
+            continue  # somebody needs it that way
+        found.append(
+            RULE.finding(
+                [store.id],
+                f"{named(context, [j.id for j in journeys])} may be served old data, but "
+                f"{context.name(store.id)} refuses to answer while the network is split.",
+                severity=context.severity("medium", journeys),
+                evidence={"wanted": "eventual", "store": stated, "journeys": [j.id for j in journeys]},
+                remedy="Let it answer with what it has (R = W = 1, or reads from copies), or ask for strong "
+                "consistency.",
+                fix="answer-first",
+                journey=journeys[0].id,
+                about=[store.id, "answers"],
+            )
+        )
+    return found
+
+
+def _refuses_first(store: Component) -> bool:
+    pacelc = store.attributes.get("pacelc")
+    if isinstance(pacelc, str):
+        return pacelc.startswith("PC")
+    return store.attributes.get("consistency") == "strong"
+
+
+def _too_loose(context: Context, wishes: list[Journey]) -> list[Finding]:
+    """Return a finding for each store that answers in a partition, whether right or not."""
     found = []
     for journey in wishes:
         for store in stores_of(context):
@@ -63,6 +104,6 @@ RULE = Rule(
     severity="critical",
     rationale="In a partition a store either answers or stays right; the journey has to want the same.",
     source="course text, CAP and PACELC",
-    fixes=("use-quorum",),
+    fixes=("use-quorum", "answer-first"),
     check=_check,
 )

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from archdraw.core.model import Component, Journey
 
 # DNS is asked, not passed through; static content is made to be fetched by everybody.
-_OUTSIDE = ("dns", "object_store")
+_ASKED = "dns"
+_OUTSIDE = (_ASKED, "object_store")
 _PASSED_THROUGH = ("cdn", "cdn_cache", "waf", "firewall")
 
 
@@ -22,10 +23,20 @@ def public_entries(context: Context) -> dict[str, list[Journey]]:
         if client is None or context.role(client.id) != "client":
             continue
         _, outgoing = context.neighbours(client.id)
-        for target in dict.fromkeys(c.target for c in outgoing if c.kind == "call" and journey.calls_over(c)):
+        called = dict.fromkeys(c.target for c in outgoing if c.kind == "call" and journey.calls_over(c))
+        for target in dict.fromkeys(one for first in called for one in _reached(context, first, journey)):
             if context.design.component_by_id[target].attributes.get("public") is not False:
                 found.setdefault(target, []).append(journey)
     return found
+
+
+def _reached(context: Context, target: str, journey: Journey) -> list[str]:
+    """Return what a client reaches: the target, or what a name service drawn in the way leads to."""
+    if context.design.component_by_id[target].kind != _ASKED:
+        return [target]
+    _, outgoing = context.neighbours(target)
+    named = [link.target for link in outgoing if link.kind == "call" and journey.calls_over(link)]
+    return [one for one in named if context.design.component_by_id[one].kind != _ASKED] or [target]
 
 
 def guarded(

@@ -34,7 +34,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
 
 def _replicas(count: int) -> str:
     if count == 1:
-        return "one replica: each restart, drain or node loss is an outage"
+        return "one replica: every drain, eviction or restart is an outage, also when nothing fails"
     return f"{count} replicas: too few to lose one while another restarts"
 
 
@@ -42,7 +42,7 @@ RULE = Rule(
     id="K8S-02",
     title="One replica",
     severity="high",
-    rationale="A single pod is away during every update, drain and failure.",
+    rationale="A single pod is away in every drain, eviction and restart, and no figure counts those.",
     source="kube-linter minimum-three-replicas; kube-score and Polaris replica checks",
     thresholds=("pod_replicas",),
     fixes=("add-instance",),

@@ -29,20 +29,25 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
         if members >= least and members % 2 == 1:
             continue
         needed = members // 2 + 1
-        problem = "has one member" if members == 1 else f"has {members} members and needs {needed}"
         findings.append(
             RULE.finding(
                 [plane.id],
-                f"{context.name(plane.id)} {problem}: it survives "
-                f"{counted(members - needed, 'failure', 'failures')}, no more than with one member fewer."
-                if members > 1
-                else f"{context.name(plane.id)} {problem}: its loss stops every change to the cluster.",
+                f"{context.name(plane.id)} {_problem(members, needed, round(least))}.",
                 evidence={"members": members, "quorum": needed, "survives": members - needed},
                 remedy="Run three or five members, in as many zones.",
                 fix="add-instance",
             )
         )
     return findings
+
+
+def _problem(members: int, needed: int, least: int) -> str:
+    if members == 1:
+        return "has one member: its loss stops every change to the cluster"
+    survived = f"it survives {counted(members - needed, 'failure', 'failures')}"
+    if members % 2:
+        return f"has {members} members, fewer than the {least} asked for: {survived}"
+    return f"has {members} members and needs {needed}: {survived}, no more than with one member fewer"
 
 
 RULE = Rule(

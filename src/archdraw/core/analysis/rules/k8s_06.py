@@ -25,9 +25,21 @@ def _zones(context: Context, component: Component) -> set[str]:
     return found
 
 
-def _spread(component: Component) -> bool:
+def _spread(context: Context, component: Component) -> bool:
+    """Return whether pods are told, or drawn, to stand in several places."""
     attributes = component.attributes
-    return attributes.get("topology_spread") is True or attributes.get("anti_affinity") is True
+    told = attributes.get("topology_spread") is True or attributes.get("anti_affinity") is True
+    return told or len(_zones(context, component)) > 1
+
+
+def _are_several(workloads: list[Component]) -> bool:
+    return any(workload.replicas > 1 for workload in workloads)
+
+
+def _may(workloads: list[Component]) -> str:
+    if _are_several(workloads):
+        return "all may stand on one node"
+    return "a second one may come to stand on the same node"
 
 
 def _check(context: Context) -> Iterable[Finding] | NotApplicable:
@@ -36,14 +48,15 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
     if not found and not pools:
         return NO_WORKLOADS
     findings = []
-    loose = [workload for workload in found if not _spread(workload)]
+    loose = [workload for workload in found if not _spread(context, workload)]
     if loose:
         findings.append(
             RULE.finding(
                 [workload.id for workload in loose],
-                f"Nothing states that the pods of {names_of(context, loose)} are spread: "
-                "all may stand on one node.",
-                severity=context.severity(RULE.severity, journeys_of(context, loose)),
+                f"Nothing states that the pods of {names_of(context, loose)} are spread: {_may(loose)}.",
+                severity=context.severity(
+                    RULE.severity if _are_several(loose) else "medium", journeys_of(context, loose)
+                ),
                 evidence={"workloads": len(loose)},
                 remedy="Add a topology spread over zones, or an anti-affinity between the pods.",
                 fix="spread",

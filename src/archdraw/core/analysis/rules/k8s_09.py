@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+from archdraw.core.analysis.rules.sentences import counted
 from archdraw.core.analysis.rules.thresholds import threshold
 from archdraw.core.analysis.rules.workloads import (
     NO_WORKLOADS,
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 
 def _least(component: Component) -> int | None:
     hpa = component.attributes.get("hpa")
-    least = hpa.get("min") if isinstance(hpa, dict) else None
+    # Kubernetes goes down to one pod where nothing is stated.
+    least = hpa.get("min", 1) if isinstance(hpa, dict) and hpa else None
     return least if isinstance(least, int) and not isinstance(least, bool) else None
 
 
@@ -35,6 +37,14 @@ def _too_low(context: Context, component: Component) -> bool:
         return False
     fewest = threshold(context, "autoscaler_least")
     return least < fewest or (isinstance(budget, int) and not isinstance(budget, bool) and least <= budget)
+
+
+def _why(context: Context, component: Component) -> str:
+    least, fewest = _least(component) or 0, round(threshold(context, "autoscaler_least"))
+    name, kept = context.name(component.id), counted(least, "pod", "pods")
+    if least < fewest:
+        return f"{name} goes down to {kept}, and {fewest} are the least"
+    return f"{name} goes down to {kept}, and its disruption budget lets none of them go"
 
 
 def _check(context: Context) -> Iterable[Finding] | NotApplicable:
@@ -61,11 +71,12 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
         findings.append(
             RULE.finding(
                 [workload.id for workload in low],
-                f"The autoscaler of {names_of(context, low)} may go down to one pod "
-                "or to the disruption budget.",
+                f"The autoscaler of {names_of(context, low)} may leave too few pods: "
+                f"{_why(context, low[0])}.",
                 severity=context.severity(RULE.severity, journeys_of(context, low)),
                 evidence={"least": [_least(workload) for workload in low]},
-                remedy="Let it keep at least two pods, and one more than the disruption budget asks for.",
+                remedy=f"Let it keep at least {threshold(context, 'autoscaler_least'):g} pods, and one more "
+                "than the disruption budget asks for.",
                 fix="add-autoscaler",
                 about=("low",),
             )

@@ -55,11 +55,15 @@ def _has_filter(component: Component) -> bool:
 
 def _arrives_encrypted(context: Context, entry: str) -> bool:
     incoming, _ = context.neighbours(entry)
-    from_clients = [link for link in incoming if context.role(link.source) == "client"]
+    arriving = [link for link in incoming if _is_outside(context, link.source)]
     return all(
-        link.attributes.get("encrypted") is True or link.protocol.lower() in _ENCRYPTED
-        for link in from_clients
+        link.attributes.get("encrypted") is True or link.protocol.lower() in _ENCRYPTED for link in arriving
     )
+
+
+def _is_outside(context: Context, source: str) -> bool:
+    """Return whether requests come from a client, or by the name service drawn between."""
+    return context.role(source) == "client" or context.part(source).kind.id == "dns"
 
 
 RULE = Rule(

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.context import severity_for
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
+from archdraw.core.analysis.structure.graphs import reach
 from archdraw.core.analysis.wording import number_text
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
     from archdraw.core.analysis.result import Finding, JourneyResult, TargetCheck
-    from archdraw.core.model import Design
+    from archdraw.core.model import Design, Journey
 
 _NAMES = {"mean_ms": "mean", "p50_ms": "p50", "p95_ms": "p95", "p99_ms": "p99", "p999_ms": "p99.9"}
 _SHOWN = 2
@@ -52,17 +53,47 @@ def _finding(design: Design, result: JourneyResult, check: TargetCheck) -> Findi
         value = "an unknown time" if check.computed is None else f"{number_text(check.computed, 3)}\u2009ms"
         reached = f"takes {value}" + (f", most of it in {' and '.join(names)}" if names else "")
         slow_ids = [hop.element for hop in slow]
+    spare = [one for one in slow_ids if one in waited_for_in_vain(design, journey)]
     return RULE.finding(
         slow_ids,
         f"{journey.name or journey.id} is to answer within {number_text(check.wanted, 3)}\u2009ms "
         f"({_NAMES[check.target]}), and {reached}.",
         severity=severity_for(RULE.severity, [journey]),
         evidence={"target": check.target, "wanted": check.wanted, "computed": check.computed},
-        remedy="Call in parallel, cache, hedge the slowest call, or agree on more time.",
+        remedy=_remedy(design, spare),
         fix="quicken",
         journey=journey.id,
         about=[journey.id, check.target],
     )
+
+
+def _remedy(design: Design, spare: list[str]) -> str:
+    if not spare:
+        return "Call in parallel, cache, hedge the slowest call, or agree on more time."
+    names = " and ".join(design.component_by_id[one].name or one for one in spare)
+    return f"Do not wait for {names}: the answer can do without. Or cache, hedge, or agree on more time."
+
+
+def waited_for_in_vain(design: Design, journey: Journey) -> frozenset[str]:
+    """Return what a journey waits for though all ways there are marked as not critical.
+
+    Caches are no part of it: who asks one first is quicker for it.
+    """
+    caches = {link.behind_cache for link in design.connections}
+    mine = [c for c in design.connections if c.synchronous and c.kind == "call" and journey.calls_over(c)]
+    waited: dict[str, list[str]] = {}
+    needed: dict[str, list[str]] = {}
+    for link in mine:
+        waited.setdefault(link.source, []).append(link.target)
+        if link.critical is not False or link.target in caches:
+            needed.setdefault(link.source, []).append(link.target)
+    if journey.entry is None:
+        return frozenset()
+    return _behind(journey.entry, waited) - _behind(journey.entry, needed)
+
+
+def _behind(entry: str, ways: dict[str, list[str]]) -> frozenset[str]:
+    return frozenset(reach(entry, lambda one: ways.get(one, [])))
 
 
 RULE = Rule(

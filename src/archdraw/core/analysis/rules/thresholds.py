@@ -8,6 +8,7 @@ from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
+    from archdraw.core.model import Design
 
 
 @frozen
@@ -145,6 +146,9 @@ THRESHOLDS: dict[str, Threshold] = {
         2, "copies", "Any other store of record keeps so many.", "System Design Primer, replication"
     ),
     "traced_hops": Threshold(3, "hops", "From so many hops on, requests have to be traced.", "course text"),
+    "zoned_target": Threshold(
+        0.999, "", "From this availability target on, zones have to be stated.", "AWS Well-Architected REL10"
+    ),
     "zone_price_usd_gb": Threshold(
         0.01, "USD/GB", "The price of traffic between zones, each way.", "list prices, 2026"
     ),
@@ -159,8 +163,13 @@ def threshold(context: Context, name: str) -> float:
     KeyError
         There is no threshold of this name.
     """
+    return limit_of(context.design, name)
+
+
+def limit_of(design: Design, name: str) -> float:
+    """Return a limit as `threshold` does, where nothing is computed yet."""
     default = THRESHOLDS[name].default
-    stated = context.design.settings.thresholds.get(name)
+    stated = design.settings.thresholds.get(name)
     if isinstance(stated, int | float) and not isinstance(stated, bool) and stated > 0:
         return float(stated)
     return default
