@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
 import jsonschema
@@ -187,3 +189,50 @@ def test_an_empty_folder_is_said(run: Run, tmp_path: Path) -> None:
     code, _, err = run("check", tmp_path)
     assert code == 2
     assert "no .adraw file" in err
+
+
+def test_what_a_document_says_about_rules_in_vain_is_told(run: Run, folder: Path) -> None:
+    document = json.loads((folder / "a.adraw").read_text())
+    document["suppressions"] = [
+        {"rule": "SPF-01", "element": "ids"},
+        {"rule": "SPF-01", "element": "gone"},
+        {"rule": "SPF-1"},
+    ]
+    document["settings"] = {
+        "severity": {"SLA-01": "bad", "SLA-02": "off", "SLA-2": "low"},
+        "rules": {"CAC-02": "no", "CAC-03": False},
+        "thresholds": {"idle": -1, "cost_share": 0.4, "cost": 1},
+    }
+    (folder / "a.adraw").write_text(json.dumps(document, indent=2))
+    code, _, err = run("check", "a.adraw")
+    assert code == 1
+    told = [line.removeprefix("archdraw: a.adraw: ") for line in err.splitlines()]
+    assert [line for line in told if not line.endswith(".")] == []
+    words = (
+        "“SPF-01” at “gone” fits",
+        "“SPF-1” names",
+        "“SLA-2”",
+        "“bad”",
+        "“no”",
+        "“cost”",
+        "idle has to be",
+    )
+    assert [sum(word in line for line in told) for word in words] == [1] * 7
+    assert len(told) == 7
+
+
+@pytest.mark.parametrize("format", ["text", "json", "sarif", "junit", "github"])
+def test_a_file_may_be_called_what_is_no_text(run: Run, folder: Path, format: str) -> None:
+    odd = folder / os.fsdecode(b"b\xff.adraw")
+    shutil.copy(SHORTENER, odd)
+    code, out, err = run("check", odd, "--format", format)
+    assert (code, err) == (1, "")
+    assert "b\ufffd.adraw" in unquote(out)
+    assert run("check", odd, "--format", format, "-o", "report")[0] == 1
+
+
+def test_a_line_counts_as_editors_count_it(run: Run, folder: Path) -> None:
+    text = (folder / "a.adraw").read_text()
+    (folder / "a.adraw").write_text(text.replace('"title": "', '"title": "one\u2028two\u0085', 1))
+    lines = [line for line in run("check", "a.adraw")[1].splitlines() if "[SPF-01]" in line]
+    assert '"id": "ids"' in text.split("\n")[int(lines[0].split(":")[1]) - 1]

@@ -69,6 +69,7 @@ def check(
     limit = _severity(fail_on)
     _report(checked, format, limit, output)
     _say_gone(checked, known)
+    _say_idle(checked)
     if broken:
         raise typer.Exit(UNUSABLE)
     if any(one.at_or_above(limit) for one in checked):
@@ -140,9 +141,11 @@ def _check_all(
 def _name(file: Path) -> str:
     """Return how a file is called in reports: from the working folder on, with slashes."""
     try:
-        return file.resolve().relative_to(Path.cwd()).as_posix()
+        named = file.resolve().relative_to(Path.cwd())
     except ValueError:
-        return os.fsencode(file).decode("utf-8", "replace").replace("\\", "/")
+        named = file
+    # A name may hold bytes that are no text; reports are text.
+    return os.fsencode(named.as_posix()).decode("utf-8", "replace")
 
 
 def _report(checked: list[Checked], format: CheckFormat, limit: Severity | None, output: Path | None) -> None:
@@ -229,6 +232,15 @@ def _plain(checked: list[Checked], limit: Severity | None) -> dict[str, Any]:
             for one in checked
         ],
     }
+
+
+def _say_idle(checked: list[Checked]) -> None:
+    """Say what a document states about rules and that has no effect: a typing error hides nothing unseen."""
+    from archdraw.core.analysis.idle_settings import idle_settings
+
+    for document in checked:
+        for sentence in idle_settings(document.design, document.analysis):
+            warn(f"{document.name}: {sentence}")
 
 
 def _say_gone(checked: list[Checked], known: dict[str, frozenset[Identity]]) -> None:

@@ -68,7 +68,7 @@ class Checked:
     @cached_property
     def _lines(self) -> dict[str, int]:
         found: dict[str, int] = {}
-        for number, line in enumerate(self.text.splitlines(), 1):
+        for number, line in enumerate(self.text.split("\n"), 1):
             match = re.match(r'\s*"id":\s*("(?:[^"\\]|\\.)*")', line)
             if match:
                 found.setdefault(json.loads(match[1]), number)

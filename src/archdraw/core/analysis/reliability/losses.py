@@ -125,9 +125,7 @@ def _lose_instances(system: System, made: _Made) -> None:
     found = made.found
     for component, unit in system.instances_of.items():
         failing = [
-            one.index
-            for one in (unit, *system.steps_of.get(component, ()))
-            if unit.count - 1 < one.needed
+            one.index for one in (unit, *system.steps_of.get(component, ())) if unit.count - 1 < one.needed
         ]
         for event in (event for group in unit.groups for event in group.events):
             if unit.count == 1:
