@@ -219,7 +219,7 @@ def test_warnings_ranges_and_units_are_said(run: Run, tmp_path: Path) -> None:
     assert re.search(r"p99\s+80 ms", said)
     assert "p99 by the ranges of the inputs, 5–95 %:" in said
     bottlenecks = said[said.index("Bottlenecks") : said.index("What breaks first")]
-    assert re.search(r"50 %.*5–95 %: [34]\d(\.\d)? % – 6\d(\.\d)? %", bottlenecks)
+    assert re.search(r"50 %.*5–95 %: [34]\d(\.\d)?–6\d(\.\d)? %", bottlenecks)
     assert "Buy: No load is stated" not in said
 
 

@@ -242,3 +242,16 @@ def test_what_works_behind_an_answer_is_not_said_to_be_on_no_journey(
     qtbot.waitUntil(lambda: live.journeys == "No answer waits for it")
     session.update("journeys", "buy", peak_rps=None)
     qtbot.waitUntil(lambda: live.journeys == "On no journey")
+
+
+def test_beside_a_stated_service_time_the_p99_of_the_catalogue_is_no_default(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    select(qtbot, window, "app1")
+    usual = line_of(window, "service_time_p99_ms").placeholderText()
+    assert usual
+    assert usual != "27.6"
+    enter(line_of(window, "service_time_ms"), "6")
+    # Exponential around 6 ms: p99 = 6 · ln 100.
+    qtbot.waitUntil(lambda: line_of(window, "service_time_p99_ms").placeholderText() == "27.6")
+    assert "4.6 times" in row_of(window, "service_time_p99_ms").info_button.toolTip()

@@ -170,7 +170,7 @@ def test_a_mean_has_its_target_and_p99_the_range_that_inputs_give() -> None:
     mean = percentile_rows(found, {"mean_ms": 10.0})[0]
     assert (mean.cells, mean.tone) == (("Mean", "15\u2009ms", "✗ 10\u2009ms"), "danger")
     [row] = range_rows((12.0, math.inf))
-    assert row.cells[:2] == ("p99 5–95 %", "12\u2009ms – no end")
+    assert row.cells[:2] == ("p99 5–95\u2009%", "12\u2009ms – no end")
     assert range_rows(None) == []
 
 

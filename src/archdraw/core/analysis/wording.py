@@ -155,15 +155,21 @@ def range_ms_text(ends: tuple[float, float | None] | None) -> str:
     # Within one per cent both ends are one figure: the one that is worse.
     if first == last or high - low <= 0.01 * high:
         return last
+    return _joined(first, last)
+
+
+def _joined(first: str, last: str) -> str:
+    """Return both ends, the unit once where they have the same one: "12–15 ms", "900 ms – 1.2 s"."""
     number, _, unit = first.rpartition(THIN)
-    # The unit stands once where both ends have the same one.
-    return f"{number if number and last.endswith(THIN + unit) else first}–{last}"
+    if number and last.endswith(THIN + unit):
+        return f"{number}–{last}"
+    return f"{first} – {last}"
 
 
 def likely_text(ends: tuple[float, float], words: Callable[[float], str]) -> str:
-    """Return the 5 and 95 % points that stated ranges give: "5–95 %: 40 % – 62 %"."""
-    low, high = (words(end) if math.isfinite(end) else "no end" for end in ends)
-    return f"5–95{THIN}%: {low} – {high}"
+    """Return the 5 and 95 % points that stated ranges give: "5–95 %: 40–62 %"."""
+    first, last = (words(end) if math.isfinite(end) else "no end" for end in ends)
+    return f"5–95{THIN}%: {_joined(first, last)}"
 
 
 def bytes_text(count: float) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 from archdraw.core.catalog import Catalog, ComponentKind, Figure
@@ -26,7 +27,7 @@ def component_sections(component: Component, design: Design, catalog: Catalog) -
         SectionSpec("Component", _identity(design, catalog), opened=True),
         SectionSpec("Instances and redundancy", _instances(component, kind), opened=True),
         SectionSpec("Availability", _availability(component, kind, managed), opened=True),
-        SectionSpec("Load", _load(kind), opened=True),
+        SectionSpec("Load", _load(component, kind), opened=True),
         *attributes,
         SectionSpec("Cost, owner and notes", _paperwork(kind)),
     )
@@ -183,7 +184,32 @@ def _availability(component: Component, kind: ComponentKind, managed: bool) -> t
     )
 
 
-def _load(kind: ComponentKind) -> tuple[Field, ...]:
+def _slow_default(component: Component, kind: ComponentKind) -> Field:
+    """Return the field for the p99 of the service time, with what holds where none is stated."""
+    field = Field(
+        ("service_time_p99_ms",),
+        "… p99",
+        "number",
+        narrow=True,
+        help="99 of 100 requests take less.",
+        unit="ms",
+        minimum=0,
+        sourced=True,
+    )
+    if component.service_time_ms is None:
+        return field.with_figure(kind.p99_ms)
+    # The catalogue's p99 belongs to the catalogue's mean: beside a stated one it is not used.
+    spread = component.attributes.get("service_cv2")
+    if spread is None or spread == 1:
+        return replace(
+            field,
+            default=float(f"{component.service_time_ms * math.log(100.0):.3g}"),
+            source="Exponential times around the stated mean: p99 is 4.6 times as long",
+        )
+    return replace(field, default_text="by its spread", source="From the stated mean and its spread")
+
+
+def _load(component: Component, kind: ComponentKind) -> tuple[Field, ...]:
     figure = kind.throughput
     published = ""
     if figure.value is not None and kind.capacity_rps.value is None:
@@ -208,16 +234,7 @@ def _load(kind: ComponentKind) -> tuple[Field, ...]:
             minimum=0,
             sourced=True,
         ).with_figure(kind.mean_ms),
-        Field(
-            ("service_time_p99_ms",),
-            "… p99",
-            "number",
-            narrow=True,
-            help="99 of 100 requests take less.",
-            unit="ms",
-            minimum=0,
-            sourced=True,
-        ).with_figure(kind.p99_ms),
+        _slow_default(component, kind),
         Field(
             ("concurrency",),
             "In parallel",

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.wording import growing_text, limit_text
+from archdraw.core.analysis.wording import growing_text, likely_text, limit_text, time_text as plain_time
 from archdraw.core.model import element_name
 from archdraw.qt.bridge.figures import (
     factor_text,
@@ -75,9 +74,10 @@ def range_rows(ends: tuple[float, float] | None) -> list[LoadRow]:
     """Return where p99 lies by the ranges that inputs are stated as; nothing where none is."""
     if ends is None:
         return []
-    low, high = (time_text(end) if math.isfinite(end) else "no end" for end in ends)
+    # "5–95 %: 12–15 ms", of which the first part is the name of the row.
+    name, _, between = style().written(likely_text(ends, plain_time)).partition(": ")
     tip = "Where p99 lies, with 90 % certainty, given the ranges that are stated for inputs"
-    return [LoadRow(("p99 5–95 %", f"{low} – {high}", ""), tip=tip)]
+    return [LoadRow((f"p99 {name}", between, ""), tip=tip)]
 
 
 def completion_rows(done: Latency | None) -> list[LoadRow]:
