@@ -216,3 +216,12 @@ def test_a_heading_stays_with_its_drawing_though_the_caption_has_no_room() -> No
     pages = paginate([piece(room - 80.0), *chapter], PAGE)
     assert [[placed.piece for placed in page.placed] for page in pages][1] == chapter[:2]
     assert len(pages) == 3
+
+
+def test_the_two_parts_of_a_duration_stay_in_one_line() -> None:
+    said = "It is down for 4\u2009h 21\u2009min a year."
+    for width in range(64, 200, 4):
+        lines = broken([Run(said)], BODY, float(width), FONTS, {})
+        texts = ["".join(one.text for one in line.fragments) for line in lines]
+        assert sum("4\u2009h 21\u2009min" in text for text in texts) == 1
+        assert " ".join(text.strip() for text in texts) == said

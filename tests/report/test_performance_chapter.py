@@ -13,7 +13,15 @@ from archdraw.core.model import Component, Connection, Design, Group, Journey
 from archdraw.core.model.elements import Targets
 from archdraw.report.building import build_report
 from archdraw.report.context import ReportOptions
-from archdraw.report.document import BarChart, Paragraph, ReviewDocument, Table, Waterfall, text_of
+from archdraw.report.document import (
+    BarChart,
+    Paragraph,
+    ReviewDocument,
+    Table,
+    Timeline,
+    Waterfall,
+    text_of,
+)
 
 
 @pytest.fixture(scope="module")
@@ -198,3 +206,49 @@ def test_remarks_on_many_journeys_stay_a_few_sentences(catalog: Catalog) -> None
     said = text_of(notes[0].runs)
     assert said.count("has no latency") == 3
     assert "6 further journeys have no latency either." in said
+
+
+def test_bars_of_utilisation_have_a_mark_for_the_loss_of_a_zone(catalog: Catalog) -> None:
+    document = review(catalog)
+    chart = next(one.data for one in document.figures if isinstance(one.data, BarChart))
+    marks = {bar.label: bar.mark for bar in chart.bars}
+    used = {bar.label: bar.value for bar in chart.bars}
+    # One of two instances is left; the worker stands in no zone.
+    assert marks["Web"] == pytest.approx(2 * used["Web"])
+    assert marks["Worker"] is None
+    assert chart.mark_text
+    rows = {
+        text_of(row.cells[0].runs): text_of(row.cells[-1].runs) for row in table(document, "table-loads").rows
+    }
+    assert rows["Web"].endswith("A")
+    assert rows["Worker"] == "–"
+
+
+def percentiles(document: ReviewDocument) -> tuple[str, Timeline]:
+    (found,) = (one for one in document.figures if one.id == "percentiles")
+    assert isinstance(found.data, Timeline)
+    return found.caption, found.data
+
+
+def test_percentiles_stand_beside_their_target_the_most_strained_first(catalog: Catalog) -> None:
+    caption, chart = percentiles(review(catalog, target=400.0))
+    (row,) = chart.rows
+    assert row.limit == 400.0
+    assert row.tone == "accent"
+    assert "comes closest to its target" in caption
+    caption, chart = percentiles(review(catalog, target=10.0))
+    assert chart.rows[0].tone == "danger"
+    assert "furthest beyond its target" in caption
+    ends = [row.limit is not None for row in percentiles(document("news-feed"))[1].rows]
+    assert ends == sorted(ends, reverse=True)
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_percentiles_of_samples_are_those_of_the_table(name: str) -> None:
+    known = {table_row.label: sum(table_row.phases) for table_row in percentiles(document(name))[1].rows}
+    for journey in analysed(name)[1].journeys:
+        ends = journey.latency.p99_ms if journey.latency is not None else None
+        if ends is not None:
+            highest = ends[1] if ends[1] is not None else ends[0]
+            title = next(one.name for one in analysed(name)[0].journeys if one.id == journey.id)
+            assert known[title] == pytest.approx(highest)

@@ -36,7 +36,7 @@ def test_rated_failure_modes_stand_with_their_ratings_owner_and_state() -> None:
     own = FailureMode(id="g", title="Certificate runs out", effect="nobody can connect", severity=9)
     review = written(design.revised(failure_modes=(rated, own)), analysis)
     rows = words(review, "table-failure-modes")
-    assert rows[0][4:6] == ["10 · 9 · 9", "810"]
+    assert rows[0][4:6] == ["10\u00a0·\u00a09\u00a0·\u00a09", "810"]
     assert rows[0][6] == "Second one in another zone\nKim, due 2027-03-31, planned"
     assert ["Certificate runs out", "nobody can connect"] in [row[:2] for row in rows]
     proposed = [row for row in rows if row[4].startswith("≈")]

@@ -267,3 +267,63 @@ def test_no_single_points_are_counted_where_no_journey_could_stop() -> None:
     )
     points = next(one for one in figures.figures if one.label == "single points of failure")
     assert (points.value, points.tone) == ("–", "plain")
+
+
+def budgeted(**shares: float) -> ReviewDocument:
+    design, _ = analysed("url-shortener")
+    design = design.revised(settings=design.settings.revised(**shares))
+    return written(design, analyse(design, catalog()))
+
+
+def budget_rows(review: ReviewDocument) -> dict[str, list[str]]:
+    (table,) = (one for one in review.tables if one.id == "table-budget")
+    return {(cells := [text_of(one.runs) for one in row.cells])[0]: cells[1:] for row in table.rows}
+
+
+def test_a_target_is_used_up_by_platform_code_configuration_and_operations() -> None:
+    rows = budget_rows(budgeted(budget_code=0.9999, budget_configuration=0.9999, budget_operations=0.9998))
+    allowed, platform, code, configuration, operations, together, left = rows["Follow a short link"]
+    assert (allowed, platform) == ("4\u2009h 23\u2009min", "2\u2009h 40\u2009min (exact)")
+    assert code == configuration == "53\u2009min"
+    assert operations == "1\u2009h 45\u2009min"
+    # 2 h 40 min and three shares of the rest: more than the target's 4 h 23 min.
+    assert together == "6\u2009h 10\u2009min"
+    assert left == "1\u2009h 47\u2009min too much"
+
+
+def test_parts_of_the_budget_that_nobody_states_are_said_to_be_missing() -> None:
+    review = budgeted(budget_code=0.9999)
+    row = budget_rows(review)["Follow a short link"]
+    assert row[3:5] == ["–", "–"]
+    said = " ".join(run.text for block in section(review, "budget").blocks for run in runs_of(block))
+    assert "Not stated: configuration, operations" in said
+
+
+def test_a_year_is_as_long_in_targets_as_in_what_is_expected() -> None:
+    review = budgeted(year_days=360.0)
+    chart = next(one.data for one in review.figures if isinstance(one.data, NinesChart))
+    assert chart.year_s == 360 * 86_400
+    first = chart.rows[0]
+    assert first.allowed_s == pytest.approx(0.0005 * 360 * 86_400)
+    assert "target 99.95\u2009%, 4\u2009h 19\u2009min" in review.cover.verdicts[0].text
+
+
+def test_reviewers_history_and_sources_of_requirements_are_in_the_document() -> None:
+    design, _ = analysed("url-shortener")
+    first, *others = design.requirements
+    design = design.revised(
+        reviewers=("Ada", "Grace"),
+        history="1, 2026-10-01, first draft\n2, 2026-11-01, second region",
+        requirements=(first.revised(source="contract §4"), *others),
+    )
+    review = written(design, analyse(design, catalog()))
+    facts = {one.term: text_of(one.runs) for one in review.cover.facts}
+    assert facts["Reviewers"] == "Ada, Grace"
+    tables = {table.id: table for table in review.tables}
+    roles = [[text_of(one.runs) for one in row.cells][:2] for row in tables["table-signatures"].rows]
+    assert ["Reviewer", "Ada"] in roles
+    assert ["Reviewer", "Grace"] in roles
+    history = [block for block in section(review, "sign-off").blocks if isinstance(block, Definitions)][1]
+    assert text_of(history.items[0].runs).splitlines() == design.history.splitlines()
+    sources = [text_of(row.cells[-1].runs) for row in tables["table-requirements"].rows]
+    assert sources == ["contract §4", "not stated", "not stated", "not stated"]

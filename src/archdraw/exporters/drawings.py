@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from archdraw.core.collecting import collector_paused
 from archdraw.core.drawing import NO_OVERLAY, FontMetrics, Scene, build_display_list
 from archdraw.exporters.job import ExportError
-from archdraw.report.context import DeploymentDrawing, ViewDrawing
+from archdraw.report.context import ContextDrawing, DeploymentDrawing, ViewDrawing
 from archdraw.report.overlays import OVERLAY_NAMES, overlay_of
 
 if TYPE_CHECKING:
@@ -68,6 +68,20 @@ def deployment_drawing(job: ExportJob) -> DeploymentDrawing | None:
     if found is None:
         return None
     return DeploymentDrawing(found, build_display_list(found.design, VIEW, job.catalog, FontMetrics()))
+
+
+def context_drawing(job: ExportJob) -> ContextDrawing | None:
+    """Return the system among what surrounds it, drawn with a key; None where nothing does."""
+    from archdraw.core.drawing.reading_key import with_key
+    from archdraw.report.surroundings import VIEW, surroundings_of
+
+    found = surroundings_of(job.design, job.catalog)
+    if found is None:
+        return None
+    metrics = FontMetrics()
+    display = build_display_list(found.design, VIEW, job.catalog, metrics)
+    # By the design as it is: the card of the system is no boundary of it.
+    return ContextDrawing(found, with_key(display, job.design, job.catalog, metrics))
 
 
 def _overlaid(scene: Scene, overlay: Overlay) -> DisplayList:

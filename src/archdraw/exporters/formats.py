@@ -60,9 +60,14 @@ def review_document(job: ExportJob) -> ReviewDocument:
         There is no such template or view.
     """
     from archdraw import __version__
-    from archdraw.exporters.drawings import deployment_drawing, view_drawings, whole_analysis_of
+    from archdraw.exporters.drawings import (
+        context_drawing,
+        deployment_drawing,
+        view_drawings,
+        whole_analysis_of,
+    )
     from archdraw.report.building import build_report
-    from archdraw.report.context import ReportOptions
+    from archdraw.report.context import OtherDrawings, ReportOptions
     from archdraw.report.templates import SHORT_TEMPLATES, TEMPLATE_NAMES
 
     if job.template not in TEMPLATE_NAMES:
@@ -82,7 +87,7 @@ def review_document(job: ExportJob) -> ReviewDocument:
     )
     drawings = view_drawings(job, analysed)
     since = _since(job, analysed)
-    deployed = deployment_drawing(job) if template is None else None
+    others = OtherDrawings(deployment_drawing(job), context_drawing(job)) if template is None else None
     return build_report(
         job.design,
         analysed,
@@ -91,7 +96,7 @@ def review_document(job: ExportJob) -> ReviewDocument:
         options=options,
         template=template,
         since=since,
-        deployed=deployed,
+        others=others,
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from archdraw.report.chapters.assumptions import assumptions, conventions
 from archdraw.report.chapters.availability import availability
 from archdraw.report.chapters.blast_radius import blast_radius
+from archdraw.report.chapters.budget import budget
 from archdraw.report.chapters.changes import changes
 from archdraw.report.chapters.checklist import checklist
 from archdraw.report.chapters.cost import cost
@@ -27,8 +28,9 @@ from archdraw.report.chapters.sign_off import sign_off
 from archdraw.report.chapters.simulation import simulation
 from archdraw.report.chapters.single_points import single_points
 from archdraw.report.chapters.summary import summary
+from archdraw.report.chapters.surroundings import surroundings
 from archdraw.report.chapters.topology import topology
-from archdraw.report.context import ReportContext
+from archdraw.report.context import OtherDrawings, ReportContext
 from archdraw.report.document import DocumentMeta, ReviewDocument
 from archdraw.report.numbering import numbered
 from archdraw.report.resolving import resolved
@@ -39,7 +41,7 @@ if TYPE_CHECKING:
     from archdraw.core.analysis import Analysis
     from archdraw.core.catalog import Catalog
     from archdraw.core.model import Design
-    from archdraw.report.context import DeploymentDrawing, ReportOptions, Since, ViewDrawing
+    from archdraw.report.context import ReportOptions, Since, ViewDrawing
     from archdraw.report.document import Section
     from archdraw.report.templates import Template
 
@@ -49,12 +51,14 @@ if TYPE_CHECKING:
 CHAPTERS: tuple[Chapter, ...] = (
     summary,
     changes,
+    surroundings,
     topology,
     paths,
     deployment,
     scope,
     requirements,
     availability,
+    budget,
     failover,
     single_points,
     blast_radius,
@@ -85,7 +89,7 @@ def build_report(
     options: ReportOptions,
     template: Template | None = None,
     since: Since | None = None,
-    deployed: DeploymentDrawing | None = None,
+    others: OtherDrawings | None = None,
 ) -> ReviewDocument:
     """Return the review document of a design as data.
 
@@ -101,10 +105,11 @@ def build_report(
         Which chapters to write, and how the document is called; None: the whole review.
     since
         The comparison with an earlier version, for a chapter of its own; None: there is no such chapter.
-    deployed
-        What stands where, for a chapter of its own; None: there is no such chapter.
+    others
+        Drawings besides the views, for chapters of their own; None: there are no such chapters.
     """
-    context = ReportContext(design, analysis, catalog, tuple(drawings), options, since, deployed)
+    deployed, around = others or OtherDrawings()
+    context = ReportContext(design, analysis, catalog, tuple(drawings), options, since, deployed, around)
     chapters = CHAPTERS if template is None else template.chapters
     sections, labels = numbered(section for chapter in chapters for section in chapter(context))
     if template is not None:

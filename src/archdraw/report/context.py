@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from archdraw.core.analysis.likelihood import unavailabilities
 from archdraw.report.naming import Names
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from archdraw.core.drawing import DisplayList
     from archdraw.core.model import Design, Journey
     from archdraw.report.deployment import Deployment
+    from archdraw.report.surroundings import Surroundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,21 @@ class DeploymentDrawing:
 
 
 @dataclass(frozen=True, slots=True)
+class ContextDrawing:
+    """What stands around the system, and its drawing."""
+
+    surroundings: Surroundings
+    display: DisplayList
+
+
+class OtherDrawings(NamedTuple):
+    """Drawings besides the views, each with a chapter of its own; None: there is no such chapter."""
+
+    deployed: DeploymentDrawing | None = None
+    around: ContextDrawing | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Since:
     """What has changed since an earlier version, and its drawing; `name` is what that version is called."""
 
@@ -75,7 +91,7 @@ class ReportContext:
     """Design, result, catalogue and drawings together, with the look-ups that chapters share.
 
     `since` is there where the review is to say what has changed since an earlier version, `deployed` where
-    it is to show what stands where.
+    it is to show what stands where, `around` where it is to show what stands around the system.
     """
 
     design: Design
@@ -85,6 +101,7 @@ class ReportContext:
     options: ReportOptions
     since: Since | None = None
     deployed: DeploymentDrawing | None = None
+    around: ContextDrawing | None = None
 
     @cached_property
     def names(self) -> Names:
@@ -108,6 +125,8 @@ class ReportContext:
         shown.update(path_id(journey) for view in self.drawings[:1] for journey in view.paths)
         if self.deployed is not None:
             shown.add("deployment-drawing")
+        if self.around is not None:
+            shown.add("context-drawing")
         return frozenset(shown)
 
     @cached_property

@@ -42,7 +42,8 @@ def _said(data: FigureData) -> str:
         )
         return f"Chart of down time a year: {'; '.join(rows)}."
     if isinstance(data, BarChart):
-        return f"Bars: {_bars(data.bars)}."
+        marks = "; ".join(f"{bar.label}: {bar.mark:.1%}" for bar in data.bars if bar.mark is not None)
+        return f"Bars: {_bars(data.bars)}.{f' Marks, {data.mark_text}: {marks}.' if marks else ''}"
     if isinstance(data, AmountChart):
         guides = "".join(f"; line at {guide.text}" for guide in data.guides)
         return f"Bars: {_bars(data.bars)}{guides}."

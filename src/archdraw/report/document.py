@@ -167,14 +167,18 @@ class NinesRow:
 
 @dataclass(frozen=True, slots=True)
 class NinesChart:
-    """Allowed against expected down time on a logarithmic axis."""
+    """Allowed against expected down time on a logarithmic axis; a year is as long as `year_s`."""
 
     rows: tuple[NinesRow, ...]
+    year_s: float = 365 * 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One bar; `value` is a ratio, `text` what stands beside it, `ends` how far it may reach either way."""
+    """One bar; `value` is a ratio, `text` what stands beside it.
+
+    `ends` are how far the value may reach either way, `mark` is a further value on its line.
+    """
 
     label: str
     value: float
@@ -182,16 +186,18 @@ class Bar:
     tone: Tone = "plain"
     link: str = ""
     ends: tuple[float, float] | None = None
+    mark: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class BarChart:
-    """Ratios as bars with lines at a target and at 100 %."""
+    """Ratios as bars with lines at a target and at 100 %; `mark_text` says what the marks of bars are."""
 
     bars: tuple[Bar, ...]
     target: float | None
     target_text: str = ""
     limit_text: str = ""
+    mark_text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

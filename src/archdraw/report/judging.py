@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.result import JourneyResult, Measure
     from archdraw.report.context import ReportContext
 
-YEAR_S = 365 * 86_400.0
+_DAY_S = 86_400.0
 _METHODS = {
     "exact": "exact",
     "bounded": "between bounds",
@@ -51,9 +51,14 @@ def target_of(journey: JourneyResult) -> tuple[float, bool | None] | None:
     return None if check is None else (check.wanted, check.met)
 
 
-def allowed_downtime_s(wanted: float, year_s: float = YEAR_S) -> float:
+def year_of(context: ReportContext) -> float:
+    """Return the seconds of a year, as long as the document takes it to be."""
+    return context.design.settings.year_days * _DAY_S
+
+
+def allowed_downtime_s(context: ReportContext, wanted: float) -> float:
     """Return the seconds of down time a year that an availability allows."""
-    return (1.0 - wanted) * year_s
+    return (1.0 - wanted) * year_of(context)
 
 
 def contributors(measure: Measure, most: int = 0) -> tuple[Contributor, ...]:
@@ -83,7 +88,7 @@ def verdict(context: ReportContext, journey: JourneyResult, measure: Measure) ->
     if target is None:
         return Verdict("unknown", "no target", title, f"{down}; no target is stated", link, "quiet")
     wanted, met = target
-    allowed = downtime_text(allowed_downtime_s(wanted))
+    allowed = downtime_text(allowed_downtime_s(context, wanted))
     text = f"{down}; target {availability_text(wanted)}, {allowed}"
     if met:
         return Verdict("met", "met", title, text, link, "good")

@@ -79,6 +79,18 @@ def test_without_a_zone_less_is_left(catalog: Catalog) -> None:
     assert after["a"].ceiling_rps == pytest.approx(200.0)
     assert (after["web#1"].enough, after["a"].enough) == (True, False)
     assert after["b"].bottleneck == "web"
+    (busier,) = found.after_zone
+    assert busier.component == "web"
+    assert busier.utilisation == pytest.approx(1.25)
+
+
+def test_one_zone_takes_more_than_another(catalog: Catalog) -> None:
+    zones = [Group(id=zone, kind="zone") for zone in ("a", "b")]
+    web = part("web", replicas=3, domains=("a", "b"))
+    found = run(catalog, [web, part("db", managed=True)], [link("web", "db")], *zones, peak_rps=90.0)
+    (busier,) = found.after_zone
+    assert (busier.component, busier.zone) == ("web", "a")
+    assert busier.utilisation == pytest.approx(0.9)
 
 
 def test_without_a_single_point_nothing_is_left(catalog: Catalog) -> None:
@@ -100,6 +112,8 @@ def test_alternatives_in_a_lost_zone_leave_their_load_to_the_others(catalog: Cat
     after = {one.lost: one for one in found.after_loss}
     assert after["a"].ceiling_rps == pytest.approx(100.0)
     assert after["a"].bottleneck == "app2"
+    assert {one.component: one.zone for one in found.after_zone} == {"app1": "b", "app2": "a"}
+    assert all(one.utilisation == pytest.approx(1.5) for one in found.after_zone)
 
 
 def test_a_peak_piles_up_and_drains(catalog: Catalog) -> None:

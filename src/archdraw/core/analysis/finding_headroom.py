@@ -10,7 +10,7 @@ from archdraw.core.analysis.flow.limits import limits
 from archdraw.core.analysis.flow.load import ceiling_of, ceilings, utilisation
 from archdraw.core.analysis.flow.settling import settle
 from archdraw.core.analysis.flow.volume import bandwidth, storage
-from archdraw.core.analysis.headroom import CeilingAfterLoss, Headroom, Storm
+from archdraw.core.analysis.headroom import AfterZone, CeilingAfterLoss, Headroom, Storm
 from archdraw.core.analysis.structure.cancelling import check
 from archdraw.core.analysis.structure.domains import DomainTree
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.flow.settling import Flow, Settled
     from archdraw.core.analysis.result import LossRow
     from archdraw.core.analysis.structure.cancelling import Stop
+    from archdraw.core.analysis.structure.figures import PartFigures
     from archdraw.core.analysis.structure.kinds import Kinds
     from archdraw.core.model import Design, Journey
 
@@ -47,9 +48,11 @@ def headroom_of(
     """
     known = [part.cost_month for part in flow.parts.values() if part.cost_month is not None]
     unknown = tuple(part.id for part in flow.parts.values() if part.cost_month is None and not part.client)
+    after_loss, after_zone = _after_losses(flow, settled, catalog, losses, rebuild, should_stop)
     return Headroom(
         limits=limits(flow, settled, should_stop),
-        after_loss=_after_losses(flow, settled, catalog, losses, rebuild, should_stop),
+        after_loss=after_loss,
+        after_zone=after_zone,
         backlogs=backlogs(flow, settled),
         storage=storage(flow, settled),
         bandwidth=bandwidth(flow, settled),
@@ -79,15 +82,17 @@ def _after_losses(
     losses: Sequence[LossRow],
     rebuild: Callable[[Design], Flow],
     should_stop: Stop | None,
-) -> tuple[CeilingAfterLoss, ...]:
+) -> tuple[tuple[CeilingAfterLoss, ...], tuple[AfterZone, ...]]:
+    """Return what journeys still carry without each instance and domain, and how busy the rest then is."""
     down = {(row.lost, journey) for row in losses for journey, what in row.journeys.items() if what == "down"}
     found = _instances(flow, settled, down)
     tree = DomainTree(flow.design, catalog)
+    busiest: dict[str, AfterZone] = {}
     for domain in tree.ids:
         check(should_stop)
-        found.extend(_domain(flow, settled, domain, tree, down, rebuild))
+        found.extend(_domain(flow, settled, domain, tree, down, rebuild, busiest))
     found.sort(key=lambda one: one.ceiling_rps / one.peak_rps if one.peak_rps else one.ceiling_rps)
-    return tuple(found[:_MOST_LOSSES])
+    return tuple(found[:_MOST_LOSSES]), tuple(busiest.values())
 
 
 def _instances(flow: Flow, settled: Settled, down: set[tuple[str, str]]) -> list[CeilingAfterLoss]:
@@ -127,7 +132,9 @@ def _domain(
     tree: DomainTree,
     down: set[tuple[str, str]],
     rebuild: Callable[[Design], Flow],
+    busiest: dict[str, AfterZone],
 ) -> list[CeilingAfterLoss]:
+    """Return what each journey carries without a domain; of zones note what is busier than without others."""
     left, gone = _left(flow, domain, tree)
     if not left and not gone:
         return []
@@ -141,6 +148,10 @@ def _domain(
     parts = {
         name: replace(part, serving=left[name]) if name in left else part for name, part in seen.parts.items()
     }
+    if flow.design.group_by_id[domain].kind == "zone":
+        _note_busier(
+            busiest, domain, {one: parts[one] for one in parts if one not in gone}, flow, settled, load
+        )
     found = []
     for journey in _loaded(flow, settled.load):
         before = ceilings(settled.load, journey.id, flow.parts, 1.0)
@@ -151,6 +162,23 @@ def _domain(
         if after and before and after[0].rate < before[0].rate * (1.0 - 1e-9):
             found.append(_row(domain, "domain", journey, after[0].rate, after[0].component))
     return found
+
+
+def _note_busier(
+    busiest: dict[str, AfterZone],
+    zone: str,
+    remaining: Mapping[str, PartFigures],
+    flow: Flow,
+    settled: Settled,
+    load: Load,
+) -> None:
+    """Note what remains without a zone and is busier than usual, and than without any zone before."""
+    for name, part in remaining.items():
+        usual, share = utilisation(settled.load, flow.parts[name]), utilisation(load, part)
+        if usual is None or share is None or share <= usual * (1.0 + 1e-9):
+            continue
+        if name not in busiest or share > busiest[name].utilisation:
+            busiest[name] = AfterZone(name, zone, share)
 
 
 def _left(flow: Flow, domain: str, tree: DomainTree) -> tuple[dict[str, int], set[str]]:

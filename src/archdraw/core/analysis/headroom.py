@@ -45,6 +45,15 @@ class CeilingAfterLoss:
 
 
 @frozen
+class AfterZone:
+    """How busy a component is (0..∞) at peak while the zone is lost without which it is busiest."""
+
+    component: str
+    zone: str
+    utilisation: float
+
+
+@frozen
 class Backlog:
     """What piles up between a queue and one consumer during a peak, and how long that takes to go away.
 
@@ -94,7 +103,7 @@ class Headroom:
     """Everything about growth. Bandwidth is in bytes/s by connection; cost a month in the design's currency.
 
     `cost_unknown` are components without a figure: the sum leaves them out. `storms` are empty unless the
-    design is metastable.
+    design is metastable. `after_zone` has the components that are busier without some zone.
     """
 
     limits: tuple[Limit, ...] = ()
@@ -105,6 +114,7 @@ class Headroom:
     cost_month: float | None = None
     cost_unknown: tuple[str, ...] = ()
     storms: tuple[Storm, ...] = ()
+    after_zone: tuple[AfterZone, ...] = ()
 
     def breaking(self, factor: float) -> tuple[Limit, ...]:
         """Return what is at its limit or beyond at so many times the stated peak, the first first."""

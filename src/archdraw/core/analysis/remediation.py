@@ -21,7 +21,7 @@ MOST_PREVIEWS = 8
 # How often the computations may ask whether to go on, together: about a second. Counted, not timed, so that
 # the same input gives the same document on every machine.
 ALLOWANCE = 1200
-YEAR_S = 365.0 * 86400.0
+_DAY_S = 86_400.0
 # A new component is worth so many changed ones.
 _NEW = 3
 _EFFORTS = ((1, "small"), (4, "medium"))
@@ -145,8 +145,8 @@ def fixed(
         made = preview(design, catalog, finding, should_stop=should_stop, before=analysis)
     except NoFixError:
         return None
-    saved = sum(one.unavailability_before - one.unavailability_after for one in made.journeys) * YEAR_S
-    return Fixed(made, saved, drawn_effort(design, made.design))
+    saved = sum(one.unavailability_before - one.unavailability_after for one in made.journeys)
+    return Fixed(made, saved * design.settings.year_days * _DAY_S, drawn_effort(design, made.design))
 
 
 def drawn_effort(before: Design, after: Design) -> int:

@@ -26,7 +26,8 @@ class _Absent:
 ABSENT = _Absent()
 # Lists in which only counts who is in them.
 _SETS = frozenset(
-    {"tags", "hides", "members", "elements", "hidden_tags", "authors", "shows", "kinds", "adds", "highlights"}
+    {"tags", "hides", "members", "elements", "hidden_tags", "authors", "reviewers", "shows", "kinds", "adds"}
+    | {"highlights"}
 )
 # Fields that only make sense together. Two who moved the same card do not disagree about the architecture,
 # so that is no conflict: it stands where ours put it.

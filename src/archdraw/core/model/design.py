@@ -51,13 +51,18 @@ MAX_CONNECTIONS = 200_000
 
 
 class Design(Record):
-    """A design document: components, groups, connections, journeys, views and what belongs to them."""
+    """A design document: components, groups, connections, journeys, views and what belongs to them.
+
+    `history` says line by line what earlier versions of the document were.
+    """
 
     format: Literal["archdraw"] = "archdraw"
     version: Literal[1] = 1
     title: Label = ""
     description: Text = ""
     authors: tuple[Label, ...] = ()
+    reviewers: tuple[Label, ...] = ()
+    history: Text = ""
     status: Label = "draft"
     classification: Label = ""
     components: Annotated[tuple[Component, ...], Limits(max_length=MAX_COMPONENTS)] = ()

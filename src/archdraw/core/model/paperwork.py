@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from archdraw.core.model.fields import Id, Label, Record, Text
+from archdraw.core.model.fields import Id, Label, Ratio, Record, Text
 from archdraw.core.model.typing import Limits
 
 # From 1 (harmless, as good as never, seen at once) to 10, as failure modes are rated everywhere.
@@ -12,13 +12,14 @@ Rating = Annotated[int, Limits(ge=1, le=10)]
 
 
 class Requirement(Record):
-    """Something the system must do or be."""
+    """Something the system must do or be; `source` says who asks for it, or where it is written."""
 
     id: Id
     kind: Literal["functional", "non-functional", "constraint"] = "functional"
     text: Text = ""
     priority: Literal["must", "should", "could", "wont"] = "must"
     journey: Id | None = None
+    source: Text = ""
 
 
 class Estimate(Record):
@@ -167,13 +168,18 @@ class Suppression(Record):
 class Settings(Record):
     """Conventions and thresholds of this document.
 
-    `estimates`: "exact", or "whiteboard" for a day of 100,000 s and results of two figures.
+    `estimates`: "exact", or "whiteboard" for a day of 100,000 s and results of two figures. `budget_code`,
+    `budget_configuration` and `budget_operations` are the shares of time (0..1) in which code, configuration
+    and operations let the platform do its work.
     """
 
     target_utilisation: float = 0.7
     year_days: float = 365.0
     month_days: float = 30.0
     estimates: Literal["exact", "whiteboard"] = "exact"
+    budget_code: Ratio | None = None
+    budget_configuration: Ratio | None = None
+    budget_operations: Ratio | None = None
     severity: dict[str, Any] = {}
     rules: dict[str, Any] = {}
     thresholds: dict[str, Any] = {}

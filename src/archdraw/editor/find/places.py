@@ -40,7 +40,8 @@ _FIELDS: tuple[tuple[TableName, tuple[tuple[str, str], ...]], ...] = (
     ("inputs", (("name", "input"), ("source", "source of an input"))),
     ("suppressions", (("reason", "reason of an acceptance"), ("owner", "owner of an acceptance"))),
     ("views", (("name", "view"), ("layers", "layer"), ("steps", "step"))),
-    ("document", (("title", "title of the document"), ("description", "description"), ("authors", "author"))),
+    ("document", (("title", "title of the document"), ("description", "description"), ("authors", "author"),
+                  ("reviewers", "reviewer"), ("history", "change history"))),
 )  # fmt: skip
 # Inside records only these are words; ids, kinds and types are not.
 _WORDS = frozenset({"name", "caption", "note"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from archdraw.core.analysis.wording import THIN, number_text
 from archdraw.exporters.pdf.style import TONES, TextStyle
 
 if TYPE_CHECKING:
@@ -17,11 +18,13 @@ if TYPE_CHECKING:
 _LABEL = TextStyle("regular", 8.4, 11.0)
 _VALUE = TextStyle("mono", 7.4, 10.0)
 _AXIS = TextStyle("regular", 7.2, 9.0, "text-second")
-YEAR_S = 365 * 86_400.0
 NINES_ROW = 27.0
 NINES_HEAD = 26.0
 BAR_ROW = 15.0
 BAR_HEAD = 16.0
+BAR_KEY = 18.0
+# What is over this is cut.
+_MOST = 1.5
 _NINES_MARKS = (
     (1, "90\u2009%"),
     (2, "99\u2009%"),
@@ -33,17 +36,7 @@ _NINES_MARKS = (
     (8, "8 nines"),
     (9, "9 nines"),
 )
-_SPANS = (
-    (1, "36 d"),
-    (2, "3.7 d"),
-    (3, "8.8 h"),
-    (4, "53 min"),
-    (5, "5.3 min"),
-    (6, "32 s"),
-    (7, "3.2 s"),
-    (8, "0.3 s"),
-    (9, "32 ms"),
-)
+_UNITS = (("d", 86_400.0), ("h", 3600.0), ("min", 60.0), ("s", 1.0), ("ms", 1e-3))
 
 
 def nines_height(chart: NinesChart) -> float:
@@ -60,20 +53,26 @@ def paint_nines(sheet: Sheet, chart: NinesChart, x: float, y: float, width: floa
     low, high = _decades(chart)
 
     def place(seconds: float) -> float:
-        nines = -math.log10(max(seconds, 1e-3) / YEAR_S)
+        nines = -math.log10(max(seconds, 1e-3) / chart.year_s)
         return left + (right - left) * (min(max(nines, low), high) - low) / (high - low)
 
     bottom = y + NINES_HEAD + len(chart.rows) * NINES_ROW
-    for (nines, label), (_, span_text) in zip(_NINES_MARKS, _SPANS, strict=True):
+    for nines, label in _NINES_MARKS:
         if low <= nines <= high:
             at = left + (right - left) * (nines - low) / (high - low)
             sheet.line(at, y + NINES_HEAD - 4.0, at, bottom, "panel-line")
             sheet.text(at, y + 8.0, label, _AXIS._replace(ink="text"), align="center")
-            sheet.text(at, y + 17.5, span_text, _AXIS, align="center")
+            sheet.text(at, y + 17.5, _span(chart.year_s / 10.0**nines), _AXIS, align="center")
     for index, row in enumerate(chart.rows):
         _paint_nines_row(sheet, row, place, (x, left, right), y + NINES_HEAD + (index + 0.5) * NINES_ROW)
     sheet.line(x, bottom, x + width, bottom)
     _nines_key(sheet, left, bottom + 14.0)
+
+
+def _span(seconds: float) -> str:
+    """Return a time in one unit and three digits, as marks of an axis have it."""
+    unit, size = next((one for one in _UNITS if seconds >= one[1]), _UNITS[-1])
+    return f"{number_text(seconds / size, 3)}{THIN}{unit}"
 
 
 def _paint_nines_row(
@@ -113,7 +112,7 @@ def _nines_key(sheet: Sheet, x: float, y: float) -> None:
 
 def _decades(chart: NinesChart) -> tuple[float, float]:
     values = [value for row in chart.rows for value in (row.expected_s, row.allowed_s) if value]
-    nines = [-math.log10(max(value, 1e-3) / YEAR_S) for value in values] or [2.0, 4.0]
+    nines = [-math.log10(max(value, 1e-3) / chart.year_s) for value in values] or [2.0, 4.0]
     low, high = math.floor(min(nines) - 0.15), math.ceil(max(nines) + 0.15)
     low = max(0, low)
     return float(low), float(max(high, low + 2))
@@ -121,11 +120,11 @@ def _decades(chart: NinesChart) -> tuple[float, float]:
 
 def bars_height(chart: BarChart) -> float:
     """Return the height of the chart in points."""
-    return BAR_HEAD + len(chart.bars) * BAR_ROW + 4.0
+    return BAR_HEAD + len(chart.bars) * BAR_ROW + (BAR_KEY if chart.mark_text else 4.0)
 
 
 def paint_bars(sheet: Sheet, chart: BarChart, x: float, y: float, width: float) -> None:
-    """Paint bars from 0 with lines at the target (dashed) and at 100 %; what is over 150 % is cut.
+    """Paint bars from 0, marks beyond them, lines at the target (dashed) and at 100 %; over 150 % all is cut.
 
     A thin line with ends shows from where to where the value may reach.
     """
@@ -133,7 +132,10 @@ def paint_bars(sheet: Sheet, chart: BarChart, x: float, y: float, width: float) 
         width * 0.36, max(60.0, *(_width(sheet.fonts, bar.label, _LABEL) + 12.0 for bar in chart.bars))
     )
     left, right = x + label_width, x + width - 44.0
-    top_value = min(1.5, max(1.0, *(max((bar.value, *(bar.ends or ()))) for bar in chart.bars)))
+    values = [
+        value for bar in chart.bars for value in (bar.value, bar.mark, *(bar.ends or ())) if value is not None
+    ]
+    top_value = min(_MOST, max([1.0, *values]))
     scale = (right - left) / top_value
     bottom = y + BAR_HEAD + len(chart.bars) * BAR_ROW
     for index, bar in enumerate(chart.bars):
@@ -152,8 +154,13 @@ def paint_bars(sheet: Sheet, chart: BarChart, x: float, y: float, width: float) 
             sheet.line(first, middle, last, middle, "text", 0.8)
             for end in (first, last):
                 sheet.line(end, middle - 2.4, end, middle + 2.4, "text", 0.8)
+        if bar.mark is not None:
+            _paint_mark(sheet, left + length, left + min(bar.mark, top_value) * scale, middle)
         sheet.text(x + width, middle + 2.6, bar.text, _VALUE, align="right")
     sheet.line(left, y + BAR_HEAD - 3.0, left, bottom, "text-second", 0.6)
+    if chart.mark_text:
+        _paint_mark(sheet, left, left + 16.0, bottom + 10.0)
+        sheet.text(left + 24.0, bottom + 12.6, chart.mark_text, _AXIS)
     limit = left + scale
     sheet.line(limit, y + BAR_HEAD - 3.0, limit, bottom, "text", 0.9)
     sheet.text(limit, y + 9.0, chart.limit_text, _AXIS._replace(ink="text"), align="center")
@@ -161,6 +168,14 @@ def paint_bars(sheet: Sheet, chart: BarChart, x: float, y: float, width: float) 
         at = left + chart.target * scale
         sheet.line(at, y + BAR_HEAD - 3.0, at, bottom, "text", 0.8, (3.0, 2.0))
         sheet.text(at, y + 9.0, chart.target_text, _AXIS._replace(ink="text"), align="center")
+
+
+def _paint_mark(sheet: Sheet, start: float, end: float, middle: float) -> None:
+    """Paint how far a value would go: a thin line from the end of the bar to a diamond."""
+    sheet.line(start, middle, end, middle, "text", 0.7)
+    sheet.polygon(
+        [(end, middle - 3.8), (end + 3.8, middle), (end, middle + 3.8), (end - 3.8, middle)], "text"
+    )
 
 
 def _width(fonts: Fonts, text: str, style: TextStyle) -> float:

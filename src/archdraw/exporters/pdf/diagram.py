@@ -105,7 +105,7 @@ def paint_display(
     targets
         Anchors that the frames of elements lead to.
     words
-        Whether texts are painted.
+        Whether texts and what holds them are painted: chips, titles, labels.
     """
     with collector_paused():
         _paint_all(sheet, display, spot, part, targets, words=words)
@@ -134,7 +134,7 @@ def _paint_all(
     for drawing in (*display.elements, *display.legend):
         if part is not None and not _touches(drawing.bounds, part):
             continue
-        for shape in (*drawing.shapes, *drawing.fine):
+        for shape in (*drawing.shapes, *drawing.fine) if words else drawing.shapes:
             if isinstance(shape, BoxShape):
                 pencil.box(shape)
             elif isinstance(shape, PathShape):

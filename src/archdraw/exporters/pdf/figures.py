@@ -117,7 +117,7 @@ def _fits(display: DisplayList, page: tuple[float, float], scale: float, above: 
 def _nines(chart: NinesChart, setting: Setting) -> list[Piece]:
     pieces = []
     for start in range(0, len(chart.rows), NINES_ROWS):
-        part = NinesChart(chart.rows[start : start + NINES_ROWS])
+        part = replace(chart, rows=chart.rows[start : start + NINES_ROWS])
 
         def paint(sheet: Sheet, x: float, y: float, part: NinesChart = part) -> None:
             paint_nines(sheet, part, x, y, setting.width)

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from archdraw.exporters.pdf.sheet import Sheet
     from archdraw.report.document import Run
 
-_WORDS = re.compile(r"[ ]+|[^ ]+")
-_GOOD_BREAKS = "/-_.,:;&?=)\u00b7"
+# The two parts of a duration stay together: "4 h 21 min" (thin spaces bind each unit to its number).
+_WORDS = re.compile(r"[ ]+|(?:[^ ]*\d\u2009(?:d|h|min) (?=\d+\u2009(?:h|min|s)))?[^ ]+")
+_GOOD_BREAKS = " /-_.,:;&?=)\u00b7"
 # A single word of a name may fill this many lines; what is longer is told to be cut.
 _LINES_PER_WORD = 400
 

@@ -72,13 +72,18 @@ def _paint_phase(
     sheet: Sheet, index: int, row: TimelineRow, corner: tuple[float, float], length: float
 ) -> None:
     ink = TONES[row.tone]
-    sheet.box(*corner, max(length, 0.6), _HIGH, ink, alpha=0.25 if index == 0 else 1.0)
+    sheet.box(*corner, max(length, 0.6), _HIGH, ink, alpha=_strength(index, len(row.phases)))
     sheet.box(*corner, max(length, 0.6), _HIGH, "", outline=ink)
+
+
+def _strength(index: int, count: int) -> float:
+    """Return how opaque a phase is: from a quarter for the first to all of it for the last."""
+    return 0.25 + 0.75 * index / max(1, count - 1) if count > 1 else 1.0
 
 
 def _paint_key(sheet: Sheet, chart: Timeline, x: float, y: float) -> None:
     for index, name in enumerate(chart.phases):
-        sheet.box(x, y - 6.0, 10.0, 7.0, "text", alpha=0.25 if index == 0 else 1.0)
+        sheet.box(x, y - 6.0, 10.0, 7.0, "text", alpha=_strength(index, len(chart.phases)))
         sheet.box(x, y - 6.0, 10.0, 7.0, "", outline="text")
         x += 14.0 + sheet.text(x + 14.0, y, name, _AXIS) + 16.0
     if any(row.limit is not None for row in chart.rows):

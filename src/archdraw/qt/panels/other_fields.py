@@ -270,11 +270,19 @@ def document_sections() -> tuple[SectionSpec, ...]:
                 Field(("title",), "Title", "text", default_text="untitled"),
                 Field(("description",), "Description", "lines", default_text="What this system is for"),
                 Field(("authors",), "Authors", "list", default_text="names, with commas between"),
+                Field(("reviewers",), "Reviewers", "list", default_text="names, with commas between"),
                 Field(("status",), "Status", "choice", choices=states, required=True),
                 Field(("classification",), "Classification", "text", default_text="none"),
+                Field(
+                    ("history",),
+                    "Change history",
+                    "lines",
+                    default_text="One line a version: 2, 2026-11-26, what changed",
+                ),
             ),
             opened=True,
         ),
+        SectionSpec("Availability budget", _budget_fields()),
         SectionSpec(
             "Conventions",
             (
@@ -309,6 +317,29 @@ def document_sections() -> tuple[SectionSpec, ...]:
                 ),
             ),
         ),
+    )
+
+
+def _budget_fields() -> tuple[Field, ...]:
+    """Return what is left by those who can stop a platform that works."""
+    parts = (
+        ("code", "Code", "The share of time that faults of releases leave."),
+        ("configuration", "Configuration", "The share of time that wrong settings leave."),
+        ("operations", "Operations", "The share of time that maintenance and slips leave."),
+    )
+    return tuple(
+        Field(
+            ("settings", f"budget_{name}"),
+            label,
+            "number",
+            unit="%",
+            scale=100,
+            minimum=0,
+            maximum=1,
+            default_text="not stated",
+            help=said,
+        )
+        for name, label, said in parts
     )
 
 

@@ -26,7 +26,7 @@ _WATCHED = {
     "unwatched": "nobody watches it",
     "unstated": "whether anybody watches it is not stated",
 }
-_YEAR_S = 365.0 * 86400.0
+_DAY_S = 86_400.0
 
 
 class PaperFacts(QFrame):
@@ -191,7 +191,8 @@ class PaperFacts(QFrame):
                 often = "Never down, by its availability"
             elif mode.outage is not None:
                 often = f"{likelihood_of(mode.outage).word.capitalize()}: down "
-                often += f"{downtime_text(mode.outage * _YEAR_S)} a year (from its availability)"
+                year_s = session.design.settings.year_days * _DAY_S
+                often += f"{downtime_text(mode.outage * year_s)} a year (from its availability)"
             lines.append(escape(f"{often}; {_WATCHED[mode.watched]}."))
         elif row.gone:
             lines.append(escape("✓ No journey feels this loss any more. The row stays until you delete it."))

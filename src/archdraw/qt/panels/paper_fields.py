@@ -93,6 +93,7 @@ def _requirement(design: Design) -> tuple[Field, ...]:
             choices=(("must", "Must"), ("should", "Should"), ("could", "Could"), ("wont", "Not this time")),
         ),
         Field(("journey",), "Journey", "id", choices=_named(design.journeys), default_text="no journey"),
+        Field(("source",), "Source", "text", default_text="who asks for it, or where it is written"),
     )
 
 

@@ -21,7 +21,7 @@ from archdraw.report.document import (
     Table,
     cell,
 )
-from archdraw.report.judging import allowed_downtime_s, availability_of, method_of, target_of
+from archdraw.report.judging import allowed_downtime_s, availability_of, method_of, target_of, year_of
 from archdraw.report.naming import counted
 
 if TYPE_CHECKING:
@@ -124,7 +124,7 @@ def _chart(context: ReportContext) -> Figure:
     over: list[tuple[float, str]] = []
     for journey, measure in context.served:
         target = target_of(journey)
-        allowed = allowed_downtime_s(target[0]) if target else None
+        allowed = allowed_downtime_s(context, target[0]) if target else None
         expected = measure.downtime_s_year
         name = context.names.journey(journey)
         if allowed:
@@ -145,4 +145,4 @@ def _chart(context: ReportContext) -> Figure:
         factor, name = max(over)
         share = f"{factor:,.1f} times" if factor >= 1.05 else f"{factor * 100:.0f}\u2009% of"
         caption = f"“{name}” is expected to be down {share} the time its target allows."
-    return Figure("nines", caption, NinesChart(tuple(rows)))
+    return Figure("nines", caption, NinesChart(tuple(rows), year_of(context)))

@@ -20,6 +20,7 @@ def cover(context: ReportContext) -> Cover:
         Definition("Status", (Run(design.status or "not stated"),)),
         Definition("Classification", (Run(design.classification or "not stated"),)),
         Definition("Authors", (Run(", ".join(design.authors) or "not stated"),)),
+        Definition("Reviewers", (Run(", ".join(design.reviewers) or "not stated"),)),
         Definition("File", (Run(options.file_name or "not saved"),)),
         Definition("SHA-256 of the file", (Run(options.file_digest or "not saved", "code"),)),
         Definition("Revision analysed", (Run(context.analysis.revision.removeprefix("sha256:"), "code"),)),

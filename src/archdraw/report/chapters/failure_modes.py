@@ -14,7 +14,7 @@ from archdraw.core.analysis.failure_modes import (
 from archdraw.core.analysis.likelihood import LIKELIHOODS, likelihood_of
 from archdraw.core.analysis.wording import downtime_text
 from archdraw.report.document import Cell, Column, Mark, Paragraph, Row, Run, Section, Table, cell
-from archdraw.report.judging import YEAR_S
+from archdraw.report.judging import year_of
 from archdraw.report.naming import counted
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _row(context: ReportContext, row: ModeRow, remedies: dict[str, tuple[int, Fi
         (
             _what(context, row),
             _effect(context, row),
-            _often(row),
+            _often(context, row),
             _detection(row),
             cell(_ratings(row)),
             cell("–" if priority is None else str(priority), style="strong"),
@@ -123,13 +123,13 @@ def _effect(context: ReportContext, row: ModeRow) -> Cell:
     return Cell(runs, "down" if row.proposal.down else "degraded")
 
 
-def _often(row: ModeRow) -> Cell:
+def _often(context: ReportContext, row: ModeRow) -> Cell:
     outage = row.proposal.outage if row.proposal is not None else None
     if outage is None:
         return cell("not computed" if row.proposal is not None else "–", tone="quiet")
     if outage == 0.0:
         return cell("never, by its availability")
-    words = f"\n{downtime_text(outage * YEAR_S)} a year"
+    words = f"\n{downtime_text(outage * year_of(context))} a year"
     return Cell((Run(likelihood_of(outage).word), Run(words, "quiet")))
 
 
@@ -148,7 +148,7 @@ def _ratings(row: ModeRow) -> str:
             return "–"
         return str(used) if stated is not None else f"≈{used}"
 
-    return " · ".join(
+    return "\u00a0·\u00a0".join(
         (
             said(record.severity if record is not None else None, row.severity),
             said(record.occurrence if record is not None else None, row.occurrence),

@@ -14,7 +14,7 @@ from archdraw.core.analysis.wording import (
     time_text,
 )
 from archdraw.core.model import listed
-from archdraw.report.chapters.latency_charts import tail_charts
+from archdraw.report.chapters.latency_charts import percentiles_chart, tail_charts
 from archdraw.report.document import Block, Cell, Column, Paragraph, Row, Run, Section, Table, cell
 from archdraw.report.naming import counted
 
@@ -56,7 +56,11 @@ def latency(context: ReportContext) -> Section | None:
         blocks.append(Paragraph((Run(" ".join(notes)),), "note"))
     stable = [(journey, found) for journey, found in timed if found.stable and found.hops]
     if stable:
-        blocks += [*tail_charts(context, stable), _waterfall(context, stable)]
+        blocks += [
+            *percentiles_chart(context, stable),
+            *tail_charts(context, stable),
+            _waterfall(context, stable),
+        ]
     return Section("latency", "Latency", 2, tuple(blocks))
 
 

@@ -1,11 +1,11 @@
-"""What the slowest requests of a journey spend their time on, as parts that sum to p99."""
+"""Pictures of latency: percentiles beside their targets, and the parts that sum to p99."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.wording import time_text
-from archdraw.report.document import Bar, Figure, Waterfall
+from archdraw.report.document import Bar, Figure, Timeline, TimelineRow, Waterfall
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,9 +13,55 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.result import JourneyResult, Latency
     from archdraw.report.context import ReportContext
 
-_MOST_STEPS, _MOST_JOURNEYS = 8, 4
+_MOST_STEPS, _MOST_JOURNEYS, _MOST_ROWS = 8, 4, 24
 # Parts of less than this are summed up; a rest of less is rounding.
 _LEAST = 0.005
+
+
+def percentiles_chart(
+    context: ReportContext, stable: Sequence[tuple[JourneyResult, Latency]]
+) -> tuple[Figure, ...]:
+    """Return p50, p95 and p99 of the journeys with the p99 they aim at, the most strained first."""
+    rows = [_percentiles(context, journey, latency) for journey, latency in stable]
+    known = sorted((row for row in rows if row is not None), key=_strain, reverse=True)
+    if not known:
+        return ()
+    worst = known[0]
+    whole = time_text(sum(worst.phases))
+    if worst.limit is None:
+        caption = f"“{worst.label}” is slowest: 99 of 100 requests take up to {whole}."
+    elif _strain(worst)[1] > 1.0:
+        caption = f"“{worst.label}” is furthest beyond its target: p99 is {whole}, not {worst.limit_text}."
+    else:
+        caption = f"“{worst.label}” comes closest to its target: p99 is {whole} of {worst.limit_text}."
+    if len(known) > _MOST_ROWS:
+        caption += f" The first {_MOST_ROWS} of {len(known)} journeys."
+    phases = ("half of the requests (p50)", "95 of 100 (p95)", "99 of 100 (p99)")
+    return (Figure("percentiles", caption, Timeline(tuple(known[:_MOST_ROWS]), phases, "target for p99")),)
+
+
+def _strain(row: TimelineRow) -> tuple[bool, float]:
+    """Return what orders rows: with a target before those without, then by how much of it is used."""
+    whole = sum(row.phases)
+    return row.limit is not None, whole / row.limit if row.limit else whole
+
+
+def _percentiles(context: ReportContext, journey: JourneyResult, latency: Latency) -> TimelineRow | None:
+    highest = []
+    for ends in (latency.p50_ms, latency.p95_ms, latency.p99_ms):
+        if ends is None:
+            return None
+        highest.append(ends[1] if ends[1] is not None else ends[0])
+    p50, p95, p99 = highest
+    wanted = next((check.wanted for check in journey.targets if check.target == "p99_ms"), None)
+    return TimelineRow(
+        context.names.journey(journey),
+        (p50, max(0.0, p95 - p50), max(0.0, p99 - max(p50, p95))),
+        time_text(p99),
+        wanted,
+        time_text(wanted) if wanted is not None else "",
+        "danger" if wanted is not None and p99 > wanted else "accent",
+    )
 
 
 def tail_charts(

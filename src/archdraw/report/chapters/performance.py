@@ -27,6 +27,7 @@ from archdraw.report.naming import counted
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from archdraw.core.analysis.headroom import AfterZone
     from archdraw.core.analysis.result import ComponentResult, JourneyResult
     from archdraw.report.context import ReportContext
 
@@ -83,6 +84,7 @@ def _method(context: ReportContext) -> str:
 
 def _chart(context: ReportContext, busiest: list[ComponentResult], target: float) -> Figure:
     shown = busiest[:MOST_BARS]
+    after = _after_zone(context)
     bars = tuple(
         Bar(
             context.names.element(one.id),
@@ -91,6 +93,7 @@ def _chart(context: ReportContext, busiest: list[ComponentResult], target: float
             _tone(one.utilisation or 0.0, target),
             context.row_of(one.id),
             one.utilisation_range,
+            after[one.id].utilisation if one.id in after else None,
         )
         for one in shown
     )
@@ -107,8 +110,26 @@ def _chart(context: ReportContext, busiest: list[ComponentResult], target: float
         caption += f" The {MOST_BARS} busiest."
     if any(one.utilisation_range is not None for one in shown):
         caption += f" Thin lines reach over the 5–95{THIN}% that the stated ranges of inputs give."
-    chart = BarChart(bars, target, f"target {percent_text(target)}", f"100{THIN}%")
+    if after:
+        worst = max(after.values(), key=lambda one: (one.utilisation, one.component))
+        caption += (
+            f" Without {context.names.element(worst.zone)} {context.names.element(worst.component)} "
+            f"is at {percent_text(worst.utilisation)}."
+        )
+    chart = BarChart(
+        bars,
+        target,
+        f"target {percent_text(target)}",
+        f"100{THIN}%",
+        "without the zone whose loss makes it busiest" if any(bar.mark is not None for bar in bars) else "",
+    )
     return Figure("utilisation", caption, chart)
+
+
+def _after_zone(context: ReportContext) -> dict[str, AfterZone]:
+    """Return how busy components are without the zone whose loss makes them busiest."""
+    found = context.analysis.headroom
+    return {} if found is None else {one.component: one for one in found.after_zone}
 
 
 def _tone(utilisation: float, target: float) -> Tone:
@@ -188,6 +209,7 @@ def _rate(rate: float | None) -> str:
 
 
 def _loads(context: ReportContext, busiest: list[ComponentResult]) -> Table:
+    after = _after_zone(context)
     rows = tuple(
         Row(
             (
@@ -195,6 +217,7 @@ def _loads(context: ReportContext, busiest: list[ComponentResult]) -> Table:
                 cell(rate_text(one.rate_rps) if one.rate_rps is not None else "–"),
                 cell(rate_text(one.capacity_rps) if one.capacity_rps is not None else "–"),
                 _used(one),
+                *((_without_zone(context, after.get(one.id)),) if after else ()),
             )
         )
         for one in busiest
@@ -204,8 +227,17 @@ def _loads(context: ReportContext, busiest: list[ComponentResult]) -> Table:
         Column("Rate at peak", 1.2, "right"),
         Column("Capacity", 1.2, "right"),
         Column("Utilisation", 1, "right"),
+        *((Column("Without a zone", 1.6, "right"),) if after else ()),
     )
     without = len(context.analysis.components) - len(busiest)
     caption = f"{counted(len(busiest), 'component')} with a known capacity"
     caption += f"; {without} without one are not judged." if without else "."
     return Table("table-loads", caption, columns, rows)
+
+
+def _without_zone(context: ReportContext, after: AfterZone | None) -> Cell:
+    """Return how busy a component is without a zone, and which one that is."""
+    if after is None:
+        return cell("–", tone="quiet")
+    share = Run(percent_text(after.utilisation), tone="danger" if after.utilisation > 1.0 else "plain")
+    return Cell((share, Run(f"  {context.names.element(after.zone)}", "quiet")))

@@ -81,6 +81,7 @@ def recorded_risks(context: ReportContext) -> tuple[Section, ...]:
 
 
 def _requirements(context: ReportContext) -> Table:
+    sourced = any(one.source for one in context.design.requirements)
     rows = tuple(
         Row(
             (
@@ -89,6 +90,11 @@ def _requirements(context: ReportContext) -> Table:
                 cell(one.text or "–"),
                 cell(one.priority),
                 cell(context.names.element(one.journey) if one.journey else "–"),
+                *(
+                    (cell(one.source or "not stated", tone="plain" if one.source else "quiet"),)
+                    if sourced
+                    else ()
+                ),
             ),
             id=f"requirement:{one.id}",
         )
@@ -101,6 +107,7 @@ def _requirements(context: ReportContext) -> Table:
         Column("The system …", 4.4),
         Column("Priority", 0.8),
         Column("Journey", 1.5),
+        *((Column("Source", 1.6),) if sourced else ()),
     )
     return Table(
         "table-requirements", f"{musts} of {counted(len(rows), 'requirement')} must be met.", columns, rows

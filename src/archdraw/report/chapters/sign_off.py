@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archdraw.report.document import (
+    Block,
     Cell,
     Column,
     Definition,
@@ -21,7 +22,7 @@ from archdraw.report.naming import long_date
 if TYPE_CHECKING:
     from archdraw.report.context import ReportContext
 
-MOST_AUTHORS = 6
+MOST_NAMED = 6
 # Enough of a digest to tell two states apart on paper; the whole of it is on the cover.
 _SHORT = 12
 
@@ -47,12 +48,25 @@ def sign_off(context: ReportContext) -> tuple[Section, ...]:
     said = Paragraph(
         (Run("A signature is about this state only: another revision is another document."),), "note"
     )
-    return (Section("sign-off", "Version and sign-off", 1, (version, _signatures(design.authors), said)),)
+    blocks: tuple[Block, ...] = (
+        version,
+        *_history(design.history),
+        _signatures(design.authors, design.reviewers),
+        said,
+    )
+    return (Section("sign-off", "Version and sign-off", 1, blocks),)
 
 
-def _signatures(authors: tuple[str, ...]) -> Table:
-    signing = [("Author", name) for name in authors[:MOST_AUTHORS]] or [("Author", "")]
-    signing += [("Reviewer", ""), ("Approver", "")]
+def _history(written: str) -> tuple[Definitions, ...]:
+    """Return what earlier versions were, as somebody wrote it."""
+    lines = [line.strip() for line in written.splitlines() if line.strip()]
+    return (Definitions((Definition("Change history", (Run("\n".join(lines)),)),)),) if lines else ()
+
+
+def _signatures(authors: tuple[str, ...], reviewers: tuple[str, ...]) -> Table:
+    signing = [("Author", name) for name in authors[:MOST_NAMED]] or [("Author", "")]
+    signing += [("Reviewer", name) for name in reviewers[:MOST_NAMED]] or [("Reviewer", "")]
+    signing.append(("Approver", ""))
     # A second, empty line makes the row high enough to write in.
     blank = Cell((Run("\u00a0\n\u00a0"),))
     rows = tuple(Row((cell(role), cell(name) if name else blank, blank, blank)) for role, name in signing)

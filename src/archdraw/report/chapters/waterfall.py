@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.wording import downtime_text
 from archdraw.report.document import Bar, Figure, Waterfall
-from archdraw.report.judging import YEAR_S, allowed_downtime_s, contributors, target_of
+from archdraw.report.judging import allowed_downtime_s, contributors, target_of
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.result import JourneyResult, Measure
@@ -39,7 +39,7 @@ def waterfall(context: ReportContext, journey: JourneyResult, measure: Measure) 
     if rest > 0:
         steps.append(Bar(f"{len(found) - most} others", rest, downtime_text(rest), "quiet"))
     target = target_of(journey)
-    allowed = allowed_downtime_s(target[0], YEAR_S) if target is not None else None
+    allowed = allowed_downtime_s(context, target[0]) if target is not None else None
     text = f"allowed {downtime_text(allowed)}" if allowed is not None else ""
     whole = downtime_text(measure.downtime_s_year)
     first = context.names.event(found[0].event)
