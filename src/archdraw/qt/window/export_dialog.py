@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -163,10 +164,22 @@ class ExportDialog(QDialog):
         self.accept()
         start_preview(self._window, self.options())
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """Be as high as what is shown: sentences that fill two lines are not in the first guess."""
+        super().showEvent(event)
+        self._grow()
+
+    def _grow(self) -> None:
+        layout = self.layout()
+        if layout is not None and self.isVisible():
+            layout.activate()
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
+
     def _show_options(self) -> None:
         self.look.setEnabled(self.kind == "pdf")
         for name, box in self._rows.items():
             self._form.setRowVisible(box, name in _OPTIONS.get(self.kind, ()))
+        self._grow()
 
     def accept_choice(self) -> None:
         """Ask where to, then start; the dialog stays when the user thinks better of it."""

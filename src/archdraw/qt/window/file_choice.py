@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from archdraw.qt.panels.elided import ElidedLabel
 
@@ -40,8 +40,6 @@ class FileChoice(QWidget):
         self.path: Path | None = None
         self.words = ElidedLabel(nothing)
         self.button = QPushButton("Choose…")
-        # Forms would make it lower than what can be hit.
-        self.button.setMinimumHeight(26)
         self.button.setAccessibleName(f"Choose: {what}")
         self.clear_button = QPushButton("None")
         self.clear_button.setAccessibleName(f"None: {what}")
@@ -56,6 +54,8 @@ class FileChoice(QWidget):
         row.addWidget(self.words, 1)
         row.addWidget(self.button)
         row.addWidget(self.clear_button)
+        # A form takes from what may be lower, and then cuts the buttons at their foot.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFocusProxy(self.button)
         self.take(None)
 
