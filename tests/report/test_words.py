@@ -59,6 +59,18 @@ def test_counts_read_like_speech() -> None:
         ({"zone": "az", "components": ["web", "db"]}, "zone Zone A; components Web and db"),
         ({"largest": [{"event": "web", "minutes_year": 60.0}]}, "largest Web (downtime a year 1\u2009h)"),
         ({"backup": None}, "backup none"),
+        ({"bit_s": 48e9, "limit_bit_s": 3e10}, "traffic 48\u2009Gbit/s; limit 30\u2009Gbit/s"),
+        ({"peak_rps": "not stated", "after_s": None}, "load at peak not stated; after none"),
+        ({"target": 0.7, "dependencies": {"web": 0.999}}, "target 70\u2009%; dependencies Web 99.9\u2009%"),
+        (
+            {"by_component": {"web": 0.00333}, "by_caller": {"web": 150.0}},
+            "by component Web 0.333\u2009%; by caller Web 150",
+        ),
+        ({"held_bytes_at_horizon": 1.5e12}, "held at the horizon 1.5\u2009TB"),
+        (
+            {"memory_requested": 16e9, "memory_left": 8e9},
+            "memory requested 16\u2009GB; memory left 8\u2009GB",
+        ),
         ({"rpo_s": 0, "lag_s": "not stated"}, "recovery point 0\u2009s; lag not stated"),
         ({"replication": "async", "journeys": ["buy"]}, "replication asynchronous; journeys Buy"),
         ({"working_set_bytes": 2.5e11}, "working set 250\u2009GB"),

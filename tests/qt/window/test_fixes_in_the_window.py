@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from archdraw.core.storage import design_text
@@ -81,6 +82,19 @@ def test_a_new_component_gets_a_free_place_beside_what_it_serves(
     others = session.frames(c.id for c in session.design.components if c.id != new.id)
     assert not any(frame.intersects(box) for box in others.values())
     assert new.id in session.selection
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_shift_f10_offers_all_that_can_be_done_with_the_chosen_finding(
+    qtbot: QtBot, panel: FindingsPanel
+) -> None:
+    choose(qtbot, panel, "SPF-02")
+    QTest.keyClick(panel.list, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    offered = [action.text() for action in menu.actions() if action.text()]
+    menu.close()
+    assert offered == ["Show on the drawing", "Apply the fix", "Accept…", "About SPF-02"]
 
 
 def test_a_finding_without_a_fix_shows_no_button(

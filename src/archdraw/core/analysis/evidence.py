@@ -11,8 +11,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 MOST_ENTRIES = 6
-_RATIOS = ("unavailability", "utilisation", "share", "ratio", "beta", "cold", "after_loss", "error_budget")
-_AVAILABILITIES = ("wanted", "computed", "availability", "promised")
+_RATIOS = (
+    "unavailability", "utilisation", "share", "ratio", "beta", "cold", "after_loss", "error_budget",
+    "by_component",
+)  # fmt: skip
+_AVAILABILITIES = ("wanted", "computed", "availability", "promised", "target", "dependencies")
+# What a key ends in that says its unit.
+_UNITS = ("_rps", "_ms", "_bytes", "_bit_s", "_usd_gb", "_days", "_s")
 # What stands in a key, and what people call it.
 _TERMS = {
     "rpo": "recovery point",
@@ -32,6 +37,16 @@ _TERMS = {
     "capacity": "capacity",
     "peak": "load at peak",
     "service": "time to serve",
+    "arrival_rps": "arrivals",
+    "service_rps": "taken out",
+    "growth_rps": "backlog grows by",
+    "rate_cold_rps": "load without the cache",
+    "utilisation_cold": "utilisation without the cache",
+    "key_rps": "load of the key",
+    "node_rps": "load of its node",
+    "bit_s": "traffic",
+    "held_bytes_at_horizon": "held at the horizon",
+    "components_month": "components a month",
     "callee_waits": "the called waits",
     "element": "of",
 }
@@ -82,9 +97,8 @@ class EvidenceWords:
     def _line(self, key: str, value: object) -> tuple[str, str]:
         if isinstance(value, int | float) and not isinstance(value, bool):
             return self._figure(key, float(value))
-        if key.endswith("_s") and isinstance(value, str):
-            key = key.removesuffix("_s")
-        return _term(key), self._value(key, value)
+        in_words = value is None or isinstance(value, str)
+        return _term(_unitless(key) if in_words else key), self._value(key, value)
 
     def _figure(self, key: str, value: float) -> tuple[str, str]:
         figures = self._figures
@@ -95,14 +109,14 @@ class EvidenceWords:
             ("_rps", "", figures.rate_text),
             ("_ms", "", lambda time: f"{figures.number_text(time)}{THIN}ms"),
             ("_bytes", "", self._bytes),
-            ("_bit_s", "", lambda rate: f"{self._scaled(rate)}bit/s"),
+            ("bit_s", "", lambda rate: f"{self._scaled(rate)}bit/s"),
             ("_usd_gb", "", lambda price: f"{figures.number_text(price)}{THIN}USD/GB"),
             ("_days", "", lambda days: f"{figures.number_text(days)}{THIN}d"),
             ("_s", "", figures.downtime_text),
         ):
             if key.endswith(ending):
                 stem = key.removesuffix(ending)
-                return (f"{_term(stem)}{said}" if stem else said), write(value)
+                return _TERMS.get(key) or (f"{_term(stem)}{said}" if stem else said), write(value)
         return _term(key), self._number(key, value)
 
     def _value(self, key: str, value: object) -> str:
@@ -113,21 +127,25 @@ class EvidenceWords:
         if isinstance(value, list | tuple | set | frozenset):
             return listed([self._value(key, entry) for entry in value], MOST_ENTRIES) or "none"
         if isinstance(value, dict):
-            return self._record(value)
+            return self._record(value, key)
         if value is None:
             return "none"
         text = str(value)
         named = self._name(text)
         return _WORDS.get(text, text.replace("_", " ")) if named == text else named
 
-    def _record(self, value: Mapping[str, Any]) -> str:
-        """Return a record in one phrase; an event comes first, as what the rest is about."""
+    def _record(self, value: Mapping[str, Any], parent: str) -> str:
+        """Return a record in one phrase; an event comes first, as what the rest is about.
+
+        What stands beside the id of an element is a figure of the kind that `parent` says.
+        """
         about = [self._name(str(value[key])) for key in ("event", "element", "id") if key in value]
         rest = {key: entry for key, entry in value.items() if key not in ("event", "element", "id")}
         entries = []
         for key, entry in rest.items():
-            term, said = self._line(key, entry)
-            entries.append(f"{term if self._name(key) == key else self._name(key)} {said}")
+            name = self._name(key)
+            term, said = self._line(key, entry) if name == key else (name, self._value(parent, entry))
+            entries.append(f"{term} {said}")
         said = listed(entries, MOST_ENTRIES)
         return f"{about[0]} ({said})" if about and said else "".join(about) or said
 
@@ -137,6 +155,8 @@ class EvidenceWords:
             return figures.availability_text(value)
         if any(key.endswith(name) for name in _RATIOS) and value <= 1e3:
             return figures.percent_text(value)
+        if "bytes" in key or key.startswith("memory"):
+            return self._bytes(value)
         if key in _MONEY:
             return f"{figures.number_text(value)}{THIN}USD"
         return figures.number_text(value)
@@ -150,6 +170,11 @@ class EvidenceWords:
             if abs(value) >= factor:
                 return f"{self._figures.number_text(value / factor)}{THIN}{prefix}"
         return f"{self._figures.number_text(value)}{THIN}"
+
+
+def _unitless(key: str) -> str:
+    """Return a key without its unit, for what is said in words."""
+    return next((key.removesuffix(unit) for unit in _UNITS if key.endswith(unit)), key)
 
 
 def _term(key: str) -> str:

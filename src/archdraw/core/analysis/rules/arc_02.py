@@ -65,7 +65,7 @@ def _deep(context: Context, called: dict[str, dict[str, list[str]]]) -> list[Fin
     return [
         RULE.finding(
             chain,
-            f"{len(chain)} services wait for each other: {' → '.join(names)}.",
+            f"{len(chain)} services wait in a chain: {' → '.join(names)}.",
             severity=context.severity(RULE.severity, context.journeys_through(chain[0])),
             evidence={"depth": len(chain), "limit": deepest},
             about=["chain"],

@@ -45,8 +45,8 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
                         "arrival_rps": arrival,
                         "service_rps": service,
                         "growth_rps": arrival - service,
-                        "messages_expire_after_s": lost_after,
-                    },
+                    }
+                    | ({} if lost_after is None else {"messages_expire_after_s": lost_after}),
                     remedy="Add consumers, slow the producers down, or shed what is worth least.",
                     fix="add-instance",
                     about=[queue.id, *group],

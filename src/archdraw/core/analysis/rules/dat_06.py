@@ -28,11 +28,14 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
         limit, days = keeping.room or 0.0, keeping.days_until_full()
         if days is None or days > horizon:
             continue
-        when = "is over" if days <= 0 else f"reaches in {number_text(days, 3)} days"
+        limited_to = f"its limit of {number_text(limit / 1e9, 3)}\u2009GB"
+        says = f"is over {limited_to}"
+        if days > 0:
+            says = f"reaches {limited_to} in {number_text(days, 3)} days"
         found.append(
             RULE.finding(
                 [store.id],
-                f"{context.name(store.id)} {when} its limit of {number_text(limit / 1e9, 3)}\u2009GB.",
+                f"{context.name(store.id)} {says}.",
                 severity=severity_by_use(context, RULE.severity, store.id),
                 evidence={
                     "days": days,

@@ -26,13 +26,11 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
         run_by = controller(keeper)
         if volume is None and run_by == "statefulset":
             continue
-        place = {"emptyDir": "an emptyDir volume", "none": "no volume"}.get(
-            str(volume), "a volume that is not stated"
-        )
+        problem = _problem(volume)
         findings.append(
             RULE.finding(
                 [keeper.id],
-                f"{context.name(keeper.id)} keeps data on {place}: they are gone with the pod.",
+                f"{context.name(keeper.id)} {problem}.",
                 severity=severity_by_use(context, "high" if volume is None else RULE.severity, keeper.id),
                 evidence={"controller": run_by, "volume": "not stated" if volume is None else volume},
                 remedy="Run it as a StatefulSet with a persistent volume claim, or keep the data elsewhere.",
@@ -40,6 +38,13 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
             )
         )
     return findings
+
+
+def _problem(volume: object) -> str:
+    if volume is None:
+        return "keeps data, and nothing says that its volume outlives the pod"
+    place = {"none": "no volume", "emptyDir": "an emptyDir volume"}.get(str(volume), f"a volume “{volume}”")
+    return f"keeps data on {place}: they are gone with the pod"
 
 
 RULE = Rule(

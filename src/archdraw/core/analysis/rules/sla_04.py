@@ -59,7 +59,11 @@ def _finding(design: Design, result: JourneyResult, check: TargetCheck) -> Findi
         f"{journey.name or journey.id} is to answer within {number_text(check.wanted, 3)}\u2009ms "
         f"({_NAMES[check.target]}), and {reached}.",
         severity=severity_for(RULE.severity, [journey]),
-        evidence={"target": check.target, "wanted": check.wanted, "computed": check.computed},
+        evidence={
+            "percentile": _NAMES[check.target],
+            "wanted_ms": check.wanted,
+            "computed_ms": check.computed,
+        },
         remedy=_remedy(design, spare),
         fix="quicken",
         journey=journey.id,
