@@ -188,6 +188,25 @@ def test_the_first_of_several_dropped_designs_opens_and_the_rest_is_named(
     assert "Not opened: two.adraw." in window.toast_box.text
 
 
+def test_what_is_dropped_is_copied_even_where_moving_was_proposed(
+    window: MainWindow, tmp_path: Path, qtbot: QtBot
+) -> None:
+    path = tmp_path / "other.adraw"
+    path.write_text(design_text(Design(title="Other")), encoding="utf-8")
+    both = COPY | Qt.DropAction.MoveAction
+    none, left = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+    data = files(path)  # the events do not hold it
+    enter = QDragEnterEvent(QPoint(700, 400), both, data, left, none)
+    dropped = QDropEvent(QPointF(700, 400), both, data, left, none)
+    for event in (enter, dropped):
+        event.setDropAction(Qt.DropAction.MoveAction)
+    window.dragEnterEvent(enter)
+    window.dropEvent(dropped)
+    assert enter.dropAction() == dropped.dropAction() == COPY, "a program deletes what it believes moved"
+    qtbot.waitUntil(lambda: window.session.design.title == "Other")
+    assert path.exists()
+
+
 def test_any_other_file_is_told_what_can_be_dropped(window: MainWindow, tmp_path: Path, qtbot: QtBot) -> None:
     before = design_text(window.session.design)
     drop(window, files(tmp_path / "report.txt"))

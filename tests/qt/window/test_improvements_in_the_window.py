@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,7 +14,7 @@ from tests.qt.window.conftest import small_design
 
 from archdraw.editor.document import EditRefused
 from archdraw.editor.edits import improving
-from archdraw.qt.panels.change_model import AVAILABILITY, SAVES, WHAT
+from archdraw.qt.panels.change_model import AVAILABILITY, DOWNTIME, SAVES, WHAT
 from archdraw.qt.panels.changes import ChangesPanel
 from archdraw.qt.window.main_window import MainWindow
 
@@ -49,6 +50,8 @@ def test_enter_makes_the_change_in_one_step_that_undo_takes_back(
     assert window.session.design.component_by_id["db"].replicas == 2
     assert window.session.store.undo_depth == depth + 1
     assert window.toast_box.isVisible()
+    said = window.toast_box.text.replace("\u2009", " ")
+    assert said.splitlines()[1].startswith("Buy: 99.8875 % → 99.98")
     assert panel.stale
     QTest.mouseClick(window.toast_box.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
     assert window.session.design.component_by_id["db"].replicas == 1
@@ -143,3 +146,17 @@ def test_what_is_like_that_already_is_not_changed_again(
     improving.apply_change(window.session, line.change)
     with pytest.raises(EditRefused, match="already"):
         improving.apply_change(window.session, line.change)
+
+
+def test_before_and_after_never_read_the_same(panel: ChangesPanel) -> None:
+    for text in column(panel, DOWNTIME):
+        before, _, after = text.partition(" → ")
+        assert before != after, text
+
+
+def test_a_gain_that_days_and_hours_hide_is_told_in_minutes(panel: ChangesPanel) -> None:
+    line = panel.model.line(0)
+    assert line is not None
+    # 50 h 7 min against 49 h 55 min: both "2 d 2 h".
+    near = replace(line, before=3007 / 525_600, after=2995 / 525_600)
+    assert panel.model._downtimes(near).replace("\u2009", " ") == "3,007 min → 2,995 min"

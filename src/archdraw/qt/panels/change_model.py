@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 
-from archdraw.core.analysis.wording import money_text
+from archdraw.core.analysis.wording import THIN, money_text
 from archdraw.core.model import Design, element_name
 from archdraw.core.records import frozen
 from archdraw.qt.bridge.figures import availability_text, downtime_figure, number_text, style
@@ -133,6 +133,25 @@ class ChangeModel(RowTable[ChangeLine]):
                 rows.append(f"{element_name(self._design, one)}: {ratio} · {span}")
         return "\n".join([change.description, *rows])
 
+    def brief_effect(self, line: ChangeLine) -> str:
+        """Return what a change does to the journey of its row: "Buy: 99.89 % → 99.99 %"."""
+        ratio = f"{_percent(line.before)} → {_percent(line.after)}"
+        return f"{element_name(self._design, line.journey)}: {ratio}"
+
+    def _downtimes(self, line: ChangeLine) -> str:
+        """Return the downtime before and after, in minutes or seconds where larger units hide the gain."""
+        before, after = self.downtime(line.before), self.downtime(line.after)
+        if before != after:
+            return f"{before} → {after}"
+        settings = self._design.settings
+        days = settings.month_days if style().downtime == "month" else settings.year_days
+        seconds = [part * days * _DAY_S for part in (line.before, line.after)]
+        for unit, size in (("min", 60.0), ("s", 1.0)):
+            first, second = (f"{style().written(f'{one / size:,.0f}')}{THIN}{unit}" for one in seconds)
+            if first != second:
+                break
+        return f"{first} → {second}"
+
     def _words_of(self, line: ChangeLine, column: int) -> str:
         change = line.change
         if column == WHAT:
@@ -144,7 +163,7 @@ class ChangeModel(RowTable[ChangeLine]):
         if column == AVAILABILITY:
             return f"{_percent(line.before)} → {_percent(line.after)}"
         if column == DOWNTIME:
-            return f"{self.downtime(line.before)} → {self.downtime(line.after)}"
+            return self._downtimes(line)
         if column == COST:
             return _money(change.cost_month)
         worth = line.worth

@@ -43,13 +43,13 @@ class ChangesPanel(QWidget):
 
     Signals
     -------
-    applied(label)
-        A change was made, as the step of this label.
+    applied(label, effect)
+        A change was made, as the step of this label; what it does to the journey of its row.
     lit(ids)
         The component of the chosen change is to be pointed out; none: nothing any more.
     """
 
-    applied = Signal(str)
+    applied = Signal(str, str)
     lit = Signal(frozenset)
 
     def __init__(
@@ -180,12 +180,13 @@ class ChangesPanel(QWidget):
         if not self._fresh:
             self._session.say("The design has changed since this list was made; calculate it again first.")
             return
+        effect = self.model.brief_effect(line)
         try:
             improving.apply_change(self._session, line.change)
         except EditRefused as refusal:
             self._session.say(str(refusal))
             return
-        self.applied.emit(improving.label_of(line.change))
+        self.applied.emit(improving.label_of(line.change), effect)
 
     # -- following -----------------------------------------------------------------------------
 

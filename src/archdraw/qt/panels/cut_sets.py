@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -19,10 +21,11 @@ from archdraw.core.analysis.cut_set_words import (
     method_tag,
 )
 from archdraw.core.analysis.result import JourneyResult, Measure, MeasureName
+from archdraw.core.analysis.wording import THIN, interval_text
 from archdraw.core.model import Design, element_of_event
 from archdraw.qt.bridge.figures import style
 from archdraw.qt.panels.cut_set_model import EVENTS, SHARE, CutSetModel
-from archdraw.qt.panels.elided import ElidedLabel
+from archdraw.qt.panels.elided import ElidedButton, ElidedLabel
 from archdraw.qt.panels.filter_table import FilterField, FilterTable, RowsOrWords
 
 _MEASURES: tuple[MeasureName, ...] = ("served", "full", "done")
@@ -35,9 +38,12 @@ class CutSetList(QWidget):
     -------
     lit(ids)
         These elements are to be pointed out; none of them: nothing any more.
+    ranges_wanted()
+        The inputs are to be shown whose ranges give the interval.
     """
 
     lit = Signal(frozenset)
+    ranges_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -54,6 +60,9 @@ class CutSetList(QWidget):
         self._counts.setObjectName("second")
         self.tag = QLabel()
         self.tag.setObjectName("tag")
+        self.spread = ElidedButton("Where it lies given the ranges on inputs", roomy=True)
+        self.spread.hide()
+        self.spread.clicked.connect(self.ranges_wanted)
         self._pages = RowsOrWords(self.table)
         self.measures = {name: self._measure_button(name) for name in _MEASURES}
         self._set_up_table()
@@ -105,6 +114,7 @@ class CutSetList(QWidget):
         column.setSpacing(3)
         column.addLayout(head)
         column.addWidget(self._counts)
+        column.addWidget(self.spread)
         column.addLayout(tools)
         column.addWidget(self._pages, 1)
 
@@ -154,13 +164,28 @@ class CutSetList(QWidget):
         self._filling = False
         self.tag.setVisible(measure is not None)
         if measure is not None:
-            self.tag.setText(style().written(method_tag(measure)))
+            self.tag.setText(style().written(method_tag(replace(measure, uncertainty=None))))
             self.tag.setToolTip(f"{method_meaning(measure)}\n{MEASURE_MEANINGS[self.measure_name]}")
             counts = style().written(counts_text(measure.cut_sets))
             self._counts.say(counts, "How many sets, by their number of events")
         else:
             self._counts.say("")
+        self._show_spread(measure)
         self._show_page()
+
+    def _show_spread(self, measure: Measure | None) -> None:
+        ends = measure.uncertainty if measure is not None else None
+        self.spread.setVisible(ends is not None)
+        if ends is None:
+            return
+        from archdraw.core.analysis.stated_ranges import stated_ranges
+
+        count = len(stated_ranges(self._design))
+        inputs = "a range on 1 input" if count == 1 else f"ranges on {count} inputs"
+        self.spread.say(
+            f"5–95{THIN}%: {style().written(interval_text(ends))}, from {inputs}",
+            "With 90 % certainty the availability lies between these; click to see the inputs",
+        )
 
     def _show_page(self) -> None:
         self._pages.show_rows(there=bool(self.model.rowCount()))

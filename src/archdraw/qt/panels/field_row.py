@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
@@ -11,16 +9,16 @@ from archdraw.editor.edits.following import feeding_row
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.panels.editors import LineEditor, ValueEditor, default_words, editor_for
 from archdraw.qt.panels.edits import Target
+from archdraw.qt.panels.elided import ElidedButton
 from archdraw.qt.panels.field import Field
 from archdraw.qt.panels.parsing import RefusedError, unit_beside
-
-if TYPE_CHECKING:
-    from archdraw.qt.panels.elided import ElidedButton
 
 THIN = "\u2009"
 
 # Nothing that can be clicked is smaller than this.
 TARGET_PX = 24
+# Names of fields that may be stated as ranges.
+_RANGED = frozenset({"availability", "capacity_rps", "service_time_ms", "hit_ratio", "peak_rps"})
 
 
 class FieldRow(QWidget):
@@ -53,6 +51,7 @@ class FieldRow(QWidget):
         self._refusal.setWordWrap(True)
         self._refusal.hide()
         self._fed: ElidedButton | None = None
+        self._range: ElidedButton | None = None
         self.editor: ValueEditor = _editor(field)
         self._label.setBuddy(self.editor)
         self.editor.committed.connect(self._store)
@@ -111,6 +110,11 @@ class FieldRow(QWidget):
         return self._fed
 
     @property
+    def range(self) -> ElidedButton | None:
+        """The line that says between what the figure lies; None or hidden where nothing is stated."""
+        return self._range
+
+    @property
     def target(self) -> Target | None:
         """The records the row shows."""
         return self._target
@@ -143,6 +147,26 @@ class FieldRow(QWidget):
         stated = value is not None and not usual
         self._reset.setVisible(stated and not self.field.required and not words)
         self._show_feeding()
+        self._show_range()
+
+    def _show_range(self) -> None:
+        """Say under the field between what its figure lies, where a range is stated."""
+        words = self._range_words()
+        if not words:
+            if self._range is not None:
+                self._range.hide()
+            return
+        if self._range is None:
+            self._range = ElidedButton(f"Range of {self.field.label}")
+            self._range.clicked.connect(lambda: self.source_wanted.emit(self))
+            layout = self.layout()
+            if layout is not None:
+                layout.addWidget(self._range)
+        self._range.say(
+            f"90{THIN}%: {words}",
+            "With 90 % certainty it lies between these; 5 and 95 % points of the results follow from it",
+        )
+        self._range.show()
 
     def _show_feeding(self) -> None:
         """Say under the field which estimate it takes its value from."""
@@ -155,8 +179,6 @@ class FieldRow(QWidget):
                 self._fed.hide()
             return
         if self._fed is None:
-            from archdraw.qt.panels.elided import ElidedButton
-
             self._fed = ElidedButton(f"{self.field.label} comes from the estimate")
             self._fed.clicked.connect(lambda: self.estimate_wanted.emit(self._fed_by))
             layout = self.layout()
@@ -167,6 +189,17 @@ class FieldRow(QWidget):
             f"= {found.name or found.id}", "Show the formula; typing another value ends the feeding"
         )
         self._fed.show()
+
+    def _range_words(self) -> str:
+        target = self._target
+        if target is None or self.field.path[-1] not in _RANGED:
+            return ""
+        if not any("ranges" in getattr(record, "attributes", ()) for record in target.records()):
+            return ""
+        # Few designs state any; the start does without.
+        from archdraw.qt.panels.range_fields import range_words
+
+        return range_words(self.field, target)
 
     def reset(self) -> None:
         """Take the statement back: the default holds again."""

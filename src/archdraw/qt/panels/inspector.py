@@ -30,7 +30,6 @@ from archdraw.qt.panels.other_fields import (
     note_sections,
     shared_sections,
 )
-from archdraw.qt.panels.source_card import SourceCard
 
 if TYPE_CHECKING:
     from archdraw.qt.panels.impact_card import ImpactCard
@@ -256,6 +255,8 @@ class Inspector(QWidget):
 
     def _show_source(self, row: QWidget) -> None:
         if isinstance(row, FieldRow):
+            from archdraw.qt.panels.source_card import SourceCard
+
             SourceCard(row, self).open_below(row.info_button)
 
     def _show_glyph(self, subject: Subject) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import isfinite
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
@@ -229,4 +230,21 @@ def _tip(line: JourneyLine, column: int) -> str | None:
         tip = f"{measure.availability:.12g}, {tag}\n{method_meaning(measure)}"
         weighted = line.result.request_weighted
         return tip if weighted is None else f"{tip}\n{style().written(requests_text(weighted))}"
-    return "\n".join(f"{title}: {say(line)}" for title, say, _, _ in COLUMNS)
+    said = [f"{title}: {say(line)}" for title, say, _, _ in COLUMNS]
+    return "\n".join([*said, *_range_rows(line)])
+
+
+def _range_rows(line: JourneyLine) -> list[str]:
+    """Return the 5 and 95 % points that ranges on inputs give, a line each."""
+    result = line.result
+    if result is None:
+        return []
+    rows = []
+    if result.ceiling_range is not None:
+        low, high = (rate_text(end) for end in result.ceiling_range)
+        rows.append(f"Ceiling, 5–95 % of the stated ranges: {low} – {high}")
+    slow = result.latency.p99_range_ms if result.latency is not None else None
+    if slow is not None:
+        words = [time_text(end) if isfinite(end) else "without end" for end in slow]
+        rows.append(f"p99, 5–95 % of the stated ranges: {words[0]} – {words[1]}")
+    return rows

@@ -226,6 +226,7 @@ class JourneysPanel(QWidget):
 
             self._cuts = CutSetList()
             self._cuts.lit.connect(self.lit)
+            self._cuts.ranges_wanted.connect(self._show_ranges)
             self._cut_place.addWidget(self._cuts)
         return self._cuts
 
@@ -235,6 +236,17 @@ class JourneysPanel(QWidget):
             return
         name = line.journey.name or line.journey.id if line is not None else ""
         self.cuts.show_result(self._session.design, name, line.result if line is not None else None)
+
+    def _show_ranges(self) -> None:
+        """Select what states a range of its availability, so that its fields show."""
+        from archdraw.core.analysis.stated_ranges import stated_ranges
+
+        session = self._session
+        drawn = [one for one in stated_ranges(session.design) if session.role(one) is not None]
+        session.select(drawn)
+        self.lit.emit(frozenset(drawn))
+        if not drawn:
+            session.say("None of what has a range is on this drawing.")
 
     # -- changing ------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from archdraw.core.analysis.stated_ranges import RANGED
@@ -19,8 +20,26 @@ def may_be_ranged(field: Field, target: Target | None) -> bool:
     return target is not None and field.path[-1] in RANGED.get(target.table, ())
 
 
+def range_words(field: Field, target: Target) -> str:
+    """Return the range that all that is chosen states for a field: "99.2 – 99.8 %"; empty for none."""
+    stated = target.value(("attributes", "ranges", field.path[-1])) if may_be_ranged(field, target) else None
+    if not isinstance(stated, list | tuple) or len(stated) != 2:
+        return ""
+    low, high = (shown(field, end) for end in stated)
+    unit = unit_beside(field)
+    return f"{low} – {high}\u2009{unit}" if unit else f"{low} – {high}"
+
+
 class RangeFields(QWidget):
-    """The lower and the upper end, and what is wrong with them in a sentence."""
+    """The lower and the upper end, and what is wrong with them in a sentence.
+
+    Signals
+    -------
+    grown()
+        More or less is said than before: another height is needed.
+    """
+
+    grown = Signal()
 
     def __init__(self, field: Field, target: Target, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,7 +55,7 @@ class RangeFields(QWidget):
         self._lay_out()
         for field_end, value in zip((self.low, self.high), self._stored(), strict=True):
             field_end.setText(shown(self._field, value))
-            field_end.editingFinished.connect(self._store)
+            field_end.editingFinished.connect(self.store)
 
     def _end(self, words: str) -> QLineEdit:
         made = QLineEdit()
@@ -70,7 +89,8 @@ class RangeFields(QWidget):
             (stated[0], stated[1]) if isinstance(stated, list | tuple) and len(stated) == 2 else (None, None)
         )
 
-    def _store(self) -> None:
+    def store(self) -> None:
+        """State the range as it is typed, or none where both ends are empty."""
         try:
             ends = [parsed(self._field, one.text()) for one in (self.low, self.high)]
             if ends.count(None) == 1:
@@ -85,6 +105,8 @@ class RangeFields(QWidget):
 
     def _check_inside(self, ends: list[Any]) -> None:
         """Refuse a range that the figure itself lies outside of: one of them is wrong."""
+        if self._name == "availability" and ends[1] == 1:
+            raise RefusedError(f"{self._field.label}: the second end is below 100\u2009%.")
         stated = self._target.value(self._field.path)
         value: Any = self._field.default if stated is None else stated
         if None in ends or isinstance(value, bool) or not isinstance(value, int | float):
@@ -118,7 +140,9 @@ class RangeFields(QWidget):
 
     def _say(self, sentence: str) -> None:
         self.refusal.setText(sentence)
-        self.refusal.setVisible(bool(sentence))
+        if self.refusal.isHidden() == bool(sentence):
+            self.refusal.setVisible(bool(sentence))
+            self.grown.emit()
         for one in (self.low, self.high):
             one.setProperty("refused", bool(sentence))
             one.style().unpolish(one)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from archdraw.core.model import Component, Record, SourceNote
@@ -32,6 +33,7 @@ class SourceCard(QFrame):
         self._confidence: QComboBox | None = None
         self._note: QLineEdit | None = None
         self.ranges: RangeFields | None = None
+        self._place = QPoint()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(12, 12, 12, 12)
         layout.setSpacing(6)
@@ -54,17 +56,36 @@ class SourceCard(QFrame):
         target = self._row.target
         if target is not None and may_be_ranged(self._row.field, target):
             self.ranges = RangeFields(self._row.field, target)
+            self.ranges.grown.connect(self.fit)
             layout.addWidget(self.ranges)
 
     def open_below(self, anchor: QWidget) -> None:
         """Show the card under a widget, inside the screen."""
-        self.adjustSize()
-        place = anchor.mapToGlobal(QPoint(0, anchor.height() + 4))
-        screen = anchor.screen().availableGeometry()
-        place.setX(max(screen.left(), min(place.x(), screen.right() - self.width() - 4)))
-        place.setY(max(screen.top(), min(place.y(), screen.bottom() - self.height() - 4)))
-        self.move(place)
+        self._place = anchor.mapToGlobal(QPoint(0, anchor.height() + 4))
+        self.fit()
         self.show()
+        self.focusNextChild()
+        # Under a stylesheet the labels have their fonts only now.
+        self.fit()
+
+    def fit(self) -> None:
+        """Be as tall as the sentences need, and inside the screen."""
+        layout = self.layout()
+        if layout is None:
+            return
+        layout.invalidate()
+        frame = 2 * self.frameWidth()
+        self.resize(_WIDTH, layout.totalHeightForWidth(_WIDTH - frame) + frame)
+        screen = self.screen().availableGeometry()
+        x = max(screen.left(), min(self._place.x(), screen.right() - self.width() - 4))
+        y = max(screen.top(), min(self._place.y(), screen.bottom() - self.height() - 4))
+        self.move(x, y)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep what was typed last: a click beside the card closes it before the field is left."""
+        if self.ranges is not None:
+            self.ranges.store()
+        super().hideEvent(event)
 
     def _sentences(self) -> list[str]:
         field = self._row.field

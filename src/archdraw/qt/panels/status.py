@@ -17,7 +17,7 @@ from archdraw.core.analysis.result import Analysis
 from archdraw.editor.hints import hint_of
 from archdraw.editor.session import Session
 from archdraw.editor.workspace import SessionEvent
-from archdraw.qt.bridge.figures import availability_text, downtime_words, rate_text
+from archdraw.qt.bridge.figures import availability_text, downtime_words, rate_text, style
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.panels.elided import ElidedLabel
 
@@ -166,6 +166,7 @@ class StatusLine(QWidget):
             self._journey.setCurrentIndex(max(0, at))
         self._journey.setVisible(bool(journeys))
         self._figures.setText(self._words())
+        self._figures.setToolTip(self._tip())
 
     def _words(self) -> str:
         if not self._session.store.table("journeys"):
@@ -178,11 +179,22 @@ class StatusLine(QWidget):
         parts = []
         measure = result.measures.get("served")
         if measure is not None:
-            parts.append(availability_text(measure.availability, measure.unavailability))
+            share = availability_text(measure.availability, measure.unavailability)
+            parts.append(share if measure.method == "exact" else f"{share} {measure.method}")
             parts.append(downtime_words(measure.downtime_s_year, measure.downtime_s_month))
         if result.ceiling_rps is not None:
             parts.append(f"ceiling {rate_text(result.ceiling_rps)}")
         return "  ·  ".join(parts)
+
+    def _tip(self) -> str:
+        """Return how the availability was found, and how far it can be trusted."""
+        result = self._analysis.journey(str(self._journey.currentData())) if self._analysis else None
+        measure = result.measures.get("served") if result is not None else None
+        if measure is None:
+            return ""
+        from archdraw.core.analysis.cut_set_words import method_meaning, method_tag
+
+        return f"Availability: {style().written(method_tag(measure))}\n{method_meaning(measure)}"
 
     def _choose(self, index: int) -> None:
         self._session.choose_journey(self._journey.itemData(index))

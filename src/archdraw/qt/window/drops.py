@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPointF, QTimer
+from PySide6.QtCore import QMimeData, Qt, QTimer
+from PySide6.QtGui import QDropEvent
 
 from archdraw.core.model import listed
 from archdraw.core.storage.pictures import PICTURE_ENDINGS
@@ -23,8 +24,16 @@ def may_drop(data: QMimeData) -> bool:
     return data.hasFormat(GROUP_MIME) or data.hasUrls() or data.hasText() or data.hasImage()
 
 
-def drop(window: Desk, documents: Documents, data: QMimeData, position: QPointF) -> None:
+def take_copy(event: QDropEvent) -> None:
+    """Take what is dragged as a copy, whatever was proposed: what is moved is deleted where it came from."""
+    event.setDropAction(Qt.DropAction.CopyAction)
+    event.accept()
+
+
+def drop(window: Desk, documents: Documents, event: QDropEvent) -> None:
     """Use what was dropped at a point of the window."""
+    take_copy(event)
+    data, position = event.mimeData(), event.position()
     place = window.canvas.viewport().mapFrom(window, position)
     at = window.session.camera.to_world(place.x(), place.y())
     if data.hasFormat(GROUP_MIME):

@@ -443,16 +443,15 @@ class MainWindow(Desk):
     # -- Qt ------------------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        from archdraw.qt.window.drops import may_drop
+        from archdraw.qt.window.drops import may_drop, take_copy
 
         if may_drop(event.mimeData()):
-            event.acceptProposedAction()
+            take_copy(event)
 
     def dropEvent(self, event: QDropEvent) -> None:
         from archdraw.qt.window.drops import drop
 
-        event.acceptProposedAction()
-        drop(self, self.documents, event.mimeData(), event.position())
+        drop(self, self.documents, event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.documents.may_close():

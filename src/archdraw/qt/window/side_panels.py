@@ -420,14 +420,14 @@ class SidePanels:
         session.set_failed({lost})
         self._bring_into_view([element])
 
-    def _note_applied(self, label: str) -> None:
+    def _note_applied(self, label: str, effect: str = "") -> None:
         session = self._session
 
         def take_back() -> None:
             if session.store.undo_label == label:
                 session.undo()
 
-        self._window.toast(f"Applied: {label}.", "Undo", take_back)
+        self._window.toast(f"Applied: {label}." + f"\n{effect}" * bool(effect), "Undo", take_back)
 
     def _follow(self) -> None:
         # The document is put together again for the table; not for each step of a drag.
