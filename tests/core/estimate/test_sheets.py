@@ -103,7 +103,7 @@ def test_the_way_ends_with_the_result_in_every_way_it_is_written() -> None:
         for key, one in sheet.outcomes.items()
     }
     assert ways["a"] == ["2 GB × 3 = 6 GB (5.588 GiB)"]
-    assert ways["b"] == ["10 MB/s × 2 = 20 MB/s", "= 1,728 GB/day (19.07 MiB/s, 160 Mbit/s)"]
+    assert ways["b"] == ["10 MB/s × 2 = 20 MB/s", "= 1,728 GB/day (1.572 TiB/day, 160 Mbit/s)"]
 
 
 def test_at_the_whiteboard_a_day_has_ten_to_the_fifth_seconds_and_results_two_figures() -> None:
@@ -131,6 +131,20 @@ def test_beside_a_result_of_the_whiteboard_stands_the_exact_one() -> None:
     said = way_texts(sheet.outcomes["w"], sheet.book)[-1].replace("\u2009", " ")
     assert said == "exactly 1,157.41 request/s: the whiteboard is 14 % below"
     assert compute(rows, "exact", book_of(EXACT)).outcomes["w"].precise is None
+
+
+def test_what_only_the_machine_rounds_is_no_difference_and_no_way_is_said_twice() -> None:
+    rows = [
+        Row("kept", "estimate", formula="1e9 page/month × 500 kB/page", unit="TB/month"),
+        Row("wire", "estimate", formula="4 Gbit/s / 3", unit="Gbit/s"),
+    ]
+    sheet = compute(rows, "whiteboard", book_of(WHITEBOARD))
+    ways = {
+        key: [line.replace("\u2009", " ") for line in way_texts(one, sheet.book)]
+        for key, one in sheet.outcomes.items()
+    }
+    assert ways["kept"][-1] == "= 500 TB/month (454.7 TiB/month, 1.333 Gbit/s)"
+    assert ways["wire"][-2] == "= 1.3 Gbit/s (155 MiB/s)"
 
 
 def test_the_example_of_the_format_is_computed() -> None:

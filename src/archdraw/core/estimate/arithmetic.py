@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from archdraw.core.estimate.figures import amount_text, other_texts, quantity_text
@@ -32,7 +33,7 @@ def way_texts(outcome: Outcome, book: UnitBook) -> tuple[str, ...]:
     lines = list(steps_texts(outcome, book))
     if len(lines) > _MOST_STEPS:
         lines = [*lines[: _MOST_STEPS - 1], "…", lines[-1]]
-    others = other_texts(outcome.quantity, book)
+    others = [text for text in other_texts(outcome.quantity, book, outcome.unit) if text != outcome.text]
     besides = f" ({', '.join(others)})" if others else ""
     if lines and lines[-1].endswith(f"= {outcome.text}"):
         lines[-1] += besides
@@ -45,7 +46,8 @@ def way_texts(outcome: Outcome, book: UnitBook) -> tuple[str, ...]:
 def precise_text(outcome: Outcome) -> str:
     """Return what exact arithmetic gives beside a result of a whiteboard, and how far that is from it."""
     value, precise = outcome.value, outcome.precise
-    if value is None or precise is None or value == precise:
+    # Closer than any figure is written is the same: what is between is the rounding of the machine.
+    if value is None or precise is None or math.isclose(value, precise, rel_tol=1e-9):
         return ""
     exactly = f"exactly {amount_text(precise, outcome.unit, 6)}"
     if precise == 0.0:

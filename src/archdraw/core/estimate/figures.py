@@ -106,15 +106,18 @@ def suitable_unit(value: float, made_of: Dimension, book: UnitBook) -> Unit:
     return Unit(text, factor, made_of)
 
 
-def other_texts(found: Quantity, book: UnitBook) -> tuple[str, ...]:
-    """Return a size or a rate of data in the other ways people write it: in powers of two, in bits."""
+def other_texts(found: Quantity, book: UnitBook, unit: str = "") -> tuple[str, ...]:
+    """Return a size or a rate of data in the other ways people write it: in powers of two, in bits.
+
+    `unit` is how it is written itself: what is said a day stays said a day.
+    """
     powers = dict(found.dimension)
     if powers.get(DATA) != 1 or len(powers) > 2 or (len(powers) == 2 and powers.get(TIME) != -1):
         return ()
     binary = found.shown is not None and "iB" in found.shown.text
     span, per = 1.0, ""
     if TIME in powers:
-        name, length = _rate_span(found.value, book)
+        name, length = _span_below(unit, book) or _rate_span(found.value, book)
         span, per = length, f"/{name}"
     value = found.value * span
     ten = next((one for one in _SIZES if abs(value) >= one[0]), None)
@@ -129,6 +132,13 @@ def other_texts(found: Quantity, book: UnitBook) -> tuple[str, ...]:
         size, name = next((one for one in _SIZES if abs(bits) >= one[0]), (1.0, "byte"))
         texts.append(f"{figure_text(bits / size)}{THIN}{name.removesuffix('B').removesuffix('byte')}bit/s")
     return tuple(texts)
+
+
+def _span_below(unit: str, book: UnitBook) -> tuple[str, float] | None:
+    """Return the span of time that a unit such as "GB/day" is for, None where it is none we know."""
+    word = unit.rpartition("/")[2] if "/" in unit else ""
+    known = book.known(word) if word else None
+    return (word, known.factor) if known is not None and known.dimension == ((TIME, 1),) else None
 
 
 def _rate_span(value: float, book: UnitBook) -> tuple[str, float]:
