@@ -303,6 +303,17 @@ def test_a_narrow_panel_puts_a_row_on_two_lines(
     assert all(one.geometry().right() <= found.width() for one in found.fields.values())
 
 
+def test_no_button_of_the_head_is_cut_in_the_narrowest_window(
+    window: MainWindow, panel: EstimatePanel, qtbot: QtBot
+) -> None:
+    head = panel.head
+    qtbot.waitUntil(lambda: head.templates.text() == "Insert a template")
+    window.resize(720, 480)
+    qtbot.waitUntil(lambda: head.templates.text() == "Template")
+    buttons = (*head.roundings.values(), head.templates, head.converter)
+    qtbot.waitUntil(lambda: all(one.width() >= one.sizeHint().width() for one in buttons))
+
+
 def test_an_empty_sheet_says_what_goes_there_and_offers_it(window: MainWindow) -> None:
     window.commands.perform("estimate.show")
     panel = window.panels.estimates

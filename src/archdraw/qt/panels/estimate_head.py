@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMenu, QPushButton, QWidget
 
 from archdraw.core.estimate.sheet import Rounding, Sheet
@@ -14,6 +15,9 @@ _ROUNDINGS: tuple[tuple[Rounding, str, str], ...] = (
     ("exact", "Exact", "A day has 86,400 s; results keep all their digits"),
     ("whiteboard", "Whiteboard", "A day has 100,000 s; every result has two figures, as in an interview"),
 )
+# The button of templates as it is, and where the line is too narrow for its words.
+_LONG, _SHORT = "Insert a template", "Template"
+_ROOMY_PX = 560
 
 
 class SheetHead(QWidget):
@@ -47,7 +51,7 @@ class SheetHead(QWidget):
         self.update_button.setToolTip("Write every result into the sheet and into the fields it feeds")
         self.update_button.clicked.connect(self.update_wanted)
         self.update_button.hide()
-        self.templates = QPushButton("Insert a template")
+        self.templates = QPushButton(_LONG)
         self.templates.setToolTip("Begin with the sheet of a common question (Ctrl+B, T)")
         self._menu = QMenu(self.templates)
         self._menu.setToolTipsVisible(True)
@@ -70,6 +74,10 @@ class SheetHead(QWidget):
         row.addWidget(self._conventions, 1)
         for widget in (self.update_button, self.templates, self.converter):
             row.addWidget(widget)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.templates.setText(_LONG if self.width() >= _ROOMY_PX else _SHORT)
 
     def _rounding(self, key: Rounding, title: str, tip: str) -> QPushButton:
         button = QPushButton(title)

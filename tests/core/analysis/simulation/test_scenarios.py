@@ -171,6 +171,11 @@ def test_a_journey_without_load_or_entry_says_what_is_missing(catalog: Catalog) 
     lost = shop().revised(journeys=(Journey(id="buy", name="Buy", peak_rps=1.0),))
     with pytest.raises(NotSimulated, match="“Buy” has no entry"):
         played(catalog, "steady", lost)
+    endless = shop().revised(journeys=(Journey(id="buy", name="Buy", entry="users", peak_rps=1e30),))
+    with pytest.raises(
+        NotSimulated, match="“Buy” comes 1\u2009×\u200910³⁰\u2009/s, more often than anything"
+    ):
+        played(catalog, "steady", endless)
 
 
 def test_processes_give_what_one_after_the_other_gives(catalog: Catalog) -> None:

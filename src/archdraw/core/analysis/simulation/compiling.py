@@ -15,6 +15,7 @@ from archdraw.core.analysis.simulation.program import (
 )
 from archdraw.core.analysis.simulation.refusing import NotSimulated
 from archdraw.core.analysis.simulation.sizing import DEFAULT_WARM_UP_S, number, station_of
+from archdraw.core.analysis.wording import rate_text
 from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
@@ -58,6 +59,10 @@ def compile_journey(model: Model, journey_id: str, *, alone: bool = False) -> Co
     return _Compiler(model).compiled(journey, alone=alone)
 
 
+# No system on earth gets as many requests a second.
+MOST_RATE = 1e12
+
+
 def rate_of(journey: Journey) -> float:
     """Return requests per second at peak, else on average; 0 where nothing is stated."""
     rate = journey.peak_rps if journey.peak_rps is not None else journey.average_rps
@@ -70,6 +75,12 @@ def _check(model: Model, journey: Journey) -> None:
         raise NotSimulated(f"“{name}” has no entry: say at which component its requests arrive.")
     if rate_of(journey) <= 0.0:
         raise NotSimulated(f"“{name}” has no load: give it requests per second at peak.")
+    for one in model.design.journeys:
+        if rate_of(one) > MOST_RATE:
+            raise NotSimulated(
+                f"“{one.name or one.id}” comes {rate_text(rate_of(one))}, more often than anything can be "
+                "simulated: look for a slip in its load."
+            )
     load = model.load.journeys.get(journey.id)
     if load is not None and load.loop:
         ring = ", ".join(load.loop)
