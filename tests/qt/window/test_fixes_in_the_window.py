@@ -97,6 +97,20 @@ def test_shift_f10_offers_all_that_can_be_done_with_the_chosen_finding(
     assert offered == ["Show on the drawing", "Apply the fix", "Accept…", "About SPF-02"]
 
 
+def test_the_arrow_keys_go_from_finding_to_finding_past_the_headings(panel: FindingsPanel) -> None:
+    found = [
+        row for row in range(panel.model.rowCount()) if panel.model.index(row).data(FINDING_ROLE) is not None
+    ]
+    assert len(found) < panel.model.rowCount() - 1
+    QTest.keyClick(panel.list, Qt.Key.Key_Home)
+    seen = [panel.list.currentIndex().row()]
+    for _ in found[1:]:
+        QTest.keyClick(panel.list, Qt.Key.Key_Down)
+        seen.append(panel.list.currentIndex().row())
+        assert panel.shown == panel.list.currentIndex().data(FINDING_ROLE)
+    assert seen == found
+
+
 def test_a_finding_without_a_fix_shows_no_button(
     qtbot: QtBot, window: MainWindow, panel: FindingsPanel
 ) -> None:

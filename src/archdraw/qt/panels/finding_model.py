@@ -161,5 +161,5 @@ class FindingModel(QAbstractListModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         row = self.row(index.row())
         if row is None or row.finding is None:
-            return Qt.ItemFlag.ItemIsEnabled
+            return Qt.ItemFlag.NoItemFlags  # a heading: the arrow keys go past it
         return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable

@@ -191,7 +191,7 @@ class FindingsPanel(QWidget):
         self.list.clicked.connect(self._choose)
         self.list.fix_wanted.connect(self.fix.apply)
         self.list.activated.connect(self._choose)
-        self.list.selectionModel().currentChanged.connect(lambda now, _: self._show(now.data(FINDING_ROLE)))
+        self.list.selectionModel().currentChanged.connect(self._arrive)
         self.detail.anchorClicked.connect(self._follow_link)
         self.acceptance.accept.clicked.connect(lambda: self._tell(self.accept_wanted.emit))
         self.acceptance.take_back.clicked.connect(lambda: self._tell(self.take_back_wanted.emit))
@@ -316,6 +316,14 @@ class FindingsPanel(QWidget):
             )
         else:
             self._empty.setText("Nothing found: no rule has anything to say against this design.")
+
+    def _arrive(self, now: QModelIndex) -> None:
+        """Show the finding that the keyboard came to; from a heading (Home) it goes on to what is below."""
+        finding = now.data(FINDING_ROLE)
+        if finding is None and now.isValid():
+            self.list.setCurrentIndex(now.siblingAtRow(now.row() + 1))
+            return
+        self._show(finding)
 
     def _choose(self, index: QModelIndex) -> None:
         finding = index.data(FINDING_ROLE)
