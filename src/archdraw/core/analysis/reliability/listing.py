@@ -10,23 +10,25 @@ from typing import TYPE_CHECKING, Any
 from archdraw.core.analysis.reliability.cut_sets import MOST_PAIRS, MOST_SETS, CutSetFinder
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded, Diagram
 from archdraw.core.analysis.reliability.encoding import build_diagram, partition
-from archdraw.core.analysis.reliability.families import ALWAYS, Cut, Family, absorbed
+from archdraw.core.analysis.reliability.families import ALWAYS, Cut, Family, absorbed, minimal
 from archdraw.core.analysis.reliability.leaves import leaf_order, separate_parts
 from archdraw.core.analysis.reliability.literals import Literals
 from archdraw.core.analysis.reliability.minimal_sets import MinimalSets
 from archdraw.core.analysis.reliability.unit_sets import TooMany, UnitSets
 from archdraw.core.analysis.result import CutSet, CutSets
+from archdraw.core.analysis.structure.formula import FAILS
 from archdraw.core.analysis.structure.masks import bits
 from archdraw.core.later import Later
 from archdraw.core.records import slotted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
     from fractions import Fraction
 
     from archdraw.core.analysis.reliability.blocks import Block, Blocks
     from archdraw.core.analysis.reliability.encoding import Supports
     from archdraw.core.analysis.structure.cancelling import Stop
+    from archdraw.core.analysis.structure.events import Unit
     from archdraw.core.analysis.structure.system import System
 
 HIGHEST_ORDER = 3
@@ -78,54 +80,112 @@ class CutSetLister:
         self._finders: dict[tuple[int, int | None], CutSetFinder] = {}
         self._units: dict[tuple[int, int | None], UnitSets] = {}
 
-    def find(self, parts: Sequence[int], fatal: int) -> Found:
-        """Return the minimal cut sets of "any part, or a domain of the mask `fatal`, fails"."""
+    def find(self, parts: Sequence[int], fatal: int, exact: float | None = None) -> Found:
+        """Return the minimal cut sets of "any part, or a domain of the mask `fatal`, fails".
+
+        Where its probability is known exactly, what is left out is bounded by that alone.
+        """
         literals = self._literals_of(fatal)
-        formula = self._system.formula
-        found = Found(literals, Family(frozenset(), []))
-        gates = [part for part in parts if formula.threshold[part]]
-        blocks = [[part] for part in parts if not formula.threshold[part]]
-        blocks += partition(self._system, gates, self._supports, around=0)
-        families = [self._block(block, found) for block in blocks]
-        if ALWAYS in families:
-            found.family = ALWAYS
+        found = Found(literals, ALWAYS)
+        if FAILS in parts:
             return found
-        lost = (literals.taking(literals.of_domain[bit], 1)[0] for bit in bits(fatal))
-        singles = frozenset(lost).union(*(family.singles for family in families))
-        found.family = absorbed(singles, [cut for family in families for cut in family.larger])
+        gates, alone = self._split(parts)
+        blocks = partition(self._system, gates, self._supports, around=0)
+        try:
+            family, others, _ = self._unit_sets(literals, None).of_any(self._units_of(alone))
+            families, known = [family], others.known
+        except TooMany:
+            blocks = [*([part] for part in alone), *blocks]
+            families, known = [], ()
+        families += [self._block(block, found, exact, known) for block in blocks]
+        if ALWAYS not in families:
+            lost = frozenset(literals.taking(literals.of_domain[bit], 1)[0] for bit in bits(fatal))
+            found.family = self._joined([Family(lost, []), *families], literals)
         return found
 
     def find_low(
-        self, parts: Sequence[int], fatal: int, order: int, until: float = math.inf, *, up: bool = False
+        self,
+        parts: Sequence[int],
+        fatal: int,
+        order: int,
+        until: float = math.inf,
+        *,
+        exact: float | None = None,
+        up: bool = False,
     ) -> Found | None:
         """Return the cut sets up to an order, with what is left out bounded; None where they are too many.
 
-        After the time `until` it gives up. With `up` the domains of the mask are up for certain.
+        After the time `until` it gives up. With `up` the domains of the mask are up for certain. Where the
+        probability is known exactly, what is left out is bounded by that alone.
         """
         literals = self._literals_of(fatal)
-        formula, units = self._system.formula, self._system.units
-        gates = [part for part in parts if formula.threshold[part]]
-        alone = [units[formula.unit[part]] for part in parts if not formula.threshold[part]]
+        if FAILS in parts:
+            return Found(literals, ALWAYS)
+        gates, alone = self._split(parts)
         # A unit that counts the instances of another one shares its literals: no sets stand by themselves.
-        if any(unit.event is None and unit.base != unit.index for unit in alone):
+        if self._system.steps_of:
             gates, alone = list(parts), []
         try:
-            family, others, left_out = self._unit_sets(literals, order).of_any(alone)
-            finder = CutSetFinder(self._system, literals, order, others.most, self._stop, others, until)
-            below = finder.find_any(gates)
+            family, others, left_out = self._unit_sets(literals, order).of_any(self._units_of(alone))
+            below = None if exact is None else self._low(gates, literals, others.known, order)
+            if below is None or exact is None:
+                finder = CutSetFinder(self._system, literals, order, others.most, self._stop, others, until)
+                below = finder.find_any(gates)
+                left_out += finder.left_out(gates)
+            else:
+                left_out = exact
         except TooMany:
             return None
-        found = Found(literals, ALWAYS, list(parts), {}, order, left_out + finder.left_out(gates))
+        found = Found(literals, ALWAYS, list(parts), {}, order, left_out)
         if ALWAYS not in (family, below):
             lost = () if up else bits(fatal)
-            domains_lost = [literals.classes[literals.of_domain[bit]].first for bit in lost]
-            singles = below.singles.union(domains_lost, family.singles)
-            larger = [*family.larger, *below.larger]
-            domains = {literals.classes[place].first for place in literals.of_domain}
-            # Gates hold none of the instances of the units, and nothing that contains a set of theirs.
-            apart = not any(cut <= domains for cut in below.larger) and len(alone) > 0
-            found.family = Family(singles, larger) if apart else absorbed(singles, larger)
+            domains_lost = frozenset(literals.classes[literals.of_domain[bit]].first for bit in lost)
+            found.family = self._joined([Family(domains_lost, []), family, below], literals)
         return found
+
+    def _split(self, parts: Sequence[int]) -> tuple[list[int], list[int]]:
+        """Return the parts that are gates, and those that are units."""
+        threshold = self._system.formula.threshold
+        return [part for part in parts if threshold[part]], [part for part in parts if not threshold[part]]
+
+    def _units_of(self, parts: Sequence[int]) -> list[Unit]:
+        units, unit = self._system.units, self._system.formula.unit
+        return [units[unit[part]] for part in parts]
+
+    def _low(
+        self, gates: Sequence[int], literals: Literals, known: Collection[Cut], order: int
+    ) -> Family | None:
+        """Return the sets of gates up to an order, but for those that hold a known set of domains.
+
+        None where that is not to be had by the domains that are lost.
+        """
+        from archdraw.core.analysis.reliability.lost_domains import low_sets
+
+        found = low_sets(self._system, literals, gates, known, order)
+        if found is None:
+            return None
+        singles = frozenset(one for cut in found if len(cut) == 1 for one in cut)
+        return Family(singles, [cut for cut in found if len(cut) > 1])
+
+    def _joined(self, families: Sequence[Family], literals: Literals) -> Family:
+        """Return the family of all; they share nothing but domains, unless components need more at times."""
+        singles = frozenset().union(*(family.singles for family in families))
+        larger = [cut for family in families for cut in family.larger]
+        if self._system.steps_of:
+            return absorbed(singles, larger)
+        domains = frozenset(literals.classes[place].first for place in literals.of_domain)
+        # A set may hold one of another family only where that is one of domains.
+        lost = [frozenset((one,)) for one in singles & domains]
+        lost += minimal([cut for cut in larger if cut <= domains]).larger
+        if lost:
+            absorbs = {cut: any(one < cut for one in lost) for cut in {cut & domains for cut in larger}}
+            whole = frozenset(lost)
+            larger = [
+                cut
+                for cut in larger
+                if not absorbs[around := cut & domains] and (around not in whole or around == cut)
+            ]
+        return Family(singles, list(dict.fromkeys(larger)))
 
     def _literals_of(self, fatal: int) -> Literals:
         literals = self._literals.get(fatal)
@@ -133,7 +193,9 @@ class CutSetLister:
             literals = self._literals[fatal] = Literals(self._named, fatal)
         return literals
 
-    def _block(self, block: list[int], found: Found) -> Family:
+    def _block(
+        self, block: list[int], found: Found, exact: float | None = None, known: Collection[Cut] = ()
+    ) -> Family:
         literals = found.literals
         looked_at = self._blocks.looked_at(block)
         if not looked_at or len(block) == 1:
@@ -148,6 +210,11 @@ class CutSetLister:
                 pass
         found.open_parts.extend(block)
         found.more = {}
+        if exact is not None and found.order in (None, HIGHEST_ORDER):
+            low = self._low(block, literals, known, HIGHEST_ORDER)
+            if low is not None:
+                found.order, found.left_out = HIGHEST_ORDER, exact
+                return low
         for order in range(HIGHEST_ORDER, 0, -1):
             found.order = order if found.order is None else min(order, found.order)
             finder = self._finder(literals, order)
@@ -155,7 +222,7 @@ class CutSetLister:
                 family = finder.find_any(block)
             except TooMany:
                 continue
-            found.left_out += finder.left_out(block)
+            found.left_out = exact if exact is not None else found.left_out + finder.left_out(block)
             return family
         found.order = 0
         found.left_out = 1.0
@@ -245,7 +312,8 @@ class CutSetLister:
         """Return the sets of a diagram whose variables fail through one of their `options`."""
         literals = found.literals
         size = minimal.size(top, [len(cuts) for cuts in options])
-        if size > _MANY and self._live(parts, literals):
+        live = self._live(parts, literals)
+        if size > _MANY and live:
             # They can't be counted alone.
             raise TooMany
         weight = [[literals.probability(cut) for cut in cuts] for cuts in options]
@@ -261,7 +329,9 @@ class CutSetLister:
             for number, count in counts.items():
                 found.more[number] = found.more.get(number, 0) + count
         singles = frozenset(one for cut in cuts if len(cut) == 1 for one in cut)
-        return Family(singles, [cut for cut in cuts if len(cut) > 1])
+        larger = [cut for cut in cuts if len(cut) > 1]
+        # Options may share domains: what they make up together may hold what others do.
+        return absorbed(singles, larger) if live else Family(singles, larger)
 
     def _counts(self, literals: Literals, cuts: Sequence[Cut]) -> dict[int, Fraction | int]:
         """Return how many sets of events there are by order."""

@@ -118,10 +118,12 @@ class MeasureBuilder:
         Those up to an order, or (None) all of them, counted where they are too many to be listed.
         """
         fatal = self.fatal(root)
-        high = self.solver.solve(root, self.alone(root), fatal, slopes=False).high
-        parts = self.solver.parts(root, self.alone(root), fatal)
-        low = None if order is None else self._lister.find_low(parts, fatal, order)
-        return high, low or self._lister.find(parts, fatal)
+        alone = self.alone(root)
+        solution = self.solver.solve(root, alone, fatal, slopes=False)
+        parts = self.solver.parts(root, alone, fatal)
+        exact = solution.high if solution.exact else None
+        low = None if order is None else self._lister.find_low(parts, fatal, order, exact=exact)
+        return solution.high, low or self._lister.find(parts, fatal, exact)
 
     def own_unavailability(self, component: str) -> float:
         """Return that of a component's own duty: its instances in their domains, common cause, failover."""
@@ -168,7 +170,7 @@ class MeasureBuilder:
         points = self._single_points(lowered.root)
         fatal = self.fatal(lowered.root)
         parts = self.solver.parts(lowered.root, self.alone(lowered.root), fatal)
-        found = self._lister.find(parts, fatal)
+        found = self._lister.find(parts, fatal, solution.high if solution.exact else None)
         # A diagram that covers nearly everything knows importance better than cut sets do.
         covered = solution.high - solution.low <= WIDEST * solution.high
         if not solution.exact:

@@ -72,7 +72,7 @@ class UnitSets:
         self._literals = literals
         self.order = order
         self.most = most
-        self._whole, self._known = whole, known
+        self._whole, self.known = whole, known
         self._patterns: dict[_Shape, _Pattern] = {}
         self.dropped = 0.0
 
@@ -148,7 +148,7 @@ class UnitSets:
             if self._whole is None:
                 pattern = self._worked_out(*shape)
             else:
-                pattern = self._whole.of_shape(shape).without(self._known)
+                pattern = self._whole.of_shape(shape).without(self.known)
             self._patterns[shape] = pattern
         return pattern
 
@@ -224,6 +224,15 @@ def _sets_of_shape(
         ),
         tuple(left_out),
     )
+
+
+def domains_lost_together(system: System, around: int, most: int) -> Iterator[tuple[int, ...]]:
+    """Yield the domains of a mask that may be lost together, up to so many, the fewest first."""
+    domains = bits(around)
+    place = {bit: n for n, bit in enumerate(domains)}
+    ancestors = [_ranked(system.domain_ancestors[bit] & around, place) for bit in domains]
+    for lost in _losses(ancestors, min(most, len(domains))):
+        yield tuple([domains[n] for n in lost])
 
 
 def _losses(ancestors: Sequence[int], most: int) -> Iterator[tuple[int, ...]]:

@@ -1,0 +1,295 @@
+"""Cut sets of up to three events of parts in which nothing fails by one: by what is lost around them.
+
+Where every component has instances to spare and every call an alternative, fewer than four events fail
+nothing unless a domain is among them. With the domains of a set lost, one more event or two are left to be
+found: in words with a bit per literal, for all such sets of domains in one pass over the formula.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.reliability.unit_sets import domains_lost_together
+from archdraw.core.analysis.structure.formula import evaluate
+from archdraw.core.analysis.structure.masks import bits
+from archdraw.core.records import slotted
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from archdraw.core.analysis.reliability.literals import Cut, EventClass, Literals
+    from archdraw.core.analysis.structure.events import Unit
+    from archdraw.core.analysis.structure.system import System
+
+HIGHEST = 3
+_MOST_DOMAINS = 8
+# More products at one node are too many: another way is faster.
+_MOST_PRODUCTS = 3_000
+
+# Of a node the bits that fail it alone, and products: any bit of the first word with any of the second of the
+# same losses.
+_Product = tuple[int, int]
+_Low = tuple[int, tuple[_Product, ...]]
+
+
+@slotted
+class _Loss:
+    """Domains that are lost together: a mask, their literals, how many events more, the bits that are theirs.
+
+    `certain` is the bit that says that nothing more is needed.
+    """
+
+    mask: int
+    literals: tuple[int, ...]
+    room: int
+    certain: int
+    bits: int
+
+
+class _TooManyProducts(Exception):  # noqa: N818 - control flow: there is another way
+    """The products of a node are more than are worth while."""
+
+
+def low_sets(
+    system: System, literals: Literals, gates: Sequence[int], known: Collection[Cut], order: int
+) -> list[Cut] | None:
+    """Return the minimal cut sets of "any gate fails" up to an order, of those that hold none of the known.
+
+    Parameters
+    ----------
+    known
+        Sets of domains.
+
+    Returns
+    -------
+    list or None
+        None where there are sets that hold no domain, or it would take too long.
+    """
+    formula = system.formula
+    nodes = formula.below(gates)
+    units = [system.units[formula.unit[node]] for node in nodes if formula.unit[node] >= 0]
+    if order > HIGHEST or not _nothing_alone(system, gates, nodes, units):
+        return None
+    around = 0
+    for unit in units:
+        for mask, _ in literals.of_instances(unit.base):
+            around |= mask
+    if around.bit_count() > _MOST_DOMAINS:
+        return None
+    bit_of = _Bits(system, literals, _losses(system, literals, around, known, order))
+    try:
+        low = _passed(system, gates, nodes, bit_of.of_units(units))
+    except _TooManyProducts:
+        return None
+    return bit_of.sets(low)
+
+
+def _nothing_alone(system: System, gates: Sequence[int], nodes: Sequence[int], units: Sequence[Unit]) -> bool:
+    """Return whether it takes two instances to fail any of the units, and two units to fail any gate."""
+    for unit in units:
+        if unit.event is not None or unit.base != unit.index or unit.count - unit.needed < 1:
+            return False
+    words = {unit.index: 1 << place for place, unit in enumerate(units)}
+    found = evaluate(system.formula, nodes, words, (1 << len(units)) - 1)
+    return not any(found[gate] for gate in gates)
+
+
+def _losses(
+    system: System, literals: Literals, around: int, known: Collection[Cut], order: int
+) -> list[_Loss]:
+    """Return the domains that may be lost together, fewest first, but for what contains a known set."""
+    found: list[_Loss] = []
+    for lost in domains_lost_together(system, around, order):
+        if not lost:
+            continue
+        names = tuple([literals.classes[literals.of_domain[bit]].first for bit in lost])
+        if not any(cut.issubset(names) for cut in known):
+            mask = sum([1 << bit for bit in lost])
+            bit = 1 << len(found)
+            found.append(_Loss(mask, names, order - len(lost), bit, bit))
+    return found
+
+
+class _Bits:
+    """Gives bits to literals, others for each loss."""
+
+    def __init__(self, system: System, literals: Literals, losses: Sequence[_Loss]) -> None:
+        self._system, self._literals, self._losses = system, literals, losses
+        self._literal_of: list[int] = [-1] * len(losses)
+        self._shapes: dict[tuple[int, tuple[tuple[int, int], ...]], list[tuple[_Loss, int, list[int]]]] = {}
+
+    def of_units(self, units: Sequence[Unit]) -> dict[int, _Low]:
+        """Return what fails each unit in each loss, by its index."""
+        alone: dict[int, int] = {}
+        products: dict[int, list[_Product]] = {}
+        certain: dict[int, list[_Loss]] = {}
+        for unit in units:
+            classes = [(mask, self._literals.classes[place]) for mask, place in self._own(unit)]
+            single = 0
+            for loss, more, left in self._shape(unit.needed, classes):
+                if more <= 0:
+                    certain.setdefault(unit.index, []).append(loss)
+                elif more == 1:
+                    for place in left:
+                        single |= self._new(loss, classes[place][1].first)
+                else:
+                    products.setdefault(unit.index, []).extend(
+                        self._twos(loss, [classes[place][1] for place in left])
+                    )
+            alone[unit.index] = single
+        for index, those in certain.items():
+            for loss in those:
+                alone[index] |= loss.bits
+        return {index: (single, tuple(products.get(index, ()))) for index, single in alone.items()}
+
+    def _own(self, unit: Unit) -> list[tuple[int, int]]:
+        return self._literals.of_instances(unit.base)
+
+    def _shape(
+        self, needed: int, classes: Sequence[tuple[int, EventClass]]
+    ) -> list[tuple[_Loss, int, list[int]]]:
+        """Return for each loss that matters how many instances more fail a unit, and of which classes."""
+        shape = needed, tuple([(mask, own.count) for mask, own in classes])
+        found = self._shapes.get(shape)
+        if found is None:
+            found = self._shapes[shape] = []
+            for loss in self._losses:
+                left = [place for place, (mask, _) in enumerate(classes) if not mask & loss.mask]
+                more = sum([classes[place][1].count for place in left]) - needed + 1
+                if more <= 0 or more <= min(loss.room, 2):
+                    found.append((loss, more, left))
+        return found
+
+    def _twos(self, loss: _Loss, left: Sequence[EventClass]) -> list[_Product]:
+        """Return the ways to take two instances of the classes."""
+        found: list[_Product] = []
+        before = 0
+        for own in left:
+            first = self._new(loss, own.first)
+            if before:
+                found.append((before, first))
+            if own.count > 1:
+                found.append((first, self._new(loss, own.first + 1)))
+            before |= first
+        return found
+
+    def _new(self, loss: _Loss, literal: int) -> int:
+        bit = 1 << len(self._literal_of)
+        self._literal_of.append(literal)
+        loss.bits |= bit
+        return bit
+
+    def sets(self, low: _Low) -> list[Cut]:
+        """Return the sets of literals for what fails the whole in every loss."""
+        single, products = low
+        certain = 0
+        found: list[Cut] = []
+        by_loss: dict[int, set[int]] = {}
+        for loss in self._losses:
+            inside = [other for other in self._losses if other.mask & loss.mask == other.mask != loss.mask]
+            if any(other.certain & certain for other in inside):
+                continue
+            around = frozenset(loss.literals)
+            if single & loss.certain:
+                certain |= loss.certain
+                found.append(around)
+                continue
+            less: set[int] = set().union(*(by_loss.get(other.mask, ()) for other in inside))
+            alone = {self._literal_of[bit] for bit in bits(single & loss.bits)} - less
+            by_loss[loss.mask] = alone
+            found += [around | {literal} for literal in alone]
+            if loss.room > 1:
+                found += [around | two for two in self._pairs(products, loss.bits & ~single)]
+        return found
+
+    def _pairs(self, products: Sequence[_Product], inside: int) -> set[Cut]:
+        partners: dict[int, int] = {}
+        for one, other in products:
+            if other & inside:
+                for bit in bits(one & inside):
+                    partners[bit] = partners.get(bit, 0) | other & inside
+        name = self._literal_of
+        return {frozenset((name[bit], name[two])) for bit, mask in partners.items() for two in bits(mask)}
+
+
+def _passed(system: System, gates: Sequence[int], nodes: Sequence[int], units: Mapping[int, _Low]) -> _Low:
+    """Return what fails any of the gates."""
+    formula = system.formula
+    found: dict[int, _Low] = {}
+    for node in nodes:
+        threshold = formula.threshold[node]
+        if threshold == 0:
+            found[node] = units[formula.unit[node]]
+            continue
+        inputs = [found[one] for one in formula.inputs[node]]
+        found[node] = _any(inputs) if threshold == 1 else _at_least(threshold, inputs)
+    return _any([found[gate] for gate in gates])
+
+
+def _any(inputs: Sequence[_Low]) -> _Low:
+    single = 0
+    products: dict[_Product, None] = {}
+    for own, more in inputs:
+        single |= own
+        for product in more:
+            products[product] = None
+    return single, _without(products, single)
+
+
+def _without(products: Collection[_Product], single: int) -> tuple[_Product, ...]:
+    """Return the products without bits that fail the node alone."""
+    found: list[_Product] = []
+    for product in products:
+        one, other = product
+        if (one | other) & single:
+            one, other = one & ~single, other & ~single
+            if not one or not other:
+                continue
+            product = one, other  # noqa: PLW2901 - what is left of it
+        found.append(product)
+    if len(found) > _MOST_PRODUCTS:
+        raise _TooManyProducts
+    return tuple(found)
+
+
+def _at_least(threshold: int, inputs: Sequence[_Low]) -> _Low:
+    reached: list[_Low] = [(0, ())] * threshold
+    for done, one in enumerate(inputs):
+        for count in range(min(threshold, done + 1) - 1, 0, -1):
+            if threshold - count - 1 < len(inputs) - done:
+                reached[count] = _any([reached[count], _both(reached[count - 1], one)])
+        reached[0] = _any([reached[0], one])
+    return reached[threshold - 1]
+
+
+def _both(left: _Low, right: _Low) -> _Low:
+    """Return what fails both of two nodes."""
+    single = left[0] & right[0]
+    found: list[_Product] = []
+    one, other = left[0] & ~right[0], right[0] & ~left[0]
+    if one and other:
+        found.append((one, other))
+    for products, alone in ((left[1], right[0]), (right[1], left[0])):
+        for one, other in products:
+            if one & alone:
+                found.append((one & alone, other))
+            if other & alone:
+                found.append((one, other & alone))
+    if left[1] and right[1]:
+        found += _common(left[1], right[1])
+    return single, _without(found, single)
+
+
+def _common(left: Sequence[_Product], right: Sequence[_Product]) -> list[_Product]:
+    """Return the products of what is in one on the left and in one on the right."""
+    found: list[_Product] = []
+    reach = 0
+    for one, other in right:
+        reach |= one | other
+    for one, other in left:
+        if one & reach and other & reach:
+            for first, second in right:
+                for here, there in ((first, second), (second, first)):
+                    if one & here and other & there:
+                        found.append((one & here, other & there))
+    return found
