@@ -13,9 +13,13 @@ from typing import Any
 import pikepdf
 import pypdfium2
 import pytest
+from tests.exporters.crowded import crowded_design
 
 from archdraw.core.analysis import Analysis, analyse
 from archdraw.core.catalog import Catalog, load_catalog
+from archdraw.core.drawing import DisplayList, FontMetrics, build_display_list
+from archdraw.core.drawing.plain_lines import PlainLine
+from archdraw.core.drawing.stamped_cards import StampedCard
 from archdraw.core.locations import resources_dir
 from archdraw.core.model import Component, Connection, Design, Group, Journey, Placement, Targets, View
 from archdraw.core.storage import read_design
@@ -135,6 +139,16 @@ def analysed(catalog: Catalog) -> Callable[[Design], Analysis]:
 def shop(sample: Callable[[str], Design], review: Callable[..., Pdf]) -> Pdf:
     """The review of the URL shortener."""
     return review(sample("url-shortener"), file_name="url-shortener.adraw", file_digest="ab" * 32)
+
+
+@pytest.fixture
+def crowd(monkeypatch: pytest.MonkeyPatch, catalog: Catalog) -> DisplayList:
+    """A drawing in which a few connections count as very many."""
+    for module in ("courses", "drafting"):
+        monkeypatch.setattr(f"archdraw.core.drawing.{module}.PLAIN_FROM", 10)
+    display = build_display_list(crowded_design(), "main", catalog, FontMetrics())
+    assert {PlainLine, StampedCard} <= {type(one) for one in display.elements}
+    return display
 
 
 @pytest.fixture

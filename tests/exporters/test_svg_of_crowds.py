@@ -3,37 +3,27 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from defusedxml.ElementTree import fromstring
 from hypothesis import example, given, strategies as st
+from tests.exporters.crowded import as_single_ones
 
-from archdraw.core.catalog import load_catalog
-from archdraw.core.drawing import ElementDrawing, FontMetrics, Paint, Pen, build_display_list, load_theme
+from archdraw.core.drawing import Paint, Pen, load_theme
 from archdraw.core.drawing.connections import SimpleLine
 from archdraw.core.drawing.display import DisplayList
 from archdraw.core.drawing.plain_lines import PlainLine
-from archdraw.core.drawing.stamped_cards import StampedCard
 from archdraw.core.geometry import Box
-from archdraw.core.model import Component, Connection, Design, Placement, View
 from archdraw.exporters.svg import write_svg
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
 
 SVG = "{http://www.w3.org/2000/svg}"
-NAMES = ("id", "role", "bounds", "shapes", "fine", "frame", "route", "label_box", "coarse", "tip")
 _TOKEN = re.compile(r"[A-Za-z]|-?[0-9.]+(?:e-?[0-9]+)?")
 SOLID = SimpleLine(Pen(Paint("connection"), 1.5), Paint("connection"))
 CABLE = SimpleLine(Pen(Paint("family-data"), 3.0, (6.0, 4.0)), None)
-
-
-def as_single_ones(display: DisplayList) -> DisplayList:
-    """Return the list with each element's shapes made, as those of a small drawing are."""
-    plain = [ElementDrawing(**{name: getattr(one, name) for name in NAMES}) for one in display.elements]
-    return replace(display, elements=tuple(plain))
 
 
 def corners(path: str, dx: float, dy: float) -> list[object]:
@@ -97,31 +87,8 @@ def assert_same(display: DisplayList) -> None:
     assert quick.split("<defs>")[0] == slow.split("<defs>")[0]
 
 
-def design() -> Design:
-    names = ("Web", 'Größe <&> "', "Redis", "", "Orders\x00")
-    components = [
-        Component(id=f"n{index}", kind=kind, name=name, replicas=1 + index % 3)
-        for index, (name, kind) in enumerate(zip(names * 4, ("service", "redis_cache") * 10, strict=True))
-    ]
-    pairs = [(a, b) for a in range(20) for b in range(20) if 0 < (a * 7 + b * 3) % 11 < 3 and a != b]
-    connections = [
-        Connection(id=f"c{index}", source=f"n{a}", target=f"n{b}", name=names[index % 5], protocol="<HTTP>")
-        for index, (a, b) in enumerate(pairs)
-    ]
-    nodes = {
-        f"n{index}": Placement(x=index % 5 * 210.125, y=index // 5 * 97.3 + index % 3 * 5)
-        for index in range(20)
-    }
-    view = View(id="main", nodes=nodes)
-    return Design(components=tuple(components), connections=tuple(connections), views=(view,))
-
-
-def test_a_crowd_is_the_same_picture_as_its_elements_one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("courses", "drafting"):
-        monkeypatch.setattr(f"archdraw.core.drawing.{module}.PLAIN_FROM", 10)
-    display = build_display_list(design(), "main", load_catalog(), FontMetrics())
-    assert {PlainLine, StampedCard} <= {type(one) for one in display.elements}
-    assert_same(display)
+def test_a_crowd_is_the_same_picture_as_its_elements_one_by_one(crowd: DisplayList) -> None:
+    assert_same(crowd)
 
 
 PLACE = st.floats(-300, 300) | st.integers(-30, 30).map(lambda eighths: eighths / 8)

@@ -27,10 +27,11 @@ _set_tip = vars(ElementDrawing)["tip"].__set__
 class PlainLine(ElementDrawing):
     """A connection along `route` in a certain `look`, with `label` (its text and width) in `label_box`."""
 
-    __slots__ = ("label", "look")
+    __slots__ = ("_around", "label", "look")
 
     look: SimpleLine
     label: tuple[str, float]
+    _around: Box | None
 
     def __init__(
         self,
@@ -48,10 +49,18 @@ class PlainLine(ElementDrawing):
         _set_tip(self, tip)
         _set_look(self, look)
         _set_label(self, label)
+        _set_around(self, None)
 
     @property
     def bounds(self) -> Box:
-        """Everything painted."""
+        """Everything painted, worked out once: a drawing in tiles is asked for each of them."""
+        around = self._around
+        if around is None:
+            around = self._find_bounds()
+            _set_around(self, around)
+        return around
+
+    def _find_bounds(self) -> Box:
         around = (box_of_points(self.route) or Box(0, 0, 0, 0)).grown(reach_of(self.look))
         return around if self.label_box is None else union(around, self.label_box)
 
@@ -77,6 +86,7 @@ class PlainLine(ElementDrawing):
 
 
 _set_look = vars(PlainLine)["look"].__set__
+_set_around = vars(PlainLine)["_around"].__set__
 _set_label = vars(PlainLine)["label"].__set__
 
 

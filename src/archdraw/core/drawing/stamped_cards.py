@@ -32,11 +32,12 @@ class Stamp(NamedTuple):
 class StampedCard(ElementDrawing):
     """A component: its stamp put down at a place, with a name (text and width of each line) of its own."""
 
-    __slots__ = ("at", "names", "stamp")
+    __slots__ = ("_around", "at", "names", "stamp")
 
     at: tuple[float, float]
     names: tuple[tuple[str, float], ...]
     stamp: Stamp
+    _around: Box | None
 
     def __init__(
         self, id: str, at: tuple[float, float], stamp: Stamp, names: tuple[tuple[str, float], ...]
@@ -47,11 +48,16 @@ class StampedCard(ElementDrawing):
         _set_at(self, at)
         _set_stamp(self, stamp)
         _set_names(self, names)
+        _set_around(self, None)
 
     @property
     def bounds(self) -> Box:
-        """Everything painted."""
-        return self.stamp.bounds.moved(*self.at)
+        """Everything painted, worked out once: a drawing in tiles is asked for each of them."""
+        around = self._around
+        if around is None:
+            around = self.stamp.bounds.moved(*self.at)
+            _set_around(self, around)
+        return around
 
     @property
     def frame(self) -> Box:
@@ -90,6 +96,7 @@ class StampedCard(ElementDrawing):
         return (*names, *[shifted_shape(shape, dx, dy) for shape in self.stamp.fine])
 
 
+_set_around = vars(StampedCard)["_around"].__set__
 _set_at = vars(StampedCard)["at"].__set__
 _set_names = vars(StampedCard)["names"].__set__
 _set_stamp = vars(StampedCard)["stamp"].__set__

@@ -6,14 +6,17 @@ import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from archdraw.core.collecting import collector_paused
-from archdraw.core.drawing import BoxShape, GlyphShape, PathShape, TextShape
+from archdraw.core.drawing import TextShape
+from archdraw.core.drawing.plain_lines import PlainLine
+from archdraw.core.drawing.stamped_cards import StampedCard
 from archdraw.core.geometry import Box
 from archdraw.exporters.pdf.pencil import Pencil
+from archdraw.exporters.pdf.stamping import Stamper
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-    from archdraw.core.drawing import DisplayList
+    from archdraw.core.drawing import DisplayList, ElementDrawing
     from archdraw.exporters.pdf.sheet import Sheet
 
 # Points a drawing unit: full size is that of a screen with 96 units an inch.
@@ -51,10 +54,29 @@ def smallest_text(display: DisplayList) -> float:
 
     Digits inside the symbols of a legend are pictures of badges, not labels.
     """
-    labelled = [shape for drawing in display.elements for shape in (*drawing.shapes, *drawing.fine)]
+    unlike = _unlike(display.elements)
+    labelled = [shape for drawing in unlike for shape in (*drawing.shapes, *drawing.fine)]
     labelled += [shape for drawing in display.legend for shape in drawing.fine]
     sizes = [shape.font.size for shape in labelled if isinstance(shape, TextShape) and shape.text.strip()]
     return min(sizes, default=13.0)
+
+
+def _unlike(drawings: Iterable[ElementDrawing]) -> list[ElementDrawing]:
+    """Return the drawings without those that have the same fonts as one before: cards of one stamp, lines."""
+    found: list[ElementDrawing] = []
+    known: set[int] = set()
+    for one in drawings:
+        if isinstance(one, StampedCard):
+            alike = id(one.stamp)
+        elif isinstance(one, PlainLine):
+            alike = int(one.label_box is not None)
+        else:
+            found.append(one)
+            continue
+        if alike not in known:
+            known.add(alike)
+            found.append(one)
+    return found
 
 
 def least_scale(display: DisplayList) -> float:
@@ -131,18 +153,14 @@ def _paint_all(
         canvas.clipPath(clip, stroke=0, fill=0)
     left, top = spot.across(0.0), spot.down(0.0)
     pencil = Pencil(sheet, left, sheet.size[1] - top, spot.scale)
+    stamper = Stamper(sheet, pencil, spot.scale)
     for drawing in (*display.elements, *display.legend):
         if part is not None and not _touches(drawing.bounds, part):
             continue
-        for shape in (*drawing.shapes, *drawing.fine) if words else drawing.shapes:
-            if isinstance(shape, BoxShape):
-                pencil.box(shape)
-            elif isinstance(shape, PathShape):
-                pencil.path(shape)
-            elif isinstance(shape, GlyphShape):
-                pencil.glyph(shape)
-            elif words:
-                pencil.text(shape)
+        if not words:
+            pencil.shapes([shape for shape in drawing.shapes if not isinstance(shape, TextShape)])
+        elif not (isinstance(drawing, StampedCard) and stamper.put(drawing)):
+            pencil.shapes((*drawing.shapes, *drawing.fine))
         frame = drawing.frame
         if targets and frame is not None and drawing.role == "component" and drawing.id in targets:
             corner = spot.across(frame.x), spot.down(frame.y)

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archdraw.core.drawing import BoxShape, GlyphShape, PathShape
 from archdraw.exporters.pdf.fonts import face_of, printable
 from archdraw.exporters.pdf.style import TextStyle
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from archdraw.core.catalog import Glyph
-    from archdraw.core.drawing import BoxShape, GlyphShape, Paint, PathShape, Pen, TextShape
-    from archdraw.core.drawing.display import Anchor, PathData
+    from archdraw.core.drawing import Paint, Pen, TextShape
+    from archdraw.core.drawing.display import Anchor, PathData, Shape
     from archdraw.exporters.pdf.sheet import Align, Sheet
 
 GLYPH_GRID = 24.0
@@ -24,7 +27,7 @@ ACCENT_ALPHA = 0.18
 _CORNER = 1.0 - 0.5523
 _OPERATORS: dict[object, str] = {"M": "m", "L": "l", "C": "c", "Z": "h"}
 _ALIGNS: dict[Anchor, Align] = {"start": "left", "middle": "center", "end": "right"}
-_SHARES: dict[Anchor, float] = {"start": 0.0, "middle": 0.5, "end": 1.0}
+SHARES: dict[Anchor, float] = {"start": 0.0, "middle": 0.5, "end": 1.0}
 # Of so many coordinates the words are kept: a drawing has many in one line.
 _MOST_KEPT = 100_000
 # How a path is painted, by whether it is filled and stroked; overlapping parts of it are holes.
@@ -50,6 +53,29 @@ class Pencil:
         self._glyphs: dict[Glyph, _Words] = {}
         self._across, self._down = _Places(left, scale), _Places(foot, -scale)
         self._sizes = _Places(0.0, 1.0)
+
+    def shapes(self, shapes: Iterable[Shape]) -> None:
+        """Paint all shapes, one over the other."""
+        for shape in shapes:
+            if isinstance(shape, BoxShape):
+                self.box(shape)
+            elif isinstance(shape, PathShape):
+                self.path(shape)
+            elif isinstance(shape, GlyphShape):
+                self.glyph(shape)
+            else:
+                self.text(shape)
+
+    def place(self, x: float, y: float) -> str:
+        """Return where a point of the drawing lands, in points from the lower left corner of the page."""
+        return f"{self._across[x]} {self._down[y]}"
+
+    def opaque(self) -> None:
+        """Take colours that hide what is under them, for operators that rely on it."""
+        if self._filled is None or self._filled[1] != 1.0:
+            self.fill("text", 1.0)
+        if self._stroked is None or self._stroked[1] != 1.0:
+            self._stroke("text", 1.0)
 
     def box(self, shape: BoxShape) -> None:
         """Paint a rectangle with round corners."""
@@ -84,9 +110,9 @@ class Pencil:
             # It may have taken other colours and another line.
             self._filled = self._stroked = self._line = None
             return
-        self._fill(token, alpha)
-        x = self._left + shape.x * self._scale - _SHARES[shape.anchor] * line.advance * size
-        begin, wide = f"BT 1 0 0 1 {_short(x)} {self._down[shape.y]} Tm", self._sizes[size]
+        self.fill(token, alpha)
+        x = self._left + shape.x * self._scale - SHARES[shape.anchor] * line.advance * size
+        begin, wide = f"BT 1 0 0 1 {short(x)} {self._down[shape.y]} Tm", self._sizes[size]
         shown = " ".join([f"{font} {wide} Tf <{signs}> Tj" for font, signs in line.parts])
         self._write(f"{begin} {shown} ET")
 
@@ -104,10 +130,10 @@ class Pencil:
         begin = f"q {-size:.5f} 0 0 {-size:.5f} {self._across[shape.x]} {self._down[shape.y]} cm"
         token, alpha = shape.paint
         if accents:
-            self._fill(token, ACCENT_ALPHA * alpha)
+            self.fill(token, ACCENT_ALPHA * alpha)
             self._write(f"{begin} {' f* '.join(accents)} f* Q")
         if solids:
-            self._fill(token, alpha)
+            self.fill(token, alpha)
             self._write(f"{begin} {' f* '.join(solids)} f* Q")
         if strokes:
             self._stroke(token, alpha)
@@ -116,7 +142,7 @@ class Pencil:
     def _take(self, fill: Paint | None, pen: Pen | None) -> str:
         """Take the colours and the line in the hand; return the operator that paints with them."""
         if fill is not None and fill != self._filled:
-            self._fill(*fill)
+            self.fill(*fill)
         if pen is None:
             return "" if fill is None else _FILLED
         paint, width, dash = pen
@@ -128,7 +154,8 @@ class Pencil:
             self._write(f"{width * self._scale:.3f} w [{lengths}] 0 d")
         return _STROKED if fill is None else _FILLED_AND_STROKED
 
-    def _fill(self, token: str, alpha: float) -> None:
+    def fill(self, token: str, alpha: float) -> None:
+        """Fill surfaces and letters with a theme token from now on."""
         before = self._filled
         if before != (token, alpha):
             self._filled = (token, alpha)
@@ -158,7 +185,7 @@ class Pencil:
 def _round_rectangle(width: float, height: float, radius: float) -> str:
     radius = min(radius, width / 2, height / 2)
     if radius <= 0:
-        return f"0 0 {_short(width)} {_short(height)} re"
+        return f"0 0 {short(width)} {short(height)} re"
     near = radius * _CORNER
     right, top = width - radius, height - radius
     corners = (
@@ -168,11 +195,11 @@ def _round_rectangle(width: float, height: float, radius: float) -> str:
         (0.0, radius, 0.0, near, near, 0.0, radius, 0.0),
     )
     line = "{} {} l {} {} {} {} {} {} c"
-    turns = (line.format(*map(_short, corner)) for corner in corners)
-    return " ".join([f"{_short(radius)} 0 m", *turns, "h"])
+    turns = (line.format(*map(short, corner)) for corner in corners)
+    return " ".join([f"{short(radius)} 0 m", *turns, "h"])
 
 
-def _short(value: float) -> str:
+def short(value: float) -> str:
     """Return a number with at most three decimals: thousands of zeros would have to be compressed."""
     text = f"{value:.3f}".rstrip("0").rstrip(".")
     return "0" if text == "-0" else text
@@ -188,7 +215,7 @@ class _Places(dict[object, str]):
     def __missing__(self, place: float) -> str:
         if len(self) > _MOST_KEPT:
             self.clear()
-        words = self[place] = _short(self._start + place * self._scale)
+        words = self[place] = short(self._start + place * self._scale)
         return words
 
 
