@@ -8,6 +8,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from archdraw.core.analysis import analyse
+from archdraw.core.model import Component, Connection, Design, Journey
+from archdraw.qt.panels.loss_model import LossModel
 from archdraw.qt.panels.losses import LossesPanel
 from archdraw.qt.window.main_window import MainWindow
 
@@ -121,3 +124,25 @@ def test_a_design_without_journeys_says_what_goes_here(window: MainWindow, qtbot
     window.panels.journeys.delete_chosen()
     window.commands.perform("analyse.losses")
     qtbot.waitUntil(lambda: "Add a journey" in window.panels.losses.empty_words, timeout=5000)
+
+
+def test_what_still_works_but_no_longer_carries_the_peak_is_overloaded(window: MainWindow) -> None:
+    web = Component(id="web", kind="service", name="Web", replicas=2, capacity_rps=100.0)
+    design = Design(
+        components=(Component(id="user", kind="client_web"), web),
+        connections=(Connection(id="c", source="user", target="web"),),
+        journeys=(Journey(id="buy", name="Buy", entry="user", peak_rps=150.0),),
+    )
+    model = LossModel(window.icons)
+    model.show(design, analyse(design, window.session.catalog))
+    model.filter("", None, hurting=True)
+    place = model.place_of("web#1")
+    assert place is not None
+    cell = model.index(place, 2)
+    assert cell.data() == "▼"
+    assert cell.data(Qt.ItemDataRole.AccessibleTextRole) == "Buy: overloaded"
+    tip = cell.data(Qt.ItemDataRole.ToolTipRole).replace("\u2009", " ")
+    assert tip.endswith("“Buy” is overloaded and carries up to 100 /s; its peak is 150 /s.")
+    assert "overloaded" in model.as_text()
+    # What is down comes before what is overloaded.
+    assert model.index(0, 2).data() == "✕"

@@ -7,9 +7,11 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor
 
+from archdraw.core.analysis.headroom import CeilingAfterLoss
 from archdraw.core.analysis.result import Analysis, Impact, LossKind, LossRow
 from archdraw.core.model import Design, element_name, event_name
 from archdraw.core.records import frozen
+from archdraw.qt.bridge.figures import rate_text
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.panels.row_table import RowTable, Side
 
@@ -20,22 +22,42 @@ SIGNS: dict[Impact, tuple[str, str, str]] = {
     "degraded": ("◐", "degraded", "warning"),
     "down": ("✕", "down", "danger"),
 }
+# It works, but what is left carries less than the peak.
+_SHORT = ("▼", "overloaded", "warning")
+_SHORT_WEIGHT = 30
 _WEIGHT: dict[Impact, int] = {"full": 0, "degraded": 1, "down": 1000}
 _KINDS: dict[LossKind, str] = {"component": "Component", "instance": "Instance", "domain": "Domain"}
 
 
 @frozen
 class LossLine:
-    """A row: what is lost by its id, kind and name, and the fate of each journey in the order of columns."""
+    """A row: what is lost by its id, kind and name, and the fate of each journey in the order of columns.
+
+    `left` is what each then still carries, None where that is not known or not less than before.
+    """
 
     row: LossRow
     name: str
     impacts: tuple[Impact, ...]
+    left: tuple[CeilingAfterLoss | None, ...] = ()
+
+    def weight_at(self, at: int) -> int:
+        """Return how much it hurts one journey."""
+        return _SHORT_WEIGHT if self.short(at) else _WEIGHT[self.impacts[at]]
 
     @property
     def weight(self) -> int:
         """How much it hurts: a journey that is down counts more than any number of degraded ones."""
-        return sum(_WEIGHT[impact] for impact in self.impacts)
+        return sum(map(self.weight_at, range(len(self.impacts))))
+
+    def short(self, at: int) -> bool:
+        """Tell whether a journey works but can no longer carry its peak."""
+        left = self.left[at] if at < len(self.left) else None
+        return self.impacts[at] != "down" and left is not None and left.enough is False
+
+    def sign(self, at: int) -> tuple[str, str, str]:
+        """Return symbol, word and colour of the fate of a journey."""
+        return _SHORT if self.short(at) else SIGNS[self.impacts[at]]
 
 
 class LossModel(RowTable[LossLine]):
@@ -66,8 +88,15 @@ class LossModel(RowTable[LossLine]):
         ]
         found = analysis.loss_matrix if analysis is not None else ()
         ids = [one.id for one in known if any(one.id in row.journeys for row in found)]
+        headroom = analysis.headroom if analysis is not None else None
+        carried = {} if headroom is None else {(one.lost, one.journey): one for one in headroom.after_loss}
         lines = [
-            LossLine(row, event_name(design, row.lost), tuple(row.journeys.get(one, "full") for one in ids))
+            LossLine(
+                row,
+                event_name(design, row.lost),
+                tuple(row.journeys.get(one, "full") for one in ids),
+                tuple(carried.get((row.lost, one)) for one in ids),
+            )
             for row in found
         ]
         names = [element_name(design, one) for one in ids]
@@ -91,7 +120,7 @@ class LossModel(RowTable[LossLine]):
         """Return what shows as a table with tabs, for a spreadsheet: words, not symbols."""
         lines = ["\t".join(["Lost", "Kind", *self._journeys])]
         for line in self._rows:
-            words = [SIGNS[impact][1] for impact in line.impacts]
+            words = [line.sign(at)[1] for at in range(len(line.impacts))]
             lines.append("\t".join([line.name.replace("\u00a0", " "), _KINDS[line.row.kind].lower(), *words]))
         return "\n".join(lines) + "\n"
 
@@ -117,13 +146,17 @@ class LossModel(RowTable[LossLine]):
         if column == KIND:
             return row.row.kind
         at = column - 2
-        return _WEIGHT[row.impacts[at]] if at < len(row.impacts) else 0
+        return row.weight_at(at) if at < len(row.impacts) else 0
 
     def _titles(self) -> tuple[str, ...]:
         return ("When this is lost", "Kind", *self._journeys)
 
     def _tip(self, column: int) -> str | None:
-        return f"{self._titles()[column]}\n● works   ◐ degraded   ✕ down" if column > KIND else None
+        return (
+            f"{self._titles()[column]}\n● works   ◐ degraded   ▼ overloaded   ✕ down"
+            if column > KIND
+            else None
+        )
 
     def _side(self, column: int) -> Side:
         return Side.AlignLeft if column <= KIND else Side.AlignHCenter
@@ -140,19 +173,29 @@ class LossModel(RowTable[LossLine]):
         return None
 
     def _fate(self, line: LossLine, at: int, role: int) -> Any:
-        sign, word, token = SIGNS[line.impacts[at]]
+        sign, word, token = line.sign(at)
         if role == Qt.ItemDataRole.DisplayRole:
             return sign
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{self._journeys[at]}: {word}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return (
-                f"When {line.name} is lost, “{self._journeys[at]}” {'is ' if word != 'works' else ''}{word}."
+            fate = (
+                f"When {line.name} is lost, “{self._journeys[at]}” {'is ' if word != 'works' else ''}{word}"
             )
+            return f"{fate}{_carried(line.left[at] if at < len(line.left) else None)}."
         if role == Qt.ItemDataRole.ForegroundRole:
             return QColor(self._icons.colour(token))
         return None
 
     def _summary(self, line: LossLine) -> str:
-        counts = [(line.impacts.count(impact), SIGNS[impact][1]) for impact in ("down", "degraded", "full")]
-        return ", ".join(f"{count} {word}" for count, word in counts if count)
+        words = [line.sign(at)[1] for at in range(len(line.impacts))]
+        signs = (SIGNS["down"], _SHORT, SIGNS["degraded"], SIGNS["full"])
+        return ", ".join(f"{words.count(word)} {word}" for _, word, _ in signs if word in words)
+
+
+def _carried(left: CeilingAfterLoss | None) -> str:
+    """Return what a journey then still carries; nothing where that is not known, or nothing."""
+    if left is None or left.ceiling_rps <= 0.0:
+        return ""
+    peak = "" if left.peak_rps is None else f"; its peak is {rate_text(left.peak_rps)}"
+    return f" and carries up to {rate_text(left.ceiling_rps)}{peak}"
