@@ -76,6 +76,17 @@ def pods(replicas: int = 3, **stated: Any) -> Design:
     return drawn(USER, *zones(), part("web", "k8s_deployment", replicas, **stated), link("user", "web"))
 
 
+TOLD = drawn(
+    USER, part("app", discovery="dns"), part("log", "log_broker", 3),
+    link("user", "app"), link("app", "log", "publish", timeout_ms=None),
+)  # fmt: skip
+TAGGED = drawn(
+    USER, part("app"), part("adverts", tags=("optional",)), link("user", "app"), link("app", "adverts")
+)
+COUNTERS = drawn(
+    USER, part("app"), part("counters", "in_memory_cache", 2, store_of_record=True),
+    link("user", "app"), link("app", "counters"),
+)  # fmt: skip
 WEB = ("web",)
 PAIRS = [
     Pair("SEC-01", "behind a name", NAMED, sets("gate", rate_limit=True), ("gate",), "medium"),
@@ -89,6 +100,13 @@ PAIRS = [
          ("app",), "info"),
     Pair("CAC-01", "a cache in front of nothing", BESIDE, sets("app.db", behind_cache="cache"),
          ("db", "cache"), "low"),
+    Pair("CAC-04", "beside the store", BESIDE, sets("cache", ttl_s=60), ("cache",), "medium"),
+    Pair("CON-02", "asked beside the store", sets("order", consistency="strong")(BESIDE),
+         sets("cache", invalidation=True), ("cache", "db"), "high"),
+    Pair("RES-02", "a broker", TOLD, sets("app.log", timeout_ms=500.0), ("app", "log"), "medium"),
+    Pair("RES-06", "by a tag", TAGGED, sets("app.adverts", critical=False), ("adverts",), "medium"),
+    Pair("DAT-04", "nothing written down", COUNTERS, sets("counters", volatile=False),
+         ("counters",), "medium"),
     Pair("CON-06", "refuses what may be old", split("PC/EC"), sets("db", pacelc="PA/EL"), ("db",), "medium"),
     Pair("ARC-06", "two services write", ORDERS, sets("shop", saga=True),
          ("shop", "book", "ledger"), "medium"),

@@ -37,7 +37,7 @@ def persist(site: Site) -> Design:
         attributes["controller"] = "statefulset"
         if keeper.kind in ("k8s_pod", "k8s_deployment"):
             fields["kind"] = "k8s_statefulset"
-    elif "volatile" in keeper.attributes:
+    else:
         attributes["volatile"] = False
     # What lasts can be spoilt for good: it needs a backup now.
     attributes.setdefault("backup", {"interval_s": 3600})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.rules.caches import cached_stores
+from archdraw.core.analysis.rules.caches import cached_stores, read_beside
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
 from archdraw.core.analysis.rules.usage import fed_by
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 def _check(context: Context) -> Iterable[Finding] | NotApplicable:
-    pairs = cached_stores(context)
+    pairs = [*cached_stores(context), *read_beside(context)]
     if not pairs:
-        return NotApplicable("no store stands behind a cache")
+        return NotApplicable("no store stands behind or beside a cache")
     found = []
     for cache in dict.fromkeys(cache for cache, _ in pairs):
         attributes = context.design.component_by_id[cache].attributes

@@ -20,6 +20,24 @@ def cached_stores(context: Context) -> list[tuple[str, str]]:
     return list(pairs)
 
 
+def read_beside(context: Context) -> dict[tuple[str, str], list[Connection]]:
+    """Return the reads of caches that their callers ask beside a store, by (cache, store).
+
+    A cache that is the store of record stands for nothing else.
+    """
+    known = context.design.component_by_id
+    found: dict[tuple[str, str], list[Connection]] = {}
+    for link in context.design.connections:
+        is_cache = context.part(link.target).kind.family == "cache"
+        of_record = known[link.target].attributes.get("store_of_record") is True
+        if link.kind != "call" or link.operation == "write" or not is_cache or of_record:
+            continue
+        for other in context.neighbours(link.source)[1]:
+            if other.kind == "call" and context.role(other.target) == "store":
+                found.setdefault((link.target, other.target), []).append(link)
+    return found
+
+
 def rate_without_cache(context: Context, cache: str, store: str) -> float | None:
     """Return the rate at the store when the cache answers nothing, in requests per second.
 

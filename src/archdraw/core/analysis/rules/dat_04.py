@@ -12,6 +12,7 @@ from archdraw.core.analysis.rules.usage import severity_by_use
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
     from archdraw.core.analysis.result import Finding
+    from archdraw.core.model import Component
 
 
 def _check(context: Context) -> Iterable[Finding] | NotApplicable:
@@ -21,14 +22,18 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
     found = []
     for keeper in keepers:
         volume = keeper.attributes.get("volume")
-        if keeper.attributes.get("volatile") is not True and volume != "emptyDir":
+        lost = keeper.attributes.get("volatile") is True or volume == "emptyDir"
+        if not lost and not _may_forget(context, keeper):
             continue
         where = "on an emptyDir volume" if volume == "emptyDir" else "in memory"
         found.append(
             RULE.finding(
                 [keeper.id],
-                f"{context.name(keeper.id)} holds the only copy of its data {where}.",
-                severity=severity_by_use(context, RULE.severity, keeper.id),
+                f"{context.name(keeper.id)} holds the only copy of its data {where}."
+                if lost
+                else f"{context.name(keeper.id)} is the store of record, and nothing says that it writes "
+                "anything to disk.",
+                severity=severity_by_use(context, RULE.severity if lost else "medium", keeper.id),
                 evidence={
                     "volatile": keeper.attributes.get("volatile", "not stated"),
                     "volume": "not stated" if volume is None else volume,
@@ -38,6 +43,13 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
             )
         )
     return found
+
+
+def _may_forget(context: Context, keeper: Component) -> bool:
+    """Return whether it keeps data in memory by its kind, and does not say that it writes them down."""
+    told = {"volatile", "volume", "replication"} & set(keeper.attributes)
+    own = not context.part(keeper.id).managed
+    return own and context.part(keeper.id).kind.family == "cache" and not told
 
 
 RULE = Rule(

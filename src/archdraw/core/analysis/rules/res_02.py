@@ -19,7 +19,8 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
     calls = [
         c
         for c in context.design.connections
-        if c.kind == "call" and c.synchronous and context.role(c.source) not in ("client", "router")
+        if c.kind in ("call", "publish") and c.synchronous
+        if context.role(c.source) not in ("client", "router")
     ]
     if not calls:
         return NotApplicable("no synchronous calls between parts")

@@ -14,7 +14,9 @@ if TYPE_CHECKING:
 
 
 def _check(context: Context) -> Iterable[Finding] | NotApplicable:
-    optional = [c for c in context.design.components if c.attributes.get("optional") is True]
+    optional = [
+        c for c in context.design.components if c.attributes.get("optional") is True or "optional" in c.tags
+    ]
     if not optional:
         return NotApplicable("nothing is marked optional")
     found = []
