@@ -258,6 +258,7 @@ class Courses(LabelPlaces):
             if found is None:
                 found = crossings(one, self._crossing(connection.id, one.box), JUMP + 1.0)
                 counted[one.part] = found
+                self._wiring.breathe()
             if found:
                 start = points[one.part].x
                 jumps[one.part] = [abs(at - start) for at in found]

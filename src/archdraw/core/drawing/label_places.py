@@ -24,7 +24,7 @@ from archdraw.core.geometry import Box, union
 from archdraw.core.geometry.index import GridIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from archdraw.core.drawing.display import TextMeasurer
     from archdraw.core.drawing.finding import Finder
@@ -57,8 +57,16 @@ class LabelPlaces(Tracks):
         self._labelled: set[str] = set()
         # Which components they joined when their place was chosen.
         self._joined: dict[str, frozenset[str]] = {}
+        # What was seen around places of labels whose choice had to be broken off, to go on with: by whose
+        # label, and whether it is the place that it would like.
+        self._seen: dict[tuple[str, bool], dict[Box, Surroundings]] = {}
 
     # -- changing ------------------------------------------------------------------------------
+
+    def break_off(self) -> None:
+        """Forget what was begun: something has changed."""
+        super().break_off()
+        self._seen.clear()
 
     def translate(self, dx: float, dy: float) -> None:
         """Hear that everything moved by the same way: all that is known goes along."""
@@ -111,7 +119,29 @@ class LabelPlaces(Tracks):
             bounds = [(bounds_of(box), bounds_of(box)) for _, box in self._labels_near(key, area)]
             return self._surroundings(area)._replace(wishes=bounds, taken=standing)
 
-        return place_label(points, size, look, at)
+        return self._place((key, False), points, size, look, at)
+
+    def _place(
+        self,
+        choice: tuple[str, bool],
+        points: Route,
+        size: tuple[float, float],
+        look: Callable[[Box], Surroundings],
+        at: float | None,
+    ) -> Box:
+        """Return the place of a label as `place_label` does; broken off, it goes on with what was seen."""
+        seen = self._seen.setdefault(choice, {})
+
+        def once(area: Box) -> Surroundings:
+            found = seen.get(area)
+            if found is None:
+                found = seen[area] = look(area)
+                self._wiring.breathe()
+            return found
+
+        place = place_label(points, size, once, at)
+        del self._seen[choice]
+        return place
 
     def first_label_of(self, key: str) -> Box | None:
         """Return where a label would like to stand, looking at everything but where the others really are."""
@@ -126,7 +156,7 @@ class LabelPlaces(Tracks):
             self._look_at(key, area)
             return self._surroundings(area, rank)._replace(taken=taken)
 
-        found = place_label(self.points_of(key), size, look, self._label_at(key))
+        found = self._place((key, True), self.points_of(key), size, look, self._label_at(key))
         self._firsts[key] = found
         self._wiring.breathe()
         return found
