@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import gc
 import random
 from typing import TYPE_CHECKING
 
 import pytest
 from tests.core.drawing.looks import alike
 
-from archdraw.core.drawing import FontMetrics, Scene, courses, finding, sketching, wiring
+from archdraw.core.drawing import FontMetrics, Scene, courses, finding, labels, sketching, wiring
 from archdraw.core.drawing.finding import NotYet
+from archdraw.core.drawing.label_places import LabelPlaces
+from archdraw.core.drawing.labels import Surroundings
 from archdraw.core.drawing.tracks import Former, Tracks
 from archdraw.core.geometry import Box, pathfinding
 from archdraw.core.geometry.escapes import escape_route
@@ -61,6 +64,46 @@ def test_a_search_broken_off_after_every_few_steps_finds_what_it_finds_at_once(
             times += 1
     assert found == at_once
     assert times > 10
+
+
+def test_a_search_that_is_over_leaves_nothing_to_the_collector_of_garbage() -> None:
+    boxes = wall_of(100)
+    gc.collect()
+    gc.disable()
+    try:
+        assert escape_route(Ends(boxes[0], boxes[-1]), boxes[1:-1]) is not None
+        assert not any(isinstance(one, pathfinding._Search) for one in gc.get_objects())
+    finally:
+        gc.enable()
+
+
+def test_the_choice_of_a_label_is_broken_off_between_two_looks_around(
+    shop: Design, catalog: Catalog, measurer: FontMetrics, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks: list[Box] = []
+    surroundings = LabelPlaces._surroundings
+
+    def counted(places: LabelPlaces, area: Box, before: int | None = None) -> Surroundings:
+        looks.append(area)
+        return surroundings(places, area, before)
+
+    # No place is free, so that every label looks at all there are.
+    monkeypatch.setattr(labels, "covering", lambda *_: 1.0)
+    fresh = Scene(shop, "main", catalog, measurer)
+    expected = [fresh.element(one) for one in fresh.order]
+    monkeypatch.setattr(LabelPlaces, "_surroundings", counted)
+    scene = Scene(shop, "main", catalog, measurer)
+    for one, whole in zip(scene.order, expected, strict=True):
+        drawing = None
+        while drawing is None:
+            before = len(looks)
+            drawing = scene.element_by(one, 0.0)
+            assert len(looks) - before <= 1
+        assert alike(drawing, whole)
+    # What was seen before a choice was broken off is not looked at again.
+    assert len(looks) > 100
+    places = scene._drafting._courses
+    assert not places._seen
 
 
 @pytest.fixture

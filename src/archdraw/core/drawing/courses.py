@@ -41,6 +41,8 @@ _SKETCH_ROOM = 80.0
 _MANY = 60
 # In a drawing of more connections than this that is also so as soon as it takes so many seconds of CPU.
 _FEW, _FOLLOWED_S = 300, 0.004
+# So many values that were forgotten with all others are freed with each course that is found.
+_FREED = 100
 # So many labels are chosen anew at once, to say exactly which others follow; more when they are asked for.
 FEW_LABELS = 24
 
@@ -179,7 +181,7 @@ class Courses(LabelPlaces):
                 self._courses.pop(key, None)
             return stale
         known = set(self._courses) | stale
-        self._courses.clear()
+        self._shed.put(self._courses.empty())
         self._in_doubt.clear()
         self.clear()
         return known
@@ -246,6 +248,7 @@ class Courses(LabelPlaces):
     # -- finding -------------------------------------------------------------------------------
 
     def _find(self, connection: Connection) -> Course:
+        self._shed.free(_FREED)
         points = self.points_of(connection.id)
         jumps: dict[int, list[float]] = {}
         if self._plain:

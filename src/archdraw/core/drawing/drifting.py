@@ -60,6 +60,11 @@ class Drifting(Generic[T]):
         """Forget all values."""
         self._entries.clear()
 
+    def empty(self) -> dict[str, tuple[T, Way]]:
+        """Forget all values; return the table that they were in, to be freed when there is time."""
+        entries, self._entries = self._entries, {}
+        return entries
+
     def keys(self) -> Iterator[str]:
         """Return all keys, in the order they were put in."""
         return iter(tuple(self._entries))

@@ -78,8 +78,8 @@ class LabelPlaces(Tracks):
     def clear(self) -> None:
         """Forget all tracks and all places of labels."""
         super().clear()
-        self._firsts.clear()
-        self._traces.clear()
+        self._shed.put(self._firsts.empty())
+        self._shed.put(self._traces.empty())
         self._looks = GridIndex()
 
     def _other_wishes(self, key: str, *, present: bool) -> list[Box]:

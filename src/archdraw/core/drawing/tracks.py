@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from archdraw.core.drawing.drifting import Drifting
 from archdraw.core.drawing.finding import led_by_hand
 from archdraw.core.drawing.labels import title_area
+from archdraw.core.drawing.shed import Shed
 from archdraw.core.drawing.shifting import shifted_points, shifted_segments
 from archdraw.core.geometry import Box, Point, box_of_points
 from archdraw.core.geometry.index import GridIndex
@@ -64,6 +65,7 @@ class Tracks:
         # the lane of a segment, crossings found of a connection by part.
         self._gathering: dict[SegmentId, tuple[dict[SegmentId, Segment], list[Segment]]] = {}
         self._counting: dict[str, dict[int, list[float]]] = {}
+        self._shed = Shed()
         # Segments as drawn, for crossings.
         self._drawn: Drifting[list[Segment]] = Drifting(shifted_segments)
 
@@ -218,8 +220,11 @@ class Tracks:
     def clear(self) -> None:
         """Forget all tracks."""
         self.break_off()
-        for kept in (self._tried, self._points, self._segments, self._drawn):
-            kept.clear()
+        for lines in (self._tried, self._points):
+            self._shed.put(lines.empty())
+        for segments in (self._segments, self._drawn):
+            self._shed.put(segments.empty())
+        self._shed.put(self._lanes)
         self._lanes, self._strips, self._tracks = {}, GridIndex(), GridIndex()
 
     def _leave_lanes(self, stale: set[str], old: dict[str, Former]) -> set[str]:
