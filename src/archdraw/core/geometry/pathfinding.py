@@ -172,21 +172,18 @@ class _Search:
         self.goal, self._greed, self.steps = goals[0], greed, 0
         self._ends = {self._state(lead) for lead in goals}
         self._end_places = {state >> 2 for state in self._ends}
-        if greed is None:
-            self._guess: Callable[[int, int, int], float] = self._guess_goal
-        else:
+        if greed is not None:
             across = [lead.point.x for lead in goals]
             down = [lead.point.y for lead in goals]
             first, last = min(across), max(across)
             self._over = [greed * max(first - x, 0.0, x - last) for x in self.xs]
             top, foot = min(down), max(down)
             self._under = [greed * max(top - y, 0.0, y - foot) for y in self.ys]
-            self._guess = self._guess_area
         begun = [self._state(lead) for lead in starts]
         self._costs = dict.fromkeys(begun, 0.0)
         self._came: dict[int, int] = {}
-        many = len(self.ys)
-        self._heap = [(self._guess(*divmod(one >> 2, many), one & 3), 0.0, one) for one in begun]
+        many, guess = len(self.ys), self._guess()
+        self._heap = [(guess(*divmod(one >> 2, many), one & 3), 0.0, one) for one in begun]
         heapify(self._heap)
 
     def run(self, most: int, pauses: Pauses | None = None) -> tuple[Point, ...] | None:
@@ -197,7 +194,7 @@ class _Search:
         TooFar
             When so many steps led nowhere.
         """
-        heap, costs, came, guess, ends = self._heap, self._costs, self._came, self._guess, self._ends
+        heap, costs, came, guess, ends = self._heap, self._costs, self._came, self._guess(), self._ends
         many = len(self.ys)
         while heap:
             if self.steps >= most:
@@ -229,6 +226,14 @@ class _Search:
         x, y = lead.point
         column, row = bisect_left(self.xs, x), bisect_left(self.ys, y)
         return (column * len(self.ys) + row) << 2 | _DIRECTIONS.index(lead.direction)
+
+    def _guess(self) -> Callable[[int, int, int], float]:
+        """Return what reckons the way that is left.
+
+        Kept in the search, which it belongs to, it would make a ring, and thousands of tuples would wait
+        for the collector of garbage and then a frame for it.
+        """
+        return self._guess_goal if self._greed is None else self._guess_area
 
     def _guess_area(self, i: int, j: int, _heading: int) -> float:
         """Return the way to the area of all goals: never more than it really costs, but for the greed.
