@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
+from time import thread_time
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
@@ -30,6 +32,9 @@ def structure_of(sections: tuple[SectionSpec, ...]) -> Structure:
 class Form(QWidget):
     """The fields of one structure; the records behind them can be exchanged.
 
+    A form has no fields when it is made. They come with `grow`, so that no frame has to wait for dozens of
+    them, or all at once with `complete`; whoever asks for rows gets all.
+
     Signals
     -------
     source_wanted(row)
@@ -54,26 +59,63 @@ class Form(QWidget):
         self._target: Target | None = None
         self._rows: dict[str, list[FieldRow]] = {}
         self._folds: dict[str, Section] = {}
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addStretch(1)
+        self._pieces: Iterator[None] | None = self._made(sections, is_open)
+        # The rows that are still to be put into a fold, while it is made piece by piece.
+        self._piecewise = False
+        self._rest: Iterator[None] = iter(())
+
+    @property
+    def growing(self) -> bool:
+        """Whether fields are missing yet."""
+        return self._pieces is not None
+
+    def grow(self, seconds: float) -> bool:
+        """Make fields for about so many seconds of CPU, one at least; return whether all are there."""
+        end = thread_time() + seconds
+        while self._pieces is not None:
+            if next(self._pieces, self) is self:
+                self._pieces = None
+            elif thread_time() >= end:
+                break
+        return self._pieces is None
+
+    def complete(self) -> None:
+        """Make all fields that are missing."""
+        self.grow(float("inf"))
+
+    def _made(
+        self, sections: tuple[SectionSpec, ...], is_open: Callable[[SectionSpec], bool]
+    ) -> Iterator[None]:
+        """Make fold after fold and, in those that are open, row after row."""
         for section in sections:
-            fold = Section(section.title, self._maker(section.title), icons, opened=is_open(section))
+            fold = Section(section.title, self._maker(section.title), self._icons)
             fold.toggled.connect(lambda opened, title=section.title: self.folded.emit(title, opened))
             self._folds[section.title] = fold
-            layout.addWidget(fold)
             line = QFrame()
             line.setObjectName("hairline")
             line.setFixedHeight(1)
-            layout.addWidget(line)
-        layout.addStretch(1)
+            for part in (fold, line):
+                self._column.insertWidget(self._column.count() - 1, part)
+                # Not only at the next event: somebody may want the focus here now.
+                part.show()
+            yield
+            if is_open(section) and not fold.opened:
+                self._piecewise = True
+                fold.set_opened(True)
+                self._piecewise = False
+                yield from self._rest
 
     def show_records(self, sections: tuple[SectionSpec, ...], target: Target) -> None:
         """Bind the form to a target whose sections have the same structure."""
         self._specs = {section.title: section for section in sections}
         self._target = target
         for title, rows in self._rows.items():
-            for row, field in zip(rows, self._specs[title].fields, strict=True):
+            # Those that are missing yet will be made as the newest description says.
+            for row, field in zip(rows, self._specs[title].fields, strict=False):
                 row.set_field(field)
                 row.bind(target)
 
@@ -89,10 +131,12 @@ class Form(QWidget):
 
     def rows(self) -> list[FieldRow]:
         """Return the rows of all folds that have been opened."""
+        self.complete()
         return [row for rows in self._rows.values() for row in rows]
 
     def row(self, key: str) -> FieldRow | None:
         """Return the row of a field by its key ("replicas", "attributes.backup"), opening its fold."""
+        self.complete()
         for title, section in self._specs.items():
             if any(field.key == key for field in section.fields):
                 self.set_fold(title, True)
@@ -105,20 +149,27 @@ class Form(QWidget):
             layout = QVBoxLayout(body)
             layout.setContentsMargins(12, 2, 12, 12)
             layout.setSpacing(8)
-            rows = []
-            place = _placer(layout)
-            for field in self._specs[title].fields:
-                row = FieldRow(field, self._icons)
-                row.source_wanted.connect(self.source_wanted)
-                row.estimate_wanted.connect(self.estimate_wanted)
-                place(row)
-                if self._target is not None:
-                    row.bind(self._target)
-                rows.append(row)
-            self._rows[title] = rows
+            self._rest = self._filled(title, layout)
+            if not self._piecewise:
+                deque(self._rest, maxlen=0)
             return body
 
         return make
+
+    def _filled(self, title: str, layout: QVBoxLayout) -> Iterator[None]:
+        """Put row after row into the body of a fold."""
+        rows = self._rows[title] = []
+        place = _placer(layout)
+        for index in range(len(self._specs[title].fields)):
+            row = FieldRow(self._specs[title].fields[index], self._icons)
+            row.source_wanted.connect(self.source_wanted)
+            row.estimate_wanted.connect(self.estimate_wanted)
+            place(row)
+            row.show()
+            if self._target is not None:
+                row.bind(self._target)
+            rows.append(row)
+            yield
 
 
 def _placer(layout: QVBoxLayout) -> Callable[[FieldRow], None]:

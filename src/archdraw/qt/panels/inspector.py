@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 _KEPT_FORMS = 8
 _REFRESH_MS = 15
 _GESTURE_MS = 100
+# What making the fields of a form may take of one frame, in seconds of CPU.
+_SLICE = 0.004
 
 
 @frozen
@@ -96,7 +98,10 @@ class Inspector(QWidget):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_REFRESH_MS)
-        self._timer.timeout.connect(self.refresh)
+        self._timer.timeout.connect(self.follow)
+        self._grow = QTimer(self)
+        self._grow.setSingleShot(True)
+        self._grow.timeout.connect(lambda: self._go_on())
         self._stop: Callable[[], None] = session.listen(self._hear)
         # Now, before the window is styled: widgets that join a styled one are styled once more.
         self.refresh()
@@ -170,6 +175,7 @@ class Inspector(QWidget):
     def close_session(self) -> None:
         """Stop listening."""
         self._timer.stop()
+        self._grow.stop()
         self._stop()
 
     # -- following -----------------------------------------------------------------------------
@@ -183,6 +189,12 @@ class Inspector(QWidget):
 
     def refresh(self) -> None:
         """Show the present selection and values; while something is dragged, wait until it is let go."""
+        self.follow()
+        if self._grow.isActive():
+            self._go_on(float("inf"))
+
+    def follow(self) -> None:
+        """Do the same, but make the fields of a new form in the next frames, as many as each has time for."""
         if self._session.store.in_gesture:
             self._timer.start(_GESTURE_MS)
             return
@@ -200,11 +212,28 @@ class Inspector(QWidget):
         self.live.show_component(self._session, single)
         self.look.show_selection()
         if other:
-            # Another form has another height; found at the next event only, it would be squeezed for a frame.
-            self._column.activate()
-            QCoreApplication.sendEvent(self._scroll, QEvent(QEvent.Type.LayoutRequest))
+            self._stretch()
             self._scroll.verticalScrollBar().setValue(0)
             self.shown.emit(subject.title)
+
+    def _stretch(self) -> None:
+        """Give the form its height now; found at the next event only, it would be squeezed for a frame."""
+        self._column.activate()
+        QCoreApplication.sendEvent(self._scroll, QEvent(QEvent.Type.LayoutRequest))
+
+    def _go_on(self, seconds: float = _SLICE) -> None:
+        """Make more of the fields that are missing; nothing while something is dragged."""
+        self._grow.stop()
+        if self._form is None:
+            return
+        if self._session.store.in_gesture:
+            self._grow.start(_GESTURE_MS)
+            return
+        if self._form.grow(seconds):
+            self._keep_look_last()
+        else:
+            self._grow.start(0)
+        self._stretch()
 
     def _show_impact(self, subject: Subject) -> None:
         tables = ("components", "groups", "connections")
@@ -222,7 +251,6 @@ class Inspector(QWidget):
             form.estimate_wanted.connect(self.estimate_wanted)
             form.folded.connect(self._remember_fold)
             self._column.insertWidget(self._column.count() - 2, form)
-            self._keep_look_last()
         self._forms[structure] = form
         for section in subject.sections:
             form.set_fold(section.title, self._is_open(section))
@@ -235,6 +263,8 @@ class Inspector(QWidget):
                 self._form.hide()
             form.show()
             self._form = form
+        if form.growing and not self._grow.isActive():
+            self._grow.start(0)
         while len(self._forms) > _KEPT_FORMS:
             oldest = next(iter(self._forms))
             gone = self._forms.pop(oldest)

@@ -263,6 +263,7 @@ class PapersPanel(QWidget):
                 self._page.removeWidget(self.form)
                 self.form.deleteLater()
             self.form = Form(sections, self._icons, lambda section: section.opened)
+            self.form.complete()
             self._page.insertWidget(1, self.form)
         self.facts.show_for(row)
         self.form.show_records(sections, bound)

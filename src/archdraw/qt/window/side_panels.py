@@ -302,7 +302,7 @@ class SidePanels:
         if self._findings.made is not None:
             self._findings.made.take(analysis)
         self.journeys.take(analysis)
-        self.inspector.refresh()
+        self.inspector.follow()
         if self._outline.made is not None:
             self._outline.made.note_results()
         if self._load.made is not None:
