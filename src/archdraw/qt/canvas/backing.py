@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from time import thread_time
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize
 from PySide6.QtGui import QPainter, QPixmap, QRegion
@@ -13,9 +14,10 @@ from archdraw.qt.canvas.stage import Stage
 
 # More stale rectangles than this are painted as one whole.
 _MOST_PIECES = 60
-# While the hand rests, finding the way of connections may take so much of a frame, in seconds of CPU; so much
-# where parts of the picture have to be painted anew as well.
-_REST, _BUSY = 0.007, 0.002
+# While the hand rests, finding the way of connections may take so much of a frame, in seconds of CPU, less
+# what others have done since the last one; where parts of the picture have to be painted anew as well, there
+# is hardly any left.
+_REST, _BUSY = 0.007, 0.0003
 
 
 class Backing:
@@ -26,6 +28,8 @@ class Backing:
         self._picture = QPixmap()
         self._window: Window | None = None
         self._stale = QRegion()
+        # When the last frame was painted, by the CPU time of this thread.
+        self._painted = 0.0
         # Whether something was painted over what comes after it.
         self._added = False
         # Whether the picture can be shown but should be made anew, with everything in its order.
@@ -99,6 +103,10 @@ class Backing:
         """Everything in the picture moved by so many px, and looks the same there."""
         self._scroll(dx, dy)
 
+    def note_frame(self) -> None:
+        """Hear that a frame is painted: what is done from now on takes from the time of the next."""
+        self._painted = thread_time()
+
     def _scroll(self, dx: int, dy: int) -> None:
         if dx == 0 and dy == 0:
             return
@@ -121,7 +129,8 @@ class Backing:
             self._stage.pending.clear()
             self._stage.let_go()
             return
-        seconds = _REST if self._stale.isEmpty() else _BUSY
+        left = _REST - (thread_time() - self._painted)
+        seconds = max(left, _BUSY) if self._stale.isEmpty() else _BUSY
         late = self._stage.catch_up(self._picture.rect(), self._window, seconds)
         self._added |= bool(late)
         if not self._stage.pending:

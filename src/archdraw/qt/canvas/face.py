@@ -35,7 +35,7 @@ _QUICK = 0.005
 # What making a picture may take of one frame, in seconds of CPU.
 _SLICE = 0.006
 # What finding the way of connections may take of one frame; what is left follows when the hand rests.
-_DRAWING = 0.0007
+_DRAWING = 0.0004
 # More changed elements than this are not looked at one by one.
 _MOST_CHANGES = 150
 _LEGEND_MARGIN = 16.0
@@ -120,6 +120,7 @@ class Face:
         self._paint_over(painter, size, window, device)
         if focused:
             marks.paint_focus(painter, QRectF(0, 0, size.width(), size.height()), self.stage.renderer.paints)
+        self.backing.note_frame()
         return is_sharp
 
     @property
