@@ -166,6 +166,9 @@ class Store:
         """Remove a record; one that is not there is left alone."""
         table = self._writable(name, key)
         table.pop(key, None)
+        if self._open is not None:
+            # Put back, it would stand at the end.
+            self._open.reordered.add(name)
 
     def reorder(self, name: TableName, keys: Iterable[str]) -> None:
         """Set the order of a table; keys that are not named follow in their old order.
@@ -396,8 +399,7 @@ class _Transaction:
                 updated = {key: (before[key], after[key]) for key in keys}
                 result[name] = TableDiff(updated=updated, way=way)
                 continue
-            # A record that was removed and put back stands at the end: the order changed as well.
-            moved = name in self.reordered or not before.keys().isdisjoint(self._touched[name])
+            moved = name in self.reordered
             found = compare_tables(before, self._tables[name], self._touched[name], reordered=moved)
             if found:
                 result[name] = found

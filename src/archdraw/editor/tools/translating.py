@@ -56,6 +56,8 @@ class Translating:
         single = len(self._boxes) == 1 and desk.component(next(iter(self._boxes))) is not None
         self._single = next(iter(self._boxes)) if single else None
         self._snap = Snap(0.0, 0.0)
+        # How far everything was put from where it began.
+        self._placed: tuple[float, float] | None = None
         desk.cursor = "move"
 
     def on_pointer(self, desk: Workspace, event: PointerEvent) -> Next:
@@ -128,6 +130,10 @@ class Translating:
 
     def _place(self, desk: Workspace) -> None:
         dx, dy = self._snap.dx, self._snap.dy
+        if (dx, dy) == self._placed:
+            # Most steps of the hand end at the same point of the grid.
+            return
+        self._placed = (dx, dy)
         with desk.change("Move") as store:
             moving.put_boxes(desk, {one: box.moved(dx, dy) for one, box in self._boxes.items()})
             for key, route in self._routes.items():
