@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import weakref
 
-from archdraw.core.drawing.drifting import Drifting
-from archdraw.core.drawing.shed import Shed
+from archdraw.core.drawing.drifting import Drifting, Shed
 
 
 class Thing:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     Way = tuple[float, float]
 
 T = TypeVar("T")
+# Fewer values are freed at once in no time.
+_FEW = 100
 
 
 class Drifting(Generic[T]):
@@ -93,3 +95,31 @@ class Drifting(Generic[T]):
 
     def __len__(self) -> int:
         return len(self._entries)
+
+
+class Shed:
+    """Keeps tables that nobody wants any more until there is time to free what is in them.
+
+    Thousands of lines, forgotten and freed in one go, would be felt.
+    """
+
+    __slots__ = ("_tables",)
+
+    def __init__(self) -> None:
+        self._tables: list[dict[Any, Any]] = []
+
+    def put(self, table: dict[Any, Any]) -> None:
+        """Take a table that nobody else holds."""
+        if len(table) > _FEW:
+            self._tables.append(table)
+
+    def free(self, count: int) -> None:
+        """Free about so many values."""
+        tables = self._tables
+        while tables and count > 0:
+            table = tables[-1]
+            for _ in range(min(count, len(table))):
+                table.popitem()
+                count -= 1
+            if not table:
+                tables.pop()

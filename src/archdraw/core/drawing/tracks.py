@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from archdraw.core.drawing.drifting import Drifting
+from archdraw.core.drawing.drifting import Drifting, Shed
 from archdraw.core.drawing.finding import led_by_hand
 from archdraw.core.drawing.labels import title_area
-from archdraw.core.drawing.shed import Shed
 from archdraw.core.drawing.shifting import shifted_points, shifted_segments
 from archdraw.core.geometry import Box, Point, box_of_points
 from archdraw.core.geometry.index import GridIndex
