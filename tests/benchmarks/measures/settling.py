@@ -1,4 +1,4 @@
-"""How long each frame takes while a dense drawing comes to rest, and when something is shown for the first time.
+"""How long each frame takes while a dense drawing comes to rest, and when something is first shown.
 
 What follows an act is done in slices: none of them may be felt.
 """

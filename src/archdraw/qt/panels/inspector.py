@@ -101,7 +101,7 @@ class Inspector(QWidget):
         self._timer.timeout.connect(self.follow)
         self._grow = QTimer(self)
         self._grow.setSingleShot(True)
-        self._grow.timeout.connect(lambda: self._go_on())
+        self._grow.timeout.connect(self._go_on)
         self._stop: Callable[[], None] = session.listen(self._hear)
         # Now, before the window is styled: widgets that join a styled one are styled once more.
         self.refresh()
