@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given, settings, strategies as st
 
 from archdraw.core.geometry import Box
@@ -100,3 +101,28 @@ def test_a_copy_finds_the_same_and_goes_its_own_way(
         twin.remove(str(number))
     assert sorted(index.query(window)) == before
     assert twin.ids() == ["0", "other"]
+
+
+def test_the_first_may_be_changed_before_its_copy() -> None:
+    index = GridIndex(300.0)
+    index.put("a", Box(0.0, 0.0, 10.0, 10.0))
+    twin = index.copy()
+    index.put("b", Box(5.0, 5.0, 10.0, 10.0))
+    index.remove("a")
+    assert (index.ids(), twin.ids()) == (["b"], ["a"])
+    assert twin.query(Box(0.0, 0.0, 20.0, 20.0)) == ["a"]
+    twin.remove("nobody")
+    twin.remove("a")
+    assert twin.query(Box(0.0, 0.0, 20.0, 20.0)) == []
+    assert index.query(Box(0.0, 0.0, 20.0, 20.0)) == ["b"]
+
+
+def test_of_equal_coordinates_one_is_kept_while_they_are_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("archdraw.core.geometry.index._MOST_NUMBERS", 6)
+    index = GridIndex()
+    for number in range(6):
+        index.put(str(number), Box(float("1.5"), float(number), 2.0, 2.0))
+    boxes = [index.box(str(number)) for number in range(6)]
+    assert boxes == [Box(1.5, float(number), 2.0, 2.0) for number in range(6)]
+    assert len({id(box.x) for box in boxes if box is not None}) == 1
+    assert len(index._numbers) <= 6 + 4

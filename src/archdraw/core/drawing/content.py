@@ -32,6 +32,9 @@ if TYPE_CHECKING:
     ReadTable = Callable[[TableName], Mapping[str, Any]]
 
 
+_NOTHING: dict[str, Any] = {}
+
+
 @slotted
 class ViewContent:
     """The visible records of one view; the scene owns it and keeps it up to date.
@@ -118,10 +121,15 @@ def read_content(read: ReadTable, view_id: str) -> ViewContent:
         table = read(name)
         return dict(table) if wanted is None else {key: table[key] for key in table if key in wanted}
 
-    def placed(name: TableName) -> dict[str, Any]:
+    def placed(name: TableName, of: Mapping[str, Any] = _NOTHING) -> dict[str, Any]:
+        """Return what stands in the view, under the very ids of the records where these are given."""
         prefix = view_id + "/"
         skip = len(prefix)
-        return {key[skip:]: record for key, record in read(name).items() if key.startswith(prefix)}
+        found = {key[skip:]: record for key, record in read(name).items() if key.startswith(prefix)}
+        if not of:
+            return found
+        ids = {key: key for key in of if key in found}
+        return {ids.get(key, key): record for key, record in found.items()}
 
     components: dict[str, Component] = visible("components")
     groups: dict[str, Group] = visible("groups")
@@ -140,7 +148,7 @@ def read_content(read: ReadTable, view_id: str) -> ViewContent:
         groups=groups,
         connections=connections,
         notes=notes,
-        places=placed("nodes"),
+        places=placed("nodes", components),
         edges=placed("edges"),
         depths={},
         domains=dict(read("groups")),

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from math import floor
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from archdraw.core.geometry.shapes import Box
+from archdraw.core.geometry.shapes import Box
 
 CELL = 400.0
 # A box over more cells than this is kept in one list that every query looks through.
@@ -14,6 +12,8 @@ LARGE = 64
 # So many ids of a cell are kept in a list, a sixth as large as a set; where there are more, a set finds them
 # sooner.
 _LISTED = 64
+# Of so many coordinates each value is kept once: boxes stand in rows and columns, with the same ones.
+_MOST_NUMBERS = 4096
 _NOWHERE = (0.0, 0.0)
 
 
@@ -25,6 +25,9 @@ class GridIndex:
         self._cells: dict[tuple[int, int], list[str] | set[str]] = {}
         self._boxes: dict[str, Box] = {}
         self._large: set[str] = set()
+        self._numbers: dict[float, float] = {}
+        # Whether what is kept is also that of another index, and has to be copied before it is changed.
+        self._shared = False
         # Boxes are kept as they were before everything was shifted by so much.
         self._shift = (0.0, 0.0)
 
@@ -53,14 +56,16 @@ class GridIndex:
         """Insert a box, or move the one under this id."""
         if self._shift != _NOWHERE:
             box = box.moved(-self._shift[0], -self._shift[1])
+        if self._shared:
+            self._part()
         span = self._span(box)
         old = self._boxes.get(key)
         if old is not None:
             if self._span(old) == span:
-                self._boxes[key] = box
+                self._boxes[key] = self._with_kept(box)
                 return
             self.remove(key)
-        self._boxes[key] = box
+        self._boxes[key] = self._with_kept(box)
         left, top, right, bottom = span
         if left == right and top == bottom:
             self._join((left, top), key)
@@ -83,17 +88,42 @@ class GridIndex:
             self._cells[cell] = {*members, key}
 
     def copy(self) -> GridIndex:
-        """Return an index of the same boxes, each of which can be changed without the other."""
+        """Return an index of the same boxes, each of which can be changed without the other.
+
+        They are the very same until one is changed.
+        """
         twin = GridIndex(self._cell)
-        twin._cells = {cell: members.copy() for cell, members in self._cells.items()}
-        twin._boxes, twin._large, twin._shift = self._boxes.copy(), self._large.copy(), self._shift
+        twin._cells, twin._boxes, twin._large, twin._shift = (
+            self._cells,
+            self._boxes,
+            self._large,
+            self._shift,
+        )
+        twin._shared = self._shared = True
         return twin
+
+    def _part(self) -> None:
+        """Keep what is kept apart from that of the other index."""
+        self._cells = {cell: members.copy() for cell, members in self._cells.items()}
+        self._boxes, self._large = self._boxes.copy(), self._large.copy()
+        self._shared = False
+
+    def _with_kept(self, box: Box) -> Box:
+        """Return the box with numbers that are there already."""
+        known = self._numbers
+        if len(known) > _MOST_NUMBERS:
+            return box
+        x, y, w, h = box
+        keep = known.setdefault
+        return Box(keep(x, x), keep(y, y), keep(w, w), keep(h, h))
 
     def remove(self, key: str) -> None:
         """Remove the box under this id; one that is not there is left alone."""
-        box = self._boxes.pop(key, None)
-        if box is None:
+        if key not in self._boxes:
             return
+        if self._shared:
+            self._part()
+        box = self._boxes.pop(key)
         if key in self._large:
             self._large.discard(key)
             return

@@ -375,7 +375,7 @@ _SET_EXTRA = Record.__dict__["__pydantic_extra__"].__set__
 _SET_STATED = Record.__dict__["__pydantic_fields_set__"].__set__
 _NOTHING: dict[str, Any] = {}
 # From so many fields on, values beside a shared table of names take less room than a dictionary of their own.
-_MANY_FIELDS = 12
+_MANY_FIELDS = 8
 _SET_PRIVATE = Record.__dict__["__pydantic_private__"].__set__
 
 

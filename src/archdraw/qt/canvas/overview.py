@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import NamedTuple
 
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QTransform
@@ -25,21 +24,23 @@ _BODY_SHARE = 0.55
 _LINE_SHARE = 0.6
 
 
-class _Entry(NamedTuple):
-    """One element as a box or as a line: x, y, width, height or x, y, x, y."""
-
-    role: str
-    paint: Paint
-    numbers: tuple[float, float, float, float]
+# Role and paint of an element; those that look alike share one of these.
+_Look = tuple[str, Paint]
+# One element as a box or as a line: its look, and x, y, width, height or x, y, x, y. There are thousands of
+# them, so that each is one flat tuple.
+_Entry = tuple[_Look, float, float, float, float]
+# Of so many coordinates each value is kept once: elements stand in rows and columns, with the same ones.
+_MOST_NUMBERS = 4096
 
 
 class _Cell:
     """The elements that begin in one cell of the world, and the lists made of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, key: tuple[int, int]) -> None:
+        self.key = key
         self.members: dict[str, _Entry] = {}
         self.bounds: Box | None = None
-        self.rects: dict[tuple[str, Paint], list[QRectF]] = {}
+        self.rects: dict[_Look, list[QRectF]] = {}
         self.lines: dict[Paint, list[QLineF]] = {}
 
     def build(self) -> None:
@@ -47,13 +48,14 @@ class _Cell:
         self.rects, self.lines = {}, {}
         left = top = float("inf")
         right = bottom = float("-inf")
-        for role, paint, (x, y, w, h) in self.members.values():
+        for look, x, y, w, h in self.members.values():
+            role, paint = look
             if role == "connection":
                 self.lines.setdefault(paint, []).append(QLineF(x, y, w, h))
                 left, right = min(left, x, w), max(right, x, w)
                 top, bottom = min(top, y, h), max(bottom, y, h)
             else:
-                self.rects.setdefault((role, paint), []).append(QRectF(x, y, w, h))
+                self.rects.setdefault(look, []).append(QRectF(x, y, w, h))
                 left, right = min(left, x), max(right, x + w)
                 top, bottom = min(top, y), max(bottom, y + h)
         self.bounds = Box(left, top, right - left, bottom - top).grown(1.0) if self.members else None
@@ -65,7 +67,9 @@ class Overview:
     def __init__(self, joined: Joined | None = None) -> None:
         self._joined = joined
         self._cells: dict[tuple[int, int], _Cell] = {}
-        self._place: dict[str, tuple[int, int]] = {}
+        self._place: dict[str, _Cell] = {}
+        self._looks: dict[_Look, _Look] = {}
+        self._numbers: dict[float, float] = {}
         self._dirty: set[tuple[int, int]] = set()
         # Entries are kept as they were before everything was shifted by so much.
         self._shift = (0.0, 0.0)
@@ -78,33 +82,35 @@ class Overview:
         """Forget everything."""
         self._cells.clear()
         self._place.clear()
+        self._looks.clear()
+        self._numbers.clear()
         self._dirty.clear()
 
     def put(self, scene: Scene, ids: Iterable[str]) -> None:
         """Take over the elements of these ids as they are now; those that are gone are taken out."""
         for element_id in ids:
-            entry = _entry(scene, element_id, self._joined, self._shift)
+            entry = self._entry(scene, element_id)
             old = self._place.get(element_id)
             if entry is None:
                 if old is not None:
                     self.remove((element_id,))
                 continue
-            key = (int(entry.numbers[0] // CELL), int(entry.numbers[1] // CELL))
-            if old is not None and old != key:
+            key = (int(entry[1] // CELL), int(entry[2] // CELL))
+            if old is not None and old.key != key:
                 self._take_out(element_id, old)
             cell = self._cells.get(key)
             if cell is None:
-                cell = self._cells[key] = _Cell()
+                cell = self._cells[key] = _Cell(key)
             cell.members[element_id] = entry
-            self._place[element_id] = key
-            self._dirty.add(key)
+            self._place[element_id] = cell
+            self._dirty.add(cell.key)
 
     def remove(self, ids: Iterable[str]) -> None:
         """Take elements out; ids that are not in it are ignored."""
         for element_id in ids:
-            key = self._place.pop(element_id, None)
-            if key is not None:
-                self._take_out(element_id, key)
+            cell = self._place.pop(element_id, None)
+            if cell is not None:
+                self._take_out(element_id, cell)
 
     def paint(self, painter: QPainter, clip: Box, window: Window, paints: Paints) -> None:
         """Paint everything that touches `clip`, groups below connections below components."""
@@ -124,9 +130,9 @@ class Overview:
                     _paint_rects(painter, cell, role, paints)
         painter.setTransform(before)
 
-    def _take_out(self, element_id: str, cell_key: tuple[int, int]) -> None:
-        del self._cells[cell_key].members[element_id]
-        self._dirty.add(cell_key)
+    def _take_out(self, element_id: str, cell: _Cell) -> None:
+        del cell.members[element_id]
+        self._dirty.add(cell.key)
 
     def _fresh(self) -> Iterator[_Cell]:
         for key in self._dirty:
@@ -137,26 +143,32 @@ class Overview:
         self._dirty.clear()
         yield from self._cells.values()
 
-
-def _entry(scene: Scene, element_id: str, joined: Joined | None, shift: tuple[float, float]) -> _Entry | None:
-    """Return an element as it was before everything was shifted."""
-    role = scene.role(element_id)
-    if role is None:
-        return None
-    paint = scene.coarse(element_id)
-    dx, dy = shift
-    if role != "connection":
-        x, y, w, h = scene.frame(element_id)
-        return _Entry(role, paint, (x - dx, y - dy, w, h))
-    if joined is None:
-        (x, y), (right, bottom) = scene.ends(element_id)
-        return _Entry(role, paint, (x - dx, y - dy, right - dx, bottom - dy))
-    # From middle to middle: the bodies lie over it, and no border has to be found.
-    source, target = joined(element_id)
-    ax, ay, aw, ah = scene.frame(source)
-    bx, by, bw, bh = scene.frame(target)
-    numbers = (ax + aw / 2 - dx, ay + ah / 2 - dy, bx + bw / 2 - dx, by + bh / 2 - dy)
-    return _Entry(role, paint, numbers)
+    def _entry(self, scene: Scene, element_id: str) -> _Entry | None:
+        """Return an element as it was before everything was shifted."""
+        role = scene.role(element_id)
+        if role is None:
+            return None
+        look: _Look = (role, scene.coarse(element_id))
+        look = self._looks.setdefault(look, look)
+        dx, dy = self._shift
+        if role != "connection":
+            x, y, w, h = scene.frame(element_id)
+        elif self._joined is None:
+            (x, y), (w, h) = scene.ends(element_id)
+        else:
+            # From middle to middle: the bodies lie over it, and no border has to be found.
+            source, target = self._joined(element_id)
+            ax, ay, aw, ah = scene.frame(source)
+            bx, by, bw, bh = scene.frame(target)
+            x, y, w, h = ax + aw / 2, ay + ah / 2, bx + bw / 2, by + bh / 2
+        if role == "connection":
+            w, h = w - dx, h - dy
+        x, y = x - dx, y - dy
+        known = self._numbers
+        if len(known) > _MOST_NUMBERS:
+            return (look, x, y, w, h)
+        keep = known.setdefault
+        return (look, keep(x, x), keep(y, y), keep(w, w), keep(h, h))
 
 
 def _paint_lines(painter: QPainter, cell: _Cell, paints: Paints) -> None:
