@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded
 from archdraw.core.analysis.reliability.encoding import build_diagram
-from archdraw.core.analysis.reliability.leaves import Trees, separate_parts
+from archdraw.core.analysis.reliability.leaves import Trees, down_to, separate_parts
 from archdraw.core.analysis.reliability.orders import promising_orders
 from archdraw.core.analysis.reliability.taking_over import built
 from archdraw.core.analysis.reliability.walked import WalkedBlock
@@ -23,8 +23,14 @@ if TYPE_CHECKING:
 # with another that promises about as much; only then a larger one is built.
 _FIRST_BUDGET = 60_000
 _NEARLY = 1.05
+# Where gates are settled so far apart on average, in all as far, no diagram fits any memory: none of 16
+# million nodes did in random designs. There only a small one is tried.
+_FAR_APART, _FAR = 33, 3_000
+_LAST_TRY = 20_000
 # An order that costs more than this is not tried where time is short.
-_QUICKLY_APART = 1_200
+_QUICKLY_APART = 1_400
+# … and of so many leaves only one is looked at.
+_MANY_LEAVES = 150
 # What may be left out of a block, relative to the result: as much as its sums round off; and how many states
 # it may take to know what. Where time is short both are coarser.
 _ROUNDED, _WALKED = 1e-12, 120_000
@@ -63,12 +69,16 @@ class Block:
                 narrowed=not merged,
             )
 
-        (best, cost), (second, more), *_ = promising_orders(formula, parts, separate)
+        quick = most_apart < math.inf
+        orders = promising_orders(formula, parts, separate, one=quick and len(separate or ()) > _MANY_LEAVES)
+        best, cost = orders[0]
         if cost > most_apart:
             raise BudgetExceeded
         tries = [(best, _FIRST_BUDGET), (best, budget)]
-        if more <= _NEARLY * cost:
-            tries.insert(1, (second, _FIRST_BUDGET))
+        if len(orders) > 1 and orders[1][1] <= _NEARLY * cost:
+            tries.insert(1, (orders[1][0], _FIRST_BUDGET))
+        if cost > _FAR and cost > _FAR_APART * (len(down_to(formula, parts, set(best))) - len(best)):
+            tries, budget, take_over = [(best, _LAST_TRY)], _LAST_TRY, False
         for order, most in tries:
             last = most >= budget
             self.leaves = order

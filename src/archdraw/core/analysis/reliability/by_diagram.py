@@ -9,13 +9,14 @@ from archdraw.core.analysis.reliability.encoding import build_diagram
 from archdraw.core.analysis.reliability.leaves import Trees, leaf_order, separate_parts
 from archdraw.core.analysis.reliability.solution import Gradient, Solution, failure_of_so_many, unit_failure
 from archdraw.core.analysis.reliability.taking_over import built
+from archdraw.core.analysis.reliability.thinning import ThinDiagram
 from archdraw.core.analysis.structure.masks import bits
 from archdraw.core.records import slotted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from archdraw.core.analysis.reliability.diagram import Builder
+    from archdraw.core.analysis.reliability.diagram import Builder, Diagram
     from archdraw.core.analysis.reliability.encoding import Supports
     from archdraw.core.analysis.structure.events import Unit
     from archdraw.core.analysis.structure.system import System
@@ -150,8 +151,11 @@ def solve_by_diagram(
     pause: Callable[[], None] | None = None,
     *,
     take_over: bool = True,
+    least: float = 0.0,
 ) -> Solution:
     """Return the unavailability of "any part fails"; domains outside the mask `domains` are up.
+
+    With `least` what weighs less at a node of the diagram is left out, and bounds are returned.
 
     Raises
     ------
@@ -161,15 +165,26 @@ def solve_by_diagram(
     formula = system.formula
     supports.extend(parts)
     separate = separate_parts(formula, parts, lambda node: not supports.domains[node] & domains)
-    leaves = leaf_order(formula, parts, separate)
+    leaves = leaf_order(formula, parts, separate, small_first=not domains)
     layout = _Layout(system, leaves, domains)
 
     def build(builder: Builder) -> int:
-        return build_diagram(formula, parts, leaves, builder, lambda leaf: layout.encode(leaf, builder))
+        def encode(leaf: int) -> int:
+            return layout.encode(leaf, builder)
 
-    diagram, root = built(len(layout.levels), budget, pause, build, take_over=take_over)
-    nodes = diagram.below(root)
+        # To narrow what is thinned would take it apart from what it was before.
+        return build_diagram(formula, parts, leaves, builder, encode, narrowed=least <= 0.0)
+
     failure = [level.failure for level in layout.levels]
+    left_out = 0.0
+    if least > 0.0:
+        steady = [level.domain < 0 for level in layout.levels]
+        diagram: Diagram = (thin := ThinDiagram(failure, steady, least, budget, pause))
+        root = build(thin)
+        left_out = thin.left_out
+    else:
+        diagram, root = built(len(layout.levels), budget, pause, build, take_over=take_over)
+    nodes = diagram.below(root)
     found = values(diagram, nodes, failure)
     slopes = [0.0] * len(failure)
     derivatives(diagram, nodes, failure, found, root, 1.0, slopes)
@@ -185,4 +200,4 @@ def solve_by_diagram(
             into.setdefault(level.unit, {})[level.state] = slope
     for unit, slope in layout.trees.slopes(layout.chances, by_leaf).items():
         gradient.units.setdefault(unit, {})[0] = slope
-    return Solution(found[root], found[root], gradient)
+    return Solution(found[root], min(1.0, found[root] + left_out), gradient)

@@ -108,6 +108,7 @@ class MeasureBuilder:
             should_stop=self._stop,
             quick_like=self.solver,
             bounding=bounding,
+            until=until,
         )
         found = quick.solve(root, self.alone(root), fatal, slopes=False)
         return found.low, found.high

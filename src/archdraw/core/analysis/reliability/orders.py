@@ -17,7 +17,11 @@ if TYPE_CHECKING:
 
 
 def promising_orders(
-    formula: Formula, roots: Sequence[int], separate: Collection[int] | None = None
+    formula: Formula,
+    roots: Sequence[int],
+    separate: Collection[int] | None = None,
+    *,
+    one: bool = False,
 ) -> list[tuple[list[int], int]]:
     """Return orders of the leaves of some nodes with what they cost, the smallest first.
 
@@ -25,19 +29,20 @@ def promising_orders(
     ----------
     separate
         The leaves (`separate_parts`); without them they are the units.
+    one
+        Whether the order that is mostly the best will do.
     """
     leaves = separate
     if leaves is None:
         leaves = {node for node in formula.below(roots) if formula.unit[node] >= 0}
     nodes = down_to(formula, roots, leaves)
-    found = [
-        leaf_order(formula, roots, separate, small_first=True),
-        leaf_order(formula, roots, separate),
-    ]
-    if not any(node in formula.boxes for node in nodes):
+    found = [leaf_order(formula, roots, separate, small_first=True)]
+    if not one:
+        found.append(leaf_order(formula, roots, separate))
+    if not one and not any(node in formula.boxes for node in nodes):
         # Boxes come with their order; only the first two keep it.
         found += [_upwards(formula, roots, nodes, leaves), _drawn_last_first(formula, nodes, leaves)]
-    return sorted([(order, _apart(formula, nodes, order)) for order in found], key=lambda one: one[1])
+    return sorted([(order, _apart(formula, nodes, order)) for order in found], key=lambda pair: pair[1])
 
 
 def _upwards(

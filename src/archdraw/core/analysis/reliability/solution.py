@@ -49,6 +49,11 @@ class Solution:
         """Whether no approximation was needed."""
         return self.low == self.high
 
+    def within(self, low: float, high: float) -> Solution:
+        """Return what is in another range that is certain too."""
+        low = max(low, self.low)
+        return Solution(low, max(low, min(high, self.high)), self.gradient)
+
 
 def unit_failure(unit: Unit, lost: int) -> float:
     """Return the probability that a unit fails while the domains in the mask are down, the others up."""
