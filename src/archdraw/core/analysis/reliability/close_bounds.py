@@ -5,7 +5,7 @@ from __future__ import annotations
 from time import thread_time
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.reliability.by_diagram import solve_by_diagram
+from archdraw.core.analysis.reliability import by_diagram
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded
 from archdraw.core.analysis.reliability.intervals import propagate
 from archdraw.core.analysis.reliability.solution import Solution
@@ -70,7 +70,9 @@ def close_bounds(
     while True:
         begun = thread_time()
         try:
-            found = solve_by_diagram(system, parts, supports, effort.budget, domains, wait, least=least)
+            found = by_diagram.solve_by_diagram(
+                system, parts, supports, effort.budget, domains, wait, least=least
+            )
         except BudgetExceeded:
             return best
         low = max(found.low, least_of_all if best is None else best.low)
