@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
 # With the most promising order a diagram is mostly small; where it is not within so many nodes, it may be
 # with another that promises about as much; only then a larger one is built.
-_FIRST_BUDGET = 60_000
+_FIRST_BUDGET = 75_000
 _NEARLY = 1.05
-# Where gates are settled so far apart on average, in all as far, no diagram fits any memory: none of 16
-# million nodes did in random designs. There only a small one is tried.
-_FAR_APART, _FAR = 33, 3_000
+# Where gates are settled so far apart in all, bounds are closer than the time is worth that larger diagrams
+# take; and where also so far on average, none fits any memory: none of twelve million nodes did in random
+# designs. There only a small one is tried.
+_FAR, _FAR_APART = 3_000, 33
 _LAST_TRY = 20_000
 # An order that costs more than this is not tried where time is short.
 _QUICKLY_APART = 1_400
@@ -77,8 +78,10 @@ class Block:
         tries = [(best, _FIRST_BUDGET), (best, budget)]
         if len(orders) > 1 and orders[1][1] <= _NEARLY * cost:
             tries.insert(1, (orders[1][0], _FIRST_BUDGET))
-        if cost > _FAR and cost > _FAR_APART * (len(down_to(formula, parts, set(best))) - len(best)):
-            tries, budget, take_over = [(best, _LAST_TRY)], _LAST_TRY, False
+        if cost > _FAR:
+            apart = cost / max(1, len(down_to(formula, parts, set(best))) - len(best))
+            budget = min(budget, _LAST_TRY if apart > _FAR_APART else _FIRST_BUDGET)
+            tries, take_over = [(best, budget)], take_over and apart <= _FAR_APART
         for order, most in tries:
             last = most >= budget
             self.leaves = order

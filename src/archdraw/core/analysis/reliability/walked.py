@@ -60,15 +60,15 @@ class WalkedBlock:
         """
         formula = system.formula
         separate = separate_parts(formula, parts)
+        known = Trees(system, sorted(separate))
+        by_state = [known.chances(lost) for _, lost in states]
+        largest = {leaf: max([chances[leaf] for chances in by_state]) for leaf in separate}
+        if sum(largest.values()) > _MOST_DOWN:
+            raise BudgetExceeded
         (leaves, cost), (other, more), *_ = promising_orders(formula, parts, separate)
         if cost < _SMALL:
             raise BudgetExceeded
         most = min(most, _STATES_APART * cost)
-        trees = Trees(system, leaves)
-        by_state = [trees.chances(lost) for _, lost in states]
-        largest = {leaf: max([chances[leaf] for chances in by_state]) for leaf in leaves}
-        if sum(largest.values()) > _MOST_DOWN:
-            raise BudgetExceeded
         weight = 0.0
         for (probability, _), chances in zip(states, by_state, strict=True):
             # What is left out fails by two leaves at least.
@@ -87,7 +87,7 @@ class WalkedBlock:
         else:
             raise BudgetExceeded
         self.leaves = leaves
-        self.trees = trees
+        self.trees = Trees(system, leaves)
         self.diagram, self.root = found.diagram, found.root
         self.nodes = self.diagram.below(self.root)
 
