@@ -97,6 +97,26 @@ def test_stated_ranges_reach_into_chart_table_and_notes(catalog: Catalog) -> Non
     assert any("p99 of “Buy” by the ranges" in one for one in notes)
 
 
+def test_calls_without_end_are_no_missing_load(catalog: Catalog) -> None:
+    parts = tuple(Component(id=name, kind="service", name=name.upper()) for name in ("one", "two"))
+    links = (
+        Connection(id="a", source="one", target="two"),
+        Connection(id="b", source="two", target="one"),
+    )
+    design = Design(
+        components=parts,
+        connections=links,
+        journeys=(Journey(id="j", name="Buy", entry="one", peak_rps=5.0),),
+    )
+    found = build_report(
+        design, analyse(design, catalog), catalog, [], options=ReportOptions(date(2026, 11, 25))
+    )
+    said = " ".join(text_of(one.runs) for one in found.blocks() if isinstance(one, Paragraph))
+    assert "What “Buy” sets off multiplies without end in a ring of calls" in said
+    assert "No load is stated" not in said
+    assert texts(table(found, "table-latency"))[0][1] == "no end"
+
+
 def test_storage_and_cost_are_there_without_any_load(catalog: Catalog) -> None:
     store = Component(id="db", kind="rdbms_primary", name="Orders", attributes={"growth_bytes_day": 1e9})
     design = Design(components=(store,), journeys=(Journey(id="j", name="Buy", entry="db"),))

@@ -174,7 +174,8 @@ def state_words(design: Design, answer: LoadAnswer | None) -> tuple[str, str]:
     if answer.metastable:
         parts.append("repeated calls can keep it overloaded after a burst")
     parts.extend(latency.approximations)
-    return "; ".join(parts) + ".", latency.method
+    words = "; ".join(parts) + "."
+    return words[:1].upper() + words[1:], latency.method
 
 
 def _certain(ends: tuple[float, float | None] | None) -> str:

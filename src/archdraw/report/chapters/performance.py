@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.wording import THIN, likely_text, number_text, percent_text, rate_text
+from archdraw.core.model import listed
 from archdraw.report.chapters.growth import growth
 from archdraw.report.chapters.latency import latency
 from archdraw.report.document import (
@@ -38,12 +39,10 @@ def performance(context: ReportContext) -> tuple[Section, ...]:
     """Return the chapter."""
     used = [one for one in context.analysis.components if one.utilisation is not None]
     if not used or not any(one.rate_rps for one in context.analysis.components):
-        text = (
-            "No load is stated: give a journey its requests per second at peak, and capacity and headroom "
-            "are computed."
-        )
+        text, endless = _nothing_used(context)
         bare = Section("performance", "Performance", 1, (Paragraph((Run(text),)),))
-        return tuple(part for part in (bare, growth(context)) if part is not None)
+        parts = (bare, latency(context) if endless else None, growth(context))
+        return tuple(part for part in parts if part is not None)
     target = context.design.settings.target_utilisation
     intro = Paragraph(
         (
@@ -66,6 +65,26 @@ def performance(context: ReportContext) -> tuple[Section, ...]:
     ]
     parts = (Section("performance", "Performance", 1, tuple(blocks)), latency(context), growth(context))
     return tuple(part for part in parts if part is not None)
+
+
+def _nothing_used(context: ReportContext) -> tuple[str, bool]:
+    """Return why no utilisation is known, and whether that is because calls multiply without end."""
+    endless = [
+        f"“{context.names.journey(one)}”"
+        for one in context.analysis.journeys
+        if "amplification_loop" in one.warnings
+    ]
+    if endless:
+        verb = "sets" if len(endless) == 1 else "set"
+        text = (
+            f"What {listed(endless, 3)} {verb} off multiplies without end in a ring of calls, so there is "
+            "no load to judge capacity by: state fewer calls a request within the ring, or break it."
+        )
+        return text, True
+    if any(one.rate_rps for one in context.analysis.components):
+        return "Load is stated, but no component that it reaches has a known capacity.", False
+    text = "No load is stated: give a journey its requests per second at peak, and capacity and headroom "
+    return f"{text}are computed.", False
 
 
 def _method(context: ReportContext) -> str:
