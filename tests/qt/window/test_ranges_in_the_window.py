@@ -89,3 +89,12 @@ def test_an_availability_has_its_range_in_percent_and_an_owner_none(shown: MainW
     attributes = shown.session.design.component_by_id["db"].attributes
     assert list(attributes["ranges"]["availability"]) == pytest.approx([0.995, 0.9999])
     assert card_of(shown, "failover_s").ranges is None
+
+
+def test_the_load_of_a_journey_may_be_a_range(window: MainWindow, qtbot: QtBot) -> None:
+    window.panels.inspector.show_journey("buy")
+    fields = ranges_of(card_of(window, "peak_rps"))
+    enter(fields.low, "600")
+    enter(fields.high, "1 k")
+    assert list(window.session.design.journey_by_id["buy"].attributes["ranges"]["peak_rps"]) == [600, 1000]
+    assert card_of(window, "average_rps").ranges is None

@@ -205,7 +205,15 @@ def journey_sections(journey: Journey, design: Design, catalog: Catalog) -> tupl
             minimum=0,
             help="Requests a second in the busiest time: what everything is sized for.",
         ),
-        Field(("average_rps",), "Average load", "number", narrow=True, unit="req/s", minimum=0),
+        Field(
+            ("average_rps",),
+            "Average load",
+            "number",
+            narrow=True,
+            unit="req/s",
+            minimum=0,
+            help="Requests a second over the whole day: what stores grow by and queues are emptied beside.",
+        ),
         Field(
             ("criticality",),
             "Criticality",
