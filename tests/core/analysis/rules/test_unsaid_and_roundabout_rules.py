@@ -87,6 +87,10 @@ COUNTERS = drawn(
     USER, part("app"), part("counters", "in_memory_cache", 2, store_of_record=True),
     link("user", "app"), link("app", "counters"),
 )  # fmt: skip
+LOOSE = drawn(
+    USER, part("app", discovery="dns"), part("db", "rdbms_primary", 2, redundancy="none", backup=True),
+    link("user", "app"), link("app", "db"),
+)  # fmt: skip
 WEB = ("web",)
 PAIRS = [
     Pair("SEC-01", "behind a name", NAMED, sets("gate", rate_limit=True), ("gate",), "medium"),
@@ -107,6 +111,7 @@ PAIRS = [
     Pair("RES-06", "by a tag", TAGGED, sets("app.adverts", critical=False), ("adverts",), "medium"),
     Pair("DAT-04", "nothing written down", COUNTERS, sets("counters", volatile=False),
          ("counters",), "medium"),
+    Pair("SPF-06", "two stores apart", LOOSE, sets("db", redundancy="active-passive"), ("db",), "high"),
     Pair("CON-06", "refuses what may be old", split("PC/EC"), sets("db", pacelc="PA/EL"), ("db",), "medium"),
     Pair("ARC-06", "two services write", ORDERS, sets("shop", saga=True),
          ("shop", "book", "ledger"), "medium"),
@@ -214,3 +219,20 @@ def test_what_the_answer_can_do_without_is_not_waited_for() -> None:
     assert planned.design.connection_by_id["user.pictures"].mode == "async"
     assert not findings_of(photos(mode="async"), "SLA-04")
     assert findings_of(photos(), "SLA-04")[0].remedy.startswith("Call in parallel")
+
+
+def test_a_consumer_that_falls_behind_is_told_by_its_queue_only() -> None:
+    late = sets("hand", capacity_rps=30.0)(EVEN)
+    assert findings_of(late, "ASY-03")
+    assert not findings_of(late, "CAP-01")
+    held = sets("queue", backpressure=True)(late)
+    assert not findings_of(held, "ASY-03")
+    assert findings_of(held, "CAP-01")
+    called = adds(link("app", "hand"))(late)
+    assert findings_of(called, "CAP-01")
+
+
+def test_a_part_of_the_drawing_that_grows_stays_the_same_finding() -> None:
+    island = drawn(USER, part("app"), link("user", "app"), part("here"), part("there"), link("here", "there"))
+    more = adds(part("new"), link("there", "new"))(island)
+    assert findings_of(island, "ARC-12")[0].identity == findings_of(more, "ARC-12")[0].identity

@@ -26,7 +26,9 @@ def add_backup(site: Site) -> Design:
     store = site.component
     known = [c for c in site.design.components if c.kind == "object_store" and "backup" in c.name.lower()]
     design, target = (
-        (site.design, known[0].id) if known else with_component(site.design, "object_store", "Backups")
+        (site.design, known[0].id)
+        if known
+        else with_component(site.design, "object_store", "Backups", attributes=_WATCHED)
     )
     design = with_connection(design, store.id, target, kind="backup")
     return with_attributes(design, [store.id], {"backup": {"interval_s": 3600, "restore_tested": True}})
@@ -131,7 +133,7 @@ def stand_behind_cache(site: Site) -> Design:
     if not reads:
         raise NoFixError("Nobody reads the store beside that cache any more.")
     kept = caches[0].attributes
-    wanted: dict[str, Any] = {"stampede_protection": kept.get("stampede_protection", True)}
+    wanted: dict[str, Any] = {"stampede_protection": True}
     if not kept.get("ttl_s") and kept.get("invalidation") is not True:
         wanted["ttl_s"] = 300
     design = with_attributes(site.design, [cache], wanted)

@@ -69,6 +69,12 @@ def add_standby(site: Site) -> Design:
     return with_fields(site.design, {component.id: fields})
 
 
+def take_over(site: Site) -> Design:
+    """Let the instances that a component has take over from each other."""
+    component = site.component
+    return with_fields(site.design, {component.id: {"redundancy": _redundancy(site, component)}})
+
+
 def spread(site: Site) -> Design:
     """Spread every component that the finding names over the places beside its own."""
     design = site.design
@@ -126,5 +132,6 @@ FIXES = (
     Fix("add-instance", "Add instances", add_instance),
     Fix("size-store", "Size the store for a cold cache", size_store),
     Fix("add-standby", "Add a standby that takes over", add_standby),
+    Fix("take-over", "Let one take over from another", take_over),
     Fix("spread", "Spread over more places", spread),
 )

@@ -37,6 +37,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
                 severity="low",
                 remedy="Connect what is missing, or take it out.",
                 fix="take-out",
+                about=island[:1],  # it stays the same finding when more is drawn there
             )
         )
     found.extend(

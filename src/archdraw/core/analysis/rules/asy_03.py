@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.rules.numbers import number
-from archdraw.core.analysis.rules.queues import consumer_groups
+from archdraw.core.analysis.rules.queues import arrival_of, backlog_grows, consumer_groups, service_of
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
 from archdraw.core.analysis.rules.sentences import named
 from archdraw.core.analysis.rules.usage import fed_by
@@ -23,12 +23,11 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
         if context.role(queue.id) != "queue":
             continue
         for group in consumer_groups(context, queue.id):
-            arrival, service = _arrival(context, queue.id, group), _service(context, group)
+            arrival, service = arrival_of(context, queue.id, group), service_of(context, group)
             if arrival is None or service is None:
                 continue
             seen = True
-            # Arrivals come irregularly: what just equals the service grows without end as well.
-            if arrival < service or arrival <= 0.0 or queue.attributes.get("backpressure") is True:
+            if not backlog_grows(context, queue.id, group):
                 continue
             kept = number(queue, "retention_s")
             # The oldest message ages by this share of a second each second.
@@ -53,21 +52,6 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
                 )
             )
     return found if seen else NotApplicable("no queue with known arrivals and consumers of known capacity")
-
-
-def _arrival(context: Context, queue: str, group: list[str]) -> float | None:
-    if queue in context.load.unknown:
-        return None
-    _, outgoing = context.neighbours(queue)
-    delivered = [context.load.connections.get(link.id) for link in outgoing if link.target in group]
-    known = [rate for rate in delivered if rate is not None]
-    return sum(known) if known else None
-
-
-def _service(context: Context, group: list[str]) -> float | None:
-    capacities = [context.part(one).total_capacity_rps for one in group]
-    known = [capacity for capacity in capacities if capacity is not None]
-    return sum(known) if len(known) == len(capacities) else None
 
 
 RULE = Rule(

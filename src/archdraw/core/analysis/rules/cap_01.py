@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from archdraw.core.analysis.rules.queues import falls_behind
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
 from archdraw.core.analysis.rules.sentences import named
 from archdraw.core.analysis.wording import percent_text, rate_text
@@ -25,6 +26,8 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
         part = context.part(result.id)
         if result.utilisation is None or result.utilisation <= 1.0 or part.capacity_rps is None:
             continue
+        if falls_behind(context, result.id):
+            continue  # its queue fills: ASY-03 says how fast
         rate = result.rate_rps or 0.0
         journeys = [j for j in context.design.journeys if result.rate_by_journey.get(j.id)]
         usable = part.capacity_rps * context.design.settings.target_utilisation

@@ -31,3 +31,44 @@ def consumer_groups(context: Context, queue: str) -> list[list[str]]:
         key = f"={stated}" if isinstance(stated, str) and stated else ("" if shares else consumer)
         groups.setdefault(key, []).append(consumer)
     return list(groups.values())
+
+
+def arrival_of(context: Context, queue: str, group: list[str]) -> float | None:
+    """Return the messages per second that a queue delivers to a group, None where that is not known."""
+    if queue in context.load.unknown:
+        return None
+    _, outgoing = context.neighbours(queue)
+    delivered = [context.load.connections.get(link.id) for link in outgoing if link.target in group]
+    known = [rate for rate in delivered if rate is not None]
+    return sum(known) if known else None
+
+
+def service_of(context: Context, group: list[str]) -> float | None:
+    """Return the messages per second that a group can take, None where that is not known."""
+    capacities = [context.part(one).total_capacity_rps for one in group]
+    known = [capacity for capacity in capacities if capacity is not None]
+    return sum(known) if len(known) == len(capacities) else None
+
+
+def backlog_grows(context: Context, queue: str, group: list[str]) -> bool:
+    """Return whether more comes than a group takes, and nothing holds it back (ASY-03's subject).
+
+    Arrivals come irregularly: what just equals the service grows without end as well.
+    """
+    arrival, service = arrival_of(context, queue, group), service_of(context, group)
+    if arrival is None or service is None or arrival <= 0.0 or arrival < service:
+        return False
+    return context.design.component_by_id[queue].attributes.get("backpressure") is not True
+
+
+def falls_behind(context: Context, component: str) -> bool:
+    """Return whether a component only takes messages out of queues, and one of those grows without end."""
+    incoming, _ = context.neighbours(component)
+    queues = dict.fromkeys(link.source for link in incoming)
+    if not incoming or any(link.kind != "deliver" for link in incoming):
+        return False
+    return any(
+        component in group and backlog_grows(context, queue, group)
+        for queue in queues
+        for group in consumer_groups(context, queue)
+    )

@@ -20,7 +20,7 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
     below: dict[str, list[Connection]] = {}
     for call in timed:
         below.setdefault(call.source, []).append(call)
-    pairs = [(call, below[call.target]) for call in timed if call.target in below]
+    pairs = [(c, below[c.target]) for c in timed if c.target in below and c.target != c.source]
     if not pairs:
         return NotApplicable("no two calls one after the other state timeouts")
     found = []

@@ -18,9 +18,10 @@ _LOOKED_UP = ("dns", "registry")
 
 def _check(context: Context) -> Iterable[Finding] | NotApplicable:
     tiers = [c for c in context.design.components if _is_tier(context, c)]
-    if not tiers:
+    keepers = [c for c in context.design.components if _keeps_apart(context, c)]
+    if not tiers and not keepers:
         return NotApplicable("no service has several instances")
-    found = []
+    found = [_alone(context, keeper) for keeper in keepers]
     for tier in tiers:
         incoming, _ = context.neighbours(tier.id)
         callers = [
@@ -52,6 +53,25 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
     return found
 
 
+def _keeps_apart(context: Context, component: Component) -> bool:
+    """Return whether it keeps data on several instances of which it says that none takes over."""
+    part = context.part(component.id)
+    keeps = context.role(component.id) in ("store", "cache", "queue")
+    return keeps and not part.managed and part.replicas > 1 and component.redundancy == "none"
+
+
+def _alone(context: Context, keeper: Component) -> Finding:
+    return RULE.finding(
+        [keeper.id],
+        f"{context.name(keeper.id)} has {keeper.replicas} instances without redundancy: nothing says how one "
+        "takes over from another.",
+        severity=context.severity(RULE.severity, context.journeys_through(keeper.id)),
+        evidence={"replicas": keeper.replicas, "redundancy": "none"},
+        remedy="Let another instance take over by itself, or count the one that is used.",
+        fix="take-over",
+    )
+
+
 def _is_tier(context: Context, component: Component) -> bool:
     part = context.part(component.id)
     in_cluster = component.kind.startswith("k8s_") or "controller" in component.attributes
@@ -71,6 +91,6 @@ RULE = Rule(
     severity="high",
     rationale="A second instance helps only if requests turn to it by themselves.",
     source="System Design Primer, failover",
-    fixes=("insert-balancer",),
+    fixes=("insert-balancer", "take-over"),
     check=_check,
 )
