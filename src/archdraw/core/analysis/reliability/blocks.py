@@ -10,12 +10,13 @@ from archdraw.core.analysis.reliability.encoding import build_diagram
 from archdraw.core.analysis.reliability.leaves import Trees, down_to, separate_parts
 from archdraw.core.analysis.reliability.orders import promising_orders
 from archdraw.core.analysis.reliability.taking_over import built
-from archdraw.core.analysis.reliability.walked import WalkedBlock
+from archdraw.core.analysis.reliability.walked import Seldom, WalkedBlock, seldom_down
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from archdraw.core.analysis.reliability.diagram import Builder
+    from archdraw.core.analysis.reliability.orders import Ordered
     from archdraw.core.analysis.reliability.states import State
     from archdraw.core.analysis.structure.system import System
 
@@ -28,6 +29,8 @@ _NEARLY = 1.05
 # designs. There only a small one is tried.
 _FAR, _FAR_APART = 3_000, 33
 _LAST_TRY = 20_000
+# An order that costs no more is good enough: others are not looked for.
+_CHEAP = 1_000
 # An order that costs more than this is not tried where time is short.
 _QUICKLY_APART = 1_400
 # … and of so many leaves only one is looked at.
@@ -35,14 +38,14 @@ _MANY_LEAVES = 150
 # What may be left out of a block, relative to the result: as much as its sums round off; and how many states
 # it may take to know what. Where time is short both are coarser.
 _ROUNDED, _WALKED = 1e-12, 120_000
-_QUICKLY, _QUICKLY_WALKED = 1e-5, 20_000
+_QUICKLY, _QUICKLY_WALKED = 3e-5, 20_000
 
 
 class Block:
     """Parts that share units, as one diagram over `leaves`: what in them shares nothing with the rest.
 
     Without `merged` the leaves are units. Where even the best order costs more than `most_apart` it is as if
-    the budget were exceeded.
+    the budget were exceeded. `orders` are those of the leaves where they are known.
     """
 
     def __init__(
@@ -55,6 +58,7 @@ class Block:
         merged: bool = True,
         take_over: bool = False,
         most_apart: float = math.inf,
+        orders: Sequence[Ordered] | None = None,
     ) -> None:
         formula = system.formula
         separate = separate_parts(formula, parts) if merged else None
@@ -70,8 +74,10 @@ class Block:
                 narrowed=not merged,
             )
 
-        quick = most_apart < math.inf
-        orders = promising_orders(formula, parts, separate, one=quick and len(separate or ()) > _MANY_LEAVES)
+        if orders is None:
+            one = most_apart < math.inf and len(separate or ()) > _MANY_LEAVES
+            enough = _CHEAP if merged else 0
+            orders = promising_orders(formula, parts, separate, one=one, enough=enough)
         best, cost = orders[0]
         if cost > most_apart:
             raise BudgetExceeded
@@ -119,6 +125,7 @@ class Blocks:
         self._too_large: set[frozenset[int]] = set()
         self._walked: dict[tuple[frozenset[int], tuple[State, ...], float], WalkedBlock] = {}
         self._asked: set[frozenset[int]] = set()
+        self._orders: dict[frozenset[int], Sequence[Ordered]] = {}
 
     def near(
         self, groups: Sequence[Sequence[int]], states: Sequence[State], result: float
@@ -138,31 +145,52 @@ class Blocks:
             One of the blocks is too large.
         """
         found: list[Block | WalkedBlock] = []
-        share = (_QUICKLY if self._quick else _ROUNDED) * result / max(len(groups), 1)
-        left_out = 0.0
-        for parts in groups:
-            walked = self._walk(parts, tuple(states), share) if share > 0.0 else None
+        error = (_QUICKLY if self._quick else _ROUNDED) * result
+        seldom = {
+            place: leaves
+            for place, parts in enumerate(groups if error > 0.0 else ())
+            if frozenset(parts) not in self._known
+            and (leaves := seldom_down(self._system, parts, states)) is not None
+        }
+        # The larger ones need to leave out more.
+        costs = {place: self._ordered(groups[place])[0][1] for place in seldom}
+        whole, left_out = max(sum(costs.values()), 1), 0.0
+        for place, parts in enumerate(groups):
+            walked = None
+            if place in seldom:
+                walked = self._walk(parts, seldom[place], error * costs[place] / whole)
             if walked is not None:
                 left_out += walked.left_out
             found.append(self.of(parts) if walked is None else walked)
         return found, left_out if left_out > _ROUNDED * result else 0.0
 
-    def _walk(self, parts: Sequence[int], states: tuple[State, ...], error: float) -> WalkedBlock | None:
+    def _walk(self, parts: Sequence[int], leaves: Seldom, error: float) -> WalkedBlock | None:
         """Return a block that leaves out no more than an error; None where it would be no gain."""
         parts_key = frozenset(parts)
-        if parts_key in self._known:
-            return None
-        key = parts_key, states, error
+        key = parts_key, tuple(leaves.states), error
         walked = self._walked.get(key)
         if walked is None:
             most = _QUICKLY_WALKED if self._quick else _WALKED
+            orders = self._ordered(parts)
             try:
-                walked = WalkedBlock(self._system, parts, states, error, most, self._pause)
+                walked = WalkedBlock(
+                    self._system, parts, orders, leaves, error, most, self._pause, quick=self._quick
+                )
             except BudgetExceeded:
                 return None
             self._walked[key] = walked
             self._asked.add(parts_key)
         return walked
+
+    def _ordered(self, parts: Sequence[int]) -> Sequence[Ordered]:
+        """Return orders of the leaves of a block."""
+        key = frozenset(parts)
+        found = self._orders.get(key)
+        if found is None:
+            formula = self._system.formula
+            separate = separate_parts(formula, parts)
+            found = self._orders[key] = promising_orders(formula, parts, separate, enough=_CHEAP)
+        return found
 
     def of(self, parts: Sequence[int]) -> Block:
         """Return the block of some parts; BudgetExceeded is raised where it is too large."""
@@ -179,6 +207,7 @@ class Blocks:
                     self._pause,
                     take_over=not self._quick,
                     most_apart=_QUICKLY_APART if self._quick else math.inf,
+                    orders=self._orders.get(key),
                 )
             except BudgetExceeded:
                 self._too_large.add(key)

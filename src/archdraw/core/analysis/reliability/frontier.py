@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.diagram import FAILS, WORKS, BudgetExceeded, Diagram
 from archdraw.core.analysis.reliability.leaves import down_to
+from archdraw.core.analysis.structure.masks import bits
 from archdraw.core.records import slotted
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ class Frontier:
         inside: dict[int, dict[int, None]] = {node: {} for node in nodes}
         for root in roots:
             fails[root] |= _TOP
-        bits = 1
+        used = 1
         self._gates: list[_Gate] = []
         gates: dict[int, _Gate] = {}
         self._steps: list[_Step] = []
@@ -110,8 +111,8 @@ class Frontier:
             mask = 0
             own: list[tuple[int, int]] = []
             for one in inputs:
-                bit = 1 << bits
-                bits += 1
+                bit = 1 << used
+                used += 1
                 mask |= bit
                 fails[one] |= bit
                 inside[one][node] = None
@@ -134,11 +135,17 @@ class Frontier:
                 if still.bit_count() < gate.inputs.bit_count():
                     steps[at].open_gates.append((gate.inputs, gate.count, still))
                     steps[at].open_inputs |= gate.inputs
+        failing: dict[int, list[_Gate]] = {}
+        for gate in self._gates:
+            if gate.fails != _TOP:
+                for bit in bits(gate.fails & ~_TOP):
+                    failing.setdefault(bit, []).append(gate)
         for step in steps:
             for gate in step.inside:
                 step.others |= gate.inputs & ~step.fails
                 step.outer |= gate.fails & ~_TOP
-            step.idle = [gate for gate in self._gates if gate.fails & step.fails and gate.fails != _TOP]
+            below = {id(gate): gate for bit in bits(step.fails & ~_TOP) for gate in failing.get(bit, ())}
+            step.idle = list(below.values())
             for gate in step.idle:
                 step.idle_inputs |= gate.inputs
 

@@ -52,6 +52,37 @@ class EventClass:
         return known
 
 
+# By the masks of the domains that tell them apart the numbers of the instances of a unit.
+Shape = tuple[tuple[int, int], ...]
+
+
+class _Classes:
+    """The classes by their places; those of instances are made when they are first looked at.
+
+    Of thousands of components most are never asked for but by the numbers of their literals.
+    """
+
+    __slots__ = ("_made",)
+
+    def __init__(self) -> None:
+        self._made: list[EventClass | tuple[int, int, Unit, tuple[int, ...]]] = []
+
+    def __len__(self) -> int:
+        return len(self._made)
+
+    def __getitem__(self, place: int) -> EventClass:
+        found = self._made[place]
+        if isinstance(found, tuple):
+            first, count, unit, groups = found
+            event = unit.groups[groups[0]].events[0]
+            found = self._made[place] = EventClass(first, count, unit.failure, event, unit.index, groups)
+        return found
+
+    def add(self, one: EventClass | tuple[int, int, Unit, tuple[int, ...]]) -> None:
+        """Add a class, or what it is made of: its first literal, how many, of what unit and groups of it."""
+        self._made.append(one)
+
+
 class Literals:
     """Numbers the literals of a system and translates sets of them into events.
 
@@ -62,10 +93,11 @@ class Literals:
     def __init__(self, system: System, fatal: int = 0) -> None:
         self.system = system
         self.fatal = fatal
-        self.classes: list[EventClass] = []
+        self.classes = _Classes()
         self.of_domain: list[int] = []
         self._of_event: dict[int, int] = {}
-        self._of_instances: dict[int, list[tuple[int, int]]] = {}
+        self._of_instances: dict[int, tuple[Shape, int, int]] = {}
+        self._layouts: dict[Shape, tuple[Shape, list[tuple[int, ...]]]] = {}
         self._class_of: list[int] = []
         for event, failure in zip(system.domain_event, system.domain_failure, strict=True):
             self.of_domain.append(self._add(1, failure, event))
@@ -82,30 +114,40 @@ class Literals:
 
         Of units that count the same instances it is asked for by the index of the first.
         """
+        shape, _, place = self._laid_out(base)
+        return [(mask, place + number) for number, (mask, _) in enumerate(shape)]
+
+    def shape_of(self, base: int) -> tuple[Shape, int]:
+        """Return the same masks, each with the number of instances, and the first literal of all of them."""
+        return self._laid_out(base)[:2]
+
+    def _laid_out(self, base: int) -> tuple[Shape, int, int]:
+        """Return the shape of a unit, the first of its literals and the place of its first class."""
         known = self._of_instances.get(base)
         if known is None:
-            known = self._of_instances[base] = self._with_instances(self.system.units[base])
+            unit = self.system.units[base]
+            built = tuple([(group.domain_mask, group.count) for group in unit.groups])
+            layout = self._layouts.get(built)
+            if layout is None:
+                layout = self._layouts[built] = self._layout(built)
+            shape, groups = layout
+            first, place = len(self._class_of), len(self.classes)
+            for (_, count), those in zip(shape, groups, strict=True):
+                self._class_of += [len(self.classes)] * count
+                self.classes.add((len(self._class_of) - count, count, unit, those))
+            known = self._of_instances[base] = shape, first, place
         return known
 
-    def _with_instances(self, unit: Unit) -> list[tuple[int, int]]:
-        if len(unit.groups) == 1:
-            group = unit.groups[0]
-            added = self._add(group.count, unit.failure, group.events[0], unit.index, (0,))
-            return [(group.domain_mask & ~self.fatal, added)]
+    def _layout(self, built: Shape) -> tuple[Shape, list[tuple[int, ...]]]:
+        """Return the shape of groups in the same domains, and by its masks the places of the groups."""
         alike: dict[int, list[int]] = {}
-        for place, group in enumerate(unit.groups):
-            alike.setdefault(group.domain_mask & ~self.fatal, []).append(place)
-        found: list[tuple[int, int]] = []
-        for mask, places in alike.items():
-            count = sum([unit.groups[place].count for place in places])
-            event = unit.groups[places[0]].events[0]
-            found.append((mask, self._add(count, unit.failure, event, unit.index, tuple(places))))
-        return found
+        for place, (mask, _) in enumerate(built):
+            alike.setdefault(mask & ~self.fatal, []).append(place)
+        shape = tuple([(mask, sum([built[place][1] for place in places])) for mask, places in alike.items()])
+        return shape, [tuple(places) for places in alike.values()]
 
-    def _add(
-        self, count: int, failure: float, event: int, unit: int = -1, groups: tuple[int, ...] = ()
-    ) -> int:
-        self.classes.append(EventClass(len(self._class_of), count, failure, event, unit, groups))
+    def _add(self, count: int, failure: float, event: int) -> int:
+        self.classes.add(EventClass(len(self._class_of), count, failure, event))
         self._class_of.extend([len(self.classes) - 1] * count)
         return len(self.classes) - 1
 

@@ -17,7 +17,7 @@ from archdraw.core.records import slotted
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from archdraw.core.analysis.reliability.literals import Cut, EventClass, Literals
+    from archdraw.core.analysis.reliability.literals import Cut, Literals, Shape
     from archdraw.core.analysis.structure.events import Unit
     from archdraw.core.analysis.structure.system import System
 
@@ -72,8 +72,7 @@ def low_sets(
         return None
     around = 0
     for unit in units:
-        for mask, _ in literals.of_instances(unit.base):
-            around |= mask
+        around |= unit.domain_mask & ~literals.fatal
     if around.bit_count() > _MOST_DOMAINS:
         return None
     bit_of = _Bits(system, literals, _losses(system, literals, around, known, order))
@@ -116,7 +115,7 @@ class _Bits:
     def __init__(self, system: System, literals: Literals, losses: Sequence[_Loss]) -> None:
         self._system, self._literals, self._losses = system, literals, losses
         self._literal_of: list[int] = [-1] * len(losses)
-        self._shapes: dict[tuple[int, tuple[tuple[int, int], ...]], list[tuple[_Loss, int, list[int]]]] = {}
+        self._shapes: dict[tuple[int, Shape], list[tuple[_Loss, int, list[tuple[int, int]]]]] = {}
 
     def of_units(self, units: Sequence[Unit]) -> dict[int, _Low]:
         """Return what fails each unit in each loss, by its index."""
@@ -124,53 +123,54 @@ class _Bits:
         products: dict[int, list[_Product]] = {}
         certain: dict[int, list[_Loss]] = {}
         for unit in units:
-            classes = [(mask, self._literals.classes[place]) for mask, place in self._own(unit)]
+            shape, first = self._literals.shape_of(unit.base)
             single = 0
-            for loss, more, left in self._shape(unit.needed, classes):
+            for loss, more, left in self._shape(unit.needed, shape):
                 if more <= 0:
                     certain.setdefault(unit.index, []).append(loss)
                 elif more == 1:
-                    for place in left:
-                        single |= self._new(loss, classes[place][1].first)
+                    for place, _ in left:
+                        single |= self._new(loss, first + place)
                 else:
-                    products.setdefault(unit.index, []).extend(
-                        self._twos(loss, [classes[place][1] for place in left])
-                    )
+                    products.setdefault(unit.index, []).extend(self._twos(loss, first, left))
             alone[unit.index] = single
         for index, those in certain.items():
             for loss in those:
                 alone[index] |= loss.bits
         return {index: (single, tuple(products.get(index, ()))) for index, single in alone.items()}
 
-    def _own(self, unit: Unit) -> list[tuple[int, int]]:
-        return self._literals.of_instances(unit.base)
+    def _shape(self, needed: int, classes: Shape) -> list[tuple[_Loss, int, list[tuple[int, int]]]]:
+        """Return for each loss that matters how many instances more fail a unit, and of which classes.
 
-    def _shape(
-        self, needed: int, classes: Sequence[tuple[int, EventClass]]
-    ) -> list[tuple[_Loss, int, list[int]]]:
-        """Return for each loss that matters how many instances more fail a unit, and of which classes."""
-        shape = needed, tuple([(mask, own.count) for mask, own in classes])
+        These by the place of their first literal in the unit, with how many they are.
+        """
+        shape = needed, classes
         found = self._shapes.get(shape)
         if found is None:
             found = self._shapes[shape] = []
             for loss in self._losses:
-                left = [place for place, (mask, _) in enumerate(classes) if not mask & loss.mask]
-                more = sum([classes[place][1].count for place in left]) - needed + 1
+                left: list[tuple[int, int]] = []
+                more, place = 1 - needed, 0
+                for mask, count in classes:
+                    if not mask & loss.mask:
+                        left.append((place, count))
+                        more += count
+                    place += count
                 if more <= 0 or more <= min(loss.room, 2):
                     found.append((loss, more, left))
         return found
 
-    def _twos(self, loss: _Loss, left: Sequence[EventClass]) -> list[_Product]:
+    def _twos(self, loss: _Loss, first: int, left: Sequence[tuple[int, int]]) -> list[_Product]:
         """Return the ways to take two instances of the classes."""
         found: list[_Product] = []
         before = 0
-        for own in left:
-            first = self._new(loss, own.first)
+        for place, count in left:
+            bit = self._new(loss, first + place)
             if before:
-                found.append((before, first))
-            if own.count > 1:
-                found.append((first, self._new(loss, own.first + 1)))
-            before |= first
+                found.append((before, bit))
+            if count > 1:
+                found.append((bit, self._new(loss, first + place + 1)))
+            before |= bit
         return found
 
     def _new(self, loss: _Loss, literal: int) -> int:

@@ -16,33 +16,43 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.structure.formula import Formula
 
 
+# An order with what it costs.
+Ordered = tuple[list[int], int]
+
+
 def promising_orders(
     formula: Formula,
     roots: Sequence[int],
     separate: Collection[int] | None = None,
     *,
     one: bool = False,
-) -> list[tuple[list[int], int]]:
-    """Return orders of the leaves of some nodes with what they cost, the smallest first.
+    enough: int = 0,
+) -> list[Ordered]:
+    """Return two or more orders of the leaves of some nodes with what they cost, the smallest first.
 
     Parameters
     ----------
     separate
         The leaves (`separate_parts`); without them they are the units.
     one
-        Whether the order that is mostly the best will do.
+        Whether a single order, that which is mostly the best, will do.
+    enough
+        Where one of those that are quickly found costs less, no others are looked for.
     """
     leaves = separate
     if leaves is None:
         leaves = {node for node in formula.below(roots) if formula.unit[node] >= 0}
     nodes = down_to(formula, roots, leaves)
-    found = [leaf_order(formula, roots, separate, small_first=True)]
-    if not one:
-        found.append(leaf_order(formula, roots, separate))
+    found: list[Ordered] = []
     if not one and not any(node in formula.boxes for node in nodes):
-        # Boxes come with their order; only the first two keep it.
-        found += [_upwards(formula, roots, nodes, leaves), _drawn_last_first(formula, nodes, leaves)]
-    return sorted([(order, _apart(formula, nodes, order)) for order in found], key=lambda pair: pair[1])
+        # Boxes come with their order; only the other two keep it.
+        quick = (_upwards(formula, roots, nodes, leaves), _drawn_last_first(formula, nodes, leaves))
+        found = [(order, _apart(formula, nodes, order)) for order in quick]
+    if min((cost for _, cost in found), default=enough) >= enough:
+        for small_first in (True,) if one else (True, False):
+            order = leaf_order(formula, roots, separate, small_first=small_first)
+            found.append((order, _apart(formula, nodes, order)))
+    return sorted(found, key=lambda pair: pair[1])
 
 
 def _upwards(

@@ -12,6 +12,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.families import ALWAYS, EMPTY, NEVER, Cut, Family, minimal
+from archdraw.core.analysis.reliability.literals import Shape
 from archdraw.core.analysis.structure.masks import bits
 from archdraw.core.records import frozen, slotted
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.structure.system import System
 
 # Needed and, per class of instances, the mask of the domains that tell it apart with the number of instances.
-_Shape = tuple[int, tuple[tuple[int, int], ...]]
+_Shape = tuple[int, Shape]
 # So many shapes are remembered from run to run.
 _MOST_SHAPES = 2_048
 
@@ -97,8 +98,7 @@ class UnitSets:
         if unit.needed <= 0:
             return NEVER
         if unit.count == 1 and not unit.domain_mask & ~literals.fatal:
-            place = literals.of_instances(unit.base)[0][1]
-            return Family(frozenset((literals.classes[place].first,)), [])
+            return Family(frozenset((literals.shape_of(unit.base)[1],)), [])
         pattern, first = self._pattern(unit)
         self.dropped = pattern.domains_left_out
         for _, chance, ways, more in pattern.left_out:
@@ -113,7 +113,7 @@ class UnitSets:
         Units share no instances: a set is within one of another unit only where it is one of domains. What
         is returned for other units leaves out what contains one of these.
         """
-        domains = minimal(cut for unit in units for cut in self._domain_sets(unit))
+        domains = minimal(self._domain_sets(units))
         rest = self.without(domains.all())
         singles = set(domains.singles)
         larger = list(domains.larger)
@@ -127,19 +127,24 @@ class UnitSets:
             left_out += rest.dropped
         return Family(frozenset(singles), larger), rest, left_out
 
-    def _domain_sets(self, unit: Unit) -> list[Cut]:
-        """Return the sets of a unit that consist of domains alone."""
-        if not unit.domain_mask & ~self._literals.fatal or unit.needed <= 0 or unit.needed > unit.count:
-            return []
-        pattern, _ = self._pattern(unit)
-        found = [frozenset((one,)) for one in pattern.single_domains]
-        return found + [frozenset(lost) for lost, places in pattern.larger if not places]
+    def _domain_sets(self, units: Sequence[Unit]) -> list[Cut]:
+        """Return the sets of units that consist of domains alone."""
+        live = ~self._literals.fatal
+        patterns: dict[int, _Pattern] = {}
+        for unit in units:
+            if unit.domain_mask & live and 0 < unit.needed <= unit.count:
+                pattern, _ = self._pattern(unit)
+                patterns[id(pattern)] = pattern
+        found: list[Cut] = []
+        for pattern in patterns.values():
+            found += [frozenset((one,)) for one in pattern.single_domains]
+            found += [frozenset(lost) for lost, places in pattern.larger if not places]
+        return found
 
     def _pattern(self, unit: Unit) -> tuple[_Pattern, int]:
         """Return the sets of the shape of a unit and the first of its literals."""
-        classes, own = self._literals.classes, self._literals.of_instances(unit.base)
-        shape = unit.needed, tuple([(mask, classes[place].count) for mask, place in own])
-        return self.of_shape(shape), classes[own[0][1]].first
+        shape, first = self._literals.shape_of(unit.base)
+        return self.of_shape((unit.needed, shape)), first
 
     def of_shape(self, shape: _Shape) -> _Pattern:
         """Return the sets of all units of a shape."""

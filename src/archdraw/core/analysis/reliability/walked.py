@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded
 from archdraw.core.analysis.reliability.frontier import Frontier
 from archdraw.core.analysis.reliability.leaves import Trees, separate_parts
-from archdraw.core.analysis.reliability.orders import promising_orders
+from archdraw.core.records import slotted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from archdraw.core.analysis.reliability.orders import Ordered
     from archdraw.core.analysis.reliability.states import State
     from archdraw.core.analysis.structure.system import System
 
@@ -19,12 +20,41 @@ if TYPE_CHECKING:
 _SMALL = 250
 # Where more leaves than this are down on average, too many are at a time.
 _MOST_DOWN = 0.25
-# What is left out at one place, as a share of all that may be.
-_SHARE = 5e-4
+# At so many places for what its order costs something is left out; fewer where much is.
+_PLACES, _QUICK_PLACES = 0.7, 0.09
 # A walk that takes more states, for what its order costs, is none of few failures at a time.
 _STATES_APART = 40
 # An order that costs nearly the same is tried too, as roughly as this.
-_NEARLY, _ROUGHLY = 1.05, 1e5
+_NEARLY, _ROUGHLY = 1.05, 1e9
+
+
+@slotted
+class Seldom:
+    """Leaves few of which are down at a time: their failures by state, and the largest of each.
+
+    `states` are those of the domains, with what each weighs.
+    """
+
+    states: Sequence[State]
+    by_state: list[dict[int, float]]
+    largest: dict[int, float]
+
+    def weight(self) -> float:
+        """Return what the states weigh for failures of two leaves, with the largest failure of each."""
+        total = 0.0
+        for (probability, _), chances in zip(self.states, self.by_state, strict=True):
+            less = max([chances[leaf] / one for leaf, one in self.largest.items() if one > 0.0], default=0.0)
+            total += probability * less * less
+        return total
+
+
+def seldom_down(system: System, parts: Sequence[int], states: Sequence[State]) -> Seldom | None:
+    """Return the leaves of a block in some states; None where many of them are down at a time."""
+    separate = separate_parts(system.formula, parts)
+    known = Trees(system, sorted(separate))
+    by_state = [known.chances(lost) for _, lost in states]
+    largest = {leaf: max([chances[leaf] for chances in by_state], default=0.0) for leaf in separate}
+    return Seldom(states, by_state, largest) if sum(largest.values()) <= _MOST_DOWN else None
 
 
 class WalkedBlock:
@@ -37,46 +67,45 @@ class WalkedBlock:
         self,
         system: System,
         parts: Sequence[int],
-        states: Sequence[State],
+        orders: Sequence[Ordered],
+        seldom: Seldom,
         error: float,
         most: int,
         pause: Callable[[], None] | None = None,
+        *,
+        quick: bool = False,
     ) -> None:
         """Build it.
 
         Parameters
         ----------
-        states
-            Of the domains, with what each weighs.
+        orders
+            Of the leaves, the most promising first; two of them.
+        seldom
+            The leaves in the states that matter.
         error
             What may be left out.
         most
             How many states the walk may take.
+        quick
+            Whether much may be left out.
 
         Raises
         ------
         BudgetExceeded
-            It takes more, or leaves out more; or it would be no gain: the parts are few, or often down.
+            It takes more, or leaves out more; or it would be no gain: the parts are few.
         """
         formula = system.formula
-        separate = separate_parts(formula, parts)
-        known = Trees(system, sorted(separate))
-        by_state = [known.chances(lost) for _, lost in states]
-        largest = {leaf: max([chances[leaf] for chances in by_state]) for leaf in separate}
-        if sum(largest.values()) > _MOST_DOWN:
-            raise BudgetExceeded
-        (leaves, cost), (other, more), *_ = promising_orders(formula, parts, separate)
+        (leaves, cost), (other, more), *_ = orders
         if cost < _SMALL:
             raise BudgetExceeded
         most = min(most, _STATES_APART * cost)
-        weight = 0.0
-        for (probability, _), chances in zip(states, by_state, strict=True):
-            # What is left out fails by two leaves at least.
-            less = max([chances[leaf] / one for leaf, one in largest.items() if one > 0.0], default=0.0)
-            weight += probability * less * less
-        least = _SHARE * error / weight if weight > 0.0 else 0.0
+        # What is left out fails by two leaves at least.
+        weight, largest = seldom.weight(), seldom.largest
+        places = max(1.0, (_QUICK_PLACES if quick else _PLACES) * cost)
+        least = error / (weight * places) if weight > 0.0 else 0.0
         walk = Frontier(formula, parts, leaves)
-        if more <= _NEARLY * cost:
+        if more <= _NEARLY * cost and not quick:
             walk, leaves = _easier((walk, leaves), (Frontier(formula, parts, other), other), largest, least)
         for _ in range(2):
             found = walk.walk([largest[leaf] for leaf in leaves], least, most, pause)
