@@ -54,6 +54,26 @@ def test_a_difference_exits_with_1_and_names_element_field_and_figures(
     assert "worse" in out
 
 
+def test_a_long_change_of_one_thing_takes_no_room_from_the_names_of_others(run: Run, tmp_path: Path) -> None:
+    design = read_design(SHORTENER).design
+    gone = design.components[-1]
+    kept = [one.revised(notes="word " * 60) for one in design.components[:-1]]
+    lines = [one for one in design.connections if gone.id not in (one.source, one.target)]
+    left = {one.id for one in (*kept, *lines, *design.groups)}
+    (view,) = design.views
+    shown = tuple(one for one in view.shows if one in left)
+    view = view.revised(shows=shown, nodes={key: at for key, at in view.nodes.items() if key in left})
+    new = tmp_path / "new.adraw"
+    new.write_text(
+        design_text(design.revised(components=tuple(kept), connections=tuple(lines), views=(view,)))
+    )
+    _, out, _ = run("diff", SHORTENER, new)
+    changes = out[out.index("Changed") : out.index("Figures") if "Figures" in out else len(out)]
+    for component in kept:
+        assert f"component  {component.name}" in changes
+    assert f"shows: − {gone.name}" in " ".join(changes.split())
+
+
 def test_json_has_values_before_and_after_with_their_method(run: Run, tmp_path: Path, service: str) -> None:
     new = changed(tmp_path / "new.adraw", service, replicas=1)
     code, out, err = run("diff", SHORTENER, new, "--format", "json")

@@ -2,12 +2,14 @@ from __future__ import annotations
 
 import json
 import struct
+from datetime import date
 from pathlib import Path
 
 import pytest
 from defusedxml.ElementTree import fromstring
 
 from archdraw import cli
+from archdraw.core.model import Component, Suppression
 from archdraw.core.storage import design_text, starter_design
 
 SAMPLE = Path(__file__).resolve().parents[2] / "resources" / "samples" / "url-shortener.adraw"
@@ -45,6 +47,41 @@ def test_a_review_names_its_version_and_divides_large_drawings(tmp_path: Path) -
     document.close()
     assert "after the first review" in first
     assert "neighbours overlap" in whole
+
+
+def test_a_review_of_a_fixed_day_has_the_same_bytes_on_any_day_and_judges_acceptances_by_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    design = starter_design()
+    component = Component(id="db", kind="rdbms_primary", name="Orders")
+    accepted = Suppression(rule="DAT-01", element="db", reason="a toy", owner="Kim", expires="2026-11-30")
+    file = tmp_path / "a.adraw"
+    file.write_text(design_text(design.revised(components=(component,), suppressions=(accepted,))))
+    texts = {}
+    for day in ("2026-11-30", "2026-12-01"):
+        output = tmp_path / f"{day}.md"
+        assert export(file, "-o", output, "--date", day) == 0
+        texts[day] = output.read_text()
+
+    class Later(date):
+        @classmethod
+        def today(cls) -> Later:
+            return cls(2030, 1, 1)
+
+    for module in ("archdraw.core.analysis.acceptance", "archdraw.exporters.exporting"):
+        monkeypatch.setattr(f"{module}.date", Later)
+    output = tmp_path / "2026-11-30.md"
+    assert export(file, "-o", output, "--date", "2026-11-30") == 0
+    assert output.read_text() == texts["2026-11-30"]
+    assert "30 November 2026" in texts["2026-11-30"]
+    assert "a toy (Kim), until 2026-11-30" in texts["2026-11-30"]
+    assert "accepted until" not in texts["2026-11-30"]
+    assert "accepted until 2026-11-30" in texts["2026-12-01"]
+
+
+def test_a_day_that_is_none_is_refused(tmp_path: Path) -> None:
+    assert export(SAMPLE, "-o", tmp_path / "a.pdf", "--date", "tomorrow") == 2
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_drawing_is_an_svg_of_the_theme(tmp_path: Path) -> None:

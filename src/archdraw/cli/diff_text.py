@@ -59,7 +59,7 @@ def _print_elements(console: Console, comparison: Comparison, changes: list[Elem
     if not changes:
         return
     print_section(console, changes[0].happening.capitalize())
-    table = new_table("", "What", "Name", "", whole=("", "What"))
+    table = new_table("", "What", "Name", "How", whole=("", "What"))
     table.show_header = False
     for one in changes:
         if one.happening == "changed":

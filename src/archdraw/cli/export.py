@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -73,6 +74,15 @@ _VersionOption = Annotated[
     str,
     typer.Option("--document-version", metavar="TEXT", help="What a review calls its own state, such as 2."),
 ]
+_DayOption = Annotated[
+    datetime | None,
+    typer.Option(
+        "--date",
+        formats=["%Y-%m-%d"],
+        metavar="DAY",
+        help="The day a review carries and is made for, as 2026-11-26; today if not named.",
+    ),
+]
 _TemplateOption = Annotated[
     Template, typer.Option(help="Kind of review: all of it, two pages, or an interview's answer.")
 ]
@@ -100,6 +110,7 @@ def export(
     paper: Annotated[Paper, typer.Option(help="Size of the pages of a PDF.")] = Paper.A4,
     large: _LargeOption = Large.FIT,
     document_version: _VersionOption = "",
+    day: _DayOption = None,
     template: _TemplateOption = Template.FULL,
     logo: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Your logo (PNG or SVG), for page one.")
@@ -123,6 +134,7 @@ def export(
             opened.design,
             catalog,
             formats=formats,
+            day=day.date() if day is not None else None,
             theme=theme.value,
             view_id=require_view(opened, view, file),
             overlay=overlay.value,

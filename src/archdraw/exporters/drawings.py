@@ -110,7 +110,7 @@ def analysis_of(job: ExportJob) -> Analysis:
 
     if job.analysis is not None:
         return job.analysis
-    return analyse(job.design, job.catalog, should_stop=job.should_stop, latency=False)
+    return analyse(job.design, job.catalog, should_stop=job.should_stop, latency=False, today=job.day)
 
 
 def whole_analysis_of(job: ExportJob) -> Analysis:
@@ -120,7 +120,7 @@ def whole_analysis_of(job: ExportJob) -> Analysis:
     analysis = analysis_of(job)
     if analysis.headroom is not None:
         return analysis
-    return add_latency(analysis, job.design, job.catalog, should_stop=job.should_stop)
+    return add_latency(analysis, job.design, job.catalog, should_stop=job.should_stop, today=job.day)
 
 
 def view_of(job: ExportJob) -> str:

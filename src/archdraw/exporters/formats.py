@@ -117,7 +117,7 @@ def _since(job: ExportJob, analysed: Analysis) -> Since | None:
     from archdraw.exporters.drawings import view_of
     from archdraw.report.context import Since
 
-    before = analyse(job.since, job.catalog, should_stop=job.should_stop)
+    before = analyse(job.since, job.catalog, should_stop=job.should_stop, today=job.day)
     comparison = compare(job.since, job.design, before, analysed)
     drawn = bool(job.design.views) and bool(comparison.elements)
     view = view_of(job) if drawn else ""

@@ -11,6 +11,7 @@ from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from archdraw.core.analysis.fixes.preview import Preview
     from archdraw.core.analysis.result import Analysis, Finding
@@ -129,8 +130,11 @@ def fixed(
     analysis: Analysis,
     finding: Finding,
     should_stop: Callable[[], bool] | None = None,
+    today: date | None = None,
 ) -> Fixed | None:
     """Return what the fix of a finding brings, computed on a copy; None where it does not apply here.
+
+    `today` is the day on which acceptances have to hold (None: that of the machine).
 
     Raises
     ------
@@ -142,7 +146,7 @@ def fixed(
     from archdraw.core.analysis.fixes.preview import preview
 
     try:
-        made = preview(design, catalog, finding, should_stop=should_stop, before=analysis)
+        made = preview(design, catalog, finding, should_stop=should_stop, before=analysis, today=today)
     except NoFixError:
         return None
     saved = sum(one.unavailability_before - one.unavailability_after for one in made.journeys)

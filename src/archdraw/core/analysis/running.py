@@ -23,6 +23,7 @@ from archdraw.core.analysis.structure.cancelling import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
 
     from archdraw.core.analysis.flow.settling import Flow, Settled
     from archdraw.core.analysis.headroom import Headroom
@@ -43,6 +44,7 @@ def analyse(
     *,
     should_stop: Callable[[], bool] | None = None,
     latency: bool = True,
+    today: date | None = None,
 ) -> Analysis:
     """Compute everything about a design (semantics); the design is only read.
 
@@ -57,6 +59,8 @@ def analyse(
     latency
         Whether to lay times on a grid, which brings numpy, and to look how far the load can grow.
         `add_latency` does it later.
+    today
+        The day on which acceptances of findings have to hold; None: that of the machine.
 
     Raises
     ------
@@ -99,7 +103,7 @@ def analyse(
         components=components,
         loss_matrix=rows,
     )
-    findings, ledger = collect(context)
+    findings, ledger = collect(context, today=today)
     headroom = _headroom(model.flow, model.settled, catalog, rows, should_stop) if latency else None
     found = Analysis(
         title=design.title,
@@ -118,9 +122,16 @@ def analyse(
 
 
 def add_latency(
-    analysis: Analysis, design: Design, catalog: Kinds, *, should_stop: Callable[[], bool] | None = None
+    analysis: Analysis,
+    design: Design,
+    catalog: Kinds,
+    *,
+    should_stop: Callable[[], bool] | None = None,
+    today: date | None = None,
 ) -> Analysis:
     """Return a result that was computed without latency with it: latencies, targets missed, headroom.
+
+    `today` is the day on which acceptances have to hold (None: that of the machine).
 
     Raises
     ------
@@ -135,7 +146,8 @@ def add_latency(
     settled = settle(flow)
     journeys = with_latencies(flow.design, flow, settled, analysis.journeys, should_stop)
     headroom = _headroom(flow, settled, catalog, analysis.loss_matrix, should_stop)
-    findings, ledger = replaced(analysis, design, sla_04.RULE.id, sla_04.outcome(design, journeys))
+    outcome = sla_04.outcome(design, journeys)
+    findings, ledger = replaced(analysis, design, sla_04.RULE.id, outcome, today=today)
     found = replace(analysis, journeys=journeys, headroom=headroom, findings=findings, ledger=ledger)
     return _with_load_ranges(found, flow.design, catalog, should_stop)
 

@@ -35,6 +35,7 @@ FIGURES = {
     "cost_month": "Cost a month",
 }
 _LONGEST = 60
+_CONFLICTS = "extensions.merge_conflicts"
 _MOST_JOURNEYS = 2
 
 
@@ -147,9 +148,27 @@ def method_text(figure: FigureChange) -> str:
 
 
 def field_text(change: FieldChange, comparison: Comparison) -> str:
-    """Return "replicas 1 → 3"; ids are told by name."""
+    """Return "replicas 1 → 3", of long lists what came and went; ids are told by name."""
     words = change.field.replace("_", " ")
+    if change.field == _CONFLICTS:
+        return f"conflicts left by a merge {_number_of(change.old)} → {_number_of(change.new)}"
+    if _is_long(change.old) and _is_long(change.new):
+        came = [element_name(comparison.new, one) for one in change.new if one not in change.old]
+        went = [element_name(comparison.old, one) for one in change.old if one not in change.new]
+        told = [f"{sign} {_cut(', '.join(some))}" for sign, some in (("+", came), ("−", went)) if some]
+        if told:
+            return f"{words}: {'; '.join(told)}"
     return f"{words} {value_text(change.old, comparison.old)} → {value_text(change.new, comparison.new)}"
+
+
+def _number_of(value: Any) -> int:
+    return len(value) if isinstance(value, (list, tuple)) else 0
+
+
+def _is_long(value: Any) -> bool:
+    """Return whether a value is a list of words or ids that would be cut if it were told."""
+    words = isinstance(value, tuple) and all(isinstance(one, str) for one in value)
+    return words and sum(len(one) + 2 for one in value) > _LONGEST
 
 
 def value_text(value: Any, design: Design) -> str:

@@ -102,7 +102,7 @@ def _callout(context: ReportContext, number: int, finding: Finding) -> Block:
 
 def _accepted(context: ReportContext, finding: Finding) -> str:
     """Return why, by whom and until when a finding is accepted, as a sentence."""
-    entry = Acceptances(context.design.suppressions).of(finding)
+    entry = Acceptances(context.design.suppressions, context.options.date).of(finding)
     reason = (finding.suppressed or "").rstrip(". ")
     owner = f" ({entry.owner})" if entry is not None and entry.owner else ""
     until = f", until {entry.expires}" if entry is not None and entry.expires else ""

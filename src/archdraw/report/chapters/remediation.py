@@ -101,7 +101,14 @@ def _computed(
     found: dict[tuple[str, tuple[str, ...]], Fixed] = {}
     for finding in findings[:MOST_PREVIEWS]:
         try:
-            made = fixed(context.design, context.catalog, context.analysis, finding, allowance)
+            made = fixed(
+                context.design,
+                context.catalog,
+                context.analysis,
+                finding,
+                allowance,
+                today=context.options.date,
+            )
         except AnalysisCancelled:
             break
         if made is not None:

@@ -12,6 +12,8 @@ from archdraw.core.analysis.running import analyse
 from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from archdraw.core.analysis.modelling import Model
     from archdraw.core.analysis.result import Analysis, Finding
     from archdraw.core.analysis.structure.cancelling import Stop
@@ -46,12 +48,14 @@ class Site:
         *,
         should_stop: Stop | None = None,
         before: Analysis | None = None,
+        today: date | None = None,
     ) -> None:
         self.design = design
         self.finding = finding
         self._catalog = catalog
         self._should_stop = should_stop
         self._before = before
+        self._today = today
 
     @property
     def kinds(self) -> Kinds:
@@ -110,7 +114,7 @@ class Site:
 
     def analysis(self, design: Design) -> Analysis:
         """Return everything computed for a state of the design."""
-        return analyse(design, self._catalog, should_stop=self._should_stop)
+        return analyse(design, self._catalog, should_stop=self._should_stop, today=self._today)
 
     @cached_property
     def before(self) -> Analysis:

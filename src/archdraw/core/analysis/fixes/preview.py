@@ -9,6 +9,8 @@ from archdraw.core.analysis.fixes.table import FIXES
 from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from archdraw.core.analysis.result import Analysis, Finding, Method
     from archdraw.core.analysis.structure.cancelling import Stop
     from archdraw.core.analysis.structure.kinds import Kinds
@@ -60,10 +62,12 @@ def preview(
     *,
     should_stop: Stop | None = None,
     before: Analysis | None = None,
+    today: date | None = None,
 ) -> Preview:
     """Plan the fix of a finding and compute the design with it.
 
-    `before` is the analysis of this very state of the design, where somebody has it already.
+    `before` is the analysis of this very state of the design, where somebody has it already; `today` is the
+    day on which acceptances have to hold (None: that of the machine).
 
     Raises
     ------
@@ -75,7 +79,7 @@ def preview(
     fix = FIXES.get(finding.fix or "")
     if fix is None:
         raise NoFixError("Nothing can be drawn by machine for this finding: its remedy needs a decision.")
-    site = Site(design, catalog, finding, should_stop=should_stop, before=before)
+    site = Site(design, catalog, finding, should_stop=should_stop, before=before, today=today)
     changed = fix.plan(site)
     old_state, after = site.before, site.analysis(changed)
     old = [one for one in old_state.findings if one.suppressed is None]
