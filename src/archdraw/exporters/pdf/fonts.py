@@ -65,6 +65,10 @@ class Stretch(NamedTuple):
     faithful: bool
 
 
+# Longer texts are hardly ever measured twice.
+_LONG_WORD = 32
+
+
 @dataclass
 class Fonts:
     """Measures and splits text for one document, and remembers which signs no font had.
@@ -80,9 +84,19 @@ class Fonts:
     missing: dict[str, None] = field(default_factory=dict)
     borrowed: dict[str, None] = field(default_factory=dict)
     _signs: dict[str, dict[str, Sign]] = field(default_factory=dict)
+    _advances: dict[tuple[str, str], float] = field(default_factory=dict)
 
     def width(self, text: str, face: str, size: float) -> float:
         """Return the advance width of one line in points."""
+        if len(text) > _LONG_WORD:
+            return self._advance_of(text, face) * size
+        # Documents say the same words again and again.
+        known = self._advances.get((face, text))
+        if known is None:
+            known = self._advances[face, text] = self._advance_of(text, face)
+        return known * size
+
+    def _advance_of(self, text: str, face: str) -> float:
         signs = self._signs.setdefault(face, {})
         total = 0.0
         for character in joined(text, _is_drawable):
@@ -90,7 +104,7 @@ class Fonts:
             if sign is None:
                 sign = signs[character] = self._sign(character, face)
             total += sign.advance
-        return total * size
+        return total
 
     def stretches(self, text: str, face: str) -> list[Stretch]:
         """Split a line into stretches of one font, in the order they are painted from left to right."""

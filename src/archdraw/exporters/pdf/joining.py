@@ -5,6 +5,7 @@ The forms and which letters have them are read of Unicode's own character data.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 from itertools import pairwise
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_FIRST, _LAST = "\u0600", "\u06ff"
+_ARABIC = re.compile("[\u0600-\u06ff]")
 # Two blocks of Unicode hold the forms of letters by their place.
 _BLOCKS = (range(0xFB50, 0xFE00), range(0xFE70, 0xFEFD))
 _STRETCHER = "\u0640"  # draws the line between letters out; it joins on both sides
@@ -54,7 +55,7 @@ def joined(text: str, drawable: Callable[[str], bool]) -> str:
     drawable
         Tells whether a font has a form; a letter without stays the plain one.
     """
-    if not any(_FIRST <= one <= _LAST for one in text):
+    if text.isascii() or not _ARABIC.search(text):
         return text
     forms = _forms()
     units = _units(text, forms, drawable)

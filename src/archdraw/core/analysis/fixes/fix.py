@@ -113,8 +113,17 @@ class Site:
         return found
 
     def analysis(self, design: Design) -> Analysis:
-        """Return everything computed for a state of the design."""
-        return analyse(design, self._catalog, should_stop=self._should_stop, today=self._today)
+        """Return what is computed for a state of the design; latency only where some journey aims at one.
+
+        Nothing else that a fix is judged by depends on it, and it takes longer than all the rest.
+        """
+        return analyse(
+            design,
+            self._catalog,
+            should_stop=self._should_stop,
+            latency=any(one.targets.states_latency for one in design.journeys),
+            today=self._today,
+        )
 
     @cached_property
     def before(self) -> Analysis:
