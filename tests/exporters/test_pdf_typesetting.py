@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 from hypothesis import given, settings, strategies as st
 
+from archdraw.core.drawing import DisplayList
+from archdraw.core.geometry import Box
 from archdraw.exporters.pdf.fonts import Fonts
 from archdraw.exporters.pdf.front import contents
 from archdraw.exporters.pdf.lines import broken, first_lines, natural_width
@@ -17,9 +19,12 @@ from archdraw.exporters.pdf.tables import table
 from archdraw.exporters.pdf.widths import Need, column_widths
 from archdraw.exporters.pdf.writing import _body
 from archdraw.report.document import (
+    Cell,
     Column,
     Cover,
+    Diagram,
     DocumentMeta,
+    Figure,
     Paragraph,
     ReviewDocument,
     Row,
@@ -225,3 +230,20 @@ def test_the_two_parts_of_a_duration_stay_in_one_line() -> None:
         texts = ["".join(one.text for one in line.fragments) for line in lines]
         assert sum("4\u2009h 21\u2009min" in text for text in texts) == 1
         assert " ".join(text.strip() for text in texts) == said
+
+
+def test_a_section_before_a_page_of_another_size_leaves_no_line_alone() -> None:
+    """The page is given up after it: a table of two rows would have one to itself."""
+    sentence = Paragraph((Run("One sentence says how many there are."),))
+    wide = Diagram(DisplayList((), Box(0.0, 0.0, 5000.0, 300.0)))
+    drawn = Section("drawn", "Drawn", 1, (Figure("figure", "A wide one.", wide),), "3")
+    cells = tuple(Row((Cell((Run("a"),)), Cell((Run("b"),)))) for _ in range(9))
+    rows = Table("table", "Nine rows.", (Column("A"), Column("B")), cells)
+    for filler in range(16, 44, 3):
+        above = Section("above", "Above", 1, tuple(sentence for _ in range(filler)), "1")
+        short = Section("short", "Short", 1, (sentence, sentence, rows), "2")
+        document = ReviewDocument(META, Cover((), ()), (above, short, drawn))
+        pages = paginate(_body(document, "A4", FONTS), PAPERS["A4"])
+        (before,) = (page for page in pages if any("short" in one.piece.anchors for one in page.placed))
+        after = pages[pages.index(before) + 1]
+        assert after.size != before.size, filler

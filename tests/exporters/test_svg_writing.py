@@ -19,6 +19,7 @@ from archdraw.core.drawing import (
 )
 from archdraw.core.model import Component, Connection, Design, Group, Note, Placement, View
 from archdraw.exporters.svg import MARGIN, write_svg
+from archdraw.exporters.svg_shapes import BODY_FONT, FALLBACKS
 
 SVG = "{http://www.w3.org/2000/svg}"
 ALLOWED = {"svg", "title", "desc", "g", "defs", "rect", "path", "text", "use"}
@@ -68,6 +69,16 @@ def test_every_text_is_real_text(shown: DisplayList) -> None:
     ]
     assert written == wanted
     assert {"Web", "Orders", "SQL", "Zone A", "×2", "Mind the gap"} <= set(written)
+
+
+def test_viewers_without_our_fonts_are_offered_others_that_are_no_wider(shown: DisplayList) -> None:
+    root = fromstring(write_svg(shown, load_theme("light"), title="Small"))
+    families = {str(one.get("font-family")) for one in root.iter() if one.get("font-family")}
+    (names,) = (one.split(", ") for one in families if one.startswith("Fira Sans"))
+    assert names[-1] == "sans-serif"
+    # Of a plain Linux system: without them a wide DejaVu Sans stands in, and names reach out of their cards.
+    assert {"Liberation Sans", "Nimbus Sans"} <= set(names)
+    assert names == FALLBACKS[BODY_FONT].split(", ")
 
 
 def test_only_plain_elements(shown: DisplayList) -> None:

@@ -86,6 +86,9 @@ _DayOption = Annotated[
 _TemplateOption = Annotated[
     Template, typer.Option(help="Kind of review: all of it, two pages, or an interview's answer.")
 ]
+_LogoOption = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Your logo (PNG or SVG), for page one.")
+]
 _OverlayOption = Annotated[
     Overlay, typer.Option(metavar="NAME", help=f"What is added to the drawing: {', '.join(Overlay)}.")
 ]
@@ -112,9 +115,7 @@ def export(
     document_version: _VersionOption = "",
     day: _DayOption = None,
     template: _TemplateOption = Template.FULL,
-    logo: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Your logo (PNG or SVG), for page one.")
-    ] = None,
+    logo: _LogoOption = None,
 ) -> None:
     """Write FILE as a review document (PDF, HTML, Markdown) or its drawing as a picture (SVG, PNG)."""
     format_name = output.suffix.lower().removeprefix(".")

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 GLYPH_GRID = 24.0
 BODY_FONT = "Fira Sans"
 FALLBACKS = {
-    "Fira Sans": "Fira Sans, Noto Sans, Segoe UI, Helvetica Neue, Arial, sans-serif",
+    # The last ones are no wider: viewers without these fonts take no notice of the stated length of a text.
+    "Fira Sans": "Fira Sans, Noto Sans, Segoe UI, Helvetica Neue, Arial, Liberation Sans, Helvetica, "
+    "Nimbus Sans, DejaVu Sans Condensed, sans-serif",
     "IBM Plex Mono": "IBM Plex Mono, DejaVu Sans Mono, Consolas, monospace",
 }
 

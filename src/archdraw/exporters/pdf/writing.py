@@ -157,7 +157,7 @@ _SHORT = 50.0
 # A section that is lower than this (pt) stays whole; a short document has less room to give away.
 _WHOLE = 220.0
 _BRIEF_WHOLE = 160.0
-# The last one, with room for signatures, may be higher: else a few lines of it have a page to themselves.
+# The last one, and the last before a page of another size: else a few lines of it have a page to themselves.
 _LAST_WHOLE = 420.0
 
 
@@ -173,17 +173,21 @@ def _body(
     size = PAPERS[paper]
     pieces: list[Piece] = []
     chapter = Node("Sect")
-    for number, section in enumerate(document.sections):
+    sizes = [
+        page_for(section, paper, size, large, 0.0 if number else above)
+        for number, section in enumerate(document.sections)
+    ]
+    for number, (section, page) in enumerate(zip(document.sections, sizes, strict=True)):
         after = document.sections[number + 1] if number + 1 < len(document.sections) else None
         if note is not None:
             note(_LAYOUT * number / len(document.sections), f"Laying out {section.title}")
         over = 0.0 if pieces else above
-        page = page_for(section, paper, size, large, over)
         setting = _setting(document, page, fonts)
         setting = replace(setting, height=setting.height - over)
         node = Node("Sect") if section.level == 1 else chapter.part("Sect")
         chapter = node if section.level == 1 else chapter
-        whole = _BRIEF_WHOLE if document.brief else _LAST_WHOLE if after is None else _WHOLE
+        last = after is None or sizes[number + 1] != page
+        whole = _BRIEF_WHOLE if document.brief else _LAST_WHOLE if last else _WHOLE
         made = heading(section, setting)
         for index, block in enumerate(section.blocks):
             put = block_pieces(block, setting)

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any, Literal, cast
 from archdraw.exporters.markup import Markup
 from archdraw.exporters.pdf.sheet import Sheet
 from archdraw.exporters.pdf.style import HAIRLINE
+from archdraw.exporters.svg_shapes import BODY_FONT, FALLBACKS
 
 if TYPE_CHECKING:
     from archdraw.core.drawing import Theme
     from archdraw.exporters.pdf.fonts import Fonts
     from archdraw.exporters.pdf.style import TextStyle
 
-_FONTS = "Fira Sans, Noto Sans, Segoe UI, Helvetica Neue, Arial, sans-serif"
+_FONTS = FALLBACKS[BODY_FONT]
 # Around a chart that stands alone.
 _ROOM = 12
 _ANCHORS = {"left": "start", "right": "end", "center": "middle"}

@@ -129,7 +129,7 @@ def _often(context: ReportContext, row: ModeRow) -> Cell:
         return cell("not computed" if row.proposal is not None else "–", tone="quiet")
     if outage == 0.0:
         return cell("never, by its availability")
-    words = f"\n{downtime_text(outage * year_of(context))} a year"
+    words = f"\n{downtime_text(outage * year_of(context))} a\u00a0year"
     return Cell((Run(likelihood_of(outage).word), Run(words, "quiet")))
 
 
