@@ -72,6 +72,31 @@ def test_one_unusable_file_does_not_hide_the_others(run: Run, folder: Path) -> N
     assert "gone.adraw" in err
 
 
+@pytest.mark.parametrize("format", ["json", "sarif", "junit", "github"])
+def test_a_report_names_the_file_that_can_not_be_used(run: Run, folder: Path, format: str) -> None:
+    (folder / "bad.adraw").write_text("{")
+    code, out, err = run("check", "a.adraw", "bad.adraw", "--format", format)
+    assert (code, len(err.splitlines())) == (2, 1)
+    if format == "json":
+        answer: Any = json.loads(out)
+        assert answer["failed"] is True
+        assert [one["file"] for one in answer["unusable"]] == ["bad.adraw"]
+    elif format == "sarif":
+        log: Any = json.loads(out)
+        jsonschema.validate(log, json.loads(SCHEMA.read_text()))
+        (invocation,) = log["runs"][0]["invocations"]
+        assert invocation["executionSuccessful"] is False
+        (told,) = invocation["toolExecutionNotifications"]
+        assert "not JSON" in told["message"]["text"]
+    elif format == "junit":
+        suites = ET.fromstring(out)  # noqa: S314 - our own text
+        assert suites.get("errors") == "1"
+        (error,) = suites.iter("error")
+        assert "not JSON" in str(error.get("message"))
+    else:
+        assert out.splitlines()[0].startswith("::error file=bad.adraw,title=This file can't be checked::")
+
+
 def test_a_baseline_silences_what_was_there_and_nothing_else(run: Run, folder: Path) -> None:
     code, out, _ = run("check", ".", "--write-baseline", "known.json")
     assert (code, "2 files" in out) == (0, True)
@@ -154,6 +179,8 @@ def test_junit_has_a_case_for_each_rule_of_each_file(run: Run, folder: Path) -> 
         assert len(suite) == len(ALL_RULES)
         failed = [case for case in suite if case.find("failure") is not None]
         assert suite.get("failures") == str(len(failed))
+    skipped = [str(one.get("message")) for one in suites.iter("skipped")]
+    assert "not-applicable: no Kubernetes workloads" in skipped
     (case,) = [one for one in suites[0] if str(one.get("name")).startswith("SPF-01 ")]
     failure = case.find("failure")
     assert failure is not None

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.result import Severity
     from archdraw.core.catalog import Catalog
     from archdraw.exporters.findings.baseline import Identity
-    from archdraw.exporters.findings.checked import Checked
+    from archdraw.exporters.findings.checked import Checked, Unusable
 
 UNUSABLE = 2
 
@@ -67,7 +67,7 @@ def check(
         say(f"{shown(write_baseline)}: {count} findings of {len(checked)} files are known from now on.")
         raise typer.Exit(UNUSABLE if broken else 0)
     limit = _severity(fail_on)
-    _report(checked, format, limit, output)
+    _report(checked, broken, format, limit, output)
     _say_gone(checked, known)
     _say_idle(checked)
     if broken:
@@ -118,13 +118,14 @@ def _known(baseline: Path | None) -> dict[str, frozenset[Identity]]:
 
 def _check_all(
     files: list[Path], known: dict[str, frozenset[Identity]], catalog: Catalog
-) -> tuple[list[Checked], bool]:
-    """Return what was checked, and whether any file could not be; each of those has its line on stderr."""
+) -> tuple[list[Checked], list[Unusable]]:
+    """Return what was checked, and what could not be; each of those has its line on stderr."""
     from archdraw.core.analysis import analyse
     from archdraw.core.storage import StorageError
-    from archdraw.exporters.findings.checked import Checked
+    from archdraw.exporters.findings.checked import Checked, Unusable
 
-    checked, broken = [], False
+    checked: list[Checked] = []
+    broken: list[Unusable] = []
     for file in files:
         name = _name(file)
         try:
@@ -132,7 +133,7 @@ def _check_all(
             text = file.read_text(encoding="utf-8", errors="replace")
         except (StorageError, OSError) as error:
             warn(str(error))
-            broken = True
+            broken.append(Unusable(name, visible(str(error))))
             continue
         checked.append(Checked(name, text, design, analyse(design, catalog), known.get(name, frozenset())))
     return checked, broken
@@ -148,7 +149,13 @@ def _name(file: Path) -> str:
     return os.fsencode(named.as_posix()).decode("utf-8", "replace")
 
 
-def _report(checked: list[Checked], format: CheckFormat, limit: Severity | None, output: Path | None) -> None:
+def _report(
+    checked: list[Checked],
+    broken: list[Unusable],
+    format: CheckFormat,
+    limit: Severity | None,
+    output: Path | None,
+) -> None:
     from archdraw.exporters.findings.annotations import workflow_commands
     from archdraw.exporters.findings.junit import junit
     from archdraw.exporters.findings.sarif import sarif
@@ -157,7 +164,8 @@ def _report(checked: list[Checked], format: CheckFormat, limit: Severity | None,
         _print(checked)
         return
     if format in (CheckFormat.JSON, CheckFormat.SARIF):
-        answer: Any = sarif(checked) if format is CheckFormat.SARIF else _plain(checked, limit)
+        in_sarif = format is CheckFormat.SARIF
+        answer: Any = sarif(checked, broken) if in_sarif else _plain(checked, broken, limit)
         if output is None:
             say_json(answer)
             return
@@ -165,9 +173,9 @@ def _report(checked: list[Checked], format: CheckFormat, limit: Severity | None,
 
         text = json.dumps(answer, ensure_ascii=False, allow_nan=False, indent=2) + "\n"
     elif format is CheckFormat.JUNIT:
-        text = junit(checked, limit)
+        text = junit(checked, limit, broken)
     elif format is CheckFormat.GITHUB:
-        text = "".join(f"{line}\n" for line in workflow_commands(checked))
+        text = "".join(f"{line}\n" for line in workflow_commands(checked, broken))
     else:
         text = "".join(f"{line}\n" for line in _lines(checked))
     if output is None:
@@ -211,14 +219,15 @@ def _summary(checked: list[Checked]) -> str:
     return f"{files}: {said}" + (f" ({', '.join(rest)})" if rest else "") + "."
 
 
-def _plain(checked: list[Checked], limit: Severity | None) -> dict[str, Any]:
+def _plain(checked: list[Checked], broken: list[Unusable], limit: Severity | None) -> dict[str, Any]:
     from archdraw.core.analysis.result_json import plain
 
     return {
         "format": "archdraw-check",
         "version": 1,
         "fail_on": limit,
-        "failed": any(one.at_or_above(limit) for one in checked),
+        "failed": bool(broken) or any(one.at_or_above(limit) for one in checked),
+        "unusable": [{"file": one.name, "reason": one.reason} for one in broken],
         "files": [
             {
                 "file": one.name,

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from archdraw.core.analysis.result import Severity
-    from archdraw.exporters.findings.checked import Checked
+    from archdraw.exporters.findings.checked import Checked, Unusable
 
 _KINDS: dict[Severity, str] = {
     "critical": "error",
@@ -19,9 +19,12 @@ _KINDS: dict[Severity, str] = {
 }
 
 
-def workflow_commands(checked: Iterable[Checked]) -> list[str]:
-    """Return a line for each open finding, worst first within a file."""
+def workflow_commands(checked: Iterable[Checked], unusable: Iterable[Unusable] = ()) -> list[str]:
+    """Return a line for each file that can't be used, then for each open finding, worst first in a file."""
     return [
+        f"::error file={_property(one.name)},title=This file can't be checked::{_data(one.reason)}"
+        for one in unusable
+    ] + [
         f"::{_KINDS[one.severity]} file={_property(document.name)},line={document.line_of(one)},"
         f"title={_property(f'{one.rule} {one.title}')}::{_data(f'{one.message} {one.remedy}')}"
         for document in checked

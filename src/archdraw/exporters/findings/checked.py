@@ -8,10 +8,19 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.result import SEVERITIES
+from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.result import Analysis, Finding, Severity
     from archdraw.core.model import Design
+
+
+@frozen
+class Unusable:
+    """A file that could not be checked: how it is called in reports, and one sentence that says why."""
+
+    name: str
+    reason: str
 
 
 class Checked:

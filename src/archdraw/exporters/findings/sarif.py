@@ -12,11 +12,11 @@ from archdraw.core.analysis.rules import every_rule
 from archdraw.exporters.findings.checked import name_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from archdraw.core.analysis.result import Finding, Severity
     from archdraw.core.analysis.rules import Rule
-    from archdraw.exporters.findings.checked import Checked
+    from archdraw.exporters.findings.checked import Checked, Unusable
 
 _LEVELS: dict[Severity, str] = {
     "critical": "error",
@@ -27,8 +27,11 @@ _LEVELS: dict[Severity, str] = {
 }
 
 
-def sarif(checked: Iterable[Checked]) -> dict[str, Any]:
-    """Return one SARIF log with one run: every rule, every finding, suppressed and old ones marked."""
+def sarif(checked: Iterable[Checked], unusable: Sequence[Unusable] = ()) -> dict[str, Any]:
+    """Return one SARIF log with one run: every rule, every finding, suppressed and old ones marked.
+
+    Files that can't be used are notifications of an invocation that was not successful.
+    """
     places = {rule.id: place for place, rule in enumerate(every_rule())}
     documents = list(checked)
     return {
@@ -42,6 +45,12 @@ def sarif(checked: Iterable[Checked]) -> dict[str, Any]:
                         "rules": [_rule(rule) for rule in every_rule()],
                     }
                 },
+                "invocations": [
+                    {
+                        "executionSuccessful": not unusable,
+                        "toolExecutionNotifications": [_notification(one) for one in unusable],
+                    }
+                ],
                 "columnKind": "unicodeCodePoints",
                 "artifacts": [{"location": {"uri": _uri(one.name)}} for one in documents],
                 "results": [
@@ -58,6 +67,14 @@ def fingerprint(document: Checked, finding: Finding) -> str:
     """Return what stays the same for the same finding of the same file."""
     said = json.dumps([document.name, finding.rule, *finding.about], ensure_ascii=False)
     return hashlib.sha256(said.encode()).hexdigest()
+
+
+def _notification(file: Unusable) -> dict[str, Any]:
+    return {
+        "level": "error",
+        "message": {"text": file.reason},
+        "locations": [{"physicalLocation": {"artifactLocation": {"uri": _uri(file.name)}}}],
+    }
 
 
 def _rule(rule: Rule) -> dict[str, Any]:
