@@ -85,6 +85,9 @@ class RecordingShell:
     def walk_panes(self, step: int) -> None:
         self.calls.append(("walk_panes", step))
 
+    def open_menu(self) -> None:
+        self.calls.append(("open_menu",))
+
     def resize_pane(self, step: int) -> None:
         self.calls.append(("resize_pane", step))
 

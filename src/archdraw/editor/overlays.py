@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 _WHAT_IF = "What if"
 _CHANGES = "What has changed"
+_POINTED_OUT = "Chosen in the list"
 
 
 def build_overlay(desk: Workspace) -> Overlay:
@@ -31,6 +32,7 @@ def build_overlay(desk: Workspace) -> Overlay:
         degraded=degraded,
         # What is pointed out stands alone: within the path of its journey a cut set would not be seen.
         highlighted=desk.highlighted or chosen.highlighted,
+        chosen=_POINTED_OUT if desk.highlighted else chosen.chosen,
     )
 
 

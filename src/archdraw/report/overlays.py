@@ -60,6 +60,7 @@ def overlay_of(
         load=load_marks(analysis) if loaded else None,
         rates=dict(analysis.rates) if loaded else None,
         highlighted=frozenset(path) if name == "journey" else frozenset(),
+        chosen="Needed by the journey" if len(journeys) == 1 else "Needed by one of the journeys",
         target_utilisation=design.settings.target_utilisation,
     )
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from archdraw.qt.window.main_window import MainWindow
@@ -120,3 +120,29 @@ def test_letters_of_an_open_menu_stand_once_each(window: MainWindow) -> None:
         letters = [text[text.index("&") + 1].casefold() for text in texts if "&" in text]
         assert len(letters) == len(set(letters))
         assert len(letters) >= min(len(texts) - 1, 20), texts
+
+
+def _menus() -> list[QMenu]:
+    return [one for one in QApplication.topLevelWidgets() if isinstance(one, QMenu) and one.isVisible()]
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_a_keyboard_without_a_menu_key_opens_the_menu_of_what_has_the_keyboard(window: MainWindow) -> None:
+    window.activateWindow()
+    window.session.select({"db"})
+    titles: list[list[str]] = []
+
+    def note_and_close() -> None:
+        for menu in _menus():
+            titles.append([action.text().replace("&", "") for action in menu.actions()])
+            menu.close()
+
+    for widget in (window.canvas, window.panels.outline.tree):
+        if widget is not window.canvas:
+            window.show_panel("outline")
+        widget.setFocus()
+        QTimer.singleShot(150, note_and_close)
+        QTest.keyClick(widget, Qt.Key.Key_F10, Qt.KeyboardModifier.ShiftModifier)
+        QTest.qWait(200)
+    assert len(titles) == 2
+    assert all(any(text.startswith("Delete") for text in found) for found in titles)

@@ -72,6 +72,7 @@ def test_escape_right_after_takes_it_back_and_with_less_motion_it_is_there_at_on
     assert design_text(window.session.design) != before
     QTest.keyClick(window.canvas, Qt.Key.Key_Escape)
     assert design_text(window.session.design) == before
+    assert not window.toast_box.text, "there is nothing left to undo"
 
 
 def test_kept_tidiness_is_remembered_and_places_what_is_connected(window: MainWindow, qtbot: QtBot) -> None:

@@ -109,6 +109,10 @@ class Shell(Protocol):
         """Give the keyboard to the next pane that is shown, 1 onwards and -1 back."""
         ...
 
+    def open_menu(self) -> None:
+        """Show the context menu of what has the keyboard."""
+        ...
+
     def resize_pane(self, step: int) -> None:
         """Give the panel that has the keyboard more room with 1, less with -1."""
         ...

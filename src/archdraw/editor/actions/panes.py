@@ -19,6 +19,10 @@ def _previous_pane(_session: Session, shell: Shell) -> None:
     shell.walk_panes(-1)
 
 
+def _context_menu(_session: Session, shell: Shell) -> None:
+    shell.open_menu()
+
+
 def _larger_pane(_session: Session, shell: Shell) -> None:
     shell.resize_pane(1)
 
@@ -47,6 +51,17 @@ ACTIONS = (
         "",
         ("Shift+F6",),
         tip="Give the keyboard to the pane before.",
+        section="panels",
+        submenu="Panels",
+    ),
+    Action(
+        "view.context-menu",
+        "Context menu",
+        "View",
+        _context_menu,
+        "",
+        ("Shift+F10",),
+        tip="Show the menu of what has the keyboard, as a right click does.",
         section="panels",
         submenu="Panels",
     ),

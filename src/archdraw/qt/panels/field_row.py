@@ -46,10 +46,7 @@ class FieldRow(QWidget):
         self._reset = self._mini(icons, "reset", f"Back to the default: {field.label}")
         self._info.clicked.connect(lambda: self.source_wanted.emit(self))
         self._reset.clicked.connect(self.reset)
-        self._refusal = QLabel()
-        self._refusal.setObjectName("refusal")
-        self._refusal.setWordWrap(True)
-        self._refusal.hide()
+        self._refusal: QLabel | None = None
         self._fed: ElidedButton | None = None
         self._range: ElidedButton | None = None
         self.editor: ValueEditor = _editor(field)
@@ -73,7 +70,6 @@ class FieldRow(QWidget):
         layout.setSpacing(0)
         layout.addLayout(head)
         layout.addWidget(self.editor)
-        layout.addWidget(self._refusal)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def _mini(self, icons: Icons, name: str, tip: str) -> QToolButton:
@@ -102,7 +98,7 @@ class FieldRow(QWidget):
     @property
     def refusal(self) -> str:
         """The sentence under the field, empty while all is well."""
-        return self._refusal.text()
+        return self._refusal.text() if self._refusal is not None else ""
 
     @property
     def fed(self) -> ElidedButton | None:
@@ -221,6 +217,15 @@ class FieldRow(QWidget):
                 self._say(str(refusal))
 
     def _say(self, sentence: str) -> None:
+        if self._refusal is None:
+            layout = self.layout()
+            if not sentence or not isinstance(layout, QVBoxLayout):
+                return
+            self._refusal = QLabel()
+            self._refusal.setObjectName("refusal")
+            self._refusal.setWordWrap(True)
+            # Right under the editor, before what feeds it and its range.
+            layout.insertWidget(layout.indexOf(self.editor) + 1, self._refusal)
         self._refusal.setText(sentence)
         self._refusal.setVisible(bool(sentence))
 

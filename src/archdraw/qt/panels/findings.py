@@ -111,7 +111,7 @@ class _FindingDelegate(QStyledItemDelegate):
 
 
 class _FindingList(QListView):
-    """The list; Ctrl+Return asks for the fix of the chosen one, Shift+F10 for everything that can be done."""
+    """The list; Ctrl+Return asks for the fix of the chosen one."""
 
     fix_wanted = Signal()
 
@@ -119,9 +119,6 @@ class _FindingList(QListView):
         with_control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
         if with_control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.fix_wanted.emit()
-            return
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and event.key() == Qt.Key.Key_F10:
-            self.customContextMenuRequested.emit(self.visualRect(self.currentIndex()).center())
             return
         super().keyPressEvent(event)
 

@@ -125,7 +125,9 @@ class LiveResults(QWidget):
         self._journeys.setText(said)
         sentence = single_point_sentence(session, analysis, component_id)
         shared = total_losses(session.design, analysis.journeys).get(component_id)
-        if sentence is not None:
+        if not session.design.journeys:
+            text, token = "Add a journey to see whether this is a single point of failure", "text-second"
+        elif sentence is not None:
             text, token = f"❶ {sentence}", "danger"
         elif shared is not None:
             text, token = f"✓ Redundant: {shared}", "good"

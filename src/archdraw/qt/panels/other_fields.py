@@ -278,9 +278,15 @@ def document_sections() -> tuple[SectionSpec, ...]:
                 Field(("title",), "Title", "text", default_text="untitled"),
                 Field(("description",), "Description", "lines", default_text="What this system is for"),
                 Field(("authors",), "Authors", "list", default_text="names, with commas between"),
-                Field(("reviewers",), "Reviewers", "list", default_text="names, with commas between"),
                 Field(("status",), "Status", "choice", choices=states, required=True),
                 Field(("classification",), "Classification", "text", default_text="none"),
+            ),
+            opened=True,
+        ),
+        SectionSpec(
+            "Reviewers and history",
+            (
+                Field(("reviewers",), "Reviewers", "list", default_text="names, with commas between"),
                 Field(
                     ("history",),
                     "Change history",
@@ -288,7 +294,6 @@ def document_sections() -> tuple[SectionSpec, ...]:
                     default_text="One line a version: 2, 2026-11-26, what changed",
                 ),
             ),
-            opened=True,
         ),
         SectionSpec("Availability budget", _budget_fields()),
         SectionSpec(

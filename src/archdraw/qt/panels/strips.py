@@ -8,8 +8,11 @@ from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
+from archdraw.core.history import Changed
 from archdraw.qt.bridge.interface_icons import Icons
 
+# What the button says that takes a change back.
+UNDO = "Undo"
 _TOAST_MS = 5000
 _MS_PER_LETTER = 45
 _MARGIN = 16
@@ -64,6 +67,11 @@ class Toast(QFrame):
         self.raise_()
         self._timer.start(max(_TOAST_MS, len(text) * _MS_PER_LETTER))
         announce(self, text)
+
+    def note_change(self, changed: Changed) -> None:
+        """Go when an undo that is offered has been done otherwise."""
+        if changed.origin == "undo" and self._button.text() == UNDO:
+            self.hide()
 
     def mousePressEvent(self, event: object) -> None:
         self.hide()

@@ -128,6 +128,7 @@ class MainWindow(Desk):
         self.frame.add_below_canvas(self.view_bar)
         self.setCentralWidget(self.frame)
         self.toast_box = Toast(self.frame.stage)
+        self.session.store.listen(self.toast_box.note_change)
         self.quick_insert = QuickInsert(self.session, self.icons, self.canvas)
         self._folding: dict[Side, QAction] = {}
         self._add_tool_buttons()

@@ -239,6 +239,12 @@ class WindowShell:
         """Give the keyboard to the next pane that is shown, 1 onwards and -1 back."""
         self._verbs.walk_panes(step)
 
+    def open_menu(self) -> None:
+        """Show the context menu of what has the keyboard."""
+        from archdraw.qt.window.menu_key import open_menu
+
+        open_menu()
+
     def resize_pane(self, step: int) -> None:
         """Give the panel that has the keyboard more room with 1, less with -1."""
         if not self._window.frame.resize_focused(step):
