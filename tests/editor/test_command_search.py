@@ -40,6 +40,8 @@ def commands(session: Session) -> tuple[Command, ...]:
         ("SHOW FIND", "analyse.findings"),
         ("ctrl+shift+l", "arrange.tidy"),
         ("left edges", "arrange.align-left"),
+        # A word of what "Present" says; the letters of "Put into layer" are no more than an accident.
+        ("play", "present.play"),
     ],
 )
 def test_a_few_letters_find_the_command(commands: tuple[Command, ...], typed: str, meant: str) -> None:

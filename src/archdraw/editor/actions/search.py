@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from archdraw.core.records import frozen
@@ -21,6 +22,10 @@ _FOUND, _FOLLOWS, _BEGINS = 1, 6, 8
 _ENDS = 1
 # What a match in the menu's name or in the explanation counts beside one in the title.
 _ASIDE = 0.25
+# A whole word of the explanation is what somebody meant; letters that happen to stand in a title may not be.
+_ASIDE_WHOLE = 0.6
+# What a match counts where the command can't be used now: word by word, and in letters here and there.
+_NOT_NOW, _NOT_NOW_SCATTERED = 0.9, 0.5
 _WHOLE_KEY = 1_000.0
 
 
@@ -95,7 +100,9 @@ def find(commands: Sequence[Command], query: str, recent: Sequence[str] = ()) ->
             continue
         age = ages.get(command.id, len(ages))
         found = match.places if match is not None else ()
-        ranked.append((-points * (1.0 if not command.reason else 0.9), age, _with_places(command, found)))
+        if command.reason:
+            points *= _NOT_NOW if _pieces(found) <= len(words) else _NOT_NOW_SCATTERED
+        ranked.append((-points, age, _with_places(command, found)))
     ranked.sort(key=lambda entry: entry[:2])
     return [command for _, _, command in ranked]
 
@@ -161,8 +168,14 @@ def _fit(command: Command, words: list[str]) -> Match | None:
         # Only words that begin so: letters in the middle of an explanation are found by accident.
         if f" {word}" not in aside:
             return None
-        points += _ASIDE * (_BEGINS + _FOLLOWS * (len(word) - 1))
+        whole_word = re.search(rf"\b{re.escape(word)}\b", aside) is not None
+        points += (_ASIDE_WHOLE if whole_word else _ASIDE) * (_BEGINS + _FOLLOWS * (len(word) - 1))
     return Match(points, tuple(sorted(places)))
+
+
+def _pieces(places: tuple[int, ...]) -> int:
+    """Return in how many runs of letters side by side something was found."""
+    return sum(1 for before, at in zip((-2, *places), places, strict=False) if at - before > 1)
 
 
 def _dense(match: Match) -> bool:

@@ -60,7 +60,7 @@ QToolButton::menu-indicator { image: none; width: 0; }
 QToolButton#sectionHeader { padding: 6px 8px; font-weight: 600; text-align: left; border-radius: 0; }
 QToolButton#mini { padding: 1px; border-radius: 4px; }
 #toolbar QToolButton { padding: 4px 6px; }
-QPushButton { background: $card; border: 1px solid $edge; border-radius: 6px; padding: 5px 12px; }
+QPushButton { background: $card; border: 1px solid $edge; border-radius: 6px; padding: 5px 12px; outline: 0; }
 QPushButton:hover { background: $hover; }
 QPushButton:pressed { background: $accenttint; }
 QPushButton:focus { border: 2px solid $accent; padding: 4px 11px; }

@@ -283,18 +283,7 @@ def document_sections() -> tuple[SectionSpec, ...]:
             ),
             opened=True,
         ),
-        SectionSpec(
-            "Reviewers and history",
-            (
-                Field(("reviewers",), "Reviewers", "list", default_text="names, with commas between"),
-                Field(
-                    ("history",),
-                    "Change history",
-                    "lines",
-                    default_text="One line a version: 2, 2026-11-26, what changed",
-                ),
-            ),
-        ),
+        SectionSpec("Reviewers and history", _review_fields()),
         SectionSpec("Availability budget", _budget_fields()),
         SectionSpec(
             "Conventions",
@@ -330,6 +319,15 @@ def document_sections() -> tuple[SectionSpec, ...]:
                 ),
             ),
         ),
+    )
+
+
+def _review_fields() -> tuple[Field, ...]:
+    """Return who has looked at the document, and what became of it."""
+    versions = "One line a version: 2, 2026-11-26, what changed"
+    return (
+        Field(("reviewers",), "Reviewers", "list", default_text="names, with commas between"),
+        Field(("history",), "Change history", "lines", default_text=versions),
     )
 
 

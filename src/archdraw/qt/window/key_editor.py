@@ -76,7 +76,6 @@ class KeyEditor(QDialog):
         self.list.setHeaderLabels(["Command", "Menu", "Keys"])
         self.list.setRootIsDecorated(False)
         self.list.setUniformRowHeights(True)
-        self.list.setAllColumnsShowFocus(True)
         header = self.list.header()
         header.setStretchLastSection(True)
         header.setSectionResizeMode(_COMMAND, QHeaderView.ResizeMode.Fixed)
