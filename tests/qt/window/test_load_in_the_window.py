@@ -125,6 +125,22 @@ def test_a_target_is_drawn_and_judged(window: MainWindow, panel: LoadPanel, qtbo
     assert verdicts == {"p99_ms": False, "p50_ms": True}
 
 
+def test_the_name_of_a_target_stands_where_there_is_room_for_it(
+    window: MainWindow, panel: LoadPanel, qtbot: QtBot
+) -> None:
+    qtbot.waitUntil(lambda: panel.plot is not None, timeout=20_000)
+    assert panel.plot is not None
+    latency = panel.answer.latency if panel.answer is not None else None
+    assert latency is not None
+    panel.plot.show_latency(latency, {"p50_ms": 1.0, "p99_ms": 500.0})
+    lines = [one for one in panel.plot.view.plotItem.items if type(one).__name__ == "InfiniteLine"]
+    short, long = lines
+    # Left of a line at the left edge, and right of one at the right edge, words would be cut.
+    assert short.label.anchors == [(0.0, 0.5)] * 2
+    assert long.label.anchors == [(1.0, 0.5)] * 2
+    assert short.label.orthoPos < long.label.orthoPos
+
+
 def test_the_other_theme_redraws_the_plot(window: MainWindow, panel: LoadPanel, qtbot: QtBot) -> None:
     qtbot.waitUntil(lambda: panel.plot is not None, timeout=20_000)
     assert panel.plot is not None

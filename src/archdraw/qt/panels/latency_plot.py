@@ -94,7 +94,7 @@ class LatencyPlot(QWidget):
         view.setXRange(0.0, most / scale * 1.04, padding=0.0)
         view.setYRange(0.0, 124.0, padding=0.0)
         self._mark(latency, scale)
-        self._draw_targets(latency, targets, scale)
+        self._draw_targets(latency, targets, scale, most / scale)
         view.setAccessibleDescription(self._in_words(latency, targets))
 
     def _mark(self, latency: Latency, scale: float) -> None:
@@ -114,9 +114,13 @@ class LatencyPlot(QWidget):
             words.setPos(at, 100.0 * share)
             view.addItem(words)
 
-    def _draw_targets(self, latency: Latency, targets: Mapping[str, float], scale: float) -> None:
+    def _draw_targets(
+        self, latency: Latency, targets: Mapping[str, float], scale: float, most: float
+    ) -> None:
         plots, view = self._plots, self.view
-        for name, wanted in targets.items():
+        for place, (name, wanted) in enumerate(targets.items()):
+            # The words stand on the side of their line where there is more room, each in a row of its own.
+            side = (0.0, 0.5) if wanted / scale < most / 2.0 else (1.0, 0.5)
             ends = latency.percentile(name) if name in _SHARES else None
             met = ends is not None and ends[1] is not None and ends[1] <= wanted
             colour = self._icons.colour("good" if met else "danger")
@@ -127,7 +131,7 @@ class LatencyPlot(QWidget):
                     angle=90,
                     pen=plots.mkPen(colour, width=1.5, style=Qt.PenStyle.DashLine),
                     label=f"{label} {'✓' if met else '✗'}",
-                    labelOpts={"color": colour, "position": 0.12, "anchors": [(1.0, 0.5), (1.0, 0.5)]},
+                    labelOpts={"color": colour, "position": 0.07 + 0.11 * place, "anchors": [side, side]},
                 )
             )
 
