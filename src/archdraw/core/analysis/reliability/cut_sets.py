@@ -69,7 +69,7 @@ class CutSetFinder:
         for done, node in enumerate(pending):
             if done % 16 == 0:
                 check(self._stop)
-                if thread_time() > self._until:
+                if self._until < math.inf and thread_time() > self._until:
                     raise TooMany
             threshold = formula.threshold[node]
             self._dropped = 0.0

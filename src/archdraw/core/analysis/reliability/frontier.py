@@ -63,6 +63,14 @@ class _Step:
     open_gates: list[tuple[int, int, int]] = field(default_factory=list)
     open_inputs: int = 0
 
+    def news(self, state: int) -> int:
+        """Return what its failure fails, but for inputs of gates of which nothing is news."""
+        fails = self.fails
+        for gate in self.inside:
+            if not gate.fails & ~state:
+                fails &= ~gate.inputs
+        return fails
+
     def after(self, state: int) -> int:
         """Return the state without what is settled once the leaf is known."""
         state &= self.kept
@@ -207,7 +215,7 @@ class Frontier:
         left_out = 0.0
         before, after = later
         fails, kept, open_inputs = step.fails, step.kept, step.open_inputs
-        others, outer = step.others, step.outer
+        others, outer, idle_inputs = step.others, step.outer, step.idle_inputs
         for state, mass in zip(states, masses, strict=True):
             if state and mass * before < least:
                 left_out += mass * before
@@ -224,11 +232,7 @@ class Frontier:
             else:
                 reached[place] += mass
             lows.append(place)
-            more = fails
-            if state & outer:
-                for gate in step.inside:
-                    if not gate.fails & ~state:
-                        more &= ~gate.inputs
+            more = step.news(state) if state & outer else fails
             if not more & ~state:
                 highs.append(place)
                 continue
@@ -237,10 +241,16 @@ class Frontier:
                 left_out += falling * after
                 highs.append(_LEFT_OUT)
                 continue
-            high = self._failing(step, state, more)
-            if high & _TOP:
-                highs.append(_FAILED)
-                continue
+            high = state | more
+            if state & others or high & (idle_inputs | _TOP):
+                high = self._failing(step, state, more)
+                if high & _TOP:
+                    highs.append(_FAILED)
+                    continue
+            elif high & open_inputs:
+                high = step.after(high)
+            else:
+                high &= kept
             place = following.get(high)
             if place is None:
                 place = following[high] = len(reached)

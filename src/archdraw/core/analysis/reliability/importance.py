@@ -11,6 +11,8 @@ from archdraw.core.analysis.result import Importance
 from archdraw.core.analysis.structure.masks import bits
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from archdraw.core.analysis.reliability.fussell_vesely import Contributions
     from archdraw.core.analysis.reliability.solution import Gradient
     from archdraw.core.analysis.structure.events import Unit
@@ -82,6 +84,7 @@ def importances(
     gradient: Gradient,
     contributing: Contributions,
     year_days: float,
+    derivatives: Mapping[int, float] | None = None,
 ) -> dict[str, Importance]:
     """Return the importance of every event and of every component with several instances.
 
@@ -93,10 +96,14 @@ def importances(
         What Fussell–Vesely is worked out from when it is asked for.
     year_days
         Days of the year that minutes are counted in.
+    derivatives
+        Those by event (`event_derivatives`), where they are known.
     """
     minutes = year_days * 24.0 * 60.0
     found: dict[str, Importance] = {}
-    for index, birnbaum in event_derivatives(system, gradient).items():
+    if derivatives is None:
+        derivatives = event_derivatives(system, gradient)
+    for index, birnbaum in derivatives.items():
         event = system.events[index]
         q, name = event.probability, event.id
         rise, fall = birnbaum * (1.0 - q), birnbaum * q
@@ -116,13 +123,13 @@ def importances(
     return found
 
 
-def failure_frequency(system: System, gradient: Gradient) -> float | None:
+def failure_frequency(system: System, derivatives: Mapping[int, float]) -> float | None:
     """Return failures per hour, Σ B/(MTBF + MTTR), or None where a repair time is not known.
 
     W. E. Vesely, "A time-dependent methodology for fault tree evaluation", Nucl. Eng. Des. 13, 1970.
     """
     total = 0.0
-    for index, birnbaum in event_derivatives(system, gradient).items():
+    for index, birnbaum in derivatives.items():
         event = system.events[index]
         if birnbaum <= 0.0 or event.probability <= 0.0:
             continue

@@ -11,7 +11,7 @@ P(at least j | at least j − 1) makes the literals independent of each other: t
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import field
 from itertools import combinations, islice, product
 from typing import TYPE_CHECKING
@@ -99,6 +99,8 @@ class Literals:
         self._of_instances: dict[int, tuple[Shape, int, int]] = {}
         self._layouts: dict[Shape, tuple[Shape, list[tuple[int, ...]]]] = {}
         self._class_of: list[int] = []
+        # Of each literal how many events its class has.
+        self._size_of: list[int] = []
         for event, failure in zip(system.domain_event, system.domain_failure, strict=True):
             self.of_domain.append(self._add(1, failure, event))
 
@@ -134,6 +136,7 @@ class Literals:
             first, place = len(self._class_of), len(self.classes)
             for (_, count), those in zip(shape, groups, strict=True):
                 self._class_of += [len(self.classes)] * count
+                self._size_of += [count] * count
                 self.classes.add((len(self._class_of) - count, count, unit, those))
             known = self._of_instances[base] = shape, first, place
         return known
@@ -148,7 +151,8 @@ class Literals:
 
     def _add(self, count: int, failure: float, event: int) -> int:
         self.classes.add(EventClass(len(self._class_of), count, failure, event))
-        self._class_of.extend([len(self.classes) - 1] * count)
+        self._class_of += [len(self.classes) - 1] * count
+        self._size_of += [count] * count
         return len(self.classes) - 1
 
     def class_of(self, literal: int) -> EventClass:
@@ -177,8 +181,14 @@ class Literals:
             found[place] = found.get(place, 0) + 1
         return found
 
-    def sets_in(self, cut: Iterable[int]) -> int:
+    def sets_in(self, cut: Collection[int]) -> int:
         """Return how many sets of events a set of literals stands for."""
+        size_of = self._size_of
+        for literal in cut:
+            if size_of[literal] != 1:
+                break
+        else:
+            return 1
         return math.prod(
             math.comb(self.classes[place].count, number) for place, number in self.counts(cut).items()
         )

@@ -8,7 +8,7 @@ from time import thread_time
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.fussell_vesely import Contributions
-from archdraw.core.analysis.reliability.importance import failure_frequency, importances
+from archdraw.core.analysis.reliability.importance import event_derivatives, failure_frequency, importances
 from archdraw.core.analysis.reliability.listing import CutSetLister, Found, listed
 from archdraw.core.analysis.reliability.losses import scan
 from archdraw.core.analysis.reliability.solution import Solution, unit_failure
@@ -19,7 +19,7 @@ from archdraw.core.analysis.result import Importance, Measure, Method, SinglePoi
 from archdraw.core.analysis.structure.masks import bits, mask_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from archdraw.core.analysis.reliability.losses import Scenarios
     from archdraw.core.analysis.structure.cancelling import Stop
@@ -183,7 +183,8 @@ class MeasureBuilder:
             middle, low, high = self._estimated(found, solution)
             if high - low < 0.5 * (solution.high - solution.low):
                 unavailability, interval, method = middle, (1.0 - high, 1.0 - low), "estimated"
-        frequency = failure_frequency(self._system, solution.gradient) if solution.exact else None
+        derivatives = event_derivatives(self._system, solution.gradient)
+        frequency = failure_frequency(self._system, derivatives) if solution.exact else None
         measure = Measure(
             availability=1.0 - unavailability,
             unavailability=unavailability,
@@ -193,7 +194,7 @@ class MeasureBuilder:
             downtime_s_month=unavailability * self._settings.month_days * DAY_S,
             cut_sets=listed(found, unavailability),
             single_points=points,
-            importance=self._importance(found, solution, unavailability, covered=covered),
+            importance=self._importance(found, solution, unavailability, derivatives, covered=covered),
             outages_year=None if frequency is None else frequency * self._settings.year_days * 24.0,
             mean_outage_s=unavailability / frequency * 3600.0 if frequency else None,
         )
@@ -205,11 +206,17 @@ class MeasureBuilder:
         return replace(measure, method="bounded", interval=(1.0 - solution.high, 1.0 - best.low))
 
     def _importance(
-        self, found: Found, solution: Solution, unavailability: float, *, covered: bool
+        self,
+        found: Found,
+        solution: Solution,
+        unavailability: float,
+        derivatives: Mapping[int, float],
+        *,
+        covered: bool,
     ) -> dict[str, Importance]:
         year = self._settings.year_days
         contributing = Contributions(found, self.solver.supports)
-        known = importances(self._system, unavailability, solution.gradient, contributing, year)
+        known = importances(self._system, unavailability, solution.gradient, contributing, year, derivatives)
         if solution.exact or found.order == 0 or unavailability <= 0.0:
             return known
         from archdraw.core.analysis.reliability.approximate import approximate_importances
