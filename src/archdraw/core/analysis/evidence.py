@@ -47,7 +47,7 @@ _TERMS = {
     "bit_s": "traffic",
     "held_bytes_at_horizon": "held at the horizon",
     "components_month": "components a month",
-    "callee_waits": "the called waits",
+    "callee_waits": "what is called may wait",
     "element": "of",
 }
 # Words that are values of attributes, and what they mean.

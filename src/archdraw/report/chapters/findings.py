@@ -139,7 +139,7 @@ def _ledger(context: ReportContext) -> tuple[Block, ...]:
         counts[finding.rule] = counts.get(finding.rule, 0) + 1
     entries = context.analysis.ledger
     said = listed(
-        f"{count} {_WORDS[status]}"
+        f"{count} {'do not apply' if status == 'not-applicable' and count != 1 else _WORDS[status]}"
         for status in _WORDS
         if (count := sum(1 for entry in entries if entry.status == status))
     )

@@ -113,6 +113,11 @@ PAIRS = [
          ("counters",), "medium"),
     Pair("SPF-06", "two stores apart", LOOSE, sets("db", redundancy="active-passive"), ("db",), "high"),
     Pair("CON-06", "refuses what may be old", split("PC/EC"), sets("db", pacelc="PA/EL"), ("db",), "medium"),
+    Pair("CON-06", "reads of copies that follow",
+         sets("order", consistency="strong")(
+             sets("db", pacelc=None, kind="rdbms_primary", replicas=2, replication="async",
+                  reads_from_replica=True)(split(""))),
+         sets("db", reads_from_replica=False), ("db",), "critical"),
     Pair("ARC-06", "two services write", ORDERS, sets("shop", saga=True),
          ("shop", "book", "ledger"), "medium"),
     Pair("ARC-06", "one can wait", ORDERS, sets("shop.bank", mode="async"),

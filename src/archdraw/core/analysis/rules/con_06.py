@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from archdraw.core.analysis.consistency.classing import classify
+from archdraw.core.analysis.rules.quorums import quorum_of
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
 from archdraw.core.analysis.rules.sentences import named
 from archdraw.core.analysis.rules.stores import stores_of
@@ -64,8 +66,8 @@ def _too_loose(context: Context, wishes: list[Journey]) -> list[Finding]:
         for store in stores_of(context):
             if not context.on_path(store.id, journey.id) or _overlapping_quorums(store):
                 continue
-            stated = store.attributes.get("consistency")
-            if stated != "eventual" and not _answers_first(store.attributes.get("pacelc")):
+            answers = _answers_first(context, store)
+            if answers is None:
                 continue
             found.append(
                 RULE.finding(
@@ -73,7 +75,7 @@ def _too_loose(context: Context, wishes: list[Journey]) -> list[Finding]:
                     f"{context.name(journey.id)} needs strong consistency, but {context.name(store.id)} "
                     "answers with what it has while the network is split.",
                     severity=context.severity(RULE.severity, [journey]),
-                    evidence={"wanted": "strong", "store": stated or store.attributes.get("pacelc")},
+                    evidence={"wanted": "strong", "store": answers},
                     remedy="Read and write with a quorum (R + W > N), or use a store that refuses instead.",
                     journey=journey.id,
                     fix="use-quorum",
@@ -83,8 +85,20 @@ def _too_loose(context: Context, wishes: list[Journey]) -> list[Finding]:
     return found
 
 
-def _answers_first(pacelc: object) -> bool:
-    return isinstance(pacelc, str) and pacelc.startswith("PA")
+def _answers_first(context: Context, store: Component) -> str | None:
+    """Return in a word why a store answers with what it has: as stated, or as its copies are kept.
+
+    None: it does not, or nothing says so. Quorums that miss each other are CON-01's subject.
+    """
+    consistency, pacelc = store.attributes.get("consistency"), store.attributes.get("pacelc")
+    if consistency == "eventual":
+        return "eventual"
+    if isinstance(pacelc, str) and pacelc.startswith("PA"):
+        return str(consistency or pacelc)
+    if quorum_of(store) is not None:
+        return None
+    found = classify(context.design, context.catalog, store)
+    return found.pacelc if found.basis == "derived" and found.pacelc.startswith("PA") else None
 
 
 def _overlapping_quorums(store: Component) -> bool:
