@@ -192,3 +192,53 @@ def test_a_storm_is_told_with_both_loads(catalog: Catalog) -> None:
     assert storm.rate_rps == pytest.approx(5.0, rel=0.05)
     assert storm.stuck_rps == pytest.approx(20.0)
     assert storm.stuck_utilisation == pytest.approx(2.0)
+
+
+def test_where_calls_are_repeated_the_ceiling_is_where_the_component_breaks(catalog: Catalog) -> None:
+    web = Component(id="web", kind="service", service_time_ms=10.0, concurrency=1.0)
+    db = Component(id="db", kind="rdbms_primary", capacity_rps=500.0)
+    user = Component(id="user", kind="client_web")
+    links = (
+        Connection(id="a", source="user", target="web", timeout_ms=100.0, retries=3),
+        Connection(id="b", source="web", target="db"),
+    )
+    peak = 45.0
+    found = analyse(
+        Design(
+            components=(user, web, db),
+            connections=links,
+            journeys=(Journey(id="j", entry="user", peak_rps=peak),),
+        ),
+        catalog,
+    )
+    journey = found.journeys[0]
+    assert found.headroom is not None
+    first = found.headroom.limits[0]
+    assert (first.element, journey.bottleneck) == ("web", "web")
+    assert journey.ceiling_rps == pytest.approx(peak * first.factor, rel=1e-4)
+    # In proportion it would be nearly 100: retries bring the end much sooner.
+    assert journey.ceiling_rps is not None
+    assert 60.0 < journey.ceiling_rps < 80.0
+    assert journey.ceiling_target_rps is not None
+    assert journey.ceiling_target_rps < journey.ceiling_rps
+    assert journey.second_bottleneck == "db"
+    assert journey.second_ceiling_rps is not None
+    assert journey.second_ceiling_rps >= journey.ceiling_rps
+
+
+def test_retries_that_load_does_not_change_leave_the_ceiling_in_proportion(catalog: Catalog) -> None:
+    web = Component(id="web", kind="service", capacity_rps=100.0)
+    user = Component(id="user", kind="client_web")
+    link = Connection(id="a", source="user", target="web", timeout_ms=1000.0, retries=2)
+    found = analyse(
+        Design(
+            components=(user, web),
+            connections=(link,),
+            journeys=(Journey(id="j", entry="user", peak_rps=40.0),),
+        ),
+        catalog,
+    )
+    part = found.component("web")
+    assert part is not None
+    assert part.rate_rps is not None
+    assert found.journeys[0].ceiling_rps == pytest.approx(100.0 * 40.0 / part.rate_rps, rel=1e-5)

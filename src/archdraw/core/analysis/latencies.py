@@ -9,6 +9,7 @@ from archdraw.core.analysis.flow.completion import journey_completion
 from archdraw.core.analysis.flow.latency import PERCENTILES, journey_latency
 from archdraw.core.analysis.flow.limits import pool_ceilings
 from archdraw.core.analysis.flow.load import Ceiling
+from archdraw.core.analysis.flow.repeated_ceilings import repeated_ceilings
 from archdraw.core.analysis.structure.cancelling import check
 
 if TYPE_CHECKING:
@@ -40,15 +41,22 @@ def with_latencies(
         checked = tuple(_checked(target, latency) for target in result.targets)
         done = journey_completion(flow, settled, result.id, should_stop=should_stop)
         timed = replace(result, latency=latency, targets=checked, completion=done)
-        found.append(_with_pools(design, flow, settled, timed, should_stop) if flow.pools else timed)
+        again = any(name == result.id for name, _ in flow.repeating)
+        found.append(
+            _with_ceilings(design, flow, settled, timed, should_stop) if flow.pools or again else timed
+        )
     return tuple(found)
 
 
-def _with_pools(
+def _with_ceilings(
     design: Design, flow: Flow, settled: Settled, result: JourneyResult, should_stop: Stop | None
 ) -> JourneyResult:
-    """Return the result with the ceilings of pools among those of capacities: whichever comes first."""
+    """Return the result with the ceilings that are no matter of proportion.
+
+    Where calls are repeated, those of capacities come sooner; those of pools are among them.
+    """
     target = design.settings.target_utilisation
+    result = _with_repeats(flow, settled, result, target, should_stop)
     whole, usable = (pool_ceilings(flow, settled, result.id, limit, should_stop) for limit in (1.0, target))
     known = [
         Ceiling(name, rate)
@@ -72,6 +80,26 @@ def _with_pools(
         second_ceiling_rps=None if second is None else second.rate,
         second_bottleneck=None if second is None else second.component,
         ceiling_target_rps=min(rates, default=None),
+    )
+
+
+def _with_repeats(
+    flow: Flow, settled: Settled, result: JourneyResult, target: float, should_stop: Stop | None
+) -> JourneyResult:
+    if not any(name == result.id for name, _ in flow.repeating):
+        return result
+    whole = repeated_ceilings(flow, settled, result.id, should_stop=should_stop)
+    if not whole:
+        return result
+    usable = repeated_ceilings(flow, settled, result.id, target, most=1, should_stop=should_stop)
+    first, second = whole[0], whole[1] if len(whole) > 1 else None
+    return replace(
+        result,
+        ceiling_rps=first.rate,
+        bottleneck=first.component,
+        second_ceiling_rps=None if second is None else second.rate,
+        second_bottleneck=None if second is None else second.component,
+        ceiling_target_rps=usable[0].rate if usable else result.ceiling_target_rps,
     )
 
 

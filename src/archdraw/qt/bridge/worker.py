@@ -48,12 +48,14 @@ def run_analysis(design: Design, catalog: Catalog, should_stop: ShouldStop) -> A
 def complete_analysis(
     analysis: Analysis, design: Design, catalog: Catalog, should_stop: ShouldStop
 ) -> Analysis:
-    """Add latency to a first result where a journey states a target for it, or an input is stated as a range.
+    """Add latency to a first result where a journey states a target for it; else return it as it is.
 
-    Else return it as it is.
+    Ranges of inputs and repeated calls need it, too: what they change is no matter of proportion.
     """
-    if not any(journey.targets.states_latency for journey in design.journeys) and not any(
-        "ranges" in one.attributes for one in (*design.components, *design.journeys)
+    if not (
+        any(journey.targets.states_latency for journey in design.journeys)
+        or any("ranges" in one.attributes for one in (*design.components, *design.journeys))
+        or any(one.retries > 0 and one.timeout_ms is not None for one in design.connections)
     ):
         return analysis
     from archdraw.core.analysis import add_latency
