@@ -6,7 +6,12 @@ import random
 
 import pytest
 
-from archdraw.core.analysis.reliability.unions import bounds_by_states, rough_bounds, union_probability
+from archdraw.core.analysis.reliability.unions import (
+    bounds_by_states,
+    rough_bounds,
+    summed_bounds,
+    union_probability,
+)
 
 
 def _sets(rng: random.Random, literals: int, number: int) -> list[frozenset[int]]:
@@ -39,3 +44,17 @@ def test_the_range_of_rare_failures_is_narrow() -> None:
     low, high = rough_bounds(sets, lambda _: 1e-3)
     assert low <= high
     assert high - low < 0.02 * exact_ish
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_sets_of_many_literals_count_for_the_upper_bound(seed: int) -> None:
+    rng = random.Random(500 + seed)
+    chances = [rng.choice((0.5, 0.3, 0.1, 0.02)) for _ in range(10)]
+    sets = list({frozenset(rng.sample(range(10), rng.choice((2, 3, 4, 5)))) for _ in range(9)})
+    exact = union_probability(sets, chances.__getitem__)
+    for low, high in (
+        summed_bounds(sets, chances.__getitem__),
+        bounds_by_states(sets, chances.__getitem__, (0, 1, 2), summed_bounds),
+    ):
+        assert low <= exact * (1 + 1e-12)
+        assert high >= exact * (1 - 1e-12)

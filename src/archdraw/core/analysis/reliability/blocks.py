@@ -87,7 +87,7 @@ class Block:
         if cost > _FAR:
             apart = cost / max(1, len(down_to(formula, parts, set(best))) - len(best))
             budget = min(budget, _LAST_TRY if apart > _FAR_APART else _FIRST_BUDGET)
-            tries, take_over = [(best, budget)], take_over and apart <= _FAR_APART
+            tries, take_over = [(best, budget)], False
         for order, most in tries:
             last = most >= budget
             self.leaves = order

@@ -174,7 +174,7 @@ class MeasureBuilder:
         found = self._lister.find(parts, fatal, solution.high if solution.exact else None)
         # A diagram that covers nearly everything knows importance better than cut sets do.
         covered = solution.high - solution.low <= WIDEST * solution.high
-        if not solution.exact:
+        if solution.high - solution.low > NARROW * solution.high:
             solution = narrowed(solution, found)
         method: Method = "exact" if solution.exact else "bounded"
         # Reported on the safe side where only bounds are known.

@@ -42,7 +42,7 @@ SECONDS = 5.0
 # … from diagrams without what hardly ever matters, of so many nodes and for so long; first bounds are left
 # as they are when they are right to this.
 THIN_NODES, QUICK_THIN_NODES = 1_000_000, 30_000
-THIN_SECONDS, AS_CLOSE, NARROW = 0.4, 1e-9, 1e-4
+THIN_SECONDS, AS_CLOSE, NARROW = 0.3, 1e-9, 1e-4
 
 # Gives a certain range of the failure of "any of the parts" while the domains of the solver's mask are up.
 Bounding = Callable[[Sequence[int]], tuple[float, float]]

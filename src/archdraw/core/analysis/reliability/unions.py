@@ -20,6 +20,8 @@ _FEW_SETS, _FEW_NODES = 400, 4_000
 # Where bounds are further apart than this, relative to them, as many literals are looked at state by state.
 _WIDE = 5e-5
 _MOST_SHARED = 4
+# Of more sets than this what they have in common is only summed, of those with no more literals.
+_MANY_SETS, _ROUGHLY = 4_000, 3
 
 
 def union_probability(sets: Iterable[Cut], chance: Callable[[int], float]) -> float:
@@ -192,6 +194,15 @@ def rough_bounds(sets: Sequence[Cut], chance: Callable[[int], float]) -> tuple[f
     return alone + (1.0 - alone) * least, min(1.0, alone + (1.0 - alone) * most)
 
 
+def summed_bounds(sets: Sequence[Cut], chance: Callable[[int], float]) -> tuple[float, float]:
+    """Return `rough_bounds` of any sets: larger ones count for the upper bound alone."""
+    low, high = rough_bounds([cut for cut in sets if len(cut) <= _ROUGHLY], chance)
+    for cut in sets:
+        if len(cut) > _ROUGHLY:
+            high += math.prod(map(chance, cut)) * (1.0 - high)
+    return low, min(1.0, high)
+
+
 def _cluster_bounds(cluster: Sequence[Cut], chance: Callable[[int], float]) -> tuple[float, float]:
     if len(cluster) <= _FEW_SETS:
         try:
@@ -223,9 +234,11 @@ def narrowed(solution: Solution, found: Found) -> Solution:
     """Return the solution within what the cut sets bound: a union, and what was left out of them."""
     if found.order == 0 or found.more:
         return solution
-    literals = found.literals
-    low, high = union_bounds(found.family.all(), literals.chance)
+    literals, sets = found.literals, found.family.all()
+    # What pairs of very many sets have in common is summed, not gone through.
+    bounds = summed_bounds if len(sets) > _MANY_SETS else union_bounds
+    low, high = bounds(sets, literals.chance)
     if high - low > _WIDE * high:
         domains = (literals.classes[place].first for place in literals.of_domain)
-        low, high = bounds_by_states(found.family.all(), literals.chance, domains)
+        low, high = bounds_by_states(sets, literals.chance, domains, bounds)
     return Solution(max(solution.low, low), min(solution.high, high + found.left_out), solution.gradient)
