@@ -8,7 +8,7 @@ import pytest
 
 from archdraw.core.analysis.reliability.diagram import Diagram
 from archdraw.core.analysis.reliability.encoding import build_diagram
-from archdraw.core.analysis.reliability.orders import promising_orders
+from archdraw.core.analysis.reliability.orders import closer, promising_orders
 from archdraw.core.analysis.structure.formula import Formula
 
 
@@ -33,6 +33,18 @@ def test_every_order_names_every_unit_once(seed: int) -> None:
     for order, _ in promising_orders(formula, [root]):
         assert len(order) == len(leaves)
         assert set(order) == leaves
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_an_order_brought_closer_together_has_the_same_leaves_and_costs_less(seed: int) -> None:
+    formula, root = _ladder(12, seed)
+    orders = promising_orders(formula, [root])
+    for ordered in orders:
+        order, cost = closer(formula, [root], ordered)
+        assert sorted(order) == sorted(ordered[0])
+        assert cost <= ordered[1]
+    shuffled = random.Random(seed).sample(orders[0][0], len(orders[0][0]))
+    assert closer(formula, [root], (shuffled, 10_000))[1] < 10_000
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.structure.formula import Formula
 
 
+# An order is brought closer together so many times, by so many parts of the way to one part that stays.
+_ROUNDS, _PULL = 4, 4
+
 # An order with what it costs.
 Ordered = tuple[list[int], int]
 
@@ -53,6 +56,28 @@ def promising_orders(
             order = leaf_order(formula, roots, separate, small_first=small_first)
             found.append((order, _apart(formula, nodes, order)))
     return sorted(found, key=lambda pair: pair[1])
+
+
+def closer(formula: Formula, roots: Sequence[int], ordered: Ordered) -> Ordered:
+    """Return an order like the given one in which leaves move towards where their gates are settled."""
+    order, cost = ordered
+    nodes = down_to(formula, roots, set(order))
+    for _ in range(_ROUNDS):
+        settled = {leaf: place for place, leaf in enumerate(order)}
+        earliest: dict[int, int] = {}
+        for node in nodes:
+            if node not in settled:
+                inputs = formula.inputs[node]
+                at = settled[node] = max([settled[one] for one in inputs])
+                for one in inputs:
+                    earliest[one] = min(at, earliest.get(one, at))
+        nearer = {leaf: settled[leaf] + _PULL * earliest.get(leaf, settled[leaf]) for leaf in order}
+        moved = sorted(order, key=nearer.__getitem__)
+        less = _apart(formula, nodes, moved)
+        if less >= cost:
+            break
+        order, cost = moved, less
+    return order, cost
 
 
 def _upwards(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded
 from archdraw.core.analysis.reliability.frontier import Frontier
 from archdraw.core.analysis.reliability.leaves import Trees, separate_parts
+from archdraw.core.analysis.reliability.orders import closer
 from archdraw.core.records import slotted
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
 # What costs less is small as a diagram of everything.
 _SMALL = 250
+# … and what costs more is worth looking for an order that costs less.
+_LARGE = 1_000
 # Where more leaves than this are down on average, too many are at a time.
 _MOST_DOWN = 0.25
 # At so many places for what its order costs something is left out; fewer where much is.
@@ -99,6 +102,9 @@ class WalkedBlock:
         (leaves, cost), (other, more), *_ = orders
         if cost < _SMALL:
             raise BudgetExceeded
+        if cost > _LARGE and not quick:
+            leaves, cost = closer(formula, parts, orders[0])
+            other, more = closer(formula, parts, orders[1])
         most = min(most, _STATES_APART * cost)
         # What is left out fails by two leaves at least.
         weight, largest = seldom.weight(), seldom.largest
