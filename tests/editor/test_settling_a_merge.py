@@ -9,6 +9,7 @@ from archdraw.core.merging import merge_designs
 from archdraw.core.model import Component
 from archdraw.core.storage import design_text, starter_design
 from archdraw.editor.actions.table import actions_by_id
+from archdraw.editor.comparing import conflict_lines
 from archdraw.editor.edits.settling import settle_merge
 from archdraw.editor.files import open_document
 from archdraw.editor.session import Session
@@ -27,6 +28,8 @@ def test_a_merged_document_opens_with_its_conflicts_and_is_settled_in_one_step(t
     assert opened.messages[0] == "“Web”: replicas is 2 here and 3 there."
     assert "Settle merge" in opened.messages[-1]
     session = Session(Store(opened.design), load_catalog(), FontMetrics(), document=opened.state)
+    (line,) = conflict_lines(session.design)
+    assert (line.name, line.field, line.before, line.after) == ("Web", "replicas", "theirs: 3", "ours: 2")
     action = actions_by_id()["file.settle-merge"]
     assert action.when(session)
     settle_merge(session)

@@ -27,11 +27,15 @@ def shop(replicas: int) -> Design:
     )
 
 
-def chapter(since: Since | None) -> Section | None:
+def sections(since: Since | None) -> dict[str, Section]:
     catalog, design = load_catalog(), shop(3)
     options = ReportOptions(date=date(2026, 1, 1))
     report = build_report(design, analyse(design, catalog), catalog, (), options=options, since=since)
-    return next((one for one in report.sections if one.id == "changes"), None)
+    return {one.id: one for one in report.sections}
+
+
+def chapter(since: Since | None) -> Section | None:
+    return sections(since).get("changes")
 
 
 @pytest.fixture(scope="module")
@@ -64,4 +68,14 @@ def test_the_chapter_says_it_in_a_sentence_and_in_tables(since: Since) -> None:
     assert served[4:] == ["better", "exact"]
     closed = [text_of(row.cells[0].runs) for row in tables["table-changed-findings"].rows]
     assert "closed" in closed
-    assert isinstance(rest[-1], Figure)
+
+
+def test_the_drawing_has_a_section_of_its_own_so_that_tables_keep_the_width_of_the_paper(
+    since: Since,
+) -> None:
+    found = sections(since)
+    assert not any(isinstance(one, Figure) for one in found["changes"].blocks)
+    (drawn,) = found["changes-drawn"].blocks
+    assert isinstance(drawn, Figure)
+    assert drawn.caption == "1 changed since then; what is gone stands where it stood."
+    assert list(found).index("changes-drawn") == list(found).index("changes") + 1

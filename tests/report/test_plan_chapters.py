@@ -106,3 +106,43 @@ def test_a_decision_names_the_options_that_were_considered() -> None:
     (block,) = section(review, "decisions").blocks
     assert isinstance(block, Callout)
     assert "Options considered: Kafka: more to run\nDecision: SQS" in text_of(block.runs)
+
+
+def told(review: ReviewDocument) -> list[str]:
+    return [
+        text_of(block.runs)
+        for block in review.blocks()
+        if isinstance(block, Callout) and block.id.startswith("finding:")
+    ]
+
+
+def test_each_rule_says_why_once_and_each_finding_whose_it_is() -> None:
+    design, analysis = analysed("online-boutique")
+    found = told(written(design, analysis))
+    rules = [one.rule for one in analysis.findings]
+    assert len(set(rules)) < len(rules)
+    assert sum("Why: " in text for text in found) == len(set(rules))
+    for number, text in enumerate(found):
+        assert ("Why: " in text) is (rules[number] not in rules[:number])
+    first = analysis.findings[0]
+    owned = tuple(
+        one.revised(owner="Shop team") if one.id == first.elements[0] else one for one in design.components
+    )
+    assert "Owner: Shop team." in told(written(design.revised(components=owned), analysis))[0]
+
+
+def test_a_finding_says_what_is_planned_for_it() -> None:
+    design, analysis = analysed("url-shortener")
+    first = analysis.findings[0]
+    step = RemediationStep(
+        id="s",
+        rule=first.rule,
+        about=first.about,
+        owner="Kim",
+        due="2027-03-31",
+        state="started",
+        effort="small",
+    )
+    found = told(written(design.revised(remediation=(step,)), analysis))
+    assert "Planned: started, Kim, due 2027-03-31, effort small." in found[0]
+    assert not any("Planned: " in text for text in found[1:])

@@ -82,8 +82,8 @@ def conflict_lines(design: Design) -> tuple[ComparisonLine, ...]:
             "merge",
             element_name(design, one.element) if one.element else "The document",
             one.field.replace("_", " ") or "there or not",
-            value_text(one.theirs, design),
-            value_text(one.ours, design),
+            f"theirs: {value_text(one.theirs, design)}",
+            f"ours: {value_text(one.ours, design)}",
             frozenset({one.element}) if one.element else frozenset[str](),
             conflict=one,
         )

@@ -220,7 +220,7 @@ def test_what_a_merge_left_open_is_settled_line_by_line(make: WindowMaker, qtbot
     window = make(merge_designs(base, with_replicas(2), with_replicas(3)).design)
     window.show_panel("comparison")
     panel = window.panels.comparison
-    assert rows(panel) == [("! conflict", "merge", "Orders", "replicas", "3", "2")]
+    assert rows(panel) == [("! conflict", "merge", "Orders", "replicas", "theirs: 3", "ours: 2")]
     panel.table.selectRow(0)
     panel.table.setFocus()
     QTest.keyClick(panel.table, Qt.Key.Key_T, Qt.KeyboardModifier.AltModifier)

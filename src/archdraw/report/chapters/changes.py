@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from archdraw.core.comparing.elements import HAPPENINGS
 from archdraw.core.comparing.wording import (
     FIGURES,
+    counted_happenings,
     field_text,
     figure_text,
     journey_name,
@@ -54,10 +55,13 @@ def changes(context: ReportContext) -> tuple[Section, ...]:
         blocks.append(_elements(context, comparison))
     if comparison.findings:
         blocks.append(_findings(comparison.findings))
-    if since.display is not None:
-        caption = "What was added, removed, changed and moved since then."
-        blocks.append(Figure("diagram-changes", caption, Diagram(since.display, context.rows)))
-    return (Section("changes", "Change since the last version", 1, tuple(blocks)),)
+    chapter = Section("changes", "Change since the last version", 1, tuple(blocks))
+    if since.display is None:
+        return (chapter,)
+    # On its own: a drawing that needs a large page would stretch the tables over it.
+    caption = f"{counted_happenings(comparison.elements)} since then; what is gone stands where it stood."
+    drawn = Figure("diagram-changes", caption, Diagram(since.display, context.rows))
+    return (chapter, Section("changes-drawn", "Drawn over each other", 2, (drawn,)))
 
 
 def _compared_with(since: Since) -> str:
@@ -83,7 +87,9 @@ def _figures(comparison: Comparison) -> Table:
     better = sum(one.better is True for one in comparison.changed_figures)
     worse = sum(one.better is False for one in comparison.changed_figures)
     same = len(comparison.figures) - len(rows)
-    caption = f"{better} figures are better, {worse} worse; {same} stay as they were."
+    are = "figure is" if better == 1 else "figures are"
+    stay = "stays as it was" if same == 1 else "stay as they were"
+    caption = f"{better} {are} better, {worse} worse; {same} {stay}."
     return Table("table-changed-figures", caption, columns, rows)
 
 
@@ -131,5 +137,6 @@ def _findings(found: tuple[FindingChange, ...]) -> Table:
         for one in found
     )
     opened = sum(one.happening == "opened" for one in found)
-    caption = f"{opened} findings were opened, {len(found) - opened} closed."
+    were = "finding was" if opened == 1 else "findings were"
+    caption = f"{opened} {were} opened, {len(found) - opened} closed."
     return Table("table-changed-findings", caption, columns, rows)

@@ -85,12 +85,14 @@ def _callout(context: ReportContext, number: int, finding: Finding) -> Block:
     if finding.evidence:
         said = evidence_text(finding.evidence, context.names)
         runs += [Run("Evidence: ", "strong"), Run(f"{said}. ")]
+    runs += _why(context, number, finding)
     if finding.remedy:
         runs += [Run("Remedy: ", "strong"), Run(f"{finding.remedy} ")]
     if finding.suppressed is not None:
         runs += [Run("Accepted: ", "strong"), Run(f"{_accepted(context, finding)} ")]
     if finding.lapsed is not None:
         runs += [Run("Again: ", "strong"), Run(f"{finding.lapsed.rstrip('. ')}. ")]
+    runs += _who(context, finding)
     if finding.source:
         runs += [Run("Source: ", "strong"), Run(f"{finding.source.rstrip('. ')}. ", "quiet")]
     runs += _links(context, finding)
@@ -98,6 +100,29 @@ def _callout(context: ReportContext, number: int, finding: Finding) -> Block:
     return Callout(
         title, tuple(runs), _TONES[finding.severity], finding.severity, f"finding:{number}", f"F{number}"
     )
+
+
+def _why(context: ReportContext, number: int, finding: Finding) -> list[Run]:
+    """Return why the rule looks for it, at the first finding of each rule."""
+    if any(one.rule == finding.rule for one in context.analysis.findings[: number - 1]):
+        return []
+    why = next((rule.rationale for rule in every_rule() if rule.id == finding.rule), "").rstrip(". ")
+    return [Run("Why: ", "strong"), Run(f"{why}. ")] if why else []
+
+
+def _who(context: ReportContext, finding: Finding) -> list[Run]:
+    """Return what is planned for a finding, else whose the element is."""
+    step = next(
+        (one for one in context.design.remediation if (one.rule, one.about) == finding.identity), None
+    )
+    if step is not None:
+        said = [step.state, step.owner, f"due {step.due}" if step.due else ""]
+        said.append(f"effort {step.effort}" if step.effort else "")
+        return [Run("Planned: ", "strong"), Run(f"{', '.join(part for part in said if part)}. ")]
+    known = context.design.component_by_id
+    owners = dict.fromkeys(known[one].owner.strip() for one in finding.elements if one in known)
+    names = listed(name for name in owners if name)
+    return [Run("Owner: ", "strong"), Run(f"{names}. ")] if names else []
 
 
 def _accepted(context: ReportContext, finding: Finding) -> str:
