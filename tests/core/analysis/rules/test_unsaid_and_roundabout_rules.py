@@ -241,3 +241,14 @@ def test_a_part_of_the_drawing_that_grows_stays_the_same_finding() -> None:
     island = drawn(USER, part("app"), link("user", "app"), part("here"), part("there"), link("here", "there"))
     more = adds(part("new"), link("there", "new"))(island)
     assert findings_of(island, "ARC-12")[0].identity == findings_of(more, "ARC-12")[0].identity
+
+
+def test_a_breaker_that_is_drawn_is_a_breaker_and_no_machine_that_fails() -> None:
+    guarded = drawn(
+        USER, part("app"), part("fuse", "circuit_breaker", 1), part("bank", "payment_api"),
+        link("user", "app"), link("app", "fuse"), link("fuse", "bank"),
+    )  # fmt: skip
+    assert not findings_of(guarded, "SPF-01")
+    assert not findings_of(guarded, "RES-01")
+    assert findings_of(sets("fuse", kind="service")(guarded), "SPF-01")
+    assert findings_of(sets("fuse", kind="service")(guarded), "RES-01")

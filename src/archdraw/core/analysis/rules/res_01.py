@@ -34,7 +34,8 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
 def _leaves_the_house(context: Context, connection: Connection) -> bool:
     family = context.part(connection.target).kind.family
     waits = connection.kind == "call" and connection.synchronous
-    return waits and family == "external" and context.role(connection.source) != "client"
+    breaks = context.part(connection.source).kind.id == "circuit_breaker"
+    return waits and family == "external" and context.role(connection.source) != "client" and not breaks
 
 
 RULE = Rule(
