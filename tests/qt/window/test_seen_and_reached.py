@@ -31,8 +31,10 @@ from pytestqt.qtbot import QtBot
 
 from archdraw.core.drawing.themes import contrast
 from archdraw.editor.actions.action import PanelName
+from archdraw.qt.panels.cut_set_model import SHARE
 from archdraw.qt.window.about import AboutSheet
 from archdraw.qt.window.command_palette import CommandPalette
+from archdraw.qt.window.consistency_dialog import ConsistencyDialog
 from archdraw.qt.window.export_dialog import ExportDialog
 from archdraw.qt.window.help_sheet import HelpSheet
 from archdraw.qt.window.key_editor import KeyEditor
@@ -242,3 +244,37 @@ def test_in_the_narrowest_window_no_panel_is_cut(qtbot: QtBot, window: MainWindo
     assert cross.mapToGlobal(cross.rect().bottomRight()).x() <= edge
     left = window.panels.inspector.mapToGlobal(QPoint(0, 0)).x()
     assert edge <= left
+
+
+@pytest.mark.usefixtures("_still_caret")
+def test_what_scrolls_fields_leaves_the_keyboard_to_them(window: MainWindow) -> None:
+    names: tuple[PanelName, ...] = ("estimates", "simulation")
+    for name in names:
+        window.show_panel(name)
+        QTest.qWait(60)
+        assert not list(without_ring(window.frame.tabs.currentWidget())), name
+    dialog = ConsistencyDialog(window, "db")
+    dialog.show()
+    QTest.qWait(60)
+    assert not list(without_ring(dialog))
+    dialog.close()
+
+
+def test_a_sorted_column_points_down_where_the_largest_comes_first(window: MainWindow) -> None:
+    window.show_panel("journeys")
+    header = window.panels.journeys.cuts.table.horizontalHeader()
+
+    def widths() -> list[int]:
+        """Return how wide the sign over the sorted title is, line by line."""
+        place = QRect(header.sectionPosition(SHARE), 0, header.sectionSize(SHARE), 11)
+        picture = header.grab(place).toImage()
+        ground = picture.pixel(0, 0)
+        rows = ([x for x in range(picture.width()) if picture.pixel(x, y) != ground] for y in range(10))
+        return [max(row) - min(row) for row in rows if row]
+
+    header.setSortIndicator(SHARE, Qt.SortOrder.DescendingOrder)
+    down = widths()
+    header.setSortIndicator(SHARE, Qt.SortOrder.AscendingOrder)
+    up = widths()
+    # Below the sign there may be the first lines of the title.
+    assert down.index(max(down[:5])) < up.index(max(up[:5]))

@@ -155,7 +155,8 @@ class Appearance(QObject):
         """
         theme = self.theme
         opened, closed = _picture(theme, "chevron_down"), _picture(theme, "chevron_right")
-        self._app.setStyleSheet(stylesheet(theme, opened, closed, _picture(theme, "tick", "on-accent")))
+        tick, raised = _picture(theme, "tick", "on-accent"), _picture(theme, "chevron_up")
+        self._app.setStyleSheet(stylesheet(theme, opened, closed, tick, raised))
 
     def _follow_system(self) -> None:
         if self._choice == "system" and (self._theme is None or self._theme.name != self.resolved()):

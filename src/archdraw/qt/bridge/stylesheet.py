@@ -130,7 +130,9 @@ QHeaderView { background: $panel; border: none; }
 QHeaderView::section { background: $panel; color: $second; border: none; border-bottom: 1px solid $line;
     padding: 4px 8px; font-size: 12px; }
 QHeaderView::up-arrow, QHeaderView::down-arrow { subcontrol-origin: border; subcontrol-position: top center;
-    width: 9px; height: 7px; }
+    width: 10px; height: 10px; }
+QHeaderView::up-arrow { image: url($raised); }
+QHeaderView::down-arrow { image: url($chevron); }
 QTableView { gridline-color: $line; }
 QTableCornerButton::section { background: $panel; border: none; }
 QTabBar { background: $panel; }
@@ -181,13 +183,20 @@ def mixed(colour: str, ground: str, share: float) -> str:
     return "#" + "".join(f"{part:02X}" for part in parts)
 
 
-def stylesheet(theme: Theme, chevron: str = "", closed: str = "", tick: str = "") -> str:
+def stylesheet(theme: Theme, chevron: str = "", closed: str = "", tick: str = "", raised: str = "") -> str:
     """Return the stylesheet of a theme.
 
     `chevron` is the picture of the arrow in choice fields and open rows, `closed` that of closed rows,
-    `tick` the one in boxes that are ticked.
+    `tick` the one in boxes that are ticked. A column whose largest comes first has the `chevron` over its
+    title, one whose smallest does `raised`.
     """
-    values = {**interface_colours(theme), "chevron": chevron, "closed": closed, "tick": tick}
+    values = {
+        **interface_colours(theme),
+        "chevron": chevron,
+        "closed": closed,
+        "tick": tick,
+        "raised": raised,
+    }
     sheet = _SHEET
     # Longer names first: some begin with others.
     for name in sorted(values, key=len, reverse=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -67,6 +67,7 @@ class EstimatePanel(QWidget):
         self.converter = DowntimeConverter()
         self.sections = {table: SheetSection(table) for table in _TABLES}
         self._scroll = QScrollArea()
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setAccessibleName("Inputs and estimates")
         self._lay_out(icons)
         self._words = WordList(self)

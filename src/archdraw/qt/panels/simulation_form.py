@@ -50,6 +50,7 @@ class SimulationForm(QScrollArea):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("What is simulated")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.journey_field = _combo("Journey")
         self.scenario_field = _combo("Scenario")
         self.element_field = _combo("What it strikes")
