@@ -39,9 +39,9 @@ class Markup:
         else:
             self._parts.append(f"<{name}{said} />")
 
-    def write(self, markup: str) -> None:
-        """Write elements that are markup already, every value and every text in them escaped."""
-        self._parts.append(markup)
+    def write(self, *markup: str) -> None:
+        """Write what is markup already, every value and every text in it escaped."""
+        self._parts += markup
 
     def text(self) -> str:
         """Return all that was written."""

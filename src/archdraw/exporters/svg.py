@@ -44,6 +44,7 @@ def write_svg(
     """
     box = display.bounds.grown(MARGIN)
     markup = Markup()
+    markup.write('<?xml version="1.0" encoding="UTF-8"?>\n')
     markup.begin(
         "svg",
         {
@@ -67,12 +68,13 @@ def write_svg(
     writer = ShapeWriter(theme)
     drawn = _elements(writer, (*display.elements, *display.legend))
     _define_glyphs(markup, writer.glyphs)
-    markup.write(drawn)
+    markup.write(*drawn)
     markup.end()
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n{markup.text()}\n'
+    markup.write("\n")
+    return markup.text()
 
 
-def _elements(writer: ShapeWriter, drawings: Iterable[ElementDrawing]) -> str:
+def _elements(writer: ShapeWriter, drawings: Iterable[ElementDrawing]) -> list[str]:
     """Return a group for each element with everything that it is drawn of."""
     line, card, shapes = LineWriter(writer).element, CardWriter(writer).element, writer.shapes
     parts: list[str] = []
@@ -85,7 +87,7 @@ def _elements(writer: ShapeWriter, drawings: Iterable[ElementDrawing]) -> str:
             tip = f"<title>{escaped_text(clean(drawing.tip))}</title>" if drawing.tip else ""
             drawn = shapes((*drawing.shapes, *drawing.fine))
             parts.append(f'<g id="{drawing.role}-{escaped(clean(drawing.id))}">{tip}{drawn}</g>')
-    return "".join(parts)
+    return parts
 
 
 def _define_glyphs(markup: Markup, glyphs: Mapping[Glyph, str]) -> None:

@@ -97,6 +97,7 @@ class LineWriter:
     def __init__(self, writer: ShapeWriter) -> None:
         self._writer = writer
         self._looks: dict[int, _LineWords] = {}
+        self._titles: dict[str, str] = {}
         self._labels: dict[tuple[str, float], tuple[float, float, str, str]] = {}
 
     def element(self, one: PlainLine) -> str:
@@ -106,8 +107,11 @@ class LineWriter:
             look = self._looks[id(one.look)] = self._words(one.look)
         drawn = _drawn(one.route, look) or self._writer.shapes(simple_shapes(one.route, one.look))
         label = "" if one.label_box is None else self._label(one.label_box, one.label)
-        tip = f"<title>{escaped_text(clean(one.tip))}</title>" if one.tip else ""
-        return f'<g id="connection-{escaped(clean(one.id))}">{tip}{drawn}{label}</g>'
+        tip, key = one.tip, one.id
+        title = self._titles.get(tip)
+        if title is None:
+            title = self._titles[tip] = f"<title>{escaped_text(clean(tip))}</title>" if tip else ""
+        return f'<g id="connection-{key if key.isalnum() else escaped(clean(key))}">{title}{drawn}{label}</g>'
 
     def _words(self, look: SimpleLine) -> _LineWords:
         line = f'"{self._writer.painted(None, look.pen)} />'
@@ -137,29 +141,21 @@ class CardWriter:
 
     def __init__(self, writer: ShapeWriter) -> None:
         self._writer = writer
-        self._stamps: dict[int, tuple[str, list[str], str]] = {}
+        self._stamps: dict[int, tuple[str, str]] = {}
 
     def element(self, one: StampedCard) -> str:
         """Return the group of a component."""
         words = self._stamps.get(id(one.stamp))
         if words is None:
             words = self._stamps[id(one.stamp)] = self._words(one.stamp)
-        before, names, after = words
-        x, y = one.at
-        begin = (
-            f'<g id="component-{escaped(clean(one.id))}" transform="translate({NUMBERS[x]} {NUMBERS[y]})">'
-        )
-        lines = [
-            f"{name}{NUMBERS[width]}{_FITTED}{escaped_text(clean(text))}</text>"
-            for name, (text, width) in zip(names, one.names, strict=True)
-        ]
-        return f"{begin}{before}{''.join(lines)}{after}"
+        (x, y), (text, width), key = one.at, one.name, one.id
+        key = key if key.isalnum() else escaped(clean(key))
+        begin = f'<g id="component-{key}" transform="translate({NUMBERS[x]} {NUMBERS[y]})">{words[0]}'
+        return f"{begin}{NUMBERS[width]}{_FITTED}{escaped_text(clean(text))}</text>{words[1]}"
 
-    def _words(self, stamp: Stamp) -> tuple[str, list[str], str]:
-        """Return what stands before the name, how each of its lines begins, and what stands after it."""
+    def _words(self, stamp: Stamp) -> tuple[str, str]:
+        """Return what stands before the width of the name, and what stands after the name."""
         tip = f"<title>{escaped_text(clean(stamp.tip))}</title>" if stamp.tip else ""
-        names = [
-            f'<text x="{number(name.x)}" y="{number(name.y)}"{self._writer.lettering(name)} textLength="'
-            for name in stamp.names
-        ]
-        return tip + self._writer.shapes(stamp.shapes), names, self._writer.shapes(stamp.fine) + "</g>"
+        place = f'<text x="{number(stamp.name.x)}" y="{number(stamp.name.y)}"'
+        name = f'{place}{self._writer.lettering(stamp.name)} textLength="'
+        return tip + self._writer.shapes(stamp.shapes) + name, self._writer.shapes(stamp.fine) + "</g>"

@@ -7,7 +7,7 @@ ordinary is left to them entirely.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from archdraw.core.drawing.cards import LEAST_ROOM, NAME_FONT, domain_names, draw_card
 from archdraw.core.drawing.connections import (
@@ -43,6 +43,14 @@ if TYPE_CHECKING:
 # A course that shows how a line of a certain look is drawn.
 _SAMPLE = Course(((0.0, 0.0), (100.0, 0.0)))
 _SHORT_NAME = "i"
+
+
+class _Label(NamedTuple):
+    """A label as it is shown (text and width), its size, and the whole name where it was cut."""
+
+    shown: tuple[str, float]
+    size: tuple[float, float]
+    whole: str
 
 
 class Crowd:
@@ -84,7 +92,7 @@ class Crowd:
         self._styled = content.style is not PLAIN or (
             styles is not None and bool(styles.kinds or styles.connections or styles.tags)
         )
-        self._labels: dict[str, tuple[str, float, tuple[float, float]]] = {}
+        self._labels: dict[str, _Label] = {}
 
     def lines(self) -> dict[str, PlainLine]:
         """Return the drawings of the ordinary connections by id."""
@@ -101,27 +109,29 @@ class Crowd:
                 continue
             one = content.connections[key]
             edge = edges.get(key) if edges else None
-            critical = one.critical
-            target = components.get(one.target)
-            if critical is None and (target is None or target.kind in caches):
-                critical = self._is_critical(one)
-            stroke = self._stroke_of(one) if self._styled or edge is not None else USUAL_STROKE
-            alike = (one.kind, one.mode, critical, stroke, one.kind == "uses" and is_cable(one))
+            kind, critical = one.kind, one.critical
+            if critical is None and caches:
+                target = components.get(one.target)
+                if target is None or target.kind in caches:
+                    critical = self._is_critical(one)
+            stroke = None
+            if self._styled or edge is not None:
+                stroke = self._stroke_of(one)
+            alike = (kind, one.mode, critical, stroke, kind == "uses" and is_cable(one))
             if alike in looks:
                 look = looks[alike]
             else:
-                look = looks[alike] = self._line_look(one, stroke)
+                look = looks[alike] = self._line_look(one, stroke or USUAL_STROKE)
             if look is None:
                 continue
-            text, width, size = self._labels.get(one.name) or self._label(one)
+            label = self._labels.get(one.name) or self._label(one)
             box = None
-            if text:
-                box = first_place(route, size, None if edge is None else edge.label_at)
+            if label.shown[0]:
+                box = first_place(route, label.size, None if edge is None else edge.label_at)
             tip = clean_text(one.protocol) if one.protocol else ""
-            name = clean_text(one.name)
-            if name != text:
-                tip = f"{name}\n{tip}" if tip else name
-            found[key] = PlainLine(key, route, look, (text, width), box, tip)
+            if label.whole:
+                tip = f"{label.whole}\n{tip}" if tip else label.whole
+            found[key] = PlainLine(key, route, look, label.shown, box, tip)
         return found
 
     def _caches(self) -> set[str]:
@@ -134,11 +144,12 @@ class Crowd:
         drawn = draw_connection(connection, _SAMPLE, self._measurer, critical=critical, stroke=stroke)
         return simple_line(drawn)
 
-    def _label(self, connection: Connection) -> tuple[str, float, tuple[float, float]]:
+    def _label(self, connection: Connection) -> _Label:
         text = label_text(connection, self._measurer)
-        width = self._measurer.width(text, LABEL_FONT) if text else 0.0
+        shown = text, self._measurer.width(text, LABEL_FONT) if text else 0.0
+        name = clean_text(connection.name)
         size = label_size(text, self._measurer) if text else (0.0, 0.0)
-        found = self._labels[connection.name] = text, width, size
+        found = self._labels[connection.name] = _Label(shown, size, name if name != text else "")
         return found
 
     def cards(self) -> dict[str, StampedCard]:
@@ -168,7 +179,7 @@ class Crowd:
             stamp, room = known
             width = width_of(name, NAME_FONT)
             if stamp is not None and name and width <= room:
-                found[key] = StampedCard(key, (x, y), stamp, ((name, width),))
+                found[key] = StampedCard(key, (x, y), stamp, (name, width))
         return found
 
     def _kind_labels(self) -> dict[str, str]:
@@ -200,17 +211,32 @@ def _led_ends(content: ViewContent) -> set[str]:
 
 
 def box_around(drawings: Iterable[ElementDrawing]) -> Box | None:
-    """Return the box around all drawings, or None for none, without asking each line what it covers."""
+    """Return the box around all drawings, or None for none.
+
+    Lines of one look and cards of one stamp reach equally far out of their ends and places.
+    """
     boxes: list[Box] = []
-    routes: dict[float, list[tuple[tuple[float, float], ...]]] = {}
+    places: dict[int, list[tuple[float, float]]] = {}
+    reaches: dict[int, Box] = {}
     for one in drawings:
         if isinstance(one, PlainLine):
-            routes.setdefault(reach_of(one.look), []).append(one.route)
+            alike = id(one.look)
+            if alike not in places:
+                out = reach_of(one.look)
+                places[alike], reaches[alike] = [], Box(-out, -out, 2 * out, 2 * out)
+            places[alike] += one.route
             if one.label_box is not None:
                 boxes.append(one.label_box)
+        elif isinstance(one, StampedCard):
+            alike = id(one.stamp)
+            if alike not in places:
+                places[alike], reaches[alike] = [], one.stamp.bounds
+            places[alike].append(one.at)
         else:
             boxes.append(one.bounds)
-    for reach, alike in routes.items():
-        around = box_of_points(point for route in alike for point in route)
-        boxes += [] if around is None else [around.grown(reach)]
+    for alike, points in places.items():
+        x, y, w, h = reaches[alike]
+        around = box_of_points(points)
+        if around is not None:
+            boxes.append(Box(around.x + x, around.y + y, around.w + w, around.h + h))
     return bounding_box(boxes)

@@ -211,9 +211,10 @@ def first_place(
     if at is not None:
         return next(_places_at(points, size, at))[0]
     # The first of all places; the others would be made in vain, for every line of a large drawing.
-    longest, ax, ay, bx, by = -1.0, 0.0, 0.0, 0.0, 0.0
-    (px, py), *more = points
-    for x, y in more:
+    longest = -1.0
+    (ax, ay), (bx, by) = points[0], points[-1]
+    px, py = ax, ay
+    for x, y in points[1:] if len(points) > 2 else ():
         across, down = abs(x - px), abs(y - py)
         length = (across + down) * _LEVEL_FIRST if across > down else across + down
         if length > longest:

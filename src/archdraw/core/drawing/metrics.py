@@ -42,12 +42,12 @@ class FontMetrics:
         if known is not None:
             return known
         advances = self._advances.setdefault((font.family, font.weight), {})
-        total = 0.0
-        for character in text:
-            advance = advances.get(character)
-            if advance is None:
-                advance = advances[character] = self._advance(character, font)
-            total += advance
+        try:
+            total = sum(map(advances.__getitem__, text))
+        except KeyError:
+            for character in set(text) - advances.keys():
+                advances[character] = self._advance(character, font)
+            total = sum(map(advances.__getitem__, text))
         if len(self._widths) > _WIDTHS_KEPT:
             self._widths.clear()
         width = self._widths[text, font] = total * font.size

@@ -5,7 +5,7 @@ Of the thousands of a large drawing a painter that knows such lines needs only h
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from archdraw.core.drawing.connections import label_shapes, simple_shapes
 from archdraw.core.drawing.display import ElementDrawing
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 # How far everything about a line reaches out of it, at least.
 _REACH = 12.0
 _set_id = vars(ElementDrawing)["id"].__set__
-_set_role = vars(ElementDrawing)["role"].__set__
 _set_route = vars(ElementDrawing)["route"].__set__
 _set_label_box = vars(ElementDrawing)["label_box"].__set__
 _set_tip = vars(ElementDrawing)["tip"].__set__
@@ -31,7 +30,7 @@ class PlainLine(ElementDrawing):
 
     look: SimpleLine
     label: tuple[str, float]
-    _around: Box | None
+    _around: Box
 
     def __init__(
         self,
@@ -43,22 +42,26 @@ class PlainLine(ElementDrawing):
         tip: str,
     ) -> None:
         _set_id(self, id)
-        _set_role(self, "connection")
         _set_route(self, route)
         _set_label_box(self, label_box)
         _set_tip(self, tip)
         _set_look(self, look)
         _set_label(self, label)
-        _set_around(self, None)
+
+    @property
+    def role(self) -> Literal["connection"]:
+        """What it is."""
+        return "connection"
 
     @property
     def bounds(self) -> Box:
         """Everything painted, worked out once: a drawing in tiles is asked for each of them."""
-        around = self._around
-        if around is None:
+        try:
+            return self._around
+        except AttributeError:
             around = self._find_bounds()
             _set_around(self, around)
-        return around
+            return around
 
     def _find_bounds(self) -> Box:
         around = (box_of_points(self.route) or Box(0, 0, 0, 0)).grown(reach_of(self.look))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from archdraw.core.drawing.display import ElementDrawing, TextShape
 from archdraw.core.drawing.shifting import shifted_shape
@@ -12,15 +12,13 @@ if TYPE_CHECKING:
     from archdraw.core.geometry import Box
 
 _set_id = vars(ElementDrawing)["id"].__set__
-_set_role = vars(ElementDrawing)["role"].__set__
-_set_route = vars(ElementDrawing)["route"].__set__
 
 
 class Stamp(NamedTuple):
-    """A card at the origin without its name; `names` is where, and how, its lines are written."""
+    """A card at the origin without its name; `name` says where and how that is written."""
 
     shapes: tuple[Shape, ...]
-    names: tuple[TextShape, ...]
+    name: TextShape
     fine: tuple[Shape, ...]
     bounds: Box
     frame: Box
@@ -30,34 +28,40 @@ class Stamp(NamedTuple):
 
 
 class StampedCard(ElementDrawing):
-    """A component: its stamp put down at a place, with a name (text and width of each line) of its own."""
+    """A component: its stamp put down at a place, with a name of its own (text and width)."""
 
-    __slots__ = ("_around", "at", "names", "stamp")
+    __slots__ = ("_around", "at", "name", "stamp")
 
     at: tuple[float, float]
-    names: tuple[tuple[str, float], ...]
+    name: tuple[str, float]
     stamp: Stamp
-    _around: Box | None
+    _around: Box
 
-    def __init__(
-        self, id: str, at: tuple[float, float], stamp: Stamp, names: tuple[tuple[str, float], ...]
-    ) -> None:
+    def __init__(self, id: str, at: tuple[float, float], stamp: Stamp, name: tuple[str, float]) -> None:
         _set_id(self, id)
-        _set_role(self, "component")
-        _set_route(self, ())
         _set_at(self, at)
         _set_stamp(self, stamp)
-        _set_names(self, names)
-        _set_around(self, None)
+        _set_name(self, name)
+
+    @property
+    def role(self) -> Literal["component"]:
+        """What it is."""
+        return "component"
+
+    @property
+    def route(self) -> tuple[()]:
+        """A card runs nowhere."""
+        return ()
 
     @property
     def bounds(self) -> Box:
         """Everything painted, worked out once: a drawing in tiles is asked for each of them."""
-        around = self._around
-        if around is None:
+        try:
+            return self._around
+        except AttributeError:
             around = self.stamp.bounds.moved(*self.at)
             _set_around(self, around)
-        return around
+            return around
 
     @property
     def frame(self) -> Box:
@@ -88,23 +92,21 @@ class StampedCard(ElementDrawing):
     def fine(self) -> tuple[Shape, ...]:
         """Name, kind and badges."""
         dx, dy = self.at
-        lines = zip(self.stamp.names, self.names, strict=True)
-        names = [
-            TextShape(line.x + dx, line.y + dy, text, line.font, line.paint, line.anchor, width)
-            for line, (text, width) in lines
-        ]
-        return (*names, *[shifted_shape(shape, dx, dy) for shape in self.stamp.fine])
+        line, (text, width) = self.stamp.name, self.name
+        name = TextShape(line.x + dx, line.y + dy, text, line.font, line.paint, line.anchor, width)
+        return (name, *[shifted_shape(shape, dx, dy) for shape in self.stamp.fine])
 
 
 _set_around = vars(StampedCard)["_around"].__set__
 _set_at = vars(StampedCard)["at"].__set__
-_set_names = vars(StampedCard)["names"].__set__
+_set_name = vars(StampedCard)["name"].__set__
 _set_stamp = vars(StampedCard)["stamp"].__set__
 
 
-def stamp_of(card: ElementDrawing) -> Stamp:
-    """Return the stamp of a card that is drawn at the origin, with a name on one line."""
-    name, *rest = card.fine
-    names = (name,) if isinstance(name, TextShape) else ()
+def stamp_of(card: ElementDrawing) -> Stamp | None:
+    """Return the stamp of a card that is drawn at the origin, with a name on one line; None without one."""
+    name, *rest = card.fine or (None,)
+    if not isinstance(name, TextShape):
+        return None
     frame = card.bounds if card.frame is None else card.frame
-    return Stamp(card.shapes, names, tuple(rest), card.bounds, frame, card.label_box, card.coarse, card.tip)
+    return Stamp(card.shapes, name, tuple(rest), card.bounds, frame, card.label_box, card.coarse, card.tip)

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class _Name(NamedTuple):
-    """How a line of a name is set: face, size (and in words), place, and how much of it is left of that."""
+    """How a name is set: face, size (and in words), place, and how much of it is left of that."""
 
     face: str
     size: float
@@ -24,10 +24,10 @@ class _Name(NamedTuple):
 
 
 class _Words(NamedTuple):
-    """A stamp in operators: what comes before its name, the lines of that, and what comes after it."""
+    """A stamp in operators: what comes before its name, how that is set, and what comes after it."""
 
     before: str
-    names: tuple[_Name, ...]
+    name: _Name
     after: str
 
 
@@ -46,18 +46,15 @@ class Stamper:
         words = self._stamps.get(id(card.stamp))
         if words is None:
             words = self._stamps[id(card.stamp)] = self._words(card.stamp)
-        lines: list[str] = []
-        for name, (said, _) in zip(words.names, card.names, strict=True):
-            text = printable(said)
-            line = self._sheet.plain_line(text, name.face)
-            if line is None or not text.strip():
-                return False
-            x = short(name.x - name.share * line.advance * name.size)
-            shown = " ".join([f"{font} {name.wide} Tf <{signs}> Tj" for font, signs in line.parts])
-            lines.append(f"BT 1 0 0 1 {x} {name.y} Tm {shown} ET")
+        name, text = words.name, printable(card.name[0])
+        line = self._sheet.plain_line(text, name.face)
+        if line is None or not text.strip():
+            return False
+        x = short(name.x - name.share * line.advance * name.size)
+        shown = " ".join([f"{font} {name.wide} Tf <{signs}> Tj" for font, signs in line.parts])
         self._pencil.opaque()
-        begin = f"q 1 0 0 1 {self._pencil.place(*card.at)} cm"
-        self._code.append(f"{begin} {words.before} {' '.join(lines)} {words.after} Q")
+        begin = f"q 1 0 0 1 {self._pencil.place(*card.at)} cm {words.before}"
+        self._code.append(f"{begin} BT 1 0 0 1 {x} {name.y} Tm {shown} ET {words.after} Q")
         return True
 
     def _words(self, stamp: Stamp) -> _Words:
@@ -68,16 +65,15 @@ class Stamper:
         canvas.saveState()
         pencil = Pencil(self._sheet, 0.0, 0.0, self._scale)
         pencil.shapes(stamp.shapes)
-        names = []
-        for name in stamp.names:
-            pencil.fill(*name.paint)
-            size = name.font.size * self._scale
-            place = name.x * self._scale, short(-name.y * self._scale), SHARES[name.anchor]
-            names.append(_Name(face_of(name.font.family, name.font.weight), size, short(size), *place))
+        name = stamp.name
+        pencil.fill(*name.paint)
+        size = name.font.size * self._scale
+        place = name.x * self._scale, short(-name.y * self._scale), SHARES[name.anchor]
+        set_so = _Name(face_of(name.font.family, name.font.weight), size, short(size), *place)
         middle = len(code)
         pencil.shapes(stamp.fine)
         # Without what keeps and brings back the state: each card does that as a whole.
-        words = _Words(" ".join(code[start + 1 : middle]), tuple(names), " ".join(code[middle:]))
+        words = _Words(" ".join(code[start + 1 : middle]), set_so, " ".join(code[middle:]))
         canvas.restoreState()
         del code[start:]
         return words
