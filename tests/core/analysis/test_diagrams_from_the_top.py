@@ -14,6 +14,7 @@ from archdraw.core.analysis.modelling import build_model
 from archdraw.core.analysis.reliability.compacting import Compactor
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded, values
 from archdraw.core.analysis.reliability.frontier import Frontier
+from archdraw.core.analysis.reliability.importance import event_derivatives
 from archdraw.core.analysis.reliability.leaves import leaf_order
 from archdraw.core.analysis.reliability.losses import single_losses
 from archdraw.core.analysis.reliability.measures import MeasureBuilder
@@ -100,5 +101,12 @@ def test_first_bounds_of_large_redundant_designs_are_close_and_hold_the_exact_va
     # The same with every diagram built whole, from the bottom.
     whole = fresh()
     blocks = whole.solver.blocks
-    monkeypatch.setattr(blocks, "near", lambda groups, *_: ([blocks.of(group) for group in groups], 0.0))
-    assert solution.high == pytest.approx(whole.solution(root).high, rel=1e-12)
+    monkeypatch.setattr(
+        blocks, "near", lambda groups, *_, **__: ([blocks.of(group) for group in groups], 0.0)
+    )
+    known = whole.solution(root)
+    assert solution.high == pytest.approx(known.high, rel=1e-12)
+    wanted = event_derivatives(model.system, known.gradient)
+    found = event_derivatives(model.system, solution.gradient)
+    assert found == pytest.approx(wanted, rel=1e-7, abs=1e-12)
+    assert min(found.values()) >= 0.0

@@ -37,7 +37,7 @@ _QUICKLY_APART = 1_400
 _MANY_LEAVES = 150
 # What may be left out of a block, relative to the result: as much as its sums round off; and how many states
 # it may take to know what. Where time is short both are coarser.
-_ROUNDED, _WALKED = 1e-12, 120_000
+_ROUNDED, _ROUNDED_SLOPES, _WALKED = 1e-12, 1e-15, 200_000
 _QUICKLY, _QUICKLY_WALKED = 3e-5, 20_000
 
 
@@ -128,7 +128,12 @@ class Blocks:
         self._orders: dict[frozenset[int], Sequence[Ordered]] = {}
 
     def near(
-        self, groups: Sequence[Sequence[int]], states: Sequence[State], result: float
+        self,
+        groups: Sequence[Sequence[int]],
+        states: Sequence[State],
+        result: float,
+        *,
+        slopes: bool = False,
     ) -> tuple[list[Block | WalkedBlock], float]:
         """Return blocks that are right for some states, with a bound on what all of them leave out.
 
@@ -138,6 +143,8 @@ class Blocks:
             Of the domains, with what each weighs.
         result
             What the probability of failure is at least: what is left out is small beside it.
+        slopes
+            Whether derivatives are wanted too: by what seldom fails they are large beside the result.
 
         Raises
         ------
@@ -145,7 +152,7 @@ class Blocks:
             One of the blocks is too large.
         """
         found: list[Block | WalkedBlock] = []
-        error = (_QUICKLY if self._quick else _ROUNDED) * result
+        error = (_QUICKLY if self._quick else _ROUNDED_SLOPES if slopes else _ROUNDED) * result
         seldom = {
             place: leaves
             for place, parts in enumerate(groups if error > 0.0 else ())

@@ -60,7 +60,7 @@ def solve_by_states(
             by_state.append((probability, lost, failed))
     else:
         alone = [[unit_failure(system.units[unit], lost) for unit in singles] for _, lost in states]
-        near, missing = _near(groups, states, alone, known, made)
+        near, missing = _near(groups, alone, known, made, slopes=slopes)
         left_out += missing
         for (probability, lost), chances in zip(states, alone, strict=True):
             made.pause()
@@ -77,10 +77,11 @@ def solve_by_states(
 
 def _near(
     groups: Sequence[Sequence[int]],
-    states: Sequence[State],
     alone: Sequence[Sequence[float]],
     known: States,
     made: Blocks,
+    *,
+    slopes: bool,
 ) -> tuple[list[Block | WalkedBlock], float]:
     """Return the blocks of the groups, and what they leave out at most.
 
@@ -88,7 +89,7 @@ def _near(
     """
     result = sum([probability for probability, _, _ in known.dead])
     matter: list[State] = []
-    for state, chances in zip(states, alone, strict=True):
+    for state, chances in zip(known.states, alone, strict=True):
         works = 1.0
         for chance in chances:
             works *= 1.0 - chance
@@ -96,7 +97,7 @@ def _near(
         # Where two have certainly failed no block is looked at.
         if chances.count(1.0) < 2:
             matter.append(state)
-    return made.near(groups, matter, result)
+    return made.near(groups, matter, result, slopes=slopes)
 
 
 def _one_state(
@@ -133,7 +134,8 @@ def _one_state(
         slopes = [0.0] * len(block.leaves)
         failure = [chances[leaf] for leaf in block.leaves]
         derivatives(block.diagram, block.nodes, failure, found, block.root, weight * other, slopes)
-        by_leaf = dict(zip(block.leaves, slopes, strict=True))
+        # Failing more never mends anything, but what is left out may look like it.
+        by_leaf = dict(zip(block.leaves, [max(0.0, slope) for slope in slopes], strict=True))
         for unit, slope in block.trees.slopes(chances, by_leaf).items():
             _add(gradient, unit, lost & units[unit].domain_mask, slope)
     return failed
