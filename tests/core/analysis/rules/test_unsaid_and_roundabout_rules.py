@@ -252,3 +252,11 @@ def test_a_breaker_that_is_drawn_is_a_breaker_and_no_machine_that_fails() -> Non
     assert not findings_of(guarded, "RES-01")
     assert findings_of(sets("fuse", kind="service")(guarded), "SPF-01")
     assert findings_of(sets("fuse", kind="service")(guarded), "RES-01")
+
+
+def test_one_instance_that_may_stand_in_three_zones_is_spread_by_two_more() -> None:
+    lonely = drawn(USER, *zones(), part("app", replicas=1, domains=ZONES), link("user", "app"))
+    told = findings_of(lonely, "ZON-01")[0]
+    planned = preview(lonely, shared_catalog(), told)
+    assert planned.clears
+    assert planned.design.component_by_id["app"].replicas == 3

@@ -110,7 +110,7 @@ def _places(site: Site, component: Component) -> tuple[str, ...]:
             beside = [g.id for g in design.groups if g.kind == group.kind and g.parent == group.parent]
             kept = [one for one in used if one in beside] or [group.id]
             more = [one for one in beside if one not in kept]
-            if more:
+            if more or component.replicas < len(kept):
                 return tuple([*kept, *more][: max(3, len(kept))])
     return ()
 
