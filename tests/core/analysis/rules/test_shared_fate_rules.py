@@ -8,6 +8,7 @@ from tests.core.analysis.rules.drawn import (
     Pair,
     adds,
     drawn,
+    drops,
     findings_of,
     journey,
     link,
@@ -32,6 +33,16 @@ RACKED = drawn(
     Group(id="rack-2", kind="rack", name="Rack 2"),
 )
 IN_ONE = sets("app", parent="rack-1")(RACKED)
+TWINS = drawn(
+    USER, part("lb", "l7_load_balancer", health_check=True),
+    part("web-1", replicas=1, parent="host-1"), part("web-2", replicas=1, parent="host-1"),
+    part("config", "config_store", 1, redundancy="active-active"),
+    link("user", "lb"), link("lb", "web-1"), link("lb", "web-2"),
+    Group(id="host-1", kind="host", name="Host 1"), Group(id="host-2", kind="host", name="Host 2"),
+)  # fmt: skip
+HUNG = adds(link("web-1", "config", "uses"), link("web-2", "config", "uses"))(
+    sets("web-2", parent="host-2")(TWINS)
+)
 UNSAID = drawn(USER, part("web", replicas=1), part("app"), link("user", "web"), link("web", "app"))
 DIRECT = sets("app", health_check=False)(UNSAID)
 TIGHT = drawn(
@@ -57,6 +68,9 @@ ZONAL = drawn(
 )
 
 PAIRS = [
+    Pair("SPF-04", "twins on one host", TWINS, sets("web-2", parent="host-2"),
+         ("host-1", "web-1", "web-2"), "high"),
+    Pair("SPF-04", "twins on one part", HUNG, drops("web-2.config"), ("config", "web-1", "web-2"), "high"),
     Pair("SPF-04", "one store of settings", SHARED, sets("config", replicas=2),
          ("config", "app"), "high"),
     Pair("SPF-04", "one rack", IN_ONE, sets("app", domains=("rack-1", "rack-2")), ("rack-1", "app"), "high"),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
 from archdraw.core.analysis.rules.sentences import named, verb
 from archdraw.core.analysis.rules.usage import journeys_through_any
+from archdraw.core.analysis.structure.lowering import JourneyView
 from archdraw.core.model import is_cable
 
 if TYPE_CHECKING:
@@ -19,33 +20,56 @@ _SMALL = ("rack", "host")
 
 
 def _check(context: Context) -> Iterable[Finding] | NotApplicable:
-    tiers = [c.id for c in context.design.components if _is_redundant(context, c.id)]
+    tiers: list[tuple[str, ...]] = [
+        (c.id,) for c in context.design.components if _is_redundant(context, c.id)
+    ]
+    tiers += _pools(context)
     if not tiers:
         return NotApplicable("nothing is redundant")
     return [*_shared_parts(context, tiers), *_shared_places(context, tiers)]
 
 
-def _shared_parts(context: Context, tiers: list[str]) -> list[Finding]:
+def _pools(context: Context) -> list[tuple[str, ...]]:
+    """Return the components that are drawn one by one and stand for each other."""
+    view = JourneyView(context.requirements, None, "served")
+    pools = (pool for component in context.design.components for pool in view.pools(component.id))
+    found = {
+        tuple(one for one, _ in pool.members): None
+        for pool in pools
+        if len(pool.members) > pool.needs
+        if not any(context.part(one).managed or context.part(one).client for one, _ in pool.members)
+    }
+    return list(found)
+
+
+def _shared_parts(context: Context, tiers: list[tuple[str, ...]]) -> list[Finding]:
     """Return a finding for each single component that a redundant tier uses and cannot do without."""
-    users: dict[str, list[str]] = {}
+    used: dict[str, set[str]] = {}
     for link in context.design.connections:
-        if link.kind != "uses" or is_cable(link):
-            continue
-        if link.source in tiers and link.critical is not False:
-            users.setdefault(link.target, []).append(link.source)
+        if link.kind == "uses" and not is_cable(link) and link.critical is not False:
+            used.setdefault(link.source, set()).add(link.target)
+    users: dict[str, list[str]] = {}
+    for tier in tiers:
+        common = set.intersection(*(used.get(one, set()) for one in tier))
+        for shared in sorted(common):
+            users.setdefault(shared, []).extend(tier)
     found = []
-    for shared, tier in users.items():
+    for shared, members in users.items():
         part = context.part(shared)
-        journeys = journeys_through_any(context, tier)
+        journeys = journeys_through_any(context, members)
         if part.managed or part.replicas > part.needed or not journeys:
             continue
         found.append(
             RULE.finding(
-                [shared, *dict.fromkeys(tier)],
-                f"All instances of {named(context, dict.fromkeys(tier))} need {context.name(shared)}, "
+                [shared, *dict.fromkeys(members)],
+                f"All instances of {named(context, dict.fromkeys(members))} need {context.name(shared)}, "
                 "which fails as one.",
                 severity=context.severity(RULE.severity, journeys),
-                evidence={"shared": shared, "tiers": tier, "journeys": [j.id for j in journeys]},
+                evidence={
+                    "shared": shared,
+                    "tiers": list(dict.fromkeys(members)),
+                    "journeys": [j.id for j in journeys],
+                },
                 remedy="Split the dependency: one for each zone or each group of instances.",
                 fix="add-instance",
                 about=[shared],
@@ -54,18 +78,20 @@ def _shared_parts(context: Context, tiers: list[str]) -> list[Finding]:
     return found
 
 
-def _shared_places(context: Context, tiers: list[str]) -> list[Finding]:
+def _shared_places(context: Context, tiers: list[tuple[str, ...]]) -> list[Finding]:
     """Return a finding for each rack or machine that holds every instance of a redundant tier."""
     groups = context.design.group_by_id
+    known = context.design.component_by_id
     held: dict[str, list[str]] = {}
     for tier in tiers:
-        places = list(context.domains.placement(context.design.component_by_id[tier]))
+        places = [place for one in tier for place in context.domains.placement(known[one])]
         for domain in places[0] if places else ():
             if groups[domain].kind in _SMALL and all(domain in place for place in places):
-                held.setdefault(domain, []).append(tier)
+                held.setdefault(domain, []).extend(tier)
                 break
     found = []
-    for domain, inside in held.items():
+    for domain, members in held.items():
+        inside = list(dict.fromkeys(members))
         journeys = journeys_through_any(context, inside)
         if journeys:
             stand = verb(inside, "stands", "stand")
