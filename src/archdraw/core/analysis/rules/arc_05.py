@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.rules.rule import NotApplicable, Rule
 from archdraw.core.analysis.rules.sentences import named
 from archdraw.core.analysis.rules.stores import stores_of
 from archdraw.core.analysis.rules.thresholds import threshold
-from archdraw.core.analysis.structure.graphs import reach
+from archdraw.core.analysis.structure.graphs import reach, strong_components
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
@@ -21,12 +21,11 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
     fewest = threshold(context, "monolith_services")
     if len(services) < fewest:
         return NotApplicable(f"fewer than {fewest:g} services")
-    calls: dict[str, list[str]] = {}
+    calls: dict[str, list[str]] = {one: [] for one in services}
     for link in context.design.connections:
-        if link.kind == "call" and link.synchronous and link.source in services and link.target in services:
-            calls.setdefault(link.source, []).append(link.target)
-    closures = [list(reach(one, lambda node: calls.get(node, []))) for one in services]
-    closure = max(closures, key=len)
+        if link.kind == "call" and link.synchronous and link.source in calls and link.target in calls:
+            calls[link.source].append(link.target)
+    closure = _largest(services, calls)
     if len(closure) <= threshold(context, "monolith_share") * len(services):
         return []
     used = [(store.id, _users(context, store.id, closure)) for store in stores_of(context)]
@@ -51,6 +50,23 @@ def _check(context: Context) -> Iterable[Finding] | NotApplicable:
             about=["closure"],
         )
     ]
+
+
+def _largest(services: Sequence[str], calls: Mapping[str, Sequence[str]]) -> list[str]:
+    """Return what can be reached from the service from which most can be, itself first.
+
+    Of all of them only the number is counted: what is reached as a mask, callees before callers.
+    """
+    place = {one: n for n, one in enumerate(services)}
+    below: dict[str, int] = {}
+    for ring in strong_components(services, calls.__getitem__):
+        mask = 0
+        for member in ring:
+            mask |= 1 << place[member]
+            for target in calls[member]:
+                mask |= below.get(target, 0)
+        below.update(dict.fromkeys(ring, mask))
+    return list(reach(max(services, key=lambda one: below[one].bit_count()), calls.__getitem__))
 
 
 def _users(context: Context, store: str, closure: list[str]) -> list[str]:
