@@ -124,6 +124,28 @@ def test_the_changes_can_be_drawn(run: Run, tmp_path: Path, service: str, suffix
 # ── merge ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def test_both_states_can_be_drawn_beside_each_other(run: Run, tmp_path: Path, service: str) -> None:
+    design = read_design(SHORTENER).design
+    old, new = tmp_path / "old.adraw", tmp_path / "new.adraw"
+    old.write_text(design_text(design))
+    parts = tuple(one.revised(name="Renamed here") if one.id == service else one for one in design.components)
+    new.write_text(design_text(design.revised(components=parts)))
+    picture = tmp_path / "both.svg"
+    code, _, err = run("diff", old, new, "-o", picture, "--side-by-side")
+    assert (code, err) == (1, "")
+    root = fromstring(picture.read_text(encoding="utf-8"))
+    texts = [one for one in root.iter("{http://www.w3.org/2000/svg}text") if one.text]
+    at = {str(one.text): float(str(one.get("x"))) for one in texts}
+    assert at["Before"] < at["After"]
+    # Each component stands twice, the renamed one under its old name at the left.
+    names = [one.text for one in texts]
+    assert names.count("Link cache") == 2
+    assert at[design.component_by_id[service].name] < at["After"] < at["Renamed here"]
+    ids = [one.get("id") for one in root.iter() if one.get("id")]
+    assert len(ids) == len(set(ids))
+    assert names.count("What has changed") == 1
+
+
 def test_a_clean_merge_writes_over_ours_and_exits_with_0(run: Run, tmp_path: Path, service: str) -> None:
     ours = changed(tmp_path / "ours.adraw", service, replicas=7)
     theirs = changed(tmp_path / "theirs.adraw", service, owner="Ops")

@@ -16,6 +16,7 @@ from archdraw.cli.export import Theme
 if TYPE_CHECKING:
     from archdraw.core.catalog import Catalog
     from archdraw.core.comparing import Comparison
+    from archdraw.core.drawing import DisplayList
     from archdraw.core.model import Design
 
 DIFFERENT = 1
@@ -34,6 +35,10 @@ def diff(
         str | None, typer.Option(help="Id of the view to draw; the first one if not named.")
     ] = None,
     theme: Annotated[Theme, typer.Option(help="Colours of the drawing.")] = Theme.LIGHT,
+    beside: Annotated[
+        bool,
+        typer.Option("--side-by-side", help="Draw both states beside each other, not over each other."),
+    ] = False,
 ) -> None:
     """Say what was added, removed, changed and moved from OLD to NEW, and what became of the figures.
 
@@ -61,7 +66,8 @@ def diff(
 
         print_comparison(comparison)
     if output is not None:
-        _draw(comparison, output, suffix, _view(comparison, view), theme.value, catalog)
+        drawn = _drawing(comparison, _view(comparison, view), catalog, beside=beside)
+        _write(comparison, drawn, output, suffix, theme.value)
     if not comparison.equal:
         raise typer.Exit(DIFFERENT)
 
@@ -95,14 +101,23 @@ def _view(comparison: Comparison, wanted: str | None) -> str:
     return wanted
 
 
-def _draw(comparison: Comparison, output: Path, suffix: str, view: str, theme: str, catalog: Catalog) -> None:
+def _drawing(comparison: Comparison, view: str, catalog: Catalog, *, beside: bool) -> DisplayList:
+    if beside:
+        from archdraw.exporters.side_by_side import side_by_side
+
+        return side_by_side(comparison.old, comparison.new, comparison.elements, view, catalog)
+    from archdraw.exporters.changes import change_display
+
+    return change_display(comparison.old, comparison.new, comparison.elements, view, catalog)
+
+
+def _write(comparison: Comparison, display: DisplayList, output: Path, suffix: str, theme: str) -> None:
     from archdraw.cli.diff_text import titles
     from archdraw.core.comparing import summary
     from archdraw.core.storage import SystemDisk, write_atomically
-    from archdraw.exporters.changes import change_display, write_changes
+    from archdraw.exporters.changes import write_changes
     from archdraw.exporters.job import ExportError
 
-    display = change_display(comparison.old, comparison.new, comparison.elements, view, catalog)
     options: dict[str, Any] = {"title": titles(comparison), "description": summary(comparison)}
     try:
         data, warnings = write_changes(suffix, display, theme=theme, **options)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QFocusEvent, QWheelEvent
 from PySide6.QtTest import QTest
@@ -66,6 +67,21 @@ def test_a_wrong_figure_keeps_its_text_says_why_and_stores_nothing(qtbot: QtBot,
     enter(line_of(window, "availability"), "99.8")
     assert row.refusal == ""
     assert window.session.design.component_by_id["db"].availability == 0.998
+
+
+def test_the_document_takes_reviewers_and_a_budget_for_what_is_not_drawn(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    select(qtbot, window)
+    enter(line_of(window, "reviewers"), "Ada, Grace")
+    enter(line_of(window, "settings.budget_code"), "99.95")
+    design = window.session.design
+    assert design.reviewers == ("Ada", "Grace")
+    assert design.settings.budget_code == pytest.approx(0.9995)
+    enter(line_of(window, "settings.budget_code"), "130")
+    assert "100" in row_of(window, "settings.budget_code").refusal
+    window.commands.perform("edit.undo")
+    assert window.session.design.settings.budget_code is None
 
 
 def test_a_value_that_the_record_refuses_is_refused_too(qtbot: QtBot, window: MainWindow) -> None:
