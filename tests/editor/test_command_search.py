@@ -40,6 +40,9 @@ def commands(session: Session) -> tuple[Command, ...]:
         ("SHOW FIND", "analyse.findings"),
         ("ctrl+shift+l", "arrange.tidy"),
         ("left edges", "arrange.align-left"),
+        ("review", "panel.papers"),
+        ("risks", "panel.papers"),
+        ("exp rev", "export.pdf"),
         # A word of what "Present" says; the letters of "Put into layer" are no more than an accident.
         ("play", "present.play"),
     ],

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 # Points of a letter found: at all, right after the one before, at the beginning of a word.
 _FOUND, _FOLLOWS, _BEGINS = 1, 6, 8
+# Points for a word of the query that a word of the title begins with, as it was typed: "review" is meant by
+# "Export review", not by "Rename view".
+_AS_TYPED = 6
 # Points for the last letter being the end of a word: "high" means "High contrast" before "Higher".
 _ENDS = 1
 # What a match in the menu's name or in the explanation counts beside one in the title.
@@ -93,7 +96,7 @@ def find(commands: Sequence[Command], query: str, recent: Sequence[str] = ()) ->
     ranked: list[tuple[float, int, Command]] = []
     for command in commands:
         match = _fit(command, words)
-        points = match.points if match is not None else 0.0
+        points = match.points + _typed_so(command.title, words) if match is not None else 0.0
         if chord is not None and "+" in query and chord in command.keys:
             points += _WHOLE_KEY
         if points <= 0.0:
@@ -171,6 +174,12 @@ def _fit(command: Command, words: list[str]) -> Match | None:
         whole_word = re.search(rf"\b{re.escape(word)}\b", aside) is not None
         points += (_ASIDE_WHOLE if whole_word else _ASIDE) * (_BEGINS + _FOLLOWS * (len(word) - 1))
     return Match(points, tuple(sorted(places)))
+
+
+def _typed_so(title: str, words: list[str]) -> int:
+    """Return the points for words of the query that stand in the title as they were typed."""
+    spaced = f" {title.casefold()}"
+    return _AS_TYPED * sum(f" {word}" in spaced for word in words)
 
 
 def _pieces(places: tuple[int, ...]) -> int:

@@ -132,7 +132,10 @@ _THEME_KEYS: dict[ThemeChoice, str] = {"light": "L", "dark": "D", "high-contrast
 
 _PANEL_TITLES: dict[PanelName, str] = {
     "changes": "Improvements",
-    "papers": "Requirements, decisions, risks and plan",
+    "papers": "Review",
+}
+_PANEL_TIPS: dict[PanelName, str] = {
+    "papers": "Show or hide the requirements, decisions, risks and the plan of the review.",
 }
 
 
@@ -148,7 +151,7 @@ def _panel(name: PanelName) -> Action:
         toggle,
         "",
         _PANEL_KEYS.get(name, ()),
-        tip=f"Show or hide the {title.lower()}.",
+        tip=_PANEL_TIPS.get(name, f"Show or hide the {title.lower()}."),
         section="panels",
         submenu="Panels",
     )
