@@ -14,7 +14,7 @@ from tests.qt.window.conftest import small_design
 
 from archdraw.editor.document import EditRefused
 from archdraw.editor.edits import improving
-from archdraw.qt.panels.change_model import AVAILABILITY, DOWNTIME, SAVES, WHAT
+from archdraw.qt.panels.change_model import AVAILABILITY, DOWNTIME, SAVES, WHAT, WORTH
 from archdraw.qt.panels.changes import ChangesPanel
 from archdraw.qt.window.main_window import MainWindow
 
@@ -160,3 +160,17 @@ def test_a_gain_that_days_and_hours_hide_is_told_in_minutes(panel: ChangesPanel)
     # 50 h 7 min against 49 h 55 min: both "2 d 2 h".
     near = replace(line, before=3007 / 525_600, after=2995 / 525_600)
     assert panel.model._downtimes(near).replace("\u2009", " ") == "3,007 min → 2,995 min"
+
+
+def test_where_there_is_little_room_the_last_columns_make_way(
+    qtbot: QtBot, window: MainWindow, panel: ChangesPanel
+) -> None:
+    table = panel.table
+    qtbot.waitUntil(lambda: not table.isColumnHidden(WORTH))
+    window.resize(window.minimumSize())
+    qtbot.waitUntil(lambda: table.isColumnHidden(WORTH) and table.horizontalScrollBar().maximum() == 0)
+    assert not table.isColumnHidden(SAVES)
+    tip = str(panel.model.data(panel.model.index(0, WHAT), Qt.ItemDataRole.ToolTipRole))
+    assert "99.8875" in tip, "the tip has the figures that are left out"
+    window.resize(1440, 900)
+    qtbot.waitUntil(lambda: not table.isColumnHidden(WORTH))

@@ -9,8 +9,8 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QHeaderView,
@@ -25,7 +25,16 @@ from archdraw.editor.edits import improving
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.side_run import SideRun
 from archdraw.qt.bridge.worker import DRAWING_ONLY, ShouldStop
-from archdraw.qt.panels.change_model import SAVES, WHAT, ChangeModel
+from archdraw.qt.panels.change_model import (
+    AVAILABILITY,
+    COST,
+    DOWNTIME,
+    JOURNEY,
+    SAVES,
+    WHAT,
+    WORTH,
+    ChangeModel,
+)
 from archdraw.qt.panels.elided import ElidedLabel
 from archdraw.qt.panels.filter_table import FilterField, FilterTable, RowsOrWords, lay_bar_over
 
@@ -36,6 +45,8 @@ if TYPE_CHECKING:
 # A ranking that took longer is not made again after each edit, only when it is asked for.
 _PATIENCE_S = 8.0
 _WIDTHS = (0, 112, 136, 180, 184, 108, 92)
+# What a change needs of a row to be told from others.
+_LEAST_PX = 240
 
 
 class ChangesPanel(QWidget):
@@ -105,6 +116,18 @@ class ChangesPanel(QWidget):
         table.let_go.connect(lambda: self.lit.emit(frozenset()))
         table.clicked.connect(self._light)
         table.selectionModel().currentRowChanged.connect(lambda now, _: self._light(now))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Never from within the header's own signals.
+        QTimer.singleShot(0, self, self._fit_columns)
+
+    def _fit_columns(self) -> None:
+        """Leave out the columns that say least where changes would have no room; the tips say them all."""
+        room = self.width() - self.table.verticalScrollBar().sizeHint().width() - _LEAST_PX
+        for column in (SAVES, JOURNEY, DOWNTIME, AVAILABILITY, COST, WORTH):
+            room -= _WIDTHS[column]
+            self.table.setColumnHidden(column, room < 0)
 
     def _lay_out(self) -> None:
         bar = self.filter_field.bar()
