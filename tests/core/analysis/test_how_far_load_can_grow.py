@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from hypothesis import given, strategies as st
 
 from archdraw.core.analysis import analyse
 from archdraw.core.analysis.flow.backlog import pile_up
+from archdraw.core.analysis.flow.settling import settle
 from archdraw.core.analysis.headroom import Headroom
 from archdraw.core.catalog import Catalog
 from archdraw.core.model import Component, Connection, Design, Group, Journey
@@ -242,3 +245,39 @@ def test_retries_that_load_does_not_change_leave_the_ceiling_in_proportion(catal
     assert part is not None
     assert part.rate_rps is not None
     assert found.journeys[0].ceiling_rps == pytest.approx(100.0 * 40.0 / part.rate_rps, rel=1e-5)
+
+
+def test_very_many_limits_with_repeated_calls_share_their_tries(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parts = [
+        Component(id=f"c{at}", kind="service", service_time_ms=4.0 + 2.0 * at, concurrency=1.0)
+        for at in range(5)
+    ]
+    links = tuple(
+        Connection(id=f"l{at}", source="user", target=f"c{at}", timeout_ms=300.0, retries=1)
+        for at in range(5)
+    )
+    design = Design(
+        components=(Component(id="user", kind="client_web"), *parts),
+        connections=links,
+        journeys=(Journey(id="j", entry="user", peak_rps=20.0),),
+    )
+    exact = analyse(design, catalog).headroom
+    tries = []
+
+    def counted(*given: Any, **more: Any) -> Any:
+        tries.append(given)
+        return settle(*given, **more)
+
+    for name, value in (("settle", counted), ("_MOST_EXACT", 3), ("_FIRST", 2)):
+        monkeypatch.setattr(f"archdraw.core.analysis.flow.limits.{name}", value)
+    rough = analyse(design, catalog).headroom
+    # The rungs of the ladder once, and the first two between them: not 28 tries for each.
+    assert len(tries) < 20 + 2 * 23
+    assert exact is not None
+    assert rough is not None
+    wanted = {one.element: one.factor for one in exact.limits}
+    assert len(wanted) == 5
+    for at, one in enumerate(rough.limits):
+        assert one.factor == pytest.approx(wanted[one.element], rel=1e-5 if at < 2 else 0.2)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -11,43 +13,65 @@ from archdraw.core.analysis.headroom import Limit
 from archdraw.core.analysis.structure.cancelling import check
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from archdraw.core.analysis.flow.settling import Flow, Settled
     from archdraw.core.analysis.structure.cancelling import Stop
+    from archdraw.core.analysis.structure.figures import PartFigures
 
-# Pools and repeated calls don't grow in proportion: their limit is looked for up to this multiple.
+# Pools and repeated calls don't grow in proportion: their limit is looked for between these multiples, first
+# on rungs that all share, then between two of them.
 _LEAST, _FARTHEST = 1e-3, 1e6
-_ROUNDS = 28
+_RUNGS, _ROUNDS = 64, 22
+# Of more than so many only the first few are looked for between the rungs: that is work for each of them.
+_MOST_EXACT, _FIRST = 24, 6
+Share = Callable[["Settled"], float]
 
 
 def limits(flow: Flow, settled: Settled, should_stop: Stop | None = None) -> tuple[Limit, ...]:
     """Return what reaches its limit, the first to break first.
 
     Where all load is proportional to traffic the multiple is exact; with repeated calls or pools that are
-    held longer the busier everything is, the multiple is searched for.
+    held longer the busier everything is, the multiple is searched for, of very many only roughly.
     """
+    ladder = Ladder(lambda factor: settle(flow, factor, overload=False), should_stop)
     found: list[Limit] = []
-    known: dict[float, Settled] = {}
-
-    def at(factor: float) -> Settled:
-        if factor not in known:
-            known[factor] = settle(flow, factor, overload=False)
-        return known[factor]
-
+    searched: list[tuple[Limit, Share, float, float]] = []
     again = _repeated(flow, settled)
     for component in flow.design.components:
         check(should_stop)
-        search = at if component.id in again else None
-        found.extend(_of_component(flow, settled, component.id, search, should_stop))
-    for name, use in settled.pools.items():
-        if use.utilisation <= 0.0:
+        rate = settled.load.component_rate(component.id)
+        if rate is None or rate <= 0.0:
             continue
-        factor = _searched(at, partial(_pool_share, name), should_stop)
-        if factor is not None:
-            rate = (settled.load.component_rate(name) or 0.0) * factor
-            found.append(Limit(name, "pool", factor, rate))
+        found.extend(_in_proportion(flow, settled, component.id, rate, repeated=component.id in again))
+        part = flow.parts[component.id]
+        if component.id in again and utilisation(settled.load, part):
+            share: Share = partial(_utilised, part)
+            ends = ladder.bracket(share)
+            if ends is not None:
+                full = Limit(
+                    component.id, "capacity", ladder.between(share, *ends), part.total_capacity_rps or 0.0
+                )
+                searched.append((full, share, *ends))
+    for name, use in settled.pools.items():
+        share = partial(_pool_share, name)
+        ends = ladder.bracket(share) if use.utilisation > 0.0 else None
+        if ends is not None:
+            factor = ladder.between(share, *ends)
+            rate = settled.load.component_rate(name) or 0.0
+            searched.append((Limit(name, "pool", factor, rate * factor), share, *ends))
+    searched.sort(key=lambda one: one[0].factor)
+    exact = len(searched) if len(searched) <= _MOST_EXACT else _FIRST
+    for at, (limit, share, low, high) in enumerate(searched):
+        found.append(_at_factor(limit, ladder.exact(share, low, high)) if at < exact else limit)
     return tuple(sorted(found, key=lambda one: one.factor))
+
+
+def _at_factor(limit: Limit, factor: float) -> Limit:
+    rate = limit.rate_rps * factor / limit.factor if limit.kind == "pool" else limit.rate_rps
+    return Limit(limit.element, limit.kind, factor, rate)
+
+
+def _utilised(part: PartFigures, at: Settled) -> float:
+    return utilisation(at.load, part) or 0.0
 
 
 def _pool_share(name: str, at: Settled) -> float:
@@ -58,25 +82,15 @@ def _share_of(name: str, limit: float, at: Settled) -> float:
     return at.pools[name].utilisation / limit
 
 
-def _of_component(
-    flow: Flow,
-    settled: Settled,
-    component: str,
-    search: Callable[[float], Settled] | None,
-    should_stop: Stop | None,
+def _in_proportion(
+    flow: Flow, settled: Settled, component: str, rate: float, *, repeated: bool
 ) -> list[Limit]:
-    rate = settled.load.component_rate(component)
-    if rate is None or rate <= 0.0:
-        return []
+    """Return the limits of a component that are reached in proportion to the traffic."""
     part = flow.parts[component]
     found: list[Limit] = []
     share = utilisation(settled.load, part)
-    if share is not None and share > 0.0:
-        factor: float | None = 1.0 / share
-        if search is not None:
-            factor = _searched(search, lambda at: utilisation(at.load, part) or 0.0, should_stop)
-        if factor is not None:
-            found.append(Limit(component, "capacity", factor, part.total_capacity_rps or 0.0))
+    if share and not repeated:
+        found.append(Limit(component, "capacity", 1.0 / share, part.total_capacity_rps or 0.0))
     quota = flow.design.component_by_id[component].attributes.get("quota_rps")
     if isinstance(quota, int | float) and not isinstance(quota, bool) and quota > 0:
         found.append(Limit(component, "quota", quota / rate, float(quota)))
@@ -111,30 +125,67 @@ def pool_ceilings(
     found = []
     for name in settled.pools:
         if name in plan.plans:
-            factor = _searched(
-                lambda times: settle(flow, {journey: times}, overload=False),
-                partial(_share_of, name, limit),
-                should_stop,
-            )
+            factor = _searched(partial(_share_of, name, limit), flow, journey, should_stop)
             if factor is not None:
                 found.append(Ceiling(name, rate * factor if factor > _LEAST else 0.0))
     return sorted(found, key=lambda one: one.rate)
 
 
-def _searched(
-    at: Callable[[float], Settled], share: Callable[[Settled], float], should_stop: Stop | None
-) -> float | None:
-    """Return the traffic at which a share reaches 1: the first, by halving the logarithm."""
-    low, high = _LEAST, _FARTHEST
-    if share(at(high)) < 1.0:
-        return None
-    if share(at(low)) >= 1.0:
-        return low
-    for _ in range(_ROUNDS):
-        check(should_stop)
-        middle = (low * high) ** 0.5
-        if share(at(middle)) < 1.0:
-            low = middle
-        else:
-            high = middle
-    return high
+def _searched(share: Share, flow: Flow, journey: str, should_stop: Stop | None) -> float | None:
+    """Return the traffic of a journey alone at which a share reaches 1, None where it never does."""
+    ladder = Ladder(lambda times: settle(flow, {journey: times}, overload=False), should_stop)
+    ends = ladder.bracket(share)
+    return None if ends is None else ladder.exact(share, *ends)
+
+
+class Ladder:
+    """Multiples of the traffic, worked out once each, between which shares reach 1."""
+
+    def __init__(self, settled_at: Callable[[float], Settled], should_stop: Stop | None) -> None:
+        self._settled_at = settled_at
+        self._should_stop = should_stop
+        self._known: dict[float, Settled] = {}
+
+    def bracket(self, share: Share) -> tuple[float, float] | None:
+        """Return two rungs between which a share reaches 1: the lowest twice if there; None if never."""
+        if self._of(share, _FARTHEST) < 1.0:
+            return None
+        if self._of(share, _LEAST) >= 1.0:
+            return _LEAST, _LEAST
+        first, last = 0, _RUNGS
+        while last - first > 1:
+            middle = (first + last) // 2
+            if self._of(share, _rung(middle)) < 1.0:
+                first = middle
+            else:
+                last = middle
+        return _rung(first), _rung(last)
+
+    def between(self, share: Share, low: float, high: float) -> float:
+        """Return about where between two rungs: on a straight line of logarithms."""
+        before, after = self._of(share, low), self._of(share, high)
+        if not 0.0 < before < after:
+            return high
+        return low * math.pow(high / low, min(1.0, math.log(1.0 / before) / math.log(after / before)))
+
+    def exact(self, share: Share, low: float, high: float) -> float:
+        """Return where between two rungs, by halving the logarithm."""
+        for _ in range(_ROUNDS if high > low else 0):
+            middle = math.sqrt(low * high)
+            # What lies between rungs is of no use to others.
+            check(self._should_stop)
+            if share(self._settled_at(middle)) < 1.0:
+                low = middle
+            else:
+                high = middle
+        return high
+
+    def _of(self, share: Share, factor: float) -> float:
+        if factor not in self._known:
+            check(self._should_stop)
+            self._known[factor] = self._settled_at(factor)
+        return share(self._known[factor])
+
+
+def _rung(at: int) -> float:
+    return _LEAST * math.pow(_FARTHEST / _LEAST, at / _RUNGS) if at < _RUNGS else _FARTHEST

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # Halvings of the way to where it would be full if calls were made as often as now.
 _ROUNDS = 20
+# Components times journeys.
+_MOST_SEARCHED = 1000
 _NEARLY = 1.0 - 1e-6
 
 
@@ -31,11 +33,12 @@ def repeated_ceilings(
     """Return the rates of a journey alone at which components are used to `limit`, the tightest few.
 
     Attempts grow with the load, so that they are reached no later than in proportion. The other journeys stay
-    at their load. Empty where the journey states no load: then nobody knows how often calls are repeated.
+    at their load. Empty where the journey states no load: then nobody knows how often calls are repeated; and
+    where the design is so large that each try takes long.
     """
     record = flow.design.journey_by_id[journey]
     rate = record.peak_rps if record.peak_rps is not None else record.average_rps
-    if not rate:
+    if not rate or len(flow.stations) * len(flow.design.journeys) > _MOST_SEARCHED:
         return []
     search = _Search(flow, journey, limit, should_stop)
     found: list[Ceiling] = []
