@@ -34,7 +34,7 @@ _CHEAP = 1_000
 # An order that costs more than this is not tried where time is short.
 _QUICKLY_APART = 1_400
 # … and of so many leaves only one is looked at.
-_MANY_LEAVES = 150
+_MANY_LEAVES = 400
 # What may be left out of a block, relative to the result: as much as its sums round off; and how many states
 # it may take to know what. Where time is short both are coarser.
 _ROUNDED, _ROUNDED_SLOPES, _WALKED = 1e-12, 1e-15, 200_000

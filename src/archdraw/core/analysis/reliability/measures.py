@@ -34,7 +34,7 @@ NARROW = 1e-4
 # Of the diagram that is tried before first bounds are looked for in another way.
 _QUICK_NODES = 12_000
 # … and how long one works on it before it is left at pairs.
-_QUICK_SECONDS = 0.04
+_QUICK_SECONDS = 0.05
 # In designs with more events than this everything is worked out at once: what it is worked out from, all
 # events and units, takes more memory than the values.
 MOST_LATER = 5_000
