@@ -10,11 +10,12 @@ import pytest
 from tests.core.drawing.looks import alike
 
 from archdraw.core.drawing import FontMetrics, Scene, courses, finding, labels, sketching, wiring
+from archdraw.core.drawing.courses import Courses
 from archdraw.core.drawing.finding import NotYet
 from archdraw.core.drawing.label_places import LabelPlaces
 from archdraw.core.drawing.labels import Surroundings
 from archdraw.core.drawing.tracks import Former, Tracks
-from archdraw.core.geometry import Box, pathfinding
+from archdraw.core.geometry import Box, Point, pathfinding
 from archdraw.core.geometry.escapes import escape_route
 from archdraw.core.geometry.pathfinding import Pauses
 from archdraw.core.geometry.routing import Ends
@@ -237,4 +238,35 @@ def test_lanes_are_not_broken_up_any_further_once_time_is_up(
     followed.move(moved, -400.0, -240.0)
     # Time is up at the first look.
     assert not left
+    followed.check()
+
+
+def test_once_time_is_up_a_step_of_a_drag_looks_for_no_line_more(
+    shop: Design, catalog: Catalog, measurer: FontMetrics, monkeypatch: pytest.MonkeyPatch, slow: Clock
+) -> None:
+    asked: list[str] = []
+    points_of = Tracks.points_of
+
+    def counted(tracks: Tracks, key: str) -> tuple[Point, ...]:
+        asked.append(key)
+        return points_of(tracks, key)
+
+    monkeypatch.setattr(sketching, "MOST_FINISHED", 0)
+    monkeypatch.setattr(sketching, "_SKETCHED_S", 1)
+    followed = Followed(shop, catalog, measurer)
+    store, scene = followed.store, followed.scene
+    moved = max(store.table("components"), key=lambda key: len(scene.connections_of(key)))
+    lines = scene.connections_of(moved)
+    assert len(lines) > 2
+    monkeypatch.setattr(Courses, "points_of", counted)
+    store.begin_gesture("Drag")
+    followed.move(moved, 40.0, 20.0)
+    assert len(set(asked) & set(lines)) <= 1
+    # Each is drawn all the same, and by turns they find their way.
+    assert all(scene.sketched(one) for one in lines)
+    for _ in range(40):
+        followed.move(moved, 20.0, 0.0)
+    assert set(lines) <= scene._drafting._sketcher._found.keys()
+    store.end_gesture()
+    scene.settle()
     followed.check()

@@ -190,11 +190,16 @@ class Sketcher:
         return stretched(points, first, _carried(points[-1], found.target, ends.target))
 
     def _drawn(self, key: str) -> _Found | None:
+        """Return how a connection was drawn before the drag, if that is known or there is time to find out."""
+        points = self._courses.known_points(key)
+        # Asked when time is up, each of many would still go on for a bit.
+        if points is None and thread_time() > self._wiring.until:
+            return None
         try:
-            found = _Found(self._courses.points_of(key), *self._wiring.ends(key))
+            points = self._courses.points_of(key) if points is None else points
         except NotYet:
             return None
-        self._found[key] = found
+        found = self._found[key] = _Found(points, *self._wiring.ends(key))
         return found
 
     def _put_plain(self, key: str, points: tuple[Point, ...], *, labelled: bool = True) -> None:

@@ -88,6 +88,10 @@ class Tracks:
         self._wiring.breathe()
         return points
 
+    def known_points(self, key: str) -> Route | None:
+        """Return the corner points of a connection in its lanes if they have been found."""
+        return self._points.get(key)
+
     def _off_the_cards(self, key: str, raw: Route, shifts: dict[int, float]) -> Route:
         """Return the route with its segments in their lanes, as far as no component stands there."""
         points = shifted(raw, shifts)

@@ -18,6 +18,8 @@ _MOST_PIECES = 60
 # what others have done since the last one; where parts of the picture have to be painted anew as well, there
 # is hardly any left.
 _REST, _BUSY = 0.007, 0.0003
+# The same while something is under the hand, which comes first.
+_DRAGGED = 0.002
 
 
 class Backing:
@@ -129,7 +131,8 @@ class Backing:
             self._stage.pending.clear()
             self._stage.let_go()
             return
-        left = _REST - (thread_time() - self._painted)
+        most = min(_DRAGGED, _REST) if self._stage.lifted else _REST
+        left = most - (thread_time() - self._painted)
         seconds = max(left, _BUSY) if self._stale.isEmpty() else _BUSY
         late = self._stage.catch_up(self._picture.rect(), self._window, seconds)
         self._added |= bool(late)
