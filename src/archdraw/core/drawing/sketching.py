@@ -190,7 +190,7 @@ class Sketcher:
         return stretched(points, first, _carried(points[-1], found.target, ends.target))
 
     def _drawn(self, key: str) -> _Found | None:
-        """Return how a connection was drawn before the drag, if that is known or there is time to find out."""
+        """Return how a connection was drawn before the drag, if it is known or there is time to find out."""
         points = self._courses.known_points(key)
         # Asked when time is up, each of many would still go on for a bit.
         if points is None and thread_time() > self._wiring.until:
