@@ -183,3 +183,31 @@ def test_a_frame_of_a_pan_looks_at_its_strips_only_and_gives_both_one_share_of_t
         assert looks == 2
         strips.clear()
         looks = 0
+
+
+def test_another_zoom_is_sharp_before_the_ways_of_its_lines_are_found(
+    make_canvas: MakeCanvas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archdraw.qt.canvas.stage.SMALL", 0)
+    monkeypatch.setattr("archdraw.qt.canvas.face._QUICK", 1.0)
+    monkeypatch.setattr("archdraw.qt.canvas.face._SLICE", 1.0)
+    monkeypatch.setattr("archdraw.qt.canvas.rendering._SEEKING", 0.0)
+    monkeypatch.setattr("archdraw.qt.canvas.backing._REST", 0.0)
+    monkeypatch.setattr("archdraw.qt.canvas.backing._BUSY", 0.0)
+    made = synthetic_design(120)
+    hand = Hand(make_canvas(made.design))
+    middle, size = hand.session.scene.frame(made.hub).center, hand.canvas.viewport_size()
+    hand.session.set_camera(Camera(0, 0, 4.0).centered(middle, *size))
+    _shown(hand)
+    hand.session.set_camera(Camera(0, 0, 1.0).centered(middle, *size))
+    hand.canvas.viewport().repaint()
+    face = hand.canvas._face
+    assert face.backing.window is not None
+    assert face.backing.window.scale == 1.0
+    # All that has to be looked for waits.
+    waiting = [one for one in hand.session.scene.lines if face.stage.is_waiting(one)]
+    assert len(waiting) > 20
+    monkeypatch.setattr("archdraw.qt.canvas.backing._REST", 0.008)
+    _rest(hand)
+    fresh = hand.canvas.grab_view().convertToFormat(QImage.Format.Format_RGB32)
+    assert _differing(hand, _shown(hand), fresh) < 50

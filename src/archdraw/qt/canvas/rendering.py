@@ -12,6 +12,9 @@ from archdraw.qt.canvas.stage import Stage
 
 # Elements painted between two looks at the clock, where all have been drawn before.
 _CHUNK = 6
+# In large drawings finding the way of connections may take so much of each piece, in seconds of CPU. Those
+# that are left are found once the picture shows: to see it sharp comes first.
+_SEEKING = 0.001
 
 
 class Rendering:
@@ -30,6 +33,7 @@ class Rendering:
         if self.done:
             return True
         begun = thread_time()
+        seeking = begun + (min(_SEEKING, seconds) if self._stage.is_large else seconds)
         painter = QPainter(self.picture)
         try:
             if self._ids is None:
@@ -39,7 +43,7 @@ class Rendering:
                 chunk: list[str] = []
                 while self._ids and len(chunk) < _CHUNK and thread_time() - begun < seconds:
                     # To find the way of one connection may take as long as to paint a hundred.
-                    if self._stage.meet(self._ids[-1], begun + seconds):
+                    if self._stage.meet(self._ids[-1], seeking):
                         chunk.append(self._ids[-1])
                     self._ids.pop()
                 self._stage.paint_elements(painter, chunk, self.window)

@@ -72,6 +72,11 @@ class Stage:
         """Tell whether elements are painted in full at this zoom."""
         return zoom >= FULL_ZOOM or len(self.scene.order) <= SMALL
 
+    @property
+    def is_large(self) -> bool:
+        """Whether connections may have to wait for their way to be found."""
+        return len(self.scene.order) > SMALL
+
     def elements_changed(self, ids: Iterable[str]) -> tuple[float, float] | None:
         """Say that these elements look different, came, went, or moved along with everything.
 
@@ -318,6 +323,9 @@ class Stage:
         """Draw an element if it never was; return whether it is drawn by then, or else `pending`."""
         if element_id in self._met:
             return True
+        if self._is_slow(element_id) and thread_time() > end and self.scene.known(element_id) is None:
+            self.pending.add(element_id)
+            return False
         if self._drawn(element_id, end) is None and element_id not in self._faulty:
             self.pending.add(element_id)
             return False
@@ -336,7 +344,7 @@ class Stage:
 
     def _is_slow(self, element_id: str) -> bool:
         """Tell whether drawing an element takes a frame's notice: a connection has to find its way."""
-        return len(self.scene.order) > SMALL and self.scene.role(element_id) == "connection"
+        return self.is_large and self.scene.role(element_id) == "connection"
 
     def catch_up(self, area: QRect, window: Window, seconds: float) -> list[ElementDrawing]:
         """Draw what is pending in a rectangle of device px, as far as there is time.
