@@ -218,7 +218,7 @@ def test_an_empty_folder_is_said(run: Run, tmp_path: Path) -> None:
     assert "no .adraw file" in err
 
 
-def test_what_a_document_says_about_rules_in_vain_is_told(run: Run, folder: Path) -> None:
+def test_v3_what_a_document_says_about_rules_in_vain_is_told(run: Run, folder: Path) -> None:
     document = json.loads((folder / "a.adraw").read_text())
     document["suppressions"] = [
         {"rule": "SPF-01", "element": "ids"},
