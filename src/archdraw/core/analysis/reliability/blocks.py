@@ -38,7 +38,7 @@ _MANY_LEAVES = 400
 # What may be left out of a block, relative to the result: as much as its sums round off; and how many states
 # it may take to know what. Where time is short both are coarser.
 _ROUNDED, _ROUNDED_SLOPES, _WALKED = 1e-12, 1e-15, 200_000
-_QUICKLY, _QUICKLY_WALKED = 3e-5, 20_000
+_QUICKLY, _QUICKLY_WALKED = 8e-5, 20_000
 
 
 class Block:
