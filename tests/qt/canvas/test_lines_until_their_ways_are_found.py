@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -211,3 +212,30 @@ def test_another_zoom_is_sharp_before_the_ways_of_its_lines_are_found(
     _rest(hand)
     fresh = hand.canvas.grab_view().convertToFormat(QImage.Format.Format_RGB32)
     assert _differing(hand, _shown(hand), fresh) < 50
+
+
+def test_a_step_of_the_zoom_gets_sharp_however_many_lines_wait(
+    make_canvas: MakeCanvas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archdraw.qt.canvas.stage.SMALL", 0)
+    monkeypatch.setattr("archdraw.qt.canvas.rendering._SEEKING", 0.0)
+    monkeypatch.setattr("archdraw.qt.canvas.face._QUICK", 0.0)
+    monkeypatch.setattr("archdraw.qt.canvas.backing._REST", 0.0)
+    monkeypatch.setattr("archdraw.qt.canvas.backing._BUSY", 0.0)
+    made = synthetic_design(120)
+    hand = Hand(make_canvas(made.design))
+    middle, size = hand.session.scene.frame(made.hub).center, hand.canvas.viewport_size()
+    face = hand.canvas._face
+    hand.session.set_camera(Camera(0, 0, 4.0).centered(middle, *size))
+    _shown(hand)
+    hand.session.set_camera(Camera(0, 0, 1.0).centered(middle, *size))
+    hand.canvas.viewport().repaint()
+    assert face.stage.pending
+    hand.session.set_camera(Camera(0, 0, 1.1).centered(middle, *size))
+    hand.canvas.viewport().repaint()
+    assert face.backing.window is not None
+    assert face.backing.window.scale != 1.1
+    end = time.monotonic() + 5.0
+    while face.backing.window.scale != 1.1:
+        QApplication.processEvents()
+        assert time.monotonic() < end, "The picture stays as it was scaled."

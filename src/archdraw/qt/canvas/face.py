@@ -54,6 +54,7 @@ class Face:
         # A picture of what is shown already, with everything in its order.
         self._renewal: Rendering | None = None
         self._seconds = self._spent = 0.0
+        self._sharp = True
         self._many: marks.ManySelected | None = None
         self._found: FoundMarks | None = None
         self._plain: PlainLines | None = None
@@ -108,7 +109,7 @@ class Face:
         device = QTransform.fromScale(1 / ratio, 1 / ratio)
         selection = self.session.selection
         self.stage.urgent = selection if len(selection) <= marks.MANY else ()
-        is_sharp = self._paint_still(painter, window, pixels, sharp=sharp)
+        is_sharp = self._sharp = self._paint_still(painter, window, pixels, sharp=sharp)
         area = QRect(QPoint(0, 0), pixels)
         if self.stage.pending:
             if self._plain is None:
@@ -125,8 +126,12 @@ class Face:
 
     @property
     def rendering(self) -> bool:
-        """Whether a picture is being made or completed, for which more frames are needed."""
-        return self._rendering is not None or bool(self.stage.pending) or self.backing.outdated
+        """Whether a picture is being made or completed, for which more frames are needed.
+
+        One that is shown scaled is not completed: another takes its place when the zoom rests.
+        """
+        unfinished = bool(self.stage.pending) or self.backing.outdated
+        return self._rendering is not None or (self._sharp and unfinished)
 
     @property
     def awaits_selected(self) -> bool:
