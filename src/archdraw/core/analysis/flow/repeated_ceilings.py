@@ -15,9 +15,10 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.structure.cancelling import Stop
 
 # Halvings of the way to where it would be full if calls were made as often as now.
-_ROUNDS = 20
-# Components times journeys.
-_MOST_SEARCHED = 1000
+_ROUNDS = 15
+# Near the limit each try goes back and forth between attempts and load: of more repeated calls than this, by
+# journey and connection, it would take seconds.
+_MOST_REPEATED = 40
 _NEARLY = 1.0 - 1e-6
 
 
@@ -34,11 +35,11 @@ def repeated_ceilings(
 
     Attempts grow with the load, so that they are reached no later than in proportion. The other journeys stay
     at their load. Empty where the journey states no load: then nobody knows how often calls are repeated; and
-    where the design is so large that each try takes long.
+    where so many calls are repeated that each try takes long.
     """
     record = flow.design.journey_by_id[journey]
     rate = record.peak_rps if record.peak_rps is not None else record.average_rps
-    if not rate or len(flow.stations) * len(flow.design.journeys) > _MOST_SEARCHED:
+    if not rate or len(flow.repeating) > _MOST_REPEATED:
         return []
     search = _Search(flow, journey, limit, should_stop)
     found: list[Ceiling] = []
