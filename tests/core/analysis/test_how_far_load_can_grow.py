@@ -267,11 +267,13 @@ def test_very_many_limits_with_repeated_calls_share_their_tries(
     tries = []
 
     def counted(*given: Any, **more: Any) -> Any:
-        tries.append(given)
+        # A ceiling of a journey is looked for with the others at their load: that is a factor by journey.
+        if isinstance(given[1], float):
+            tries.append(given)
         return settle(*given, **more)
 
-    for name, value in (("settle", counted), ("_MOST_EXACT", 3), ("_FIRST", 2)):
-        monkeypatch.setattr(f"archdraw.core.analysis.flow.limits.{name}", value)
+    for name, value in (("ladder.settle", counted), ("limits._MOST_EXACT", 3), ("limits._FIRST", 2)):
+        monkeypatch.setattr(f"archdraw.core.analysis.flow.{name}", value)
     rough = analyse(design, catalog).headroom
     # The rungs of the ladder once, and the first two between them: not 28 tries for each.
     assert len(tries) < 20 + 2 * 23

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.flow.completion import journey_completion
+from archdraw.core.analysis.flow.ladder import ladder_of
 from archdraw.core.analysis.flow.latency import PERCENTILES, journey_latency
 from archdraw.core.analysis.flow.limits import pool_ceilings
 from archdraw.core.analysis.flow.load import Ceiling
@@ -13,6 +14,7 @@ from archdraw.core.analysis.flow.repeated_ceilings import repeated_ceilings
 from archdraw.core.analysis.structure.cancelling import check
 
 if TYPE_CHECKING:
+    from archdraw.core.analysis.flow.ladder import Ladder
     from archdraw.core.analysis.flow.settling import Flow, Settled
     from archdraw.core.analysis.result import JourneyResult, Latency, TargetCheck
     from archdraw.core.analysis.structure.cancelling import Stop
@@ -56,8 +58,9 @@ def _with_ceilings(
     Where calls are repeated, those of capacities come sooner; those of pools are among them.
     """
     target = design.settings.target_utilisation
-    result = _with_repeats(flow, settled, result, target, should_stop)
-    whole, usable = (pool_ceilings(flow, settled, result.id, limit, should_stop) for limit in (1.0, target))
+    ladder = ladder_of(flow, result.id, should_stop)
+    result = _with_repeats(flow, settled, result, target, ladder)
+    whole, usable = (pool_ceilings(flow, settled, result.id, ladder, limit) for limit in (1.0, target))
     known = [
         Ceiling(name, rate)
         for name, rate in (
@@ -84,14 +87,14 @@ def _with_ceilings(
 
 
 def _with_repeats(
-    flow: Flow, settled: Settled, result: JourneyResult, target: float, should_stop: Stop | None
+    flow: Flow, settled: Settled, result: JourneyResult, target: float, ladder: Ladder
 ) -> JourneyResult:
     if not any(name == result.id for name, _ in flow.repeating):
         return result
-    whole = repeated_ceilings(flow, settled, result.id, should_stop=should_stop)
+    whole = repeated_ceilings(flow, settled, result.id, ladder)
     if not whole:
         return result
-    usable = repeated_ceilings(flow, settled, result.id, target, most=1, should_stop=should_stop)
+    usable = repeated_ceilings(flow, settled, result.id, ladder, target, most=1)
     first, second = whole[0], whole[1] if len(whole) > 1 else None
     return replace(
         result,

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import math
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from archdraw.core.analysis.flow.ladder import LEAST, Ladder
 from archdraw.core.analysis.flow.load import Ceiling, utilisation
-from archdraw.core.analysis.flow.settling import settle
 from archdraw.core.analysis.headroom import Limit
 from archdraw.core.analysis.structure.cancelling import check
 
 if TYPE_CHECKING:
+    from archdraw.core.analysis.flow.ladder import Share
     from archdraw.core.analysis.flow.settling import Flow, Settled
     from archdraw.core.analysis.structure.cancelling import Stop
     from archdraw.core.analysis.structure.figures import PartFigures
 
-# Pools and repeated calls don't grow in proportion: their limit is looked for between these multiples, first
-# on rungs that all share, then between two of them.
-_LEAST, _FARTHEST = 1e-3, 1e6
-_RUNGS, _ROUNDS = 64, 22
 # Of more than so many only the first few are looked for between the rungs: that is work for each of them.
 _MOST_EXACT, _FIRST = 24, 6
-Share = Callable[["Settled"], float]
 
 
 def limits(flow: Flow, settled: Settled, should_stop: Stop | None = None) -> tuple[Limit, ...]:
@@ -32,7 +26,7 @@ def limits(flow: Flow, settled: Settled, should_stop: Stop | None = None) -> tup
     Where all load is proportional to traffic the multiple is exact; with repeated calls or pools that are
     held longer the busier everything is, the multiple is searched for, of very many only roughly.
     """
-    ladder = Ladder(lambda factor: settle(flow, factor, overload=False), should_stop)
+    ladder = Ladder(flow, lambda factor: factor, should_stop)
     found: list[Limit] = []
     searched: list[tuple[Limit, Share, float, float]] = []
     again = _repeated(flow, settled)
@@ -111,11 +105,12 @@ def _repeated(flow: Flow, settled: Settled) -> set[str]:
 
 
 def pool_ceilings(
-    flow: Flow, settled: Settled, journey: str, limit: float = 1.0, should_stop: Stop | None = None
+    flow: Flow, settled: Settled, journey: str, ladder: Ladder, limit: float = 1.0
 ) -> list[Ceiling]:
     """Return the rates of a journey alone at which pools are used to `limit`, tightest first.
 
-    The other journeys stay at their load; a pool that they use up alone leaves 0.
+    The ladder is that of the journey. The other journeys stay at their load; a pool that they use up alone
+    leaves 0. Where each try takes too long, slots are taken to be held as long as now.
     """
     record = flow.design.journey_by_id[journey]
     rate = record.peak_rps if record.peak_rps is not None else record.average_rps
@@ -124,68 +119,22 @@ def pool_ceilings(
         return []
     found = []
     for name in settled.pools:
-        if name in plan.plans:
-            factor = _searched(partial(_share_of, name, limit), flow, journey, should_stop)
-            if factor is not None:
-                found.append(Ceiling(name, rate * factor if factor > _LEAST else 0.0))
+        if name not in plan.plans:
+            continue
+        if ladder.too_dear:
+            found.extend(_pool_in_proportion(settled, name, journey, rate, limit))
+            continue
+        share = partial(_share_of, name, limit)
+        ends = ladder.bracket(share)
+        if ends is not None:
+            factor = ladder.exact(share, *ends)
+            found.append(Ceiling(name, rate * factor if factor > LEAST else 0.0))
     return sorted(found, key=lambda one: one.rate)
 
 
-def _searched(share: Share, flow: Flow, journey: str, should_stop: Stop | None) -> float | None:
-    """Return the traffic of a journey alone at which a share reaches 1, None where it never does."""
-    ladder = Ladder(lambda times: settle(flow, {journey: times}, overload=False), should_stop)
-    ends = ladder.bracket(share)
-    return None if ends is None else ladder.exact(share, *ends)
-
-
-class Ladder:
-    """Multiples of the traffic, worked out once each, between which shares reach 1."""
-
-    def __init__(self, settled_at: Callable[[float], Settled], should_stop: Stop | None) -> None:
-        self._settled_at = settled_at
-        self._should_stop = should_stop
-        self._known: dict[float, Settled] = {}
-
-    def bracket(self, share: Share) -> tuple[float, float] | None:
-        """Return two rungs between which a share reaches 1: the lowest twice if there; None if never."""
-        if self._of(share, _FARTHEST) < 1.0:
-            return None
-        if self._of(share, _LEAST) >= 1.0:
-            return _LEAST, _LEAST
-        first, last = 0, _RUNGS
-        while last - first > 1:
-            middle = (first + last) // 2
-            if self._of(share, _rung(middle)) < 1.0:
-                first = middle
-            else:
-                last = middle
-        return _rung(first), _rung(last)
-
-    def between(self, share: Share, low: float, high: float) -> float:
-        """Return about where between two rungs: on a straight line of logarithms."""
-        before, after = self._of(share, low), self._of(share, high)
-        if not 0.0 < before < after:
-            return high
-        return low * math.pow(high / low, min(1.0, math.log(1.0 / before) / math.log(after / before)))
-
-    def exact(self, share: Share, low: float, high: float) -> float:
-        """Return where between two rungs, by halving the logarithm."""
-        for _ in range(_ROUNDS if high > low else 0):
-            middle = math.sqrt(low * high)
-            # What lies between rungs is of no use to others.
-            check(self._should_stop)
-            if share(self._settled_at(middle)) < 1.0:
-                low = middle
-            else:
-                high = middle
-        return high
-
-    def _of(self, share: Share, factor: float) -> float:
-        if factor not in self._known:
-            check(self._should_stop)
-            self._known[factor] = self._settled_at(factor)
-        return share(self._known[factor])
-
-
-def _rung(at: int) -> float:
-    return _LEAST * math.pow(_FARTHEST / _LEAST, at / _RUNGS) if at < _RUNGS else _FARTHEST
+def _pool_in_proportion(
+    settled: Settled, name: str, journey: str, rate: float, limit: float
+) -> list[Ceiling]:
+    used, rates = settled.pools[name].utilisation, settled.load.by_journey.get(name, {})
+    own = used * rates.get(journey, 0.0) / max(sum(rates.values()), 1e-300)
+    return [Ceiling(name, rate * max(0.0, 1.0 + (limit - used) / own))] if own > 0.0 else []

@@ -22,7 +22,7 @@ from archdraw.core.later import with_later
 from archdraw.core.records import frozen, slotted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from archdraw.core.analysis.flow.calls import JourneyPlan
     from archdraw.core.analysis.flow.service_time import ServiceTime
@@ -134,19 +134,30 @@ def settle(
     *,
     hit_ratio: Mapping[str, float] | None = None,
     overload: bool = True,
+    below: Settled | None = None,
+    enough: Callable[[Settled], bool] | None = None,
 ) -> Settled:
     """Return load and waiting at `factor` times the stated traffic, and the overload it may be stuck in.
 
-    The factor may be one by journey. Without `overload` nobody asks for the latter.
+    Parameters
+    ----------
+    factor
+        One for all, or one by journey.
+    overload
+        Whether anybody asks for the overload it may be stuck in.
+    below
+        What settled at no more traffic: it is nearer than an idle system, and leads to the same.
+    enough
+        Whether more need not be known. Load only rises on the way, so that what is too much stays so.
     """
-    found = _settled(flow, factor, {}, hit_ratio)
+    found = _settled(flow, factor, below or Settled(Load()), hit_ratio, enough)
     if not flow.repeating or not overload:
         return found
     rules = flow.rules
     start = {
         key: _attempts(flow, key, NO_TIME, rules[key[0]][key[1]], overloaded=True) for key in flow.repeating
     }
-    stuck = _settled(flow, factor, start, hit_ratio)
+    stuck = _settled(flow, factor, Settled(Load(attempts=start)), hit_ratio)
     more = any(
         rate > found.load.rate.get(component, 0.0) * 1.01 + 1e-12
         for component, rate in stuck.load.rate.items()
@@ -200,11 +211,12 @@ class MomentAlgebra:
 def _settled(
     flow: Flow,
     factor: float | Mapping[str, float],
-    attempts: Journeyed,
+    start: Settled,
     hit_ratio: Mapping[str, float] | None,
+    enough: Callable[[Settled], bool] | None = None,
 ) -> Settled:
     hits = flow.hit_ratio if hit_ratio is None else hit_ratio
-    pools: dict[str, PoolUse] = {}
+    attempts, pools = start.load.attempts, start.pools
     for rounds in range(1, _MOST_ROUNDS + 1):
         load = compute_load(flow.design, flow.table, hits, attempts, factor)
         queues = {
@@ -229,7 +241,7 @@ def _settled(
         moved = max((_moved(pools.get(name), use) for name, use in pools_after.items()), default=0.0)
         attempts, pools = after, pools_after
         found.pools = pools
-        if change < _CLOSE and moved < _CLOSE:
+        if (change < _CLOSE and moved < _CLOSE) or (enough is not None and enough(found)):
             break
     return found
 
