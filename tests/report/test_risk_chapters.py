@@ -64,7 +64,7 @@ def test_failure_modes_say_what_the_loss_matrix_says() -> None:
     assert len([name for name in by_name if name.endswith("all of it is down")]) == len(felt)
     often = text_of(by_name["ID generator\nall of it is down"].cells[2].runs)
     assert often.split("\n")[0] in {one.word for one in LIKELIHOODS}
-    assert "a year" in often
+    assert "a\xa0year" in often
 
 
 def test_the_checklist_tells_no_from_not_stated() -> None:

@@ -42,6 +42,7 @@ def row(qtbot: QtBot, window: MainWindow) -> FieldRow:
     card, fields = _card(window)
     _type(fields, "99.5", "99.95")
     card.close()
+    qtbot.waitUntil(lambda: found.range is not None)
     return found
 
 

@@ -172,6 +172,8 @@ def _still_caret() -> Iterator[None]:
 def test_whatever_has_the_keyboard_shows_it(window: MainWindow, theme: str) -> None:
     window.set_theme(theme)
     window.session.select({"db"})
+    # The fields come frame by frame: what is below them would move while it is looked at.
+    window.panels.inspector.refresh()
     QTest.qWait(60)
     hidden = set(without_ring(window))
     for panel in _PANELS:

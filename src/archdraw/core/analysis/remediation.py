@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.result import SEVERITIES
@@ -79,7 +79,7 @@ class PlanStep:
 class Allowance:
     """Counts how often it is asked, and says stop once the allowance is used up, or the caller wants it."""
 
-    left: int = ALLOWANCE
+    left: int = field(default_factory=lambda: ALLOWANCE)
     should_stop: Callable[[], bool] | None = None
 
     def __call__(self) -> bool:

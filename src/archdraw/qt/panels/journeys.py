@@ -29,7 +29,7 @@ from archdraw.qt.panels.journey_model import LEAST_NEEDED_LAST, JourneyModel
 if TYPE_CHECKING:
     from archdraw.qt.panels.cut_sets import CutSetList
 
-_NAME_PX = 120
+_NAME_PX = 104
 _CUTS_PX = 264
 
 
