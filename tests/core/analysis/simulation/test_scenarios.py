@@ -211,7 +211,8 @@ def test_a_simulation_can_be_stopped(catalog: Catalog, workers: int) -> None:
 
 def test_few_requests_start_no_processes(catalog: Catalog, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(replicating, "_in_processes", lambda *_: pytest.fail("a process was started"))
-    simulate(shop(), catalog, SimulationRequest("buy", requests=100, replications=2))
+    found = simulate(shop(), catalog, SimulationRequest("buy", requests=100, replications=2))
+    assert found.replications == 2
 
 
 def spanned(catalog: Catalog, design: Design, **fields: Any) -> tuple[float, tuple[str, ...]]:

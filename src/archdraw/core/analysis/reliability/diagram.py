@@ -173,7 +173,7 @@ class Diagram:
         """Return the disjunction; given deepest variables first, each step is short."""
         result = WORKS
         for node in nodes:
-            result = self.either(node, result)
+            result = self._kept(self.either(node, result))
         return result
 
     def at_least(self, count: int, nodes: Sequence[int]) -> int:
@@ -183,8 +183,12 @@ class Diagram:
             for k in range(min(count, done), 0, -1):
                 # What can no longer reach the count is not needed.
                 if count - k <= len(nodes) - done:
-                    reached[k] = self.either(reached[k], self.both(reached[k - 1], node))
+                    reached[k] = self._kept(self.either(reached[k], self.both(reached[k - 1], node)))
         return reached[count]
+
+    def _kept(self, root: int) -> int:
+        """Return what goes on in place of a node that was put together: here the node itself."""
+        return root
 
     def below(self, root: int) -> list[int]:
         """Return the inner nodes of a diagram, inputs first."""

@@ -68,23 +68,7 @@ class ThinDiagram(Diagram):
             value.append(q * value[high] + (1.0 - q) * value[low])
         return found
 
-    def any_of(self, nodes: Sequence[int]) -> int:
-        """Return the disjunction, thinned."""
-        result = WORKS
-        for node in nodes:
-            result = self._thinned(self.either(node, result))
-        return result
-
-    def at_least(self, count: int, nodes: Sequence[int]) -> int:
-        """Return whether at least `count` of the nodes hold, thinned."""
-        reached = [FAILS] + [WORKS] * count
-        for done, node in enumerate(nodes, start=1):
-            for k in range(min(count, done), 0, -1):
-                if count - k <= len(nodes) - done:
-                    reached[k] = self._thinned(self.either(reached[k], self.both(reached[k - 1], node)))
-        return reached[count]
-
-    def _thinned(self, root: int) -> int:
+    def _kept(self, root: int) -> int:
         if len(self) - self._seen <= _STEP:
             return root
         nodes = self.below(root)
