@@ -10,7 +10,7 @@ from archdraw.core.analysis.structure.masks import bits
 from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from archdraw.core.analysis.result import MeasureName
     from archdraw.core.analysis.structure.requirements import (
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.structure.system import System
     from archdraw.core.model import Connection, Journey
 
-Closed = tuple[list[int], "list[Pool]"]
 CLASSES: dict[MeasureName, tuple[DependencyClass, ...]] = {
     "served": ("critical",),
     "full": ("critical", "optional"),
@@ -50,6 +49,7 @@ class JourneyView:
         self._classes = CLASSES[measure]
         self._parts: dict[str, tuple[Requirements, ...]] = {}
         self._single_targets: dict[str, tuple[str, ...]] = {}
+        self._targets: dict[str, tuple[str, ...]] = {}
 
     def parts(self, component: str) -> tuple[Requirements, ...]:
         """Return the requirements of a component, one entry per class."""
@@ -59,12 +59,12 @@ class JourneyView:
             known = self._parts[component] = tuple(needs[name] for name in self._classes if name in needs)
         return known
 
-    def has_more(self, entry: str) -> bool:
-        """Return whether anything that *served* depends on has requirements beyond the critical ones."""
-        served = JourneyView(self._table, self._journey, "served")
+    def has_more(self, components: Iterable[str]) -> bool:
+        """Return whether any of the components, those that *served* reaches, has requirements beyond it."""
+        more = self._classes[1:]
         return any(
-            any(name in self._classes[1:] for name in self._table.needs(component, self._journey))
-            for component in reach(entry, served.targets)
+            any(name in more for name in self._table.needs(component, self._journey))
+            for component in components
         )
 
     def singles(self, component: str) -> tuple[Connection, ...]:
@@ -85,11 +85,14 @@ class JourneyView:
 
     def targets(self, component: str) -> tuple[str, ...]:
         """Return every component it depends on, alternatives included."""
-        found = list(self.single_targets(component))
-        for part in self.parts(component):
-            for pool in part.pools:
-                found.extend(pool.targets)
-        return tuple(dict.fromkeys(found))
+        known = self._targets.get(component)
+        if known is None:
+            known = self.single_targets(component)
+            pools = [pool for part in self.parts(component) for pool in part.pools]
+            if pools:
+                known = tuple(dict.fromkeys([*known, *(one for pool in pools for one in pool.targets)]))
+            self._targets[component] = known
+        return known
 
 
 @frozen
@@ -133,20 +136,18 @@ def lower(view: JourneyView, entry: str, system: System) -> Lowered:
     dependencies (greatest fixpoint there); pools among them are solved as the least fixpoint, and as the
     greatest one for comparison. The unrolled formula of a ring of n pools has at most n rounds.
     """
-    closure = _Closures(view, entry, system).closure
-
-    def below(root: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(target for pool in closure(root)[1] for target in pool.targets))
-
+    closures = _Closures(view, entry, system)
     least: dict[str, int] = {}
     greatest = least
-    for ring in strong_components([entry], below):
-        loops = len(ring) > 1 or ring[0] in below(ring[0])
+    unmet: dict[int, int] = {}
+    unmet_at_best = unmet
+    for ring in strong_components([entry], closures.below):
+        loops = len(ring) > 1 or ring[0] in closures.below(ring[0])
         if loops and greatest is least:
-            greatest = dict(least)
-        _solve_ring(ring, closure, least, system, FAILS if loops else None)
+            greatest, unmet_at_best = dict(least), dict(unmet)
+        _solve_ring(ring, closures, least, unmet, FAILS if loops else None)
         if greatest is not least:
-            _solve_ring(ring, closure, greatest, system, WORKS if loops else None)
+            _solve_ring(ring, closures, greatest, unmet_at_best, WORKS if loops else None)
     return Lowered(least[entry], greatest[entry])
 
 
@@ -157,19 +158,35 @@ class _Closures:
     """
 
     def __init__(self, view: JourneyView, entry: str, system: System) -> None:
+        self.system = system
         self._pools: list[Pool] = []
+        self._targets: list[tuple[str, ...]] = []
         self._nodes: dict[str, int] = {}
         self._needs: dict[str, int] = {}
-        self._known: dict[str, Closed] = {}
+        self._below: dict[str, tuple[str, ...]] = {}
         for ring in strong_components(reach(entry, view.targets), view.single_targets):
             self._take_in(ring, view, system)
 
-    def closure(self, root: str) -> Closed:
-        """Return the nodes of which each fails the component, and the pools that it has to meet."""
-        known = self._known.get(root)
+    def nodes(self, root: str) -> list[int]:
+        """Return the nodes of which each fails the component."""
+        return bits(self._nodes[root])
+
+    def pools(self, root: str) -> list[int]:
+        """Return the places of the pools that it has to meet."""
+        return bits(self._needs[root])
+
+    def pool(self, place: int) -> Pool:
+        """Return the pool at a place."""
+        return self._pools[place]
+
+    def below(self, root: str) -> tuple[str, ...]:
+        """Return the targets of these pools."""
+        known = self._below.get(root)
         if known is None:
-            pools = [self._pools[place] for place in bits(self._needs[root])]
-            known = self._known[root] = (bits(self._nodes[root]), pools)
+            found: dict[str, None] = {}
+            for place in self.pools(root):
+                found.update(dict.fromkeys(self._targets[place]))
+            known = self._below[root] = tuple(found)
         return known
 
     def _take_in(self, ring: tuple[str, ...], view: JourneyView, system: System) -> None:
@@ -181,6 +198,7 @@ class _Closures:
                 for pool in part.pools:
                     needs |= 1 << len(self._pools)
                     self._pools.append(pool)
+                    self._targets.append(pool.targets)
                 for connection in part.singles:
                     link = system.connection_node.get(connection.id)
                     if link is not None:
@@ -195,26 +213,32 @@ class _Closures:
 
 def _solve_ring(
     ring: tuple[str, ...],
-    closure: Callable[[str], Closed],
+    closures: _Closures,
     solved: dict[str, int],
-    system: System,
+    unmet: dict[int, int],
     start: int | None,
 ) -> None:
+    """Solve the members of a ring; `unmet` are by place the nodes of pools over what is solved for good."""
     if start is None:
-        solved[ring[0]] = _failure(closure(ring[0]), solved, system)
+        solved[ring[0]] = _failure(ring[0], closures, solved, unmet)
         return
     for root in ring:
         solved[root] = start
     for _ in range(len(ring) + 1):
-        following = {root: _failure(closure(root), solved, system) for root in ring}
+        following = {root: _failure(root, closures, solved, {}) for root in ring}
         if all(solved[root] == following[root] for root in ring):
             return
         solved.update(following)
 
 
-def _failure(closed: Closed, solved: Mapping[str, int], system: System) -> int:
-    nodes, pools = closed
-    return system.formula.any_of([*nodes, *(_pool_failure(pool, solved, system) for pool in pools)])
+def _failure(root: str, closures: _Closures, solved: Mapping[str, int], unmet: dict[int, int]) -> int:
+    inputs = closures.nodes(root)
+    for place in closures.pools(root):
+        node = unmet.get(place)
+        if node is None:
+            node = unmet[place] = _pool_failure(closures.pool(place), solved, closures.system)
+        inputs.append(node)
+    return closures.system.formula.any_of(inputs)
 
 
 def _pool_failure(pool: Pool, solved: Mapping[str, int], system: System) -> int:
