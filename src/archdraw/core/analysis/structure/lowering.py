@@ -136,6 +136,9 @@ def lower(view: JourneyView, entry: str, system: System) -> Lowered:
     dependencies (greatest fixpoint there); pools among them are solved as the least fixpoint, and as the
     greatest one for comparison. The unrolled formula of a ring of n pools has at most n rounds.
     """
+    nested = _nested(view, entry, system)
+    if nested is not None:
+        return Lowered(nested, nested)
     closures = _Closures(view, entry, system)
     least: dict[str, int] = {}
     greatest = least
@@ -149,6 +152,31 @@ def lower(view: JourneyView, entry: str, system: System) -> Lowered:
         if greatest is not least:
             _solve_ring(ring, closures, greatest, unmet_at_best, WORKS if loops else None)
     return Lowered(least[entry], greatest[entry])
+
+
+def _nested(view: JourneyView, entry: str, system: System) -> int | None:
+    """Return the same where no pool is part of a cycle, else None.
+
+    Each component is then over its own calls alone, not over all that these need in turn: the formula grows
+    with the number of calls, not with that of all that is below each of them.
+    """
+    solved: dict[str, int] = {}
+    for ring in strong_components([entry], view.targets):
+        nodes: list[int] = []
+        for member in ring:
+            nodes.append(system.role[member])
+            for part in view.parts(member):
+                for pool in part.pools:
+                    if any(target in ring for target in pool.targets):
+                        return None
+                    nodes.append(_pool_failure(pool, solved, system))
+                for connection in part.singles:
+                    link = system.connection_node.get(connection.id)
+                    if link is not None:
+                        nodes.append(link)
+            nodes += [solved[target] for target in view.single_targets(member) if target not in ring]
+        solved.update(dict.fromkeys(ring, system.formula.any_of(nodes)))
+    return solved[entry]
 
 
 class _Closures:
