@@ -52,6 +52,16 @@ def test_each_gate_gives_its_probability(formula: str, wanted: float) -> None:
     assert probability(formula) == pytest.approx(wanted, rel=1e-12)
 
 
+@pytest.mark.parametrize("value", ["true", "false"])
+def test_what_always_or_never_fails_has_no_cut_sets(value: str) -> None:
+    kind = "or" if value == "true" else "and"
+    trees = gate("top", f"<{kind}>{A}<constant value='{value}'/></{kind}>")
+    result = solve_tree(parse_fault_tree(model(trees, THREE)), "top")
+    assert result.cut_sets is not None
+    assert (result.cut_sets.count, len(result.cut_sets.list)) == (0, 0)
+    assert not result.importance
+
+
 @pytest.mark.parametrize(("value", "wanted"), [("true", 0.1), ("false", 0.0)])
 def test_house_events_are_on_or_off(value: str, wanted: float) -> None:
     house = f"<define-house-event name='h'><constant value='{value}'/></define-house-event>"
@@ -92,16 +102,17 @@ def test_several_top_events_are_all_found() -> None:
         (model(""), "no top event"),
         (model(f"<model-data>\n{gate('g', A)}</model-data>"), "Line 3: “a” is not defined"),
         (model(gate("g", f"<nand>{A}</nand>"), THREE), "<nand> is not read"),
-        (model("<define-CCF-group name='c'/>"), "<define-CCF-group> is not read"),
-        (model(gate("g", f"<atleast min='4'>{A}{B}</atleast>"), THREE), "at least 4 of 2"),
+        (model("<define-CCF-group name='c'/>"), "groups of common causes are not read; write each"),
+        (model(gate("g", f"<atleast min='4'>{A}{B}</atleast>"), THREE), "<atleast min=“4”> has 2 inputs"),
         (model(gate("g", f"<atleast>{A}{B}</atleast>"), THREE), "no min"),
-        (model(gate("g", f"<not>{A}{B}</not>"), THREE), "has 2 inputs"),
+        (model(gate("g", f"<not>{A}{B}</not>"), THREE), "<not> has 2 inputs; it needs one"),
+        (model(gate("g", f"<xor>{A}{B}{C}</xor>"), THREE), "<xor> has 3 inputs; it needs two"),
         (model(gate("g", A), event("a", "<lognormal-deviate/>")), "<lognormal-deviate> is not read"),
         (model(gate("g", A), event("a", "<float value='2'/>")), "must be 0 to 1"),
         (model(gate("g", A), event("a", "<float value='nan'/>")), "no finite number"),
         (model(gate("g", A), event("a", "<parameter name='p'/>")), "“p” is not defined"),
         (model(gate("g", A) + gate("g", B), THREE), "defined twice"),
-        (model("<define-gate><and/></define-gate>"), "has 0 inputs"),
+        (model("<define-gate><and/></define-gate>"), "<and> has no inputs"),
     ],
 )  # fmt: skip
 def test_what_is_not_understood_is_refused_in_a_sentence(text: bytes, says: str) -> None:
@@ -128,6 +139,16 @@ def test_a_parameter_that_is_defined_by_itself_is_refused() -> None:
     )
     with pytest.raises(FaultTreeError, match="by itself"):
         parse_fault_tree(model(gate("g", A), data))
+
+
+def test_parameters_that_name_the_next_one_twice_are_worked_out_once_each() -> None:
+    row = ""
+    for n in range(60):
+        twice = 2 * f"<parameter name='p{n + 1}'/>"
+        row += f"<define-parameter name='p{n}'><add>{twice}</add></define-parameter>"
+    data = row + "<define-parameter name='p60'><float value='1e-20'/></define-parameter>"
+    data += event("a", "<parameter name='p0'/>")
+    assert probability(A, data) == pytest.approx(2**60 * 1e-20, rel=1e-12)
 
 
 def test_depth_and_size_have_limits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

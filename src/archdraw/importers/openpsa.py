@@ -20,6 +20,11 @@ DEEPEST = 200
 _GATES: dict[str, GateKind] = {"and": "and", "or": "or", "atleast": "atleast", "not": "not", "xor": "xor"}
 _REFERENCES = ("gate", "basic-event", "house-event", "event")
 _IGNORED = ("label", "attributes")
+_NOT_READ = {
+    "define-CCF-group": "groups of common causes are not read; write each shared cause as a basic event that"
+    " stands beside the members in their gates",
+    "define-event-tree": "event trees are not read; fault trees are",
+}
 _CONTAINERS = ("define-fault-tree", "define-component", "model-data")
 
 
@@ -120,6 +125,7 @@ class _Reader:
         self._parameters: dict[str, _Element] = {}
         self._references: dict[str, _Element] = {}
         self._evaluating: set[str] = set()
+        self._evaluated: dict[str, float] = {}
 
     def read(self, root: _Element) -> FaultTree:
         self._collect(root)
@@ -152,7 +158,7 @@ class _Reader:
             elif element.tag == "define-parameter":
                 self._parameters[element.name()] = element
             else:
-                raise _at(element, f"<{element.tag}> is not read")
+                raise _at(element, _NOT_READ.get(element.tag, f"<{element.tag}> is not read"))
 
     def _define(self, element: _Element, gate: Gate) -> None:
         self._unused(element)
@@ -178,13 +184,14 @@ class _Reader:
         parts = element.parts()
         wanted = {"not": 1, "xor": 2}.get(kind)
         if not parts or (wanted is not None and len(parts) != wanted):
-            raise _at(element, f"<{element.tag}> has {len(parts)} inputs")
+            raise _at(element, f"<{element.tag}> has {_count(len(parts))}; it needs {_wanted(wanted)}")
         inputs = tuple(self._input(owner, part) for part in parts)
         needed = 1
         if kind == "atleast":
             needed = self._whole(element, "min")
             if not 0 < needed <= len(inputs):
-                raise _at(element, f"at least {needed} of {len(inputs)} makes no sense")
+                found = _count(len(inputs))
+                raise _at(element, f"<atleast min=“{needed}”> has {found}; min must be 1 to that")
         return Gate(kind, inputs, needed)
 
     def _input(self, owner: _Element, element: _Element) -> str:
@@ -256,15 +263,30 @@ class _Reader:
 
     def _parameter(self, element: _Element) -> float:
         name = element.name().rpartition(".")[2]
+        known = self._evaluated.get(name)
+        if known is not None:
+            return known
         defined = self._parameters.get(name)
         if defined is None:
             raise _at(element, f"the parameter “{name}” is not defined")
-        if name in self._evaluating or len(self._evaluating) > DEEPEST:
+        if name in self._evaluating:
             raise _at(element, f"the parameter “{name}” is defined by itself")
+        if len(self._evaluating) > DEEPEST:
+            raise _at(element, f"more than {DEEPEST} parameters are defined by one another in a row")
         self._evaluating.add(name)
         value = self._value(self._only(defined))
         self._evaluating.discard(name)
+        # Each once: a row of parameters that each name the next one twice would take for ever.
+        self._evaluated[name] = value
         return value
+
+
+def _count(inputs: int) -> str:
+    return "one input" if inputs == 1 else f"{inputs or 'no'} inputs"
+
+
+def _wanted(inputs: int | None) -> str:
+    return {1: "one", 2: "two"}.get(inputs or 0, "one or more")
 
 
 def _at(element: _Element, what: str) -> FaultTreeError:

@@ -90,7 +90,8 @@ def solve_tree(tree: FaultTree, top: str, *, budget: int = _BUDGET) -> TreeResul
     alone = _alone(system, root)
     solution = solver.solve(root, alone)
     lister = CutSetLister(system, solver.supports, solver.blocks, None, budget=budget)
-    found = lister.find(solver.parts(root, alone) if root > FAILS else [root], 0)
+    parts = {WORKS: [], FAILS: [FAILS]}.get(root)
+    found = lister.find(solver.parts(root, alone) if parts is None else parts, 0)
     if not solution.exact:
         solution = narrowed(solution, found)
     high = solution.high
