@@ -54,9 +54,7 @@ def explain(
             f"{shown(file)}: the journey “{chosen}” has no entry, so nothing can be computed."
         )
     if element is not None and not _known(design, element, found.measure.importance):
-        raise UnusableError(
-            f"{shown(file)}: there is no component, instance, group or connection “{element}”."
-        )
+        element = _named(design, element, file)
     if format is Format.JSON:
         say_json(_answer(found, element))
     elif element is not None:
@@ -68,6 +66,18 @@ def explain(
 def _known(design: Design, element: str, events: dict[str, Any]) -> bool:
     tables = (design.component_by_id, design.group_by_id, design.connection_by_id, events)
     return any(element in table for table in tables)
+
+
+def _named(design: Design, name: str, file: Path) -> str:
+    """Return the id of the only thing of that name."""
+    parts = (*design.components, *design.groups, *design.connections)
+    wanted = name.strip().casefold()
+    found: list[str] = [part.id for part in parts if wanted and part.name.strip().casefold() == wanted]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise UnusableError(f"{shown(file)}: “{name}” may be {', '.join(found)}; say which by its id.")
+    raise UnusableError(f"{shown(file)}: there is no component, instance, group or connection “{name}”.")
 
 
 def _answer(found: Any, element: str | None) -> dict[str, Any]:

@@ -5,17 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archdraw.cli.console import say
+from archdraw.core.analysis.explaining import together
+from archdraw.core.analysis.reliability.arithmetic import digits
 from archdraw.core.analysis.wording import availability_text, downtime_text, interval_text, percent_text
 from archdraw.core.model import element_name, event_name
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from archdraw.core.analysis.explaining import Explanation
-    from archdraw.core.analysis.result import CutSet, Importance, RequestWeighted
+    from archdraw.core.analysis.reliability.arithmetic import Factor, Term
+    from archdraw.core.analysis.result import CutSet, Importance, Measure, RequestWeighted
     from archdraw.core.model import Design
 
 _MOST_NEEDS = 60
 _MOST_SETS = 20
 _MOST_FACTORS = 20
+_MOST_CHANCES = 60
+# Of more caches the classes are given as numbers only.
+_MOST_CLASSES = 4
 _MEASURES = {
     "served": "served (what it can't do without)",
     "full": "full (nothing missing)",
@@ -36,9 +44,10 @@ def print_explanation(found: Explanation, design: Design) -> None:
         say(f"between {availability_text(low)} and {availability_text(high)}")
     _print_structure(found, design)
     _print_cut_sets(found, design)
+    _print_chances(found)
     _print_arithmetic(found)
     if found.measure_name == "served" and found.result.request_weighted is not None:
-        _print_requests(found.result.request_weighted, design)
+        _print_requests(found, found.result.request_weighted, design)
 
 
 def print_element(found: Explanation, design: Design, element: str) -> None:
@@ -49,7 +58,7 @@ def print_element(found: Explanation, design: Design, element: str) -> None:
         say(reason)
     events = events_of(found, element)
     if not events:
-        say("The journey does not depend on it.")
+        say(_not_needed(found, design, element))
         return
     for event in events:
         say()
@@ -63,14 +72,24 @@ def print_element(found: Explanation, design: Design, element: str) -> None:
         say(f"  {_set_line(cut, design)}")
 
 
+def _not_needed(found: Explanation, design: Design, element: str) -> str:
+    part = design.component_by_id.get(element)
+    if any(need.component == element for need in found.needs) and part is not None:
+        return "The journey goes over it, but nothing of it fails here: a client, or stated as always up."
+    others = [name for name, one in found.result.measures.items() if _events(one, element)]
+    words = f" Counted for {' and '.join(others)} it does (--measure {others[0]})." if others else ""
+    return f"The journey does not depend on it.{words}"
+
+
 def events_of(found: Explanation, element: str) -> list[str]:
     """Return what importance is known for of an element: itself, its instances, common cause, failover."""
-    own = [
-        event
-        for event in found.measure.importance
-        if event == element or event.startswith((f"{element}#", f"{element}!"))
-    ]
+    own = _events(found.measure, element)
     return own if len(own) <= 12 else [event for event in own if "#" not in event] + own[:1]
+
+
+def _events(measure: Measure, element: str) -> list[str]:
+    starts = (f"{element}#", f"{element}!")
+    return [event for event in measure.importance if event == element or event.startswith(starts)]
 
 
 def sets_with(found: Explanation, element: str) -> list[CutSet]:
@@ -131,44 +150,68 @@ def _print_cut_sets(found: Explanation, design: Design) -> None:
         say(f"  … and {sets.count - _MOST_SETS:,} more")
 
 
+def _print_chances(found: Explanation) -> None:
+    if not found.chances:
+        return
+    say()
+    say("Where the chances of being down come from")
+    for one in found.chances[:_MOST_CHANCES]:
+        name = f"{one.id} (each instance)" if one.each else one.id
+        say(f"  {name}: {digits(one.value)} = {one.numbers}   {one.origin}")
+    if len(found.chances) > _MOST_CHANCES:
+        say(f"  … and {len(found.chances) - _MOST_CHANCES:,} more")
+
+
 def _print_arithmetic(found: Explanation) -> None:
     say()
     say("Arithmetic: each of these is independent of the others and alone stops the journey")
-    shown = found.factors[:_MOST_FACTORS]
-    for number, factor in enumerate(shown, start=1):
-        if len(factor.terms) == 1:
-            say(f"  u{number} = {factor.terms[0].numbers} = {factor.value:.9g}   {factor.terms[0].words}")
-            continue
-        bound = f" (at least {factor.low:.9g})" if factor.low != factor.value else ""
-        say(f"  u{number} = {factor.value:.9g}{bound}   {factor.title}")
-        for term in factor.terms:
-            say(f"      + {term.numbers} = {term.value:.9g}   {term.words}")
-    rest = found.factors[_MOST_FACTORS:]
-    names = [f"(1 − {factor.value:.9g})" for factor in shown]
-    if rest:
-        together = 0.0
-        for factor in rest:
-            together += factor.value * (1.0 - together)
-        say(f"  r = {together:.9g}   the other {len(rest):,} together")
-        names.append(f"(1 − {together:.9g})")
-    if names:
-        say(f"  unavailability = 1 − {' × '.join(names)} = {found.combined:.9g}")
-    else:
-        say("  nothing that can fail: unavailability = 0")
+    _print_factors(found.factors, "unavailability")
     if found.measure.method != "exact":
         say("  Not every part is exact; the availability above is what its cut sets bound it to.")
 
 
-def _print_requests(found: RequestWeighted, design: Design) -> None:
+def _print_factors(factors: Sequence[Factor], result: str, letter: str = "u", indent: str = "  ") -> None:
+    """Print causes, one a line with the terms it is the sum of, and what they give together."""
+    shown = factors[:_MOST_FACTORS]
+    for number, factor in enumerate(shown, start=1):
+        if len(factor.terms) == 1:
+            say(f"{indent}{letter}{number} = {_product(factor.terms[0])}   {factor.terms[0].words}")
+        else:
+            bound = f" (at least {factor.low:.9g})" if factor.low != factor.value else ""
+            say(f"{indent}{letter}{number} = {factor.value:.9g}{bound}   {factor.title}")
+            for term in factor.terms:
+                say(f"{indent}    + {_product(term)}   {term.words}")
+        for words, terms in factor.where:
+            numbers = " + ".join(term.numbers for term in terms)
+            say(f"{indent}    where {digits(sum(term.value for term in terms))} = {numbers}   {words}")
+    rest = factors[_MOST_FACTORS:]
+    names = [f"(1 − {digits(factor.value)})" for factor in shown]
+    if rest:
+        say(f"{indent}r = {together(rest):.9g}   the other {len(rest):,} together")
+        names.append(f"(1 − {digits(together(rest))})")
+    if names:
+        say(f"{indent}{result} = 1 − {' × '.join(names)} = {together(factors):.9g}")
+    else:
+        say(f"{indent}nothing that can fail: {result} = 0")
+
+
+def _product(term: Term) -> str:
+    value = f"{term.value:.9g}"
+    return value if term.numbers == value else f"{term.numbers} = {value}"
+
+
+def _print_requests(found: Explanation, weighted: RequestWeighted, design: Design) -> None:
     say()
     say("Of all requests: a hit needs the cache, or the store while the cache is down; a miss the store")
-    for number, one in enumerate(found.classes, start=1):
+    for number, one in enumerate(weighted.classes, start=1):
         words = [f"hit in {element_name(design, cache)}" for cache in one.hits]
         words += [f"miss in {element_name(design, cache)}" for cache in one.misses]
         text = ", ".join(words)
         say(f"  c{number}: share {one.share:.6g}, of which {one.unavailability:.9g} fail   {text}")
-    terms = " + ".join(f"{one.share:.6g} × {one.unavailability:.9g}" for one in found.classes)
-    say(f"  failing requests = {terms} = {found.unavailability:.9g} ({found.method})")
-    say(f"  served requests: {availability_text(found.availability, found.unavailability)}")
-    if found.uncertainty is not None:
-        say(f"  5–95 % of the stated ranges: {interval_text(found.uncertainty)}")
+        if len(weighted.classes) <= _MOST_CLASSES:
+            _print_factors(found.classes[number - 1], f"c{number}", f"c{number}.", "      ")
+    terms = " + ".join(f"{one.share:.12g} × {digits(one.unavailability)}" for one in weighted.classes)
+    say(f"  failing requests = {terms} = {weighted.unavailability:.9g} ({weighted.method})")
+    say(f"  served requests: {availability_text(weighted.availability, weighted.unavailability)}")
+    if weighted.uncertainty is not None:
+        say(f"  5–95 % of the stated ranges: {interval_text(weighted.uncertainty)}")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -13,15 +14,32 @@ from archdraw.core.catalog import Catalog
 from archdraw.core.model import Component, Connection, Design, Group, Journey
 
 Make = Callable[..., Design]
+ORIGINS = {"stated", "attributes.beta; stated", "stated; repaired in 1 h"}
 
 
 def number(text: str) -> float:
-    """Work out "3 × 0.005^2 × 0.995^1" as a pocket calculator would."""
-    product = 1.0
-    for factor in text.split(" × "):
-        base, _, power = factor.partition("^")
-        product *= float(base) ** int(power or 1)
-    return product
+    """Work out "3 × 0.005^2 × (1 − 0.02)" as a pocket calculator would; units are words."""
+    text = re.sub(r" [hs]\b", "", text)
+    while "(" in text:
+        text = re.sub(r"\(([^()]*)\)", lambda inner: repr(number(inner[1])), text)
+    first, *others = re.split(r" ([+−]) ", text)
+    total = product(first)
+    for sign, summand in zip(others[::2], others[1::2], strict=True):
+        total += product(summand) * (1.0 if sign == "+" else -1.0)
+    return total
+
+
+def product(text: str) -> float:
+    first, *others = re.split(r" ([×÷]) ", text)
+    found = power(first)
+    for sign, factor in zip(others[::2], others[1::2], strict=True):
+        found = found * power(factor) if sign == "×" else found / power(factor)
+    return found
+
+
+def power(text: str) -> float:
+    base, _, times = text.partition("^")
+    return float(base) ** int(times or 1)
 
 
 def part(id: str, availability: float, **more: Any) -> Component:
@@ -40,9 +58,49 @@ def test_every_term_can_be_followed_and_the_sum_is_the_result(catalog: Catalog, 
                 total = math.fsum(term.value for term in factor.terms)
                 assert not factor.terms or math.isclose(total, factor.value, rel_tol=1e-12)
                 for term in factor.terms:
-                    assert math.isclose(number(term.numbers), term.value, rel_tol=1e-4)
+                    # to the nine digits that are shown
+                    assert math.isclose(number(term.numbers), term.value, rel_tol=1e-9)
                     written += 1
+                for words, terms in factor.where:
+                    total = number(" + ".join(term.numbers for term in terms))
+                    assert math.isclose(total, math.fsum(term.value for term in terms), rel_tol=1e-9), words
+            for chance in found.chances:
+                assert math.isclose(number(chance.numbers), chance.value, rel_tol=1e-9), chance.id
+            assert {chance.origin.partition(",")[0] for chance in found.chances} <= ORIGINS
     assert written > 300
+
+
+def test_chances_say_which_figures_give_them_and_where_these_come_from(
+    catalog: Catalog, capsys: pytest.CaptureFixture[str]
+) -> None:
+    design = Design(
+        components=(
+            part("app", 0.99, replicas=3, required=2, attributes={"beta": 0.1}, domains=("za", "zb")),
+            Component(id="db", kind="rdbms_primary", mtbf_hours=1000.0, mttr_hours=4.0, failover_s=60.0,
+                      replicas=2, redundancy="active-passive"),
+            Component(id="lb", kind="l7_load_balancer", managed=False),
+        ),
+        groups=(Group(id="za", kind="zone", availability=0.999), Group(id="zb", kind="zone")),
+        connections=(Connection(id="1", source="lb", target="app", availability=0.998),
+                     Connection(id="2", source="app", target="db")),
+        journeys=(Journey(id="j", entry="lb"),),
+    )  # fmt: skip
+    found = explain(design, catalog, "j")
+    assert found is not None
+    numbers = {chance.id: chance.numbers for chance in found.chances}
+    assert numbers == {
+        "app": "(1 − 0.1) × (1 − 0.99)", "app!ccf": "0.1 × (1 − 0.99)", "1": "1 − 0.998",
+        "db": "4 h ÷ (1000 h + 4 h)", "db!failover": "60 s ÷ 3600 s ÷ (1000 h + 4 h)",
+        "lb": "1 − 0.999", "za": "1 − 0.999", "zb": "1 − 0.9995",
+    }  # fmt: skip
+    origins = {chance.id: chance.origin for chance in found.chances}
+    assert origins["za"] == "stated"
+    assert origins["lb"].startswith("nothing is stated, published")
+    assert origins["zb"].startswith("nothing is stated, ")
+    print_explanation(found, design)
+    text = capsys.readouterr().out
+    assert "app (each instance): 0.009 = (1 − 0.1) × (1 − 0.99)" in text
+    assert "where 0.017919 = 0.009^2 + 2 × 0.009 × 0.991   app with 2 of 3 instances left" in text
 
 
 def test_the_structure_says_what_each_part_needs(catalog: Catalog) -> None:
@@ -128,6 +186,10 @@ def test_requests_by_class_are_written_out_for_the_pocket_calculator(
     assert f"c1: share 0.9, of which {hit:.9g} fail   hit in cache" in text
     assert f"c2: share 0.1, of which {miss:.9g} fail   miss in cache" in text
     assert f"= {0.9 * hit + 0.1 * miss:.9g} (exact)" in text
+    # each class as causes of its own
+    assert "c1.2 = 0.02 × 0.01 = 0.0002   cache down, db down" in text
+    assert f"c1 = 1 − (1 − 0.001) × (1 − 0.0002) = {hit:.9g}" in text
+    assert f"c2 = 1 − (1 − 0.01) × (1 − 0.001) = {miss:.9g}" in text
 
 
 def test_calls_over_cables_name_the_places_and_cables_of_their_network(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import field
 from typing import TYPE_CHECKING
 
+from archdraw.core.analysis.chances import Chance, chances
 from archdraw.core.analysis.journeys import journey_result, lower_journey
 from archdraw.core.analysis.modelling import build_model, connected
 from archdraw.core.analysis.reliability.arithmetic import Factor, factors
@@ -14,6 +15,8 @@ from archdraw.core.analysis.structure.graphs import reach
 from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from archdraw.core.analysis.modelling import Model
     from archdraw.core.analysis.result import JourneyResult, Measure, MeasureName
     from archdraw.core.analysis.structure.kinds import Kinds
@@ -39,8 +42,9 @@ class Explanation:
     """The availability of a journey in one measure, taken apart.
 
     `needs` is the structure function, callers first; `factors` are independent causes of which each stops
-    the journey: U = 1 − Π(1 − value). Their arithmetic gives the unavailability of the measure. `networks`
-    are sentences about the calls that go over networks of cables.
+    the journey: U = 1 − Π(1 − value). Their arithmetic gives the unavailability of the measure; `chances` are
+    what it starts from, `classes` the factors of each class of requests. `networks` are sentences about the
+    calls that go over networks of cables.
     """
 
     journey: str
@@ -51,14 +55,21 @@ class Explanation:
     needs: tuple[Need, ...]
     factors: tuple[Factor, ...] = field(default=())
     networks: tuple[str, ...] = ()
+    chances: tuple[Chance, ...] = ()
+    classes: tuple[tuple[Factor, ...], ...] = ()
 
     @property
     def combined(self) -> float:
-        """The unavailability that the factors give: 1 − Π(1 − value), without cancellation."""
-        failed = 0.0
-        for factor in self.factors:
-            failed += factor.value * (1.0 - failed)
-        return failed
+        """The unavailability that the factors give."""
+        return together(self.factors)
+
+
+def together(found: Iterable[Factor]) -> float:
+    """Return the chance that any of independent causes holds: 1 − Π(1 − value), without cancellation."""
+    failed = 0.0
+    for factor in found:
+        failed += factor.value * (1.0 - failed)
+    return failed
 
 
 def explain(
@@ -82,6 +93,13 @@ def explain(
     builder = MeasureBuilder(model.system, scenarios, roots, design.settings)
     result = journey_result(model, lowered, builder)
     root = lowered.formulas[measure].root
+
+    def taken_apart(node: int) -> tuple[Factor, ...]:
+        return factors(model.system, builder.solver, node, builder.alone(node), builder.fatal(node))
+
+    classes = [one.root for one in lowered.classes] if measure == "served" else []
+    formula = model.system.formula
+    below = formula.below([root, *classes])
     return Explanation(
         journey_id,
         measure,
@@ -89,8 +107,10 @@ def explain(
         result.measures[measure],
         result,
         _needs(model, lowered.views[measure], journey.entry),
-        factors(model.system, builder.solver, root, builder.alone(root), builder.fatal(root)),
+        taken_apart(root),
         _network_sentences(model, result.path),
+        chances(model, {formula.unit[node] for node in below if formula.unit[node] >= 0}),
+        tuple(taken_apart(one) for one in classes),
     )
 
 

@@ -39,12 +39,19 @@ class Factor:
     """A cause that is independent of the others and alone stops the journey; the terms add up to it.
 
     Without terms the calculation is too long to write down; `low` and `value` differ where it is bounded.
+    `where` are the terms that what terms name by a number alone is the sum of: too few of so many instances.
     """
 
     title: str
     value: float
     low: float
     terms: tuple[Term, ...] = ()
+    where: tuple[tuple[str, tuple[Term, ...]], ...] = ()
+
+
+def digits(value: float) -> str:
+    """Return a number with so many digits that what is worked out with it is right to nine."""
+    return f"{value:.12g}"
 
 
 def factors(system: System, solver: Solver, root: int, alone: set[int], fatal: int) -> tuple[Factor, ...]:
@@ -60,12 +67,13 @@ def factors(system: System, solver: Solver, root: int, alone: set[int], fatal: i
             for part in group:
                 domains |= solver.supports.domains[part]
             terms = _terms(system, group, domains & ~fatal)
-            found.append(Factor(_title(system, group), solution.high, solution.low, terms))
+            where = _where(system, group, domains & ~fatal) if terms else ()
+            found.append(Factor(_title(system, group), solution.high, solution.low, terms, where))
     return tuple(sorted((f for f in found if f.value > 0.0), key=lambda factor: -factor.value))
 
 
 def _domain_factor(name: str, failure: float) -> Factor:
-    return Factor(name, failure, failure, (Term(f"{name} down", f"{failure:.6g}", failure),))
+    return Factor(name, failure, failure, (Term(f"{name} down", digits(failure), failure),))
 
 
 def _title(system: System, group: Sequence[int]) -> str:
@@ -98,20 +106,48 @@ def _terms(system: System, group: Sequence[int], domains: int) -> tuple[Term, ..
 
 
 def _unit_terms(unit: Unit) -> tuple[Term, ...]:
-    """Return the terms of "too few instances up": C(n, d) · q^d · (1 − q)^(n − d)."""
-    q = unit.failure
+    """Return the terms of a unit that stands by itself."""
     if unit.event is not None or unit.count == 1:
-        return (Term(f"{unit.id} down", f"{q:.6g}", q),)
+        return (Term(f"{unit.id} down", digits(unit.failure), unit.failure),)
+    return _too_few(unit, unit.count)
+
+
+def _too_few(unit: Unit, left: int) -> tuple[Term, ...]:
+    """Return the terms of "too few of those left are up": C(n, d) · q^d · (1 − q)^(n − d)."""
+    q = unit.failure
     if unit.above or unit.needed > MOST_TERMS:
         return ()
     found = []
-    for up in range(min(unit.needed, unit.count + 1)):
-        down = unit.count - up
-        ways = math.comb(unit.count, down)
+    for up in range(min(unit.needed, left + 1)):
+        down = left - up
+        ways = math.comb(left, down)
         value = ways * q**down * (1.0 - q) ** up
-        numbers = f"{ways} × {q:.6g}^{down}" + (f" × {1.0 - q:.6g}^{up}" if up else "")
-        found.append(Term(f"{down} of {unit.count} {unit.id} down", numbers, value))
+        powers = [_power(base, times) for base, times in ((q, down), (1.0 - q, up)) if times]
+        numbers = " × ".join([*([str(ways)] if ways > 1 or not powers else []), *powers])
+        found.append(Term(f"{down} of {left} {unit.id} down", numbers, value))
     return tuple(found)
+
+
+def _power(base: float, times: int) -> str:
+    return digits(base) if times == 1 else f"{digits(base)}^{times}"
+
+
+def _where(system: System, group: Sequence[int], domains: int) -> tuple[tuple[str, tuple[Term, ...]], ...]:
+    """Return how the chance of each component with several instances comes about, by how many are left."""
+    formula = system.formula
+    if not domains and len(group) == 1 and formula.threshold[group[0]] == 0:
+        return ()  # its terms say it
+    indices = dict.fromkeys(formula.unit[node] for node in formula.below(group) if formula.unit[node] >= 0)
+    found: dict[str, tuple[Term, ...]] = {}
+    for unit in (system.units[index] for index in indices):
+        if unit.event is not None or unit.count == 1:
+            continue
+        states = domain_states(system, domains, _MOST_STATES) or ()
+        for left in sorted({unit.available(lost) for _, lost in states}, reverse=True):
+            terms = _too_few(unit, left)
+            if left >= unit.needed and terms:
+                found[f"{unit.id} with {left} of {unit.count} instances left"] = terms
+    return tuple(found.items())
 
 
 def _paths(system: System, block: Block, lost: int) -> Iterator[Term]:
@@ -132,9 +168,9 @@ def _paths(system: System, block: Block, lost: int) -> Iterator[Term]:
         level = diagram.level[node]
         q, name = failure[level], units[level].id
         work.append(
-            (diagram.low[node], (*words, f"{name} up"), (*numbers, f"{1.0 - q:.9g}"), value * (1.0 - q))
+            (diagram.low[node], (*words, f"{name} up"), (*numbers, digits(1.0 - q)), value * (1.0 - q))
         )
-        work.append((diagram.high[node], (*words, f"{name} down"), (*numbers, f"{q:.6g}"), value * q))
+        work.append((diagram.high[node], (*words, f"{name} down"), (*numbers, digits(q)), value * q))
 
 
 def _state_term(
@@ -149,9 +185,9 @@ def _state_term(
     # Parts that are units share nothing: what they give together is 1 − Π(1 − each).
     formula = system.formula
     singles = [formula.unit[part] for part in group if formula.threshold[part] == 0]
-    each = [f"{system.units[unit].id} {unit_failure(system.units[unit], lost):.6g}" for unit in singles]
+    each = [f"{system.units[unit].id} {digits(unit_failure(system.units[unit], lost))}" for unit in singles]
     if singles and len(singles) == len(block.leaves) and len(each) <= _MOST_STATES:
         text = f"P({words}) × P(failure then: {' or '.join(each)})"
     else:
         text = f"P({words}) × P(failure then)"
-    return Term(text, f"{probability:.9g} × {failed:.6g}", probability * failed)
+    return Term(text, f"{digits(probability)} × {digits(failed)}", probability * failed)
