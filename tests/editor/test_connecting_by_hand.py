@@ -142,6 +142,26 @@ def test_hover_shows_four_arrows_until_the_pointer_is_44_px_away(session: Sessio
     assert arrows() == 0
 
 
+def test_the_arrows_go_with_a_key_and_with_what_is_drawn_away_from_them(
+    session: Session, hand: Hand
+) -> None:
+    """They would stand over what comes beside the component, until somebody moves the mouse."""
+
+    def arrows() -> int:
+        return sum(isinstance(shape, PathShape) for shape in session.ghosts)
+
+    hand.hover(*hand.center("jobs"))
+    assert arrows() == 4
+    hand.key("Shift")
+    assert arrows() == 4
+    hand.key("Down")
+    assert (arrows(), session.hover) == (0, None)
+    hand.hover(*hand.center("jobs"))
+    hand.drag(border_of(hand, "jobs"), (760, 640))
+    assert session.quick_insert is not None
+    assert (arrows(), session.hover) == (0, None)
+
+
 def test_arrows_reach_44_screen_px_at_any_zoom(session: Session, hand: Hand) -> None:
     session.set_camera(session.camera._replace(zoom=2.0))
     hand.hover(*hand.center("jobs"))

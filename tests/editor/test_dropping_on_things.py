@@ -4,8 +4,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from archdraw.core.geometry import Point
 from archdraw.core.geometry.hits import point_along
 from archdraw.core.model import Decision, EdgeRoute, Journey
+from archdraw.editor.edits.grouping import wrap
 from archdraw.editor.edits.removing import delete_and_heal
 from archdraw.editor.quick.box import QuickBox
 from archdraw.editor.workspace import QuickInsertRequest
@@ -13,7 +15,6 @@ from archdraw.editor.workspace import QuickInsertRequest
 if TYPE_CHECKING:
     from tests.editor.conftest import Ear, Hand
 
-    from archdraw.core.geometry import Point
     from archdraw.core.model import Connection
     from archdraw.editor.session import Session
 
@@ -121,6 +122,21 @@ def test_between_neighbours_it_finds_a_place_that_covers_nothing(session: Sessio
     made = next(iter(session.selection))
     assert {("web", made), (made, "db")} <= ends(session)
     assert not any(hand.frame(made).intersects(hand.frame(one)) for one in ("web", "db", "jobs", "client"))
+
+
+def test_in_a_tight_group_it_comes_to_stand_right_beside(session: Session, hand: Hand) -> None:
+    """As near as it fits, not somewhere on a coarse grid: the group has to grow to hold it."""
+    group = wrap(session, {"web", "db"})
+    box, at = hand.frame(group), middle_of(session, "web-db")
+    made = session.insert("cdn", Point(box.x + 100, box.bottom + 400))
+    start = hand.grab(made)
+    card = hand.frame(made)
+    hand.drag(start, (at.x + start.x - card.center.x, at.y + start.y - card.center.y))
+    card = hand.frame(made)
+    assert {("web", made), (made, "db")} <= ends(session)
+    assert not any(card.intersects(hand.frame(one)) for one in ("web", "db", "jobs", "client"))
+    assert abs(card.center.x - at.x) + abs(card.center.y - at.y) <= card.w / 2 + 120
+    assert hand.frame(group).w <= box.w + card.w + 60
 
 
 def test_quick_insert_on_a_selected_line_goes_into_it(wide: Session, hand: Hand) -> None:

@@ -246,3 +246,14 @@ def test_what_is_undone_stands_where_it_stood_to_the_last_digit(session: Session
     session.move(session.scene.order, 0.2, 1207.3)
     session.undo()
     assert [session.scene.frame(key) for key in standing] == before
+
+
+def test_places_are_kept_to_a_hundredth_whatever_the_zoom(session: Session, hand: Hand) -> None:
+    session.set_camera(session.camera._replace(zoom=1.0948509))
+    session.snapping = False
+    start = hand.grab("jobs")
+    hand.drag(start, (start.x - 33.333333333, start.y + 11.1234567))
+    placed = session.placement("jobs")
+    assert placed is not None
+    assert (placed.x, placed.y) == (round(placed.x, 2), round(placed.y, 2))
+    assert placed.x != round(placed.x)

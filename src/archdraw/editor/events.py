@@ -33,7 +33,7 @@ class PointerEvent:
     `x`, `y` are world coordinates, `screen_x`, `screen_y` px from the viewport's top left. `button` is the
     one that went down or up; during a move, one that is held. `modifiers` name Cmd "ctrl" on macOS.
     `delta_x`, `delta_y` are px to scroll by (wheel only; positive: towards the end of the drawing);
-    `scale` the factor of a pinch.
+    `scale` the factor of a pinch. `fingers` says that a trackpad turned, not a wheel.
     """
 
     kind: PointerKind
@@ -46,6 +46,7 @@ class PointerEvent:
     delta_x: float = 0.0
     delta_y: float = 0.0
     scale: float = 1.0
+    fingers: bool = False
 
     @property
     def at(self) -> Point:

@@ -20,6 +20,9 @@ CLEARANCE = 20.0
 # The strip at the head of a group that carries its title.
 TITLE_ROOM = 32.0
 _SEARCH_ROWS = 60
+# How far, and how many places, are looked at for the free one nearest to a drop.
+_FAR = 600.0
+_MOST_PLACES = 2000
 
 Direction = Literal["left", "right", "up", "down"]
 _STEPS: dict[Direction, tuple[int, int]] = {"right": (1, 0), "left": (-1, 0), "down": (0, 1), "up": (0, -1)}
@@ -89,6 +92,41 @@ def free_box_at(desk: Workspace, at: Point, w: float, h: float, without: Collect
             if is_free(desk, box, without):
                 return box
     return centered_box(at, w, h)
+
+
+def nearest_free_box(desk: Workspace, box: Box, without: Collection[str] = ()) -> Box | None:
+    """Return the free box of the same size nearest to a box, on the grid, or None far and wide.
+
+    Beside what stands in the way is nearest, so only boxes right beside something are looked at.
+    """
+    around = box.grown(_FAR)
+    frames = [
+        frame
+        for element_id in desk.scene.ids_in_box(around)
+        if element_id not in without and (frame := desk.frame(element_id)) is not None
+    ]
+    _, _, w, h = box
+    lefts = {box.x, *(_down(f.x - w - CLEARANCE) for f in frames), *(_up(f.right + CLEARANCE) for f in frames)}
+    tops = {box.y, *(_down(f.y - h - CLEARANCE) for f in frames), *(_up(f.bottom + CLEARANCE) for f in frames)}
+    places = sorted(
+        (abs(x - box.x) + abs(y - box.y), y < box.y, x, y)
+        for x in lefts
+        for y in tops
+        if around.encloses(Box(x, y, w, h))
+    )
+    for _, _, x, y in places[:_MOST_PLACES]:
+        place = Box(x, y, w, h)
+        if is_free(desk, place, without):
+            return place
+    return None
+
+
+def _down(value: float) -> float:
+    return math.floor(value / GRID) * GRID
+
+
+def _up(value: float) -> float:
+    return math.ceil(value / GRID) * GRID
 
 
 def _sideways(count: int) -> Iterator[int]:

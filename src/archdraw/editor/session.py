@@ -123,7 +123,7 @@ class Session(Workspace):
         return self.editing is not None
 
     def _clear_what_if(self, event: KeyEvent) -> bool:
-        """Let the last Escape, with nothing selected, end the what-if."""
+        """Let Escape end the what-if, as a mode that is left before the selection is cleared."""
         if event.kind != "press" or event.chord != "Escape" or not (self.failed or self.highlighted):
             return False
         self.highlighted = EMPTY
@@ -353,6 +353,7 @@ class Session(Workspace):
             self._switch(step.tool)
         elif step.done:
             self._switch(self._resting)
+            self._resting.take_over(self)
             self.cursor = "default"
 
     def _switch(self, tool: Tool) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from archdraw.editor.workspace import Workspace
 
-Wheel = Literal["scroll", "zoom"]
+Wheel = Literal["scroll", "zoom", "auto"]
 Motion = Literal["system", "reduced", "full"]
 GRID_STEPS = (5, 10, 20, 40)
 _YES, _NO = "yes", "no"
@@ -24,7 +24,7 @@ _YES, _NO = "yes", "no"
 class Settings:
     """Everything that the settings dialog shows, but for what belongs to the document.
 
-    `wheel` says what the wheel does without Ctrl; `crossing` lets a frame drawn to the left take what it
+    `wheel` says what the wheel does without Ctrl ("auto": a wheel zooms, a trackpad scrolls); `crossing` lets a frame drawn to the left take what it
     touches; `typing_edits` lets a letter on a selected element begin its label; `grid` is the step of the
     grid in drawing units; `downtime` and `rate` the span that figures are given for.
     """
@@ -86,7 +86,8 @@ def words_of(settings: Settings) -> dict[str, str]:
 
 def apply_settings(settings: Settings, desk: Workspace) -> None:
     """Let the hand and the canvas follow the settings."""
-    desk.wheel_zooms = settings.wheel == "zoom"
+    desk.wheel_zooms = settings.wheel != "scroll"
+    desk.fingers_scroll = settings.wheel == "auto"
     desk.crossing = settings.crossing
     desk.typing_edits = settings.typing_edits
     before = (desk.show_grid, desk.snapping, desk.grid)

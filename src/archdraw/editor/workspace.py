@@ -159,7 +159,8 @@ class Workspace:
         self.show_grid = True
         self.theme: ThemeChoice = "system"
         self.snapping = True
-        self.wheel_zooms = False
+        # Whether the wheel alone zooms, and whether two fingers on a trackpad scroll all the same.
+        self.wheel_zooms = self.fingers_scroll = False
         # Steps of the grid in drawing units; automatic placing keeps to its own.
         self.grid = 20.0
         # A frame drawn to the left takes what it crosses; a letter typed on an element edits its label.

@@ -153,15 +153,26 @@ def test_escape_cancels_the_gesture_then_leaves_the_mode_then_clears(hand: Windo
     assert hand.steps() == 0
 
 
-def test_the_last_escape_ends_the_what_if(hand: WindowHand) -> None:
+def test_escape_leaves_the_what_if_and_then_clears_the_selection(hand: WindowHand) -> None:
     hand.click(hand.grab("db"))
     hand.key(Qt.Key.Key_F)
     assert hand.session.failed == {"db"}
     hand.key(Qt.Key.Key_Escape)
-    assert hand.selection == frozenset()
-    assert hand.session.failed == {"db"}
-    hand.key(Qt.Key.Key_Escape)
     assert hand.session.failed == frozenset()
+    assert hand.selection == {"db"}
+    hand.key(Qt.Key.Key_Escape)
+    assert hand.selection == frozenset()
+
+
+def test_the_last_escape_leaves_the_full_screen(hand: WindowHand) -> None:
+    hand.click(hand.grab("db"))
+    hand.key(Qt.Key.Key_F11)
+    assert hand.window.menuBar().isHidden()
+    hand.key(Qt.Key.Key_Escape)
+    assert hand.selection == frozenset()
+    assert hand.window.menuBar().isHidden()
+    hand.key(Qt.Key.Key_Escape)
+    assert not hand.window.menuBar().isHidden()
 
 
 def test_a_drag_with_the_hand_on_a_far_selection_keeps_it(make: WindowMaker) -> None:

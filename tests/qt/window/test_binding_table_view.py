@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -22,6 +23,19 @@ def test_the_wheel_scrolls_and_with_shift_sideways(hand: WindowHand) -> None:
     hand.wheel(HERE, QPoint(0, NOTCH))
     hand.wheel(HERE, QPoint(0, -NOTCH), SHIFT)
     assert hand.session.camera == pytest.approx(start.panned(-60, 0))
+
+
+def test_by_device_the_wheel_zooms_and_two_fingers_scroll(hand: WindowHand) -> None:
+    preferences = hand.window.preferences
+    preferences.change(replace(preferences.settings, wheel="auto"))
+    start = hand.session.camera
+    hand.two_fingers(HERE, QPoint(-30, -50))
+    assert hand.session.camera == pytest.approx(start.panned(-30, -50))
+    hand.wheel(HERE, QPoint(0, NOTCH))
+    assert hand.session.camera.zoom > start.zoom
+    zoomed = hand.session.camera
+    hand.wheel(HERE, QPoint(0, -NOTCH), CTRL)
+    assert hand.session.camera == pytest.approx(zoomed.panned(0, -60))
 
 
 def test_a_sideways_wheel_scrolls_sideways(hand: WindowHand) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QByteArray, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QImage
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from tests.qt.window.conftest import WindowMaker, small_design
@@ -19,6 +19,7 @@ from archdraw.core.storage import design_text
 from archdraw.editor.document import DocumentState
 from archdraw.exporters import export_file
 from archdraw.qt.window.clip_data import MIME, ClipData
+from archdraw.qt.window.drop_target import target_over
 from archdraw.qt.window.main_window import MainWindow
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -49,13 +50,37 @@ def drop(window: MainWindow, data: QMimeData, at: QPoint | None = None) -> None:
     enter = QDragEnterEvent(place, COPY, data, left, none)
     window.dragEnterEvent(enter)
     assert enter.isAccepted()
+    assert target_over(window.frame.stage).text
     window.dropEvent(QDropEvent(QPointF(place), COPY, data, left, none))
+    assert not target_over(window.frame.stage).text
 
 
 def files(*paths: Path) -> QMimeData:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
     return data
+
+
+@pytest.mark.parametrize(
+    ("names_of", "words"),
+    [
+        (("shop.adraw",), "Drop to open shop.adraw"),
+        (
+            ("shop.svg", "bank.adraw", "x.txt"),
+            "Drop to open bank.adraw; 2 others not: one window shows one design",
+        ),
+        (("x.txt",), "x.txt can\u2019t be opened: only designs (.adraw), and exports of one"),
+    ],
+)
+def test_a_drag_over_the_window_says_what_letting_go_would_do(
+    window: MainWindow, names_of: tuple[str, ...], words: str
+) -> None:
+    data = files(*map(Path, names_of))
+    none, left = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+    window.dragEnterEvent(QDragEnterEvent(QPoint(700, 400), COPY, data, left, none))
+    assert target_over(window.frame.stage).text == words
+    window.dragLeaveEvent(QDragLeaveEvent())
+    assert not target_over(window.frame.stage).text
 
 
 def test_one_copy_offers_elements_pictures_and_words(window: MainWindow) -> None:

@@ -31,10 +31,10 @@ def rows(panel: LossesPanel, role: int = Qt.ItemDataRole.DisplayRole) -> list[tu
 
 
 def test_what_hurts_is_shown_first_in_symbols_and_in_words(panel: LossesPanel) -> None:
-    assert {("Balancer", "Component", "✕"), ("Orders", "Component", "✕")} <= set(rows(panel))
+    assert {("Balancer", "Component", "✕\u2009down"), ("Orders", "Component", "✕\u2009down")} <= set(rows(panel))
     spoken = rows(panel, Qt.ItemDataRole.AccessibleTextRole)
     assert ("Orders", "Component", "Buy: down") in spoken
-    assert all(row[2] == "✕" for row in rows(panel))
+    assert all(row[2] == "✕\u2009down" for row in rows(panel))
 
 
 def test_the_row_that_has_the_keyboard_is_chosen(panel: LossesPanel) -> None:
@@ -52,7 +52,7 @@ def test_what_nobody_notices_is_shown_on_demand(panel: LossesPanel) -> None:
     if panel.hurting.isChecked():
         panel.hurting.toggle()
     assert len(rows(panel)) > before
-    assert ("App 1", "Component", "●") in rows(panel)
+    assert ("App 1", "Component", "●\u2009works") in rows(panel)
 
 
 def test_rows_are_filtered_by_typing_and_by_kind(panel: LossesPanel) -> None:
@@ -139,10 +139,10 @@ def test_what_still_works_but_no_longer_carries_the_peak_is_overloaded(window: M
     place = model.place_of("web#1")
     assert place is not None
     cell = model.index(place, 2)
-    assert cell.data() == "▼"
+    assert cell.data() == "▼\u2009overloaded"
     assert cell.data(Qt.ItemDataRole.AccessibleTextRole) == "Buy: overloaded"
     tip = cell.data(Qt.ItemDataRole.ToolTipRole).replace("\u2009", " ")
     assert tip.endswith("“Buy” is overloaded and carries up to 100 /s; its peak is 150 /s.")
     assert "overloaded" in model.as_text()
     # What is down comes before what is overloaded.
-    assert model.index(0, 2).data() == "✕"
+    assert model.index(0, 2).data() == "✕\u2009down"

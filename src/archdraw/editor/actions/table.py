@@ -37,6 +37,7 @@ from archdraw.editor.actions import (
 from archdraw.editor.actions.key_map import KeyMap
 from archdraw.editor.chords import joined
 from archdraw.editor.document import EditRefused
+from archdraw.editor.tools.keys import MODIFIER_KEYS
 from archdraw.plugins.distribution import ACTIONS
 from archdraw.plugins.registry import plugins
 
@@ -47,7 +48,6 @@ if TYPE_CHECKING:
     from archdraw.editor.events import KeyEvent
     from archdraw.editor.session import Session
 
-_HELD = frozenset({"Shift", "Control", "Alt", "Meta"})
 
 
 @lru_cache(maxsize=1)
@@ -152,7 +152,7 @@ def attach(
     begun: list[str] = []
 
     def on_key(event: KeyEvent) -> bool:
-        if event.kind != "press" or event.key in _HELD:
+        if event.kind != "press" or event.key in MODIFIER_KEYS:
             return False
         before = begun.pop() if begun else ""
         if not before and known.begins(event.chord):

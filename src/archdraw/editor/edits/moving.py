@@ -85,9 +85,10 @@ def put_boxes(desk: Workspace, boxes: Mapping[str, Box], label: str = "Move") ->
             if placed is None or w < 1.0 or h < 1.0:
                 put_box(desk, element_id, boxes[element_id])
             else:
-                place = {"x": float(x), "y": float(y)}
+                # Sums of zoomed px end in many digits; nobody sees a hundredth, and files stay readable.
+                place = {"x": round(float(x), 2), "y": round(float(y), 2)}
                 if not placed.collapsed:
-                    place |= {"w": float(w), "h": float(h)}
+                    place |= {"w": round(float(w), 2), "h": round(float(h), 2)}
                 moved[prefix + element_id] = placed.model_copy(update=place)
         store.put_all("nodes", moved)
 

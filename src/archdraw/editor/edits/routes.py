@@ -173,7 +173,7 @@ def _off_the_border(end: Point, onward: Point) -> Point:
 def put_waypoints(desk: Workspace, connection_id: str, points: Sequence[Point], label: str) -> None:
     """Lead a connection through points."""
     edge = edge_of(desk, connection_id)
-    stops = tuple((float(x), float(y)) for x, y in points)
+    stops = tuple((round(float(x), 2), round(float(y), 2)) for x, y in points)
     put_edge(desk, connection_id, edge.revised(route="manual", points=stops), label)
 
 

@@ -14,7 +14,7 @@ from archdraw.editor.edits.growing import reveal
 from archdraw.editor.edits.locking import LOCKED, is_locked
 from archdraw.editor.edits.routes import edge_of, put_edge
 from archdraw.editor.hierarchy import common_parent
-from archdraw.editor.placing import free_box_at, group_at, is_free
+from archdraw.editor.placing import free_box_at, group_at, is_free, nearest_free_box
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -120,4 +120,4 @@ def settled_box(desk: Workspace, box: Box, without: Collection[str] = ()) -> Box
     """Return the box where something was dropped, or the nearest free one if it would cover something."""
     if is_free(desk, box, without):
         return box
-    return free_box_at(desk, box.center, box.w, box.h, without)
+    return nearest_free_box(desk, box, without) or free_box_at(desk, box.center, box.w, box.h, without)

@@ -10,7 +10,7 @@ from archdraw.editor.edits import routes
 from archdraw.editor.edits.folding import toggle_collapsed
 from archdraw.editor.edits.locking import is_locked
 from archdraw.editor.tools.connecting import Connecting, Reconnecting
-from archdraw.editor.tools.keys import answer_key
+from archdraw.editor.tools.keys import MODIFIER_KEYS, answer_key
 from archdraw.editor.tools.labelling import Labelling, label_edit
 from archdraw.editor.tools.panning import Panning
 from archdraw.editor.tools.pressing import Pressing
@@ -62,8 +62,7 @@ class Idle:
             self._hover(desk, event)
             return STAY
         if event.kind == "leave":
-            self._arrows_of, self._zone = None, EMPTY_ZONE
-            desk.set_hover(None)
+            self._let_go(desk)
             return STAY
         if event.kind == "press":
             self._hover(desk, event)
@@ -81,8 +80,16 @@ class Idle:
         return IGNORED
 
     def on_key(self, desk: Workspace, event: KeyEvent) -> Next:
-        """Answer the keys that work on the selection."""
+        """Answer the keys that work on the selection; the arrows are gone until the pointer moves again."""
+        if event.kind == "press" and event.key not in MODIFIER_KEYS:
+            self._let_go(desk)
         return answer_key(desk, event)
+
+    def take_over(self, desk: Workspace) -> None:
+        """Come after another tool: what the pointer has left is pointed at no more."""
+        over, pointer = self._arrows_of, desk.pointer
+        if over is not None and (pointer is None or not near_component(desk, pointer, over)):
+            self._let_go(desk)
 
     def ghosts(self, desk: Workspace) -> tuple[Shape, ...]:
         """Return handles or ends of the one selected element, and the arrows of the hovered component."""
@@ -141,6 +148,10 @@ class Idle:
             for at, upright, index in grips_of(desk, connection_id)
             if index == over or connection_id in desk.selection
         ]
+
+    def _let_go(self, desk: Workspace) -> None:
+        self._arrows_of, self._zone = None, EMPTY_ZONE
+        desk.set_hover(None)
 
     def _hover(self, desk: Workspace, event: PointerEvent) -> None:
         over = component_at(desk, event.at)

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from archdraw.editor.events import KeyEvent
     from archdraw.editor.workspace import Workspace
 
+MODIFIER_KEYS = frozenset({"Shift", "Control", "Alt", "Meta"})
+
 
 def answer_key(desk: Workspace, event: KeyEvent) -> Next:
     """Answer a key while nothing is under way."""
@@ -24,10 +26,11 @@ def answer_key(desk: Workspace, event: KeyEvent) -> Next:
 
 
 def _escape(desk: Workspace) -> Next:
+    """Leave the mode first, then clear the selection; what is pointed out and what failed is a mode."""
     if desk.quick_insert is not None:
         desk.request_quick_insert(None)
-    elif desk.selection:
+    elif desk.selection and not (desk.failed or desk.highlighted):
         desk.select(())
-    elif desk.failed or desk.highlighted:
+    else:
         return IGNORED
     return STAY

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 # Screen px within which an edge or middle is drawn to that of a neighbour.
 SNAP_REACH = 8.0
 _MOST_NEIGHBOURS = 200
+_DIGITS = 9
 
 GuideLine = tuple[tuple[float, float], tuple[float, float]]
 
@@ -87,6 +88,8 @@ def snap_move(
     shift_y = _nearest((moved.y, moved.h), near.down, reach)
     snapped_x = dx + shift_x if shift_x is not None else on_grid(moved.x, grid) - box.x
     snapped_y = dy + shift_y if shift_y is not None else on_grid(moved.y, grid) - box.y
+    # Sums of zoomed px miss a line by their last digits; what is in line has to be seen to be.
+    snapped_x, snapped_y = round(snapped_x, _DIGITS), round(snapped_y, _DIGITS)
     final = box.moved(snapped_x, snapped_y)
     guides: list[GuideLine] = []
     if shift_x is not None:

@@ -137,7 +137,7 @@ class Translating:
         with desk.change("Move") as store:
             moving.put_boxes(desk, {one: box.moved(dx, dy) for one, box in self._boxes.items()})
             for key, route in self._routes.items():
-                points = tuple((x + dx, y + dy) for x, y in route.points)
+                points = tuple((round(x + dx, 2), round(y + dy, 2)) for x, y in route.points)
                 store.put("edges", key, route.revised(points=points))
 
     def _drop(self, desk: Workspace) -> None:

@@ -18,14 +18,15 @@ def navigate(desk: Workspace, event: PointerEvent) -> bool:
     """Scroll or zoom by a wheel or pinch event; return whether it was one.
 
     The wheel scrolls, with Shift sideways, with Ctrl it zooms at the pointer; when `desk.wheel_zooms` is
-    set the wheel alone zooms and Ctrl scrolls.
+    set the wheel alone zooms and Ctrl scrolls, two fingers on a trackpad only without `desk.fingers_scroll`.
     """
     if event.kind == "pinch":
         desk.set_camera(desk.camera.zoomed_at(event.screen_x, event.screen_y, event.scale))
         return True
     if event.kind != "wheel":
         return False
-    if event.ctrl != desk.wheel_zooms:
+    zooms = desk.wheel_zooms and not (event.fingers and desk.fingers_scroll)
+    if event.ctrl != zooms:
         factor = ZOOM_STEP ** (-event.delta_y / _PX_PER_STEP)
         desk.set_camera(desk.camera.zoomed_at(event.screen_x, event.screen_y, factor))
         return True

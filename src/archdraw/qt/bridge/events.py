@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QInputDevice, QKeyEvent, QMouseEvent, QWheelEvent
 
 from archdraw.editor.camera import Camera
 from archdraw.editor.events import Button, KeyEvent, PointerEvent, PointerKind
@@ -95,8 +95,23 @@ def wheel_event(event: QWheelEvent, camera: Camera) -> PointerEvent:
         dx, dy = 0.0, dx
     world = camera.to_world(screen.x(), screen.y())
     return PointerEvent(
-        "wheel", world.x, world.y, screen.x(), screen.y(), "none", modifiers, delta_x=dx, delta_y=dy
+        "wheel",
+        world.x,
+        world.y,
+        screen.x(),
+        screen.y(),
+        "none",
+        modifiers,
+        delta_x=dx,
+        delta_y=dy,
+        fingers=_by_fingers(event),
     )
+
+
+def _by_fingers(event: QWheelEvent) -> bool:
+    """Tell whether a trackpad turned: it says so itself, or tells px or phases, which no wheel does."""
+    told = event.device().type() == QInputDevice.DeviceType.TouchPad
+    return told or not event.pixelDelta().isNull() or event.phase() != Qt.ScrollPhase.NoScrollPhase
 
 
 def pinch_event(screen: QPointF, scale: float, camera: Camera) -> PointerEvent:

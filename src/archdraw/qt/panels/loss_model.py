@@ -152,11 +152,7 @@ class LossModel(RowTable[LossLine]):
         return ("When this is lost", "Kind", *self._journeys)
 
     def _tip(self, column: int) -> str | None:
-        return (
-            f"{self._titles()[column]}\n● works   ◐ degraded   ▼ overloaded   ✕ down"
-            if column > KIND
-            else None
-        )
+        return self._titles()[column] if column > KIND else None
 
     def _side(self, column: int) -> Side:
         return Side.AlignLeft if column <= KIND else Side.AlignHCenter
@@ -175,7 +171,7 @@ class LossModel(RowTable[LossLine]):
     def _fate(self, line: LossLine, at: int, role: int) -> Any:
         sign, word, token = line.sign(at)
         if role == Qt.ItemDataRole.DisplayRole:
-            return sign
+            return f"{sign}\u2009{word}"
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{self._journeys[at]}: {word}"
         if role == Qt.ItemDataRole.ToolTipRole:

@@ -15,11 +15,10 @@ from PySide6.QtWidgets import (
 from archdraw.core.analysis.result import Analysis
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.interface_icons import Icons
-from archdraw.qt.panels.elided import ElidedLabel
 from archdraw.qt.panels.filter_table import FilterField, FilterTable, RowsOrWords, lay_bar_over
 from archdraw.qt.panels.loss_model import KIND, LOST, LossModel
 
-_NAME_PX, _KIND_PX, _JOURNEY_PX = 240, 110, (96, 220)
+_NAME_PX, _KIND_PX, _JOURNEY_PX = 240, 110, (112, 220)
 _KINDS = (("Everything", None), ("Components", "component"), ("Instances", "instance"), ("Domains", "domain"))
 
 
@@ -52,8 +51,6 @@ class LossesPanel(QWidget):
         self.hurting.setToolTip("Leave out what no journey would notice")
         self.copy_button = QPushButton("Copy")
         self.copy_button.setToolTip("Copy the rows as a table, for a spreadsheet (Ctrl+C)")
-        self._key = ElidedLabel("●\u2009works   ◐\u2009degraded   ✕\u2009down")
-        self._key.setObjectName("second")
         self._pages = RowsOrWords(self.table)
         self._set_up_table()
         self._lay_out()
@@ -86,7 +83,7 @@ class LossesPanel(QWidget):
         bar = self.filter_field.bar()
         bar.addWidget(self.kind_field)
         bar.addWidget(self.hurting)
-        bar.addWidget(self._key, 3)
+        bar.addStretch(1)
         bar.addWidget(self.copy_button)
         lay_bar_over(self, bar, self._pages)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QMenu
 
 from archdraw.core.analysis.result import Analysis
@@ -444,10 +444,14 @@ class MainWindow(Desk):
     # -- Qt ------------------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        from archdraw.qt.window.drops import may_drop, take_copy
+        from archdraw.qt.window.drops import enter
 
-        if may_drop(event.mimeData()):
-            take_copy(event)
+        enter(self, event)
+
+    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+        from archdraw.qt.window.drops import leave
+
+        leave(self)
 
     def dropEvent(self, event: QDropEvent) -> None:
         from archdraw.qt.window.drops import drop

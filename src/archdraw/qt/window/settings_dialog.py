@@ -83,9 +83,14 @@ class SettingsDialog(QDialog):
         hand = self._section("Mouse and keys")
         self._choice(
             hand,
-            "The wheel",
+            "Wheel, trackpad",
             "wheel",
-            [("scrolls; with Ctrl it zooms", "scroll"), ("zooms; with Ctrl it scrolls", "zoom")],
+            [
+                ("Both scroll; with Ctrl they zoom", "scroll"),
+                ("Both zoom; with Ctrl they scroll", "zoom"),
+                ("By device: a wheel zooms, two fingers scroll", "auto"),
+            ],
+            "A pinch always zooms",
         )
         self._tick(hand, "crossing", "A frame drawn to the left selects what it touches")
         self._tick(hand, "typing_edits", "A letter on a selected element begins its label")
