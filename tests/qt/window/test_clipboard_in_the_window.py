@@ -50,9 +50,9 @@ def drop(window: MainWindow, data: QMimeData, at: QPoint | None = None) -> None:
     enter = QDragEnterEvent(place, COPY, data, left, none)
     window.dragEnterEvent(enter)
     assert enter.isAccepted()
-    assert target_over(window.frame.stage).text
+    assert target_over(window.canvas).text
     window.dropEvent(QDropEvent(QPointF(place), COPY, data, left, none))
-    assert not target_over(window.frame.stage).text
+    assert not target_over(window.canvas).text
 
 
 def files(*paths: Path) -> QMimeData:
@@ -78,9 +78,9 @@ def test_a_drag_over_the_window_says_what_letting_go_would_do(
     data = files(*map(Path, names_of))
     none, left = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
     window.dragEnterEvent(QDragEnterEvent(QPoint(700, 400), COPY, data, left, none))
-    assert target_over(window.frame.stage).text == words
+    assert target_over(window.canvas).text == words
     window.dragLeaveEvent(QDragLeaveEvent())
-    assert not target_over(window.frame.stage).text
+    assert not target_over(window.canvas).text
 
 
 def test_one_copy_offers_elements_pictures_and_words(window: MainWindow) -> None:

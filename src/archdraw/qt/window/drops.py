@@ -31,12 +31,12 @@ def enter(window: Desk, event: QDropEvent) -> None:
         return
     take_copy(event)
     words, taken = meaning_of(event.mimeData())
-    target_over(window.frame.stage).say(words, taken=taken)
+    target_over(window.canvas).say(words, taken=taken)
 
 
 def leave(window: Desk) -> None:
     """Say no more what letting go would do: it is gone, or has been let go."""
-    target_over(window.frame.stage).hide()
+    target_over(window.canvas).hide()
 
 
 def meaning_of(data: QMimeData) -> tuple[str, bool]:
