@@ -23,13 +23,16 @@ def gestures(desk: Workspace) -> tuple[Gesture, ...]:
     """Return all gestures as they work with the present settings."""
     turned = ("Wheel", "Ctrl + wheel")
     scroll, zoom = reversed(turned) if desk.wheel_zooms else turned
+    # Two fingers on a trackpad turn like a wheel, unless they are set to scroll all the same.
+    fingers_zoom = desk.wheel_zooms and not desk.fingers_scroll
+    two = ", two fingers"
     frame = "Select what lies in the frame"
     crossing = (Gesture(_SELECT, "Drag on empty canvas to the left", "Select what the frame touches, too"),)
     typing = Gesture(_DRAW, "A letter on a selected element", "Type its label")
     return (
-        Gesture(_LOOK, f"{scroll}, two fingers", "Scroll"),
+        Gesture(_LOOK, f"{scroll}{'' if fingers_zoom else two}", "Scroll"),
         Gesture(_LOOK, f"Shift + {scroll.lower() if scroll == 'Wheel' else scroll}", "Scroll sideways"),
-        Gesture(_LOOK, f"{zoom}, pinch", "Zoom at the pointer"),
+        Gesture(_LOOK, f"{zoom}{two if fingers_zoom else ''}, pinch", "Zoom at the pointer"),
         Gesture(_LOOK, "Space + drag, middle drag, right drag", "Pull the drawing along"),
         Gesture(_SELECT, "Click", "Select one thing"),
         Gesture(_SELECT, "Shift + click", "Add to the selection"),

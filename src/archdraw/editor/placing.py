@@ -106,8 +106,10 @@ def nearest_free_box(desk: Workspace, box: Box, without: Collection[str] = ()) -
         if element_id not in without and (frame := desk.frame(element_id)) is not None
     ]
     _, _, w, h = box
-    lefts = {box.x, *(_down(f.x - w - CLEARANCE) for f in frames), *(_up(f.right + CLEARANCE) for f in frames)}
-    tops = {box.y, *(_down(f.y - h - CLEARANCE) for f in frames), *(_up(f.bottom + CLEARANCE) for f in frames)}
+    lefts, tops = {box.x}, {box.y}
+    for frame in frames:
+        lefts |= {_down(frame.x - w - CLEARANCE), _up(frame.right + CLEARANCE)}
+        tops |= {_down(frame.y - h - CLEARANCE), _up(frame.bottom + CLEARANCE)}
     places = sorted(
         (abs(x - box.x) + abs(y - box.y), y < box.y, x, y)
         for x in lefts

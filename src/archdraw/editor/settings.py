@@ -24,9 +24,10 @@ _YES, _NO = "yes", "no"
 class Settings:
     """Everything that the settings dialog shows, but for what belongs to the document.
 
-    `wheel` says what the wheel does without Ctrl ("auto": a wheel zooms, a trackpad scrolls); `crossing` lets a frame drawn to the left take what it
-    touches; `typing_edits` lets a letter on a selected element begin its label; `grid` is the step of the
-    grid in drawing units; `downtime` and `rate` the span that figures are given for.
+    `wheel` says what the wheel does without Ctrl ("auto": a wheel zooms, a trackpad scrolls); `crossing`
+    lets a frame drawn to the left take what it touches; `typing_edits` lets a letter on a selected element
+    begin its label; `grid` is the step of the grid in drawing units; `downtime` and `rate` the span that
+    figures are given for.
     """
 
     theme: ThemeChoice = "system"
