@@ -142,9 +142,7 @@ def test_hover_shows_four_arrows_until_the_pointer_is_44_px_away(session: Sessio
     assert arrows() == 0
 
 
-def test_the_arrows_go_with_a_key_and_with_what_is_drawn_away_from_them(
-    session: Session, hand: Hand
-) -> None:
+def test_the_arrows_go_with_a_key_and_with_what_is_drawn_away_from_them(session: Session, hand: Hand) -> None:
     """They would stand over what comes beside the component, until somebody moves the mouse."""
 
     def arrows() -> int:

@@ -31,7 +31,9 @@ def rows(panel: LossesPanel, role: int = Qt.ItemDataRole.DisplayRole) -> list[tu
 
 
 def test_what_hurts_is_shown_first_in_symbols_and_in_words(panel: LossesPanel) -> None:
-    assert {("Balancer", "Component", "✕\u2009down"), ("Orders", "Component", "✕\u2009down")} <= set(rows(panel))
+    assert {("Balancer", "Component", "✕\u2009down"), ("Orders", "Component", "✕\u2009down")} <= set(
+        rows(panel)
+    )
     spoken = rows(panel, Qt.ItemDataRole.AccessibleTextRole)
     assert ("Orders", "Component", "Buy: down") in spoken
     assert all(row[2] == "✕\u2009down" for row in rows(panel))

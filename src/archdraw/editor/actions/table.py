@@ -49,7 +49,6 @@ if TYPE_CHECKING:
     from archdraw.editor.session import Session
 
 
-
 @lru_cache(maxsize=1)
 def all_actions() -> tuple[Action, ...]:
     """Return every action in the order of the menus, those of plug-ins after ours."""

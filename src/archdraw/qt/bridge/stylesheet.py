@@ -38,7 +38,8 @@ QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 #hints { background: $accenttint; border-bottom: 1px solid $line; }
 #dropTarget { border: 2px dashed $accent; border-radius: 12px; }
 #dropRefused { border: 2px dashed $danger; border-radius: 12px; }
-#dropWords { background: $panel; color: $text; border: 1px solid $border; border-radius: 8px; padding: 10px 16px; }
+#dropWords { background: $panel; color: $text; border: 1px solid $border; border-radius: 8px;
+    padding: 10px 16px; }
 #toast { background: $text; color: $panel; border-radius: 8px; }
 #toast QLabel { color: $panel; }
 #toast QPushButton { color: $panel; background: transparent; border: 1px solid $second; }
