@@ -7,6 +7,7 @@ import pytest
 from archdraw.core.drawing import BoxShape, PathShape
 from archdraw.core.geometry import Box, Point
 from archdraw.core.geometry.hits import point_along
+from archdraw.editor.actions.table import actions_by_id, perform
 from archdraw.editor.document import EditRefused
 from archdraw.editor.edits import connecting
 from archdraw.editor.edits.routes import drawn_route
@@ -17,7 +18,7 @@ from archdraw.editor.tools.zones import arrow_points, ends_of
 from archdraw.editor.workspace import QuickInsertRequest
 
 if TYPE_CHECKING:
-    from tests.editor.conftest import Ear, Hand
+    from tests.editor.conftest import Ear, Hand, RecordingShell
 
     from archdraw.editor.placing import Direction
     from archdraw.editor.session import Session
@@ -142,7 +143,9 @@ def test_hover_shows_four_arrows_until_the_pointer_is_44_px_away(session: Sessio
     assert arrows() == 0
 
 
-def test_the_arrows_go_with_a_key_and_with_what_is_drawn_away_from_them(session: Session, hand: Hand) -> None:
+def test_the_arrows_go_with_a_key_and_with_what_is_drawn_away_from_them(
+    session: Session, hand: Hand, shell: RecordingShell
+) -> None:
     """They would stand over what comes beside the component, until somebody moves the mouse."""
 
     def arrows() -> int:
@@ -153,6 +156,9 @@ def test_the_arrows_go_with_a_key_and_with_what_is_drawn_away_from_them(session:
     hand.key("Shift")
     assert arrows() == 4
     hand.key("Down")
+    assert (arrows(), session.hover) == (0, None)
+    hand.hover(*hand.center("jobs"))
+    perform(actions_by_id()["view.grid"], session, shell)
     assert (arrows(), session.hover) == (0, None)
     hand.hover(*hand.center("jobs"))
     hand.drag(border_of(hand, "jobs"), (760, 640))

@@ -163,6 +163,10 @@ class Session(Workspace):
         """Cancel what is under way and rest."""
         self.set_tool(None)
 
+    def look_away(self) -> None:
+        """Point at nothing until the pointer moves: what stands under it may be another thing now."""
+        self._resting.let_go(self)
+
     def finish(self) -> None:
         """Come to rest before saving: a text being typed is kept, a gesture is cancelled."""
         self.commit_edit()

@@ -159,7 +159,6 @@ class Workspace:
         self.show_grid = True
         self.theme: ThemeChoice = "system"
         self.snapping = True
-        # Whether the wheel alone zooms, and whether two fingers on a trackpad scroll all the same.
         self.wheel_zooms = self.fingers_scroll = False
         # Steps of the grid in drawing units; automatic placing keeps to its own.
         self.grid = 20.0

@@ -61,7 +61,7 @@ def test_it_follows_settings_and_leads_to_the_keys(window: MainWindow) -> None:
     window.session.wheel_zooms = True
     window.show_shortcuts()
     sheet = opened(window)
-    assert "Zoom at the pointer: Wheel, pinch" in sheet.text
+    assert "Zoom at the pointer: Wheel, two fingers, pinch" in sheet.text
     sheet._change()
     QApplication.processEvents()
     assert [one.isVisible() for one in window.findChildren(KeyEditor)] == [True]

@@ -141,6 +141,17 @@ def test_a_layer_of_the_selection_is_named_at_once(window: MainWindow, qtbot: Qt
     QTest.keyClick(field, KEY.Key_Return)
     qtbot.waitUntil(lambda: layering.layers_of(window.session)[0].name == "Edge")
     assert layering.layers_of(window.session)[0].members == ("lb",)
+    assert panel.layers.hasFocus(), "typing goes on in the list"
+    assert panel.layers.current_key == layering.layers_of(window.session)[0].id
+
+
+def test_a_layer_made_by_its_command_is_the_chosen_row(window: MainWindow) -> None:
+    window.session.select({"lb"})
+    window.commands.perform("layers.add")
+    panel = window.panels.layers
+    assert panel.layers.hasFocus()
+    QTest.keyClick(panel.layers, KEY.Key_Space)
+    assert not layering.layers_of(window.session)[0].visible
 
 
 def steps_panel(window: MainWindow) -> StepsPanel:

@@ -128,6 +128,7 @@ def perform(action: Action, session: Session, shell: Shell) -> bool:
     """
     if not action.when(session):
         return False
+    session.look_away()
     try:
         action.perform(session, shell)
     except EditRefused as refusal:

@@ -62,7 +62,7 @@ class Idle:
             self._hover(desk, event)
             return STAY
         if event.kind == "leave":
-            self._let_go(desk)
+            self.let_go(desk)
             return STAY
         if event.kind == "press":
             self._hover(desk, event)
@@ -82,14 +82,14 @@ class Idle:
     def on_key(self, desk: Workspace, event: KeyEvent) -> Next:
         """Answer the keys that work on the selection; the arrows are gone until the pointer moves again."""
         if event.kind == "press" and event.key not in MODIFIER_KEYS:
-            self._let_go(desk)
+            self.let_go(desk)
         return answer_key(desk, event)
 
     def take_over(self, desk: Workspace) -> None:
         """Come after another tool: what the pointer has left is pointed at no more."""
         over, pointer = self._arrows_of, desk.pointer
         if over is not None and (pointer is None or not near_component(desk, pointer, over)):
-            self._let_go(desk)
+            self.let_go(desk)
 
     def ghosts(self, desk: Workspace) -> tuple[Shape, ...]:
         """Return handles or ends of the one selected element, and the arrows of the hovered component."""
@@ -149,7 +149,8 @@ class Idle:
             if index == over or connection_id in desk.selection
         ]
 
-    def _let_go(self, desk: Workspace) -> None:
+    def let_go(self, desk: Workspace) -> None:
+        """Point at nothing until the pointer moves again."""
         self._arrows_of, self._zone = None, EMPTY_ZONE
         desk.set_hover(None)
 

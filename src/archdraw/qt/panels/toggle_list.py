@@ -109,18 +109,29 @@ class ToggleList(QTreeWidget):
         return None if item is None else str(item.data(0, _KEY))
 
     def show_rows(self, rows: tuple[ToggleRow, ...]) -> None:
-        """Show other rows; the chosen one stays chosen."""
+        """Show other rows; the chosen one stays chosen, and one that has come is chosen."""
         if rows == self._rows:
             return
-        chosen = self.current_key
+        before, now = ([one.key for one in some] for some in (self._rows, rows))
         self._rows = rows
         with QSignalBlocker(self):
-            self.clear()
-            for row in rows:
-                item = QTreeWidgetItem(self)
-                self._fill(item, row)
-                if row.key == chosen:
-                    self.setCurrentItem(item)
+            if now != before:
+                self._make_items(now, before)
+            # The same items while they are the same rows: a name that is being typed keeps its field.
+            for at, row in enumerate(rows):
+                item = self.topLevelItem(at)
+                if item is not None:
+                    self._fill(item, row)
+
+    def _make_items(self, keys: list[str], before: list[str]) -> None:
+        new = [key for key in keys if key not in before]
+        chosen = new[0] if len(new) == 1 else self.current_key
+        self.clear()
+        for key in keys:
+            item = QTreeWidgetItem(self)
+            item.setData(0, _KEY, key)
+            if key == chosen:
+                self.setCurrentItem(item, self._name_at)
 
     def choose(self, key: str) -> None:
         """Choose the row with a key."""
