@@ -35,10 +35,12 @@ _CHEAP = 1_000
 _QUICKLY_APART = 1_400
 # … and of so many leaves only one is looked at.
 _MANY_LEAVES = 400
-# What may be left out of a block, relative to the result: as much as its sums round off; and how many states
-# it may take to know what. Where time is short both are coarser.
-_ROUNDED, _ROUNDED_SLOPES, _WALKED = 1e-12, 1e-15, 200_000
+# What may be left out of the blocks, relative to the result that is to be right to 1e-9, and less for
+# derivatives; and how many states it may take to know what. Where time is short both are coarser.
+_ROUNDED, _ROUNDED_SLOPES, _WALKED = 2e-10, 1e-15, 200_000
 _QUICKLY, _QUICKLY_WALKED = 8e-5, 20_000
+# A block whose best order costs less is small as a diagram of everything.
+_SMALL = 250
 
 
 class Block:
@@ -61,7 +63,7 @@ class Block:
         orders: Sequence[Ordered] | None = None,
     ) -> None:
         formula = system.formula
-        separate = separate_parts(formula, parts) if merged else None
+        separate = separate_parts(formula, parts) if merged and orders is None else None
 
         def build(diagram: Builder) -> int:
             place = {leaf: level for level, leaf in enumerate(self.leaves)}
@@ -153,12 +155,13 @@ class Blocks:
         """
         found: list[Block | WalkedBlock] = []
         error = (_QUICKLY if self._quick else _ROUNDED_SLOPES if slopes else _ROUNDED) * result
-        seldom = {
-            place: leaves
-            for place, parts in enumerate(groups if error > 0.0 else ())
-            if frozenset(parts) not in self._known
-            and (leaves := seldom_down(self._system, parts, states)) is not None
-        }
+        seldom: dict[int, Seldom] = {}
+        for place, parts in enumerate(groups if error > 0.0 else ()):
+            if frozenset(parts) in self._known or self._ordered(parts)[0][1] < _SMALL:
+                continue
+            leaves = seldom_down(Trees(self._system, self._ordered(parts)[0][0]), states)
+            if leaves is not None:
+                seldom[place] = leaves
         # The larger ones need to leave out more.
         costs = {place: self._ordered(groups[place])[0][1] for place in seldom}
         whole, left_out = max(sum(costs.values()), 1), 0.0

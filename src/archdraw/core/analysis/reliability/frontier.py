@@ -7,11 +7,15 @@ states of a frontier is that of G. Hardy, C. Lucet, N. Limnios, "K-terminal netw
 binary decision diagrams", IEEE Trans. Reliab. 56(3), 2007, with gates for edges.)
 
 A state is a mask with a bit for each input of a gate that has failed while the gate itself is undecided.
+Where all that a gate fails has failed already its inputs count as failed: whatever they do is no news.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import field
+from itertools import accumulate
+from math import inf
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.diagram import FAILS, WORKS, BudgetExceeded, Diagram
@@ -32,44 +36,38 @@ _FAILED, _LEFT_OUT = -1, -2
 
 @slotted
 class _Gate:
-    """Its inputs as a mask, how many must fail, and what it fails in turn, with the gates it is in."""
+    """Its inputs as a mask, how many must fail, what it fails in turn and the gates that this is in.
+
+    `last` is the place of the leaf after which it is settled.
+    """
 
     inputs: int
     count: int
     fails: int
-    inside: tuple[_Gate, ...] = ()
-
-    def failed(self, state: int) -> bool:
-        """Return whether enough of the inputs have failed, and it is news."""
-        return bool(self.fails & ~state) and (state & self.inputs).bit_count() >= self.count
+    inside: tuple[_Gate, ...]
+    last: int
 
 
 @slotted
 class _Step:
     """One leaf: what its failure fails, and what is settled once it is known.
 
-    `others` are the other inputs of the gates it is in, `outer` what these gates fail; `idle` are gates that
-    may no longer matter when it has failed. `kept` drops gates that are settled; of `open_gates` some may be:
-    by inputs, how many must fail and the inputs that still may.
+    `others` are the other inputs of the gates it is in: with one of them it may fail more; where it is
+    `sudden`, without any. `inner` are gates of which nothing is news any more if `around` has failed too.
+    `kept` drops gates that are settled; of `open_gates` some may be: by inputs, how many must fail and the
+    inputs that still may.
     """
 
+    at: int
     fails: int
     inside: tuple[_Gate, ...]
     others: int = 0
-    outer: int = 0
-    idle: list[_Gate] = field(default_factory=list)
-    idle_inputs: int = 0
+    sudden: bool = False
+    inner: list[_Gate] = field(default_factory=list)
+    around: int = 0
     kept: int = -1
     open_gates: list[tuple[int, int, int]] = field(default_factory=list)
     open_inputs: int = 0
-
-    def news(self, state: int) -> int:
-        """Return what its failure fails, but for inputs of gates of which nothing is news."""
-        fails = self.fails
-        for gate in self.inside:
-            if not gate.fails & ~state:
-                fails &= ~gate.inputs
-        return fails
 
     def after(self, state: int) -> int:
         """Return the state without what is settled once the leaf is known."""
@@ -126,11 +124,16 @@ class Frontier:
                 inside[one][node] = None
                 own.append((settled[one], bit))
             outer = tuple([gates[gate] for gate in inside[node]])
-            gate = gates[node] = _Gate(mask, formula.threshold[node], fails[node], outer)
+            gate = gates[node] = _Gate(mask, formula.threshold[node], fails[node], outer, settled[node])
             self._gates.append(gate)
             places.append((settled[node], gate, own))
-        for leaf in leaves:
-            self._steps.append(_Step(fails[leaf], tuple([gates[gate] for gate in inside[leaf]])))
+        for at, leaf in enumerate(leaves):
+            self._steps.append(_Step(at, fails[leaf], tuple([gates[gate] for gate in inside[leaf]])))
+        # By the input of a gate the gates that fail it.
+        self._failing: dict[int, list[_Gate]] = {}
+        for gate in self._gates:
+            for bit in bits(gate.fails & ~_TOP):
+                self._failing.setdefault(bit, []).append(gate)
         self._prepare(places)
 
     def _prepare(self, places: Sequence[tuple[int, _Gate, Sequence[tuple[int, int]]]]) -> None:
@@ -143,24 +146,39 @@ class Frontier:
                 if still.bit_count() < gate.inputs.bit_count():
                     steps[at].open_gates.append((gate.inputs, gate.count, still))
                     steps[at].open_inputs |= gate.inputs
-        failing: dict[int, list[_Gate]] = {}
-        for gate in self._gates:
-            if gate.fails != _TOP:
-                for bit in bits(gate.fails & ~_TOP):
-                    failing.setdefault(bit, []).append(gate)
         for step in steps:
+            step.fails = self._saturated(step.at, step.fails, self._inner(step.fails))
             for gate in step.inside:
-                step.others |= gate.inputs & ~step.fails
-                step.outer |= gate.fails & ~_TOP
-            below = {id(gate): gate for bit in bits(step.fails & ~_TOP) for gate in failing.get(bit, ())}
-            step.idle = list(below.values())
-            for gate in step.idle:
-                step.idle_inputs |= gate.inputs
+                if gate.fails & ~step.fails:
+                    step.others |= gate.inputs & ~step.fails
+                    step.sudden |= (gate.inputs & step.fails).bit_count() >= gate.count
+            step.inner = [
+                gate for gate in self._inner(step.fails) if gate.last > step.at and gate.inputs & ~step.fails
+            ]
+            for gate in step.inner:
+                step.around |= gate.fails & ~step.fails
+
+    def _inner(self, failed: int) -> list[_Gate]:
+        """Return the gates that fail some of the inputs."""
+        failing = self._failing
+        return [gate for bit in bits(failed) if bit in failing for gate in failing[bit]]
+
+    def _saturated(self, at: int, state: int, gates: Sequence[_Gate]) -> int:
+        """Return a state after a leaf with all inputs of those gates of which nothing is news any more."""
+        work = list(gates)
+        while work:
+            gate = work.pop()
+            if gate.last > at and not gate.fails & ~state:
+                news = gate.inputs & ~state
+                if news:
+                    state |= news
+                    work += self._inner(news)
+        return state
 
     def walk(
-        self, failure: Sequence[float], least: float, most: int, pause: Callable[[], None] | None = None
+        self, failure: Sequence[float], error: float, most: int, pause: Callable[[], None] | None = None
     ) -> Walked:
-        """Return the diagram over the leaves, but for what adds less than `least` where it is left out.
+        """Return the diagram over the leaves, but for what weighs no more than `error` in all.
 
         Parameters
         ----------
@@ -174,19 +192,21 @@ class Frontier:
         BudgetExceeded
             More states than that.
         """
-        later = [0.0]
-        for chance in reversed(failure):
-            later.append(later[-1] + chance)
+        later = list(accumulate(reversed(failure), initial=0.0))
         later.reverse()
         layers: list[tuple[list[int], list[int]]] = []
         states, masses = [0], [1.0]
         left_out, total = 0.0, 1
+        share = error / max(1, len(failure))
         for at, step in enumerate(self._steps):
-            lows, highs, states, masses, lost = self._layer(
-                step, states, masses, failure[at], (later[at], later[at + 1]), least
-            )
-            layers.append((lows, highs))
-            left_out += lost
+            # What was not left out earlier may be now.
+            least = _least(masses, 0.5 * (share * (at + 1) - left_out), failure[at], later[at], later[at + 1])
+            layer = _Layer(states, masses)
+            gone = layer.work(step, least[0])
+            fallen = layer.fail(self, step, failure[at], least[1])
+            layers.append((layer.lows, layer.highs))
+            states, masses = list(layer.following), layer.reached
+            left_out += gone * later[at] + fallen * failure[at] * later[at + 1]
             total += len(states)
             if total > most:
                 raise BudgetExceeded
@@ -198,89 +218,116 @@ class Frontier:
             nodes = diagram.layer(at, *layers[at], [*nodes, WORKS, FAILS])
         return Walked(diagram, nodes[0], left_out, total)
 
-    def _layer(
-        self,
-        step: _Step,
-        states: Sequence[int],
-        masses: Sequence[float],
-        chance: float,
-        later: tuple[float, float],
-        least: float,
-    ) -> tuple[list[int], list[int], list[int], list[float], float]:
-        """Return where every state goes when the leaf works and when it fails, and the states after it."""
-        following: dict[int, int] = {}
-        reached: list[float] = []
-        lows: list[int] = []
-        highs: list[int] = []
-        left_out = 0.0
-        before, after = later
-        fails, kept, open_inputs = step.fails, step.kept, step.open_inputs
-        others, outer, idle_inputs = step.others, step.outer, step.idle_inputs
-        for state, mass in zip(states, masses, strict=True):
-            if state and mass * before < least:
-                left_out += mass * before
-                lows.append(_LEFT_OUT)
-                highs.append(_LEFT_OUT)
+    def failing(self, step: _Step, state: int, more: int) -> int:
+        """Return the state after the leaf has failed, with all that this fails in turn."""
+        state |= more
+        fresh = more
+        work = [gate for gate in step.inside if gate.inputs & more]
+        while work:
+            gate = work.pop()
+            news = gate.fails & ~state
+            if news and (state & gate.inputs).bit_count() >= gate.count:
+                if news & _TOP:
+                    return _TOP
+                state |= news
+                fresh |= news
+                work += [outer for outer in gate.inside if outer.inputs & news]
+        return step.after(
+            self._saturated(step.at, state, step.inner if fresh == more else self._inner(fresh))
+        )
+
+
+def _least(
+    masses: Sequence[float], room: float, chance: float, before: float, after: float
+) -> tuple[float, float]:
+    """Return below which mass states may go, and below which they may go on without the leaf failing.
+
+    What either leaves out weighs no more than `room`: a mass times the failures that may still come.
+    """
+    if room <= 0.0:
+        return 0.0, 0.0
+    ordered = sorted(masses)
+    sums = list(accumulate(ordered))
+    ordered.append(inf)
+    gone = room / before if before > 0.0 else inf
+    fallen = room / (chance * after) if chance * after > 0.0 else inf
+    return ordered[bisect_right(sums, gone)], ordered[bisect_right(sums, fallen)]
+
+
+class _Layer:
+    """Where each state goes when the next leaf works and when it fails, and the states after it."""
+
+    def __init__(self, states: list[int], masses: list[float]) -> None:
+        self._states, self._masses = states, masses
+        self.following: dict[int, int] = {}
+        self.reached: list[float] = []
+        self.lows: list[int] = []
+        self.highs: list[int] = []
+
+    def work(self, step: _Step, least: float) -> float:
+        """Go on with the leaf working; return the mass of what is left out since it is less than `least`."""
+        kept, open_inputs = step.kept, step.open_inputs
+        if kept == -1 and not open_inputs and least == 0.0:
+            self.lows = list(range(len(self._states)))
+            self.following = dict(zip(self._states, self.lows, strict=True))
+            self.reached = list(self._masses)
+            return 0.0
+        following, reached, gone = self.following, self.reached, 0.0
+        place_of, add, to = following.get, reached.append, self.lows.append
+        for state, mass in zip(self._states, self._masses, strict=True):
+            if mass < least and state:
+                gone += mass
+                to(_LEFT_OUT)
                 continue
             low = state & kept
             if low & open_inputs:
                 low = step.after(state)
-            place = following.get(low)
+            place = place_of(low)
             if place is None:
                 place = following[low] = len(reached)
-                reached.append(mass)
+                add(mass)
             else:
                 reached[place] += mass
-            lows.append(place)
-            more = step.news(state) if state & outer else fails
-            if not more & ~state:
-                highs.append(place)
+            to(place)
+        return gone
+
+    def fail(self, walk: Frontier, step: _Step, chance: float, least: float) -> float:
+        """Go on with the leaf failing; return the mass of states of which that is left out."""
+        following, reached, fallen = self.following, self.reached, 0.0
+        place_of, add, to = following.get, reached.append, self.highs.append
+        fails, others, around, top = step.fails, step.others, step.around, step.fails & _TOP
+        kept, open_inputs, sudden = step.kept, step.open_inputs, step.sudden
+        for state, mass, low in zip(self._states, self._masses, self.lows, strict=True):
+            more = fails & ~state
+            if low == _LEFT_OUT or not more:
+                to(low)
                 continue
-            falling = mass * chance
-            if falling * after < least and not (state & others or more & _TOP):
-                left_out += falling * after
-                highs.append(_LEFT_OUT)
+            if top:
+                to(_FAILED)
                 continue
-            high = state | more
-            if state & others or high & (idle_inputs | _TOP):
-                high = self._failing(step, state, more)
-                if high & _TOP:
-                    highs.append(_FAILED)
+            if state & others or state & around or sudden:
+                high = walk.failing(step, state, more)
+                if high == _TOP:
+                    to(_FAILED)
                     continue
-            elif high & open_inputs:
-                high = step.after(high)
+                few = mass < least
             else:
-                high &= kept
-            place = following.get(high)
+                few = mass < least
+                high = (state | more) & kept
+                if high & open_inputs and not few:
+                    high = step.after(high)
+            if few:
+                fallen += mass
+                to(_LEFT_OUT)
+                continue
+            place = place_of(high)
             if place is None:
                 place = following[high] = len(reached)
-                reached.append(falling)
+                add(mass * chance)
             else:
-                reached[place] += falling
-            highs.append(place)
-        return lows, highs, list(following), reached, left_out
-
-    def _failing(self, step: _Step, state: int, more: int) -> int:
-        """Return the state after the leaf has failed, with all that this fails in turn."""
-        state |= more
-        idle: Sequence[_Gate] = step.idle
-        if state & step.others or more & _TOP:
-            work = list(step.inside)
-            while work:
-                gate = work.pop()
-                if gate.failed(state):
-                    state |= gate.fails
-                    work += gate.inside
-                    idle = self._gates
-            if state & _TOP:
-                return state
-        elif not state & step.idle_inputs:
-            idle = ()
-        for gate in idle:
-            # What it fails has failed already: it says nothing new.
-            if state & gate.inputs and not gate.fails & ~state:
-                state &= ~gate.inputs
-        return step.after(state)
+                reached[place] += mass * chance
+            to(place)
+        return fallen
 
 
 def _settled(formula: Formula, nodes: Sequence[int], level: Mapping[int, int]) -> dict[int, int]:

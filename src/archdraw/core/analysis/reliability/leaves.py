@@ -107,7 +107,8 @@ class Trees:
             (node, system.units[formula.unit[node]]) for node in inside if formula.unit[node] >= 0
         ]
         self._gates = [node for node in inside if formula.threshold[node] > 0]
-        self._leaves = leaves
+        self.leaves = leaves
+        self._by_lost: dict[int, dict[int, float]] = {}
 
     @property
     def units(self) -> list[int]:
@@ -116,16 +117,26 @@ class Trees:
 
     def chances(self, lost: int) -> dict[int, float]:
         """Return the failure of every node while the domains of the mask are down and the others up."""
-        return self.chances_from({unit.index: unit_failure(unit, lost) for _, unit in self._units})
+        found = self._by_lost.get(lost)
+        if found is None:
+            found = self._by_lost[lost] = {}
+            for node, unit in self._units:
+                known = unit.tables.get(lost & unit.domain_mask)
+                found[node] = unit_failure(unit, lost) if known is None else known
+            self._add_gates(found)
+        return found
 
     def chances_from(self, failures: Mapping[int, Any]) -> dict[int, Any]:
         """Return the failure of every node from those of the units: numbers, or rows of them."""
         found = {node: failures[unit.index] for node, unit in self._units}
+        self._add_gates(found)
+        return found
+
+    def _add_gates(self, found: dict[int, Any]) -> None:
         formula = self._system.formula
         for node in self._gates:
             inputs = [found[one] for one in formula.inputs[node]]
             found[node] = at_least(formula.threshold[node], inputs)
-        return found
 
     def slopes(self, chances: Mapping[int, Any], leaves: Mapping[int, Any]) -> dict[int, Any]:
         """Return the derivative by the failure of every unit from those by the failure of the leaves."""
