@@ -44,8 +44,21 @@ def test_the_text_lists_changes_with_before_after_and_cost(run: Run) -> None:
     assert "  2. " in out
     assert "  3. " not in out
     assert " → " in out
+    assert "would save (exact):" in out
     assert "a year less" in out
     assert "cost" in out or "more a month" in out
+
+
+def test_ranked_by_cost_what_is_free_comes_first_and_what_has_no_price_last(run: Run) -> None:
+    found = answer(run, "what-if", SHORTENER, "--journey", "redirect", "--by", "cost", "--most", "100")
+    assert {change["method"] for change in found["changes"]} == {"exact"}
+    dear = [change["cost_month"] for change in found["changes"]]
+    priced = [change["minutes_per_cost"] for change in found["changes"] if change["cost_month"]]
+    assert len(priced) >= 2
+    assert priced == sorted(priced, reverse=True)
+    rank = [2 if cost is None else 1 if cost else 0 for cost in dear]
+    assert rank == sorted(rank)
+    assert set(rank) >= {1, 2}
 
 
 def test_another_journey_is_judged_by_itself() -> None:

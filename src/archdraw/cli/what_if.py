@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,6 +16,13 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.what_if import Change
 
 
+class Ranking(enum.StrEnum):
+    """What stands first."""
+
+    MINUTES = "minutes"
+    COST = "cost"
+
+
 def what_if(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The design.")],
     journey: Annotated[
@@ -23,6 +31,9 @@ def what_if(
     most: Annotated[
         int, typer.Option("--most", "-n", metavar="N", min=1, max=100, help="List so many changes.")
     ] = 10,
+    by: Annotated[
+        Ranking, typer.Option(help="Rank by minutes saved, or by minutes for each unit of money.")
+    ] = Ranking.MINUTES,
     format: Annotated[Format, typer.Option(help="Text, or one JSON object.")] = Format.TEXT,
 ) -> None:
     """Say which single change to FILE saves most downtime, and its cost; FILE stays as it is."""
@@ -39,6 +50,8 @@ def what_if(
             f"{shown(file)}: the journey “{chosen}” has no entry, so nothing can be computed."
         )
     changes = rank_changes(design, catalog, journey=chosen)
+    if by is Ranking.COST:
+        changes = tuple(sorted(changes, key=_dearness))
     if format is Format.JSON:
         say_json(
             {
@@ -50,6 +63,12 @@ def what_if(
         )
         return
     _print_changes(changes, chosen, element_name(design, chosen), most)
+
+
+def _dearness(change: Change) -> tuple[bool, bool, float]:
+    """Return what puts free changes first, then those that save most for their money, then the unpriced."""
+    unknown, worth = change.cost_month is None, change.minutes_per_cost
+    return unknown, worth is not None, -(change.minutes_saved if worth is None else worth)
 
 
 def _plain(change: Change, journey: str) -> dict[str, Any]:
@@ -66,6 +85,7 @@ def _plain(change: Change, journey: str) -> dict[str, Any]:
 
 
 def _print_changes(changes: tuple[Change, ...], journey: str, name: str, most: int) -> None:
+    from archdraw.core.analysis.result import METHODS
     from archdraw.core.analysis.wording import availability_text
 
     if not changes:
@@ -73,7 +93,12 @@ def _print_changes(changes: tuple[Change, ...], journey: str, name: str, most: i
         return
     before = changes[0].before[journey]
     now = availability_text(1.0 - before, before)
-    say(f"{name}: served {now} now. What single changes would save:")
+    method = max((change.method for change in changes), key=METHODS.index)
+    say(f"{name}: served {now} now. What single changes would save ({method}):")
+    if method == "bounded":
+        say("Not all figures are exact: what is not lies between bounds, and is given at their worse ends.")
+    elif method == "estimated":
+        say("Not all figures are exact: some are estimated, and small differences between them mean nothing.")
     for number, change in enumerate(changes[:most], start=1):
         left = change.after[journey]
         after = availability_text(1.0 - left, left)
@@ -82,7 +107,7 @@ def _print_changes(changes: tuple[Change, ...], journey: str, name: str, most: i
         say(f"     {_minutes(change.minutes_saved)} a year less: {now} → {after}; {_cost(change)}")
     if len(changes) > most:
         say()
-        say(f"… and {len(changes) - most:,} that save less.")
+        say(f"… and {len(changes) - most:,} more.")
 
 
 def _minutes(minutes: float) -> str:

@@ -12,6 +12,7 @@ from archdraw.core.analysis.reliability.diagram import BudgetExceeded
 from archdraw.core.analysis.reliability.estimating import estimate_union
 from archdraw.core.analysis.reliability.families import Cut
 from archdraw.core.analysis.reliability.unions import union_bounds, union_probability
+from archdraw.core.analysis.what_if import apply_change, rank_changes
 from archdraw.core.catalog import Catalog
 from archdraw.core.model import Design
 
@@ -79,6 +80,19 @@ def test_without_a_diagram_result_and_importance_still_come_close(
         if close.fussell_vesely_range is not None:
             low, high = close.fussell_vesely_range
             assert low <= wanted.fussell_vesely <= high * (1 + 1e-9)
+
+
+def test_changes_past_the_budget_say_so_and_are_worth_what_the_changed_design_is(
+    catalog: Catalog, without_diagrams: None
+) -> None:
+    design = topology("redundant", 12, 3)
+    changes = rank_changes(design, catalog)
+    assert changes
+    for change in changes[:3]:
+        assert change.method != "exact"
+        for state, said in ((design, change.before), (apply_change(design, change), change.after)):
+            found = analyse(state, catalog).journeys[0].measures["served"]
+            assert math.isclose(said["j"], found.unavailability, rel_tol=1e-12)
 
 
 def test_an_estimate_contains_the_exact_union_as_often_as_it_says() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.result import RequestClass, RequestWeighted
+from archdraw.core.analysis.result import METHODS, RequestClass, RequestWeighted
 from archdraw.core.analysis.structure.lowering import Lowered
 
 if TYPE_CHECKING:
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.reliability.measures import MeasureBuilder
     from archdraw.core.analysis.result import Method
     from archdraw.core.analysis.structure.lowering import LoweredClass
-
-_WORSE: tuple[Method, ...] = ("exact", "bounded", "estimated")
 
 
 def weighted_by_requests(classes: Sequence[LoweredClass], builder: MeasureBuilder) -> RequestWeighted | None:
@@ -33,7 +31,7 @@ def weighted_by_requests(classes: Sequence[LoweredClass], builder: MeasureBuilde
         total += one.share * middle
         low += one.share * lower
         high += one.share * upper
-    method = max((one.method for one in found), key=_WORSE.index)
+    method = max((one.method for one in found), key=METHODS.index)
     interval = None if method == "exact" else (1.0 - high, 1.0 - low)
     return RequestWeighted(1.0 - total, total, method, interval, tuple(found))
 

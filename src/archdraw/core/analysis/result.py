@@ -22,6 +22,8 @@ Severity = Literal["critical", "high", "medium", "low", "info"]
 Status = Literal["passed", "failed", "not-applicable", "suppressed"]
 LossKind = Literal["component", "instance", "domain"]
 Impact = Literal["full", "degraded", "down"]
+# From what is certain to what is not.
+METHODS: tuple[Method, ...] = ("exact", "bounded", "estimated", "simulated")
 SEVERITIES: tuple[Severity, ...] = ("critical", "high", "medium", "low", "info")
 
 

@@ -11,6 +11,7 @@ from archdraw.core.analysis.reliability.importance import improvements
 from archdraw.core.analysis.reliability.losses import single_losses
 from archdraw.core.analysis.reliability.measures import MeasureBuilder
 from archdraw.core.analysis.reliability.one_changed import with_another_duty
+from archdraw.core.analysis.result import METHODS
 from archdraw.core.analysis.structure.cancelling import check
 from archdraw.core.analysis.structure.figures import FigureBook
 from archdraw.core.analysis.structure.system import own_units, promoted_by
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from archdraw.core.analysis.modelling import Model
     from archdraw.core.analysis.reliability.solution import Solution
+    from archdraw.core.analysis.result import Method
     from archdraw.core.analysis.structure.cancelling import Stop
     from archdraw.core.analysis.structure.kinds import Kinds
     from archdraw.core.analysis.structure.lowering import Lowered
@@ -38,7 +40,8 @@ class Change:
 
     `fields` are the new values of the component's fields; `before` and `after` the unavailability (0..1)
     of *served* by journey; `minutes_saved` a year, of the journey that gains most; `cost_month` what the
-    change adds, None where no price is known.
+    change adds, None where no price is known. `method` says how the least certain of these was found: where
+    it is "bounded" they are the worse ends, and what is saved lies between others.
     """
 
     kind: ChangeKind
@@ -49,6 +52,7 @@ class Change:
     after: dict[str, float]
     minutes_saved: float
     cost_month: float | None
+    method: Method = "exact"
 
     @property
     def minutes_per_cost(self) -> float | None:
@@ -89,17 +93,18 @@ def rank_changes(
         component = design.component_by_id[name]
         for kind, description, fields, cost in _candidates(now.model, component):
             check(should_stop)
-            after = now.after(component, fields)
+            after, method = now.after(component, fields)
             saved = max((before[one] - after[one] for one in before), default=0.0) * year_minutes
             if saved > 0.0:
-                found.append(Change(kind, name, description, fields, before, after, saved, cost))
+                worse = max(method, now.method, key=METHODS.index)
+                found.append(Change(kind, name, description, fields, before, after, saved, cost, worse))
     return tuple(sorted(found, key=lambda change: (-change.minutes_saved, change.component, change.kind)))
 
 
 class _Now:
     """The design as it is: the unavailability (`chances`) of *served* by journey, and what follows from it.
 
-    `weight` says by component what would be gained if it never failed.
+    `weight` says by component what would be gained if it never failed, `method` how it was found.
     """
 
     def __init__(self, design: Design, catalog: Kinds, should_stop: Stop | None, only: str | None) -> None:
@@ -111,6 +116,7 @@ class _Now:
         self._journeys, self._builder = _prepared(self.model, only, should_stop)
         self.chances: dict[str, float] = {}
         self.weight: dict[str, float] = {}
+        self.method: Method = "exact"
         self._solutions: dict[int, Solution] = {}
         for journey, formula in self._journeys.items():
             check(should_stop)
@@ -122,25 +128,34 @@ class _Now:
                 continue
             measure = self._builder.measure(formula)
             self.chances[journey] = measure.unavailability
+            self.method = max(self.method, measure.method, key=METHODS.index)
             self._weigh(
                 {name: one.criticality * measure.unavailability for name, one in measure.importance.items()}
             )
 
-    def after(self, component: Component, fields: dict[str, Any]) -> dict[str, float]:
-        """Return the unavailability by journey with other fields of a component."""
+    def after(self, component: Component, fields: dict[str, Any]) -> tuple[dict[str, float], Method]:
+        """Return the unavailability by journey with other fields of a component, and how it was found."""
         changed: Component = component.revised(**fields)
         known = self._from_solutions(changed)
         if known is not None:
-            return known
+            return known, "exact"
         parts = tuple(changed if one.id == changed.id else one for one in self._design.components)
         model = build_model(self._design.revised(components=parts), self._catalog)
         check(self._stop)
         journeys, builder = _prepared(model, self._only, self._stop)
-        found = {}
+        found: dict[str, float] = {}
+        method: Method = "exact"
         for journey, formula in journeys.items():
             check(self._stop)
-            found[journey] = builder.unavailability(formula.root)
-        return found
+            solution = builder.solution(formula.root)
+            if solution.exact:
+                found[journey] = solution.high
+            else:
+                # As the state before it: two ends of unlike bounds say nothing of the difference.
+                measure = builder.measure(formula)
+                found[journey] = measure.unavailability
+                method = max(method, measure.method, key=METHODS.index)
+        return found, method
 
     def _from_solutions(self, changed: Component) -> dict[str, float] | None:
         """Return it without solving anything anew, None where it does not follow."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 
+from archdraw.core.analysis.result import METHODS
 from archdraw.core.analysis.wording import THIN, money_text
 from archdraw.core.model import Design, element_name
 from archdraw.core.records import frozen
@@ -14,6 +15,7 @@ from archdraw.qt.bridge.figures import availability_text, downtime_figure, numbe
 from archdraw.qt.panels.row_table import RowTable, Side
 
 if TYPE_CHECKING:
+    from archdraw.core.analysis.result import Method
     from archdraw.core.analysis.what_if import Change
 
 WHAT, SAVES, JOURNEY, AVAILABILITY, DOWNTIME, COST, WORTH = range(7)
@@ -61,6 +63,11 @@ class ChangeModel(RowTable[ChangeLine]):
     def restyle(self) -> None:
         """Write all figures anew."""
         self._refill()
+
+    @property
+    def method(self) -> Method:
+        """How the least certain of the figures was found."""
+        return max((change.method for change in self._changes), key=METHODS.index, default="exact")
 
     def filter(self, text: str, journey: str | None) -> None:
         """Show only changes with these words; with a journey, what they save in that one."""

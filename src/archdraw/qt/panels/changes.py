@@ -292,7 +292,7 @@ class ChangesPanel(QWidget):
         elif self._problem:
             self._state.say(f"The calculation broke off: {self._problem}")
         elif self._fresh:
-            self._state.say("each change by itself, calculated through all journeys")
+            self._state.say(f"{self.model.method}: each change by itself, calculated through all journeys")
         else:
             self._state.say(
                 "out of date: the design has changed" if self.model.total else "not calculated yet"
