@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -28,6 +28,7 @@ from archdraw.qt.window.closing import settle_buttons
 from archdraw.qt.window.desk import Desk
 from archdraw.qt.window.exporting import start_export
 from archdraw.qt.window.file_choice import FileChoice
+from archdraw.qt.window.fitting import RoomyPage, fit_to_screen
 
 # Pixels for one unit of the drawing.
 _SCALES = (0.5, 1.0, 1.5, 2.0, 3.0, 4.0, 6.0, 8.0)
@@ -56,8 +57,9 @@ class ExportDialog(QDialog):
         self._window = window
         self.setWindowTitle("Export")
         self.setMinimumWidth(460)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 20, 20, 16)
+        page = QWidget()
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(20, 20, 20, 4)
         layout.setSpacing(4)
         self._group = QButtonGroup(self)
         self.choices: dict[str, QRadioButton] = {}
@@ -71,7 +73,14 @@ class ExportDialog(QDialog):
         self._form = QFormLayout()
         self._rows = self._make_rows()
         layout.addLayout(self._form)
-        layout.addWidget(self._make_buttons())
+        layout.addStretch(1)
+        self._page = RoomyPage(page)
+        self._buttons = self._make_buttons()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 16)
+        whole.setSpacing(4)
+        whole.addWidget(self._page, 1)
+        whole.addWidget(self._buttons)
         self._group.buttonClicked.connect(self._show_options)
         self._show_options()
 
@@ -133,6 +142,7 @@ class ExportDialog(QDialog):
         self.look = buttons.addButton("Preview…", QDialogButtonBox.ButtonRole.ActionRole)
         self.look.clicked.connect(self.preview)
         settle_buttons(buttons)
+        buttons.setContentsMargins(20, 0, 20, 0)
         go.setDefault(True)
         buttons.accepted.connect(self.accept_choice)
         buttons.rejected.connect(self.reject)
@@ -173,7 +183,8 @@ class ExportDialog(QDialog):
         layout = self.layout()
         if layout is not None and self.isVisible():
             layout.activate()
-            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
+            self._page.updateGeometry()
+            fit_to_screen(self, QSize(self.width(), max(self.height(), self.sizeHint().height())))
 
     def _show_options(self) -> None:
         self.look.setEnabled(self.kind == "pdf")

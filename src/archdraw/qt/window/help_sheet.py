@@ -34,6 +34,7 @@ from archdraw.qt.bridge.stylesheet import chosen_ground
 from archdraw.qt.panels.row_state import row_state
 from archdraw.qt.window.closing import closing_buttons, settle_buttons
 from archdraw.qt.window.desk import Desk
+from archdraw.qt.window.fitting import fit_to_screen
 
 _ROW_PX, _HEADING_PX = 28, 40
 _ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 1
@@ -166,7 +167,7 @@ class HelpSheet(QDialog):
         super().__init__(window)
         self.setWindowTitle("Keyboard and mouse")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(620, 680)
+        fit_to_screen(self, QSize(620, 680))
         self._window = window
         self.filter = QLineEdit()
         self.filter.setPlaceholderText("What do you want to do?")

@@ -24,6 +24,7 @@ from archdraw.editor.document import EditRefused
 from archdraw.qt.bridge.key_names import shown_chord, shown_chords
 from archdraw.qt.window.closing import closing_buttons
 from archdraw.qt.window.desk import Desk
+from archdraw.qt.window.fitting import fit_to_screen
 from archdraw.qt.window.key_recorder import KeyRecorder
 
 _ID_ROLE = int(Qt.ItemDataRole.UserRole)
@@ -37,7 +38,7 @@ class KeyEditor(QDialog):
         super().__init__(window)
         self.setWindowTitle("Keys")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.resize(680, 620)
+        fit_to_screen(self, QSize(680, 620))
         self._icons = window.icons
         self._keys = window.commands.keys
         self._actions = {action.id: action for action in window.commands.all()}

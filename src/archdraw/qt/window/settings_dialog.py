@@ -25,6 +25,7 @@ from archdraw.qt.panels.field import Field
 from archdraw.qt.panels.parsing import RefusedError, parsed, shown
 from archdraw.qt.window.closing import closing_buttons, settle_buttons
 from archdraw.qt.window.desk import Desk
+from archdraw.qt.window.fitting import RoomyPage, fit_to_screen
 from archdraw.qt.window.preferences import Preferences
 
 _THEMES = (
@@ -60,12 +61,19 @@ class SettingsDialog(QDialog):
         self.ticks: dict[str, QCheckBox] = {}
         self.utilisation = QLineEdit()
         self._refusal = QLabel()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(20, 16, 20, 14)
+        page = QWidget()
+        self._column = QVBoxLayout(page)
+        self._column.setContentsMargins(20, 16, 20, 4)
         self._column.setSpacing(4)
         self._add_sections(read_only=window.session.document.read_only)
-        self._add_foot()
+        self._column.addStretch(1)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 14)
+        whole.setSpacing(8)
+        whole.addWidget(RoomyPage(page), 1)
+        whole.addWidget(self._make_foot())
         self._show(self._preferences.settings)
+        fit_to_screen(self, self.sizeHint())
 
     # -- making --------------------------------------------------------------------------------
 
@@ -147,16 +155,15 @@ class SettingsDialog(QDialog):
         form.addRow(box)
         self.ticks[name] = box
 
-    def _add_foot(self) -> None:
+    def _make_foot(self) -> QWidget:
         buttons = closing_buttons(self)
         self._usual = usual = buttons.addButton("As usual", QDialogButtonBox.ButtonRole.ResetRole)
         usual.setToolTip("Set everything but the document as it comes with the program")
         usual.clicked.connect(self._reset)
         # Enter in a field ends the entry; it is not to close the dialog.
         settle_buttons(buttons)
-        self._column.addStretch(1)
-        self._column.addSpacing(8)
-        self._column.addWidget(buttons)
+        buttons.setContentsMargins(20, 0, 20, 0)
+        return buttons
 
     # -- showing and changing ------------------------------------------------------------------
 
