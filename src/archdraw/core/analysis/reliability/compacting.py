@@ -19,7 +19,7 @@ from archdraw.core.analysis.structure.formula import FAILS
 from archdraw.core.analysis.structure.masks import bits, mask_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from archdraw.core.analysis.reliability.merging import Either, Several
     from archdraw.core.analysis.structure.formula import Formula
@@ -53,19 +53,43 @@ class Compactor:
             found = self._known[key] = self._compacted(root, perfect, fatal)
         return found
 
+    def alone(self, root: int, fatal_of: Callable[[Net], int]) -> tuple[int, int]:
+        """Return the units that fail the root by themselves, with the domains that do so, as masks.
+
+        Units inside of boxes are not looked at. The parts while these never fail are known from then on.
+
+        Parameters
+        ----------
+        fatal_of
+            Returns the domains from the simplified formula.
+        """
+        if root <= FAILS:
+            return 0, 0
+        net = _simplified(self._system.formula, root, 0)
+        if net.top == NEVER:
+            return 0, 0
+        perfect, gates = net.either[net.top]
+        fatal = fatal_of(net)
+        net.either[net.top] = 0, gates
+        key = root, perfect, fatal
+        self._known[key] = emit(self._system, net, downwards(net), fatal) if gates else []
+        return perfect, fatal
+
     def _compacted(self, root: int, perfect: int, fatal: int) -> list[int]:
-        formula = self._system.formula
         if root <= FAILS:
             return [FAILS] if root == FAILS else []
-        net = _loaded(formula, root, perfect)
-        for _ in range(_ROUNDS):
-            _leave_out(net, perfect)
-            net, pulled = _pull_out(net)
-            if net.top == NEVER:
-                return []
-            if not pulled:
-                break
-        return emit(self._system, net, downwards(net), fatal)
+        net = _simplified(self._system.formula, root, perfect)
+        return [] if net.top == NEVER else emit(self._system, net, downwards(net), fatal)
+
+
+def _simplified(formula: Formula, root: int, perfect: int) -> Net:
+    net = _loaded(formula, root, perfect)
+    for _ in range(_ROUNDS):
+        _leave_out(net, perfect)
+        net, pulled = _pull_out(net)
+        if net.top == NEVER or not pulled:
+            break
+    return net
 
 
 def _loaded(formula: Formula, root: int, perfect: int) -> Net:

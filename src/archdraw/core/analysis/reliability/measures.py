@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
+from functools import cached_property
 from time import thread_time
 from typing import TYPE_CHECKING
 
+from archdraw.core.analysis.reliability.first_points import first_points
 from archdraw.core.analysis.reliability.fussell_vesely import Contributions
 from archdraw.core.analysis.reliability.importance import event_derivatives, failure_frequency, importances
 from archdraw.core.analysis.reliability.listing import CutSetLister, Found, listed
@@ -33,7 +35,7 @@ WIDEST = 1e-3
 NARROW = 1e-4
 # Of the diagram that is tried before first bounds are looked for in another way.
 _QUICK_NODES = 12_000
-# … and how long one works on it before it is left at pairs.
+# … and how long one works on them in all.
 _QUICK_SECONDS = 0.05
 # In designs with more events than this everything is worked out at once: what it is worked out from, all
 # events and units, takes more memory than the values.
@@ -53,7 +55,7 @@ class MeasureBuilder:
     ) -> None:
         self._system = system
         self._scenarios = scenarios
-        self.words = scan(system, scenarios, roots)
+        self._roots = roots
         self._settings = settings
         self._stop = should_stop
         self.solver = Solver(system, should_stop=should_stop)
@@ -66,6 +68,11 @@ class MeasureBuilder:
         # Where the loss of each domain stands in a word.
         self._domain_at = [scenarios.event_bit[event] for event in system.domain_event]
         self._event_bits = mask_of(self._event_of_bit, scenarios.nothing_lost)
+
+    @cached_property
+    def words(self) -> dict[int, int]:
+        """Per node the word of the scenarios in which it fails."""
+        return scan(self._system, self._scenarios, self._roots)
 
     def measure(self, lowered: Lowered) -> Measure:
         """Return everything about "the entry works" for the lowered formula."""
@@ -82,25 +89,20 @@ class MeasureBuilder:
     def quick_bounds(self, root: int) -> tuple[float, float]:
         """Return a certain range of the unavailability of one node in little time.
 
-        The exact value where a small diagram or a few states give it. Else from cut sets of low order: pairs
-        first, up to order 3 where what that leaves out weighs more than 1e-4 of the result.
+        The exact value where a small diagram or a few states give it. Else what one or two failures do, with
+        a bound on the rest.
         """
-        fatal = self.fatal(root)
         until = thread_time() + _QUICK_SECONDS
+        alone, fatal = first_points(self._system, self._scenarios, self.solver.compactor, root)
 
         def bounding(parts: Sequence[int]) -> tuple[float, float]:
-            low, high = 0.0, 1.0
-            for order, latest in ((2, math.inf), (3, until)):
-                found = self._lister.find_low(parts, fatal, order, latest, up=True)
-                if found is None:
-                    break
-                literals = found.literals
-                around = [literals.classes[place].first for place in literals.of_domain]
-                least, most = bounds_by_states(found.family.all(), literals.chance, around, rough_bounds)
-                low, high = max(low, least), min(high, most + found.left_out)
-                if high - low <= NARROW * high:
-                    break
-            return low, high
+            found = self._lister.find_low(parts, fatal, 2, until, up=True)
+            if found is None:
+                return 0.0, 1.0
+            literals = found.literals
+            around = [literals.classes[place].first for place in literals.of_domain]
+            least, most = bounds_by_states(found.family.all(), literals.chance, around, rough_bounds)
+            return least, min(1.0, most + found.left_out)
 
         quick = Solver(
             self._system,
@@ -110,7 +112,7 @@ class MeasureBuilder:
             bounding=bounding,
             until=until,
         )
-        found = quick.solve(root, self.alone(root), fatal, slopes=False)
+        found = quick.solve(root, alone, fatal, slopes=False)
         return found.low, found.high
 
     def probability_and_cut_sets(self, root: int, order: int | None = None) -> tuple[float, Found]:

@@ -14,6 +14,7 @@ from archdraw.core.analysis.reliability.by_states import solve_by_states
 from archdraw.core.analysis.reliability.compacting import Compactor
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded
 from archdraw.core.analysis.reliability.encoding import Supports, partition
+from archdraw.core.analysis.reliability.intervals import propagate
 from archdraw.core.analysis.reliability.solution import Gradient, Solution
 from archdraw.core.analysis.reliability.states import States, alive_states, domain_states, likely_states
 from archdraw.core.analysis.structure.cancelling import check
@@ -21,6 +22,7 @@ from archdraw.core.analysis.structure.formula import FAILS, WORKS
 from archdraw.core.analysis.structure.masks import bits
 
 if TYPE_CHECKING:
+    from archdraw.core.analysis.reliability.states import State
     from archdraw.core.analysis.structure.cancelling import Stop
     from archdraw.core.analysis.structure.system import System
 
@@ -43,6 +45,9 @@ SECONDS = 5.0
 # as they are when they are right to this.
 THIN_NODES, QUICK_THIN_NODES = 1_000_000, 30_000
 THIN_SECONDS, AS_CLOSE, NARROW = 0.3, 1e-9, 1e-4
+# Of more units than this first bounds are looked for in what one and two failures do. Of the largest that may
+# be there later than the others: without it nothing is known.
+_FEW_UNITS, _AT_MOST_LATER = 300, 0.05
 
 # Gives a certain range of the failure of "any of the parts" while the domains of the solver's mask are up.
 Bounding = Callable[[Sequence[int]], tuple[float, float]]
@@ -146,7 +151,7 @@ class Solver:
     def pause(self) -> None:
         """End the run when it is asked to stop, the exact way when it has taken too long."""
         check(self._should_stop)
-        if monotonic() > self._deadline:
+        if monotonic() > self._deadline or thread_time() > self._until:
             raise BudgetExceeded
 
     def parts(self, root: int, alone: set[int], fatal: int = 0) -> list[int]:
@@ -170,6 +175,10 @@ class Solver:
             domains |= self.supports.domains[part]
         domains &= ~fatal
         states = domain_states(self._system, domains, self._max_states)
+        if self._quick:
+            first = self._at_first(parts, domains, states)
+            if first is not None:
+                return first
         ways: list[Callable[[], Solution]] = []
         if states is not None:
             ways.append(partial(self._by_states, parts, domains, States(states)))
@@ -185,6 +194,39 @@ class Solver:
             except BudgetExceeded:
                 continue
         return self._at_last(parts, domains)
+
+    def _at_first(self, parts: Sequence[int], domains: int, states: list[State] | None) -> Solution | None:
+        """Return what one or two failures do in a large group, closer where it is to be had in the time."""
+        formula, mask = self._system.formula, 0
+        for part in parts:
+            if formula.threshold[part]:
+                mask |= self.supports.units[part]
+        if states is not None and mask.bit_count() <= _FEW_UNITS:
+            return None
+        from archdraw.core.analysis.reliability.first_bounds import bounds_in_states, bounds_over_domains
+
+        latest = self._until + _AT_MOST_LATER
+
+        def pause() -> None:
+            check(self._should_stop)
+            if thread_time() > latest:
+                raise BudgetExceeded
+
+        found: tuple[float, float] | None
+        try:
+            if states is None:
+                found = bounds_over_domains(self._system, parts, domains, self.supports, pause)
+            else:
+                found = bounds_in_states(self._system, parts, states, self._failed, NARROW, pause)
+        except BudgetExceeded:
+            found = propagate(self._system, parts)
+        if found is None:
+            return None
+        first = Solution(*found, Gradient())
+        if domains or self._is_close(first):
+            return first
+        thin = self._thin(parts, domains)
+        return first if thin is None else first.within(thin.low, thin.high)
 
     def _by_diagram(
         self, parts: Sequence[int], domains: int, budget: int, *, take_over: bool = False
@@ -251,8 +293,6 @@ class Solver:
                 return found if thin is None else thin.within(found.low, found.high)
         if thin is not None:
             return thin
-        from archdraw.core.analysis.reliability.intervals import propagate
-
         return Solution(*propagate(self._system, parts), Gradient())
 
     def _thin(self, parts: Sequence[int], domains: int) -> Solution | None:

@@ -1,0 +1,211 @@
+"""Bounds in little time: what fails through one or two leaves nearly exactly, the rest from above.
+
+Of few domains state by state. Many become leaves themselves, beside the instances of the components in them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.reliability.leaves import Trees, separate_parts
+from archdraw.core.analysis.reliability.low_orders import Low, LowOrders
+from archdraw.core.analysis.reliability.pair_unions import PairUnion
+from archdraw.core.analysis.reliability.solution import unit_failure
+from archdraw.core.analysis.reliability.unit_sets import any_so_many
+from archdraw.core.analysis.structure.masks import bits
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from archdraw.core.analysis.reliability.encoding import Supports
+    from archdraw.core.analysis.reliability.states import State
+    from archdraw.core.analysis.structure.events import Unit
+    from archdraw.core.analysis.structure.system import System
+
+# Components in more domains than this are not looked at; of more than two that are lost it only counts how
+# likely that is.
+_MOST_AROUND, _FEW = 12, 2
+# What weighs so little of what is asked for is not looked at closely.
+_IGNORED = 0.1
+# How much of it may go to the bounds of pairs, and to one bound on the rest for all states together.
+_OF_UNION, _OF_REST = 0.2, 0.6
+
+
+def bounds_in_states(
+    system: System,
+    parts: Sequence[int],
+    states: Sequence[State],
+    known: float,
+    enough: float,
+    pause: Callable[[], None],
+) -> tuple[float, float]:
+    """Return a range of "any of the parts fails", state by state of the domains around them.
+
+    Parameters
+    ----------
+    states
+        All of them.
+    known
+        What is certain to fail beside the parts.
+    enough
+        How close the range is to be, relative to what is certain to fail.
+    pause
+        Called now and then; may raise to end the work.
+    """
+    formula, units = system.formula, system.units
+    gates = [part for part in parts if formula.threshold[part]]
+    single = [units[formula.unit[part]] for part in parts if not formula.threshold[part]]
+    leaves = sorted(separate_parts(formula, gates))
+    orders = LowOrders(pause)
+    top = orders.find(formula, gates, {leaf: _leaf(at) for at, leaf in enumerate(leaves)})
+    union = PairUnion(orders.pairs(top))
+    trees = Trees(system, leaves)
+    alone = [(weight, lost, _any_fails(single, lost)) for weight, lost in states]
+    low = high = 0.0
+    matter: list[tuple[float, list[float]]] = []
+    known = known / (1.0 - min(known, 0.5)) + sum([weight * failed for weight, _, failed in alone])
+    for weight, lost, failed in alone:
+        low += weight * failed
+        high += weight * failed
+        beside = weight * (1.0 - failed)
+        if beside > 0.0:
+            pause()
+            chances = trees.chances(lost)
+            failure = [chances[leaf] for leaf in leaves]
+            # What is no single leaf takes two at least.
+            most = min(1.0, sum([failure[leaf] for leaf in bits(top.singles)]) + sum(failure) ** 2 / 2.0)
+            if beside * most <= _IGNORED * enough * known:
+                high += beside * most
+            else:
+                matter.append((beside, failure))
+    room = enough * known / sum([beside for beside, _ in matter]) if matter else 0.0
+    rest = 1.0
+    if len(matter) > 1:
+        rest = orders.rest(top, [max(chances) for chances in zip(*[one for _, one in matter], strict=True)])
+    for beside, failure in matter:
+        pause()
+        more = rest if rest <= _OF_REST * room else orders.rest(top, failure)
+        least, most = _range(top, union, failure, more, _OF_UNION * room)
+        low += beside * least
+        high += beside * most
+    return low, min(1.0, high)
+
+
+def bounds_over_domains(
+    system: System, parts: Sequence[int], domains: int, supports: Supports, pause: Callable[[], None]
+) -> tuple[float, float] | None:
+    """Return the same range where the domains of the mask are many; those outside of it are up.
+
+    None where it is not to be had: components in very many of them, or that need more instances at times.
+    """
+    formula, units = system.formula, system.units
+    if system.steps_of:
+        return None
+    leaves = sorted(separate_parts(formula, parts, lambda node: not supports.domains[node] & domains))
+    apart = [leaf for leaf in leaves if not supports.domains[leaf] & domains]
+    chances = Trees(system, apart).chances(0)
+    orders = LowOrders(pause)
+    literals = _Literals(system, domains, orders)
+    known: dict[int, Low] = {}
+    for leaf in leaves:
+        if not supports.domains[leaf] & domains:
+            known[leaf] = _leaf(literals.add(chances[leaf]))
+            continue
+        unit = units[formula.unit[leaf]]
+        if (unit.domain_mask & domains).bit_count() > _MOST_AROUND:
+            return None
+        known[leaf] = literals.of_unit(unit)
+    top = orders.find(formula, parts, known)
+    failure = literals.failure
+    low, high = _range(top, PairUnion(orders.pairs(top)), failure, orders.rest(top, failure))
+    return max(0.0, low - literals.too_much), min(1.0, high + literals.left_out)
+
+
+class _Literals:
+    """Leaves for domains, and for units whatever fails them while none, or just one, of these is lost.
+
+    What fails a unit then is independent of all else but for the domain. With two lost it is as likely as
+    either, but for `too_much`, or certain; `left_out` is how likely it is that it fails in yet another way.
+    """
+
+    def __init__(self, system: System, domains: int, orders: LowOrders) -> None:
+        self._system = system
+        self._domains = domains
+        self._orders = orders
+        self.failure = list(system.domain_failure)
+        self.too_much = self.left_out = 0.0
+
+    def add(self, chance: float) -> int:
+        """Return the place of a new leaf."""
+        self.failure.append(chance)
+        return len(self.failure) - 1
+
+    def of_unit(self, unit: Unit) -> Low:
+        """Return what fails a unit."""
+        failure = self.failure
+        places = bits(unit.domain_mask & self._domains)
+        own = unit_failure(unit, 0)
+        with_one: dict[int, float] = {}
+        singles = 1 << self.add(own)
+        pairs: list[tuple[int, int]] = []
+        for place in places:
+            chance = with_one[place] = unit_failure(unit, 1 << place)
+            if chance >= 1.0:
+                singles |= 1 << place
+            elif chance > own:
+                # With the own failure it makes up all of the chance.
+                pairs.append((1 << place, 1 << self.add((chance - own) / (1.0 - own))))
+        lost = [place for place in places if with_one[place] < 1.0]
+        for at, place in enumerate(lost):
+            mates = 0
+            for mate in lost[at + 1 :]:
+                together = self._together(unit, (place, mate), own, with_one)
+                if together:
+                    mates |= 1 << mate
+            if mates:
+                pairs.append((1 << place, mates))
+        if len(lost) > _FEW:
+            three = any_so_many([failure[place] for place in lost], _FEW + 1)
+            self.too_much += three
+            self.left_out += three
+        return self._orders.of_pairs(singles, pairs)
+
+    def _together(self, unit: Unit, lost: tuple[int, int], own: float, with_one: dict[int, float]) -> bool:
+        """Return whether two domains take the unit down; else count how likely it is that they matter."""
+        one, two = lost
+        inside = self._system.domain_ancestors
+        if inside[one] >> two & 1 or inside[two] >> one & 1:
+            return False
+        chance = unit_failure(unit, 1 << one | 1 << two)
+        if chance >= 1.0:
+            return True
+        both = self.failure[one] * self.failure[two]
+        apart = 1.0 - (1.0 - with_one[one]) * (1.0 - with_one[two]) / (1.0 - own)
+        self.too_much += both * max(0.0, apart - chance)
+        self.left_out += both * max(0.0, chance - apart)
+        return False
+
+
+def _range(
+    top: Low, union: PairUnion, failure: Sequence[float], rest: float, enough: float = 0.0
+) -> tuple[float, float]:
+    alone = 0.0
+    for leaf in bits(top.singles):
+        alone += failure[leaf] * (1.0 - alone)
+    low, high = union.bounds(failure, enough)
+    high = min(1.0, high + rest)
+    return alone + (1.0 - alone) * low, alone + (1.0 - alone) * high
+
+
+def _leaf(place: int) -> Low:
+    return Low(singles=1 << place, below=1 << place)
+
+
+def _any_fails(units: Sequence[Unit], lost: int) -> float:
+    failed = 0.0
+    for unit in units:
+        chance = unit_failure(unit, lost)
+        if chance >= 1.0:
+            return 1.0
+        failed += chance * (1.0 - failed)
+    return failed

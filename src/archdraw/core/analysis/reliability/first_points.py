@@ -1,0 +1,95 @@
+"""What fails a formula alone, read off its simplified form: units, and domains by the units they fail."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.reliability.compacting import downwards
+from archdraw.core.analysis.structure.formula import counted, evaluate
+from archdraw.core.analysis.structure.masks import bits, mask_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from archdraw.core.analysis.reliability.compacting import Compactor
+    from archdraw.core.analysis.reliability.losses import Scenarios
+    from archdraw.core.analysis.reliability.merging import Net
+    from archdraw.core.analysis.structure.formula import Formula
+    from archdraw.core.analysis.structure.system import System
+
+# Of more scenarios than this each unit has a word, of fewer each scenario a mask of units.
+_FEW = 8
+
+
+def first_points(
+    system: System, scenarios: Scenarios, compactor: Compactor, root: int
+) -> tuple[set[int], int]:
+    """Return the units that fail a root alone, but for those inside of boxes, and such domains as a mask."""
+    at = [scenarios.event_bit[event] for event in system.domain_event]
+    first = min(at, default=0)
+    every = (1 << max(at, default=0) - first + 1) - 1
+    words = {unit: found for unit, word in scenarios.units.items() if (found := word >> first & every)}
+
+    def fatal(net: Net) -> int:
+        word = 0
+        for unit in bits(net.either[net.top][0]):
+            word |= words.get(unit, 0)
+        left = sum([1 << place - first for place in set(at) if not word >> place - first & 1])
+        if left:
+            word |= _Words(system.formula, words, left).of(net)
+        lost = [bit for bit, place in enumerate(at) if word >> place - first & 1]
+        return sum([1 << bit for bit in lost])
+
+    alone, domains = compactor.alone(root, fatal)
+    return set(bits(alone)), domains
+
+
+class _Words:
+    """In which of some scenarios things fail, from those in which the units do."""
+
+    def __init__(self, formula: Formula, words: Mapping[int, int], scenarios: int) -> None:
+        self._formula = formula
+        self._scenarios = scenarios
+        self._words = {unit: word & scenarios for unit, word in words.items() if word & scenarios}
+        last = max(self._words, default=0)
+        self._failing = mask_of(self._words, last)
+        # By scenario the units that fail: quicker where there are few scenarios.
+        self._units: dict[int, int] = {}
+        if scenarios.bit_count() <= _FEW:
+            for bit in bits(scenarios):
+                failing = [unit for unit, word in self._words.items() if word >> bit & 1]
+                self._units[1 << bit] = mask_of(failing, last)
+
+    def of(self, net: Net) -> int:
+        """Return the word of the top of a net."""
+        found: dict[int, int] = {}
+        for one in reversed(downwards(net)):
+            if one >= 0:
+                mask, gates = net.either[one]
+                word = self._of_units(mask & self._failing)
+                for gate in gates:
+                    word |= found[-1 - gate]
+            else:
+                threshold, inputs = net.several[-1 - one]
+                if threshold:
+                    word = counted(threshold, [found[node] for node in inputs], self._scenarios)
+                else:
+                    word = self._of_box(*inputs)
+            found[one] = word
+        return found[net.top]
+
+    def _of_units(self, mask: int) -> int:
+        word = 0
+        if mask and self._units:
+            for bit, failing in self._units.items():
+                if mask & failing:
+                    word |= bit
+        elif mask:
+            for unit in bits(mask):
+                word |= self._words[unit]
+        return word
+
+    def _of_box(self, node: int, perfect: int) -> int:
+        known = {unit: word for unit, word in self._words.items() if not perfect >> unit & 1}
+        formula = self._formula
+        return evaluate(formula, formula.below([node]), known, self._scenarios)[node]

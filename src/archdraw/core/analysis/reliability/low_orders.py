@@ -1,0 +1,288 @@
+"""What fails a node alone, what in pairs, and a bound on all that takes more failures, in words of bits.
+
+A gate over two inputs fails by any two leaves of which one fails the first input alone and one the second:
+all these pairs are one product of two masks. A design has thousands of pairs, but only hundreds of products.
+"""
+
+from __future__ import annotations
+
+from dataclasses import field
+from itertools import compress
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.reliability.leaves import down_to
+from archdraw.core.analysis.structure.masks import bits
+from archdraw.core.records import slotted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from archdraw.core.analysis.structure.formula import Formula
+
+_NUMBERS = bytes.maketrans(b"01", b"\0\1")
+
+
+@slotted
+class Low:
+    """What fails a node: single leaves, products of pairs (by number), gates that fail through more.
+
+    `paired` are the leaves of the pairs, `below` all leaves. No pair holds a single one.
+    """
+
+    singles: int = 0
+    pairs: int = 0
+    paired: int = 0
+    more: int = 0
+    below: int = 0
+
+
+@slotted
+class _Both:
+    """What two things have in common that must both fail, as far as it takes three failures or more.
+
+    Each side is: single leaves (the place of their mask), products of pairs, gates that fail through more,
+    all their leaves being apart from the other side. `shared` are the pairs that have a leaf in common:
+    places of the masks of that leaf and of the two others.
+    """
+
+    left: tuple[int, int, int]
+    right: tuple[int, int, int]
+    shared: list[tuple[int, int, int]] = field(default_factory=list)
+
+
+class LowOrders:
+    """What fails the nodes of a formula through at most two leaves, and how likely the rest is at most.
+
+    `pause` is called now and then; it may raise to end the work.
+    """
+
+    def __init__(self, pause: Callable[[], None]) -> None:
+        self._pause = pause
+        self._products: list[tuple[int, int]] = []
+        self._numbers: dict[tuple[int, int], int] = {}
+        # Masks are wide: where they are weighed they go by their places.
+        self._masks: list[int] = []
+        self._places: dict[int, int] = {}
+        self._of_product: list[tuple[int, int]] = []
+        self._gates: list[_Both] = []
+        self._leaves_of: list[int] = []
+
+    def find(self, formula: Formula, roots: Sequence[int], known: dict[int, Low]) -> Low:
+        """Return what fails any of the roots, from what is known of the leaves."""
+        for node in down_to(formula, roots, known):
+            if node in known:
+                continue
+            self._pause()
+            inputs = [known[one] for one in formula.inputs[node]]
+            threshold = formula.threshold[node]
+            known[node] = self.any_of(inputs) if threshold == 1 else self.at_least(threshold, inputs)
+        return self.any_of([known[root] for root in roots])
+
+    def pairs(self, found: Low) -> list[tuple[int, int]]:
+        """Return the products of pairs: one leaf of each mask."""
+        return [self._products[number] for number in bits(found.pairs)]
+
+    def of_pairs(self, singles: int, pairs: Sequence[tuple[int, int]]) -> Low:
+        """Return what some single leaves fail, and pairs without these, given as products."""
+        found = Low(singles=singles)
+        for one, two in pairs:
+            found.pairs |= self._product(one, two)
+            found.paired |= one | two
+        found.below = singles | found.paired
+        return found
+
+    def any_of(self, inputs: Sequence[Low]) -> Low:
+        """Return what fails any of the inputs."""
+        found = Low()
+        for one in inputs:
+            found.singles |= one.singles
+            found.pairs |= one.pairs
+            found.paired |= one.paired
+            found.more |= one.more
+            found.below |= one.below
+        if found.paired & found.singles:
+            self._without(found)
+        return found
+
+    def at_least(self, threshold: int, inputs: Sequence[Low]) -> Low:
+        """Return what fails so many of the inputs, at least two and at most all of them."""
+        reached = [Low()] * (threshold + 1)
+        for done, one in enumerate(inputs, start=1):
+            for count in range(min(threshold, done), 0, -1):
+                if threshold - count <= len(inputs) - done:
+                    new = one if count == 1 else self._both(reached[count - 1], one)
+                    reached[count] = self.any_of([reached[count], new]) if count < done else new
+        return reached[threshold]
+
+    def _product(self, left: int, right: int) -> int:
+        """Return the bit of a product, 0 where there is none."""
+        if not left or not right:
+            return 0
+        key = (left, right) if left < right else (right, left)
+        number = self._numbers.get(key)
+        if number is None:
+            number = self._numbers[key] = len(self._products)
+            self._products.append(key)
+            self._of_product.append((self._place(key[0]), self._place(key[1])))
+        return 1 << number
+
+    def _place(self, mask: int) -> int:
+        """Return the place of a mask among those that may be weighed."""
+        place = self._places.get(mask)
+        if place is None:
+            place = self._places[mask] = len(self._masks)
+            self._masks.append(mask)
+        return place
+
+    def _without(self, found: Low) -> None:
+        """Take the pairs out that hold a single leaf."""
+        alone, kept, paired = found.singles, 0, 0
+        for number in bits(found.pairs):
+            left, right = self._products[number]
+            if (left | right) & alone:
+                left, right = left & ~alone, right & ~alone
+                kept |= self._product(left, right)
+            else:
+                kept |= 1 << number
+            if left and right:
+                paired |= left | right
+        found.pairs, found.paired = kept, paired
+
+    def _both(self, one: Low, two: Low) -> Low:
+        """Return what fails both."""
+        alone = one.singles & two.singles
+        found = Low(singles=alone, below=one.below | two.below)
+        common = one.pairs & two.pairs
+        pairs = common | self._product(one.singles & ~alone, two.singles & ~alone)
+        mine, theirs = one.pairs & ~common, two.pairs & ~common
+        left, right = self._place(one.singles & ~alone), self._place(two.singles & ~alone)
+        gate = _Both((left, mine, 0), (right, theirs, 0))
+        for own, other in ((one, two), (two, one)):
+            if own.paired & other.singles:
+                for number in bits(own.pairs & ~common):
+                    left, right = self._products[number]
+                    pairs |= self._product(left & other.singles, right)
+                    pairs |= self._product(left, right & other.singles)
+        if one.paired & two.paired and mine and theirs:
+            pairs |= self._overlaps(mine, theirs, one.paired & two.paired, gate.shared)
+        found.pairs = pairs
+        for number in bits(pairs & ~common):
+            left, right = self._products[number]
+            found.paired |= left | right
+        for number in bits(common):
+            left, right = self._products[number]
+            found.paired |= left | right
+        if found.paired & alone:
+            self._without(found)
+        self._more(found, gate, one, two)
+        return found
+
+    def _overlaps(self, mine: int, theirs: int, paired: int, shared: list[tuple[int, int, int]]) -> int:
+        """Return the pairs that are in both; note those that have one leaf in common.
+
+        `paired` are the leaves of the pairs of both.
+        """
+        pairs = 0
+        others = [(*self._products[number], *self._of_product[number]) for number in bits(theirs)]
+        touching = [(one | two, one, two, first, second) for one, two, first, second in others]
+        touching = [each for each in touching if each[0] & paired]
+        for number in bits(mine):
+            left, right = self._products[number]
+            both = (left | right) & paired
+            if not both:
+                continue
+            self._pause()
+            lefts, rights = self._of_product[number]
+            for either, one, two, first, second in touching:
+                if either & both:
+                    found = left & one, right & two, left & two, right & one
+                    pairs |= self._product(found[0], found[1]) | self._product(found[2], found[3])
+                    mates = (rights, second), (lefts, first), (rights, first), (lefts, second)
+                    for at, (mate, other) in zip(found, mates, strict=True):
+                        if at:
+                            shared.append((self._place(at), mate, other))
+        return pairs
+
+    def _more(self, found: Low, gate: _Both, one: Low, two: Low) -> None:
+        """Note what takes more failures: of the inputs themselves, or only of both together."""
+        common = one.more & two.more
+        found.more = common
+        sides = []
+        for own, other in ((one, two), (two, one)):
+            rest = own.more & ~common
+            if rest and own.below & other.below:
+                for number in bits(rest):
+                    if self._leaves_of[number] & other.below:
+                        found.more |= 1 << number
+                rest &= ~found.more
+            sides.append(rest)
+        gate.left = (*gate.left[:2], sides[0])
+        gate.right = (*gate.right[:2], sides[1])
+        (_, mine, left), (_, theirs, right) = gate.left, gate.right
+        if mine or theirs or left or right:
+            found.more |= 1 << len(self._gates)
+            self._gates.append(gate)
+            self._leaves_of.append(found.below)
+
+    def rest(self, found: Low, failure: Sequence[float]) -> float:
+        """Return at least the probability that it fails though no single leaf or pair of it has.
+
+        What fails two things through different leaves is at most as likely as the product (J. van den Berg,
+        H. Kesten, J. Appl. Probab. 22, 1985).
+        """
+        gates, of_product = self._gates, self._of_product
+        weight = _Weights(self._masks, failure)
+        weights = [0.0] * len(gates)
+        masses: dict[int, float] = {}
+
+        def of_pairs(mask: int) -> float:
+            total = 0.0
+            for number in bits(mask):
+                mass = masses.get(number)
+                if mass is None:
+                    one, two = of_product[number]
+                    mass = masses[number] = weight[one] * weight[two]
+                total += mass
+            return total
+
+        def of_more(mask: int) -> float:
+            return sum([weights[number] for number in bits(mask)]) if mask else 0.0
+
+        for number in self._needed(found.more):
+            gate = gates[number]
+            (left, mine, own), (right, theirs, others) = gate.left, gate.right
+            a, b, c = weight[left], of_pairs(mine), of_more(own)
+            d, e, f = weight[right], of_pairs(theirs), of_more(others)
+            total = a * e + b * (d + e) + c * (d + e + f) + (a + b) * f
+            for at, one, two in gate.shared:
+                total += weight[at] * weight[one] * weight[two]
+            weights[number] = min(1.0, total)
+        return min(1.0, of_more(found.more))
+
+    def _needed(self, more: int) -> list[int]:
+        """Return the gates of a mask with those that they refer to, these first."""
+        needed, left = more, more
+        while left:
+            number = left.bit_length() - 1
+            left ^= 1 << number
+            gate = self._gates[number]
+            new = (gate.left[2] | gate.right[2]) & ~needed
+            needed |= new
+            left |= new
+        return bits(needed)
+
+
+class _Weights(dict[int, float]):
+    """By the place of a mask the summed chances of its bits, worked out when they are first asked for."""
+
+    def __init__(self, masks: Sequence[int], chances: Sequence[float]) -> None:
+        super().__init__()
+        self._masks = masks
+        self._chances = chances
+
+    def __missing__(self, place: int) -> float:
+        mask = self._masks[place]
+        first = max(0, (mask & -mask).bit_length() - 1)
+        digits = bin(mask >> first)[:1:-1].encode().translate(_NUMBERS)
+        found = self[place] = sum(compress(self._chances[first : first + len(digits)], digits))
+        return found
