@@ -140,7 +140,7 @@ class CutSetLister:
         if ALWAYS not in (family, below):
             lost = () if up else bits(fatal)
             domains_lost = frozenset(literals.classes[literals.of_domain[bit]].first for bit in lost)
-            found.family = self._joined([Family(domains_lost, []), family, below], literals)
+            found.family = self._joined([Family(domains_lost, []), family, below], literals, others.known)
         return found
 
     def _split(self, parts: Sequence[int]) -> tuple[list[int], list[int]]:
@@ -167,13 +167,20 @@ class CutSetLister:
         singles = frozenset(one for cut in found if len(cut) == 1 for one in cut)
         return Family(singles, [cut for cut in found if len(cut) > 1])
 
-    def _joined(self, families: Sequence[Family], literals: Literals) -> Family:
-        """Return the family of all; they share nothing but domains, unless components need more at times."""
+    def _joined(self, families: Sequence[Family], literals: Literals, known: Collection[Cut] = ()) -> Family:
+        """Return the family of all; they share nothing but domains, unless components need more at times.
+
+        Where `known` are given, all but the last of them have no more sets of domains alone that others may
+        hold, and none holds these.
+        """
         singles = frozenset().union(*(family.singles for family in families))
         larger = [cut for family in families for cut in family.larger]
         if self._system.steps_of:
             return absorbed(singles, larger)
         domains = frozenset(literals.classes[place].first for place in literals.of_domain)
+        last = families[-1]
+        if known and last.singles.isdisjoint(domains) and not any(cut <= domains for cut in last.larger):
+            return Family(singles, larger)
         # A set may hold one of another family only where that is one of domains.
         lost = [frozenset((one,)) for one in singles & domains]
         lost += minimal([cut for cut in larger if cut <= domains]).larger

@@ -7,6 +7,7 @@ found: in words with a bit per literal, for all such sets of domains in one pass
 
 from __future__ import annotations
 
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.unit_sets import domains_lost_together
@@ -109,45 +110,63 @@ def _losses(
     return found
 
 
+@slotted
+class _Plan:
+    """What fails the units of one shape: literals counted from the unit's first, bits from its first bit.
+
+    `alone` are the bits that fail it by themselves, `by_loss` those of each loss; `certain` losses fail it.
+    """
+
+    places: list[int] = field(default_factory=list)
+    alone: int = 0
+    products: list[_Product] = field(default_factory=list)
+    by_loss: list[tuple[_Loss, int]] = field(default_factory=list)
+    certain: list[_Loss] = field(default_factory=list)
+
+    def new(self, place: int) -> int:
+        """Return the bit of a literal."""
+        self.places.append(place)
+        return 1 << len(self.places) - 1
+
+
 class _Bits:
     """Gives bits to literals, others for each loss."""
 
     def __init__(self, system: System, literals: Literals, losses: Sequence[_Loss]) -> None:
         self._system, self._literals, self._losses = system, literals, losses
         self._literal_of: list[int] = [-1] * len(losses)
-        self._shapes: dict[tuple[int, Shape], list[tuple[_Loss, int, list[tuple[int, int]]]]] = {}
+        self._plans: dict[tuple[int, Shape], _Plan] = {}
 
     def of_units(self, units: Sequence[Unit]) -> dict[int, _Low]:
         """Return what fails each unit in each loss, by its index."""
-        alone: dict[int, int] = {}
-        products: dict[int, list[_Product]] = {}
-        certain: dict[int, list[_Loss]] = {}
+        found: dict[int, _Low] = {}
+        certain: list[tuple[int, list[_Loss]]] = []
+        literal_of = self._literal_of
         for unit in units:
             shape, first = self._literals.shape_of(unit.base)
-            single = 0
-            for loss, more, left in self._shape(unit.needed, shape):
-                if more <= 0:
-                    certain.setdefault(unit.index, []).append(loss)
-                elif more == 1:
-                    for place, _ in left:
-                        single |= self._new(loss, first + place)
-                else:
-                    products.setdefault(unit.index, []).extend(self._twos(loss, first, left))
-            alone[unit.index] = single
-        for index, those in certain.items():
+            plan = self._plan(unit.needed, shape)
+            at = len(literal_of)
+            literal_of += [first + place for place in plan.places]
+            found[unit.index] = (
+                plan.alone << at,
+                tuple([(one << at, other << at) for one, other in plan.products]),
+            )
+            for loss, inside in plan.by_loss:
+                loss.bits |= inside << at
+            if plan.certain:
+                certain.append((unit.index, plan.certain))
+        for index, those in certain:
+            single, products = found[index]
             for loss in those:
-                alone[index] |= loss.bits
-        return {index: (single, tuple(products.get(index, ()))) for index, single in alone.items()}
+                single |= loss.bits
+            found[index] = single, products
+        return found
 
-    def _shape(self, needed: int, classes: Shape) -> list[tuple[_Loss, int, list[tuple[int, int]]]]:
-        """Return for each loss that matters how many instances more fail a unit, and of which classes.
-
-        These by the place of their first literal in the unit, with how many they are.
-        """
-        shape = needed, classes
-        found = self._shapes.get(shape)
+    def _plan(self, needed: int, classes: Shape) -> _Plan:
+        """Return what fails units of a shape."""
+        found = self._plans.get((needed, classes))
         if found is None:
-            found = self._shapes[shape] = []
+            found = self._plans[needed, classes] = _Plan()
             for loss in self._losses:
                 left: list[tuple[int, int]] = []
                 more, place = 1 - needed, 0
@@ -156,28 +175,17 @@ class _Bits:
                         left.append((place, count))
                         more += count
                     place += count
-                if more <= 0 or more <= min(loss.room, 2):
-                    found.append((loss, more, left))
+                before = len(found.places)
+                if more <= 0:
+                    found.certain.append(loss)
+                elif more == 1 and loss.room > 0:
+                    for place, _ in left:
+                        found.alone |= found.new(place)
+                elif more <= min(loss.room, 2):
+                    found.products += _twos(found, left)
+                if len(found.places) > before:
+                    found.by_loss.append((loss, (1 << len(found.places)) - (1 << before)))
         return found
-
-    def _twos(self, loss: _Loss, first: int, left: Sequence[tuple[int, int]]) -> list[_Product]:
-        """Return the ways to take two instances of the classes."""
-        found: list[_Product] = []
-        before = 0
-        for place, count in left:
-            bit = self._new(loss, first + place)
-            if before:
-                found.append((before, bit))
-            if count > 1:
-                found.append((bit, self._new(loss, first + place + 1)))
-            before |= bit
-        return found
-
-    def _new(self, loss: _Loss, literal: int) -> int:
-        bit = 1 << len(self._literal_of)
-        self._literal_of.append(literal)
-        loss.bits |= bit
-        return bit
 
     def sets(self, low: _Low) -> list[Cut]:
         """Return the sets of literals for what fails the whole in every loss."""
@@ -199,17 +207,32 @@ class _Bits:
             by_loss[loss.mask] = alone
             found += [around | {literal} for literal in alone]
             if loss.room > 1:
-                found += [around | two for two in self._pairs(products, loss.bits & ~single)]
+                found += self._pairs(loss.literals, products, loss.bits & ~single)
         return found
 
-    def _pairs(self, products: Sequence[_Product], inside: int) -> set[Cut]:
-        partners: dict[int, int] = {}
-        for one, other in products:
-            if other & inside:
-                for bit in bits(one & inside):
-                    partners[bit] = partners.get(bit, 0) | other & inside
+    def _pairs(self, around: tuple[int, ...], products: Sequence[_Product], inside: int) -> set[Cut]:
+        """Return the sets of what has been lost and two literals, one of each side of a product."""
         name = self._literal_of
-        return {frozenset((name[bit], name[two])) for bit, mask in partners.items() for two in bits(mask)}
+        found: set[Cut] = set()
+        for left, right in products:
+            if left & inside and right & inside:
+                ones, others = bits(left & inside), [name[bit] for bit in bits(right & inside)]
+                found.update([frozenset((*around, name[bit], two)) for bit in ones for two in others])
+        return found
+
+
+def _twos(plan: _Plan, left: Sequence[tuple[int, int]]) -> list[_Product]:
+    """Return the ways to take two instances of the classes."""
+    found: list[_Product] = []
+    before = 0
+    for place, count in left:
+        bit = plan.new(place)
+        if before:
+            found.append((before, bit))
+        if count > 1:
+            found.append((bit, plan.new(place + 1)))
+        before |= bit
+    return found
 
 
 def _passed(system: System, gates: Sequence[int], nodes: Sequence[int], units: Mapping[int, _Low]) -> _Low:
@@ -228,12 +251,11 @@ def _passed(system: System, gates: Sequence[int], nodes: Sequence[int], units: M
 
 def _any(inputs: Sequence[_Low]) -> _Low:
     single = 0
-    products: dict[_Product, None] = {}
+    products: list[_Product] = []
     for own, more in inputs:
         single |= own
-        for product in more:
-            products[product] = None
-    return single, _without(products, single)
+        products += more
+    return single, _without(dict.fromkeys(products), single) if products else ()
 
 
 def _without(products: Collection[_Product], single: int) -> tuple[_Product, ...]:

@@ -17,7 +17,7 @@ from archdraw.core.analysis.structure.masks import bits
 from archdraw.core.records import frozen, slotted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from archdraw.core.analysis.reliability.literals import Literals
     from archdraw.core.analysis.structure.events import Unit
@@ -113,30 +113,40 @@ class UnitSets:
         Units share no instances: a set is within one of another unit only where it is one of domains. What
         is returned for other units leaves out what contains one of these.
         """
-        domains = minimal(self._domain_sets(units))
+        literals = self._literals
+        singles: set[int] = set()
+        alike: dict[_Shape, list[tuple[int, float]]] = {}
+        for unit in units:
+            if unit.event is None and 0 < unit.needed <= unit.count:
+                shape, first = literals.shape_of(unit.base)
+                alike.setdefault((unit.needed, shape), []).append((first, unit.failure))
+                continue
+            family = self.of(unit)
+            if family is ALWAYS:
+                return ALWAYS, self.without(()), 0.0
+            singles |= family.singles
+        domains = minimal(self._domain_sets(alike))
         rest = self.without(domains.all())
-        singles = set(domains.singles)
+        singles |= domains.singles
         larger = list(domains.larger)
         left_out = 0.0
-        for unit in units:
-            family = rest.of(unit)
-            if family is ALWAYS:
-                return ALWAYS, rest, 0.0
-            singles |= family.singles
-            larger += family.larger
-            left_out += rest.dropped
+        for shape_of_all, members in alike.items():
+            pattern = rest.of_shape(shape_of_all)
+            firsts = [first for first, _ in members]
+            singles.update(
+                pattern.single_domains, *[[first + n for first in firsts] for n in pattern.singles]
+            )
+            for lost, places in pattern.larger:
+                larger += _placed(lost, places, firsts)
+            left_out += len(members) * pattern.domains_left_out
+            for _, chance, ways, more in pattern.left_out:
+                left_out += chance * ways * sum([failure**more for _, failure in members])
         return Family(frozenset(singles), larger), rest, left_out
 
-    def _domain_sets(self, units: Sequence[Unit]) -> list[Cut]:
-        """Return the sets of units that consist of domains alone."""
-        live = ~self._literals.fatal
-        patterns: dict[int, _Pattern] = {}
-        for unit in units:
-            if unit.domain_mask & live and 0 < unit.needed <= unit.count:
-                pattern, _ = self._pattern(unit)
-                patterns[id(pattern)] = pattern
+    def _domain_sets(self, shapes: Iterable[_Shape]) -> list[Cut]:
+        """Return the sets of shapes that consist of domains alone."""
         found: list[Cut] = []
-        for pattern in patterns.values():
+        for pattern in map(self.of_shape, shapes):
             found += [frozenset((one,)) for one in pattern.single_domains]
             found += [frozenset(lost) for lost, places in pattern.larger if not places]
         return found
@@ -229,6 +239,17 @@ def _sets_of_shape(
         ),
         tuple(left_out),
     )
+
+
+def _placed(lost: tuple[int, ...], places: tuple[int, ...], firsts: Sequence[int]) -> list[Cut]:
+    """Return one set of a pattern for each of the units whose first literals are given."""
+    if len(places) == 2:
+        one, two = places
+        return [frozenset((*lost, first + one, first + two)) for first in firsts]
+    if len(places) == 3:
+        one, two, three = places
+        return [frozenset((*lost, first + one, first + two, first + three)) for first in firsts]
+    return [frozenset([*lost, *[first + place for place in places]]) for first in firsts]
 
 
 def domains_lost_together(system: System, around: int, most: int) -> Iterator[tuple[int, ...]]:
