@@ -6,17 +6,17 @@ the same list gives the same bytes.
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from archdraw.core.drawing.plain_lines import PlainLine
-from archdraw.core.drawing.stamped_cards import StampedCard
+from archdraw.core.drawing.columns import Crowded
 from archdraw.exporters.markup import Markup, escaped, escaped_text
 from archdraw.exporters.svg_crowds import CardWriter, LineWriter
 from archdraw.exporters.svg_shapes import BODY_FONT, FALLBACKS, ShapeWriter
 from archdraw.exporters.svg_words import clean, number, path_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from archdraw.core.catalog import Glyph
     from archdraw.core.drawing import DisplayList, ElementDrawing, Theme
@@ -66,7 +66,7 @@ def write_svg(
     ground = {"x": number(box.x), "y": number(box.y), "width": number(box.w), "height": number(box.h)}
     markup.add("rect", {**ground, "fill": theme.color("canvas")})
     writer = ShapeWriter(theme)
-    drawn = _elements(writer, (*display.elements, *display.legend))
+    drawn = [*_elements(writer, display.elements), *_elements(writer, display.legend)]
     _define_glyphs(markup, writer.glyphs)
     markup.write(*drawn)
     markup.end()
@@ -74,20 +74,23 @@ def write_svg(
     return markup.text()
 
 
-def _elements(writer: ShapeWriter, drawings: Iterable[ElementDrawing]) -> list[str]:
+def _elements(writer: ShapeWriter, drawings: Sequence[ElementDrawing]) -> list[str]:
     """Return a group for each element with everything that it is drawn of."""
-    line, card, shapes = LineWriter(writer).element, CardWriter(writer).element, writer.shapes
-    parts: list[str] = []
-    for drawing in drawings:
-        if isinstance(drawing, PlainLine):
-            parts.append(line(drawing))
-        elif isinstance(drawing, StampedCard):
-            parts.append(card(drawing))
-        else:
-            tip = f"<title>{escaped_text(clean(drawing.tip))}</title>" if drawing.tip else ""
-            drawn = shapes((*drawing.shapes, *drawing.fine))
-            parts.append(f'<g id="{drawing.role}-{escaped(clean(drawing.id))}">{tip}{drawn}</g>')
-    return parts
+    if not isinstance(drawings, Crowded):
+        return [_element(writer, drawing) for drawing in drawings]
+    lines, cards = LineWriter(writer).elements(drawings.lines), CardWriter(writer).elements(drawings.cards)
+    if not drawings.others:
+        # In painting order the connections come first.
+        return lines + cards
+    found = dict(zip((*drawings.lines.ids, *drawings.cards.ids), lines + cards, strict=True))
+    found.update((key, _element(writer, drawing)) for key, drawing in drawings.others.items())
+    return [found[key] for key in drawings.order]
+
+
+def _element(writer: ShapeWriter, drawing: ElementDrawing) -> str:
+    tip = f"<title>{escaped_text(clean(drawing.tip))}</title>" if drawing.tip else ""
+    drawn = writer.shapes((*drawing.shapes, *drawing.fine))
+    return f'<g id="{drawing.role}-{escaped(clean(drawing.id))}">{tip}{drawn}</g>'
 
 
 def _define_glyphs(markup: Markup, glyphs: Mapping[Glyph, str]) -> None:
@@ -112,9 +115,15 @@ def _define_glyph(markup: Markup, glyph: Glyph, name: str) -> None:
 
 
 def _counted(display: DisplayList) -> str:
-    counts = dict.fromkeys(("component", "connection", "group", "note"), 0)
-    for drawing in display.elements:
-        if drawing.role in counts:
-            counts[drawing.role] += 1
-    said = [f"{count} {role}{'' if count == 1 else 's'}" for role, count in counts.items() if count]
+    drawings: Iterable[ElementDrawing] = display.elements
+    counts: Counter[str] = Counter()
+    if isinstance(drawings, Crowded):
+        counts.update(component=len(drawings.cards.ids), connection=len(drawings.lines.ids))
+        drawings = drawings.others.values()
+    counts.update(drawing.role for drawing in drawings)
+    said = [
+        f"{counts[role]} {role}{'' if counts[role] == 1 else 's'}"
+        for role in ("component", "connection", "group", "note")
+        if counts[role]
+    ]
     return f"Architecture diagram: {', '.join(said)}." if said else "An empty architecture diagram."

@@ -9,20 +9,27 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from archdraw.core.drawing.connections import label_shapes, simple_shapes
 from archdraw.core.drawing.paths import HEAD_WIDTH, QUARTER
+from archdraw.core.drawing.quick_routes import BOTTOM, corners
 from archdraw.core.drawing.rounding import CORNER
 from archdraw.core.geometry import Box
 from archdraw.exporters.markup import escaped, escaped_text
 from archdraw.exporters.svg_words import NUMBERS, clean, number
 
 if TYPE_CHECKING:
-    from archdraw.core.drawing.connections import SimpleLine
-    from archdraw.core.drawing.plain_lines import PlainLine
-    from archdraw.core.drawing.stamped_cards import Stamp, StampedCard
+    from collections.abc import Callable
+
+    from archdraw.core.drawing.columns import Cards, LineKind, Lines
+    from archdraw.core.drawing.stamped_cards import Stamp
     from archdraw.exporters.svg_shapes import ShapeWriter
 
-# A line that turns from one of these directions into another: (1, 0) leads to the right, (0, 1) down.
+# A direction: (1, 0) leads to the right, (0, 1) down.
 _Way = tuple[int, int]
 _RIGHT, _LEFT, _DOWN, _UP = (1, 0), (-1, 0), (0, 1), (0, -1)
+# By the side at which a line leaves: where it leads.
+_WAYS: tuple[_Way, ...] = (_RIGHT, _LEFT, _DOWN, _UP)
+_PATH = '<path d="M'
+# The least length of a stretch between two full round corners.
+_TURNS = 2 * CORNER
 
 # After the width of a text: where the font is another one, it keeps the width that its room was measured for.
 _FITTED = '" lengthAdjust="spacingAndGlyphs">'
@@ -40,55 +47,32 @@ def _corner(before: _Way, after: _Way) -> str:
     return f"c{_pair(ux * far, uy * far)} {bent} {_pair((ux + vx) * CORNER, (uy + vy) * CORNER)}"
 
 
-# Both corners of a line with one step, by the way it leaves and the way it steps aside.
-_STEPS = {
-    (first, then): (_corner(first, then), _corner(then, first))
-    for first in (_RIGHT, _LEFT, _DOWN, _UP)
-    for then in (_RIGHT, _LEFT, _DOWN, _UP)
-    if first[0] != then[0] and first[1] != then[1]
-}
+# What stands between the two places where a line with one step turns, by the side at which it leaves: where it
+# steps up or to the left, and where it steps down or to the right; with how far before its end the step turns.
+_STEPS = tuple(
+    tuple((_corner(way, then), _corner(then, way), CORNER * sum(then)) for then in across)
+    for way, across in ((way, (_UP, _DOWN) if way[0] else (_LEFT, _RIGHT)) for way in _WAYS)
+)
 
 
 class _LineWords(NamedTuple):
-    """What all lines of a look share: the length of a head, how much a line ends before it, and its heads."""
+    """What all lines of a kind that leave at one side share, put together as far as it stands together.
 
+    `begin` stands between the id and the line, `line` ends that and `head` ends the head, if there is one.
+    `cut` and `bend` are how far before the last point the line ends, and before its step it turns. `label`
+    begins the label, whose text stands at (`wide`, `deep`) from its corner; `text` ends all of it.
+    """
+
+    begin: str
     cut: float
+    bend: float
     line: str
-    heads: dict[_Way, str]
     head: str
-
-
-def _drawn(route: tuple[tuple[float, float], ...], look: _LineWords) -> str:
-    """Return a straight line, or one with a step with full round corners, and its head; else nothing."""
-    (ax, ay), (bx, by) = route[0], route[-1]
-    level = ay == route[1][1]
-    along, across = (bx - ax, by - ay) if level else (by - ay, bx - ax)
-    onward = 1 if along > 0 else -1
-    least, way = look.cut, (onward, 0) if level else (0, onward)
-    begin, first, then = (
-        f'<path d="M{NUMBERS[ax]} {NUMBERS[ay]}',
-        "H" if level else "V",
-        "V" if level else "H",
-    )
-    end = f"{first}{NUMBERS[(bx if level else by) - onward * look.cut]}{look.line}"
-    if len(route) == 4:
-        aside = 1 if across > 0 else -1
-        turn, back = _STEPS[way, (0, aside) if level else (aside, 0)]
-        middle = route[1][0] if level else route[1][1]
-        if abs(across) < 2 * CORNER or abs(middle - (ax if level else ay)) < 2 * CORNER:
-            return ""
-        least = 2 * CORNER + look.cut
-        if abs((bx if level else by) - middle) < least:
-            return ""
-        beside = (by if level else bx) - aside * CORNER
-        line = f"{begin}{first}{NUMBERS[middle - onward * CORNER]}{turn}{then}{NUMBERS[beside]}{back}{end}"
-    elif len(route) == 2 and across == 0 and abs(along) >= least:
-        line = begin + end
-    else:
-        return ""
-    if not look.head:
-        return line
-    return f'{line}<path d="M{NUMBERS[bx]} {NUMBERS[by]}{look.heads[way]}{look.head}'
+    label: str
+    wide: float
+    deep: float
+    place: str
+    text: str
 
 
 class LineWriter:
@@ -96,44 +80,64 @@ class LineWriter:
 
     def __init__(self, writer: ShapeWriter) -> None:
         self._writer = writer
-        self._looks: dict[int, _LineWords] = {}
-        self._titles: dict[str, str] = {}
-        self._labels: dict[tuple[str, float], tuple[float, float, str, str]] = {}
 
-    def element(self, one: PlainLine) -> str:
-        """Return the group of a connection."""
-        look = self._looks.get(id(one.look))
-        if look is None:
-            look = self._looks[id(one.look)] = self._words(one.look)
-        drawn = _drawn(one.route, look) or self._writer.shapes(simple_shapes(one.route, one.look))
-        label = "" if one.label_box is None else self._label(one.label_box, one.label)
-        tip, key = one.tip, one.id
-        title = self._titles.get(tip)
-        if title is None:
-            title = self._titles[tip] = f"<title>{escaped_text(clean(tip))}</title>" if tip else ""
-        return f'<g id="connection-{key if key.isalnum() else escaped(clean(key))}">{title}{drawn}{label}</g>'
+    def elements(self, lines: Lines) -> list[str]:
+        """Return the group of each connection."""
+        known = NUMBERS
+        words = [self._words(kind, side) for kind in lines.kinds for side in range(4)]
+        found: list[str] = []
+        put = found.append
+        for key, number, side, ax, ay, bx, by, x, y in zip(_escaped_all(lines.ids), *lines[2:], strict=True):
+            begin, cut, bend, line, head, label, wide, deep, place, text = words[4 * number + side]
+            end = ""
+            if side < BOTTOM:
+                if ay == by:
+                    if abs(bx - ax) >= abs(cut):
+                        end = f"H{known[bx - cut]}"
+                elif abs(by - ay) >= _TURNS:
+                    middle = ax + (bx - ax) / 2
+                    if abs(middle - ax) >= _TURNS and abs(bx - middle) >= _TURNS + abs(cut):
+                        turn, back, rest = _STEPS[side][by > ay]
+                        end = f"H{known[middle - bend]}{turn}V{known[by - rest]}{back}H{known[bx - cut]}"
+            elif ax == bx:
+                if abs(by - ay) >= abs(cut):
+                    end = f"V{known[by - cut]}"
+            elif abs(bx - ax) >= _TURNS:
+                middle = ay + (by - ay) / 2
+                if abs(middle - ay) >= _TURNS and abs(by - middle) >= _TURNS + abs(cut):
+                    turn, back, rest = _STEPS[side][bx > ax]
+                    end = f"V{known[middle - bend]}{turn}H{known[bx - rest]}{back}V{known[by - cut]}"
+            if not end:
+                look = lines.kinds[number].look
+                drawn = self._writer.shapes(simple_shapes(corners(side, ax, ay, bx, by), look))
+                drawn = begin.removesuffix(_PATH) + drawn
+            elif head:
+                drawn = f"{begin}{known[ax]} {known[ay]}{end}{line}{known[bx]} {known[by]}{head}"
+            else:
+                drawn = f"{begin}{known[ax]} {known[ay]}{end}{line}"
+            if label:
+                at = f'{known[x]}" y="{known[y]}{place}{known[x + wide]}" y="{known[y + deep]}'
+                put(f'<g id="connection-{key}{drawn}{label}{at}{text}')
+            else:
+                put(f'<g id="connection-{key}{drawn}{text}')
+        return found
 
-    def _words(self, look: SimpleLine) -> _LineWords:
-        line = f'"{self._writer.painted(None, look.pen)} />'
-        if look.head is None:
-            return _LineWords(look.cut, line, {}, "")
-        heads = {}
-        for x, y in (_RIGHT, _LEFT, _DOWN, _UP):
+    def _words(self, kind: LineKind, side: int) -> _LineWords:
+        look, (x, y) = kind.look, _WAYS[side]
+        onward = x + y
+        title = f"<title>{escaped_text(clean(kind.tip))}</title>" if kind.tip else ""
+        line, head = f'"{self._writer.painted(None, look.pen)} />', ""
+        if look.head is not None:
             back, wide = look.size, HEAD_WIDTH * look.size
-            side = _pair(-x * back - y * wide / 2, -y * back + x * wide / 2)
-            heads[x, y] = f"l{side} {_pair(y * wide, -x * wide)}z"
-        return _LineWords(look.cut, line, heads, f'"{self._writer.painted(look.head, None)} />')
-
-    def _label(self, box: Box, label: tuple[str, float]) -> str:
-        words = self._labels.get(label)
-        if words is None:
-            pill, text = label_shapes(Box(0.0, 0.0, box.w, box.h), *label)
-            ends = self._writer.rect_end(pill), self._writer.text_end(text)
-            words = self._labels[label] = text.x, text.y, *ends
-        x, y, _, _ = box
-        right, down, pill_end, text_end = words
-        place = f'<text x="{NUMBERS[x + right]}" y="{NUMBERS[y + down]}"'
-        return f'<rect x="{NUMBERS[x]}" y="{NUMBERS[y]}" {pill_end}{place}{text_end}'
+            side_of = _pair(-x * back - y * wide / 2, -y * back + x * wide / 2)
+            line += _PATH
+            head = f'l{side_of} {_pair(y * wide, -x * wide)}z"{self._writer.painted(look.head, None)} />'
+        begin, cut = f'">{title}{_PATH}', onward * look.cut
+        if not kind.label[0]:
+            return _LineWords(begin, cut, onward * CORNER, line, head, "", 0.0, 0.0, "", "</g>")
+        pill, text = label_shapes(Box(0.0, 0.0, *kind.size), *kind.label)
+        ends = f'" {self._writer.rect_end(pill)}<text x="', f'"{self._writer.text_end(text)}</g>'
+        return _LineWords(begin, cut, onward * CORNER, line, head, '<rect x="', text.x, text.y, *ends)
 
 
 class CardWriter:
@@ -141,21 +145,33 @@ class CardWriter:
 
     def __init__(self, writer: ShapeWriter) -> None:
         self._writer = writer
-        self._stamps: dict[int, tuple[str, str]] = {}
 
-    def element(self, one: StampedCard) -> str:
-        """Return the group of a component."""
-        words = self._stamps.get(id(one.stamp))
-        if words is None:
-            words = self._stamps[id(one.stamp)] = self._words(one.stamp)
-        (x, y), (text, width), key = one.at, one.name, one.id
-        key = key if key.isalnum() else escaped(clean(key))
-        begin = f'<g id="component-{key}" transform="translate({NUMBERS[x]} {NUMBERS[y]})">{words[0]}'
-        return f"{begin}{NUMBERS[width]}{_FITTED}{escaped_text(clean(text))}</text>{words[1]}"
+    def elements(self, cards: Cards) -> list[str]:
+        """Return the group of each component."""
+        known = NUMBERS
+        words = [self._words(stamp) for stamp in cards.stamps]
+        ids, names = _escaped_all(cards.ids), _escaped_all(cards.names, escaped_text)
+        found: list[str] = []
+        for key, number, x, y, name, width in zip(
+            ids, cards.numbers, cards.xs, cards.ys, names, cards.widths, strict=True
+        ):
+            before, after = words[number]
+            place = f'{key}" transform="translate({known[x]} {known[y]}'
+            found.append(f'<g id="component-{place}{before}{known[width]}{_FITTED}{name}{after}')
+        return found
 
     def _words(self, stamp: Stamp) -> tuple[str, str]:
         """Return what stands before the width of the name, and what stands after the name."""
         tip = f"<title>{escaped_text(clean(stamp.tip))}</title>" if stamp.tip else ""
         place = f'<text x="{number(stamp.name.x)}" y="{number(stamp.name.y)}"'
         name = f'{place}{self._writer.lettering(stamp.name)} textLength="'
-        return tip + self._writer.shapes(stamp.shapes) + name, self._writer.shapes(stamp.fine) + "</g>"
+        before = f')">{tip}{self._writer.shapes(stamp.shapes)}{name}'
+        return before, f"</text>{self._writer.shapes(stamp.fine)}</g>"
+
+
+def _escaped_all(texts: list[str], escape: Callable[[str], str] = escaped) -> list[str]:
+    """Return texts as they stand in XML; as a rule there is nothing to be done, which is seen at once."""
+    joined = "".join(texts)
+    if escape(clean(joined)) == joined:
+        return texts
+    return [escape(clean(text)) for text in texts]

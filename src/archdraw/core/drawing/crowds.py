@@ -7,9 +7,11 @@ ordinary is left to them entirely.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import compress
+from typing import TYPE_CHECKING, Any
 
 from archdraw.core.drawing.cards import LEAST_ROOM, NAME_FONT, domain_names, draw_card
+from archdraw.core.drawing.columns import Cards, LineKind, Lines
 from archdraw.core.drawing.connections import (
     LABEL_FONT,
     Course,
@@ -19,23 +21,23 @@ from archdraw.core.drawing.connections import (
     simple_line,
 )
 from archdraw.core.drawing.finding import led_by_hand
+from archdraw.core.drawing.first_labels import first_corners
 from archdraw.core.drawing.labels import first_place
 from archdraw.core.drawing.marks import NO_MARKS, marked_ids
-from archdraw.core.drawing.plain_lines import PlainLine, reach_of
-from archdraw.core.drawing.quick_routes import quick_routes
-from archdraw.core.drawing.stamped_cards import StampedCard, stamp_of
-from archdraw.core.drawing.styling import USUAL, USUAL_STROKE
-from archdraw.core.drawing.wrapping import clean_text
-from archdraw.core.geometry import Box, bounding_box, box_of_points
-from archdraw.core.model import PLAIN, is_cable
+from archdraw.core.drawing.quick_routes import corners, quick_runs
+from archdraw.core.drawing.stamped_cards import stamp_of
+from archdraw.core.drawing.styling import USUAL
+from archdraw.core.drawing.wrapping import clean_text, is_clean
+from archdraw.core.geometry import Box
+from archdraw.core.model import PLAIN, Record, is_cable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Mapping
 
     from archdraw.core.catalog import Catalog
     from archdraw.core.drawing.connections import SimpleLine
     from archdraw.core.drawing.content import ViewContent
-    from archdraw.core.drawing.display import ElementDrawing, Overlay, TextMeasurer
+    from archdraw.core.drawing.display import Overlay, TextMeasurer
     from archdraw.core.drawing.stamped_cards import Stamp
     from archdraw.core.drawing.styling import Look, Stroke
     from archdraw.core.model import Component, Connection
@@ -43,14 +45,8 @@ if TYPE_CHECKING:
 # A course that shows how a line of a certain look is drawn.
 _SAMPLE = Course(((0.0, 0.0), (100.0, 0.0)))
 _SHORT_NAME = "i"
-
-
-class _Label(NamedTuple):
-    """A label as it is shown (text and width), its size, and the whole name where it was cut."""
-
-    shown: tuple[str, float]
-    size: tuple[float, float]
-    whole: str
+# The number of what is not ordinary.
+_ODD = -1
 
 
 class Crowd:
@@ -92,111 +88,150 @@ class Crowd:
         self._styled = content.style is not PLAIN or (
             styles is not None and bool(styles.kinds or styles.connections or styles.tags)
         )
-        self._labels: dict[str, _Label] = {}
+        # What lines have in common, and the number of it by what it follows from.
+        self._kinds: list[LineKind] = []
+        self._numbers: dict[object, int] = {}
+        self._looks: dict[object, SimpleLine | None] = {}
 
-    def lines(self) -> dict[str, PlainLine]:
-        """Return the drawings of the ordinary connections by id."""
+    def lines(self) -> Lines:
+        """Return the ordinary connections."""
         if self._all_marked:
-            return {}
+            return Lines([], [], [], [], [], [], [], [], [], [])
+        content = self._content
+        runs = quick_runs(content.connections, self._frames, _led_ends(content))
+        numbers = self._numbers_of(runs.connections)
+        ids = [key for key, _ in Record.all_values(runs.connections, "id", "name")]
+        columns: tuple[list[Any], ...] = (ids, numbers, *runs[1:])
+        if _ODD in numbers:
+            kept = [number != _ODD for number in numbers]
+            columns = tuple(list(compress(column, kept)) for column in columns)
+        return Lines(self._kinds, *columns, *self._first_places(*columns))
+
+    def _numbers_of(self, connections: list[Connection]) -> list[int]:
+        """Return the number of the kind of each connection, `_ODD` for those that are not ordinary."""
         content, marked = self._content, self._marked
-        edges, components = content.edges, content.components
-        routes = quick_routes(content.connections, self._frames, _led_ends(content))
+        edges, numbers = content.edges, self._numbers
         caches = self._caches()
-        looks: dict[object, SimpleLine | None] = {}
-        found: dict[str, PlainLine] = {}
-        for key, route in routes.items():
+        single = bool(self._styled or edges)
+        found: list[int] = []
+        values = Record.all_values(connections, "id", "kind", "mode", "critical", "name", "protocol", "target")
+        for one, (key, kind, mode, critical, name, protocol, target) in zip(connections, values, strict=True):
             if marked and (key in marked or key in content.merged):
+                found.append(_ODD)
                 continue
-            one = content.connections[key]
-            edge = edges.get(key) if edges else None
-            kind, critical = one.kind, one.critical
-            if critical is None and caches:
-                target = components.get(one.target)
-                if target is None or target.kind in caches:
-                    critical = self._is_critical(one)
-            stroke = None
-            if self._styled or edge is not None:
-                stroke = self._stroke_of(one)
-            alike = (kind, one.mode, critical, stroke, kind == "uses" and is_cable(one))
-            if alike in looks:
-                look = looks[alike]
-            else:
-                look = looks[alike] = self._line_look(one, stroke or USUAL_STROKE)
-            if look is None:
-                continue
-            label = self._labels.get(one.name) or self._label(one)
-            box = None
-            if label.shown[0]:
-                box = first_place(route, label.size, None if edge is None else edge.label_at)
-            tip = clean_text(one.protocol) if one.protocol else ""
-            if label.whole:
-                tip = f"{label.whole}\n{tip}" if tip else label.whole
-            found[key] = PlainLine(key, route, look, label.shown, box, tip)
+            if critical is None and target in caches:
+                critical = self._is_critical(one)
+            alike: tuple[object, ...] = (kind, mode, critical, name, protocol)
+            if single and (self._styled or key in edges):
+                alike = (*alike, self._stroke_of(one))
+            if kind == "uses":
+                alike = (*alike, is_cable(one))
+            number = numbers.get(alike)
+            if number is None:
+                number = numbers[alike] = self._add_kind(one)
+            found.append(number)
         return found
 
     def _caches(self) -> set[str]:
-        """Return the kinds that are caches, as far as they are there: whether they matter has to be asked."""
-        kinds = {one.kind for one in self._content.components.values()}
-        return {kind for kind in kinds if self._catalog.kind(kind).role == "cache"}
+        """Return the components that are caches, and what stands for others: whether they matter is asked."""
+        components = self._content.components
+        kinds = [kind for _, kind in Record.all_values(components.values(), "id", "kind")]
+        caches = {kind for kind in set(kinds) if self._catalog.kind(kind).role == "cache"}
+        found = {key for key, kind in zip(components, kinds, strict=True) if kind in caches}
+        return found | self._content.collapsed.keys() if found else found
 
-    def _line_look(self, connection: Connection, stroke: Stroke) -> SimpleLine | None:
-        critical = self._is_critical(connection)
-        drawn = draw_connection(connection, _SAMPLE, self._measurer, critical=critical, stroke=stroke)
-        return simple_line(drawn)
+    def _add_kind(self, connection: Connection) -> int:
+        """Return the number of the kind that a connection is the first of."""
+        look = self._line_look(connection)
+        if look is None:
+            return _ODD
+        measurer = self._measurer
+        text, name = label_text(connection, measurer), clean_text(connection.name)
+        tip = clean_text(connection.protocol)
+        if name != text:
+            tip = f"{name}\n{tip}" if tip else name
+        width = measurer.width(text, LABEL_FONT) if text else 0.0
+        size = label_size(text, measurer) if text else (0.0, 0.0)
+        self._kinds.append(LineKind(look, (text, width), size, tip))
+        return len(self._kinds) - 1
 
-    def _label(self, connection: Connection) -> _Label:
-        text = label_text(connection, self._measurer)
-        shown = text, self._measurer.width(text, LABEL_FONT) if text else 0.0
-        name = clean_text(connection.name)
-        size = label_size(text, self._measurer) if text else (0.0, 0.0)
-        found = self._labels[connection.name] = _Label(shown, size, name if name != text else "")
-        return found
+    def _line_look(self, connection: Connection) -> SimpleLine | None:
+        critical, stroke = self._is_critical(connection), self._stroke_of(connection)
+        alike = (connection.kind, connection.mode, critical, stroke, is_cable(connection))
+        if alike not in self._looks:
+            drawn = draw_connection(connection, _SAMPLE, self._measurer, critical=critical, stroke=stroke)
+            self._looks[alike] = simple_line(drawn)
+        return self._looks[alike]
 
-    def cards(self) -> dict[str, StampedCard]:
-        """Return the drawings of the ordinary components by id: those whose name fits on one line."""
+    def _first_places(
+        self, ids: list[str], numbers: list[int], sides: list[int], *ends: list[float]
+    ) -> tuple[list[float], list[float]]:
+        """Return the corners of the labels, where they would stand if nothing were around."""
+        xs, ys = first_corners(numbers, [one.size for one in self._kinds], sides, ends)
+        chosen = {key: edge.label_at for key, edge in self._content.edges.items() if edge.label_at is not None}
+        for row, key in enumerate(ids if chosen else ()):
+            if key in chosen:
+                route = corners(sides[row], *[column[row] for column in ends])
+                xs[row], ys[row], _, _ = first_place(route, self._kinds[numbers[row]].size, chosen[key])
+        return xs, ys
+
+    def cards(self) -> Cards:
+        """Return the ordinary components: those whose name fits on one line."""
+        found = Cards([], [], [], [], [], [], [])
         if self._all_marked:
-            return {}
-        frames, marked, width_of = self._frames, self._marked, self._measurer.width
-        places = self._content.places
-        labels = {kind: kind_label.casefold() for kind, kind_label in self._kind_labels().items()}
-        stamps: dict[object, tuple[Stamp | None, float]] = {}
-        found: dict[str, StampedCard] = {}
-        for key, one in self._content.components.items():
-            name = one.name
-            if "\n" in name or (marked and key in marked):
+            return found
+        content, frames, marked = self._content, self._frames, self._marked
+        components = content.components.values()
+        labels = {kind: label.casefold() for kind, label in self._kind_labels().items()}
+        known: dict[object, tuple[int, float]] = {}
+        styles = Record.all_values(content.places.values(), "style", "x")
+        styled = self._styled or any(style is not None for style, _ in styles)
+        values = Record.all_values(components, "id", "kind", "name", "replicas", "managed", "domains")
+        for one, (key, kind, text, replicas, managed, domains) in zip(components, values, strict=True):
+            if "\n" in text or (marked and key in marked):
                 continue
             x, y, w, h = frames[key]
-            look = USUAL
-            if self._styled or ((place := places.get(key)) is not None and place.style is not None):
-                look = self._look_of(one)
-            name = clean_text(name)
+            name = text if is_clean(text) else clean_text(text)
             # A card whose name is that of its kind doesn't say it twice.
-            same = not name or name.casefold() == labels[one.kind]
-            alike = (one.kind, w, h, one.replicas, one.managed, one.domains, look, same)
-            known = stamps.get(alike)
-            if known is None:
-                known = stamps[alike] = self._stamp(one, w, h, look, same=same)
-            stamp, room = known
-            width = width_of(name, NAME_FONT)
-            if stamp is not None and name and width <= room:
-                found[key] = StampedCard(key, (x, y), stamp, (name, width))
+            same = not name or name.casefold() == labels[kind]
+            alike: tuple[object, ...] = (kind, w, h, replicas, managed, domains, same)
+            look = USUAL
+            if styled:
+                look = self._look_of(one)
+                alike = (*alike, look)
+            stamp = known.get(alike)
+            if stamp is None:
+                stamp = known[alike] = self._add_stamp(found.stamps, one, Box(0.0, 0.0, w, h), look, same=same)
+            number, room = stamp
+            width = self._measurer.width(name, NAME_FONT)
+            if name and width <= room:
+                found.ids.append(key)
+                found.numbers.append(number)
+                found.xs.append(x)
+                found.ys.append(y)
+                found.names.append(name)
+                found.widths.append(width)
         return found
 
     def _kind_labels(self) -> dict[str, str]:
-        kinds = {one.kind for one in self._content.components.values()}
+        kinds = {kind for kind, _ in Record.all_values(self._content.components.values(), "kind", "id")}
         return {kind: self._catalog.kind(kind).label for kind in kinds}
 
-    def _stamp(
-        self, one: Component, w: float, h: float, look: Look, *, same: bool
-    ) -> tuple[Stamp | None, float]:
-        """Return the stamp of a card and the room for its name; no stamp for one without room."""
+    def _add_stamp(
+        self, stamps: list[Stamp], one: Component, box: Box, look: Look, *, same: bool
+    ) -> tuple[int, float]:
+        """Return the number of the stamp of a card and the room for its name: none without a stamp."""
         kind = self._catalog.kind(one.kind)
         sample = one.revised(name=kind.label if same else _SHORT_NAME)
         domains = domain_names(one, self._content.domains)
-        card = draw_card(sample, Box(0.0, 0.0, w, h), kind, domains, self._measurer, look=look)
-        if card.label_box is None or card.label_box.w < LEAST_ROOM:
-            return None, 0.0
-        return stamp_of(card), card.label_box.w
+        card = draw_card(sample, box, kind, domains, self._measurer, look=look)
+        stamp = None
+        if card.label_box is not None and card.label_box.w >= LEAST_ROOM:
+            stamp = stamp_of(card)
+        if stamp is None or card.label_box is None:
+            return _ODD, -1.0
+        stamps.append(stamp)
+        return len(stamps) - 1, card.label_box.w
 
 
 def _led_ends(content: ViewContent) -> set[str]:
@@ -208,35 +243,3 @@ def _led_ends(content: ViewContent) -> set[str]:
         if one is not None and (fixed or led_by_hand(edge)):
             found.update((one.source, one.target))
     return found
-
-
-def box_around(drawings: Iterable[ElementDrawing]) -> Box | None:
-    """Return the box around all drawings, or None for none.
-
-    Lines of one look and cards of one stamp reach equally far out of their ends and places.
-    """
-    boxes: list[Box] = []
-    places: dict[int, list[tuple[float, float]]] = {}
-    reaches: dict[int, Box] = {}
-    for one in drawings:
-        if isinstance(one, PlainLine):
-            alike = id(one.look)
-            if alike not in places:
-                out = reach_of(one.look)
-                places[alike], reaches[alike] = [], Box(-out, -out, 2 * out, 2 * out)
-            places[alike] += one.route
-            if one.label_box is not None:
-                boxes.append(one.label_box)
-        elif isinstance(one, StampedCard):
-            alike = id(one.stamp)
-            if alike not in places:
-                places[alike], reaches[alike] = [], one.stamp.bounds
-            places[alike].append(one.at)
-        else:
-            boxes.append(one.bounds)
-    for alike, points in places.items():
-        x, y, w, h = reaches[alike]
-        around = box_of_points(points)
-        if around is not None:
-            boxes.append(Box(around.x + x, around.y + y, around.w + w, around.h + h))
-    return bounding_box(boxes)

@@ -13,6 +13,8 @@ from archdraw.core.geometry import Box
 from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from archdraw.core.catalog import Glyph
 
 PathCommand = tuple[str | float, ...]
@@ -142,7 +144,7 @@ class DisplayList:
     elements the view leaves out by its layers, tags and `hides`.
     """
 
-    elements: tuple[ElementDrawing, ...]
+    elements: Sequence[ElementDrawing]
     bounds: Box
     legend: tuple[ElementDrawing, ...] = ()
     hidden: int = 0

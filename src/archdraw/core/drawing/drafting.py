@@ -84,7 +84,7 @@ class Drafting:
 
     def draw_all(
         self, keys: Sequence[str], overlay: Overlay
-    ) -> tuple[tuple[ElementDrawing, ...], Box | None]:
+    ) -> tuple[Sequence[ElementDrawing], Box | None]:
         """Return the drawings of all elements, in this order, and the box around them.
 
         Of very many, what is ordinary is drawn all at once.
@@ -93,7 +93,8 @@ class Drafting:
         if not isinstance(self.wiring, HastyWiring):
             drawings = tuple([draw(key, overlay) for key in keys])
             return drawings, bounding_box(drawing.bounds for drawing in drawings)
-        from archdraw.core.drawing.crowds import Crowd, box_around
+        from archdraw.core.drawing.columns import Crowded
+        from archdraw.core.drawing.crowds import Crowd
 
         crowd = Crowd(
             self._content,
@@ -105,9 +106,13 @@ class Drafting:
             stroke_of=self._stroke,
             is_critical=self._is_critical,
         )
-        ordinary: dict[str, ElementDrawing] = {**crowd.lines(), **crowd.cards()}
-        drawings = tuple([ordinary.get(key) or draw(key, overlay) for key in keys])
-        return drawings, box_around(drawings)
+        lines, cards = crowd.lines(), crowd.cards()
+        others: dict[str, ElementDrawing] = {}
+        if len(lines.ids) + len(cards.ids) < len(keys):
+            ordinary = {*lines.ids, *cards.ids}
+            others = {key: draw(key, overlay) for key in keys if key not in ordinary}
+        found = Crowded(keys, lines, cards, others)
+        return found, found.box()
 
     def _draw_connection(self, key: str, overlay: Overlay) -> ElementDrawing:
         connection = self._content.connections[key]

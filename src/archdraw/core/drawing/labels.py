@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Bounds = tuple[float, float, float, float]
 
 # Between the line and the pill.
-_OFF = 3.0
+OFF = 3.0
 # … and where other lines run beside it, past one or two of them.
 _FARTHER = (11.0, 19.0)
 # Where no chosen place is free, steps along the line.
@@ -30,7 +30,7 @@ _TITLE_WIDTH = 120.0
 # Along a segment; the middle is tried first, what lies far out only where it is taken.
 _SHARES = ((0.5, 0.4, 0.6), (0.3, 0.7, 0.2, 0.8))
 # So much longer a level segment counts.
-_LEVEL_FIRST = 1.3
+LEVEL_FIRST = 1.3
 # How far beyond the route of another connection its label is still reckoned with.
 _ROOM = 24.0
 # How bad it is to cover what: a card, the strip where its badges are, a line, a border.
@@ -135,7 +135,7 @@ def _longest_first(points: Sequence[tuple[float, float]]) -> list[tuple[float, i
     found = []
     for index, ((ax, ay), (bx, by)) in enumerate(pairwise(points)):
         across, down = abs(bx - ax), abs(by - ay)
-        found.append((-(across + down) * (_LEVEL_FIRST if across > down else 1.0), index))
+        found.append((-(across + down) * (LEVEL_FIRST if across > down else 1.0), index))
     found.sort()
     return found
 
@@ -145,7 +145,7 @@ def _all_places(points: Sequence[tuple[float, float]], size: tuple[float, float]
     # Nothing is free yet: step by step along all of the line, close to it before farther away.
     length = sum(abs(bx - ax) + abs(by - ay) for (ax, ay), (bx, by) in pairwise(points))
     count = min(_MOST_STEPS, int(length / _STEP))
-    for off in (_OFF, _FARTHER[0]):
+    for off in (OFF, _FARTHER[0]):
         for first in range(1, count, _STEPS_AT_ONCE):
             found: list[Box] = []
             for step in range(first, min(count, first + _STEPS_AT_ONCE)):
@@ -158,7 +158,7 @@ def _places_at(
     points: Sequence[tuple[float, float]], size: tuple[float, float], at: float
 ) -> Iterator[list[Box]]:
     (x, y), level = _point_on(points, at)
-    yield [box for off in (_OFF, *_FARTHER) for box in _beside(x, y, size, off, level=level)]
+    yield [box for off in (OFF, *_FARTHER) for box in _beside(x, y, size, off, level=level)]
 
 
 def _point_on(points: Sequence[tuple[float, float]], at: float) -> tuple[tuple[float, float], bool]:
@@ -216,15 +216,15 @@ def first_place(
     px, py = ax, ay
     for x, y in points[1:] if len(points) > 2 else ():
         across, down = abs(x - px), abs(y - py)
-        length = (across + down) * _LEVEL_FIRST if across > down else across + down
+        length = (across + down) * LEVEL_FIRST if across > down else across + down
         if length > longest:
             longest, ax, ay, bx, by = length, px, py, x, y
         px, py = x, y
     width, height = size
     x, y = ax + (bx - ax) * _SHARES[0][0], ay + (by - ay) * _SHARES[0][0]
     if abs(bx - ax) >= abs(by - ay):
-        return Box(x - width / 2, y - height - _OFF, width, height)
-    return Box(x + _OFF, y - height / 2, width, height)
+        return Box(x - width / 2, y - height - OFF, width, height)
+    return Box(x + OFF, y - height / 2, width, height)
 
 
 def title_area(group: Box) -> Box:
@@ -290,7 +290,7 @@ def _places(
             yield [
                 box
                 for share in shares
-                for box in _beside(ax + (bx - ax) * share, ay + (by - ay) * share, size, _OFF, level=level)
+                for box in _beside(ax + (bx - ax) * share, ay + (by - ay) * share, size, OFF, level=level)
             ]
         if not level:
             continue
@@ -298,8 +298,8 @@ def _places(
         for x, y in ((ax, ay), (bx, by)):
             yield [
                 Box(left, top, width, height)
-                for left in (x + _OFF, x - _OFF - width)
-                for top in (y - height - _OFF, y + _OFF)
+                for left in (x + OFF, x - OFF - width)
+                for top in (y - height - OFF, y + OFF)
             ]
     for _, index in segments[:1] if farther else ():
         (ax, ay), (bx, by) = points[index], points[index + 1]

@@ -1,15 +1,24 @@
 """Routes of very many connections, all found at once, that look at nothing in their way.
 
-They are the ones that `Finder` finds with no searches left. One by one that takes four times as long: each
+They are the ones that `Finder` finds with no searches left. One by one that takes ten times as long: each
 connection asks for its sides, each end for the ends beside it, and all of it is kept in records of its own.
-Here components and connections are numbers; the ends of a connection are twice its number and one more.
+Here components and connections are numbers; the ends of a connection are twice its number and one more, and
+the sides of a component four times its number and up to three more.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from archdraw.core.geometry.ports import PORT_DISTANCE, ROOM, even_places, places_around, side_range
+from archdraw.core.geometry.ports import (
+    MIN_DISTANCE,
+    PORT_DISTANCE,
+    PORT_INSET,
+    ROOM,
+    even_places,
+    places_around,
+)
+from archdraw.core.model import Record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
@@ -18,18 +27,45 @@ if TYPE_CHECKING:
     from archdraw.core.model import Connection
 
     Line = tuple[tuple[float, float], ...]
-    Range = tuple[float, float]
 
-_RIGHT, _LEFT, _BOTTOM, _TOP = range(4)
+RIGHT, LEFT, BOTTOM, TOP = range(4)
 # No line leaves there: the boxes overlap.
 _NONE = 4
 # Places stand on eighths of a unit (see `even`).
 _EVEN = 8.0
 
 
-def quick_routes(
+class Runs(NamedTuple):
+    """How connections run, column by column: where each begins and ends, and the side at which it leaves.
+
+    One that leaves at the right or left runs level, at the lower or upper side upright; it is straight where
+    both ends are level with each other, else it steps aside in the middle of its way.
+    """
+
+    connections: list[Connection]
+    sides: list[int]
+    begin_x: list[float]
+    begin_y: list[float]
+    end_x: list[float]
+    end_y: list[float]
+
+
+def corners(side: int, ax: float, ay: float, bx: float, by: float) -> Line:
+    """Return the corner points of a connection that leaves at a side, from its two ends."""
+    if side < BOTTOM:
+        if ay == by:
+            return (ax, ay), (bx, by)
+        middle = ax + (bx - ax) / 2
+        return (ax, ay), (middle, ay), (middle, by), (bx, by)
+    if ax == bx:
+        return (ax, ay), (bx, by)
+    middle = ay + (by - ay) / 2
+    return (ax, ay), (ax, middle), (bx, middle), (bx, by)
+
+
+def quick_runs(
     connections: Mapping[str, Connection], frames: Mapping[str, Box], but: Collection[str] = ()
-) -> dict[str, Line]:
+) -> Runs:
     """Return how connections run, as far as that is one straight line or one step between facing sides.
 
     Parameters
@@ -40,153 +76,219 @@ def quick_routes(
         Components at which some connection is led by hand or fixed to a place. Those at them are left out,
         and so are connections within one component or between two that overlap, with all beside them.
     """
-    numbers = {key: number for number, key in enumerate(frames)}
-    boxes = list(frames.values())
-    pairs = [(numbers[one.source], numbers[one.target]) for one in connections.values()]
-    sides = _facing_sides(pairs, boxes)
+    numbers = dict(zip(frames, range(len(frames)), strict=True))
+    # Exact tuples come apart faster than named ones.
+    boxes = [(*box,) for box in frames.values()]
+    records = list(connections.values())
+    ends = list(Record.all_values(records, "source", "target"))
+    sources, targets = [numbers[source] for source, _ in ends], [numbers[target] for _, target in ends]
+    sides = _facing_sides(sources, targets, boxes)
     apart = {numbers[key] for key in but if key in numbers}
     if _NONE in sides:
-        apart.update(end for pair, side in zip(pairs, sides, strict=True) if side == _NONE for end in pair)
-    spread = _Spread(boxes, pairs, sides)
-    along, alone = spread.along, spread.alone
-    routes: dict[str, Line] = {}
-    at = -2
-    for key, side, (source, target) in zip(connections, sides, pairs, strict=True):
-        at += 2
-        if apart and (source in apart or target in apart):
-            continue
-        a, b = along[at], along[at + 1]
-        if a != b:
-            # An end that is alone on its side follows the other into a straight line.
-            reach = spread.upright if side < _BOTTOM else spread.level
-            low, high = reach[target]
-            if alone[at + 1] and low <= a <= high:
-                b = a
-            elif alone[at]:
-                low, high = reach[source]
-                if low <= b <= high:
-                    a = b
-        routes[key] = _line(boxes[source], boxes[target], side, a, b)
-    return routes
+        pairs = zip(sources, targets, sides, strict=True)
+        apart.update(end for source, target, side in pairs if side == _NONE for end in (source, target))
+    return _Spread(boxes, sources, targets, sides).runs(records, apart)
 
 
-def _facing_sides(pairs: list[tuple[int, int]], boxes: list[Box]) -> list[int]:
+def _facing_sides(sources: list[int], targets: list[int], boxes: list[tuple[float, ...]]) -> list[int]:
     """Return the side at which each connection leaves (see `natural_pair`)."""
     sides: list[int] = []
-    for source, target in pairs:
+    put = sides.append
+    for source, target in zip(sources, targets, strict=True):
         ax, ay, aw, ah = boxes[source]
         bx, by, bw, bh = boxes[target]
-        right, down = bx - ax - aw, by - ay - ah
-        left, up = ax - bx - bw, ay - by - bh
-        gap_x, gap_y = max(left, right), max(up, down)
-        if gap_x <= 0 and gap_y <= 0:
-            sides.append(_NONE)
+        right, left = bx - ax - aw, ax - bx - bw
+        down, up = by - ay - ah, ay - by - bh
+        gap_x = right if right > left else left
+        gap_y = down if down > up else up
+        if gap_x >= ROOM:
+            across = gap_y < ROOM or gap_x >= gap_y / 2
+        elif gap_x <= 0 and gap_y <= 0:
+            put(_NONE)
             continue
-        near = gap_y < ROOM
-        if (near or gap_x >= gap_y / 2) if gap_x >= ROOM else (near and gap_x >= gap_y):
-            sides.append(_RIGHT if right > left else _LEFT)
         else:
-            sides.append(_BOTTOM if down > up else _TOP)
+            across = gap_y < ROOM and gap_x >= gap_y
+        if across:
+            put(RIGHT if right > left else LEFT)
+        else:
+            put(BOTTOM if down > up else TOP)
     return sides
 
 
 class _Spread:
-    """The place of each end along its side, and whether it stands there alone (see `spread_slots`).
+    """Finds the place of each end along its side (see `spread_slots`)."""
 
-    `upright` and `level` are where ends may stand on the sides of each component: on the right and left ones,
-    and on the lower and upper ones.
-    """
-
-    def __init__(self, boxes: list[Box], pairs: list[tuple[int, int]], sides: list[int]) -> None:
-        self.along = [0.0] * (2 * len(pairs))
-        self.alone = bytearray(2 * len(pairs))
-        self.upright = [side_range(box, "left") for box in boxes]
-        self.level = [side_range(box, "top") for box in boxes]
+    def __init__(
+        self, boxes: list[tuple[float, ...]], sources: list[int], targets: list[int], sides: list[int]
+    ) -> None:
         self._boxes = boxes
-        ends: tuple[dict[int, list[tuple[int, int]]], ...] = ({}, {}, {}, {}, {}, {})
+        self._sides = sides
+        self._sources, self._targets = sources, targets
+        # The place of an end that stands alone on its side is only looked for in the end.
+        self._along: list[float | None] = [None] * (2 * len(sides))
+        # By direction, upright sides and level ones: the first and last place, and the middle.
+        self._reaches = [_reach(y, h) for _, y, _, h in boxes], [_reach(x, w) for x, _, w, _ in boxes]
+        self._middles = [y + h / 2 for _, y, _, h in boxes], [x + w / 2 for x, _, w, _ in boxes]
+        self._known: dict[tuple[float, float, int], list[float]] = {}
+        shared = self._shared()
+        # Most that are not alone are two.
+        self._put_twos([(place, *ends) for place, ends in shared.items() if len(ends) == 2])
+        for place, ends in shared.items():
+            if len(ends) > 2:
+                self._put(place, ends)
+
+    def _shared(self) -> dict[int, list[int]]:
+        """Return the ends at each side that has more than one."""
+        first = [-1] * (4 * len(self._boxes))
+        shared: dict[int, list[int]] = {}
         end = 0
-        for side, (source, target) in zip(sides, pairs, strict=True):
-            ends[side].setdefault(source, []).append((end, target))
-            # The side that faces it has the number beside it.
-            ends[side ^ 1].setdefault(target, []).append((end + 1, source))
+        for source, target, side in zip(self._sources, self._targets, self._sides, strict=True):
+            if side != _NONE:
+                place = 4 * source + side
+                if first[place] < 0:
+                    first[place] = end
+                elif place in shared:
+                    shared[place].append(end)
+                else:
+                    shared[place] = [first[place], end]
+                # The side that faces it has the number beside it.
+                place = 4 * target + (side ^ 1)
+                if first[place] < 0:
+                    first[place] = end + 1
+                elif place in shared:
+                    shared[place].append(end + 1)
+                else:
+                    shared[place] = [first[place], end + 1]
             end += 2
-        for side in (_RIGHT, _LEFT, _BOTTOM, _TOP):
-            self._put(side, ends[side])
+        return shared
 
-    def _put(self, side: int, ends: dict[int, list[tuple[int, int]]]) -> None:
-        """Find the places of the ends on one side, by component: their number, and the component beyond."""
-        reach = self.upright if side < _BOTTOM else self.level
-        along, alone = self.along, self.alone
-        for own, found in ends.items():
-            if len(found) > 1:
-                ordered = self._in_order(own, found, upright=side < _BOTTOM)
-                places = self._places(reach, own, [other for _, other in ordered])
-                for (end, _), place in zip(ordered, places, strict=True):
-                    along[end] = round(place * _EVEN) / _EVEN
+    def _put_twos(self, pairs: list[tuple[int, int, int]]) -> None:
+        """Find the places of two ends each that share a side: the number of the side, and theirs."""
+        along, sources, targets, even = self._along, self._sources, self._targets, self._even
+        for place, one, other in pairs:
+            way = 0 if place & 3 < BOTTOM else 1
+            middles, reach = self._middles[way], self._reaches[way]
+            first = sources[one >> 1] if one & 1 else targets[one >> 1]
+            last = sources[other >> 1] if other & 1 else targets[other >> 1]
+            if middles[first] == middles[last]:
+                # Which of them goes outside is another question.
+                self._put(place, [one, other])
                 continue
-            # Most stand alone: level with the other end, else in the middle.
-            ((end, other),) = found
-            (low, high), (first, last) = reach[own], reach[other]
-            first = max(first, low)
-            last = min(last, high)
-            along[end] = round(((first + last) if first <= last else (low + high)) / 2 * _EVEN) / _EVEN
-            alone[end] = 1
+            if middles[first] > middles[last]:
+                one, other, first, last = other, one, last, first
+            low, high = reach[place >> 2]
+            start, end = reach[first]
+            straight = start <= high and low <= end
+            if straight == (reach[last][0] <= high and low <= reach[last][1]):
+                along[one], along[other] = even(low, high, 2)
+                continue
+            if not straight:
+                start, end = reach[last]
+            at = ((start if start > low else low) + (end if end < high else high)) / 2
+            step = high - at if straight else at - low
+            if step < MIN_DISTANCE:
+                along[one], along[other] = even(low, high, 2)
+                continue
+            step = min(step, PORT_DISTANCE)
+            along[one] = round((at if straight else at - step) * _EVEN) / _EVEN
+            along[other] = round((at + step if straight else at) * _EVEN) / _EVEN
 
-    def _in_order(self, own: int, ends: list[tuple[int, int]], *, upright: bool) -> list[tuple[int, int]]:
-        """Return the ends on a side in an order in which their lines cross least."""
-        boxes = self._boxes
-        x, y, w, h = boxes[own]
-        middle, beyond = (y + h / 2, x + w / 2) if upright else (x + w / 2, y + h / 2)
+    def _put(self, place: int, ends: list[int]) -> None:
+        """Find the places of the ends that share one side."""
+        own, way = place >> 2, 0 if place & 3 < BOTTOM else 1
+        middles, beyond = self._middles[way], self._middles[1 - way]
+        middle, here = middles[own], beyond[own]
         ranked = []
         for end in ends:
-            x, y, w, h = boxes[end[1]]
-            place, across = (y + h / 2, x + w / 2) if upright else (x + w / 2, y + h / 2)
+            other = self._sources[end >> 1] if end & 1 else self._targets[end >> 1]
+            at = middles[other]
             # Of two that go equally far to one side, the nearer turns off first: it goes outside.
-            distance = abs(across - beyond)
-            ranked.append((place, distance if place < middle else -distance, end))
+            distance = abs(beyond[other] - here)
+            ranked.append((at, distance if at < middle else -distance, end, other))
         ranked.sort()
-        return [end for _, _, end in ranked]
+        places = self._places(way, own, [other for _, _, _, other in ranked])
+        for (_, _, end, _), at in zip(ranked, places, strict=True):
+            self._along[end] = at
 
-    @staticmethod
-    def _places(reach: list[Range], own: int, others: list[int]) -> list[float]:
+    def _places(self, way: int, own: int, others: list[int]) -> list[float]:
         """Return even places; lines to one neighbour that can run straight do."""
+        reach = self._reaches[way]
         low, high = reach[own]
+        count = len(others)
         neighbour, first, level, straight = -1, 0, 0.0, 0
         for index, other in enumerate(others):
             start, end = reach[other]
-            start = max(start, low)
-            end = min(end, high)
-            if start > end:
+            if start > high or end < low:
                 continue
             if straight and other != neighbour:
                 straight = 0
                 break
             if not straight:
-                neighbour, first, level = other, index, (start + end) / 2
+                neighbour, first, level = other, index, (max(start, low) + min(end, high)) / 2
             straight += 1
         if not straight:
-            return even_places(low, high, len(others))
-        return places_around(low, high, len(others), first, level - (straight - 1) * PORT_DISTANCE / 2)
+            return self._even(low, high, count)
+        places = places_around(low, high, count, first, level - (straight - 1) * PORT_DISTANCE / 2)
+        return [round(place * _EVEN) / _EVEN for place in places]
+
+    def _even(self, low: float, high: float, count: int) -> list[float]:
+        known = self._known.get((low, high, count))
+        if known is None:
+            known = [round(place * _EVEN) / _EVEN for place in even_places(low, high, count)]
+            self._known[low, high, count] = known
+        return known
+
+    def runs(self, records: list[Connection], apart: set[int]) -> Runs:
+        """Return how all connections run but those at components that are `apart`."""
+        runs = Runs([], [], [], [], [], [])
+        put_one, put_side = runs.connections.append, runs.sides.append
+        put_ax, put_ay, put_bx, put_by = [column.append for column in runs[2:]]
+        along, boxes, (upright, level) = self._along, self._boxes, self._reaches
+        at = -2
+        for one, source, target, side in zip(records, self._sources, self._targets, self._sides, strict=True):
+            at += 2
+            if apart and (source in apart or target in apart):
+                continue
+            a, b = along[at], along[at + 1]
+            if a is None or b is None:
+                # An end that is alone on its side follows the other into a straight line.
+                reach = upright if side < BOTTOM else level
+                (low, high), (first, last) = reach[source], reach[target]
+                start, end = low if low > first else first, high if high < last else last
+                if a is not None:
+                    b = a if first <= a <= last else _alone(start, end, first, last)
+                elif b is not None:
+                    a = b if low <= b <= high else _alone(start, end, low, high)
+                elif start <= end:
+                    a = b = round((start + end) / 2 * _EVEN) / _EVEN
+                else:
+                    a = round((low + high) / 2 * _EVEN) / _EVEN
+                    b = round((first + last) / 2 * _EVEN) / _EVEN
+            ax, ay, aw, ah = boxes[source]
+            bx, by, bw, bh = boxes[target]
+            if side == RIGHT:
+                ax, ay, bx, by = ax + aw, a, bx, b
+            elif side == LEFT:
+                ay, bx, by = a, bx + bw, b
+            elif side == BOTTOM:
+                ax, ay, bx = a, ay + ah, b
+            else:
+                ax, bx, by = a, b, by + bh
+            put_one(one)
+            put_side(side)
+            put_ax(ax)
+            put_ay(ay)
+            put_bx(bx)
+            put_by(by)
+        return runs
 
 
-def _line(source: Box, target: Box, side: int, a: float, b: float) -> Line:
-    """Return the line from a place on one side of a box to a place on the facing side of another."""
-    if side < _BOTTOM:
-        start, end = source[0], target[0]
-        if side == _RIGHT:
-            start += source[2]
-        else:
-            end += target[2]
-        if a == b:
-            return (start, a), (end, a)
-        middle = start + (end - start) / 2
-        return (start, a), (middle, a), (middle, b), (end, b)
-    start, end = source[1], target[1]
-    if side == _BOTTOM:
-        start += source[3]
-    else:
-        end += target[3]
-    if a == b:
-        return (a, start), (a, end)
-    middle = start + (end - start) / 2
-    return (a, start), (a, middle), (b, middle), (b, end)
+def _reach(start: float, length: float) -> tuple[float, float]:
+    """Return the first and last place on a side (see `side_range`)."""
+    inset = PORT_INSET if length >= 4 * PORT_INSET else length / 4
+    return start + inset, start + length - inset
+
+
+def _alone(start: float, end: float, low: float, high: float) -> float:
+    """Return the place of an end that is alone on a side: in the middle of what lies level, else of the side."""
+    return round(((start + end) if start <= end else (low + high)) / 2 * _EVEN) / _EVEN

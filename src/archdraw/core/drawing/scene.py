@@ -25,7 +25,7 @@ from archdraw.core.geometry.hits import distance_to_polyline
 from archdraw.core.geometry.index import GridIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, KeysView, Mapping
+    from collections.abc import Collection, Iterable, KeysView, Mapping, Sequence
 
     from archdraw.core.catalog import Catalog
     from archdraw.core.drawing.connections import Course
@@ -280,7 +280,7 @@ class Scene:
 
     def display_list(self) -> DisplayList:
         """Return everything, with the legend below the drawing when an overlay is on."""
-        elements: tuple[ElementDrawing, ...]
+        elements: Sequence[ElementDrawing]
         around: Box | None
         if self._for_a_page:
             # Nobody asks again: nothing is kept.

@@ -31,6 +31,13 @@ def clean_text(text: str) -> str:
     )
 
 
+def is_clean(text: str) -> bool:
+    """Tell whether a text is what `clean_text` makes of it; of printable text only blanks are white space."""
+    if not text.isprintable() or len(text) > _LONGEST:
+        return False
+    return "  " not in text and text[:1] != " " and text[-1:] != " "
+
+
 def shorten(text: str, font: FontSpec, width: float, measurer: TextMeasurer) -> str:
     """Return as much of the text as fits the width, with an ellipsis when it isn't all of it."""
     if measurer.width(text, font) <= width:

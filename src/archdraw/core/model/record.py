@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import json
 import sys
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self, TypeVar, dataclass_transform
 
 from archdraw.core.model.checker import checker
 from archdraw.core.model.typing import CONFIG, Schema, schema_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from pydantic_core import SchemaValidator
 
@@ -223,6 +224,14 @@ class Record:
         return made
 
     @staticmethod
+    def all_values(records: Iterable[Record], *names: str) -> Iterator[tuple[Any, ...]]:
+        """Return some fields of many records, at least two: those of each in a tuple.
+
+        To ask each record for each field takes ten times as long.
+        """
+        return map(itemgetter(*names), map(_GET_VALUES, records))
+
+    @staticmethod
     def all_displaced(records: Iterable[Placed], dx: float, dy: float) -> list[Placed]:
         """Return unchecked copies of records with a place, `x` and `y` so much farther on."""
         # Ten thousand at a time: in one loop, without a call for each.
@@ -371,6 +380,7 @@ def _own_annotations(kind: type) -> dict[str, Any]:
 
 # The slots' own setters: placements are made by the thousand.
 _SET_VALUES = Record.__dict__["__dict__"].__set__
+_GET_VALUES = Record.__dict__["__dict__"].__get__
 _SET_EXTRA = Record.__dict__["__pydantic_extra__"].__set__
 _SET_STATED = Record.__dict__["__pydantic_fields_set__"].__set__
 _NOTHING: dict[str, Any] = {}

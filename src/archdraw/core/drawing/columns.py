@@ -1,0 +1,167 @@
+"""The elements of a drawing with very many, kept in columns: what thousands share stands there once.
+
+Whoever asks for an element gets a drawing like any other; a painter that knows the columns needs none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import compress
+from operator import add
+from typing import TYPE_CHECKING, NamedTuple, TypeVar, overload
+
+from archdraw.core.drawing.display import ElementDrawing
+from archdraw.core.drawing.plain_lines import PlainLine, reach_of
+from archdraw.core.drawing.quick_routes import corners
+from archdraw.core.drawing.stamped_cards import StampedCard
+from archdraw.core.geometry import Box, bounding_box
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from archdraw.core.drawing.connections import SimpleLine
+    from archdraw.core.drawing.stamped_cards import Stamp
+
+T = TypeVar("T")
+
+
+class LineKind(NamedTuple):
+    """What lines have in common that differ in how they run alone.
+
+    `label` is the text beside the line and its width, `size` that of the box around it; without a text
+    there is no box.
+    """
+
+    look: SimpleLine
+    label: tuple[str, float]
+    size: tuple[float, float]
+    tip: str
+
+
+class Lines(NamedTuple):
+    """Connections: of each its id, the number of its kind, how it runs (see `Runs`), and where its label is."""
+
+    kinds: list[LineKind]
+    ids: list[str]
+    numbers: list[int]
+    sides: list[int]
+    begin_x: list[float]
+    begin_y: list[float]
+    end_x: list[float]
+    end_y: list[float]
+    label_x: list[float]
+    label_y: list[float]
+
+    def drawings(self) -> Iterator[PlainLine]:
+        """Yield the drawing of each."""
+        kinds = self.kinds
+        for key, number, side, ax, ay, bx, by, x, y in zip(*self[1:], strict=True):
+            look, label, size, tip = kinds[number]
+            box = Box(x, y, *size) if label[0] else None
+            yield PlainLine(key, corners(side, ax, ay, bx, by), look, label, box, tip)
+
+    def boxes(self) -> Iterator[Box]:
+        """Yield boxes around all of them."""
+        for reach, chosen in _alike([reach_of(one.look) for one in self.kinds], self.numbers):
+            ax, ay, bx, by = (_only(column, chosen) for column in self[4:8])
+            left, top = min(*ax, *bx), min(*ay, *by)
+            yield Box(left, top, max(*ax, *bx) - left, max(*ay, *by) - top).grown(reach)
+        for shown, chosen in _alike([bool(one.label[0]) for one in self.kinds], self.numbers):
+            if shown:
+                xs, ys = _only(self.label_x, chosen), _only(self.label_y, chosen)
+                sizes = [self.kinds[number].size for number in _only(self.numbers, chosen)]
+                left, top = min(xs), min(ys)
+                right, bottom = max(map(add, xs, [w for w, _ in sizes])), max(map(add, ys, [h for _, h in sizes]))
+                yield Box(left, top, right - left, bottom - top)
+
+
+class Cards(NamedTuple):
+    """Components: of each its id, the number of its stamp, its place, and its name with the width of that."""
+
+    stamps: list[Stamp]
+    ids: list[str]
+    numbers: list[int]
+    xs: list[float]
+    ys: list[float]
+    names: list[str]
+    widths: list[float]
+
+    def drawings(self) -> Iterator[StampedCard]:
+        """Yield the drawing of each."""
+        for key, number, x, y, name, width in zip(*self[1:], strict=True):
+            yield StampedCard(key, (x, y), self.stamps[number], (name, width))
+
+    def boxes(self) -> Iterator[Box]:
+        """Yield boxes around all of them."""
+        for reach, chosen in _alike([one.bounds for one in self.stamps], self.numbers):
+            xs, ys = _only(self.xs, chosen), _only(self.ys, chosen)
+            left, top = min(xs), min(ys)
+            wide, high = max(xs) - left, max(ys) - top
+            yield Box(left + reach.x, top + reach.y, wide + reach.w, high + reach.h)
+
+
+class Crowded(Sequence[ElementDrawing]):
+    """All elements in painting order: ordinary connections and components, and what is out of the ordinary.
+
+    Parameters
+    ----------
+    order
+        The ids of all.
+    lines, cards
+        What is ordinary.
+    others
+        The drawings of the rest by id.
+    """
+
+    __slots__ = ("_made", "cards", "lines", "order", "others")
+
+    def __init__(
+        self, order: Sequence[str], lines: Lines, cards: Cards, others: Mapping[str, ElementDrawing]
+    ) -> None:
+        self.order = order
+        self.lines = lines
+        self.cards = cards
+        self.others = others
+        self._made: tuple[ElementDrawing, ...] | None = None
+
+    def box(self) -> Box | None:
+        """Return the box around all, None around none."""
+        boxes = [one.bounds for one in self.others.values()]
+        if self.lines.ids:
+            boxes += self.lines.boxes()
+        if self.cards.ids:
+            boxes += self.cards.boxes()
+        return bounding_box(boxes)
+
+    def made(self) -> tuple[ElementDrawing, ...]:
+        """Return the drawings of all; they are made once."""
+        if self._made is None:
+            found: dict[str, ElementDrawing] = dict(self.others)
+            found.update(zip(self.lines.ids, self.lines.drawings(), strict=True))
+            found.update(zip(self.cards.ids, self.cards.drawings(), strict=True))
+            self._made = tuple([found[key] for key in self.order])
+        return self._made
+
+    def __len__(self) -> int:
+        return len(self.order)
+
+    def __iter__(self) -> Iterator[ElementDrawing]:
+        return iter(self.made())
+
+    @overload
+    def __getitem__(self, index: int) -> ElementDrawing: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[ElementDrawing, ...]: ...
+    def __getitem__(self, index: int | slice) -> ElementDrawing | tuple[ElementDrawing, ...]:
+        return self.made()[index]
+
+
+def _alike(values: list[T], numbers: list[int]) -> Iterator[tuple[T, list[bool] | None]]:
+    """Yield each of the values of kinds that is there, with which rows are of these kinds (None: all)."""
+    there = {values[number] for number in set(numbers)}
+    for value in there:
+        yield value, None if len(there) == 1 else [values[number] == value for number in numbers]
+
+
+def _only(column: list[T], chosen: list[bool] | None) -> list[T]:
+    return column if chosen is None else list(compress(column, chosen))
