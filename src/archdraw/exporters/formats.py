@@ -128,11 +128,11 @@ def _since(job: ExportJob, analysed: Analysis) -> Since | None:
 def _make_svg(job: ExportJob) -> tuple[bytes, ExportNotes]:
     from archdraw.core.drawing import load_theme
     from archdraw.exporters.drawings import diagram_of
-    from archdraw.exporters.svg import write_svg
+    from archdraw.exporters.svg import svg_file
 
     design = _embedded(job)
-    text = write_svg(diagram_of(job), load_theme(job.theme), title=job.design.title, design=design)
-    return text.encode("utf-8"), ExportNotes()
+    data = svg_file(diagram_of(job), load_theme(job.theme), title=job.design.title, design=design)
+    return data, ExportNotes()
 
 
 def _make_png(job: ExportJob) -> tuple[bytes, ExportNotes]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archdraw.core.comparing import change_marks
@@ -56,16 +55,22 @@ def side_by_side(
     foot = max(box.bottom for box in around) + _ABOVE
     legend = legend_drawings(Overlay(name=TITLE, changes=marks), (around[0].x, foot), metrics)
     # Both states show the same elements: the ids of the older ones say so.
-    shown = (*heads, *(replace(one, id=f"old-{one.id}") for one in left), *right)
+    shown = (*heads, *(_as_older(one) for one in left), *right)
     bounds = bounding_box([one.bounds for one in (*shown, *legend)]) or around[0]
     return DisplayList(shown, bounds, legend)
+
+
+def _as_older(one: ElementDrawing) -> ElementDrawing:
+    """Return a drawing under another id; those of a crowd have no field of it that could be replaced."""
+    names = ("role", "bounds", "shapes", "fine", "frame", "route", "label_box", "coarse", "tip")
+    return ElementDrawing(f"old-{one.id}", *[getattr(one, name) for name in names])
 
 
 def _state(
     design: Design, marks: dict[str, Happening], view_id: str, catalog: Catalog
 ) -> tuple[ElementDrawing, ...]:
     overlay = Overlay(name=TITLE, changes=marks)
-    return build_display_list(design, view_id, catalog, FontMetrics(), overlay).elements
+    return tuple(build_display_list(design, view_id, catalog, FontMetrics(), overlay).elements)
 
 
 def _head(name: str, text: str, x: float, y: float, metrics: FontMetrics) -> ElementDrawing:

@@ -42,6 +42,17 @@ def write_svg(
     design
         The document that the picture carries in its metadata, so that it opens again; None: nothing.
     """
+    return _written(display, theme, title, description, design).text()
+
+
+def svg_file(display: DisplayList, theme: Theme, *, title: str, design: bytes | None = None) -> bytes:
+    """Return the drawing as the bytes of an SVG file (see `write_svg`)."""
+    return _written(display, theme, title, "", design).data()
+
+
+def _written(
+    display: DisplayList, theme: Theme, title: str, description: str, design: bytes | None
+) -> Markup:
     box = display.bounds.grown(MARGIN)
     markup = Markup()
     markup.write('<?xml version="1.0" encoding="UTF-8"?>\n')
@@ -71,7 +82,7 @@ def write_svg(
     markup.write(*drawn)
     markup.end()
     markup.write("\n")
-    return markup.text()
+    return markup
 
 
 def _elements(writer: ShapeWriter, drawings: Sequence[ElementDrawing]) -> list[str]:

@@ -47,20 +47,29 @@ def _corner(before: _Way, after: _Way) -> str:
     return f"c{_pair(ux * far, uy * far)} {bent} {_pair((ux + vx) * CORNER, (uy + vy) * CORNER)}"
 
 
-# What stands between the two places where a line with one step turns, by the side at which it leaves: where it
-# steps up or to the left, and where it steps down or to the right; with how far before its end the step turns.
-_STEPS = tuple(
-    tuple((_corner(way, then), _corner(then, way), CORNER * sum(then)) for then in across)
-    for way, across in ((way, (_UP, _DOWN) if way[0] else (_LEFT, _RIGHT)) for way in _WAYS)
-)
+def _steps(way: _Way) -> tuple[tuple[str, str, float], ...]:
+    """Return what stands between the places of a line with one step that leads this way.
+
+    For a step up or to the left, and for one down or to the right: both corners, each with what leads on from
+    it, and how far before its end the step turns.
+    """
+    (across, onward), steps = (("V", "H"), (_UP, _DOWN)) if way[0] else (("H", "V"), (_LEFT, _RIGHT))
+    return tuple(
+        (_corner(way, step) + across, _corner(step, way) + onward, CORNER * sum(step)) for step in steps
+    )
+
+
+# By the side at which a line leaves.
+_STEPS = tuple(_steps(way) for way in _WAYS)
 
 
 class _LineWords(NamedTuple):
     """What all lines of a kind that leave at one side share, put together as far as it stands together.
 
-    `begin` stands between the id and the line, `line` ends that and `head` ends the head, if there is one.
-    `cut` and `bend` are how far before the last point the line ends, and before its step it turns. `label`
-    begins the label, whose text stands at (`wide`, `deep`) from its corner; `text` ends all of it.
+    `begin` stands between the id and the line, `line` ends that, `head` ends the head and begins the label,
+    whose text stands at (`wide`, `deep`) from its corner. `place` leads on to that text, and `text` ends it.
+    `cut` and `bend` are how far before the last point the line ends, and before its step it turns.
+    Lines without a head or a label have no such words.
     """
 
     begin: str
@@ -68,7 +77,6 @@ class _LineWords(NamedTuple):
     bend: float
     line: str
     head: str
-    label: str
     wide: float
     deep: float
     place: str
@@ -87,57 +95,65 @@ class LineWriter:
         words = [self._words(kind, side) for kind in lines.kinds for side in range(4)]
         found: list[str] = []
         put = found.append
-        for key, number, side, ax, ay, bx, by, x, y in zip(_escaped_all(lines.ids), *lines[2:], strict=True):
-            begin, cut, bend, line, head, label, wide, deep, place, text = words[4 * number + side]
+        for key, kind, side, ax, ay, bx, by, x, y in zip(_escaped_all(lines.ids), *lines[2:], strict=True):
+            begin, cut, bend, line, head, wide, deep, place, text = words[4 * kind + side]
             end = ""
             if side < BOTTOM:
-                if ay == by:
-                    if abs(bx - ax) >= abs(cut):
-                        end = f"H{known[bx - cut]}"
-                elif abs(by - ay) >= _TURNS:
+                if ay != by:
                     middle = ax + (bx - ax) / 2
-                    if abs(middle - ax) >= _TURNS and abs(bx - middle) >= _TURNS + abs(cut):
+                    if abs(by - ay) >= _TURNS and abs(bx - middle) >= _TURNS + abs(cut):
                         turn, back, rest = _STEPS[side][by > ay]
-                        end = f"H{known[middle - bend]}{turn}V{known[by - rest]}{back}H{known[bx - cut]}"
-            elif ax == bx:
-                if abs(by - ay) >= abs(cut):
-                    end = f"V{known[by - cut]}"
-            elif abs(bx - ax) >= _TURNS:
+                        end = f"H{known[middle - bend]}{turn}{known[by - rest]}{back}{known[bx - cut]}"
+                elif abs(bx - ax) >= abs(cut):
+                    end = f"H{known[bx - cut]}"
+            elif ax != bx:
                 middle = ay + (by - ay) / 2
-                if abs(middle - ay) >= _TURNS and abs(by - middle) >= _TURNS + abs(cut):
+                if abs(bx - ax) >= _TURNS and abs(by - middle) >= _TURNS + abs(cut):
                     turn, back, rest = _STEPS[side][bx > ax]
-                    end = f"V{known[middle - bend]}{turn}H{known[bx - rest]}{back}V{known[by - cut]}"
-            if not end:
-                look = lines.kinds[number].look
-                drawn = self._writer.shapes(simple_shapes(corners(side, ax, ay, bx, by), look))
-                drawn = begin.removesuffix(_PATH) + drawn
-            elif head:
-                drawn = f"{begin}{known[ax]} {known[ay]}{end}{line}{known[bx]} {known[by]}{head}"
-            else:
-                drawn = f"{begin}{known[ax]} {known[ay]}{end}{line}"
-            if label:
+                    end = f"V{known[middle - bend]}{turn}{known[bx - rest]}{back}{known[by - cut]}"
+            elif abs(by - ay) >= abs(cut):
+                end = f"V{known[by - cut]}"
+            if end and text:
+                line = f"{begin}{known[ax]} {known[ay]}{end}{line}{known[bx]} {known[by]}{head}"
                 at = f'{known[x]}" y="{known[y]}{place}{known[x + wide]}" y="{known[y + deep]}'
-                put(f'<g id="connection-{key}{drawn}{label}{at}{text}')
+                put(f'<g id="connection-{key}{line}{at}{text}')
             else:
-                put(f'<g id="connection-{key}{drawn}{text}')
+                drawn = self._alone(lines.kinds[kind], (side, ax, ay, bx, by), (x, y))
+                put(f'<g id="connection-{key}{drawn}')
         return found
+
+    def _alone(
+        self, kind: LineKind, run: tuple[int, float, float, float, float], at: tuple[float, float]
+    ) -> str:
+        """Return what follows the id of a line, shape by shape.
+
+        Of one without a head or a label, or without room for full round corners.
+        """
+        shapes = simple_shapes(corners(*run), kind.look)
+        if kind.label[0]:
+            shapes += label_shapes(Box(*at, *kind.size), *kind.label)
+        return f'">{_title(kind.tip)}{self._writer.shapes(shapes)}</g>'
 
     def _words(self, kind: LineKind, side: int) -> _LineWords:
         look, (x, y) = kind.look, _WAYS[side]
         onward = x + y
-        title = f"<title>{escaped_text(clean(kind.tip))}</title>" if kind.tip else ""
-        line, head = f'"{self._writer.painted(None, look.pen)} />', ""
-        if look.head is not None:
-            back, wide = look.size, HEAD_WIDTH * look.size
-            side_of = _pair(-x * back - y * wide / 2, -y * back + x * wide / 2)
-            line += _PATH
-            head = f'l{side_of} {_pair(y * wide, -x * wide)}z"{self._writer.painted(look.head, None)} />'
-        begin, cut = f'">{title}{_PATH}', onward * look.cut
-        if not kind.label[0]:
-            return _LineWords(begin, cut, onward * CORNER, line, head, "", 0.0, 0.0, "", "</g>")
+        if look.head is None or not kind.label[0]:
+            return _LineWords("", look.cut, CORNER, "", "", 0.0, 0.0, "", "")
+        back, wide = look.size, HEAD_WIDTH * look.size
+        begin = _pair(-x * back - y * wide / 2, -y * back + x * wide / 2)
+        head = f'l{begin} {_pair(y * wide, -x * wide)}z"{self._writer.painted(look.head, None)} />'
         pill, text = label_shapes(Box(0.0, 0.0, *kind.size), *kind.label)
-        ends = f'" {self._writer.rect_end(pill)}<text x="', f'"{self._writer.text_end(text)}</g>'
-        return _LineWords(begin, cut, onward * CORNER, line, head, '<rect x="', text.x, text.y, *ends)
+        return _LineWords(
+            f'">{_title(kind.tip)}{_PATH}',
+            onward * look.cut,
+            onward * CORNER,
+            f'"{self._writer.painted(None, look.pen)} />{_PATH}',
+            f'{head}<rect x="',
+            text.x,
+            text.y,
+            f'" {self._writer.rect_end(pill)}<text x="',
+            f'"{self._writer.text_end(text)}</g>',
+        )
 
 
 class CardWriter:
@@ -152,21 +168,23 @@ class CardWriter:
         words = [self._words(stamp) for stamp in cards.stamps]
         ids, names = _escaped_all(cards.ids), _escaped_all(cards.names, escaped_text)
         found: list[str] = []
-        for key, number, x, y, name, width in zip(
-            ids, cards.numbers, cards.xs, cards.ys, names, cards.widths, strict=True
-        ):
-            before, after = words[number]
+        columns = zip(ids, cards.numbers, cards.xs, cards.ys, names, cards.widths, strict=True)
+        for key, stamp, x, y, name, width in columns:
+            before, after = words[stamp]
             place = f'{key}" transform="translate({known[x]} {known[y]}'
             found.append(f'<g id="component-{place}{before}{known[width]}{_FITTED}{name}{after}')
         return found
 
     def _words(self, stamp: Stamp) -> tuple[str, str]:
         """Return what stands before the width of the name, and what stands after the name."""
-        tip = f"<title>{escaped_text(clean(stamp.tip))}</title>" if stamp.tip else ""
         place = f'<text x="{number(stamp.name.x)}" y="{number(stamp.name.y)}"'
         name = f'{place}{self._writer.lettering(stamp.name)} textLength="'
-        before = f')">{tip}{self._writer.shapes(stamp.shapes)}{name}'
+        before = f')">{_title(stamp.tip)}{self._writer.shapes(stamp.shapes)}{name}'
         return before, f"</text>{self._writer.shapes(stamp.fine)}</g>"
+
+
+def _title(tip: str) -> str:
+    return f"<title>{escaped_text(clean(tip))}</title>" if tip else ""
 
 
 def _escaped_all(texts: list[str], escape: Callable[[str], str] = escaped) -> list[str]:

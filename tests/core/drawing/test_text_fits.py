@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from fontTools.fontBuilder import FontBuilder
+from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from hypothesis import given, settings, strategies as st
 
 from archdraw.core.drawing import FontMetrics, FontSpec
 from archdraw.core.drawing.figures import full_percent, full_rate, percent, rate, short_number
+from archdraw.core.drawing.font_files import read_face
 from archdraw.core.drawing.wrapping import clean_text, shorten, wrap, wrap_paragraphs
 from archdraw.core.locations import font_file
 
@@ -16,11 +21,46 @@ METRICS = FontMetrics()
 NAMES = st.text(st.characters(codec="utf-8"), max_size=60)
 
 
-def test_widths_are_those_of_the_font_file() -> None:
-    with TTFont(font_file("Fira Sans", 600)) as font:
+@pytest.mark.parametrize(
+    ("family", "weight"), [("Fira Sans", 400), ("Fira Sans", 600), ("IBM Plex Mono", 600)]
+)
+def test_widths_are_those_of_the_font_file(family: str, weight: int) -> None:
+    path = font_file(family, weight)
+    found = read_face(path)
+    with TTFont(path) as font:
         names, advances = font.getBestCmap(), font["hmtx"].metrics
-        wanted = sum(advances[names[ord(sign)]][0] for sign in "Load balancer") / font["head"].unitsPerEm * 13
-    assert METRICS.width("Load balancer", FONT) == pytest.approx(wanted)
+        assert found.advances == {sign: advances[name][0] for sign, name in names.items()}
+        assert found.per_em == font["head"].unitsPerEm
+        assert found.ascent * found.per_em == pytest.approx(font["hhea"].ascent)
+        assert found.descent * found.per_em == pytest.approx(-font["hhea"].descent)
+    signs = "Load balancer"
+    wanted = sum(found.advances[ord(sign)] for sign in signs) / found.per_em * 13
+    spec = FontSpec(family, 13.0, weight)
+    assert METRICS.width(signs, spec) == pytest.approx(wanted)
+    assert METRICS.widths(["", signs], spec) == pytest.approx([0.0, wanted])
+
+
+@pytest.mark.parametrize("version", [4, 12])
+def test_both_kinds_of_character_maps_are_read(version: int, tmp_path: Path) -> None:
+    signs = {65: "A", 66: "B", 67: "C", 0x20AC: "euro", 0x2192: "arrow"}
+    if version == 12:
+        signs[0x1F600] = "face"
+    order = [".notdef", "arrow", "C", "A", "B", "euro", "face"]
+    build = FontBuilder(1000, isTTF=True)
+    build.setupGlyphOrder(order)
+    build.setupCharacterMap(signs)
+    build.setupGlyf({name: TTGlyphPen(None).glyph() for name in order})
+    build.setupHorizontalMetrics({name: (500 + 10 * number, 0) for number, name in enumerate(order)})
+    build.setupHorizontalHeader(ascent=800, descent=-200)
+    build.setupOS2()
+    build.setupPost()
+    if version == 12:
+        # Only the map of all planes is left.
+        build.font["cmap"].tables = [one for one in build.font["cmap"].tables if one.format == 12]
+    build.save(tmp_path / "made.ttf")
+    found = read_face(tmp_path / "made.ttf")
+    assert found.advances == {sign: 500 + 10 * order.index(name) for sign, name in signs.items()}
+    assert (found.ascent, found.descent) == (0.8, 0.2)
 
 
 def test_missing_glyphs_have_a_width_and_are_named() -> None:

@@ -281,6 +281,42 @@ def test_fields_come_in_the_order_of_the_model_whatever_order_they_were_set_in()
     assert type(written["weight"]) is int
 
 
+@given(
+    st.lists(
+        st.fixed_dictionaries(
+            {"id": NAMES},
+            optional={
+                "name": WORDS,
+                "tags": st.lists(WORDS, max_size=2).map(tuple),
+                "availability": st.none() | RATIO,
+                "replicas": st.integers(1, 3),
+                "later": PLAIN,
+            },
+        ),
+        min_size=1,
+        max_size=4,
+    ),
+    st.lists(PLACES, min_size=2, max_size=9),
+)
+def test_many_records_are_written_as_each_of_them_is_alone(
+    told: list[dict[str, Any]], places: list[float]
+) -> None:
+    # Some with the same fields stated, which are written field by field, and some with others.
+    found = [
+        Component(**{**told[row % len(told)], "id": f"c{row}", "kind": "web-service"}) for row in range(80)
+    ]
+    nodes = {
+        one.id: Placement(x=places[row % len(places)], y=places[row % 2]) for row, one in enumerate(found)
+    }
+    text = design_text(Design(components=tuple(found), views=(View(id="v", nodes=nodes),)))
+    alone = [design_text(Design(components=(one,))) for one in found]
+    written = [one[one.index("    {") : one.rindex("\n  ]")] for one in alone]
+    assert ",\n".join(written) in text
+    for key, place in nodes.items():
+        single = design_text(Design(views=(View(id="v", nodes={key: place}),)))
+        assert next(line.strip() for line in single.split("\n") if f'"{key}": ' in line) in text
+
+
 def test_numbers_are_written_as_people_write_them() -> None:
     values = {"whole": 400.0, "part": 0.1, "large": 1e300, "minus": -0.0, "long": 2**70}
     text = design_text(Design(extensions=values))

@@ -1,6 +1,6 @@
 """The elements of a drawing with very many, kept in columns: what thousands share stands there once.
 
-Whoever asks for an element gets a drawing like any other; a painter that knows the columns needs none of them.
+Whoever asks for an element gets a drawing like any other; a painter that knows the columns needs none.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class LineKind(NamedTuple):
 
 
 class Lines(NamedTuple):
-    """Connections: of each its id, the number of its kind, how it runs (see `Runs`), and where its label is."""
+    """Connections: of each its id, the number of its kind, how it runs (see `Runs`), where its label is."""
 
     kinds: list[LineKind]
     ids: list[str]
@@ -71,7 +71,10 @@ class Lines(NamedTuple):
                 xs, ys = _only(self.label_x, chosen), _only(self.label_y, chosen)
                 sizes = [self.kinds[number].size for number in _only(self.numbers, chosen)]
                 left, top = min(xs), min(ys)
-                right, bottom = max(map(add, xs, [w for w, _ in sizes])), max(map(add, ys, [h for _, h in sizes]))
+                right, bottom = (
+                    max(map(add, xs, [w for w, _ in sizes])),
+                    max(map(add, ys, [h for _, h in sizes])),
+                )
                 yield Box(left, top, right - left, bottom - top)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from archdraw.core.drawing.visibility import collapsed_groups, fold, hidden_ids
 from archdraw.core.history import DOCUMENT_KEY, Store, split_place_key
 from archdraw.core.history.conversion import tables_of
-from archdraw.core.model import PLAIN
+from archdraw.core.model import PLAIN, Record
 from archdraw.core.records import slotted
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 
 _NOTHING: dict[str, Any] = {}
+_BY_ID = ("components", "connections", "groups")
 
 
 @slotted
@@ -106,9 +107,35 @@ class ViewContent:
 
 def table_reader(source: Store | Design) -> ReadTable:
     """Return how to read the tables of a store (live) or of a design (as it is)."""
-    if isinstance(source, Store):
-        return source.table
-    return tables_of(source).__getitem__
+    return source.table if isinstance(source, Store) else DesignTables(source)
+
+
+class DesignTables:
+    """The tables of a design that never changes, as far as somebody asks for them."""
+
+    def __init__(self, design: Design) -> None:
+        self._design = design
+        self._tables: Mapping[TableName, Mapping[str, Any]] | None = None
+
+    def __call__(self, name: TableName) -> Mapping[str, Any]:
+        """Return a table."""
+        records = getattr(self._design, name) if name in _BY_ID else None
+        if records:
+            return dict(zip(Record.column(records, "id"), records, strict=True))
+        if self._tables is None:
+            # Without what there are thousands of, which is found elsewhere.
+            bare: dict[str, Any] = {"nodes": {}, "edges": {}, "notes": ()}
+            views = tuple([view.model_copy(update=bare) for view in self._design.views])
+            left = {**dict.fromkeys(_BY_ID, ()), "views": views}
+            self._tables = tables_of(self._design.model_copy(update=left))
+        return self._tables[name]
+
+    def in_view(self, view_id: str, name: TableName) -> dict[str, Any]:
+        """Return what stands in a view, of its nodes, edges or notes."""
+        view = next((one for one in self._design.views if one.id == view_id), None)
+        if view is None:
+            return {}
+        return {note.id: note for note in view.notes} if name == "notes" else dict(getattr(view, name))
 
 
 def read_content(read: ReadTable, view_id: str) -> ViewContent:
@@ -123,6 +150,8 @@ def read_content(read: ReadTable, view_id: str) -> ViewContent:
 
     def placed(name: TableName, of: Mapping[str, Any] = _NOTHING) -> dict[str, Any]:
         """Return what stands in the view, under the very ids of the records where these are given."""
+        if isinstance(read, DesignTables):
+            return read.in_view(view_id, name)
         prefix = view_id + "/"
         skip = len(prefix)
         found = {key[skip:]: record for key, record in read(name).items() if key.startswith(prefix)}
@@ -137,11 +166,14 @@ def read_content(read: ReadTable, view_id: str) -> ViewContent:
     all_connections: Mapping[str, Connection] = read("connections")
     # A view may name the connections it wants; one that names none shows all between what it shows.
     named = None if wanted is None else wanted & all_connections.keys()
-    connections = {
-        key: connection
-        for key, connection in all_connections.items()
-        if connection.source in components and connection.target in components and (not named or key in named)
-    }
+    sources, targets = (Record.column(all_connections.values(), end) for end in ("source", "target"))
+    connections: dict[str, Connection] = dict(all_connections)
+    if named or not components.keys() >= {*sources, *targets}:
+        connections = {
+            key: connection
+            for (key, connection), source, target in zip(connections.items(), sources, targets, strict=True)
+            if source in components and target in components and (not named or key in named)
+        }
     document = read("document").get(DOCUMENT_KEY)
     content = ViewContent(
         components=components,

@@ -8,7 +8,7 @@ ordinary is left to them entirely.
 from __future__ import annotations
 
 from itertools import compress
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from archdraw.core.drawing.cards import LEAST_ROOM, NAME_FONT, domain_names, draw_card
 from archdraw.core.drawing.columns import Cards, LineKind, Lines
@@ -27,14 +27,14 @@ from archdraw.core.drawing.marks import NO_MARKS, marked_ids
 from archdraw.core.drawing.quick_routes import corners, quick_runs
 from archdraw.core.drawing.stamped_cards import stamp_of
 from archdraw.core.drawing.styling import USUAL
-from archdraw.core.drawing.wrapping import clean_text, is_clean
+from archdraw.core.drawing.wrapping import are_clean, clean_text
 from archdraw.core.geometry import Box
 from archdraw.core.model import PLAIN, Record, is_cable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
 
-    from archdraw.core.catalog import Catalog
+    from archdraw.core.catalog import Catalog, ComponentKind
     from archdraw.core.drawing.connections import SimpleLine
     from archdraw.core.drawing.content import ViewContent
     from archdraw.core.drawing.display import Overlay, TextMeasurer
@@ -45,8 +45,21 @@ if TYPE_CHECKING:
 # A course that shows how a line of a certain look is drawn.
 _SAMPLE = Course(((0.0, 0.0), (100.0, 0.0)))
 _SHORT_NAME = "i"
+# What the kind of a line follows from.
+_TOLD = ("kind", "mode", "critical", "name", "protocol")
 # The number of what is not ordinary.
 _ODD = -1
+
+
+class Known(NamedTuple):
+    """Who knows how a component and a connection look, and whether one is critical whose source calls these
+    stores; and the caches that have a store behind them wherever they are called from.
+    """
+
+    look_of: Callable[[Component], Look]
+    stroke_of: Callable[[Connection], Stroke]
+    is_critical: Callable[[Connection, Iterable[Component]], bool]
+    backed: Collection[str]
 
 
 class Crowd:
@@ -58,8 +71,8 @@ class Crowd:
         What there is, where it stands, what its kinds look like and how wide text is.
     overlay
         What it says something about is not ordinary.
-    look_of, stroke_of, is_critical
-        Who knows how a component and a connection look, and whether a connection is critical.
+    known
+        What is asked about single elements.
     """
 
     def __init__(
@@ -69,10 +82,7 @@ class Crowd:
         catalog: Catalog,
         measurer: TextMeasurer,
         overlay: Overlay,
-        *,
-        look_of: Callable[[Component], Look],
-        stroke_of: Callable[[Connection], Stroke],
-        is_critical: Callable[[Connection], bool],
+        known: Known,
     ) -> None:
         self._content = content
         self._frames = frames
@@ -80,17 +90,15 @@ class Crowd:
         self._measurer = measurer
         self._marked: Collection[str] = marked_ids(overlay)
         self._all_marked = overlay.target_utilisation != NO_MARKS.target_utilisation
-        self._look_of = look_of
-        self._stroke_of = stroke_of
-        self._is_critical = is_critical
+        self._look_of, self._stroke_of, self._is_critical, self._backed = known
         styles = content.styles
         # Whether looks follow from more than the kind of line, and of what is drawn.
         self._styled = content.style is not PLAIN or (
             styles is not None and bool(styles.kinds or styles.connections or styles.tags)
         )
+        self._component_kinds: list[str] = Record.column(content.components.values(), "kind")
         # What lines have in common, and the number of it by what it follows from.
         self._kinds: list[LineKind] = []
-        self._numbers: dict[object, int] = {}
         self._looks: dict[object, SimpleLine | None] = {}
 
     def lines(self) -> Lines:
@@ -100,49 +108,83 @@ class Crowd:
         content = self._content
         runs = quick_runs(content.connections, self._frames, _led_ends(content))
         numbers = self._numbers_of(runs.connections)
-        ids = [key for key, _ in Record.all_values(runs.connections, "id", "name")]
-        columns: tuple[list[Any], ...] = (ids, numbers, *runs[1:])
+        columns: list[list[Any]] = [Record.column(runs.connections, "id"), numbers, *runs[1:]]
         if _ODD in numbers:
             kept = [number != _ODD for number in numbers]
-            columns = tuple(list(compress(column, kept)) for column in columns)
-        return Lines(self._kinds, *columns, *self._first_places(*columns))
+            columns = [list(compress(column, kept)) for column in columns]
+        ids, numbers, sides, *ends = columns
+        xs, ys = self._first_places(ids, numbers, sides, *ends)
+        ax, ay, bx, by = ends
+        return Lines(self._kinds, ids, numbers, sides, ax, ay, bx, by, xs, ys)
 
     def _numbers_of(self, connections: list[Connection]) -> list[int]:
         """Return the number of the kind of each connection, `_ODD` for those that are not ordinary."""
-        content, marked = self._content, self._marked
-        edges, numbers = content.edges, self._numbers
-        caches = self._caches()
-        single = bool(self._styled or edges)
-        found: list[int] = []
-        values = Record.all_values(connections, "id", "kind", "mode", "critical", "name", "protocol", "target")
-        for one, (key, kind, mode, critical, name, protocol, target) in zip(connections, values, strict=True):
-            if marked and (key in marked or key in content.merged):
-                found.append(_ODD)
-                continue
-            if critical is None and target in caches:
-                critical = self._is_critical(one)
-            alike: tuple[object, ...] = (kind, mode, critical, name, protocol)
-            if single and (self._styled or key in edges):
-                alike = (*alike, self._stroke_of(one))
-            if kind == "uses":
-                alike = (*alike, is_cable(one))
-            number = numbers.get(alike)
-            if number is None:
-                number = numbers[alike] = self._add_kind(one)
-            found.append(number)
+        if not connections:
+            return []
+        # What a kind follows from, for nearly all: the rest is told apart one by one.
+        alike: list[tuple[object, ...]] = list(Record.all_values(connections, *_TOLD))
+        ids = Record.column(connections, "id")
+        stores = self._find_critical(connections, alike)
+        if "uses" in set(Record.column(connections, "kind")):
+            for row, one in enumerate(connections):
+                if one.kind == "uses":
+                    alike[row] += (is_cable(one),)
+        self._tell_apart(connections, alike, ids)
+        numbers: dict[tuple[object, ...], int] = {(): _ODD}
+        for key, one in dict(zip(alike, connections, strict=True)).items():
+            if key:
+                numbers[key] = self._add_kind(one, stores.get(one.source, ()))
+        return list(map(numbers.__getitem__, alike))
+
+    def _tell_apart(
+        self, connections: list[Connection], alike: list[tuple[object, ...]], ids: list[str]
+    ) -> None:
+        """Add how lines look that have a look of their own; nothing is left of what is not ordinary."""
+        edges = self._content.edges
+        for row, key in enumerate(ids if self._styled or edges else ()):
+            if self._styled or key in edges:
+                alike[row] += (self._stroke_of(connections[row]),)
+        for row, key in enumerate(ids if self._marked else ()):
+            if key in self._marked or key in self._content.merged:
+                alike[row] = ()
+
+    def _find_critical(
+        self, connections: list[Connection], alike: list[tuple[object, ...]]
+    ) -> dict[str, list[Component]]:
+        """Tell apart what is critical or not by what stands behind a cache; return what that follows from.
+
+        That are the stores that each component calls.
+        """
+        caches = {*self._of_kinds(lambda kind: kind.role == "cache")}
+        stores = self._called_stores() if caches else {}
+        backed = self._backed
+        ends = Record.all_values(connections, "source", "target", "critical")
+        for row, (source, target, critical) in enumerate(ends if caches else ()):
+            if target in caches and critical is None and (source in stores or target in backed):
+                alike[row] += (self._is_critical(connections[row], stores.get(source, ())),)
+        return stores
+
+    def _of_kinds(self, wanted: Callable[[ComponentKind], bool]) -> dict[str, Component]:
+        """Return the components of the kinds that are wanted."""
+        chosen = {kind for kind in set(self._component_kinds) if wanted(self._catalog.kind(kind))}
+        found = self._content.components.items()
+        return {
+            key: one for (key, one), kind in zip(found, self._component_kinds, strict=True) if kind in chosen
+        }
+
+    def _called_stores(self) -> dict[str, list[Component]]:
+        """Return the stores that each component calls: they may stand behind its caches."""
+        stores = self._of_kinds(lambda kind: kind.role == "store")
+        found: dict[str, list[Component]] = {}
+        connections = self._content.connections.values()
+        for source, target, kind in Record.all_values(connections, "source", "target", "kind"):
+            if target in stores and kind == "call":
+                found.setdefault(source, []).append(stores[target])
         return found
 
-    def _caches(self) -> set[str]:
-        """Return the components that are caches, and what stands for others: whether they matter is asked."""
-        components = self._content.components
-        kinds = [kind for _, kind in Record.all_values(components.values(), "id", "kind")]
-        caches = {kind for kind in set(kinds) if self._catalog.kind(kind).role == "cache"}
-        found = {key for key, kind in zip(components, kinds, strict=True) if kind in caches}
-        return found | self._content.collapsed.keys() if found else found
-
-    def _add_kind(self, connection: Connection) -> int:
-        """Return the number of the kind that a connection is the first of."""
-        look = self._line_look(connection)
+    def _add_kind(self, connection: Connection, stores: Iterable[Component]) -> int:
+        """Return the number of the kind of a connection whose source calls these stores."""
+        look = self._line_look(connection, stores)
         if look is None:
             return _ODD
         measurer = self._measurer
@@ -155,8 +197,8 @@ class Crowd:
         self._kinds.append(LineKind(look, (text, width), size, tip))
         return len(self._kinds) - 1
 
-    def _line_look(self, connection: Connection) -> SimpleLine | None:
-        critical, stroke = self._is_critical(connection), self._stroke_of(connection)
+    def _line_look(self, connection: Connection, stores: Iterable[Component]) -> SimpleLine | None:
+        critical, stroke = self._is_critical(connection, stores), self._stroke_of(connection)
         alike = (connection.kind, connection.mode, critical, stroke, is_cable(connection))
         if alike not in self._looks:
             drawn = draw_connection(connection, _SAMPLE, self._measurer, critical=critical, stroke=stroke)
@@ -168,7 +210,9 @@ class Crowd:
     ) -> tuple[list[float], list[float]]:
         """Return the corners of the labels, where they would stand if nothing were around."""
         xs, ys = first_corners(numbers, [one.size for one in self._kinds], sides, ends)
-        chosen = {key: edge.label_at for key, edge in self._content.edges.items() if edge.label_at is not None}
+        chosen = {
+            key: edge.label_at for key, edge in self._content.edges.items() if edge.label_at is not None
+        }
         for row, key in enumerate(ids if chosen else ()):
             if key in chosen:
                 route = corners(sides[row], *[column[row] for column in ends])
@@ -182,29 +226,29 @@ class Crowd:
             return found
         content, frames, marked = self._content, self._frames, self._marked
         components = content.components.values()
-        labels = {kind: label.casefold() for kind, label in self._kind_labels().items()}
-        known: dict[object, tuple[int, float]] = {}
-        styles = Record.all_values(content.places.values(), "style", "x")
-        styled = self._styled or any(style is not None for style, _ in styles)
-        values = Record.all_values(components, "id", "kind", "name", "replicas", "managed", "domains")
-        for one, (key, kind, text, replicas, managed, domains) in zip(components, values, strict=True):
-            if "\n" in text or (marked and key in marked):
+        labels = {kind: self._catalog.kind(kind).label.casefold() for kind in set(self._component_kinds)}
+        known: dict[tuple[object, ...], tuple[int, float]] = {}
+        styled = self._styled or any(Record.column(content.places.values(), "style"))
+        names = Record.column(components, "name")
+        if not are_clean(names):
+            names = [name if "\n" in name else clean_text(name) for name in names]
+        widths = self._measurer.widths(names, NAME_FONT)
+        values = Record.all_values(components, "id", "kind", "replicas", "managed", "domains")
+        for one, (key, kind, *told), name, width in zip(components, values, names, widths, strict=True):
+            if not name or "\n" in name or (marked and key in marked):
                 continue
             x, y, w, h = frames[key]
-            name = text if is_clean(text) else clean_text(text)
             # A card whose name is that of its kind doesn't say it twice.
-            same = not name or name.casefold() == labels[kind]
-            alike: tuple[object, ...] = (kind, w, h, replicas, managed, domains, same)
-            look = USUAL
-            if styled:
-                look = self._look_of(one)
-                alike = (*alike, look)
+            same = name.casefold() == labels[kind]
+            look = self._look_of(one) if styled else USUAL
+            alike = (kind, *told, w, h, same, look) if styled else (kind, *told, w, h, same)
             stamp = known.get(alike)
             if stamp is None:
-                stamp = known[alike] = self._add_stamp(found.stamps, one, Box(0.0, 0.0, w, h), look, same=same)
+                stamp = known[alike] = self._add_stamp(
+                    found.stamps, one, Box(0.0, 0.0, w, h), look, same=same
+                )
             number, room = stamp
-            width = self._measurer.width(name, NAME_FONT)
-            if name and width <= room:
+            if width <= room:
                 found.ids.append(key)
                 found.numbers.append(number)
                 found.xs.append(x)
@@ -212,10 +256,6 @@ class Crowd:
                 found.names.append(name)
                 found.widths.append(width)
         return found
-
-    def _kind_labels(self) -> dict[str, str]:
-        kinds = {kind for kind, _ in Record.all_values(self._content.components.values(), "kind", "id")}
-        return {kind: self._catalog.kind(kind).label for kind in kinds}
 
     def _add_stamp(
         self, stamps: list[Stamp], one: Component, box: Box, look: Look, *, same: bool

@@ -37,6 +37,10 @@ class TextMeasurer(Protocol):
         """Return the advance width of one line in drawing units."""
         ...
 
+    def widths(self, texts: Sequence[str], font: FontSpec) -> list[float]:
+        """Return the advance widths of many lines."""
+        ...
+
     def ascent(self, font: FontSpec) -> float:
         """Return the height of the font above the baseline."""
         ...

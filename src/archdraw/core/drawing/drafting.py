@@ -24,7 +24,7 @@ from archdraw.core.model import PLAIN
 from archdraw.core.model.criticality import backed_caches, is_critical
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from archdraw.core.catalog import Catalog
     from archdraw.core.drawing.connections import Course
@@ -82,9 +82,7 @@ class Drafting:
             return draw_note(note, self._measurer, note.style or PLAIN, marks)
         return self._draw_group(key, overlay)
 
-    def draw_all(
-        self, keys: Sequence[str], overlay: Overlay
-    ) -> tuple[Sequence[ElementDrawing], Box | None]:
+    def draw_all(self, keys: Sequence[str], overlay: Overlay) -> tuple[Sequence[ElementDrawing], Box | None]:
         """Return the drawings of all elements, in this order, and the box around them.
 
         Of very many, what is ordinary is drawn all at once.
@@ -94,18 +92,12 @@ class Drafting:
             drawings = tuple([draw(key, overlay) for key in keys])
             return drawings, bounding_box(drawing.bounds for drawing in drawings)
         from archdraw.core.drawing.columns import Crowded
-        from archdraw.core.drawing.crowds import Crowd
+        from archdraw.core.drawing.crowds import Crowd, Known
 
-        crowd = Crowd(
-            self._content,
-            self._frames,
-            self._catalog,
-            self._measurer,
-            overlay,
-            look_of=lambda one: self._look(one.id, one.kind, one.tags),
-            stroke_of=self._stroke,
-            is_critical=self._is_critical,
+        known = Known(
+            lambda one: self._look(one.id, one.kind, one.tags), self._stroke, self._is_critical, self._backed
         )
+        crowd = Crowd(self._content, self._frames, self._catalog, self._measurer, overlay, known)
         lines, cards = crowd.lines(), crowd.cards()
         others: dict[str, ElementDrawing] = {}
         if len(lines.ids) + len(cards.ids) < len(keys):
@@ -285,9 +277,10 @@ class Drafting:
             sources.update(connections[one].source for one in self.wiring.at(key))
         return {one for source in sources for one in self.wiring.at(source)}
 
-    def _is_critical(self, connection: Connection) -> bool:
+    def _is_critical(self, connection: Connection, stores: Iterable[Component] | None = None) -> bool:
+        """Tell whether a connection is critical; `stores` are those that its source calls, where known."""
         target = self._content.components.get(connection.target)
-        siblings = self._called_by(connection.source)
+        siblings = self._called_by(connection.source) if stores is None else stores
         return is_critical(connection, target, siblings, self._backed, self._is_cache, self._is_store)
 
     def _called_by(self, source: str) -> Iterator[Component]:

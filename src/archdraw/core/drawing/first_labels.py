@@ -28,49 +28,35 @@ def first_corners(
     sides, ends
         How the lines run (see `Runs`).
     """
-    halves = [(w / 2, h / 2) for w, h in sizes]
-    heights = [h for _, h in sizes]
+    halves = [(w / 2, h / 2, h + OFF) for w, h in sizes]
     xs: list[float] = []
     ys: list[float] = []
     put_x, put_y = xs.append, ys.append
     for number, side, ax, ay, bx, by in zip(numbers, sides, *ends, strict=True):
         if side < BOTTOM:
-            level, step = True, by - ay
-            if step:
-                middle = ax + (bx - ax) / 2
-                onward, last = abs(middle - ax) * LEVEL_FIRST, abs(bx - middle) * LEVEL_FIRST
-                if onward < abs(step):
-                    level = last > abs(step)
-                    onward = abs(step)
-                if not level:
-                    ax = bx = middle
-                elif last > onward:
-                    ax, ay = middle, by
-                else:
-                    bx = middle
-            x, y = ax + (bx - ax) * 0.5, ay
-            if not level:
-                y = ay + step * 0.5
+            middle, step = ax + (bx - ax) / 2, abs(by - ay)
+            first, last = abs(middle - ax) * LEVEL_FIRST, abs(bx - middle) * LEVEL_FIRST
+            level, x, y = True, ax + (middle - ax) * 0.5, ay
+            if not step:
+                x = ax + (bx - ax) * 0.5
+            elif last > first and last > step:
+                x, y = middle + (bx - middle) * 0.5, by
+            elif step > first:
+                level, x, y = False, middle, ay + (by - ay) * 0.5
         else:
-            level, step = False, bx - ax
-            x, y = ax, ay + (by - ay) * 0.5
-            if step:
-                middle = ay + (by - ay) / 2
-                aside = abs(step) * LEVEL_FIRST
-                onward, last = abs(middle - ay), abs(by - middle)
-                if onward < aside:
-                    level = last <= aside
-                    onward = aside
-                if level:
-                    x, y = ax + step * 0.5, middle
-                elif last > onward:
-                    x, y = bx, middle + (by - middle) * 0.5
-                else:
-                    y = ay + (middle - ay) * 0.5
-        wide, high = halves[number]
+            middle, step = ay + (by - ay) / 2, abs(bx - ax) * LEVEL_FIRST
+            first, last = abs(middle - ay), abs(by - middle)
+            level, x, y = False, ax, ay + (middle - ay) * 0.5
+            if not step:
+                y = ay + (by - ay) * 0.5
+            elif last > first and last > step:
+                x, y = bx, middle + (by - middle) * 0.5
+            elif step > first:
+                level, x, y = True, ax + (bx - ax) * 0.5, middle
+        wide, high, above = halves[number]
         if level:
             put_x(x - wide)
-            put_y(y - heights[number] - OFF)
+            put_y(y - above)
         else:
             put_x(x + OFF)
             put_y(y - high)

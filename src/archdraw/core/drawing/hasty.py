@@ -32,6 +32,25 @@ class HastyWiring(Wiring):
     def _put_reach(self, key: str) -> None:
         """Keep nothing."""
 
+    def _list_ends(self) -> None:
+        # What is drawn all at once asks for none of them.
+        self._listed = False
+
+    def at(self, element_id: str) -> tuple[str, ...]:
+        """Return the connections that begin or end at a component, in document order."""
+        self._ends()
+        return super().at(element_id)
+
+    def rank(self, key: str) -> int:
+        """Return the place of a connection in the document."""
+        self._ends()
+        return super().rank(key)
+
+    def _ends(self) -> None:
+        if not self._listed:
+            self._listed = True
+            super()._list_ends()
+
     def _boxes(self) -> None:
         if self._later is not None:
             boxes, self._later = self._later, None

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archdraw.core.drawing.font_files import Face, read_face
 from archdraw.core.locations import font_file
-from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from archdraw.core.drawing.display import FontSpec
 
 # A character that the font lacks is drawn with another font; this share of the size is a fair guess.
@@ -17,22 +19,11 @@ WIDE_WIDTH = 1.0
 _WIDTHS_KEPT = 20_000
 
 
-@frozen
-class _Face:
-    """One font file: advances by character, in units of `per_em`."""
-
-    per_em: float
-    ascent: float
-    descent: float
-    glyph_names: dict[int, str]
-    advances: dict[str, tuple[int, int]]
-
-
 class FontMetrics:
     """A `TextMeasurer` that reads hmtx, cmap and hhea of the bundled fonts when first asked."""
 
     def __init__(self) -> None:
-        self._faces: dict[tuple[str, int], _Face] = {}
+        self._faces: dict[tuple[str, int], Face] = {}
         self._advances: dict[tuple[str, int], dict[str, float]] = {}
         self._widths: dict[tuple[str, FontSpec], float] = {}
 
@@ -41,17 +32,19 @@ class FontMetrics:
         known = self._widths.get((text, font))
         if known is not None:
             return known
-        advances = self._advances.setdefault((font.family, font.weight), {})
-        try:
-            total = sum(map(advances.__getitem__, text))
-        except KeyError:
-            for character in set(text) - advances.keys():
-                advances[character] = self._advance(character, font)
-            total = sum(map(advances.__getitem__, text))
         if len(self._widths) > _WIDTHS_KEPT:
             self._widths.clear()
-        width = self._widths[text, font] = total * font.size
+        (width,) = self.widths((text,), font)
+        self._widths[text, font] = width
         return width
+
+    def widths(self, texts: Sequence[str], font: FontSpec) -> list[float]:
+        """Return the advance widths of many lines, in much less time."""
+        advances = self._advances.setdefault((font.family, font.weight), {})
+        for character in set("".join(texts)) - advances.keys():
+            advances[character] = self._advance(character, font)
+        advance, size = advances.__getitem__, font.size
+        return [sum(map(advance, text)) * size for text in texts]
 
     def ascent(self, font: FontSpec) -> float:
         """Return the height of the font above the baseline."""
@@ -63,37 +56,23 @@ class FontMetrics:
 
     def lacks(self, text: str, font: FontSpec) -> str:
         """Return the characters of `text` that the font has no glyph for, each once."""
-        names = self._face(font).glyph_names
-        return "".join(dict.fromkeys(character for character in text if ord(character) not in names))
+        known = self._face(font).advances
+        return "".join(dict.fromkeys(character for character in text if ord(character) not in known))
 
     def _advance(self, character: str, font: FontSpec) -> float:
         face = self._face(font)
-        name = face.glyph_names.get(ord(character))
-        if name is not None:
-            return face.advances[name][0] / face.per_em
+        advance = face.advances.get(ord(character))
+        if advance is not None:
+            return advance / face.per_em
         from unicodedata import combining, east_asian_width
 
         if combining(character):
             return 0.0
         return WIDE_WIDTH if east_asian_width(character) in "WF" else MISSING_WIDTH
 
-    def _face(self, font: FontSpec) -> _Face:
+    def _face(self, font: FontSpec) -> Face:
         key = (font.family, font.weight)
         face = self._faces.get(key)
         if face is None:
-            face = self._faces[key] = _read_face(*key)
+            face = self._faces[key] = read_face(font_file(*key))
         return face
-
-
-def _read_face(family: str, weight: int) -> _Face:
-    from fontTools.ttLib import TTFont  # a third of a second; only exports without Qt need it
-
-    with TTFont(font_file(family, weight), lazy=True) as font:
-        per_em = float(font["head"].unitsPerEm)
-        return _Face(
-            per_em,
-            font["hhea"].ascent / per_em,
-            -font["hhea"].descent / per_em,
-            dict(font.getBestCmap()),
-            dict(font["hmtx"].metrics),
-        )

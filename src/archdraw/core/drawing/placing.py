@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from math import ceil, sqrt
 from typing import TYPE_CHECKING
 
 from archdraw.core.drawing.groups import TITLE_HEIGHT
 from archdraw.core.geometry import Box, bounding_box
-from archdraw.core.model import CARD_HEIGHT, CARD_WIDTH
+from archdraw.core.model import CARD_HEIGHT, CARD_WIDTH, Record
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +28,10 @@ def place_elements(content: ViewContent) -> dict[str, Box]:
     Components without a placement stand in rows below everything placed, those of one group together;
     a group without one is drawn around its members.
     """
-    frames = {key: content.places[key].box for key in content.components if key in content.places}
+    placed = [key for key in content.components if key in content.places]
+    found = Record.all_values([content.places[key] for key in placed], "x", "y", "w", "h")
+    # As a named tuple is made, without a call for each.
+    frames = dict(zip(placed, map(partial(tuple.__new__, Box), found), strict=True))
     frames.update({key: content.places[key].box for key in content.groups if key in content.places})
     frames.update({key: content.places[key].shown for key in content.collapsed if key in content.places})
     frames.update({key: note.box for key, note in content.notes.items()})

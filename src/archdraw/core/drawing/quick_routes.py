@@ -8,7 +8,8 @@ the sides of a component four times its number and up to three more.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import compress
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from archdraw.core.geometry.ports import (
     MIN_DISTANCE,
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from archdraw.core.model import Connection
 
     Line = tuple[tuple[float, float], ...]
+    # Left, top, width and height.
+    Plain = tuple[float, float, float, float]
 
 RIGHT, LEFT, BOTTOM, TOP = range(4)
 # No line leaves there: the boxes overlap.
@@ -80,8 +83,8 @@ def quick_runs(
     # Exact tuples come apart faster than named ones.
     boxes = [(*box,) for box in frames.values()]
     records = list(connections.values())
-    ends = list(Record.all_values(records, "source", "target"))
-    sources, targets = [numbers[source] for source, _ in ends], [numbers[target] for _, target in ends]
+    sources = [numbers[key] for key in Record.column(records, "source")]
+    targets = [numbers[key] for key in Record.column(records, "target")]
     sides = _facing_sides(sources, targets, boxes)
     apart = {numbers[key] for key in but if key in numbers}
     if _NONE in sides:
@@ -90,7 +93,7 @@ def quick_runs(
     return _Spread(boxes, sources, targets, sides).runs(records, apart)
 
 
-def _facing_sides(sources: list[int], targets: list[int], boxes: list[tuple[float, ...]]) -> list[int]:
+def _facing_sides(sources: list[int], targets: list[int], boxes: list[Plain]) -> list[int]:
     """Return the side at which each connection leaves (see `natural_pair`)."""
     sides: list[int] = []
     put = sides.append
@@ -99,8 +102,8 @@ def _facing_sides(sources: list[int], targets: list[int], boxes: list[tuple[floa
         bx, by, bw, bh = boxes[target]
         right, left = bx - ax - aw, ax - bx - bw
         down, up = by - ay - ah, ay - by - bh
-        gap_x = right if right > left else left
-        gap_y = down if down > up else up
+        gap_x = max(left, right)
+        gap_y = max(up, down)
         if gap_x >= ROOM:
             across = gap_y < ROOM or gap_x >= gap_y / 2
         elif gap_x <= 0 and gap_y <= 0:
@@ -119,7 +122,11 @@ class _Spread:
     """Finds the place of each end along its side (see `spread_slots`)."""
 
     def __init__(
-        self, boxes: list[tuple[float, ...]], sources: list[int], targets: list[int], sides: list[int]
+        self,
+        boxes: list[Plain],
+        sources: list[int],
+        targets: list[int],
+        sides: list[int],
     ) -> None:
         self._boxes = boxes
         self._sides = sides
@@ -132,7 +139,7 @@ class _Spread:
         self._known: dict[tuple[float, float, int], list[float]] = {}
         shared = self._shared()
         # Most that are not alone are two.
-        self._put_twos([(place, *ends) for place, ends in shared.items() if len(ends) == 2])
+        self._put_twos([(place, ends[0], ends[1]) for place, ends in shared.items() if len(ends) == 2])
         for place, ends in shared.items():
             if len(ends) > 2:
                 self._put(place, ends)
@@ -165,7 +172,8 @@ class _Spread:
     def _put_twos(self, pairs: list[tuple[int, int, int]]) -> None:
         """Find the places of two ends each that share a side: the number of the side, and theirs."""
         along, sources, targets, even = self._along, self._sources, self._targets, self._even
-        for place, one, other in pairs:
+        for place, *ends in pairs:
+            one, other = ends
             way = 0 if place & 3 < BOTTOM else 1
             middles, reach = self._middles[way], self._reaches[way]
             first = sources[one >> 1] if one & 1 else targets[one >> 1]
@@ -184,7 +192,7 @@ class _Spread:
                 continue
             if not straight:
                 start, end = reach[last]
-            at = ((start if start > low else low) + (end if end < high else high)) / 2
+            at = ((max(low, start)) + (min(high, end))) / 2
             step = high - at if straight else at - low
             if step < MIN_DISTANCE:
                 along[one], along[other] = even(low, high, 2)
@@ -240,46 +248,39 @@ class _Spread:
 
     def runs(self, records: list[Connection], apart: set[int]) -> Runs:
         """Return how all connections run but those at components that are `apart`."""
-        runs = Runs([], [], [], [], [], [])
-        put_one, put_side = runs.connections.append, runs.sides.append
+        columns: tuple[list[Any], ...] = (records, self._sides, self._sources, self._targets)
+        columns += (self._along[::2], self._along[1::2])
+        if apart:
+            pairs = zip(self._sources, self._targets, strict=True)
+            kept = [source not in apart and target not in apart for source, target in pairs]
+            columns = tuple(list(compress(column, kept)) for column in columns)
+        runs = Runs(columns[0], columns[1], [], [], [], [])
         put_ax, put_ay, put_bx, put_by = [column.append for column in runs[2:]]
-        along, boxes, (upright, level) = self._along, self._boxes, self._reaches
-        at = -2
-        for one, source, target, side in zip(records, self._sources, self._targets, self._sides, strict=True):
-            at += 2
-            if apart and (source in apart or target in apart):
-                continue
-            a, b = along[at], along[at + 1]
+        boxes, (upright, level) = self._boxes, self._reaches
+        for side, source, target, begun, ended in zip(*columns[1:], strict=True):
+            a, b = begun, ended
             if a is None or b is None:
-                # An end that is alone on its side follows the other into a straight line.
                 reach = upright if side < BOTTOM else level
                 (low, high), (first, last) = reach[source], reach[target]
-                start, end = low if low > first else first, high if high < last else last
-                if a is not None:
-                    b = a if first <= a <= last else _alone(start, end, first, last)
-                elif b is not None:
-                    a = b if low <= b <= high else _alone(start, end, low, high)
-                elif start <= end:
-                    a = b = round((start + end) / 2 * _EVEN) / _EVEN
+                # An end that is alone on its side follows the other into a straight line.
+                if a is not None and first <= a <= last:
+                    b = a
+                elif b is not None and low <= b <= high:
+                    a = b
                 else:
-                    a = round((low + high) / 2 * _EVEN) / _EVEN
-                    b = round((first + last) / 2 * _EVEN) / _EVEN
+                    a, b = _alone(a, b, low, high, first, last)
             ax, ay, aw, ah = boxes[source]
             bx, by, bw, bh = boxes[target]
-            if side == RIGHT:
-                ax, ay, bx, by = ax + aw, a, bx, b
-            elif side == LEFT:
-                ay, bx, by = a, bx + bw, b
-            elif side == BOTTOM:
-                ax, ay, bx = a, ay + ah, b
+            if side < BOTTOM:
+                put_ax(ax + aw if side == RIGHT else ax)
+                put_ay(a)
+                put_bx(bx if side == RIGHT else bx + bw)
+                put_by(b)
             else:
-                ax, bx, by = a, b, by + bh
-            put_one(one)
-            put_side(side)
-            put_ax(ax)
-            put_ay(ay)
-            put_bx(bx)
-            put_by(by)
+                put_ax(a)
+                put_ay(ay + ah if side == BOTTOM else ay)
+                put_bx(b)
+                put_by(by if side == BOTTOM else by + bh)
         return runs
 
 
@@ -289,6 +290,18 @@ def _reach(start: float, length: float) -> tuple[float, float]:
     return start + inset, start + length - inset
 
 
-def _alone(start: float, end: float, low: float, high: float) -> float:
-    """Return the place of an end that is alone on a side: in the middle of what lies level, else of the side."""
-    return round(((start + end) if start <= end else (low + high)) / 2 * _EVEN) / _EVEN
+def _alone(
+    a: float | None, b: float | None, low: float, high: float, first: float, last: float
+) -> tuple[float, float]:
+    """Return the places of two ends; one that is alone on its side (None) has the middle of what lies level.
+
+    Where nothing does, it has the middle of its side.
+    """
+    start, end = max(low, first), min(high, last)
+    if start <= end:
+        at = round((start + end) / 2 * _EVEN) / _EVEN
+        return at if a is None else a, at if b is None else b
+    return (
+        round((low + high) / 2 * _EVEN) / _EVEN if a is None else a,
+        round((first + last) / 2 * _EVEN) / _EVEN if b is None else b,
+    )

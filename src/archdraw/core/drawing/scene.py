@@ -452,7 +452,7 @@ class Scene:
 
     def _set_order(self) -> None:
         self._order = tuple(self._content.order())
-        self._rank = {key: index for index, key in enumerate(self._order)}
+        self._rank = dict(zip(self._order, range(len(self._order)), strict=True))
 
     def _drop(self, key: str) -> None:
         self._drawings.pop(key, None)

@@ -20,6 +20,7 @@ from archdraw.core.geometry.index import GridIndex
 from archdraw.core.geometry.lanes import FARTHEST
 from archdraw.core.geometry.pathfinding import Pauses
 from archdraw.core.geometry.routing import MARGIN
+from archdraw.core.model import Record
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -445,10 +446,11 @@ class Wiring(Finder):
 
     def _list_ends(self) -> None:
         found: dict[str, list[str]] = {}
-        for key, connection in self.connections.items():
-            found.setdefault(connection.source, []).append(key)
-            if connection.target != connection.source:
-                found.setdefault(connection.target, []).append(key)
+        ends = Record.all_values(self.connections.values(), "source", "target")
+        for key, (source, target) in zip(self.connections, ends, strict=True):
+            found.setdefault(source, []).append(key)
+            if target != source:
+                found.setdefault(target, []).append(key)
         self._at = {end: tuple(keys) for end, keys in found.items()}
         self._rank = {key: index for index, key in enumerate(self.connections)}
 

@@ -6,6 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from archdraw.core.drawing.display import FontSpec, TextMeasurer
 
 ELLIPSIS = "…"
@@ -31,11 +33,16 @@ def clean_text(text: str) -> str:
     )
 
 
-def is_clean(text: str) -> bool:
-    """Tell whether a text is what `clean_text` makes of it; of printable text only blanks are white space."""
-    if not text.isprintable() or len(text) > _LONGEST:
-        return False
-    return "  " not in text and text[:1] != " " and text[-1:] != " "
+def are_clean(texts: Sequence[str]) -> bool:
+    """Tell whether all texts are what `clean_text` makes of them; of some that are the answer may be no.
+
+    Among printable signs only blanks are white space, so all are seen to be clean in one look.
+    """
+    joined = "|".join(texts)
+    blanks = (
+        "  " in joined or " |" in joined or "| " in joined or joined.startswith(" ") or joined.endswith(" ")
+    )
+    return joined.isprintable() and not blanks and max(map(len, texts), default=0) <= _LONGEST
 
 
 def shorten(text: str, font: FontSpec, width: float, measurer: TextMeasurer) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archdraw.core.model.record import Record
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
 
@@ -53,11 +55,8 @@ def backed_caches(connections: Iterable[Connection]) -> set[str]:
 
     A read-through cache that names itself on its own call to the store can't be gone round.
     """
-    return {
-        one.behind_cache
-        for one in connections
-        if one.behind_cache is not None and one.behind_cache != one.source
-    }
+    pairs = Record.all_values(connections, "behind_cache", "source")
+    return {cache for cache, source in pairs if cache is not None and cache != source}
 
 
 def critical_connections(design: Design, is_cache: IsA, is_store: IsA) -> frozenset[str]:

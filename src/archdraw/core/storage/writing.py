@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import json
 import math
+from itertools import repeat
 from json.encoder import encode_basestring
+from operator import add
 from types import NoneType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from archdraw.core.model import Design, Record, View
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Sequence
 
 _INDENT = "  "
 _ALWAYS_WRITTEN = ("format", "version")
@@ -57,6 +59,8 @@ class _Never:
 _FIELDS: dict[type[Record], dict[str, _Field]] = {}
 _SAID: dict[tuple[type[Record], frozenset[str]], tuple[_Field, ...]] = {}
 _MOST_SAID = 1024
+# So many records with the same fields are written field by field.
+_MANY = 16
 
 
 def _fields_of(kind: type[Record]) -> dict[str, _Field]:
@@ -121,6 +125,80 @@ def _flat_record(record: Record) -> str:
     return "{" + ", ".join(items) + "}"
 
 
+class _Layout(NamedTuple):
+    """How a record is written: what begins, parts and ends its fields, a value, and a record alone."""
+
+    begin: str
+    between: str
+    end: str
+    value: Callable[[Any], str]
+    alone: Callable[[Any], str]
+
+
+def _over_lines(indent: str) -> _Layout:
+    inner = indent + _INDENT
+    return _Layout(
+        f"{{\n{inner}",
+        f",\n{inner}",
+        f"\n{indent}}}",
+        lambda value: _value(value, inner, 0),
+        lambda one: _record(one, indent),
+    )
+
+
+def _records(records: Sequence[Record], layout: _Layout, parting: str, keys: Iterable[str] = ()) -> str:
+    """Return the texts of records of one class, each after its key where there are any.
+
+    Of many with the same fields stated, each field is written for all of them at once.
+    """
+    stated = Record.all_stated(records)
+    heads = [f"{key}: " for key in keys]
+    if stated.count(stated[0]) == len(stated):
+        texts = _rows(records, frozenset(stated[0]), layout)
+        return parting.join(map(add, heads, texts) if heads else texts)
+    groups: dict[frozenset[str], list[int]] = {}
+    for row, said in enumerate(stated):
+        groups.setdefault(frozenset(said), []).append(row)
+    texts = [""] * len(records)
+    for names, places in groups.items():
+        chosen = [records[row] for row in places]
+        for row, text in zip(places, _rows(chosen, names, layout), strict=True):
+            texts[row] = text
+    return parting.join(map(add, heads, texts) if heads else texts)
+
+
+def _rows(records: Sequence[Record], names: frozenset[str], layout: _Layout) -> list[str]:
+    """Return the texts of records with the same fields stated; those with a default are written alone."""
+    fields = _said(type(records[0]), names)
+    if len(records) < _MANY or any(one.entry_a_line for one in fields):
+        return [layout.alone(one) for one in records]
+    odd = {row for row, extra in enumerate(Record.all_extra(records)) if extra}
+    parts: list[Iterable[str]] = []
+    for field in fields:
+        values = Record.column(records, field.name)
+        if field.default in values:
+            odd.update(row for row, value in enumerate(values) if value == field.default)
+        parts += [
+            repeat((layout.between if parts else layout.begin) + field.head),
+            _column(values, layout.value),
+        ]
+    texts = list(map("".join, zip(*parts, repeat(layout.end), strict=False)))
+    for row in odd:
+        texts[row] = layout.alone(records[row])
+    return texts
+
+
+def _column(values: list[Any], write_any: Callable[[Any], str]) -> Iterable[str]:
+    """Return the texts of the values of one field."""
+    kinds = set(map(type, values))
+    write = _SCALARS.get(kinds.pop(), write_any) if len(kinds) == 1 else write_any
+    if write is _number:
+        # Places on a grid come again and again.
+        known = {value: _number(value) for value in set(values)}
+        return map(known.__getitem__, values)
+    return map(write, values)
+
+
 def _value(value: Any, indent: str, depth: int) -> str:
     """Return a value over as many lines as it needs."""
     write = _SCALARS.get(type(value))
@@ -137,17 +215,20 @@ def _value(value: Any, indent: str, depth: int) -> str:
         return "{\n" + ",\n".join(lines) + f"\n{indent}}}"
     if all(type(item) in _SCALARS for item in value):
         return _flat(value, depth)
-    lines = [inner + _value(item, inner, depth + 1) for item in value]
-    return "[\n" + ",\n".join(lines) + f"\n{indent}]"
+    if len({*map(type, value)}) == 1 and _is_record(value[0]):
+        text = _records(value, _over_lines(inner), f",\n{inner}")
+    else:
+        text = f",\n{inner}".join([_value(item, inner, depth + 1) for item in value])
+    return f"[\n{inner}{text}\n{indent}]"
 
 
 def _entries(value: Any, indent: str) -> str:
     inner = indent + _INDENT
     if isinstance(value, dict):
-        lines = [f"{inner}{_key(key)}: {_flat(item, 0)}" for key, item in value.items()]
-        return "{\n" + ",\n".join(lines) + f"\n{indent}}}"
-    lines = [inner + _flat(item, 0) for item in value]
-    return "[\n" + ",\n".join(lines) + f"\n{indent}]"
+        text = _records(list(value.values()), _ON_ONE_LINE, f",\n{inner}", map(_key, value))
+        return f"{{\n{inner}{text}\n{indent}}}"
+    text = _records(value, _ON_ONE_LINE, f",\n{inner}")
+    return f"[\n{inner}{text}\n{indent}]"
 
 
 def _flat(value: Any, depth: int) -> str:
@@ -191,6 +272,9 @@ _SCALARS: dict[type, Callable[[Any], str]] = {
     bool: _truth,
     NoneType: _nothing,
 }
+
+
+_ON_ONE_LINE = _Layout("{", ", ", "}", lambda value: _flat(value, 0), _flat_record)
 
 
 def _is_record(value: Any) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtGui import QFontMetricsF
 
 from archdraw.core.drawing.display import FontSpec
@@ -30,6 +32,10 @@ class QtMeasurer:
             known = self._face(font).horizontalAdvance(text) * font.size / _MEASURED_SIZE
             self._widths[key] = known
         return known
+
+    def widths(self, texts: Sequence[str], font: FontSpec) -> list[float]:
+        """Return the advance widths of many lines."""
+        return [self.width(text, font) for text in texts]
 
     def ascent(self, font: FontSpec) -> float:
         """Return the height of the font above the baseline."""
