@@ -33,6 +33,8 @@ DAY_S = 86_400.0
 # Bounds that are further apart than this, relative to the result, are followed by an estimate.
 WIDEST = 1e-3
 NARROW = 1e-4
+# What is known no better than this is looked for by drawing states.
+VAGUE = 0.3
 # Of the diagram that is tried before first bounds are looked for in another way.
 _QUICK_NODES = 12_000
 # … and how long one works on them in all.
@@ -185,6 +187,10 @@ class MeasureBuilder:
             middle, low, high = self._estimated(found, solution)
             if high - low < 0.5 * (solution.high - solution.low):
                 unavailability, interval, method = middle, (1.0 - high, 1.0 - low), "estimated"
+        if not solution.exact and interval[1] - interval[0] > VAGUE * unavailability:
+            middle, low, high = self._sampled(lowered.root, found, solution)
+            if high - low < 0.5 * (interval[1] - interval[0]):
+                unavailability, interval, method = middle, (1.0 - high, 1.0 - low), "estimated"
         derivatives = event_derivatives(self._system, solution.gradient)
         frequency = failure_frequency(self._system, derivatives) if solution.exact else None
         measure = Measure(
@@ -235,6 +241,15 @@ class MeasureBuilder:
         low = max(solution.low, middle - half)
         high = min(solution.high, middle + half + found.left_out)
         return min(max(middle, low), high), low, high
+
+    def _sampled(self, root: int, found: Found, solution: Solution) -> tuple[float, float, float]:
+        """Return the estimate out of states that were drawn, and its 95 % interval, within the bounds."""
+        from archdraw.core.analysis.reliability.conditional import conditional_estimate
+
+        smallest = min(map(len, found.family.all()), default=(found.order or 0) + 1)
+        sampled = conditional_estimate(self._system, root, smallest - 1, self._stop)
+        middle, low, high = (min(max(one, solution.low), solution.high) for one in sampled)
+        return middle, low, high
 
     def _single_points(self, root: int) -> SinglePoints:
         word = self.words[root]
