@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
+from tests.qt.window.conftest import WindowMaker, small_design
 
 from archdraw.qt.window import fitting
 from archdraw.qt.window.export_dialog import ExportDialog
@@ -58,3 +59,14 @@ def test_on_a_low_screen_a_dialog_is_no_higher_than_its_room(
     assert QApplication.focusWidget() is last
     assert last.mapTo(dialog, QPoint(0, last.height())).y() <= dialog.height()
     dialog.reject()
+
+
+def test_at_the_first_start_on_a_low_screen_the_drawing_has_the_room(
+    make: WindowMaker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(MainWindow, "_take_usual_size", lambda window: window.resize(960, 540))
+    window = make(small_design())
+    assert not window.frame.shown("bottom")
+    assert window.frame.shown("palette")
+    window.commands.perform("panel.findings")
+    assert window.panel_shown("findings")

@@ -9,7 +9,8 @@ from archdraw.editor import ghosts
 from archdraw.editor.edits import routes
 from archdraw.editor.edits.folding import toggle_collapsed
 from archdraw.editor.edits.locking import is_locked
-from archdraw.editor.tools.connecting import Connecting, Reconnecting
+from archdraw.editor.tools.anchoring import POINTER, line_ghosts
+from archdraw.editor.tools.connecting import Connecting, Reconnecting, new_connection
 from archdraw.editor.tools.keys import MODIFIER_KEYS, answer_key
 from archdraw.editor.tools.labelling import Labelling, label_edit
 from archdraw.editor.tools.panning import Panning
@@ -108,6 +109,7 @@ class Idle:
         if self._zone.id not in desk.selection:
             shapes += self._grips(desk, self._zone.id)
         shapes += self._signs(desk)
+        shapes += _line_to_come(desk)
         hovered = desk.frame(self._arrows_of) if self._arrows_of is not None else None
         if hovered is not None:
             for direction, at in arrow_points(desk, hovered).items():
@@ -203,6 +205,14 @@ class Idle:
             return STAY
         desk.request_quick_insert(QuickInsertRequest(event.at))
         return STAY
+
+
+def _line_to_come(desk: Workspace) -> tuple[Shape, ...]:
+    """Return the line to what is being asked for, while it is being asked for."""
+    asked = desk.quick_insert
+    if asked is None or asked.at is None or asked.source is None or desk.frame(asked.source) is None:
+        return ()
+    return line_ghosts(desk, new_connection(asked.source, POINTER), None, asked.at, bound=False)
 
 
 def _place_on_line(desk: Workspace, zone: Zone, point: Point) -> float | None:

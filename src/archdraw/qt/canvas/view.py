@@ -50,6 +50,7 @@ SHARPEN_MS = 80
 _BARS_MS = 300
 _BOUNDS_MS = 250
 _TIP_REACH = 4.0
+_HAND_FOLLOWS = ("selection", "changed", "view", "camera", "quick-insert")
 _KEYBOARD_REASONS = (
     Qt.FocusReason.TabFocusReason,
     Qt.FocusReason.BacktabFocusReason,
@@ -186,7 +187,7 @@ class CanvasView(QAbstractScrollArea):
             self.menu_requested.emit(self.viewport().mapToGlobal(self._last_pointer.toPoint()))
         if self.spoken is not None:
             self.spoken.follow(event)
-        if event.kind in ("selection", "changed", "view", "camera") and not self._ghosts_late.isActive():
+        if event.kind in _HAND_FOLLOWS and not self._ghosts_late.isActive():
             self._ghosts_late.start()
 
     def _show_label_field(self) -> None:

@@ -59,6 +59,7 @@ _SIDES: dict[str, Side] = {
 }
 
 _FEW = 40
+_LOW_PX = 600
 _FOLDABLE: tuple[tuple[Side, str, str], ...] = (
     ("palette", "palette_panel", "Components"),
     ("bottom", "bottom_panel", "Findings and journeys"),
@@ -194,7 +195,9 @@ class MainWindow(Desk):
             self._take_usual_size()
         self.frame.set_sizes(self.saved.numbers("panels"))
         for side in ("palette", "inspector", "bottom"):
-            self.frame.fold(side, self.saved.flag(f"shown-{side}", True))
+            # On a low screen the drawing would be a strip; the status line still tells the findings.
+            usual = side != "bottom" or self.height() >= _LOW_PX
+            self.frame.fold(side, self.saved.flag(f"shown-{side}", usual))
         self.session.keep_tidy = self.saved.flag("keep-tidy", False)
         closed = self.saved.words("closed-families")
         if closed is None:
