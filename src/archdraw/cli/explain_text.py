@@ -167,7 +167,8 @@ def _print_arithmetic(found: Explanation) -> None:
     say("Arithmetic: each of these is independent of the others and alone stops the journey")
     _print_factors(found.factors, "unavailability")
     if found.measure.method != "exact":
-        say("  Not every part is exact; the availability above is what its cut sets bound it to.")
+        how = "an estimate that says more" if found.measure.method == "estimated" else "known closer"
+        say(f"  Not every part is exact: this is the worst that is certain; the availability above is {how}.")
 
 
 def _print_factors(factors: Sequence[Factor], result: str, letter: str = "u", indent: str = "  ") -> None:

@@ -7,7 +7,13 @@ from dataclasses import replace
 import pytest
 
 from archdraw.core.analysis import analyse
-from archdraw.core.analysis.cut_set_words import counts_text, method_meaning, method_tag, share_text
+from archdraw.core.analysis.cut_set_words import (
+    counts_text,
+    method_meaning,
+    method_tag,
+    nothing_listed_text,
+    share_text,
+)
 from archdraw.core.analysis.element_impact import impacts_of, single_point_sentences
 from archdraw.core.analysis.result import CutSet, CutSets, Measure, SinglePoints
 from archdraw.core.catalog import Catalog, load_catalog
@@ -55,7 +61,17 @@ def test_what_is_not_listed_or_not_counted_is_said() -> None:
 
 
 def test_a_journey_that_nothing_stops_says_so() -> None:
-    assert counts_text(CutSets(0, {1: 0}, (), 3)) == "Nothing stops it."
+    assert counts_text(CutSets(0, {1: 0}, (), 3)) == "None."
+    assert counts_text(CutSets(0, {1: 0}, (), 3, complete=False)) == "None of up to three; more not counted"
+
+
+def test_an_empty_list_says_whether_nothing_stops_it_or_more_is_needed() -> None:
+    never = replace(EXACT, unavailability=0.0, cut_sets=CutSets(0, {}, (), 3))
+    assert nothing_listed_text(never).startswith("Nothing stops this journey")
+    always = replace(never, availability=0.0, unavailability=1.0)
+    assert nothing_listed_text(always).startswith("This journey never works")
+    larger = replace(EXACT, cut_sets=CutSets(0, {}, (), 3, complete=False))
+    assert nothing_listed_text(larger).startswith("No set of up to three failures stops this journey;")
 
 
 def test_a_tag_carries_its_interval_and_its_meaning() -> None:

@@ -51,7 +51,7 @@ def counts_text(found: CutSets) -> str:
     Orders without any set are left out; where not all are listed it says which are.
     """
     if not found.count and not found.list:
-        return "Nothing stops it." if found.complete else "None was found."
+        return "None." if found.complete else f"None of up to {_order(found.max_order)}; more not counted"
     parts = [f"{count:,} of {_order(order)}" for order, count in sorted(found.by_order.items()) if count]
     text = ", ".join(parts)
     if not found.complete:
@@ -59,6 +59,18 @@ def counts_text(found: CutSets) -> str:
     if found.count > len(found.list):
         text += f"; listed: the {len(found.list):,} most probable"
     return text
+
+
+def nothing_listed_text(measure: Measure) -> str:
+    """Return why no set is listed, in a sentence: nothing stops it, it never works, or all are larger."""
+    if measure.unavailability >= 1.0:
+        return "This journey never works: too little is there even while nothing has failed."
+    if measure.cut_sets.complete:
+        return "Nothing stops this journey: no set of failures in it leads to an outage."
+    if measure.cut_sets.max_order < 1:
+        return "What stops this journey are too many sets of failures to be counted."
+    number = _order(measure.cut_sets.max_order)
+    return f"No set of up to {number} failures stops this journey; larger ones are too many to be counted."
 
 
 def share_text(share: float | None) -> str:

@@ -19,6 +19,7 @@ from archdraw.core.analysis.cut_set_words import (
     counts_text,
     method_meaning,
     method_tag,
+    nothing_listed_text,
 )
 from archdraw.core.analysis.result import JourneyResult, Measure, MeasureName
 from archdraw.core.analysis.wording import THIN, interval_text
@@ -196,7 +197,7 @@ class CutSetList(QWidget):
         elif self.model.total:
             text = "No cut set fits the filter; Escape in the filter shows all of them."
         else:
-            text = "Nothing stops this journey: no set of failures in it leads to an outage."
+            text = nothing_listed_text(self.measure)
         self._pages.words.setText(text)
 
     def _filter(self, text: str) -> None:
