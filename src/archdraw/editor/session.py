@@ -59,6 +59,8 @@ class Session(Workspace):
         self._ghosts: tuple[Shape, ...] = ()
         self._was_dirty = self.dirty
         self.key_fallback: Callable[[KeyEvent], bool] | None = None
+        # Who calls `settle` soon, once the end of a gesture in a large drawing has been shown.
+        self.settle_later: Callable[[], None] | None = None
         self._stop_store = store.listen(self._store_changed)
         self.newcomers = Newcomers(store)
 
@@ -81,12 +83,15 @@ class Session(Workspace):
             self.cancel_tool()
             self.say(str(refusal))
             used = True
-        self._settle()
+        if self.settle_later is not None and self.scene.is_sketching and self.scene.is_large:
+            self.settle_later()
+        else:
+            self.settle()
         self.refresh_ghosts()
         self._tell_dirty()
         return used
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
         """Find the routes of what was dragged with quick lines, once the gesture is over."""
         if not self.store.in_gesture:
             settled = self.scene.settle()

@@ -96,3 +96,12 @@ def _place_groups(content: ViewContent, frames: dict[str, Box]) -> None:
         left, top = (around.x, around.bottom + _GAP) if around is not None else (0.0, 0.0)
         for index, key in enumerate(reversed(empty)):
             frames[key] = Box(left + index * (EMPTY_GROUP[0] + _GAP), top, *EMPTY_GROUP)
+
+
+def differing_boxes(old: dict[str, Box], new: dict[str, Box]) -> dict[str, Box | None]:
+    """Return the ids whose box changed, came or went, with the old box (None: there was none)."""
+    found: dict[str, Box | None] = {
+        key: box for key, box in old.items() if (now := new.get(key)) is not box and now != box
+    }
+    found.update({key: None for key in new if key not in old})
+    return found

@@ -17,7 +17,7 @@ from archdraw.core.drawing.drifting import Drifting
 from archdraw.core.drawing.finding import NotYet
 from archdraw.core.drawing.legend import legend_drawings
 from archdraw.core.drawing.moved_as_one import NODES, PLACES, STANDING, boxes_after, common_way, stated_way
-from archdraw.core.drawing.placing import place_elements
+from archdraw.core.drawing.placing import differing_boxes, place_elements
 from archdraw.core.drawing.shifting import shifted_drawing, shifted_points
 from archdraw.core.drawing.wiring import LOOKED_AT_ONCE, touching
 from archdraw.core.geometry import Box, bounding_box
@@ -213,7 +213,7 @@ class Scene:
         In a large drawing one whose way is not found yet is a straight line without label.
         """
         drawing = self._drawings.get(key)
-        if drawing is None and len(self.lines) <= LOOKED_AT_ONCE:
+        if drawing is None and not self.is_large:
             drawing = self.element(key)
         if drawing is not None:
             return drawing.route, drawing.label_box
@@ -359,18 +359,26 @@ class Scene:
             self._set_order()
             self._frames = place_elements(self._content)
             touched = self._content.differences(old_content)
-            moved = _differences(old_frames, self._frames)
+            moved = differing_boxes(old_frames, self._frames)
             for key in old_content.collapsed.keys() ^ self._content.collapsed.keys():
                 if key in old_frames:
                     moved[key] = old_frames[key]
         stale = self._take_over(touched, moved)
         return stale & (old_ids.keys() | self._rank.keys())
 
+    @property
+    def is_large(self) -> bool:
+        """Whether finding out what a change concerns takes a frame's notice."""
+        return len(self.lines) > LOOKED_AT_ONCE
+
+    @property
+    def is_sketching(self) -> bool:
+        """Whether something is drawn with quick lines, as while it is dragged, until `settle`."""
+        return bool(self._dragged)
+
     def settle(self) -> frozenset[str]:
         """End the sketching: find the routes of what was dragged; return the ids whose drawing changed."""
-        if not self._dragged:
-            return frozenset()
-        return self._take_over(set(), {})
+        return self._take_over(set(), {}) if self._dragged else frozenset()
 
     def _sketch(self, touched: set[str], moved: dict[str, Box | None]) -> frozenset[str]:
         """Take over new places with quick lines."""
@@ -421,7 +429,7 @@ class Scene:
         if not self._placed:
             old = self._frames
             self._frames = place_elements(self._content)
-            return _differences(old, self._frames)
+            return differing_boxes(old, self._frames)
         moved: dict[str, Box | None] = {}
         frames, notes, places = self._frames, self._content.notes, self._content.places
         for key in standing:
@@ -488,10 +496,3 @@ def build_display_list(
         scene = Scene(design, view_id, catalog, measurer, for_a_page=True)
         scene.set_overlay(overlay)
         return scene.display_list()
-
-
-def _differences(old: dict[str, Box], new: dict[str, Box]) -> dict[str, Box | None]:
-    """Return the ids whose box changed, came or went, with the old box (None: there was none)."""
-    found: dict[str, Box | None] = {key: box for key, box in old.items() if new.get(key) != box}
-    found.update({key: None for key in new if key not in old})
-    return found

@@ -23,7 +23,7 @@ from archdraw.core.geometry.routing import MARGIN
 from archdraw.core.model import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from archdraw.core.drawing.slots import Slot
     from archdraw.core.geometry.ports import SidePair
@@ -75,6 +75,8 @@ class Wiring(Finder):
         self._doubts: Drifting[dict[str, Slot]] = Drifting(_moved_slots)
         # The stretches between the corners of all routes that are known, by connection and number.
         self._stretches = GridIndex()
+        # How many stretches there still are of routes that are known no more; they go when another is found.
+        self._outworn: dict[str, int] = {}
         # Connections whose sides were chosen by what stands in the way, so that more concerns them.
         self.wide: set[str] = set()
         self._areas = GridIndex()
@@ -119,6 +121,7 @@ class Wiring(Finder):
                 self._strays.add(key)
             for part, stretch in enumerate(pairwise(route)):
                 self._stretches.put(f"{key}#{part}", box_of_points(stretch) or _NOWHERE)
+            self._wear_off(key, len(route) - 1)
             self.uncover(key)
             self.breathe()
         return route
@@ -224,7 +227,7 @@ class Wiring(Finder):
         if not known:
             for key in self._open_in(box):
                 self.raw(key)
-        found = {name.rpartition("#")[0] for name in self._stretches.query(box)}
+        found = {name.rpartition("#")[0] for name in self._stretches.query(box)} - self._outworn.keys()
         return sorted(self._without_strays(found, box), key=self._rank.__getitem__)
 
     def solids(self) -> Collection[str]:
@@ -314,11 +317,12 @@ class Wiring(Finder):
             self._areas.remove(key)
             self._spans.remove(key)
             self._reaches.remove(key)
+            self._wear_off(key, 0)
             self._close(key)
             self.wide.discard(key)
         self.connections, self.edges, self.frames = connections, edges, frames
         self._pauses.clear()
-        if gone or turned or not self._list_more(old, len(come)):
+        if not self._list_changed(old, come, gone, turned):
             self._list_ends()
         ends.update(
             end for key in (*come, *turned) for end in (connections[key].source, connections[key].target)
@@ -429,19 +433,43 @@ class Wiring(Finder):
     def _drop_route(self, key: str) -> None:
         self._doubts.pop(key)
         self._strays.discard(key)
-        for part in range(len(self._routes.pop(key) or ()) - 1):
+        route = self._routes.pop(key)
+        if route is not None:
+            # Of a hub with its fifty lines, to take out each stretch would be felt.
+            self._outworn[key] = len(route) - 1
+
+    def _wear_off(self, key: str, kept: int) -> None:
+        """Take out the stretches of a former route that the one of now has not replaced."""
+        for part in range(kept, self._outworn.pop(key, 0)):
             self._stretches.remove(f"{key}#{part}")
 
-    def _list_more(self, old: Mapping[str, Connection], count: int) -> bool:
-        """List the ends of connections that came after all others; False where the order is another."""
-        order = list(self.connections)
-        if len(order) != len(old) + count or order[: len(old)] != list(old):
+    def _list_changed(
+        self, old: Mapping[str, Connection], come: Sequence[str], gone: Sequence[str], turned: Sequence[str]
+    ) -> bool:
+        """List the ends of connections that came after all others, went, or join others now.
+
+        Returns
+        -------
+        bool
+            False where the order of the others is another, so that all have to be listed.
+        """
+        order, lost = list(self.connections), set(gone)
+        kept = [key for key in old if key not in lost] if lost else list(old)
+        if len(order) != len(kept) + len(come) or order[: len(kept)] != kept:
             return False
-        for rank, key in enumerate(order[len(old) :], len(old)):
-            connection = self.connections[key]
-            for end in {connection.source, connection.target}:
-                self._at[end] = (*self._at.get(end, ()), key)
-            self._rank[key] = rank
+        if lost:
+            self._rank = {key: rank for rank, key in enumerate(order)}
+        else:
+            self._rank.update((key, rank) for rank, key in enumerate(order[len(kept) :], len(kept)))
+        for key in (*gone, *turned):
+            for end in {old[key].source, old[key].target}:
+                self._at[end] = tuple([one for one in self._at[end] if one != key])
+                if not self._at[end]:
+                    del self._at[end]
+        rank = self._rank.__getitem__
+        for key in (*turned, *come):
+            for end in {self.connections[key].source, self.connections[key].target}:
+                self._at[end] = tuple(sorted((*self._at.get(end, ()), key), key=rank))
         return True
 
     def _list_ends(self) -> None:

@@ -40,7 +40,9 @@ class Translating:
     def __init__(self, desk: Workspace, start: Point, *, copying: bool = False) -> None:
         self._start = start
         self._before = desk.selection
-        desk.store.begin_gesture("Duplicate" if copying else "Move")
+        self._label = "Duplicate" if copying else "Move"
+        desk.store.begin_gesture(self._label)
+        self._depth = desk.store.undo_depth
         if copying:
             ids = duplicate(desk, desk.selection, 0.0, 0.0)
             clipboard.remember_copies(desk, ids)
@@ -147,15 +149,20 @@ class Translating:
             desk.store.end_gesture()
             return
         if landing is not None and single is not None:
-            put_between(desk, landing.id, single)
-            frame = desk.frame(single)
-            if frame is not None:
-                moving.put_boxes(desk, {single: settled_box(desk, frame, {single})})
+            # Nothing is under the hand any more, and what follows of both changes is found out once.
+            desk.store.end_gesture()
+            with desk.change(self._label):
+                frame = desk.frame(single)
+                put_between(desk, landing.id, single)
+                if frame is not None:
+                    moving.put_boxes(desk, {single: settled_box(desk, frame, {single})})
         if self._target != self._home:
             moving.adopt(desk, self._members(desk), self._target)
         if self._target is not None:
             grow_to_hold(desk, self._target, self._members(desk))
         desk.store.end_gesture()
+        for _ in range(desk.store.undo_depth - self._depth - 1):
+            desk.store.join_last(self._label)
 
     def _members(self, desk: Workspace) -> list[str]:
         return [one for one in self._tops if desk.note(one) is None]

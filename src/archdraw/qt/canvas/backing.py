@@ -8,12 +8,17 @@ from time import thread_time
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize
 from PySide6.QtGui import QPainter, QPixmap, QRegion
 
+from archdraw.core.collecting import collect_young
 from archdraw.core.geometry import Box
 from archdraw.qt.canvas.frame import Window
 from archdraw.qt.canvas.stage import Stage
 
 # More stale rectangles than this are painted as one whole.
 _MOST_PIECES = 60
+# So large a part of the picture takes as long as a frame has.
+_MUCH = 0.2
+# When so much of a frame is gone (seconds of CPU) nobody looks for ways in it, but in so many in a row.
+_GONE, _PATIENT = 0.008, 3
 # While the hand rests, finding the way of connections may take so much of a frame, in seconds of CPU, less
 # what others have done since the last one; where parts of the picture have to be painted anew as well, there
 # is hardly any left.
@@ -32,6 +37,8 @@ class Backing:
         self._stale = QRegion()
         # When the last frame was painted, by the CPU time of this thread.
         self._painted = 0.0
+        # In how many frames nobody looked for ways, because they had no time.
+        self._skipped = 0
         # Whether something was painted over what comes after it.
         self._added = False
         # Whether the picture can be shown but should be made anew, with everything in its order.
@@ -52,20 +59,39 @@ class Backing:
         self.outdated = False
         self._stale = QRegion(self._picture.rect())
 
+    @property
+    def is_all_stale(self) -> bool:
+        """Whether the next frame paints everything anew."""
+        return self._stale == QRegion(self._picture.rect())
+
     def invalidate_boxes(self, boxes: Iterable[Box]) -> None:
         """Parts of the world are stale."""
+        region = self._region(boxes)
+        if region is None:
+            self.invalidate()
+        else:
+            self._stale += region
+
+    def is_much(self, boxes: Iterable[Box]) -> bool:
+        """Tell whether to paint so many parts of the world anew takes a frame's notice."""
+        region = self._region(boxes)
+        return region is None or sum(map(_area, _pieces(region))) > _MUCH * _area(self._picture.rect())
+
+    def _region(self, boxes: Iterable[Box]) -> QRegion | None:
+        """Return what parts of the world take of the picture, or None for many of them."""
+        region = QRegion()
         if self._window is None:
-            return
+            return region
         pieces = 0
         whole = QRectF(self._picture.rect())
         for box in boxes:
             rect = QRectF(*self._window.device(box)).adjusted(-3, -3, 3, 3).intersected(whole)
             if not rect.isEmpty():
-                self._stale += rect.toAlignedRect()
+                region += rect.toAlignedRect()
                 pieces += 1
                 if pieces > _MOST_PIECES:
-                    self.invalidate()
-                    return
+                    return None
+        return region
 
     def can_show(self, window: Window, size: QSize) -> bool:
         """Tell whether the picture is of the wanted scale and size, so that at most parts are painted."""
@@ -109,6 +135,11 @@ class Backing:
         """Hear that a frame is painted: what is done from now on takes from the time of the next."""
         self._painted = thread_time()
 
+    @property
+    def spent(self) -> float:
+        """How much has been done since the last frame, in seconds of CPU of this thread."""
+        return thread_time() - self._painted
+
     def _scroll(self, dx: int, dy: int) -> None:
         if dx == 0 and dy == 0:
             return
@@ -131,10 +162,14 @@ class Backing:
             self._stage.pending.clear()
             self._stage.let_go()
             return
-        most = min(_DRAGGED, _REST) if self._stage.lifted else _REST
-        left = most - (thread_time() - self._painted)
+        spent = self.spent
+        self._skipped = self._skipped + 1 if spent > _GONE and self._skipped < _PATIENT else 0
+        if self._skipped:
+            return
+        left = (min(_DRAGGED, _REST) if self._stage.lifted else _REST) - spent
         seconds = max(left, _BUSY) if self._stale.isEmpty() else _BUSY
         late = self._stage.catch_up(self._picture.rect(), self._window, seconds)
+        collect_young()
         self._added |= bool(late)
         if not self._stage.pending:
             self.outdated |= self._stage.let_go() or self._added
@@ -181,11 +216,14 @@ class Backing:
         painter.drawPixmap(target, self._picture, QRectF(self._picture.rect()))
 
 
+def _area(rect: QRect) -> int:
+    return rect.width() * rect.height()
+
+
 def _pieces(region: QRegion) -> list[QRect]:
     """Return the rectangles to paint: the region's own, or the one around them when they are many."""
     rects = [QRect(rect) for rect in region]  # type: ignore[attr-defined]
-    area = sum(rect.width() * rect.height() for rect in rects)
     around = region.boundingRect()
-    if len(rects) > 6 or area > 0.6 * around.width() * around.height():
+    if len(rects) > 6 or sum(map(_area, rects)) > 0.6 * _area(around):
         return [around]
     return rects

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator
 from time import thread_time
 from typing import TYPE_CHECKING
 
@@ -34,6 +34,9 @@ _LEAST_SHOWN = 0.5
 _QUICK = 0.005
 # What making a picture may take of one frame, in seconds of CPU.
 _SLICE = 0.006
+# The same of one that takes the place of a picture of the state before a change, and the least that is worth
+# beginning.
+_REPLACED, _LEAST = 0.008, 0.002
 # What finding the way of connections may take of one frame; what is left follows when the hand rests.
 _DRAWING = 0.0004
 # More changed elements than this are not looked at one by one.
@@ -58,6 +61,10 @@ class Face:
         self._many: marks.ManySelected | None = None
         self._found: FoundMarks | None = None
         self._plain: PlainLines | None = None
+        # Whether the picture is of the state before a change, and another one is being made.
+        self._replacing = False
+        # Whether the last frame had no time for it.
+        self._put_off = False
         self._legend: tuple[Overlay, tuple[ElementDrawing, ...]] | None = None
 
     def set_theme(self, theme: Theme) -> None:
@@ -71,7 +78,7 @@ class Face:
         if event.kind in ("view", "overlay", "changed", "grid"):
             # What has been painted of the picture under way is no longer true.
             self._rendering, self._renewal, self._many, self._found = None, None, None, None
-            self._plain = None
+            self._repaint_whole()
         if event.kind == "view":
             self.stage.set_scene(self.session.scene)
             self.backing.invalidate()
@@ -111,12 +118,14 @@ class Face:
         self.stage.urgent = selection if len(selection) <= marks.MANY else ()
         is_sharp = self._sharp = self._paint_still(painter, window, pixels, sharp=sharp)
         area = QRect(QPoint(0, 0), pixels)
-        if self.stage.pending:
-            if self._plain is None:
-                from archdraw.qt.canvas.plain_lines import PlainLines
+        if not self.stage.pending and not self._replacing:
+            self._plain = None
+        elif self._plain is None and not self._replacing:
+            from archdraw.qt.canvas.plain_lines import PlainLines
 
-                self._plain = PlainLines(self.stage)
-            self._plain.paint(painter, area, window, device)
+            self._plain = PlainLines(self.stage)
+        if self._plain is not None:
+            self._plain.paint(painter, area, window, device, still=self._replacing)
         self.stage.paint_lifted(painter, area, window, device)
         self._paint_over(painter, size, window, device)
         if focused:
@@ -130,7 +139,7 @@ class Face:
 
         One that is shown scaled is not completed: another takes its place when the zoom rests.
         """
-        unfinished = bool(self.stage.pending) or self.backing.outdated
+        unfinished = bool(self.stage.pending) or self.backing.outdated or self._replacing
         return self._rendering is not None or (self._sharp and unfinished)
 
     @property
@@ -155,21 +164,38 @@ class Face:
                 backing.draw_scaled(painter, window)
                 return False
         self._rendering = None
+        if self._replacing and backing.can_show(window, pixels) and backing.window == window:
+            if self._renew(window, pixels, _REPLACED):
+                self._replacing, self._plain = False, None
+            backing.draw(painter, QPoint(0, 0))
+            return True
+        self._repaint_whole()
         backing.show(window, pixels, _DRAWING)
         if backing.outdated and not self.stage.pending:
             self._renew(window, pixels)
         backing.draw(painter, QPoint(0, 0))
         return True
 
-    def _renew(self, window: Window, pixels: QSize) -> None:
-        """Go on with a picture that will take the place of the one shown."""
+    def _repaint_whole(self) -> None:
+        """Paint anew in the next frame what another picture was being made of, and all that waits."""
+        if self._replacing:
+            self._replacing = False
+            self.backing.invalidate()
+
+    def _renew(self, window: Window, pixels: QSize, seconds: float = _SLICE) -> bool:
+        """Go on with a picture that will take the place of the one shown; return whether it has."""
         renewal = self._renewal
         if renewal is None or renewal.window != window or renewal.picture.size() != pixels:
             renewal = Rendering(self.stage, window, pixels)
-        done = renewal.advance(_SLICE)
+        left = seconds - self.backing.spent
+        self._renewal, self._put_off = renewal, left < _LEAST and not self._put_off
+        if self._put_off:
+            return False
+        done = renewal.advance(max(left, _LEAST))
         self._renewal = None if done else renewal
         if done:
             self.backing.take_over(renewal.picture, window)
+        return done
 
     def _may_stay(self, shown: Window, window: Window, pixels: QSize) -> bool:
         """Tell whether the last picture, scaled, is good enough for another frame."""
@@ -270,13 +296,14 @@ class Face:
         if self.stage.grid_step != self.session.grid:
             self.stage.grid_step = self.session.grid
             self.backing.invalidate()
-        if self.stage.lifted and not self.session.store.in_gesture:
-            self._invalidate(self.stage.put_down(), with_new=True)
+        if self.stage.lifted and not self.session.store.in_gesture and not self.session.scene.is_sketching:
+            self._invalidate(self.stage.put_down(), with_old=False)
 
     def _lift(self, ids: frozenset[str]) -> None:
         """Elements move under the hand: off the still picture, once each."""
         new = ids - self.stage.lifted
         if new:
+            self._plain = None
             self._invalidate(new, with_new=False)
             self.stage.lift(new)
 
@@ -285,8 +312,15 @@ class Face:
         way = self.stage.elements_changed(ids)
         if way is not None and self._carry(*way):
             ids = self.stage.scene.reshaped
-        # What goes on being shown as it was needs no paint.
-        self._invalidate([one for one in ids if not self.stage.is_held(one)], with_new=True)
+        # What goes on being shown as it was needs no paint, and what is under the hand is not in the picture.
+        stage = self.stage
+        changed = [one for one in ids if not stage.is_held(one) and one not in stage.lifted]
+        if stage.is_large and not stage.lifted and not stage.led and self._is_much(changed):
+            # As long as it takes, the picture stays as it was, with all that is painted over it.
+            self._replacing, self.backing.outdated = True, False
+            return
+        self._plain = None
+        self._invalidate(changed)
 
     def _carry(self, dx: float, dy: float) -> bool:
         """Move the picture with everything in it; return False where it would not be the same picture."""
@@ -302,7 +336,14 @@ class Face:
         self.backing.carry(round(right), round(down))
         return True
 
-    def _invalidate(self, ids: Iterable[str], *, with_new: bool) -> None:
+    def _is_much(self, changed: Collection[str]) -> bool:
+        """Tell whether painting these anew would be felt; from far away everything is painted in no time."""
+        window = self.backing.window
+        if window is None or not self.stage.is_full(window.zoom) or self.backing.is_all_stale:
+            return False
+        return len(changed) > _MOST_CHANGES or self.backing.is_much(self._boxes(changed))
+
+    def _invalidate(self, ids: Iterable[str], *, with_old: bool = True, with_new: bool = True) -> None:
         """Mark where elements were painted, and where they will be, as stale."""
         window = self.backing.window
         self._renewal = None
@@ -312,12 +353,16 @@ class Face:
         if len(changed) > _MOST_CHANGES or not self.stage.is_full(window.zoom):
             self.backing.invalidate()
             return
-        boxes: list[Box] = []
+        self.backing.invalidate_boxes(self._boxes(changed, with_old=with_old, with_new=with_new))
+
+    def _boxes(
+        self, changed: Iterable[str], *, with_old: bool = True, with_new: bool = True
+    ) -> Iterator[Box]:
+        """Yield where elements were painted, and where they will be as far as that is known."""
         for element_id in changed:
-            old = self.stage.renderer.known(element_id)
+            old = self.stage.renderer.known(element_id) if with_old else None
             new = self.stage.ready(element_id) if with_new and not self.stage.is_held(element_id) else None
-            boxes += [drawing.bounds.grown(8.0) for drawing in (old, new) if drawing is not None]
-        self.backing.invalidate_boxes(boxes)
+            yield from (drawing.bounds.grown(8.0) for drawing in (old, new) if drawing is not None)
 
 
 def _is_whole(number: float) -> bool:

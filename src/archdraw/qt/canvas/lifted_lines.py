@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 from math import hypot
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen, QPolygonF, QTransform
@@ -27,6 +27,13 @@ if TYPE_CHECKING:
 # From this many device px a unit one sees that a corner is round, and from this many that it is cut.
 _ROUND_SCALE, _CUT_SCALE = 0.75, 0.4
 _NO_BRUSH, _NO_PEN = QBrush(), QPen(Qt.PenStyle.NoPen)
+
+
+class LedLine(NamedTuple):
+    """A line as it is led about under the hand: how it looks, and its corner points."""
+
+    look: SimpleLine
+    points: Line
 
 
 def _arc_weights() -> tuple[tuple[float, float], ...]:
@@ -52,10 +59,17 @@ class LiftedLines:
         self._renderer = renderer
         self._element = element
         self._looks: dict[str, SimpleLine | None] = {}
+        # How those that were painted last looked, and along which points they ran.
+        self._painted: dict[str, LedLine] = {}
 
     def clear(self) -> None:
         """Forget all looks: something else will be under the hand."""
         self._looks.clear()
+        self._painted.clear()
+
+    def painted(self, element_id: str) -> LedLine | None:
+        """Return how a line was painted in the last frame, or None where it was not."""
+        return self._painted.get(element_id)
 
     def forget(self, ids: Iterable[str]) -> None:
         """Forget how these look: they may look different now."""
@@ -86,9 +100,17 @@ class LiftedLines:
                 others.append(one)
             else:
                 lines.setdefault(look, []).append(points)
+                self._painted[one] = LedLine(look, points)
         if lines:
             self._paint_lines(painter, lines, window, device)
         return others
+
+    def paint_led(self, painter: QPainter, led: Iterable[LedLine], window: Window) -> None:
+        """Paint lines as they were led about; the painter's coordinates are device px."""
+        lines: dict[SimpleLine, list[Line]] = {}
+        for look, points in led:
+            lines.setdefault(look, []).append(points)
+        self._paint_lines(painter, lines, window, QTransform())
 
     def _paint_lines(
         self,

@@ -56,19 +56,30 @@ class PlainLines:
         self._waiting: dict[str, _Line] = {}
         self._cards: _Cards | None = None
 
-    def paint(self, painter: QPainter, area: QRect, window: Window, device: QTransform) -> int:
+    def paint(
+        self, painter: QPainter, area: QRect, window: Window, device: QTransform, *, still: bool = False
+    ) -> int:
         """Paint the lines that wait within `area` (device px); return how many.
 
-        `device` takes device px to the painter's coordinates.
+        Those that were led about under the hand run as they did there, all others are straight. `device`
+        takes device px to the painter's coordinates; `still` paints those of the last frame again.
         """
-        if not self._stage.pending or not self._stage.is_full(window.zoom):
+        if not (self._stage.pending or still) or not self._stage.is_full(window.zoom):
             return 0
+        if not still:
+            self._keep_up()
         lines = self._waiting_in(window.world(area.x(), area.y(), area.width(), area.height()))
-        if not lines:
-            return 0
-        painter.save()
-        painter.setTransform(device, True)
-        painter.setClipRegion(self._free(area, window), Qt.ClipOperation.IntersectClip)
+        led = self._stage.led.values()
+        if lines or led:
+            painter.save()
+            painter.setTransform(device, True)
+            painter.setClipRegion(self._free(area, window), Qt.ClipOperation.IntersectClip)
+            self._stage.paint_led(painter, led, window)
+            self._paint_straight(painter, lines, window)
+            painter.restore()
+        return len(lines) + len(led)
+
+    def _paint_straight(self, painter: QPainter, lines: list[QLineF], window: Window) -> None:
         scale = window.scale
         painter.setTransform(QTransform(scale, 0, 0, scale, -window.left, -window.top), True)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, len(lines) <= _MOST_SMOOTH)
@@ -76,11 +87,8 @@ class PlainLines:
         pen.setCosmetic(True)
         painter.setPen(pen)
         painter.drawLines(lines)
-        painter.restore()
-        return len(lines)
 
     def _waiting_in(self, seen: Box) -> list[QLineF]:
-        self._keep_up()
         x, y, right, bottom = seen.x, seen.y, seen.right, seen.bottom
         return [
             line

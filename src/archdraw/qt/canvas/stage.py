@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from time import thread_time
 
 from PySide6.QtCore import QRect
@@ -14,7 +14,7 @@ from archdraw.core.geometry import Box
 from archdraw.qt.bridge.colors import fill
 from archdraw.qt.canvas.frame import Window
 from archdraw.qt.canvas.grid import STEP, paint_grid
-from archdraw.qt.canvas.lifted_lines import LiftedLines
+from archdraw.qt.canvas.lifted_lines import LedLine, LiftedLines
 from archdraw.qt.canvas.overview import Joined, Overview
 from archdraw.qt.canvas.renderer import FULL_ZOOM, Renderer
 
@@ -62,6 +62,8 @@ class Stage:
         self._current: set[str] = set()
         # Connections that look as they did until all that changed with them has found its way.
         self._held: dict[str, ElementDrawing] = {}
+        # Lines that were led about under the hand, in the same way.
+        self._led: dict[str, LedLine] = {}
         self._overview = Overview(self._joined)
         self._way = scene.way
         self._all_lifted = False
@@ -86,7 +88,7 @@ class Stage:
             How far all that was painted moved as one; None where something did not.
         """
         # What is held, or under the hand, is not painted as the scene has it.
-        as_painted = not self._held and not self.lifted
+        as_painted = not self._held and not self._led and not self.lifted
         way = self._go_along()
         changed = set(ids if way is None else self.scene.reshaped.intersection(ids))
         self._lines.forget(changed)
@@ -105,15 +107,21 @@ class Stage:
             if known is None and element_id in self._current:
                 known = self.renderer.known(element_id)
             self._current.discard(element_id)
-            if known is not None and len(self.scene.order) > SMALL and self._still_joins(element_id, known):
+            led = self._led.pop(element_id, None) or self._lines.painted(element_id)
+            if not self.is_large:
+                continue
+            if led is not None and self._still_joins(element_id, led.points):
+                self._led[element_id] = led
+                self.pending.add(element_id)
+            elif known is not None and self._still_joins(element_id, known.route):
                 self._held[element_id] = known
                 self.pending.add(element_id)
 
-    def _still_joins(self, element_id: str, known: ElementDrawing) -> bool:
-        """Tell whether an old drawing of a connection still leads from border to border."""
-        if self._joined is None or not known.route or self.scene.role(element_id) != "connection":
+    def _still_joins(self, element_id: str, route: Sequence[tuple[float, float]]) -> bool:
+        """Tell whether an old route of a connection still leads from border to border."""
+        if self._joined is None or not route or self.scene.role(element_id) != "connection":
             return False
-        for end, (x, y) in zip(self._joined(element_id), (known.route[0], known.route[-1]), strict=True):
+        for end, (x, y) in zip(self._joined(element_id), (route[0], route[-1]), strict=True):
             shown = self.scene.stand_in(end)
             if shown is None:
                 return False
@@ -124,11 +132,20 @@ class Stage:
 
     def is_held(self, element_id: str) -> bool:
         """Tell whether a connection still looks as it did before the last change."""
-        return element_id in self._held
+        return element_id in self._held or element_id in self._led
 
     def is_waiting(self, element_id: str) -> bool:
         """Tell whether nothing is shown of a connection, because its way is not found yet."""
-        return element_id in self.pending and element_id not in self._held and element_id not in self.lifted
+        return element_id in self.pending and not self.is_held(element_id) and element_id not in self.lifted
+
+    @property
+    def led(self) -> dict[str, LedLine]:
+        """The lines that are shown as they were led about under the hand, over the still picture."""
+        return self._led if not self.lifted else {}
+
+    def paint_led(self, painter: QPainter, led: Iterable[LedLine], window: Window) -> None:
+        """Paint such lines as they were painted under the hand; the painter's coordinates are device px."""
+        self._lines.paint_led(painter, led, window)
 
     def let_go(self) -> bool:
         """Show from now on what was held as it is; return whether that makes a difference."""
@@ -136,6 +153,7 @@ class Stage:
         for element_id, old in self._held.items():
             different = different or self.scene.known(element_id) != old
         self._held.clear()
+        self._led.clear()
         return different
 
     def _go_along(self) -> tuple[float, float] | None:
@@ -147,6 +165,7 @@ class Stage:
         self._way = (x, y)
         self._current.clear()
         self._held.clear()
+        self._led.clear()
         return x - old_x, y - old_y
 
     def lift(self, ids: Collection[str]) -> None:
@@ -157,6 +176,7 @@ class Stage:
         self.pending.difference_update(ids)
         for element_id in ids:
             self._held.pop(element_id, None)
+            self._led.pop(element_id, None)
         if not self._all_lifted:
             self._overview.remove(ids)
 
@@ -366,6 +386,7 @@ class Stage:
                 self.pending.add(element_id)
                 continue
             self._met.add(element_id)
+            self._led.pop(element_id, None)
             if drawing is None:
                 continue
             if element_id in self._held:
@@ -376,6 +397,8 @@ class Stage:
             # Out of sight nothing has to wait for the others.
             if element_id not in self._met:
                 del self._held[element_id]
+        for element_id in self._led.keys() - set(wanted):
+            del self._led[element_id]
         return found
 
     def _list_all(self) -> None:

@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 SHARPEN_MS = 80
 # Scroll bars follow the camera and changes of the drawing so many ms later: styles paint them slowly.
 _BARS_MS = 300
+# So many ms after a gesture in a large drawing its lines look for their ways.
+_SETTLED_MS = 10
 _BOUNDS_MS = 250
 _TIP_REACH = 4.0
 _HAND_FOLLOWS = ("selection", "changed", "view", "camera", "quick-insert")
@@ -88,6 +90,8 @@ class CanvasView(QAbstractScrollArea):
         self._dropping = Dropping(session)
         self._focused_by_key = False
         self._sharp_now = True
+        # Whether the end of a gesture is yet to be painted.
+        self._unseen = False
         self._awaited = False
         self._bounds = session.scene.bounds
         self._sharpen = self._timer(SHARPEN_MS, self._make_sharp)
@@ -98,6 +102,9 @@ class CanvasView(QAbstractScrollArea):
         self._bars_late = self._timer(_BARS_MS, self._set_bars)
         self._last_pointer = QPointF()
         self._set_up()
+        # What a gesture has changed is looked at once its end is on the screen.
+        self._settle_late = self._timer(_SETTLED_MS, session.settle)
+        session.settle_later = self._await_settling
         self._stop_listening = session.listen(self._follow)
 
     def _set_up(self) -> None:
@@ -140,6 +147,7 @@ class CanvasView(QAbstractScrollArea):
         """Stop listening to the session; the canvas is of no use afterwards."""
         if self._label is not None:
             self._label.end()
+        self.session.settle_later = None
         self._stop_listening()
         if self.spoken is not None:
             self.spoken.forget()
@@ -147,7 +155,7 @@ class CanvasView(QAbstractScrollArea):
     @property
     def is_busy(self) -> bool:
         """Whether more of the picture follows in the next frames, or a sharp one once the zoom rests."""
-        return self._face.rendering or self._sharpen.isActive()
+        return self._face.rendering or self._sharpen.isActive() or self._settle_late.isActive()
 
     def grab_view(self, size: QSize | None = None, scale: float = 1.0) -> QImage:
         """Return a picture of what the canvas shows, legend included, without selection and hand.
@@ -169,6 +177,12 @@ class CanvasView(QAbstractScrollArea):
         return float(self.viewport().width()), float(self.viewport().height())
 
     # -- the session ---------------------------------------------------------------------------
+
+    def _await_settling(self) -> None:
+        if not self._settle_late.isActive():
+            self._settle_late.start()
+            self._unseen = True
+            self.viewport().update()
 
     def _follow(self, event: SessionEvent) -> None:
         if self._face.follow(event):
@@ -219,6 +233,9 @@ class CanvasView(QAbstractScrollArea):
         finally:
             painter.end()
         self._sharp_now = False
+        if self._unseen and self._settle_late.isActive():
+            self._settle_late.start()
+        self._unseen = False
         awaited, self._awaited = self._awaited, self._face.awaits_selected
         if awaited and not self._awaited:
             # Its handles could not be shown before.

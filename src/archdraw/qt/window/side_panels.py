@@ -318,7 +318,9 @@ class SidePanels:
 
     def note_document(self) -> None:
         """Another document, or another file behind it."""
-        self.journeys.take(self._session.analysis)
+        # What only has something to save now is looked at with what has changed.
+        if self._session.analysis is None or not self._timer.isActive():
+            self.journeys.take(self._session.analysis)
 
     def refresh_figures(self) -> None:
         """Write every figure that shows anew."""

@@ -113,7 +113,8 @@ def tame_collector() -> None:
     gc.freeze()
     # The analysis of a large design leaves no rings either, but the look through all that it holds at the
     # time, which the second number puts off, would take a tenth of a second in which no frame is painted.
-    gc.set_threshold(3_000, 1_300, 20)
+    # While a drawing comes to rest, what is young is looked through every few frames.
+    gc.set_threshold(3_000, 10_000, 20)
     gc.enable()
 
 

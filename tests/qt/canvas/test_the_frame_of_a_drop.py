@@ -1,0 +1,149 @@
+"""What a drop or an undo in a large drawing changes is painted bit by bit, and never half."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from tests.benchmarks.synthetic import synthetic_design
+from tests.qt.canvas.conftest import LEFT, Hand
+
+from archdraw.editor.camera import Camera
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from archdraw.core.model import Design
+    from archdraw.qt.canvas import CanvasView
+
+    MakeCanvas = Callable[[Design], CanvasView]
+
+
+@pytest.fixture
+def hub(make_canvas: MakeCanvas, monkeypatch: pytest.MonkeyPatch) -> tuple[Hand, str]:
+    """A hand over a hub in a dense drawing that counts as large, and the id of the hub."""
+    monkeypatch.setattr("archdraw.qt.canvas.stage.SMALL", 0)
+    monkeypatch.setattr("archdraw.core.drawing.scene.LOOKED_AT_ONCE", 0)
+    made = synthetic_design(120)
+    hand = Hand(make_canvas(made.design))
+    middle = hand.session.scene.frame(made.hub).center
+    hand.session.set_camera(Camera(0, 0, 1.0).centered(middle, *hand.canvas.viewport_size()))
+    _rest(hand)
+    return hand, made.hub
+
+
+def _rest(hand: Hand) -> None:
+    for number in range(3000):
+        QApplication.processEvents()
+        if number > 2 and not hand.canvas.is_busy:
+            return
+    pytest.fail("The canvas does not come to rest.")
+
+
+def _shown(hand: Hand) -> QImage:
+    return hand.viewport.grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+
+
+def _fresh(hand: Hand) -> QImage:
+    return hand.canvas.grab_view().convertToFormat(QImage.Format.Format_RGB32)
+
+
+def _differing(one: QImage, other: QImage) -> int:
+    pairs = zip(bytes(one.constBits()), bytes(other.constBits()), strict=True)
+
+    return sum(abs(first - second) > 8 for first, second in pairs)
+
+
+def _look_away(hand: Hand) -> None:
+    hand.session.select(())
+    hand.hover(QPoint(2, 2))
+    hand.session.set_hover(None)
+    _rest(hand)
+
+
+def test_many_lines_stay_as_they_were_led_until_their_ways_are_found(
+    hub: tuple[Hand, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand, card = hub
+    scene, stage = hand.session.scene, hand.canvas._face.stage
+    lines = scene.connections_of(card)
+    monkeypatch.setattr("archdraw.qt.canvas.backing._REST", 0.0)
+    at = hand.middle(card)
+    hand.drag(at, at + QPoint(60, 40), release=False)
+    hand.viewport.repaint()
+    led = {one: scene.sketched(one) for one in lines}
+    assert sum(points is not None and len(points) > 2 for points in led.values()) > 20
+    QTest.mouseRelease(hand.viewport, LEFT, pos=at + QPoint(60, 40))
+    # The end of the gesture is on the screen before anybody looks at what it changed.
+    hand.viewport.repaint()
+    assert scene.is_sketching
+    hand.session.settle()
+    hand.viewport.repaint()
+    assert not scene.is_sketching
+    kept = {one for one in lines if one in stage.led}
+    assert len(kept) > 20
+    assert all(stage.led[one].points == led[one] for one in kept)
+    assert not any(stage.is_waiting(one) for one in kept)
+    monkeypatch.setattr("archdraw.qt.canvas.backing._REST", 0.02)
+    _rest(hand)
+    assert not stage.led
+    _look_away(hand)
+    assert _differing(_shown(hand), _fresh(hand)) < 50
+
+
+def test_after_an_undo_the_picture_from_before_is_shown_until_the_next_is_done(
+    hub: tuple[Hand, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand, card = hub
+    _look_away(hand)
+    first = _shown(hand)
+    hand.session.move({card}, 300.0, 200.0)
+    _look_away(hand)
+    before = _shown(hand)
+    assert _differing(first, before) > 1000
+    # A look at the clock after each step, and time for one.
+    monkeypatch.setattr("archdraw.qt.canvas.face._REPLACED", 0.0)
+    monkeypatch.setattr("archdraw.qt.canvas.face._LEAST", 0.0005)
+    hand.session.undo()
+    frames = 0
+    face = hand.canvas._face
+    while face._replacing:
+        shown = _shown(hand)
+        assert shown == before or not face._replacing
+        frames += 1
+        assert frames < 2000, "the picture does not get done"
+    assert frames > 3
+    _rest(hand)
+    assert _differing(_shown(hand), first) < 50
+
+
+@pytest.mark.parametrize("then", ["another change", "a pan", "a zoom"])
+def test_whoever_goes_on_at_once_sees_the_newest_state(
+    hub: tuple[Hand, str], monkeypatch: pytest.MonkeyPatch, then: str
+) -> None:
+    hand, card = hub
+    _look_away(hand)
+    monkeypatch.setattr("archdraw.qt.canvas.face._REPLACED", 0.0)
+    monkeypatch.setattr("archdraw.qt.canvas.face._LEAST", 0.0005)
+    before = _shown(hand)
+    hand.session.move({card}, 300.0, 200.0)
+    assert _shown(hand) == before
+    camera = hand.session.camera
+    if then == "another change":
+        hand.session.rename(card, "Renamed")
+        hand.viewport.repaint()
+        assert _differing(_shown(hand), before) > 1000
+    elif then == "a pan":
+        hand.session.set_camera(camera._replace(x=camera.x + 30))
+        hand.viewport.repaint()
+        assert hand.canvas._face.backing.window is not None
+        assert not hand.canvas._face._replacing
+    else:
+        hand.session.set_camera(camera.zoomed_at(10.0, 10.0, 3.0))
+    monkeypatch.setattr("archdraw.qt.canvas.face._LEAST", 0.002)
+    _look_away(hand)
+    assert _differing(_shown(hand), _fresh(hand)) < 50
