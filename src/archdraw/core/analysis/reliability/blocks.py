@@ -29,8 +29,8 @@ _NEARLY = 1.05
 # designs. There only a small one is tried.
 _FAR, _FAR_APART = 3_000, 33
 _LAST_TRY = 20_000
-# An order that costs no more is good enough: others are not looked for.
-_CHEAP = 1_000
+# An order that costs no more is good enough: others are not looked for. For a walk nearly every one is.
+_CHEAP, _WALKED_APART = 1_000, 20_000
 # An order that costs more than this is not tried where time is short.
 _QUICKLY_APART = 1_400
 # … and of so many leaves only one is looked at.
@@ -199,8 +199,13 @@ class Blocks:
         if found is None:
             formula = self._system.formula
             separate = separate_parts(formula, parts)
-            found = self._orders[key] = promising_orders(formula, parts, separate, enough=_CHEAP)
+            found = self._orders[key] = promising_orders(formula, parts, separate, enough=_WALKED_APART)
         return found
+
+    def _good_orders(self, key: frozenset[int]) -> Sequence[Ordered] | None:
+        """Return the orders of a block where they are good enough for a diagram of everything."""
+        found = self._orders.get(key)
+        return found if found and found[0][1] < _CHEAP else None
 
     def of(self, parts: Sequence[int]) -> Block:
         """Return the block of some parts; BudgetExceeded is raised where it is too large."""
@@ -217,7 +222,7 @@ class Blocks:
                     self._pause,
                     take_over=not self._quick,
                     most_apart=_QUICKLY_APART if self._quick else math.inf,
-                    orders=self._orders.get(key),
+                    orders=self._good_orders(key),
                 )
             except BudgetExceeded:
                 self._too_large.add(key)

@@ -88,20 +88,28 @@ class Diagram:
         return self.node(level, FAILS, WORKS)
 
     def layer(self, level: int, lows: Sequence[int], highs: Sequence[int], below: Sequence[int]) -> list[int]:
-        """Return many nodes of one level; `lows` and `highs` are places in `below`.
+        """Return all nodes of one level; `lows` and `highs` are places in `below`.
 
         The place −2 stands for a high node that is not known: the low one is taken instead.
         """
         found: list[int] = []
-        unique, make = self._unique, self.node
+        levels, all_highs, all_lows = self.level, self.high, self.low
+        known: dict[tuple[int, int], int] = {}
         for at, other in zip(lows, highs, strict=True):
             low = below[at]
             high = low if other == -2 else below[other]
             if high == low:
                 found.append(low)
-            else:
-                node = unique.get((level, high, low))
-                found.append(make(level, high, low) if node is None else node)
+                continue
+            node = known.get((high, low))
+            if node is None:
+                node = known[high, low] = len(levels)
+                levels.append(level)
+                all_highs.append(high)
+                all_lows.append(low)
+            found.append(node)
+        if len(levels) > self._budget:
+            raise BudgetExceeded
         return found
 
     def either(self, left: int, right: int) -> int:

@@ -44,7 +44,7 @@ class _Gate:
     inputs: int
     count: int
     fails: int
-    inside: tuple[_Gate, ...]
+    inside: list[_Gate]
     last: int
 
 
@@ -60,7 +60,7 @@ class _Step:
 
     at: int
     fails: int
-    inside: tuple[_Gate, ...]
+    inside: list[_Gate]
     others: int = 0
     sudden: bool = False
     inner: list[_Gate] = field(default_factory=list)
@@ -97,66 +97,68 @@ class Frontier:
         nodes = down_to(formula, roots, level)
         settled = _settled(formula, nodes, level)
         fails: dict[int, int] = dict.fromkeys(nodes, 0)
-        inside: dict[int, dict[int, None]] = {node: {} for node in nodes}
         for root in roots:
             fails[root] |= _TOP
-        used = 1
-        self._gates: list[_Gate] = []
-        gates: dict[int, _Gate] = {}
-        self._steps: list[_Step] = []
-        places: list[tuple[int, _Gate, list[tuple[int, int]]]] = []
+        # By the input of a gate that gate, and those that fail it.
+        self._gate_of: list[_Gate] = []
+        self._failing: dict[int, list[_Gate]] = {}
+        places: list[tuple[_Gate, list[tuple[int, int]]]] = []
         for node in reversed(nodes):
             if node in level:
                 continue
-            inputs = formula.inputs[node]
+            inputs, failed = formula.inputs[node], fails[node]
             if formula.threshold[node] == 1:
                 for one in inputs:
-                    fails[one] |= fails[node]
-                    inside[one].update(inside[node])
+                    fails[one] |= failed
                 continue
-            mask = 0
+            used = len(self._gate_of) + 1
             own: list[tuple[int, int]] = []
-            for one in inputs:
-                bit = 1 << used
-                used += 1
-                mask |= bit
-                fails[one] |= bit
-                inside[one][node] = None
-                own.append((settled[one], bit))
-            outer = tuple([gates[gate] for gate in inside[node]])
-            gate = gates[node] = _Gate(mask, formula.threshold[node], fails[node], outer, settled[node])
-            self._gates.append(gate)
-            places.append((settled[node], gate, own))
-        for at, leaf in enumerate(leaves):
-            self._steps.append(_Step(at, fails[leaf], tuple([gates[gate] for gate in inside[leaf]])))
-        # By the input of a gate the gates that fail it.
-        self._failing: dict[int, list[_Gate]] = {}
-        for gate in self._gates:
-            for bit in bits(gate.fails & ~_TOP):
+            for place, one in enumerate(inputs, start=used):
+                fails[one] |= 1 << place
+                own.append((settled[one], 1 << place))
+            around = bits(failed & ~_TOP)
+            mask = (1 << used + len(inputs)) - (1 << used)
+            gate = _Gate(mask, formula.threshold[node], failed, self._gates_of(around), settled[node])
+            self._gate_of += [gate] * len(inputs)
+            for bit in around:
                 self._failing.setdefault(bit, []).append(gate)
+            places.append((gate, own))
+        self._steps = [
+            _Step(at, fails[leaf], self._gates_of(bits(fails[leaf] & ~_TOP)))
+            for at, leaf in enumerate(leaves)
+        ]
         self._prepare(places)
 
-    def _prepare(self, places: Sequence[tuple[int, _Gate, Sequence[tuple[int, int]]]]) -> None:
+    def _gates_of(self, inputs: Sequence[int]) -> list[_Gate]:
+        """Return the gates that the inputs are of."""
+        found: list[_Gate] = []
+        for bit in inputs:
+            gate = self._gate_of[bit - 1]
+            if gate not in found:
+                found.append(gate)
+        return found
+
+    def _prepare(self, places: Sequence[tuple[_Gate, Sequence[tuple[int, int]]]]) -> None:
         """Work out once what each step of the walk asks of every state."""
         steps = self._steps
-        for last, gate, own in places:
+        for gate, own in places:
+            last = gate.last
             steps[last].kept &= ~gate.inputs
             for at in {at for at, _ in own if at < last}:
                 still = sum([bit for later, bit in own if later > at])
-                if still.bit_count() < gate.inputs.bit_count():
-                    steps[at].open_gates.append((gate.inputs, gate.count, still))
-                    steps[at].open_inputs |= gate.inputs
+                steps[at].open_gates.append((gate.inputs, gate.count, still))
+                steps[at].open_inputs |= gate.inputs
         for step in steps:
-            step.fails = self._saturated(step.at, step.fails, self._inner(step.fails))
+            inner = self._inner(step.fails)
+            if inner:
+                fails = step.fails = self._saturated(step.at, step.fails, inner)
+                step.inner = [gate for gate in inner if gate.last > step.at and gate.inputs & ~fails]
+                for gate in step.inner:
+                    step.around |= gate.fails & ~fails
             for gate in step.inside:
                 if gate.fails & ~step.fails:
                     step.others |= gate.inputs & ~step.fails
                     step.sudden |= (gate.inputs & step.fails).bit_count() >= gate.count
-            step.inner = [
-                gate for gate in self._inner(step.fails) if gate.last > step.at and gate.inputs & ~step.fails
-            ]
-            for gate in step.inner:
-                step.around |= gate.fails & ~step.fails
 
     def _inner(self, failed: int) -> list[_Gate]:
         """Return the gates that fail some of the inputs."""

@@ -64,17 +64,21 @@ class MeasureBuilder:
         self._lister = CutSetLister(system, self.solver.supports, self.solver.blocks, should_stop)
         self._domain_states: dict[int, list[State] | None] = {}
         self._known: dict[tuple[int, int], Measure] = {}
-        self._unit_of_bit = {bit: unit for unit, bit in scenarios.unit_bit.items()}
-        self._unit_bits = mask_of(self._unit_of_bit, scenarios.nothing_lost)
-        self._event_of_bit = {bit: event for event, bit in scenarios.event_bit.items()}
         # Where the loss of each domain stands in a word.
         self._domain_at = [scenarios.event_bit[event] for event in system.domain_event]
-        self._event_bits = mask_of(self._event_of_bit, scenarios.nothing_lost)
 
     @cached_property
     def words(self) -> dict[int, int]:
         """Per node the word of the scenarios in which it fails."""
         return scan(self._system, self._scenarios, self._roots)
+
+    @cached_property
+    def _unit_of_bit(self) -> dict[int, int]:
+        return {bit: unit for unit, bit in self._scenarios.unit_bit.items()}
+
+    @cached_property
+    def _event_of_bit(self) -> dict[int, int]:
+        return {bit: event for event, bit in self._scenarios.event_bit.items()}
 
     def measure(self, lowered: Lowered) -> Measure:
         """Return everything about "the entry works" for the lowered formula."""
@@ -122,8 +126,10 @@ class MeasureBuilder:
 
         Those up to an order, or (None) all of them, counted where they are too many to be listed.
         """
-        fatal = self.fatal(root)
-        alone = self.alone(root)
+        if self._system.formula.boxes:
+            alone, fatal = self.alone(root), self.fatal(root)
+        else:
+            alone, fatal = first_points(self._system, self._scenarios, self.solver.compactor, root)
         solution = self.solver.solve(root, alone, fatal, slopes=False)
         parts = self.solver.parts(root, alone, fatal)
         exact = solution.high if solution.exact else None
@@ -152,7 +158,9 @@ class MeasureBuilder:
     def alone(self, root: int) -> set[int]:
         """Return the units whose failure alone makes the node fail."""
         unit_of = self._unit_of_bit
-        return {unit_of[bit] for bit in bits(self.words[root] & self._unit_bits)}
+        return {
+            unit_of[bit] for bit in bits(self.words[root] & mask_of(unit_of, self._scenarios.nothing_lost))
+        }
 
     def fatal(self, root: int) -> int:
         """Return the mask of the domains whose loss alone makes the node fail."""
@@ -256,7 +264,10 @@ class MeasureBuilder:
         system = self._system
         if word >> self._scenarios.nothing_lost & 1:
             return SinglePoints()
-        order_one = {self._event_of_bit[bit] for bit in bits(word & self._event_bits)}
+        order_one = {
+            self._event_of_bit[bit]
+            for bit in bits(word & mask_of(self._event_of_bit, self._scenarios.nothing_lost))
+        }
         lists: dict[str, list[str]] = {"managed": [], "domain": [], "event": []}
         hit: set[str] = set()
         for index in sorted(order_one):
