@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
 from time import process_time
@@ -10,11 +12,14 @@ from typing import TYPE_CHECKING
 from tests.benchmarks.figure import Figure
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tests.benchmarks.topologies import Shape
 
+    from archdraw.core.analysis.reliability.kept import Kept
+    from archdraw.core.analysis.reliability.losses import Scenarios
+    from archdraw.core.analysis.reliability.measures import MeasureBuilder
     from archdraw.core.analysis.structure.system import System
+    from archdraw.core.catalog import Catalog
+    from archdraw.core.model import Design
 
 # CPU ms for probability and cut sets to order 3 of one journey from its structure function …
 _BUDGETS: dict[tuple[Shape, int], float] = {
@@ -95,6 +100,117 @@ def measure_engine(shape: Shape, components: int) -> list[Figure]:
     ]
 
 
+def measure_edits(shape: Shape, components: int) -> list[Figure]:
+    """Edit random designs: the medians of the times of another analysis, beside one from nothing."""
+    from tests.benchmarks.design_edits import design_edits
+    from tests.benchmarks.topologies import topology
+
+    from archdraw.core.analysis.reliability.kept import Kept
+    from archdraw.core.catalog import load_catalog
+
+    catalog = load_catalog()
+    again: dict[tuple[str, str], list[float]] = {}
+    anew: dict[tuple[str, str], list[float]] = {}
+    right = edits = 0
+    for seed in range(1, max(_SEEDS[components] // 2, 3) + 1):
+        design = topology(shape, components, seed)
+        for kind, edited in design_edits(design, seed):
+            edits += 1
+            for name, work in _WORKS.items():
+                kept = Kept()
+                work(_Lowered(design, catalog, kept))
+                took, found = _quietly(work, _Lowered(edited, catalog, kept))
+                cold, same = _quietly(work, _Lowered(edited, catalog))
+                assert found == same, f"what was kept changed {name}"
+                again.setdefault((kind, name), []).append(took)
+                anew.setdefault((kind, name), []).append(cold)
+                if isinstance(found, tuple):
+                    right += found[1] - found[0] <= _NARROW * found[1]
+    budget = _BUDGETS[shape, components]
+    budgets = {"order 3": budget, "the whole result": 5 * budget, "first bounds": _FIRST}
+    named = f"{shape}, {components:,} components"
+    figures = [
+        Figure(
+            f"{kind}: {name} again, {named}",
+            _median(took),
+            "ms",
+            budgets.get(name),
+            _median(anew[kind, name]),
+        )
+        for (kind, name), took in again.items()
+    ]
+    told = f"edits of {edits} after which first bounds are right to 1e-4, {named}"
+    return [*figures, Figure(told, right, "edits")]
+
+
+class _Lowered:
+    """A design with its structure function, ready for another analysis, and what making that took."""
+
+    def __init__(self, design: Design, catalog: Catalog, kept: Kept | None = None) -> None:
+        from archdraw.core.analysis.journeys import lower_journey
+        from archdraw.core.analysis.modelling import build_model
+
+        begun = process_time()
+        self.model = build_model(design, catalog)
+        self.lowered = lower_journey(self.model, design.journeys[0])
+        self.took = _since(begun)
+        self.kept = kept
+        self.root = self.lowered.formulas["served"].root
+
+    def begin(self) -> tuple[float, MeasureBuilder, Scenarios]:
+        """Return when the work has begun, and what does it."""
+        from archdraw.core.analysis.reliability.losses import single_losses
+        from archdraw.core.analysis.reliability.measures import MeasureBuilder
+
+        system, design = self.model.system, self.model.design
+        scenarios = single_losses(system, [c.id for c in design.components], self.model.tree.ids)
+        begun = process_time()
+        if self.kept is not None:
+            self.kept.take_up(system)
+        builder = MeasureBuilder(system, scenarios, [self.root], design.settings, kept=self.kept)
+        return begun, builder, scenarios
+
+
+def _quietly(work: Callable[[_Lowered], tuple[float, object]], one: _Lowered) -> tuple[float, object]:
+    """Do the work without garbage of what was done before."""
+    gc.collect()
+    return work(one)
+
+
+def _structure(one: _Lowered) -> tuple[float, object]:
+    return one.took, one.root
+
+
+def _low_order(one: _Lowered) -> tuple[float, object]:
+    begun, builder, _ = one.begin()
+    chance, found = builder.probability_and_cut_sets(one.root, _ORDER)
+    return _since(begun), [chance, set(found.family.all())]
+
+
+def _everything(one: _Lowered) -> tuple[float, object]:
+    from archdraw.core.analysis.journeys import journey_result
+    from archdraw.core.analysis.loss_matrix import loss_rows
+
+    begun, builder, scenarios = one.begin()
+    found = journey_result(one.model, one.lowered, builder)
+    loss_rows(scenarios, builder.words, [one.lowered])
+    return _since(begun), found.measures["served"].unavailability
+
+
+def _bounds(one: _Lowered) -> tuple[float, object]:
+    begun, builder, _ = one.begin()
+    found = builder.quick_bounds(one.root)
+    return _since(begun), found
+
+
+_WORKS: dict[str, Callable[[_Lowered], tuple[float, object]]] = {
+    "structure function": _structure,
+    "order 3": _low_order,
+    "the whole result": _everything,
+    "first bounds": _bounds,
+}
+
+
 def _naive(system: System, root: int) -> tuple[float, bool]:
     """Return the CPU ms of one diagram over all events as they come, and whether it kept the node limit."""
     from archdraw.core.analysis.reliability.by_diagram import solve_by_diagram
@@ -146,6 +262,10 @@ def measure_ranking() -> list[Figure]:
 
 MEASURES: dict[str, Callable[[], list[Figure]]] = {
     f"reliability-{shape}-{components}": partial(measure_engine, shape, components)
+    for shape, components in _BUDGETS
+}
+MEASURES |= {
+    f"reliability-edits-{shape}-{components}": partial(measure_edits, shape, components)
     for shape, components in _BUDGETS
 }
 MEASURES["reliability-ranking"] = measure_ranking

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.failing import LossEffect, lose
+    from archdraw.core.analysis.reliability.kept import Kept
     from archdraw.core.analysis.result import Analysis
     from archdraw.core.analysis.revision import design_revision
     from archdraw.core.analysis.running import add_latency, analyse, first_bounds
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Analysis",
     "AnalysisCancelled",
+    "Kept",
     "LossEffect",
     "add_latency",
     "analyse",
@@ -29,6 +31,7 @@ __all__ = [
 _HOMES = {
     "Analysis": "result",
     "AnalysisCancelled": "structure.cancelling",
+    "Kept": "reliability.kept",
     "LossEffect": "failing",
     "add_latency": "running",
     "analyse": "running",

@@ -15,7 +15,7 @@ from archdraw.core.analysis.journeys import journey_result, lower_journey
 from archdraw.core.analysis.loss_matrix import loss_rows
 from archdraw.core.analysis.modelling import build_model, connected, flow_of
 from archdraw.core.analysis.reliability.losses import single_losses
-from archdraw.core.analysis.reliability.measures import MeasureBuilder
+from archdraw.core.analysis.reliability.measures import MOST_LATER, MeasureBuilder
 from archdraw.core.analysis.result import Analysis, ComponentResult, JourneyResult
 from archdraw.core.analysis.revision import design_revision
 from archdraw.core.analysis.stated_ranges import stated_ranges
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.flow.settling import Flow, Settled
     from archdraw.core.analysis.headroom import Headroom
     from archdraw.core.analysis.modelling import Model
+    from archdraw.core.analysis.reliability.kept import Kept
     from archdraw.core.analysis.result import LossRow
     from archdraw.core.analysis.structure.cancelling import Stop
     from archdraw.core.analysis.structure.kinds import Kinds
@@ -45,6 +46,7 @@ def analyse(
     should_stop: Callable[[], bool] | None = None,
     latency: bool = True,
     today: date | None = None,
+    kept: Kept | None = None,
 ) -> Analysis:
     """Compute everything about a design (semantics); the design is only read.
 
@@ -61,6 +63,8 @@ def analyse(
         `add_latency` does it later.
     today
         The day on which acceptances of findings have to hold; None: that of the machine.
+    kept
+        What earlier runs of the same design have left, which makes this one faster; it changes no result.
 
     Raises
     ------
@@ -74,10 +78,11 @@ def analyse(
     lowered = [lower_journey(model, journey) for journey in design.journeys]
     check(should_stop)
     system = model.system
+    kept = _taken_up(kept, model)
     roots = {node for one in lowered for node in one.roots}
     roots.update(system.own.values())
     scenarios = single_losses(system, [c.id for c in design.components], model.tree.ids)
-    builder = MeasureBuilder(system, scenarios, sorted(roots), design.settings, should_stop)
+    builder = MeasureBuilder(system, scenarios, sorted(roots), design.settings, should_stop, kept)
     results = tuple(journey_result(model, one, builder) for one in lowered)
     check(should_stop)
     results = _with_ranges(model, lowered, builder, results, should_stop)
@@ -186,9 +191,15 @@ def _headroom(
 
 
 def first_bounds(
-    design: Design, catalog: Kinds, *, should_stop: Callable[[], bool] | None = None
+    design: Design,
+    catalog: Kinds,
+    *,
+    should_stop: Callable[[], bool] | None = None,
+    kept: Kept | None = None,
 ) -> dict[str, tuple[float, float]]:
     """Return a certain range of the availability of *served* by journey, long before everything is exact.
+
+    `kept` is what earlier runs have left.
 
     Raises
     ------
@@ -200,13 +211,28 @@ def first_bounds(
     lowered = [one for one in (lower_journey(model, journey) for journey in design.journeys) if one.formulas]
     roots = sorted({one.formulas["served"].root for one in lowered})
     scenarios = single_losses(model.system, [c.id for c in design.components], model.tree.ids)
-    builder = MeasureBuilder(model.system, scenarios, roots, design.settings, should_stop)
+    kept = _taken_up(kept, model)
+    builder = MeasureBuilder(model.system, scenarios, roots, design.settings, should_stop, kept)
     found: dict[str, tuple[float, float]] = {}
     for one in lowered:
         check(should_stop)
         low, high = builder.quick_bounds(one.formulas["served"].root)
         found[one.journey.id] = 1.0 - high, 1.0 - low
     return found
+
+
+def _taken_up(kept: Kept | None, model: Model) -> Kept | None:
+    """Return what earlier runs have left, with the system taken up; None where nothing is to be kept.
+
+    What a very large design leaves takes more memory than it is worth. Draws from ranges add to the formula.
+    """
+    if kept is None:
+        return None
+    if len(model.system.events) > MOST_LATER or stated_ranges(model.design):
+        kept.clear()
+        return None
+    kept.take_up(model.system)
+    return kept
 
 
 def _with_ranges(

@@ -7,7 +7,7 @@ import time
 import traceback
 from collections.abc import Callable
 from threading import Event
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 
@@ -16,6 +16,9 @@ from archdraw.core.catalog import Catalog
 from archdraw.core.giving_back import give_memory_back
 from archdraw.core.history import Changed, Store, TableName
 from archdraw.core.model import Design
+
+if TYPE_CHECKING:
+    from archdraw.core.analysis import Kept
 
 Analyser = Callable[[Design, Catalog, Callable[[], bool]], Analysis]
 Completer = Callable[[Analysis, Design, Catalog, Callable[[], bool]], Analysis]
@@ -38,11 +41,27 @@ _LARGE = 3000
 DRAWING_ONLY: frozenset[TableName] = frozenset({"nodes", "edges", "notes", "views"})
 
 
-def run_analysis(design: Design, catalog: Catalog, should_stop: ShouldStop) -> Analysis:
-    """Analyse a design; the engine is imported on the worker, not at the start of the program."""
-    from archdraw.core.analysis import analyse
+class LiveAnalysis:
+    """Analyses a design again and again; what an edit leaves as it is is not worked out anew.
 
-    return analyse(design, catalog, should_stop=should_stop, latency=False)
+    The engine is imported on the worker, not at the start of the program.
+    """
+
+    def __init__(self) -> None:
+        self._kept: Kept | None = None
+
+    def __call__(self, design: Design, catalog: Catalog, should_stop: ShouldStop) -> Analysis:
+        from archdraw.core.analysis import AnalysisCancelled, Kept, analyse
+
+        kept, self._kept = self._kept or Kept(), None
+        try:
+            found = analyse(design, catalog, should_stop=should_stop, latency=False, kept=kept)
+        except AnalysisCancelled:
+            self._kept = kept
+            raise
+        # What a run has left that broke off for any other reason is not trusted.
+        self._kept = kept
+        return found
 
 
 def complete_analysis(
@@ -121,14 +140,14 @@ class AnalysisRunner(QObject):
     def __init__(
         self,
         catalog: Catalog,
-        analyser: Analyser = run_analysis,
+        analyser: Analyser | None = None,
         parent: QObject | None = None,
         *,
         completer: Completer | None = None,
     ) -> None:
         super().__init__(parent)
         self._catalog = catalog
-        self._analyser = analyser
+        self._analyser = analyser or LiveAnalysis()
         self._completer = completer
         self._completing: Run | None = None
         self._first: tuple[Analysis, Design, int] | None = None

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded
 from archdraw.core.analysis.reliability.encoding import build_diagram
+from archdraw.core.analysis.reliability.kept_blocks import KeptDiagram, standing
 from archdraw.core.analysis.reliability.leaves import Trees, down_to, separate_parts
 from archdraw.core.analysis.reliability.orders import promising_orders
 from archdraw.core.analysis.reliability.taking_over import built
 from archdraw.core.analysis.reliability.walked import Seldom, WalkedBlock, seldom_down
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Hashable, Sequence
 
     from archdraw.core.analysis.reliability.diagram import Builder
+    from archdraw.core.analysis.reliability.kept_blocks import KeptBlocks, Standing
     from archdraw.core.analysis.reliability.orders import Ordered
     from archdraw.core.analysis.reliability.states import State
     from archdraw.core.analysis.structure.system import System
@@ -105,10 +107,31 @@ class Block:
         self.nodes = self.diagram.below(self.root)
 
 
+class BlockAgain(Block):
+    """A block whose diagram was built by an earlier run, over leaves of this system."""
+
+    def __init__(self, system: System, leaves: list[int], built_before: KeptDiagram) -> None:
+        self.leaves = leaves
+        self.diagram, self.root = built_before.diagram, built_before.root
+        self.trees = Trees(system, leaves)
+        self.nodes = self.diagram.below(self.root)
+
+
+class WalkedAgain(WalkedBlock):
+    """The same of a walked block."""
+
+    def __init__(self, system: System, leaves: list[int], built_before: KeptDiagram) -> None:
+        self.leaves = leaves
+        self.diagram, self.root = built_before.diagram, built_before.root
+        self.left_out = built_before.left_out
+        self.trees = Trees(system, leaves)
+        self.nodes = self.diagram.below(self.root)
+
+
 class Blocks:
     """Builds blocks within a node budget and keeps them: probability and cut sets ask for the same ones.
 
-    With `quick` those that do not look small are not tried.
+    With `quick` those that do not look small are not tried. `kept` are those of earlier runs.
     """
 
     def __init__(
@@ -118,7 +141,10 @@ class Blocks:
         pause: Callable[[], None] | None = None,
         *,
         quick: bool = False,
+        kept: KeptBlocks | None = None,
     ) -> None:
+        self._kept = kept
+        self._standings: dict[frozenset[int], Standing] = {}
         self._quick = quick
         self._system = system
         self._budget = budget
@@ -168,7 +194,7 @@ class Blocks:
         for place, parts in enumerate(groups):
             walked = None
             if place in seldom:
-                walked = self._walk(parts, seldom[place], error * costs[place] / whole)
+                walked = self._walk(parts, seldom[place], _coarsely(error * costs[place] / whole))
             if walked is not None:
                 left_out += walked.left_out
             found.append(self.of(parts) if walked is None else walked)
@@ -180,26 +206,56 @@ class Blocks:
         key = parts_key, tuple(leaves.states), error
         walked = self._walked.get(key)
         if walked is None:
-            most = _QUICKLY_WALKED if self._quick else _WALKED
-            orders = self._ordered(parts)
             try:
-                walked = WalkedBlock(
-                    self._system, parts, orders, leaves, error, most, self._pause, quick=self._quick
-                )
+                walked = self._walked_before(parts, leaves, error)
             except BudgetExceeded:
                 return None
             self._walked[key] = walked
             self._asked.add(parts_key)
         return walked
 
+    def _walked_before(self, parts: Sequence[int], leaves: Seldom, error: float) -> WalkedBlock:
+        """Return the walked block as an earlier run had it, if it was the same, else build it."""
+        most = _QUICKLY_WALKED if self._quick else _WALKED
+        block = self._standing(parts)
+        key: Hashable = None
+        if block is not None and self._kept is not None:
+            failures = tuple([leaves.largest[node] for node in block.nodes if node in leaves.largest])
+            key = block.shape, failures, leaves.weight(), error, most, self._quick
+            known = self._kept.diagram(key)
+            if known is not None:
+                return WalkedAgain(self._system, block.at(known.leaves), known)
+        orders = self._ordered(parts)
+        walked = WalkedBlock(self._system, parts, orders, leaves, error, most, self._pause, quick=self._quick)
+        if block is not None and self._kept is not None:
+            places = block.places(walked.leaves)
+            self._kept.keep(key, KeptDiagram(places, walked.diagram, walked.root, walked.left_out))
+        return walked
+
+    def _standing(self, parts: Sequence[int]) -> Standing | None:
+        """Return how the nodes of a block stand to each other; None where nothing is kept."""
+        if self._kept is None or self._system.formula.boxes:
+            return None
+        key = frozenset(parts)
+        found = self._standings.get(key)
+        if found is None:
+            found = self._standings[key] = standing(self._system.formula, parts)
+        return found
+
     def _ordered(self, parts: Sequence[int]) -> Sequence[Ordered]:
         """Return orders of the leaves of a block."""
         key = frozenset(parts)
         found = self._orders.get(key)
         if found is None:
-            formula = self._system.formula
-            separate = separate_parts(formula, parts)
-            found = self._orders[key] = promising_orders(formula, parts, separate, enough=_WALKED_APART)
+            block = self._standing(parts)
+            found = None if block is None or self._kept is None else self._kept.orders(block)
+            if found is None:
+                formula = self._system.formula
+                separate = separate_parts(formula, parts)
+                found = promising_orders(formula, parts, separate, enough=_WALKED_APART)
+                if block is not None and self._kept is not None:
+                    self._kept.keep_orders(block, found)
+            self._orders[key] = found
         return found
 
     def _good_orders(self, key: frozenset[int]) -> Sequence[Ordered] | None:
@@ -215,20 +271,34 @@ class Blocks:
             if key in self._too_large:
                 raise BudgetExceeded
             try:
-                block = Block(
-                    self._system,
-                    parts,
-                    self._budget,
-                    self._pause,
-                    take_over=not self._quick,
-                    most_apart=_QUICKLY_APART if self._quick else math.inf,
-                    orders=self._good_orders(key),
-                )
+                block = self._built(parts)
             except BudgetExceeded:
                 self._too_large.add(key)
                 raise
             self._known[key] = block
         return block
+
+    def _built(self, parts: Sequence[int]) -> Block:
+        """Return the block as an earlier run had it, if it was the same, else build it."""
+        block, orders = self._standing(parts), self._good_orders(frozenset(parts))
+        key: Hashable = None
+        if block is not None and self._kept is not None:
+            key = block.shape, self._budget, self._quick, orders is None
+            known = self._kept.diagram(key)
+            if known is not None:
+                return BlockAgain(self._system, block.at(known.leaves), known)
+        built = Block(
+            self._system,
+            parts,
+            self._budget,
+            self._pause,
+            take_over=not self._quick,
+            most_apart=_QUICKLY_APART if self._quick else math.inf,
+            orders=orders,
+        )
+        if block is not None and self._kept is not None:
+            self._kept.keep(key, KeptDiagram(block.places(built.leaves), built.diagram, built.root))
+        return built
 
     def looked_at(self, parts: Sequence[int]) -> bool:
         """Return whether the block was asked for before, and could be had."""
@@ -239,3 +309,8 @@ class Blocks:
         """Let the run end where it is asked to."""
         if self._pause is not None:
             self._pause()
+
+
+def _coarsely(error: float) -> float:
+    """Return the power of two below what may be left out: it stays when the result hardly changes."""
+    return math.ldexp(0.5, math.frexp(error)[1])

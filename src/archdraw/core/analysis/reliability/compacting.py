@@ -21,6 +21,7 @@ from archdraw.core.analysis.structure.masks import bits, mask_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
+    from archdraw.core.analysis.reliability.kept import KeptFormula
     from archdraw.core.analysis.reliability.merging import Either, Several
     from archdraw.core.analysis.structure.formula import Formula
     from archdraw.core.analysis.structure.system import System
@@ -33,8 +34,9 @@ NEVER = -1
 class Compactor:
     """Simplifies nodes of the formula of one system; remembers what it has done."""
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: System, kept: KeptFormula | None = None) -> None:
         self._system = system
+        self._kept = kept
         self._known: dict[tuple[int, int, int], list[int]] = {}
 
     def parts(self, root: int, perfect: int, fatal: int = 0) -> list[int]:
@@ -50,7 +52,13 @@ class Compactor:
         key = root, perfect, fatal
         found = self._known.get(key)
         if found is None:
-            found = self._known[key] = self._compacted(root, perfect, fatal)
+            kept = self._kept
+            found = None if kept is None else kept.smaller(key)
+            if found is None:
+                found = self._compacted(root, perfect, fatal)
+                if kept is not None:
+                    kept.made_smaller(key, found)
+            self._known[key] = found
         return found
 
     def alone(self, root: int, fatal_of: Callable[[Net], int]) -> tuple[int, int]:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from archdraw.core.analysis.reliability.diagram import Builder
+    from archdraw.core.analysis.reliability.kept import KeptFormula
     from archdraw.core.analysis.structure.formula import Formula
     from archdraw.core.analysis.structure.system import System
 
@@ -18,10 +19,11 @@ if TYPE_CHECKING:
 class Supports:
     """Per formula node the units and the domains it depends on, as two masks."""
 
-    def __init__(self, system: System) -> None:
+    def __init__(self, system: System, kept: KeptFormula | None = None) -> None:
+        """Begin with what is known of the formula."""
         self._system = system
-        self.units: dict[int, int] = {}
-        self.domains: dict[int, int] = {}
+        self.units: dict[int, int] = {} if kept is None else kept.units
+        self.domains: dict[int, int] = {} if kept is None else kept.domains
 
     def extend(self, roots: Sequence[int]) -> None:
         """Take in some nodes and all that they are made of."""

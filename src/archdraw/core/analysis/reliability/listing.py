@@ -11,6 +11,7 @@ from archdraw.core.analysis.reliability.cut_sets import MOST_PAIRS, MOST_SETS, C
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded, Diagram
 from archdraw.core.analysis.reliability.encoding import build_diagram, partition
 from archdraw.core.analysis.reliability.families import ALWAYS, Cut, Family, absorbed, minimal
+from archdraw.core.analysis.reliability.kept_lists import KeptFamily
 from archdraw.core.analysis.reliability.leaves import leaf_order, separate_parts
 from archdraw.core.analysis.reliability.literals import Literals
 from archdraw.core.analysis.reliability.minimal_sets import MinimalSets
@@ -22,11 +23,12 @@ from archdraw.core.later import Later
 from archdraw.core.records import slotted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Hashable, Sequence
     from fractions import Fraction
 
     from archdraw.core.analysis.reliability.blocks import Block, Blocks
     from archdraw.core.analysis.reliability.encoding import Supports
+    from archdraw.core.analysis.reliability.kept import Kept
     from archdraw.core.analysis.structure.cancelling import Stop
     from archdraw.core.analysis.structure.events import Unit
     from archdraw.core.analysis.structure.system import System
@@ -68,7 +70,10 @@ class CutSetLister:
         blocks: Blocks,
         should_stop: Stop | None,
         budget: int = _BUDGET,
+        kept: Kept | None = None,
     ) -> None:
+        """Prepare for a system, the last one that was taken up of what is kept."""
+        self._kept = None if kept is None or kept.formula is None else kept.formula.families
         self._system = system
         # Literals stay with the result until its names have been read: they hold no more than they need.
         self._named = system.without_structure()
@@ -86,11 +91,47 @@ class CutSetLister:
         Where its probability is known exactly, what is left out is bounded by that alone.
         """
         literals = self._literals_of(fatal)
-        found = Found(literals, ALWAYS)
         if FAILS in parts:
-            return found
+            return Found(literals, ALWAYS)
         gates, alone = self._split(parts)
         blocks = partition(self._system, gates, self._supports, around=0)
+        looked_at = tuple([self._blocks.looked_at(block) for block in blocks])
+        key = tuple(parts), fatal, exact is None, looked_at
+        found = self._known(key, fatal, exact)
+        if found is None:
+            found = self._found(alone, blocks, literals, exact)
+            self._keep(key, found, exact)
+        return found
+
+    def _known(self, key: Hashable, fatal: int, exact: float | None) -> Found | None:
+        """Return what an earlier run has found, if it was asked for the same; without a key it is no use."""
+        if self._kept is None:
+            return None
+        if key is None:
+            self._kept.end()
+        kept = self._kept.next(key)
+        if kept is None:
+            return None
+        literals = self._literals[fatal] = kept.literals.of(self._named)
+        left_out = exact if kept.bounded and exact is not None else 0.0
+        return Found(literals, kept.family, list(kept.open_parts), {}, kept.order, left_out)
+
+    def _keep(self, key: Hashable, found: Found, exact: float | None) -> None:
+        """Keep what has been found, but where it says which sets are most probable."""
+        if self._kept is None:
+            return
+        bounded = found.order is not None
+        if found.more or (bounded and (exact is None or found.left_out != exact)):
+            self._kept.end()
+            return
+        literals = found.literals.of(self._named)
+        self._kept.keep(KeptFamily(key, literals, found.family, list(found.open_parts), found.order, bounded))
+
+    def _found(
+        self, alone: Sequence[int], blocks: list[list[int]], literals: Literals, exact: float | None
+    ) -> Found:
+        """Return the cut sets of units and of blocks of gates, of which any fails."""
+        found, fatal = Found(literals, ALWAYS), literals.fatal
         try:
             family, others, _ = self._unit_sets(literals, None).of_any(self._units_of(alone))
             families, known = [family], others.known
@@ -121,6 +162,10 @@ class CutSetLister:
         literals = self._literals_of(fatal)
         if FAILS in parts:
             return Found(literals, ALWAYS)
+        key = tuple(parts), fatal, order
+        known = self._known(None if exact is None or up else key, fatal, exact)
+        if known is not None:
+            return known
         gates, alone = self._split(parts)
         # A unit that counts the instances of another one shares its literals: no sets stand by themselves.
         if self._system.steps_of:
@@ -135,12 +180,14 @@ class CutSetLister:
             else:
                 left_out = exact
         except TooMany:
+            self._known(None, fatal, exact)
             return None
         found = Found(literals, ALWAYS, list(parts), {}, order, left_out)
         if ALWAYS not in (family, below):
             lost = () if up else bits(fatal)
             domains_lost = frozenset(literals.classes[literals.of_domain[bit]].first for bit in lost)
             found.family = self._joined([Family(domains_lost, []), family, below], literals, others.known)
+        self._keep(key, found, exact)
         return found
 
     def _split(self, parts: Sequence[int]) -> tuple[list[int], list[int]]:

@@ -52,35 +52,68 @@ class EventClass:
         return known
 
 
+# Of a class its first literal, how many events, one of them, and of what unit (−1: none) and groups of it.
+_Seed = tuple[int, int, int, int, tuple[int, ...]]
 # By the masks of the domains that tell them apart the numbers of the instances of a unit.
 Shape = tuple[tuple[int, int], ...]
 
 
 class _Classes:
-    """The classes by their places; those of instances are made when they are first looked at.
+    """The classes by their places; they are made when they are first looked at.
 
     Of thousands of components most are never asked for but by the numbers of their literals.
     """
 
-    __slots__ = ("_made",)
+    __slots__ = ("_made", "_seeds", "_system")
 
-    def __init__(self) -> None:
-        self._made: list[EventClass | tuple[int, int, Unit, tuple[int, ...]]] = []
+    def __init__(self, system: System, seeds: list[_Seed]) -> None:
+        self._system = system
+        self._seeds = seeds
+        self._made: list[EventClass | None] = [None] * len(seeds)
 
     def __len__(self) -> int:
-        return len(self._made)
+        return len(self._seeds)
 
     def __getitem__(self, place: int) -> EventClass:
         found = self._made[place]
-        if isinstance(found, tuple):
-            first, count, unit, groups = found
-            event = unit.groups[groups[0]].events[0]
-            found = self._made[place] = EventClass(first, count, unit.failure, event, unit.index, groups)
+        if found is None:
+            first, count, event, index, groups = self._seeds[place]
+            system = self._system
+            if index < 0:
+                found = EventClass(first, count, system.events[event].probability, event)
+            else:
+                failure = system.units[index].failure
+                found = EventClass(first, count, failure, event, index, groups)
+            self._made[place] = found
         return found
 
-    def add(self, one: EventClass | tuple[int, int, Unit, tuple[int, ...]]) -> None:
-        """Add a class, or what it is made of: its first literal, how many, of what unit and groups of it."""
-        self._made.append(one)
+    def add(self, one: _Seed) -> None:
+        """Add a class by what it is made of."""
+        self._seeds.append(one)
+        self._made.append(None)
+
+
+@slotted
+class _Numbers:
+    """Which literals are what: classes by what they are made of, and what has been numbered by now."""
+
+    seeds: list[_Seed] = field(default_factory=list)
+    of_event: dict[int, int] = field(default_factory=dict)
+    of_instances: dict[int, tuple[Shape, int, int]] = field(default_factory=dict)
+    layouts: dict[Shape, tuple[Shape, list[tuple[int, ...]]]] = field(default_factory=dict)
+    class_of: list[int] = field(default_factory=list)
+    size_of: list[int] = field(default_factory=list)
+
+    def copied(self) -> _Numbers:
+        """Return the same, to be gone on with."""
+        return _Numbers(
+            list(self.seeds),
+            dict(self.of_event),
+            dict(self.of_instances),
+            dict(self.layouts),
+            list(self.class_of),
+            list(self.size_of),
+        )
 
 
 class Literals:
@@ -90,25 +123,29 @@ class Literals:
     are first asked for.
     """
 
-    def __init__(self, system: System, fatal: int = 0) -> None:
+    def __init__(self, system: System, fatal: int = 0, numbers: _Numbers | None = None) -> None:
         self.system = system
         self.fatal = fatal
-        self.classes = _Classes()
-        self.of_domain: list[int] = []
-        self._of_event: dict[int, int] = {}
-        self._of_instances: dict[int, tuple[Shape, int, int]] = {}
-        self._layouts: dict[Shape, tuple[Shape, list[tuple[int, ...]]]] = {}
-        self._class_of: list[int] = []
-        # Of each literal how many events its class has.
-        self._size_of: list[int] = []
-        for event, failure in zip(system.domain_event, system.domain_failure, strict=True):
-            self.of_domain.append(self._add(1, failure, event))
+        known = self._numbers = _Numbers() if numbers is None else numbers
+        self.classes = _Classes(system, known.seeds)
+        self._of_event, self._of_instances, self._layouts = known.of_event, known.of_instances, known.layouts
+        # Of each literal its class, and how many events that has.
+        self._class_of, self._size_of = known.class_of, known.size_of
+        # Domains come first.
+        self.of_domain = list(range(len(system.domain_event)))
+        if numbers is None:
+            for event in system.domain_event:
+                self._add(event)
+
+    def of(self, system: System) -> Literals:
+        """Return the same numbers for a system that differs in nothing but how probable things are."""
+        return Literals(system, self.fatal, self._numbers.copied())
 
     def of_event(self, unit: Unit) -> int:
         """Return the class of a unit that is one event."""
         place = self._of_event.get(unit.index)
         if place is None:
-            place = self._of_event[unit.index] = self._add(1, unit.failure, unit.event or 0)
+            place = self._of_event[unit.index] = self._add(unit.event or 0)
         return place
 
     def of_instances(self, base: int) -> list[tuple[int, int]]:
@@ -137,7 +174,8 @@ class Literals:
             for (_, count), those in zip(shape, groups, strict=True):
                 self._class_of += [len(self.classes)] * count
                 self._size_of += [count] * count
-                self.classes.add((len(self._class_of) - count, count, unit, those))
+                event = unit.groups[those[0]].events[0]
+                self.classes.add((len(self._class_of) - count, count, event, unit.index, those))
             known = self._of_instances[base] = shape, first, place
         return known
 
@@ -149,10 +187,10 @@ class Literals:
         shape = tuple([(mask, sum([built[place][1] for place in places])) for mask, places in alike.items()])
         return shape, [tuple(places) for places in alike.values()]
 
-    def _add(self, count: int, failure: float, event: int) -> int:
-        self.classes.add(EventClass(len(self._class_of), count, failure, event))
-        self._class_of += [len(self.classes) - 1] * count
-        self._size_of += [count] * count
+    def _add(self, event: int) -> int:
+        self.classes.add((len(self._class_of), 1, event, -1, ()))
+        self._class_of.append(len(self.classes) - 1)
+        self._size_of.append(1)
         return len(self.classes) - 1
 
     def class_of(self, literal: int) -> EventClass:

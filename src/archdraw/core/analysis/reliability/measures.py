@@ -23,6 +23,7 @@ from archdraw.core.analysis.structure.masks import bits, mask_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from archdraw.core.analysis.reliability.kept import Kept
     from archdraw.core.analysis.reliability.losses import Scenarios
     from archdraw.core.analysis.structure.cancelling import Stop
     from archdraw.core.analysis.structure.lowering import Lowered
@@ -54,14 +55,27 @@ class MeasureBuilder:
         roots: Sequence[int],
         settings: Settings,
         should_stop: Stop | None = None,
+        kept: Kept | None = None,
     ) -> None:
+        """Prepare for a system.
+
+        Parameters
+        ----------
+        roots
+            Every node that will be asked for.
+        kept
+            What earlier runs have left; the system must be the last one that was taken up.
+        """
         self._system = system
         self._scenarios = scenarios
         self._roots = roots
+        self._kept = kept
         self._settings = settings
         self._stop = should_stop
-        self.solver = Solver(system, should_stop=should_stop)
-        self._lister = CutSetLister(system, self.solver.supports, self.solver.blocks, should_stop)
+        self.solver = Solver(system, should_stop=should_stop, kept=kept)
+        self._lister = CutSetLister(
+            system, self.solver.supports, self.solver.blocks, should_stop, kept=kept
+        )
         self._domain_states: dict[int, list[State] | None] = {}
         self._known: dict[tuple[int, int], Measure] = {}
         # Where the loss of each domain stands in a word.
@@ -70,7 +84,14 @@ class MeasureBuilder:
     @cached_property
     def words(self) -> dict[int, int]:
         """Per node the word of the scenarios in which it fails."""
-        return scan(self._system, self._scenarios, self._roots)
+        known = None if self._kept is None else self._kept.formula
+        roots = tuple(self._roots)
+        words = None if known is None else known.words(self._scenarios, roots)
+        if words is None:
+            words = scan(self._system, self._scenarios, roots)
+            if known is not None:
+                known.keep_words(self._scenarios, roots, words)
+        return words
 
     @cached_property
     def _unit_of_bit(self) -> dict[int, int]:
@@ -117,6 +138,7 @@ class MeasureBuilder:
             quick_like=self.solver,
             bounding=bounding,
             until=until,
+            kept=self._kept,
         )
         found = quick.solve(root, alone, fatal, slopes=False)
         return found.low, found.high

@@ -22,6 +22,7 @@ from archdraw.core.analysis.structure.formula import FAILS, WORKS
 from archdraw.core.analysis.structure.masks import bits
 
 if TYPE_CHECKING:
+    from archdraw.core.analysis.reliability.kept import Kept
     from archdraw.core.analysis.reliability.states import State
     from archdraw.core.analysis.structure.cancelling import Stop
     from archdraw.core.analysis.structure.system import System
@@ -80,12 +81,13 @@ class Solver:
         quick_like: Solver | None = None,
         bounding: Bounding | None = None,
         until: float = math.inf,
+        kept: Kept | None = None,
     ) -> None:
         """Prepare for a system.
 
         `quick_like` is a solver of the same system that shares what it has made smaller: this one then gives
         up where a small diagram does not do, or the thread has worked until a time, and asks `bounding` for
-        a range.
+        a range. `kept` is what earlier runs have left.
         """
         self._until = until
         # What is certain to fail of the formula that is being solved, by what is known so far.
@@ -95,12 +97,19 @@ class Solver:
         self._budget = budget
         self._max_states = max_states
         self._should_stop = should_stop
-        self.supports = Supports(system)
+        known = None if kept is None else kept.formula
+        self.supports = Supports(system, known)
         self._deadline = math.inf
         self._slopes = True
-        self.blocks = Blocks(system, budget, _pause_of(ref(self)), quick=quick_like is not None)
+        self.blocks = Blocks(
+            system,
+            budget,
+            _pause_of(ref(self)),
+            quick=quick_like is not None,
+            kept=None if kept is None else kept.blocks,
+        )
         self._quick = quick_like is not None
-        self.compactor: Compactor = Compactor(system) if quick_like is None else quick_like.compactor
+        self.compactor: Compactor = Compactor(system, known) if quick_like is None else quick_like.compactor
 
     def solve(self, root: int, alone: set[int], fatal: int = 0, *, slopes: bool = True) -> Solution:
         """Return the unavailability of a node.

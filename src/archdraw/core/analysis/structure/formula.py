@@ -118,6 +118,15 @@ class Formula:
             node = self._known[key] = self._add(threshold, inputs, -1)
         return node
 
+    def cut(self, length: int) -> None:
+        """Take away all nodes but the first so many; none of them may be a box."""
+        for node in range(length, len(self.threshold)):
+            if self.unit[node] >= 0:
+                del self._units[self.unit[node]]
+            else:
+                del self._known[self.threshold[node], self.inputs[node]]
+        del self.threshold[length:], self.inputs[length:], self.unit[length:]
+
     def _add(self, threshold: int, inputs: tuple[int, ...], unit: int) -> int:
         self.threshold.append(threshold)
         self.inputs.append(inputs)

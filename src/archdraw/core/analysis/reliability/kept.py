@@ -1,0 +1,144 @@
+"""What the analysis of a design leaves for the next one, after an edit that leaves most of it as it is.
+
+Nothing in it changes a result. Everything is kept under all that it was worked out from; what depends on the
+numbers of nodes is taken up again only where a run asks for the same things in the same order as the last
+one did, so that nodes have the numbers that they would have had.
+"""
+
+from __future__ import annotations
+
+from dataclasses import field
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.reliability.kept_blocks import KeptBlocks
+from archdraw.core.analysis.reliability.kept_lists import KeptFamilies
+from archdraw.core.records import slotted
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable
+
+    from archdraw.core.analysis.reliability.losses import Scenarios
+    from archdraw.core.analysis.structure.formula import Formula
+    from archdraw.core.analysis.structure.system import System
+
+
+class Kept:
+    """What is kept between the analyses of one design; for one analysis at a time."""
+
+    def __init__(self) -> None:
+        self.blocks = KeptBlocks()
+        self.formula: KeptFormula | None = None
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self.blocks.clear()
+        self.formula = None
+
+    def take_up(self, system: System) -> KeptFormula | None:
+        """Return what is known of the formula of a system; it gets that of the last run where both are equal.
+
+        None where nothing is kept: boxes of a formula are changed when it is made smaller.
+        """
+        known = self.formula
+        if system.formula.boxes:
+            known = None
+        elif known is not None and known.equals(system):
+            system.formula = known.formula
+        else:
+            masks = [unit.domain_mask for unit in system.units]
+            known = KeptFormula(system.formula, len(system.formula), masks)
+        if known is not None:
+            known.begin(system)
+        self.formula = known
+        return known
+
+
+@slotted
+class KeptFormula:
+    """A formula with all that was added to it, and what follows from it alone.
+
+    `length` is that of what was lowered, `masks` are the domains by unit; `units` and `domains` are the
+    supports of its nodes. `families` are cut sets in the order in which they were asked for.
+    """
+
+    formula: Formula
+    length: int
+    masks: list[int]
+    units: dict[int, int] = field(default_factory=dict)
+    domains: dict[int, int] = field(default_factory=dict)
+    families: KeptFamilies = field(default_factory=KeptFamilies)
+    _made: list[tuple[Hashable, list[int], int]] = field(default_factory=list)
+    _at: int = 0
+    _built: list[tuple[object, ...]] = field(default_factory=list)
+    _losses: tuple[Hashable, Scenarios] | None = None
+    _words: tuple[tuple[int, ...], dict[int, int], int, dict[int, int]] | None = None
+
+    def equals(self, system: System) -> bool:
+        """Return whether a system was lowered to the same formula over units in the same domains."""
+        formula, known, length = system.formula, self.formula, self.length
+        return (
+            len(formula) == length
+            and formula.threshold == known.threshold[:length]
+            and formula.unit == known.unit[:length]
+            and formula.inputs == known.inputs[:length]
+            and [unit.domain_mask for unit in system.units] == self.masks
+        )
+
+    def begin(self, system: System) -> None:
+        """Prepare for the next run: what is asked for from now on is compared with what was asked for before.
+
+        Cut sets and losses follow from how units are built, too.
+        """
+        self._at = 0
+        built: list[tuple[object, ...]] = [
+            (unit.event, unit.needed, unit.groups, unit.base, unit.above) for unit in system.units
+        ]
+        if built != self._built:
+            self.families.found.clear()
+            self._losses = None
+        self._built = built
+        self.families.begin()
+
+    def smaller(self, key: Hashable) -> list[int] | None:
+        """Return what came of making a node smaller, where it is asked for in its turn; else None.
+
+        Then it is about to be made anew, and what has been added to the formula since is taken away.
+        """
+        if self._at < len(self._made):
+            known, parts, _ = self._made[self._at]
+            if known == key:
+                self._at += 1
+                return parts
+        length = self._made[self._at - 1][2] if self._at else self.length
+        del self._made[self._at :]
+        if len(self.formula) > length:
+            self.formula.cut(length)
+            for masks in (self.units, self.domains):
+                for node in [node for node in masks if node >= length]:
+                    del masks[node]
+        return None
+
+    def made_smaller(self, key: Hashable, parts: list[int]) -> None:
+        """Keep what came of it."""
+        self._made.append((key, parts, len(self.formula)))
+        self._at += 1
+
+    def losses(self, key: Hashable) -> Scenarios | None:
+        """Return the single losses of some components and domains, if they are known."""
+        return self._losses[1] if self._losses is not None and self._losses[0] == key else None
+
+    def keep_losses(self, key: Hashable, found: Scenarios) -> None:
+        """Keep them; nobody changes them."""
+        self._losses = key, found
+
+    def words(self, scenarios: Scenarios, roots: tuple[int, ...]) -> dict[int, int] | None:
+        """Return what fails in each scenario, if it is known."""
+        if self._words is None:
+            return None
+        known, units, everything, words = self._words
+        same = known == roots and everything == scenarios.everything
+        return words if same and units == scenarios.units else None
+
+    def keep_words(self, scenarios: Scenarios, roots: tuple[int, ...], words: dict[int, int]) -> None:
+        """Keep it; nobody changes it."""
+        self._words = roots, scenarios.units, scenarios.everything, words

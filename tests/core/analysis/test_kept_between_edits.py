@@ -1,0 +1,145 @@
+"""What is kept between analyses makes them faster and changes nothing: not one byte of the result."""
+
+from __future__ import annotations
+
+import json
+import random
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings, strategies as st
+from tests.benchmarks.design_edits import design_edits
+from tests.benchmarks.topologies import topology
+
+from archdraw.core.analysis import AnalysisCancelled, Kept, analyse, first_bounds
+from archdraw.core.analysis.reliability.kept_blocks import KeptBlocks
+from archdraw.core.analysis.result_json import result_json
+from archdraw.core.catalog import load_catalog
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from types import ModuleType
+
+    from archdraw.core.catalog import Catalog
+    from archdraw.core.model import Design
+
+CATALOG = load_catalog()
+TODAY = date(2026, 1, 2)
+
+
+def written(design: Design, kept: Kept | None = None) -> str:
+    found = analyse(design, CATALOG, latency=False, today=TODAY, kept=kept)
+    return json.dumps(result_json(found))
+
+
+def edited(design: Design, rng: random.Random, number: int) -> Iterator[tuple[str, Design]]:
+    """Yield a walk of edits; what is added gets a name of its own."""
+    for step in range(number):
+        kind, after = rng.choice(list(design_edits(design, rng.randrange(1 << 30), f"new{step}")))
+        yield kind, after
+        if len(after.components) > 3 and rng.random() < 0.8:
+            design = after
+
+
+@pytest.mark.parametrize(("shape", "components"), [("zones", 50), ("hosts", 30), ("redundant", 50)])
+def test_the_result_after_any_edits_is_the_same_with_what_was_kept(shape: str, components: int) -> None:
+    for seed in range(2):
+        kept = Kept()
+        design = topology(shape, components, seed)  # type: ignore[arg-type]
+        written(design, kept)
+        for kind, after in edited(design, random.Random(seed), 4):
+            assert written(after, kept) == written(after), (seed, kind)
+
+
+@settings(max_examples=30)
+@given(seed=st.integers(0, 10_000), first=st.booleans())
+def test_of_designs_with_everything_too(make_design: Callable[..., Design], seed: int, first: bool) -> None:
+    kept = Kept()
+    rng = random.Random(seed)
+    design = make_design(seed, components=4 + seed % 6)
+    if first:
+        assert first_bounds(design, CATALOG, kept=kept) == first_bounds(design, CATALOG)
+    written(design, kept)
+    for kind, after in edited(design, rng, 3):
+        assert written(after, kept) == written(after), kind
+        assert first_bounds(after, CATALOG, kept=kept) == first_bounds(after, CATALOG), kind
+
+
+def test_a_run_that_was_stopped_leaves_nothing_wrong(catalog: Catalog) -> None:
+    kept = Kept()
+    design = topology("redundant", 60, 1)
+    written(design, kept)
+    for asked, (_, after) in enumerate(edited(design, random.Random(1), 8)):
+        left = [asked]
+
+        def enough(left: list[int] = left) -> bool:
+            left[0] -= 1
+            return left[0] < 0
+
+        with pytest.raises(AnalysisCancelled):
+            analyse(after, catalog, latency=False, should_stop=enough, kept=kept)
+        assert written(after, kept) == written(after)
+
+
+def test_what_an_edit_leaves_as_it_is_is_not_worked_out_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    from archdraw.core.analysis.reliability import blocks, compacting
+
+    design = topology("redundant", 200, 2)
+    built: list[str] = []
+
+    def noted(module: ModuleType, name: str) -> None:
+        real: Any = getattr(module, name)
+
+        def noting(*given: object, **named: object) -> object:
+            built.append(name)
+            return real(*given, **named)
+
+        monkeypatch.setattr(module, name, noting)
+
+    noted(blocks, "built")
+    noted(compacting, "_loaded")
+    kept = Kept()
+    analyse(design, CATALOG, latency=False, kept=kept)
+    assert {"built", "_loaded"} <= set(built)
+    built.clear()
+    edits = dict(design_edits(design, 2))
+    analyse(edits["availability"], CATALOG, latency=False, kept=kept)
+    assert not built
+    analyse(edits["connection added"], CATALOG, latency=False, kept=kept)
+    assert "_loaded" in built
+
+
+def test_no_more_is_kept_than_was_said() -> None:
+    from archdraw.core.analysis.reliability.diagram import Diagram
+    from archdraw.core.analysis.reliability.kept_blocks import KeptDiagram
+
+    kept = KeptBlocks(100)
+
+    def chain(length: int) -> KeptDiagram:
+        diagram = Diagram(length, 10_000)
+        root = diagram.any_of([diagram.var(level) for level in range(length)])
+        return KeptDiagram(list(range(length)), diagram, root)
+
+    kept.keep("too large", chain(80))
+    assert kept.diagram("too large") is None
+    for name in ("a", "b", "c"):
+        kept.keep(name, chain(30))
+    assert kept.diagram("a") is not None
+    kept.keep("d", chain(30))
+    assert kept.diagram("b") is None
+    found = kept.diagram("a")
+    assert found is not None
+    assert len(found.diagram) == 32
+
+
+def test_of_a_very_large_design_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    from archdraw.core.analysis import running
+
+    kept = Kept()
+    design = topology("zones", 30, 1)
+    analyse(design, CATALOG, latency=False, kept=kept)
+    assert kept.formula is not None
+    monkeypatch.setattr(running, "MOST_LATER", 20)
+    analyse(design, CATALOG, latency=False, kept=kept)
+    assert kept.formula is None
