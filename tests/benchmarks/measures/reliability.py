@@ -151,7 +151,7 @@ class _Lowered:
         from archdraw.core.analysis.modelling import build_model
 
         begun = process_time()
-        self.model = build_model(design, catalog)
+        self.model = build_model(design, catalog, None if kept is None else kept.records)
         self.lowered = lower_journey(self.model, design.journeys[0])
         self.took = _since(begun)
         self.kept = kept
@@ -163,10 +163,10 @@ class _Lowered:
         from archdraw.core.analysis.reliability.measures import MeasureBuilder
 
         system, design = self.model.system, self.model.design
-        scenarios = single_losses(system, [c.id for c in design.components], self.model.tree.ids)
         begun = process_time()
         if self.kept is not None:
             self.kept.take_up(system)
+        scenarios = single_losses(system, [c.id for c in design.components], self.model.tree.ids, self.kept)
         builder = MeasureBuilder(system, scenarios, [self.root], design.settings, kept=self.kept)
         return begun, builder, scenarios
 

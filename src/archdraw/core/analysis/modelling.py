@@ -20,6 +20,7 @@ from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.result import Assumption
+    from archdraw.core.analysis.structure.kept_records import KeptRecords
     from archdraw.core.analysis.structure.kinds import Kinds
     from archdraw.core.model import Component, Design
 
@@ -48,11 +49,16 @@ def connected(design: Design) -> Design:
     return design if len(kept) == len(design.connections) else design.model_copy(update={"connections": kept})
 
 
-def build_model(design: Design, catalog: Kinds) -> Model:
-    """Return the lowered design. Load comes first: `required: "load"` depends on it."""
+def build_model(design: Design, catalog: Kinds, kept: KeptRecords | None = None) -> Model:
+    """Return the lowered design. Load comes first: `required: "load"` depends on it.
+
+    `kept` is what an earlier run has left of components that are the same records.
+    """
     book = FigureBook(catalog)
     tree = DomainTree(design, catalog)
-    flow = _flow(design, catalog, book, tree)
+    if kept is not None:
+        kept.begin(design, catalog)
+    flow = _flow(design, catalog, book, tree, kept)
     settled = settle(flow)
     note_service_times(flow, settled, book)
     table, hit_ratio, load = flow.table, dict(flow.hit_ratio), settled.load
@@ -63,7 +69,7 @@ def build_model(design: Design, catalog: Kinds) -> Model:
             parts[component.id] = replace(
                 part, stricter=_without_caches(part, design, table, hit_ratio, book, load)
             )
-    system = build_system(design, parts, tree, book)
+    system = build_system(design, parts, tree, book, kept)
     if any(is_cable(connection) for connection in design.connections):
         from archdraw.core.analysis.networks import lead_over_cables
 
@@ -79,10 +85,15 @@ def flow_of(design: Design, catalog: Kinds) -> Flow:
     return _flow(design, catalog, FigureBook(catalog), DomainTree(design, catalog))
 
 
-def _flow(design: Design, catalog: Kinds, book: FigureBook, tree: DomainTree) -> Flow:
+def _flow(
+    design: Design, catalog: Kinds, book: FigureBook, tree: DomainTree, kept: KeptRecords | None = None
+) -> Flow:
     table = RequirementTable(design, catalog, Alternatives(design, catalog, tree))
     promoted = promoted_by(design)
-    parts = {c.id: book.part(c, promotes=c.id in promoted) for c in design.components}
+    if kept is None:
+        parts = {c.id: book.part(c, promotes=c.id in promoted) for c in design.components}
+    else:
+        parts = {c.id: kept.part(book, c, promotes=c.id in promoted) for c in design.components}
     behind = {c.behind_cache for c in design.connections if c.behind_cache is not None}
     hit_ratio = {c.id: book.hit_ratio(c) for c in design.components if c.id in behind}
     return build_flow(design, table, hit_ratio, parts, tree)

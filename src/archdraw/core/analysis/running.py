@@ -15,14 +15,14 @@ from archdraw.core.analysis.journeys import journey_result, lower_journey
 from archdraw.core.analysis.loss_matrix import loss_rows
 from archdraw.core.analysis.modelling import build_model, connected, flow_of
 from archdraw.core.analysis.reliability.losses import single_losses
-from archdraw.core.analysis.reliability.measures import MOST_LATER, MeasureBuilder
+from archdraw.core.analysis.reliability.measures import MeasureBuilder
 from archdraw.core.analysis.result import Analysis, ComponentResult, JourneyResult
 from archdraw.core.analysis.revision import design_revision
 from archdraw.core.analysis.stated_ranges import stated_ranges
 from archdraw.core.analysis.structure.cancelling import check
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
     from datetime import date
 
     from archdraw.core.analysis.flow.settling import Flow, Settled
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.structure.lowering import LoweredJourney
     from archdraw.core.model import Design
 
+# Of a design of more components nothing is kept for the next run.
+MOST_KEPT = 3_000
 # Of what no journey reaches; nobody changes it.
 _NO_RATES: dict[str, float] = {}
 
@@ -73,16 +75,14 @@ def analyse(
     """
     revision = design_revision(design)
     design = connected(design)
-    model = build_model(design, catalog)
+    kept = _usable(kept, design)
+    model = build_model(design, catalog, None if kept is None else kept.records)
     check(should_stop)
     lowered = [lower_journey(model, journey) for journey in design.journeys]
     check(should_stop)
-    system = model.system
-    kept = _taken_up(kept, model)
     roots = {node for one in lowered for node in one.roots}
-    roots.update(system.own.values())
-    scenarios = single_losses(system, [c.id for c in design.components], model.tree.ids)
-    builder = MeasureBuilder(system, scenarios, sorted(roots), design.settings, should_stop, kept)
+    roots.update(model.system.own.values())
+    builder = _builder(model, roots, should_stop, kept)
     results = tuple(journey_result(model, one, builder) for one in lowered)
     check(should_stop)
     results = _with_ranges(model, lowered, builder, results, should_stop)
@@ -92,16 +92,16 @@ def analyse(
         results = with_latencies(design, model.flow, model.settled, results, should_stop)
     check(should_stop)
     components = tuple(_component_result(model, c.id, builder) for c in design.components)
-    rows = loss_rows(scenarios, builder.words, lowered)
+    rows = loss_rows(builder.scenarios, builder.words, lowered)
     # Findings of a large design take as much room as the engine, which nobody needs any more.
-    del builder, lowered, roots, scenarios
+    del builder, lowered, roots
     context = Context(
         design=design,
         catalog=catalog,
         parts=model.parts,
         domains=model.tree,
         requirements=model.table,
-        system=system,
+        system=model.system,
         load=model.load,
         hit_ratios=model.hit_ratios,
         results=results,
@@ -207,12 +207,10 @@ def first_bounds(
         `should_stop` said so.
     """
     design = connected(design)
-    model = build_model(design, catalog)
+    kept = _usable(kept, design)
+    model = build_model(design, catalog, None if kept is None else kept.records)
     lowered = [one for one in (lower_journey(model, journey) for journey in design.journeys) if one.formulas]
-    roots = sorted({one.formulas["served"].root for one in lowered})
-    scenarios = single_losses(model.system, [c.id for c in design.components], model.tree.ids)
-    kept = _taken_up(kept, model)
-    builder = MeasureBuilder(model.system, scenarios, roots, design.settings, should_stop, kept)
+    builder = _builder(model, {one.formulas["served"].root for one in lowered}, should_stop, kept)
     found: dict[str, tuple[float, float]] = {}
     for one in lowered:
         check(should_stop)
@@ -221,17 +219,27 @@ def first_bounds(
     return found
 
 
-def _taken_up(kept: Kept | None, model: Model) -> Kept | None:
-    """Return what earlier runs have left, with the system taken up; None where nothing is to be kept.
+def _builder(
+    model: Model, roots: Collection[int], should_stop: Stop | None, kept: Kept | None
+) -> MeasureBuilder:
+    """Return what computes measures of some nodes, with what is kept of earlier runs."""
+    system, design = model.system, model.design
+    if kept is not None:
+        kept.take_up(system)
+    scenarios = single_losses(system, [c.id for c in design.components], model.tree.ids, kept)
+    return MeasureBuilder(system, scenarios, sorted(roots), design.settings, should_stop, kept)
+
+
+def _usable(kept: Kept | None, design: Design) -> Kept | None:
+    """Return what earlier runs have left; None where nothing is to be kept.
 
     What a very large design leaves takes more memory than it is worth. Draws from ranges add to the formula.
     """
     if kept is None:
         return None
-    if len(model.system.events) > MOST_LATER or stated_ranges(model.design):
+    if len(design.components) > MOST_KEPT or stated_ranges(design):
         kept.clear()
         return None
-    kept.take_up(model.system)
     return kept
 
 

@@ -73,14 +73,25 @@ class Compactor:
         """
         if root <= FAILS:
             return 0, 0
-        net = _simplified(self._system.formula, root, 0)
+        kept = self._kept
+        net = None if kept is None else kept.nets.get(root)
+        if net is None:
+            net = _simplified(self._system.formula, root, 0)
+            if kept is not None:
+                kept.nets[root] = net
         if net.top == NEVER:
             return 0, 0
-        perfect, gates = net.either[net.top]
+        perfect, gates = top = net.either[net.top]
         fatal = fatal_of(net)
-        net.either[net.top] = 0, gates
         key = root, perfect, fatal
-        self._known[key] = emit(self._system, net, downwards(net), fatal) if gates else []
+        parts = None if kept is None else kept.smaller((*key, "alone"))
+        if parts is None:
+            net.either[net.top] = 0, gates
+            parts = emit(self._system, net, downwards(net), fatal) if gates else []
+            net.either[net.top] = top
+            if kept is not None:
+                kept.made_smaller((*key, "alone"), parts)
+        self._known[key] = parts
         return perfect, fatal
 
     def _compacted(self, root: int, perfect: int, fatal: int) -> list[int]:

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.kept_blocks import KeptBlocks
 from archdraw.core.analysis.reliability.kept_lists import KeptFamilies
+from archdraw.core.analysis.structure.kept_records import KeptRecords
 from archdraw.core.records import slotted
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from archdraw.core.analysis.reliability.losses import Scenarios
+    from archdraw.core.analysis.reliability.merging import Net
     from archdraw.core.analysis.structure.formula import Formula
     from archdraw.core.analysis.structure.system import System
 
@@ -26,11 +28,13 @@ class Kept:
     """What is kept between the analyses of one design; for one analysis at a time."""
 
     def __init__(self) -> None:
+        self.records = KeptRecords()
         self.blocks = KeptBlocks()
         self.formula: KeptFormula | None = None
 
     def clear(self) -> None:
         """Forget everything."""
+        self.records = KeptRecords()
         self.blocks.clear()
         self.formula = None
 
@@ -58,7 +62,7 @@ class KeptFormula:
     """A formula with all that was added to it, and what follows from it alone.
 
     `length` is that of what was lowered, `masks` are the domains by unit; `units` and `domains` are the
-    supports of its nodes. `families` are cut sets in the order in which they were asked for.
+    supports of its nodes, `nets` what it is simplified to. `families` are cut sets in the order in which they were asked for.
     """
 
     formula: Formula
@@ -66,6 +70,7 @@ class KeptFormula:
     masks: list[int]
     units: dict[int, int] = field(default_factory=dict)
     domains: dict[int, int] = field(default_factory=dict)
+    nets: dict[int, Net] = field(default_factory=dict)
     families: KeptFamilies = field(default_factory=KeptFamilies)
     _made: list[tuple[Hashable, list[int], int]] = field(default_factory=list)
     _at: int = 0
@@ -91,8 +96,9 @@ class KeptFormula:
         """
         self._at = 0
         built: list[tuple[object, ...]] = [
-            (unit.event, unit.needed, unit.groups, unit.base, unit.above) for unit in system.units
+            (unit.id, unit.event, unit.needed, unit.groups, unit.base, unit.above) for unit in system.units
         ]
+        built += [(event.id, event.kind) for event in system.events if event.kind != "instance"]
         if built != self._built:
             self.families.found.clear()
             self._losses = None

@@ -20,6 +20,7 @@ class DomainTree:
         self.ids: tuple[str, ...] = tuple(group.id for group in design.groups if failing[group.kind])
         self._failing = frozenset(self.ids)
         self._chains: dict[str | None, tuple[str, ...]] = {None: ()}
+        self._placed: dict[str, tuple[Component, Mapping[tuple[str, ...], list[int]]]] = {}
 
     def __contains__(self, group_id: object) -> bool:
         return group_id in self._failing
@@ -57,6 +58,12 @@ class DomainTree:
         Instance i of a component with `domains` sits in domains[i mod n] and in what surrounds it,
         without them in the enclosing domains of the component (semantics §1).
         """
+        found = self._placed.get(component.id)
+        if found is None or found[0] is not component:
+            found = self._placed[component.id] = component, self._instances(component)
+        return found[1]
+
+    def _instances(self, component: Component) -> Mapping[tuple[str, ...], list[int]]:
         known = [place for place in component.domains if place in self._groups]
         if not known:
             return {self.chain(component.parent): list(range(component.replicas))}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.structure.events import Event, EventKind, InstanceGroup, Unit
 from archdraw.core.analysis.structure.formula import Formula
+from archdraw.core.analysis.structure.kept_records import KeptUnits
 from archdraw.core.records import slotted
 
 if TYPE_CHECKING:
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from archdraw.core.analysis.structure.domains import DomainTree
     from archdraw.core.analysis.structure.figures import FigureBook, PartFigures
+    from archdraw.core.analysis.structure.kept_records import KeptRecords
     from archdraw.core.model import Component, Design
 
 # Above this an instance is no event of its own: one stands for all that share its domains.
@@ -76,18 +78,30 @@ class System:
 
 
 def build_system(
-    design: Design, parts: Mapping[str, PartFigures], tree: DomainTree, book: FigureBook
+    design: Design,
+    parts: Mapping[str, PartFigures],
+    tree: DomainTree,
+    book: FigureBook,
+    kept: KeptRecords | None = None,
 ) -> System:
     """Lower components, domains and links to events and units (semantics §1, §4).
 
-    `parts` are the figures of each component by id.
+    `parts` are the figures of each component by id, `kept` are units of an earlier run.
     """
     system = System()
     _add_domains(system, design, tree, book)
     standby = promoted_by(design)
     for component in design.components:
         part = parts[component.id]
+        known = None if kept is None else kept.units(system, component, part)
+        if known is not None:
+            system.own[component.id] = _add_known(system, known)
+            continue
+        first_event, first_unit = len(system.events), len(system.units)
         system.own[component.id] = _add_component(system, part, tree.placement(component))
+        if kept is not None:
+            events, units = system.events[first_event:], system.units[first_unit:]
+            kept.keep_units(component, KeptUnits(component, part, events, units, first_event, first_unit))
     before = dict(system.own)
     for part in parts.values():
         if part.stricter and part.id in system.instances_of:
@@ -166,6 +180,17 @@ def _add_component(system: System, part: PartFigures, placement: Mapping[tuple[s
         event = system.add_event(f"{part.id}!failover", "failover", part.id, part.failover, part.period_hours)
         nodes.append(system.formula.var(system.add_event_unit(event).index))
     return system.formula.any_of(nodes)
+
+
+def _add_known(system: System, known: KeptUnits) -> int:
+    """Add the events and units that a component had in an earlier run."""
+    system.events += known.events
+    system.units += known.units
+    for unit in known.units:
+        system.units_of.setdefault(known.part.id, []).append(unit.index)
+        if unit.event is None:
+            system.instances_of[known.part.id] = unit
+    return system.formula.any_of([system.formula.var(unit.index) for unit in known.units])
 
 
 def _add_instances(system: System, part: PartFigures, placement: Mapping[tuple[str, ...], list[int]]) -> Unit:
