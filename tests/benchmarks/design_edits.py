@@ -26,7 +26,7 @@ def design_edits(design: Design, seed: int, name: str = "new") -> Iterator[tuple
     for connection in connections:
         below.setdefault(connection.source, []).append(connection.target)
     reached = set(reach(entry, lambda one: below.get(one, ())))
-    used = [one for one in components if one.id in reached]
+    used = [one for one in components if one.id in reached] or list(components)
     place = {one.id: at for at, one in enumerate(components)}
 
     def called(source: str, target: str) -> Connection:

@@ -62,7 +62,8 @@ class KeptFormula:
     """A formula with all that was added to it, and what follows from it alone.
 
     `length` is that of what was lowered, `masks` are the domains by unit; `units` and `domains` are the
-    supports of its nodes, `nets` what it is simplified to. `families` are cut sets in the order in which they were asked for.
+    supports of its nodes, `nets` what these are simplified to. `families` are cut sets in the order in which
+    they were asked for.
     """
 
     formula: Formula

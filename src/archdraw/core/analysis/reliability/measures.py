@@ -73,9 +73,7 @@ class MeasureBuilder:
         self._settings = settings
         self._stop = should_stop
         self.solver = Solver(system, should_stop=should_stop, kept=kept)
-        self._lister = CutSetLister(
-            system, self.solver.supports, self.solver.blocks, should_stop, kept=kept
-        )
+        self._lister = CutSetLister(system, self.solver.supports, self.solver.blocks, should_stop, kept=kept)
         self._domain_states: dict[int, list[State] | None] = {}
         self._known: dict[tuple[int, int], Measure] = {}
         # Where the loss of each domain stands in a word.
