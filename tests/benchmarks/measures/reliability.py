@@ -163,10 +163,13 @@ class _Lowered:
         from archdraw.core.analysis.reliability.measures import MeasureBuilder
 
         system, design = self.model.system, self.model.design
+        components = [component.id for component in design.components]
         begun = process_time()
-        if self.kept is not None:
+        if self.kept is None:
+            scenarios = single_losses(system, components, self.model.tree.ids)
+        else:
             self.kept.take_up(system)
-        scenarios = single_losses(system, [c.id for c in design.components], self.model.tree.ids, self.kept)
+            scenarios = self.kept.losses(system, components, self.model.tree.ids)
         builder = MeasureBuilder(system, scenarios, [self.root], design.settings, kept=self.kept)
         return begun, builder, scenarios
 

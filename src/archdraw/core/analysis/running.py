@@ -224,9 +224,12 @@ def _builder(
 ) -> MeasureBuilder:
     """Return what computes measures of some nodes, with what is kept of earlier runs."""
     system, design = model.system, model.design
-    if kept is not None:
+    components = [component.id for component in design.components]
+    if kept is None:
+        scenarios = single_losses(system, components, model.tree.ids)
+    else:
         kept.take_up(system)
-    scenarios = single_losses(system, [c.id for c in design.components], model.tree.ids, kept)
+        scenarios = kept.losses(system, components, model.tree.ids)
     return MeasureBuilder(system, scenarios, sorted(roots), design.settings, should_stop, kept)
 
 

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.kept_blocks import KeptBlocks
 from archdraw.core.analysis.reliability.kept_lists import KeptFamilies
+from archdraw.core.analysis.reliability.losses import single_losses
 from archdraw.core.analysis.structure.kept_records import KeptRecords
 from archdraw.core.records import slotted
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Sequence
 
     from archdraw.core.analysis.reliability.losses import Scenarios
     from archdraw.core.analysis.reliability.merging import Net
@@ -37,6 +38,13 @@ class Kept:
         self.records = KeptRecords()
         self.blocks.clear()
         self.formula = None
+
+    def losses(self, system: System, components: Sequence[str], domains: Sequence[str]) -> Scenarios:
+        """Return the single losses of the system that was taken up last."""
+        known = self.formula
+        if known is None:
+            return single_losses(system, components, domains)
+        return known.losses(system, components, domains)
 
     def take_up(self, system: System) -> KeptFormula | None:
         """Return what is known of the formula of a system; it gets that of the last run where both are equal.
@@ -130,13 +138,12 @@ class KeptFormula:
         self._made.append((key, parts, len(self.formula)))
         self._at += 1
 
-    def losses(self, key: Hashable) -> Scenarios | None:
-        """Return the single losses of some components and domains, if they are known."""
-        return self._losses[1] if self._losses is not None and self._losses[0] == key else None
-
-    def keep_losses(self, key: Hashable, found: Scenarios) -> None:
-        """Keep them; nobody changes them."""
-        self._losses = key, found
+    def losses(self, system: System, components: Sequence[str], domains: Sequence[str]) -> Scenarios:
+        """Return the single losses of the system of this run; nobody changes them."""
+        key = tuple(components), tuple(domains)
+        if self._losses is None or self._losses[0] != key:
+            self._losses = key, single_losses(system, components, domains)
+        return self._losses[1]
 
     def words(self, scenarios: Scenarios, roots: tuple[int, ...]) -> dict[int, int] | None:
         """Return what fails in each scenario, if it is known."""

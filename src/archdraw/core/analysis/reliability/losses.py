@@ -15,7 +15,6 @@ from archdraw.core.records import slotted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from archdraw.core.analysis.reliability.kept import Kept
     from archdraw.core.analysis.result import LossKind
     from archdraw.core.analysis.structure.events import Unit
     from archdraw.core.analysis.structure.system import System
@@ -40,24 +39,8 @@ class Scenarios:
     nothing_lost: int = 0
 
 
-def single_losses(
-    system: System, components: Sequence[str], domains: Sequence[str], kept: Kept | None = None
-) -> Scenarios:
-    """Return the scenarios: components, instances, domains (those of the loss matrix), then other events.
-
-    `kept` is what earlier runs have left; the system must be the last one that was taken up.
-    """
-    known = None if kept is None else kept.formula
-    key = tuple(components), tuple(domains)
-    found = None if known is None else known.losses(key)
-    if found is None:
-        found = _single_losses(system, components, domains)
-        if known is not None:
-            known.keep_losses(key, found)
-    return found
-
-
-def _single_losses(system: System, components: Iterable[str], domains: Iterable[str]) -> Scenarios:
+def single_losses(system: System, components: Iterable[str], domains: Iterable[str]) -> Scenarios:
+    """Return the scenarios: components, instances, domains (those of the loss matrix), then other events."""
     found = Scenarios()
     made = _Made(found)
     _lose_components(system, made, components)

@@ -11,10 +11,9 @@ from archdraw.core.records import slotted
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.result import Assumption
-    from archdraw.core.analysis.structure.events import Event, Unit
     from archdraw.core.analysis.structure.figures import FigureBook, PartFigures
     from archdraw.core.analysis.structure.kinds import Kinds
-    from archdraw.core.analysis.structure.system import System
+    from archdraw.core.analysis.structure.system import KeptUnits, System
     from archdraw.core.model import Component, Design, Group
 
 
@@ -24,18 +23,6 @@ class _Figures:
     promotes: bool
     part: PartFigures
     noted: list[Assumption]
-
-
-@slotted
-class KeptUnits:
-    """The events and units of one component, of these figures, with the node that fails with its duty."""
-
-    component: Component
-    part: PartFigures
-    events: list[Event]
-    units: list[Unit]
-    first_event: int
-    first_unit: int
 
 
 class KeptRecords:

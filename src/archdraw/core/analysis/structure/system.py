@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from archdraw.core.analysis.structure.events import Event, EventKind, InstanceGroup, Unit
 from archdraw.core.analysis.structure.formula import Formula
-from archdraw.core.analysis.structure.kept_records import KeptUnits
 from archdraw.core.records import slotted
 
 if TYPE_CHECKING:
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
 
     from archdraw.core.analysis.structure.domains import DomainTree
     from archdraw.core.analysis.structure.figures import FigureBook, PartFigures
-    from archdraw.core.analysis.structure.kept_records import KeptRecords
     from archdraw.core.model import Component, Design
 
 # Above this an instance is no event of its own: one stands for all that share its domains.
@@ -77,12 +75,36 @@ class System:
         return unit
 
 
+@slotted
+class KeptUnits:
+    """The events and units of one component with these figures, and the numbers of the first ones."""
+
+    component: Component
+    part: PartFigures
+    events: list[Event]
+    units: list[Unit]
+    first_event: int
+    first_unit: int
+
+
+class UnitsBefore(Protocol):
+    """Units of components as an earlier run has made them."""
+
+    def units(self, system: System, component: Component, part: PartFigures) -> KeptUnits | None:
+        """Return those of a component, if they would be the same again."""
+        ...
+
+    def keep_units(self, component: Component, known: KeptUnits) -> None:
+        """Keep those that were made."""
+        ...
+
+
 def build_system(
     design: Design,
     parts: Mapping[str, PartFigures],
     tree: DomainTree,
     book: FigureBook,
-    kept: KeptRecords | None = None,
+    kept: UnitsBefore | None = None,
 ) -> System:
     """Lower components, domains and links to events and units (semantics §1, §4).
 
