@@ -67,7 +67,7 @@ class MeasureBuilder:
             What earlier runs have left; the system must be the last one that was taken up.
         """
         self._system = system
-        self.scenarios = scenarios
+        self._scenarios = scenarios
         self._roots = roots
         self._kept = kept
         self._settings = settings
@@ -79,16 +79,21 @@ class MeasureBuilder:
         # Where the loss of each domain stands in a word.
         self._domain_at = [scenarios.event_bit[event] for event in system.domain_event]
 
+    @property
+    def scenarios(self) -> Scenarios:
+        """The losses that words are about."""
+        return self._scenarios
+
     @cached_property
     def words(self) -> dict[int, int]:
         """Per node the word of the scenarios in which it fails."""
         known = None if self._kept is None else self._kept.formula
         roots = tuple(self._roots)
-        words = None if known is None else known.words(self.scenarios, roots)
+        words = None if known is None else known.words(self._scenarios, roots)
         if words is None:
-            words = scan(self._system, self.scenarios, roots)
+            words = scan(self._system, self._scenarios, roots)
             if known is not None:
-                known.keep_words(self.scenarios, roots, words)
+                known.keep_words(self._scenarios, roots, words)
         return words
 
     @cached_property
@@ -118,7 +123,7 @@ class MeasureBuilder:
         a bound on the rest.
         """
         until = thread_time() + _QUICK_SECONDS
-        alone, fatal = first_points(self._system, self.scenarios, self.solver.compactor, root)
+        alone, fatal = first_points(self._system, self._scenarios, self.solver.compactor, root)
 
         def bounding(parts: Sequence[int]) -> tuple[float, float]:
             found = self._lister.find_low(parts, fatal, 2, until, up=True)
@@ -282,7 +287,7 @@ class MeasureBuilder:
     def _single_points(self, root: int) -> SinglePoints:
         word = self.words[root]
         system = self._system
-        if word >> self.scenarios.nothing_lost & 1:
+        if word >> self._scenarios.nothing_lost & 1:
             return SinglePoints()
         order_one = {
             self._event_of_bit[bit]
@@ -298,7 +303,7 @@ class MeasureBuilder:
         whole = tuple(
             component
             for component, unit in system.instances_of.items()
-            if component not in hit and word >> self.scenarios.unit_bit[unit.index] & 1
+            if component not in hit and word >> self._scenarios.unit_bit[unit.index] & 1
         )
         return SinglePoints(tuple(lists["event"]), tuple(lists["managed"]), tuple(lists["domain"]), whole)
 
