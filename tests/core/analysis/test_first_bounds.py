@@ -15,6 +15,7 @@ from archdraw.core.analysis.journeys import lower_journey
 from archdraw.core.analysis.modelling import build_model
 from archdraw.core.analysis.reliability import solver
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded
+from archdraw.core.analysis.reliability.first_bounds import Aim, LowBounds
 from archdraw.core.analysis.reliability.first_points import first_points
 from archdraw.core.analysis.reliability.leaves import leaf_order
 from archdraw.core.analysis.reliability.losses import single_losses
@@ -24,6 +25,10 @@ from archdraw.core.analysis.reliability.pair_unions import PairUnion
 from archdraw.core.analysis.structure.formula import FAILS, WORKS
 from archdraw.core.analysis.structure.masks import bits
 from archdraw.core.catalog import load_catalog
+
+
+def _pass() -> None:
+    """Go on."""
 
 
 def builder_of(shape: Shape, components: int, seed: int) -> tuple[MeasureBuilder, int]:
@@ -44,7 +49,7 @@ def test_what_one_and_two_failures_do_is_exact_and_the_rest_is_bounded(seed: int
     word = words(system, [root])[root]
     leaves = leaf_order(system.formula, [root])
     rng.shuffle(leaves)
-    orders = LowOrders(lambda: None)
+    orders = LowOrders(_pass)
     known = {leaf: Low(singles=1 << at, below=1 << at) for at, leaf in enumerate(leaves)}
     top = orders.find(system.formula, [root], known)
     unit = [system.formula.unit[leaf] for leaf in leaves]
@@ -59,7 +64,7 @@ def test_what_one_and_two_failures_do_is_exact_and_the_rest_is_bounded(seed: int
         rng.choice((system.units[one].failure * scale, 0.0, 1.0 if scale == 1.0 else scale)) for one in unit
     ]
     chance = dict(zip(unit, failure, strict=True))
-    of_pairs = beyond = 0.0
+    of_pairs = beyond = whole = 0.0
     for state in range(STATES):
         down = {one for one in range(UNITS) if state >> one & 1}
         if down - chance.keys():
@@ -68,13 +73,19 @@ def test_what_one_and_two_failures_do_is_exact_and_the_rest_is_bounded(seed: int
         paired = any(pair <= down for pair in pairs)
         of_pairs += weight * paired
         if word >> state & 1:
+            whole += weight
             beyond += weight * (not paired and not singles & down)
     low, high = PairUnion(products).bounds(failure)
     assert low * (1.0 - 1e-12) <= of_pairs <= high * (1.0 + 1e-12) + 1e-15
     rough = PairUnion(products).bounds(failure, 1.0)
     assert rough[0] * (1.0 - 1e-12) <= of_pairs <= rough[1] * (1.0 + 1e-12) + 1e-15
     assert high - low <= 2.0 * max(failure) * of_pairs + 1e-12 or scale == 1.0
-    assert beyond <= orders.rest(top, failure) * (1.0 + 1e-12) + 1e-15
+    assert beyond <= sum(orders.rest(top, failure)) * (1.0 + 1e-12) + 1e-15
+    # With a look at every triple, and without.
+    for enough in (0.0, 1.0):
+        found = LowBounds(orders, top, Aim(0.0, 0.0, _pass, _pass)).of(failure, enough)
+        assert found[0] * (1.0 - 1e-12) <= whole <= found[1] * (1.0 + 1e-12) + 1e-15
+    assert scale > 1e-3 or beyond >= 1e-3 * whole or found[1] - found[0] <= 0.01 * found[1]
 
 
 @pytest.mark.parametrize("shape", ["zones", "hosts", "redundant"])

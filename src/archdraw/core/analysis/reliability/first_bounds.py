@@ -1,4 +1,4 @@
-"""Bounds in little time: what fails through one or two leaves nearly exactly, the rest from above.
+"""Bounds in little time: what one or two leaves fail nearly exactly, the rest from above.
 
 Of few domains state by state. Many become leaves themselves, beside the instances of the components in them.
 """
@@ -11,8 +11,10 @@ from archdraw.core.analysis.reliability.leaves import Trees, separate_parts
 from archdraw.core.analysis.reliability.low_orders import Low, LowOrders
 from archdraw.core.analysis.reliability.pair_unions import PairUnion
 from archdraw.core.analysis.reliability.solution import unit_failure
+from archdraw.core.analysis.reliability.triples import Triples
 from archdraw.core.analysis.reliability.unit_sets import any_so_many
 from archdraw.core.analysis.structure.masks import bits
+from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -27,76 +29,87 @@ if TYPE_CHECKING:
 _MOST_AROUND, _FEW = 12, 2
 # What weighs so little of what is asked for is not looked at closely.
 _IGNORED = 0.1
-# How much of it may go to the bounds of pairs, and to one bound on the rest for all states together.
-_OF_UNION, _OF_REST = 0.2, 0.6
+# How much of it may go to the bounds of pairs, to one bound on the rest for all states together, and to
+# triples that are not looked at.
+_OF_UNION, _OF_REST, _OF_TRIPLES = 0.2, 0.6, 0.1
+
+
+@frozen
+class Aim:
+    """How close bounds are to be: to so much of all that fails, of which `known` is certain beside the parts.
+
+    `pause` is called now and then and may raise to end the work; `hurry` where there are bounds already.
+    """
+
+    enough: float
+    known: float
+    pause: Callable[[], None]
+    hurry: Callable[[], None]
+
+    def room(self, also: float = 0.0) -> float:
+        """Return how far apart the bounds of the parts may be, of which so much is certain to fail."""
+        return self.enough * (self.known / (1.0 - min(self.known, 0.9)) + also)
 
 
 def bounds_in_states(
-    system: System,
-    parts: Sequence[int],
-    states: Sequence[State],
-    known: float,
-    enough: float,
-    pause: Callable[[], None],
+    system: System, parts: Sequence[int], states: Sequence[State], aim: Aim
 ) -> tuple[float, float]:
-    """Return a range of "any of the parts fails", state by state of the domains around them.
+    """Return a range of "any of the parts fails" from all states of the domains around them.
 
-    Parameters
-    ----------
-    states
-        All of them.
-    known
-        What is certain to fail beside the parts.
-    enough
-        How close the range is to be, relative to what is certain to fail.
-    pause
-        Called now and then; may raise to end the work.
+    Raises
+    ------
+    BudgetExceeded
+        There is no time.
     """
     formula, units = system.formula, system.units
     gates = [part for part in parts if formula.threshold[part]]
     single = [units[formula.unit[part]] for part in parts if not formula.threshold[part]]
     leaves = sorted(separate_parts(formula, gates))
-    orders = LowOrders(pause)
+    orders = LowOrders(aim.pause)
     top = orders.find(formula, gates, {leaf: _leaf(at) for at, leaf in enumerate(leaves)})
-    union = PairUnion(orders.pairs(top))
+    bounds = LowBounds(orders, top, aim)
     trees = Trees(system, leaves)
     alone = [(weight, lost, _any_fails(single, lost)) for weight, lost in states]
     low = high = 0.0
     matter: list[tuple[float, list[float]]] = []
-    known = known / (1.0 - min(known, 0.5)) + sum([weight * failed for weight, _, failed in alone])
+    wanted = aim.room(sum([weight * failed for weight, _, failed in alone]))
     for weight, lost, failed in alone:
         low += weight * failed
         high += weight * failed
         beside = weight * (1.0 - failed)
         if beside > 0.0:
-            pause()
+            aim.pause()
             chances = trees.chances(lost)
             failure = [chances[leaf] for leaf in leaves]
             # What is no single leaf takes two at least.
             most = min(1.0, sum([failure[leaf] for leaf in bits(top.singles)]) + sum(failure) ** 2 / 2.0)
-            if beside * most <= _IGNORED * enough * known:
+            if beside * most <= _IGNORED * wanted:
                 high += beside * most
             else:
                 matter.append((beside, failure))
-    room = enough * known / sum([beside for beside, _ in matter]) if matter else 0.0
-    rest = 1.0
+    room = wanted / sum([beside for beside, _ in matter]) if matter else 0.0
+    rest = 1.0, 1.0
     if len(matter) > 1:
         rest = orders.rest(top, [max(chances) for chances in zip(*[one for _, one in matter], strict=True)])
     for beside, failure in matter:
-        pause()
-        more = rest if rest <= _OF_REST * room else orders.rest(top, failure)
-        least, most = _range(top, union, failure, more, _OF_UNION * room)
+        aim.pause()
+        least, most = bounds.of(failure, room, rest if sum(rest) <= _OF_REST * room else None)
         low += beside * least
         high += beside * most
     return low, min(1.0, high)
 
 
 def bounds_over_domains(
-    system: System, parts: Sequence[int], domains: int, supports: Supports, pause: Callable[[], None]
+    system: System, parts: Sequence[int], domains: int, supports: Supports, aim: Aim
 ) -> tuple[float, float] | None:
     """Return the same range where the domains of the mask are many; those outside of it are up.
 
     None where it is not to be had: components in very many of them, or that need more instances at times.
+
+    Raises
+    ------
+    BudgetExceeded
+        There is no time.
     """
     formula, units = system.formula, system.units
     if system.steps_of:
@@ -104,7 +117,7 @@ def bounds_over_domains(
     leaves = sorted(separate_parts(formula, parts, lambda node: not supports.domains[node] & domains))
     apart = [leaf for leaf in leaves if not supports.domains[leaf] & domains]
     chances = Trees(system, apart).chances(0)
-    orders = LowOrders(pause)
+    orders = LowOrders(aim.pause)
     literals = _Literals(system, domains, orders)
     known: dict[int, Low] = {}
     for leaf in leaves:
@@ -116,8 +129,7 @@ def bounds_over_domains(
             return None
         known[leaf] = literals.of_unit(unit)
     top = orders.find(formula, parts, known)
-    failure = literals.failure
-    low, high = _range(top, PairUnion(orders.pairs(top)), failure, orders.rest(top, failure))
+    low, high = LowBounds(orders, top, aim).of(literals.failure, aim.room())
     return max(0.0, low - literals.too_much), min(1.0, high + literals.left_out)
 
 
@@ -186,15 +198,42 @@ class _Literals:
         return False
 
 
-def _range(
-    top: Low, union: PairUnion, failure: Sequence[float], rest: float, enough: float = 0.0
-) -> tuple[float, float]:
-    alone = 0.0
-    for leaf in bits(top.singles):
-        alone += failure[leaf] * (1.0 - alone)
-    low, high = union.bounds(failure, enough)
-    high = min(1.0, high + rest)
-    return alone + (1.0 - alone) * low, alone + (1.0 - alone) * high
+class LowBounds:
+    """Bounds of what is known by low orders, by the failures of the leaves."""
+
+    def __init__(self, orders: LowOrders, top: Low, aim: Aim) -> None:
+        self._orders = orders
+        self._top = top
+        self._pause = aim.hurry
+        self._union = PairUnion(orders.pairs(top))
+        self._triples: Triples | None = None
+
+    def of(
+        self, failure: Sequence[float], enough: float, rest: tuple[float, float] | None = None
+    ) -> tuple[float, float]:
+        """Return a range; if three leaves fail too much for it to be close `enough`, they are looked at.
+
+        `rest` is what more than two leaves fail at most, if it is known.
+        """
+        alone = 0.0
+        for leaf in bits(self._top.singles):
+            alone += failure[leaf] * (1.0 - alone)
+        low, high = self._union.bounds(failure, _OF_UNION * enough)
+        three, beyond = self._orders.rest(self._top, failure) if rest is None else rest
+        if high - low + three + beyond > enough:
+            least, most = self._looked_at(failure, enough).bounds(failure)
+            low += (1.0 - low) * least
+            three = min(three, most)
+        high = min(1.0, high + three + beyond)
+        return alone + (1.0 - alone) * low, alone + (1.0 - alone) * high
+
+    def _looked_at(self, failure: Sequence[float], enough: float) -> Triples:
+        if self._triples is None:
+            orders, top = self._orders, self._top
+            self._triples = Triples(
+                orders.triples(top), orders.pairs(top), failure, _OF_TRIPLES * enough, self._pause
+            )
+        return self._triples
 
 
 def _leaf(place: int) -> Low:

@@ -15,7 +15,7 @@ from archdraw.core.analysis.structure.masks import bits
 from archdraw.core.records import slotted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from archdraw.core.analysis.structure.formula import Formula
 
@@ -26,13 +26,15 @@ _NUMBERS = bytes.maketrans(b"01", b"\0\1")
 class Low:
     """What fails a node: single leaves, products of pairs (by number), gates that fail through more.
 
-    `paired` are the leaves of the pairs, `below` all leaves. No pair holds a single one.
+    `paired` are the leaves of the pairs, `below` all leaves. No pair holds a single one. Where one of the
+    gates `certain` fails the node does too.
     """
 
     singles: int = 0
     pairs: int = 0
     paired: int = 0
     more: int = 0
+    certain: int = 0
     below: int = 0
 
 
@@ -99,6 +101,7 @@ class LowOrders:
             found.pairs |= one.pairs
             found.paired |= one.paired
             found.more |= one.more
+            found.certain |= one.certain
             found.below |= one.below
         if found.paired & found.singles:
             self._without(found)
@@ -206,7 +209,7 @@ class LowOrders:
     def _more(self, found: Low, gate: _Both, one: Low, two: Low) -> None:
         """Note what takes more failures: of the inputs themselves, or only of both together."""
         common = one.more & two.more
-        found.more = common
+        found.more, found.certain = common, one.certain & two.certain
         sides = []
         for own, other in ((one, two), (two, one)):
             rest = own.more & ~common
@@ -221,11 +224,12 @@ class LowOrders:
         (_, mine, left), (_, theirs, right) = gate.left, gate.right
         if mine or theirs or left or right:
             found.more |= 1 << len(self._gates)
+            found.certain |= 1 << len(self._gates)
             self._gates.append(gate)
             self._leaves_of.append(found.below)
 
-    def rest(self, found: Low, failure: Sequence[float]) -> float:
-        """Return at least the probability that it fails though no single leaf or pair of it has.
+    def rest(self, found: Low, failure: Sequence[float]) -> tuple[float, float]:
+        """Return at least how likely it fails by three leaves, no single one or pair of it; and by even more.
 
         What fails two things through different leaves is at most as likely as the product (J. van den Berg,
         H. Kesten, J. Appl. Probab. 22, 1985).
@@ -233,6 +237,7 @@ class LowOrders:
         gates, of_product = self._gates, self._of_product
         weight = _Weights(self._masks, failure)
         weights = [0.0] * len(gates)
+        three = beyond = 0.0
         masses: dict[int, float] = {}
 
         def of_pairs(mask: int) -> float:
@@ -253,11 +258,30 @@ class LowOrders:
             (left, mine, own), (right, theirs, others) = gate.left, gate.right
             a, b, c = weight[left], of_pairs(mine), of_more(own)
             d, e, f = weight[right], of_pairs(theirs), of_more(others)
-            total = a * e + b * (d + e) + c * (d + e + f) + (a + b) * f
+            by_three = a * e + b * d
             for at, one, two in gate.shared:
-                total += weight[at] * weight[one] * weight[two]
-            weights[number] = min(1.0, total)
-        return min(1.0, of_more(found.more))
+                by_three += weight[at] * weight[one] * weight[two]
+            by_more = b * e + c * (d + e + f) + (a + b) * f
+            weights[number] = min(1.0, by_three + by_more)
+            if found.more >> number & 1:
+                three += by_three
+                beyond += by_more
+        return three, beyond
+
+    def triples(self, found: Low) -> Iterator[tuple[tuple[int, int, int], bool]]:
+        """Yield products of three masks, and whether three leaves of them, one of each, certainly fail it.
+
+        None holds one that fails it alone. No others fail it than these and those that hold a pair.
+        """
+        masks = [mask & ~found.singles for mask in self._masks]
+        for number in bits(found.more):
+            gate, certain = self._gates[number], bool(found.certain >> number & 1)
+            for single, pairs in ((gate.left[0], gate.right[1]), (gate.right[0], gate.left[1])):
+                for product in bits(pairs) if masks[single] else ():
+                    one, two = self._of_product[product]
+                    yield (masks[single], masks[one], masks[two]), certain
+            for at, one, two in gate.shared:
+                yield (masks[at], masks[one], masks[two]), certain
 
     def _needed(self, more: int) -> list[int]:
         """Return the gates of a mask with those that they refer to, these first."""

@@ -212,7 +212,7 @@ class Solver:
                 mask |= self.supports.units[part]
         if states is not None and mask.bit_count() <= _FEW_UNITS:
             return None
-        from archdraw.core.analysis.reliability.first_bounds import bounds_in_states, bounds_over_domains
+        from archdraw.core.analysis.reliability.first_bounds import Aim, bounds_in_states, bounds_over_domains
 
         latest = self._until + _AT_MOST_LATER
 
@@ -222,11 +222,12 @@ class Solver:
                 raise BudgetExceeded
 
         found: tuple[float, float] | None
+        aim = Aim(NARROW, self._failed, pause, self.pause)
         try:
             if states is None:
-                found = bounds_over_domains(self._system, parts, domains, self.supports, pause)
+                found = bounds_over_domains(self._system, parts, domains, self.supports, aim)
             else:
-                found = bounds_in_states(self._system, parts, states, self._failed, NARROW, pause)
+                found = bounds_in_states(self._system, parts, states, aim)
         except BudgetExceeded:
             found = propagate(self._system, parts)
         if found is None:
