@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_AT_ONCE = 256
 _SPECIAL = re.compile('[&<>"\r\n\t]')
 _ESCAPES = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;", "\n": "&#10;", "\t": "&#09;"}
@@ -47,15 +46,6 @@ class Markup:
     def text(self) -> str:
         """Return all that was written."""
         return "".join(self._parts)
-
-    def data(self) -> bytes:
-        """Return all that was written as bytes of UTF-8.
-
-        Bit by bit: one sign of another script makes all of a text that it is joined with twice as wide.
-        """
-        parts = self._parts
-        bits = range(0, len(parts), _AT_ONCE)
-        return b"".join(["".join(parts[first : first + _AT_ONCE]).encode() for first in bits])
 
 
 def attributes(values: Mapping[str, str]) -> str:

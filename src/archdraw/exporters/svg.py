@@ -7,6 +7,8 @@ the same list gives the same bytes.
 from __future__ import annotations
 
 from collections import Counter
+from io import BytesIO
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from archdraw.core.drawing.columns import Crowded
@@ -16,7 +18,7 @@ from archdraw.exporters.svg_shapes import BODY_FONT, FALLBACKS, ShapeWriter
 from archdraw.exporters.svg_words import clean, number, path_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from archdraw.core.catalog import Glyph
     from archdraw.core.drawing import DisplayList, ElementDrawing, Theme
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 MARGIN = 24.0
 GLYPH_STROKE = 1.75
 ACCENT_ALPHA = 0.18
+_FOOT = "</svg>\n"
+# So many elements are made bytes at once.
+_AT_ONCE = 256
 
 
 def write_svg(
@@ -42,17 +47,30 @@ def write_svg(
     design
         The document that the picture carries in its metadata, so that it opens again; None: nothing.
     """
-    return _written(display, theme, title, description, design).text()
+    writer = ShapeWriter(theme)
+    drawn = _elements(writer, display)
+    about = clean(title), clean(description or _counted(display))
+    return "".join([_head(display, writer, about, design), *drawn, _FOOT])
 
 
 def svg_file(display: DisplayList, theme: Theme, *, title: str, design: bytes | None = None) -> bytes:
-    """Return the drawing as the bytes of an SVG file (see `write_svg`)."""
-    return _written(display, theme, title, "", design).data()
+    """Return the drawing as the bytes of an SVG file (see `write_svg`).
+
+    Bit by bit, as most of the time would be spent on fetching memory for what is many megabytes; and one sign
+    of another script makes all of a text that it is joined with twice as wide.
+    """
+    writer = ShapeWriter(theme)
+    drawn = _elements(writer, display)
+    out = BytesIO()
+    out.write(_head(display, writer, (clean(title), clean(_counted(display))), design).encode())
+    while bit := "".join(islice(drawn, _AT_ONCE)):
+        out.write(bit.encode())
+    out.write(_FOOT.encode())
+    return out.getvalue()
 
 
-def _written(
-    display: DisplayList, theme: Theme, title: str, description: str, design: bytes | None
-) -> Markup:
+def _head(display: DisplayList, writer: ShapeWriter, about: tuple[str, str], design: bytes | None) -> str:
+    """Return what comes before the elements: `about` is title and description."""
     box = display.bounds.grown(MARGIN)
     markup = Markup()
     markup.write('<?xml version="1.0" encoding="UTF-8"?>\n')
@@ -68,34 +86,34 @@ def _written(
             "font-family": FALLBACKS[BODY_FONT],
         },
     )
-    markup.add("title", {}, clean(title))
-    markup.add("desc", {}, clean(description or _counted(display)))
+    markup.add("title", {}, about[0])
+    markup.add("desc", {}, about[1])
     if design is not None:
         from archdraw.core.storage.pictures import SVG_ID, svg_text
 
         markup.add("metadata", {"id": SVG_ID}, svg_text(design))
     ground = {"x": number(box.x), "y": number(box.y), "width": number(box.w), "height": number(box.h)}
-    markup.add("rect", {**ground, "fill": theme.color("canvas")})
-    writer = ShapeWriter(theme)
-    drawn = [*_elements(writer, display.elements), *_elements(writer, display.legend)]
+    markup.add("rect", {**ground, "fill": writer.theme.color("canvas")})
     _define_glyphs(markup, writer.glyphs)
-    markup.write(*drawn)
-    markup.end()
-    markup.write("\n")
-    return markup
+    return markup.text()
 
 
-def _elements(writer: ShapeWriter, drawings: Sequence[ElementDrawing]) -> list[str]:
-    """Return a group for each element with everything that it is drawn of."""
+def _elements(writer: ShapeWriter, display: DisplayList) -> Iterator[str]:
+    """Return a group for each element with everything that it is drawn of; the legend comes last.
+
+    The writer knows then which glyphs they refer to, though the ordinary ones are written one by one.
+    """
+    drawings = display.elements
+    legend = [_element(writer, drawing) for drawing in display.legend]
     if not isinstance(drawings, Crowded):
-        return [_element(writer, drawing) for drawing in drawings]
-    lines, cards = LineWriter(writer).elements(drawings.lines), CardWriter(writer).elements(drawings.cards)
+        return chain([_element(writer, drawing) for drawing in drawings], legend)
+    # In painting order the connections come first, so that one after the other is the next.
+    ordinary = chain(LineWriter(writer).elements(drawings.lines), CardWriter(writer).elements(drawings.cards))
     if not drawings.others:
-        # In painting order the connections come first.
-        return lines + cards
-    found = dict(zip((*drawings.lines.ids, *drawings.cards.ids), lines + cards, strict=True))
-    found.update((key, _element(writer, drawing)) for key, drawing in drawings.others.items())
-    return [found[key] for key in drawings.order]
+        return chain(ordinary, legend)
+    others = {key: _element(writer, drawing) for key, drawing in drawings.others.items()}
+    found = (others[key] if key in others else next(ordinary) for key in drawings.order)
+    return chain(found, legend)
 
 
 def _element(writer: ShapeWriter, drawing: ElementDrawing) -> str:

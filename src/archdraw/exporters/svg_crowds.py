@@ -16,7 +16,7 @@ from archdraw.exporters.markup import escaped, escaped_text
 from archdraw.exporters.svg_words import NUMBERS, clean, number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from archdraw.core.drawing.columns import Cards, LineKind, Lines
     from archdraw.core.drawing.stamped_cards import Stamp
@@ -89,12 +89,10 @@ class LineWriter:
     def __init__(self, writer: ShapeWriter) -> None:
         self._writer = writer
 
-    def elements(self, lines: Lines) -> list[str]:
-        """Return the group of each connection."""
+    def elements(self, lines: Lines) -> Iterator[str]:
+        """Yield the group of each connection."""
         known = NUMBERS
         words = [self._words(kind, side) for kind in lines.kinds for side in range(4)]
-        found: list[str] = []
-        put = found.append
         for key, kind, side, ax, ay, bx, by, x, y in zip(_escaped_all(lines.ids), *lines[2:], strict=True):
             begin, cut, bend, line, head, wide, deep, place, text = words[4 * kind + side]
             end = ""
@@ -116,11 +114,10 @@ class LineWriter:
             if end and text:
                 line = f"{begin}{known[ax]} {known[ay]}{end}{line}{known[bx]} {known[by]}{head}"
                 at = f'{known[x]}" y="{known[y]}{place}{known[x + wide]}" y="{known[y + deep]}'
-                put(f'<g id="connection-{key}{line}{at}{text}')
+                yield f'<g id="connection-{key}{line}{at}{text}'
             else:
                 drawn = self._alone(lines.kinds[kind], (side, ax, ay, bx, by), (x, y))
-                put(f'<g id="connection-{key}{drawn}')
-        return found
+                yield f'<g id="connection-{key}{drawn}'
 
     def _alone(
         self, kind: LineKind, run: tuple[int, float, float, float, float], at: tuple[float, float]
@@ -162,18 +159,19 @@ class CardWriter:
     def __init__(self, writer: ShapeWriter) -> None:
         self._writer = writer
 
-    def elements(self, cards: Cards) -> list[str]:
-        """Return the group of each component."""
+    def elements(self, cards: Cards) -> Iterator[str]:
+        """Return the group of each component, one after the other."""
+        return self._groups(cards, [self._words(stamp) for stamp in cards.stamps])
+
+    @staticmethod
+    def _groups(cards: Cards, words: list[tuple[str, str]]) -> Iterator[str]:
         known = NUMBERS
-        words = [self._words(stamp) for stamp in cards.stamps]
         ids, names = _escaped_all(cards.ids), _escaped_all(cards.names, escaped_text)
-        found: list[str] = []
         columns = zip(ids, cards.numbers, cards.xs, cards.ys, names, cards.widths, strict=True)
         for key, stamp, x, y, name, width in columns:
             before, after = words[stamp]
             place = f'{key}" transform="translate({known[x]} {known[y]}'
-            found.append(f'<g id="component-{place}{before}{known[width]}{_FITTED}{name}{after}')
-        return found
+            yield f'<g id="component-{place}{before}{known[width]}{_FITTED}{name}{after}'
 
     def _words(self, stamp: Stamp) -> tuple[str, str]:
         """Return what stands before the width of the name, and what stands after the name."""

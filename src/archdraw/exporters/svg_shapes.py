@@ -26,11 +26,11 @@ FALLBACKS = {
 
 
 class ShapeWriter:
-    """Writes shapes in one theme; `glyphs` are those that were referred to, and the id of each."""
+    """Writes shapes in one `theme`; `glyphs` are those that were referred to, and the id of each."""
 
     def __init__(self, theme: Theme) -> None:
         self.glyphs: dict[Glyph, str] = {}
-        self._theme = theme
+        self.theme = theme
         self._paints: dict[tuple[Paint | None, Pen | None], str] = {}
         self._fonts: dict[tuple[FontSpec, Anchor, Paint], str] = {}
         self._glyphs: dict[tuple[float, Paint], str] = {}
@@ -54,7 +54,7 @@ class ShapeWriter:
         """Return the attributes of a surface and its border, or of a line."""
         said = self._paints.get((fill, pen))
         if said is None:
-            said = self._paints[fill, pen] = attributes(_paints(self._theme, fill, pen))
+            said = self._paints[fill, pen] = attributes(_paints(self.theme, fill, pen))
         return said
 
     def rect_end(self, shape: BoxShape) -> str:
@@ -81,7 +81,7 @@ class ShapeWriter:
         key = (shape.font, shape.anchor, shape.paint)
         said = self._fonts.get(key)
         if said is None:
-            said = self._fonts[key] = attributes(_lettering(self._theme, shape))
+            said = self._fonts[key] = attributes(_lettering(self.theme, shape))
         return said
 
     def _glyph(self, shape: GlyphShape) -> str:
@@ -89,7 +89,7 @@ class ShapeWriter:
         key = (shape.size, shape.paint)
         said = self._glyphs.get(key)
         if said is None:
-            color = self._theme.color(shape.paint.token)
+            color = self.theme.color(shape.paint.token)
             painted = {"fill": color, "stroke": color}
             if shape.paint.alpha != 1.0:
                 painted["opacity"] = number(shape.paint.alpha)

@@ -19,7 +19,7 @@ from archdraw.core.storage.saving import remove_leftovers
 
 OLD = Design(title="Old", components=(Component(id="a", kind="service"),), views=(View(id="main"),))
 NEW = OLD.revised(title="New " * 40)
-CALLS = ("create", "write", "sync", "close", "set_mode", "read", "replace", "sync_folder", "remove")
+CALLS = ("create", "write", "sync", "close", "set_mode", "holds", "replace", "sync_folder", "remove")
 
 
 class FailingDisk(SystemDisk):
@@ -211,7 +211,7 @@ def test_s6_everything_is_on_the_disk_before_the_name_changes(tmp_path: Path) ->
     disk = FailingDisk(0, 0)
     save_design(file, OLD, disk=disk)
     order = [call for call in disk.seen if call != "write"]
-    assert order == ["create", "sync", "close", "set_mode", "read", "replace", "sync_folder"]
+    assert order == ["create", "sync", "close", "set_mode", "holds", "replace", "sync_folder"]
 
 
 class Busy(SystemDisk):

@@ -34,7 +34,7 @@ from archdraw.core.model import PLAIN, Record, is_cable
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
 
-    from archdraw.core.catalog import Catalog, ComponentKind
+    from archdraw.core.catalog import Catalog
     from archdraw.core.drawing.connections import SimpleLine
     from archdraw.core.drawing.content import ViewContent
     from archdraw.core.drawing.display import Overlay, TextMeasurer
@@ -155,32 +155,34 @@ class Crowd:
 
         That are the stores that each component calls.
         """
-        caches = {*self._of_kinds(lambda kind: kind.role == "cache")}
+        caches = self._of_kinds("cache")
         stores = self._called_stores() if caches else {}
-        backed = self._backed
-        ends = Record.all_values(connections, "source", "target", "critical")
-        for row, (source, target, critical) in enumerate(ends if caches else ()):
-            if target in caches and critical is None and (source in stores or target in backed):
-                alike[row] += (self._is_critical(connections[row], stores.get(source, ())),)
+        targets = Record.column(connections, "target")
+        for row in [row for row, target in enumerate(targets) if target in caches]:
+            one = connections[row]
+            if one.critical is None and (one.source in stores or targets[row] in self._backed):
+                alike[row] += (self._is_critical(one, stores.get(one.source, ())),)
         return stores
 
-    def _of_kinds(self, wanted: Callable[[ComponentKind], bool]) -> dict[str, Component]:
-        """Return the components of the kinds that are wanted."""
-        chosen = {kind for kind in set(self._component_kinds) if wanted(self._catalog.kind(kind))}
+    def _called_stores(self) -> dict[str, list[Component]]:
+        """Return the stores that each component calls: they may stand behind its caches."""
+        stores = self._of_kinds("store")
+        connections = list(self._content.connections.values())
+        targets = Record.column(connections, "target")
+        found: dict[str, list[Component]] = {}
+        for row in [row for row, target in enumerate(targets) if target in stores]:
+            one = connections[row]
+            if one.kind == "call":
+                found.setdefault(one.source, []).append(stores[targets[row]])
+        return found
+
+    def _of_kinds(self, role: str) -> dict[str, Component]:
+        """Return the components of the kinds with a role."""
+        chosen = {kind for kind in set(self._component_kinds) if self._catalog.kind(kind).role == role}
         found = self._content.components.items()
         return {
             key: one for (key, one), kind in zip(found, self._component_kinds, strict=True) if kind in chosen
         }
-
-    def _called_stores(self) -> dict[str, list[Component]]:
-        """Return the stores that each component calls: they may stand behind its caches."""
-        stores = self._of_kinds(lambda kind: kind.role == "store")
-        found: dict[str, list[Component]] = {}
-        connections = self._content.connections.values()
-        for source, target, kind in Record.all_values(connections, "source", "target", "kind"):
-            if target in stores and kind == "call":
-                found.setdefault(source, []).append(stores[target])
-        return found
 
     def _add_kind(self, connection: Connection, stores: Iterable[Component]) -> int:
         """Return the number of the kind of a connection whose source calls these stores."""

@@ -175,16 +175,23 @@ class _Spread:
         for place, *ends in pairs:
             one, other = ends
             way = 0 if place & 3 < BOTTOM else 1
-            middles, reach = self._middles[way], self._reaches[way]
+            middles, beyond, reach = self._middles[way], self._middles[1 - way], self._reaches[way]
             first = sources[one >> 1] if one & 1 else targets[one >> 1]
             last = sources[other >> 1] if other & 1 else targets[other >> 1]
-            if middles[first] == middles[last]:
-                # Which of them goes outside is another question.
-                self._put(place, [one, other])
+            if first == last:
+                self._put(place, ends)
                 continue
-            if middles[first] > middles[last]:
+            own = place >> 2
+            gap = middles[first] - middles[last]
+            if not gap:
+                # Of two that go equally far to one side, the nearer turns off first: it goes outside.
+                here = beyond[own]
+                gap = abs(beyond[first] - here) - abs(beyond[last] - here)
+                if middles[first] >= middles[own]:
+                    gap = -gap
+            if gap > 0:
                 one, other, first, last = other, one, last, first
-            low, high = reach[place >> 2]
+            low, high = reach[own]
             start, end = reach[first]
             straight = start <= high and low <= end
             if straight == (reach[last][0] <= high and low <= reach[last][1]):

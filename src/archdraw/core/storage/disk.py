@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 # What file systems answer that can't sync a folder: there is nothing to wait for then.
 _NO_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.ENOSYS}
 
+_PIECE = 1 << 18
+
 
 class Disk(Protocol):
     """What a save asks of the system."""
@@ -36,8 +38,8 @@ class Disk(Protocol):
         """Set the permission bits."""
         ...
 
-    def read(self, path: Path) -> bytes:
-        """Return the whole content."""
+    def holds(self, path: Path, data: bytes) -> bool:
+        """Tell whether this is the whole content of a file."""
         ...
 
     def replace(self, source: Path, target: Path) -> None:
@@ -76,9 +78,15 @@ class SystemDisk:
         """Call chmod."""
         path.chmod(mode)
 
-    def read(self, path: Path) -> bytes:
-        """Read the file."""
-        return path.read_bytes()
+    def holds(self, path: Path, data: bytes) -> bool:
+        """Read the file piece by piece, which fetches no memory for all of it."""
+        at = 0
+        with path.open("rb", buffering=0) as file:
+            while piece := file.read(_PIECE):
+                if not data.startswith(piece, at):
+                    return False
+                at += len(piece)
+        return at == len(data)
 
     def replace(self, source: Path, target: Path) -> None:
         """Rename over the target."""
