@@ -9,9 +9,9 @@ from itertools import repeat
 from operator import add
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from archdraw.core.drawing.connections import label_shapes, simple_shapes
+from archdraw.core.drawing.connections import label_shapes
 from archdraw.core.drawing.paths import HEAD_WIDTH, QUARTER
-from archdraw.core.drawing.quick_routes import BOTTOM, corners
+from archdraw.core.drawing.quick_routes import BOTTOM
 from archdraw.core.drawing.rounding import CORNER
 from archdraw.core.geometry import Box
 from archdraw.exporters.markup import escaped, escaped_text
@@ -68,9 +68,10 @@ _STEPS = tuple(_steps(way) for way in _WAYS)
 class _LineWords(NamedTuple):
     """What all lines of a kind that leave at one side share, put together as far as it stands together.
 
-    `begin` stands between the id and the line, `line` ends that and `head` ends the head, and begins the label
-    where there is one. Its text stands at (`wide`, `deep`) from its corner, `place` leads on to that, and `text`
-    ends all. `cut` and `bend` are how far before the last point the line ends, and before its step it turns.
+    `begin` stands between the id and the line, `line` ends that and `head` ends the head, and begins the
+    label where there is one. Its text stands at (`wide`, `deep`) from its corner, `place` leads on to that,
+    and `text` ends all. `cut` and `bend` are how far before the last point the line ends, and before its step
+    it turns.
     """
 
     begin: str
@@ -103,7 +104,7 @@ class LineWriter:
         found = list(map(sorts.__getitem__, lines.numbers))
         if "" in ends:
             found = [sort if end else _ALONE for sort, end in zip(found, ends, strict=True)]
-        columns = [_escaped_all(lines.ids), which, ends, *lines[4:]]
+        columns: list[list[Any]] = [_escaped_all(lines.ids), which, ends, *lines[4:]]
         there = set(found)
         rows: dict[int, Iterator[tuple[str, ...]]] = {}
         for sort in there:
@@ -118,18 +119,9 @@ class LineWriter:
 
     def _alone(self, lines: Lines, rows: list[int]) -> Iterator[tuple[str, ...]]:
         """Yield lines shape by shape: without a head, or with no room for it or for full round corners."""
-        for row in rows:
-            key, number, side, ax, ay, bx, by, x, y = (column[row] for column in lines[1:])
-            kind = lines.kinds[number]
-            shapes = simple_shapes(corners(side, ax, ay, bx, by), kind.look)
-            if kind.label[0]:
-                shapes += label_shapes(Box(x, y, *kind.size), *kind.label)
-            yield (
-                f'<g id="connection-{escaped(clean(key))}">',
-                _title(kind.tip),
-                self._writer.shapes(shapes),
-                "</g>",
-            )
+        for one in map(lines.drawing, rows):
+            begin = f'<g id="connection-{escaped(clean(one.id))}">{_title(one.tip)}'
+            yield begin, self._writer.shapes((*one.shapes, *one.fine)), "</g>"
 
     def _words(self, kind: LineKind, side: int) -> _LineWords:
         look, (x, y) = kind.look, _WAYS[side]

@@ -54,28 +54,28 @@ class Lines(NamedTuple):
 
     def drawings(self) -> Iterator[PlainLine]:
         """Yield the drawing of each."""
-        kinds = self.kinds
-        for key, number, side, ax, ay, bx, by, x, y in zip(*self[1:], strict=True):
-            look, label, size, tip = kinds[number]
-            box = Box(x, y, *size) if label[0] else None
-            yield PlainLine(key, corners(side, ax, ay, bx, by), look, label, box, tip)
+        return map(self.drawing, range(len(self.ids)))
+
+    def drawing(self, row: int) -> PlainLine:
+        """Return the drawing of one."""
+        look, label, size, tip = self.kinds[self.numbers[row]]
+        begin, end = (self.begin_x[row], self.begin_y[row]), (self.end_x[row], self.end_y[row])
+        box = Box(self.label_x[row], self.label_y[row], *size) if label[0] else None
+        return PlainLine(self.ids[row], corners(self.sides[row], *begin, *end), look, label, box, tip)
 
     def boxes(self) -> Iterator[Box]:
         """Yield boxes around all of them."""
         for reach, chosen in _alike([reach_of(one.look) for one in self.kinds], self.numbers):
             ax, ay, bx, by = (_only(column, chosen) for column in self[4:8])
-            left, top = min(*ax, *bx), min(*ay, *by)
-            yield Box(left, top, max(*ax, *bx) - left, max(*ay, *by) - top).grown(reach)
+            yield _around(ax + bx, ay + by).grown(reach)
         for shown, chosen in _alike([bool(one.label[0]) for one in self.kinds], self.numbers):
             if shown:
                 xs, ys = _only(self.label_x, chosen), _only(self.label_y, chosen)
-                sizes = [self.kinds[number].size for number in _only(self.numbers, chosen)]
-                left, top = min(xs), min(ys)
-                right, bottom = (
-                    max(map(add, xs, [w for w, _ in sizes])),
-                    max(map(add, ys, [h for _, h in sizes])),
+                numbers = _only(self.numbers, chosen)
+                wide, high = (
+                    map([one.size[part] for one in self.kinds].__getitem__, numbers) for part in (0, 1)
                 )
-                yield Box(left, top, right - left, bottom - top)
+                yield _around([min(xs), max(map(add, xs, wide))], [min(ys), max(map(add, ys, high))])
 
 
 class Cards(NamedTuple):
@@ -97,10 +97,8 @@ class Cards(NamedTuple):
     def boxes(self) -> Iterator[Box]:
         """Yield boxes around all of them."""
         for reach, chosen in _alike([one.bounds for one in self.stamps], self.numbers):
-            xs, ys = _only(self.xs, chosen), _only(self.ys, chosen)
-            left, top = min(xs), min(ys)
-            wide, high = max(xs) - left, max(ys) - top
-            yield Box(left + reach.x, top + reach.y, wide + reach.w, high + reach.h)
+            x, y, w, h = _around(_only(self.xs, chosen), _only(self.ys, chosen))
+            yield Box(x + reach.x, y + reach.y, w + reach.w, h + reach.h)
 
 
 class Crowded(Sequence[ElementDrawing]):
@@ -164,6 +162,11 @@ def _alike(values: list[T], numbers: list[int]) -> Iterator[tuple[T, list[bool] 
     there = {values[number] for number in set(numbers)}
     for value in there:
         yield value, None if len(there) == 1 else [values[number] == value for number in numbers]
+
+
+def _around(xs: list[float], ys: list[float]) -> Box:
+    left, top = min(xs), min(ys)
+    return Box(left, top, max(xs) - left, max(ys) - top)
 
 
 def _only(column: list[T], chosen: list[bool] | None) -> list[T]:

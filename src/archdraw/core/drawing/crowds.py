@@ -7,7 +7,8 @@ ordinary is left to them entirely.
 
 from __future__ import annotations
 
-from itertools import compress
+from itertools import compress, repeat
+from operator import le
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from archdraw.core.drawing.cards import LEAST_ROOM, NAME_FONT, domain_names, draw_card
@@ -32,7 +33,7 @@ from archdraw.core.geometry import Box
 from archdraw.core.model import PLAIN, Record, is_cable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from archdraw.core.catalog import Catalog
     from archdraw.core.drawing.connections import SimpleLine
@@ -45,10 +46,15 @@ if TYPE_CHECKING:
 # A course that shows how a line of a certain look is drawn.
 _SAMPLE = Course(((0.0, 0.0), (100.0, 0.0)))
 _SHORT_NAME = "i"
+# Stands for a name over several lines.
+_LINES = "\n"
 # What the kind of a line follows from.
 _TOLD = ("kind", "mode", "critical", "name", "protocol")
 # The number of what is not ordinary.
 _ODD = -1
+
+
+_CardKey = tuple[bool, "Look", tuple[object, ...], float, float]
 
 
 class Known(NamedTuple):
@@ -223,46 +229,51 @@ class Crowd:
 
     def cards(self) -> Cards:
         """Return the ordinary components: those whose name fits on one line."""
-        found = Cards([], [], [], [], [], [], [])
-        if self._all_marked:
-            return found
-        content, frames, marked = self._content, self._frames, self._marked
-        components = content.components.values()
-        labels = {kind: self._catalog.kind(kind).label.casefold() for kind in set(self._component_kinds)}
-        known: dict[tuple[object, ...], tuple[int, float]] = {}
-        styled = self._styled or any(Record.column(content.places.values(), "style"))
+        components = list(self._content.components.values())
+        if self._all_marked or not components:
+            return Cards([], [], [], [], [], [], [])
         names = Record.column(components, "name")
         if not are_clean(names):
-            names = [name if "\n" in name else clean_text(name) for name in names]
+            names = [_LINES if "\n" in name else clean_text(name) for name in names]
         widths = self._measurer.widths(names, NAME_FONT)
-        values = Record.all_values(components, "id", "kind", "replicas", "managed", "domains")
-        for one, (key, kind, *told), name, width in zip(components, values, names, widths, strict=True):
-            if not name or "\n" in name or (marked and key in marked):
-                continue
-            x, y, w, h = frames[key]
-            # A card whose name is that of its kind doesn't say it twice.
-            same = name.casefold() == labels[kind]
-            look = self._look_of(one) if styled else USUAL
-            alike = (kind, *told, w, h, same, look) if styled else (kind, *told, w, h, same)
-            stamp = known.get(alike)
-            if stamp is None:
-                stamp = known[alike] = self._add_stamp(
-                    found.stamps, one, Box(0.0, 0.0, w, h), look, same=same
-                )
-            number, room = stamp
-            if width <= room:
-                found.ids.append(key)
-                found.numbers.append(number)
-                found.xs.append(x)
-                found.ys.append(y)
-                found.names.append(name)
-                found.widths.append(width)
-        return found
+        ids = Record.column(components, "id")
+        xs, ys, ws, hs = zip(*map(self._frames.__getitem__, ids), strict=True)
+        alike = self._alike_cards(components, names, ws, hs)
+        stamps: list[Stamp] = []
+        known = {
+            key: self._add_stamp(stamps, one, Box(0.0, 0.0, w, h), key)
+            for key, (one, w, h) in dict(
+                zip(alike, zip(components, ws, hs, strict=True), strict=True)
+            ).items()
+        }
+        numbers = [known[key][0] for key in alike]
+        rooms = [known[key][1] for key in alike]
+        kept = list(map(le, widths, rooms))
+        if "" in names or _LINES in names or self._marked:
+            marked = self._marked
+            rows = zip(kept, names, ids, strict=True)
+            kept = [fits and name not in ("", _LINES) and key not in marked for fits, name, key in rows]
+        columns = ids, numbers, xs, ys, names, widths
+        return Cards(stamps, *[list(compress(column, kept)) for column in columns])
 
-    def _add_stamp(
-        self, stamps: list[Stamp], one: Component, box: Box, look: Look, *, same: bool
-    ) -> tuple[int, float]:
+    def _alike_cards(
+        self, components: list[Component], names: list[str], ws: Sequence[float], hs: Sequence[float]
+    ) -> list[_CardKey]:
+        """Return what the stamp of each component follows from; first whether it says its kind once."""
+        labels = {kind: self._catalog.kind(kind).label.casefold() for kind in set(self._component_kinds)}
+        # A card whose name is that of its kind doesn't say it twice.
+        same = [
+            name.casefold() == labels[kind] for name, kind in zip(names, self._component_kinds, strict=True)
+        ]
+        looks: Iterable[Look] = repeat(USUAL)
+        if self._styled or any(Record.column(self._content.places.values(), "style")):
+            looks = map(self._look_of, components)
+        told = Record.all_values(components, "kind", "replicas", "managed", "domains")
+        return list(zip(same, looks, told, ws, hs, strict=False))
+
+    def _add_stamp(self, stamps: list[Stamp], one: Component, box: Box, alike: _CardKey) -> tuple[int, float]:
         """Return the number of the stamp of a card and the room for its name: none without a stamp."""
+        same, look = alike[:2]
         kind = self._catalog.kind(one.kind)
         sample = one.revised(name=kind.label if same else _SHORT_NAME)
         domains = domain_names(one, self._content.domains)

@@ -55,7 +55,11 @@ def backed_caches(connections: Iterable[Connection]) -> set[str]:
 
     A read-through cache that names itself on its own call to the store can't be gone round.
     """
-    pairs = Record.all_values(connections, "behind_cache", "source")
+    found = list(connections)
+    caches = Record.column(found, "behind_cache")
+    if not any(caches):
+        return set()
+    pairs = zip(caches, Record.column(found, "source"), strict=True)
     return {cache for cache, source in pairs if cache is not None and cache != source}
 
 

@@ -27,7 +27,7 @@ _PNG = b"\x89PNG\r\n\x1a\n"
 _PDF = b"%PDF-"
 # Keyword, a NUL, compressed, by zlib, no language, no translated keyword.
 _HEAD = KEYWORD.encode() + b"\0\1\0\0\0"
-_STREAM = re.compile(rb"<<([^<>]{0,400}/" + PDF_KEY.encode() + rb" 1[^<>]{0,400})>>\s{0,4}stream\r?\n")
+_STREAM = rb"<<([^<>]{0,400}/" + PDF_KEY.encode() + rb" 1[^<>]{0,400})>>\s{0,4}stream\r?\n"
 _NONE = "this picture carries no design; only those that ArchDraw exported with their design open again."
 
 
@@ -110,7 +110,7 @@ def _of_pdf(data: bytes, name: str) -> bytes:
     What follows the end of the stream is left to the inflating.
     """
     problem = StorageError(name, _NONE)
-    found = _STREAM.search(data)
+    found = re.search(_STREAM, data)
     if found is not None:
         try:
             return _inflated(data[found.end() :], name)

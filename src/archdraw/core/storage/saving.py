@@ -175,9 +175,7 @@ def write_atomically(target: Path, data: bytes, disk: Disk, *, name: str) -> Non
         try:
             _write_all(temporary, data, disk)
             disk.set_mode(temporary, mode)
-            if not disk.holds(temporary, data):
-                reason = "the disk did not keep what was written; the old file is untouched."
-                raise StorageError(name, reason, problem="unwritable")
+            _check_kept(disk.holds(temporary, data), name)
             _replace(temporary, target, disk)
         except BaseException:
             with contextlib.suppress(OSError):
@@ -205,6 +203,12 @@ def remove_leftovers(target: Path, *, older_than_s: float = _LEFTOVER_AGE_S) -> 
 
 def _temporary_stem(target: Path) -> str:
     return f".{target.name[:_NAME_KEPT]}.save-"
+
+
+def _check_kept(kept: object, name: str) -> None:
+    if not kept:
+        reason = "the disk did not keep what was written; the old file is untouched."
+        raise StorageError(name, reason, problem="unwritable")
 
 
 def _write_all(temporary: Path, data: bytes, disk: Disk) -> None:
