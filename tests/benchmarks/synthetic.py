@@ -27,8 +27,10 @@ class Synthetic(NamedTuple):
     hub: str
 
 
-def synthetic_design(components: int, kinds: tuple[str, ...] = _KINDS, seed: int = 7) -> Synthetic:
-    """Return a design with so many components and one and a half times as many connections."""
+def synthetic_design(
+    components: int, kinds: tuple[str, ...] = _KINDS, seed: int = 7, connections: int | None = None
+) -> Synthetic:
+    """Return a design with so many components and so many connections: by default half as many more."""
     chance = random.Random(seed)
     rows = max(1, round(sqrt(components * _ACROSS / _DOWN)))
     columns = ceil(components / rows)
@@ -42,13 +44,14 @@ def synthetic_design(components: int, kinds: tuple[str, ...] = _KINDS, seed: int
     }
     hub_at = min(components - 1, (columns // 2) * rows + rows // 2)
     pairs = _hub_pairs(hub_at, components, rows, chance)
-    while len(pairs) < components * 3 // 2:
+    wanted = components * 3 // 2 if connections is None else connections
+    while len(pairs) < wanted:
         source = chance.randrange(components)
         step = rows * chance.choice((1, 1, 1, 2)) + chance.randint(-3, 3)
         target = source + step
         if target < components and hub_at not in (source, target):
             pairs.setdefault((source, target))
-    connections = [
+    records_of_lines = [
         Connection(
             id=f"c{index:05d}",
             source=ids[source],
@@ -63,7 +66,7 @@ def synthetic_design(components: int, kinds: tuple[str, ...] = _KINDS, seed: int
     design = Design(
         title=f"{components} components",
         components=tuple(records),
-        connections=tuple(connections),
+        connections=tuple(records_of_lines),
         journeys=(journey,),
         views=(view,),
     )

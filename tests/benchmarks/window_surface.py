@@ -37,13 +37,13 @@ def kinds_in_use() -> tuple[str, ...]:
 class WindowSurface:
     """The program's window, its canvas as large as `SIZE`, shown and analysed."""
 
-    def __init__(self, components: int, *, analysed: bool = True) -> None:
+    def __init__(self, components: int, *, analysed: bool = True, connections: int | None = None) -> None:
         own_settings()
         from archdraw.editor.document import DocumentState
         from archdraw.qt.window.start import make_application, make_window, tame_collector
 
         self.design: Design
-        self.design, self.hub = synthetic_design(components, kinds_in_use())
+        self.design, self.hub = synthetic_design(components, kinds_in_use(), connections=connections)
         self.window = make_window(make_application(), "light")
         self.session, self.canvas = self.window.session, self.window.canvas
         self.window.resize(1600, 1100)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import time
 from functools import partial
-from time import thread_time
 from typing import TYPE_CHECKING
 
 from tests.benchmarks.figure import Figure
@@ -25,6 +24,7 @@ _LONGEST_S, _QUIET_S, _FRAME_S = 8.0, 0.4, 0.005
 
 def measure_drops(components: int) -> list[Figure]:
     """Drop the hub a little aside and take that back: the frame of the act, and all that follow."""
+    from tests.benchmarks.settled import painting
     from tests.benchmarks.window_surface import WindowSurface
 
     surface = WindowSurface(components)
@@ -41,7 +41,7 @@ def measure_drops(components: int) -> list[Figure]:
     surface.close()
     everything = sorted(frame for frames in following for frame in frames)
     name = f"{components:,} components, a drop or its undo"
-    base = _painting(components)
+    base = painting(components)
     return [
         Figure(f"{name}: its own frame, median", sorted(acts)[len(acts) // 2], "ms", _LATE_FRAME, base),
         Figure(f"{name}: a later frame, p95", everything[int(0.95 * len(everything))], "ms", _BLOCKED, base),
@@ -52,6 +52,7 @@ def measure_drops(components: int) -> list[Figure]:
 
 def measure_firsts(components: int) -> list[Figure]:
     """Select and insert what was not shown before: the worst frame until all is painted."""
+    from tests.benchmarks.settled import painting
     from tests.benchmarks.window_surface import WindowSurface
 
     surface = WindowSurface(components)
@@ -75,7 +76,7 @@ def measure_firsts(components: int) -> list[Figure]:
         titles.add(surface.window.panels.inspector.title)
     assert len(titles) == len(acts), "something of it was not shown"
     surface.close()
-    base = _painting(components)
+    base = painting(components)
     return [
         Figure(f"{components:,} components, {name}: worst frame", worst, "ms", _LATE_FRAME, base)
         for name, worst in shown
@@ -85,6 +86,7 @@ def measure_firsts(components: int) -> list[Figure]:
 def _drag(surface: WindowSurface, zoom: float) -> Callable[[], None]:
     """Drag the hub; return what lets go of it."""
     from PySide6.QtCore import QEvent
+    from tests.benchmarks.settled import frame
     from tests.benchmarks.surface import send_mouse
 
     surface.look_at_hub(zoom)
@@ -93,43 +95,24 @@ def _drag(surface: WindowSurface, zoom: float) -> Callable[[], None]:
     send_mouse(surface, QEvent.Type.MouseButtonPress, at.x(), at.y())
     for step in range(20):
         send_mouse(surface, QEvent.Type.MouseMove, at.x() + 12 + 3 * step, at.y() + 12 + 2 * step)
-        _frame(lambda: None)
+        frame(lambda: None)
     release = QEvent.Type.MouseButtonRelease
     return lambda: send_mouse(surface, release, at.x() + 12 + 57, at.y() + 12 + 38, held=False)
 
 
 def _frames_of(act: Callable[[], object]) -> list[float]:
     """Return the CPU ms of the frame of an act, and of those after it until nothing is left to do."""
-    taken = [_frame(act)]
+    from tests.benchmarks.settled import frame
+
+    taken = [frame(act)]
     begun = last = time.monotonic()
     while time.monotonic() - begun < _LONGEST_S and time.monotonic() - last < _QUIET_S:
-        spent = _frame(lambda: None)
+        spent = frame(lambda: None)
         if spent > 0.3:
             taken.append(spent)
             last = time.monotonic()
         time.sleep(_FRAME_S)
     return taken
-
-
-def _frame(act: Callable[[], object]) -> float:
-    from PySide6.QtWidgets import QApplication
-
-    begun = thread_time()
-    act()
-    QApplication.processEvents()
-    return (thread_time() - begun) * 1000
-
-
-def _painting(components: int) -> float:
-    """Return the CPU ms of one whole frame of a plain graphics scene of the same design, the baseline."""
-    from tests.benchmarks.plain_surface import PlainSurface
-
-    surface = PlainSurface(components)
-    surface.look_at_hub(1.0)
-    try:
-        return sorted(_frame(surface.viewport().update) for _ in range(5))[2]
-    finally:
-        surface.close()
 
 
 MEASURES = {
