@@ -15,6 +15,8 @@ from archdraw.qt.canvas.stage import Stage
 
 # More stale rectangles than this are painted as one whole.
 _MOST_PIECES = 60
+# What a drawing may reach beyond its stated bounds.
+_SHADOW = 8.0
 # So large a part of the picture takes as long as a frame has.
 _MUCH = 0.2
 # When so much of a frame is gone (seconds of CPU) nobody looks for ways in it, but in so many in a row.
@@ -39,8 +41,8 @@ class Backing:
         self._painted = 0.0
         # In how many frames nobody looked for ways, because they had no time.
         self._skipped = 0
-        # Whether something was painted over what comes after it.
-        self._added = False
+        # Where something was painted over what comes after it.
+        self._added: list[Box] = []
         # Whether the picture can be shown but should be made anew, with everything in its order.
         self.outdated = False
 
@@ -56,7 +58,7 @@ class Backing:
 
     def invalidate(self) -> None:
         """Everything is stale."""
-        self.outdated = False
+        self.outdated, self._added = False, []
         self._stale = QRegion(self._picture.rect())
 
     @property
@@ -125,10 +127,13 @@ class Backing:
         self._picture = picture
         self._window = window
         self._stale = QRegion()
-        self.outdated = False
+        self.outdated, self._added = False, []
 
     def carry(self, dx: int, dy: int) -> None:
         """Everything in the picture moved by so many px, and looks the same there."""
+        if self._window is not None:
+            scale = self._window.scale
+            self._added = [box.moved(dx / scale, dy / scale) for box in self._added]
         self._scroll(dx, dy)
 
     def note_frame(self) -> None:
@@ -170,16 +175,22 @@ class Backing:
         seconds = max(left, _BUSY) if self._stale.isEmpty() else _BUSY
         late = self._stage.catch_up(self._picture.rect(), self._window, seconds)
         collect_young()
-        self._added |= bool(late)
-        if not self._stage.pending:
-            self.outdated |= self._stage.let_go() or self._added
-            self._added = False
-            return
+        self._added += [drawing.bounds.grown(_SHADOW) for drawing in late]
         painter = QPainter(self._picture)
         try:
             self._stage.renderer.paint(painter, late, self._window, without=self._stage.lifted)
         finally:
             painter.end()
+        if not self._stage.pending:
+            self._put_in_order([*self._added, *self._stage.let_go()])
+
+    def _put_in_order(self, boxes: list[Box]) -> None:
+        """Paint anew what was painted over what comes after it: at once, or bit by bit where it is much."""
+        self._added = []
+        if boxes and self.is_much(boxes):
+            self.outdated = True
+        elif boxes:
+            self.invalidate_boxes(boxes)
 
     def _freshen(self, seconds: float | None) -> None:
         """Paint what is stale."""

@@ -147,11 +147,13 @@ class Stage:
         """Paint such lines as they were painted under the hand; the painter's coordinates are device px."""
         self._lines.paint_led(painter, led, window)
 
-    def let_go(self) -> bool:
-        """Show from now on what was held as it is; return whether that makes a difference."""
-        different = False
+    def let_go(self) -> list[Box]:
+        """Show from now on what was held as it is; return where that makes a difference."""
+        different: list[Box] = []
         for element_id, old in self._held.items():
-            different = different or self.scene.known(element_id) != old
+            new = self.scene.known(element_id)
+            if new != old:
+                different += [drawing.bounds.grown(_MARGIN) for drawing in (old, new) if drawing is not None]
         self._held.clear()
         self._led.clear()
         return different
