@@ -26,8 +26,8 @@ _NUMBERS = bytes.maketrans(b"01", b"\0\1")
 class Low:
     """What fails a node: single leaves, products of pairs (by number), gates that fail through more.
 
-    `paired` are the leaves of the pairs, `below` all leaves. No pair holds a single one. Where one of the
-    gates `certain` fails the node does too.
+    `paired` are the leaves that pairs may hold, `below` all leaves. No pair holds a single one. Where one of
+    the gates `certain` fails the node does too.
     """
 
     singles: int = 0
@@ -156,36 +156,40 @@ class LowOrders:
         alone = one.singles & two.singles
         found = Low(singles=alone, below=one.below | two.below)
         common = one.pairs & two.pairs
-        pairs = common | self._product(one.singles & ~alone, two.singles & ~alone)
+        first, second = one.singles & ~alone, two.singles & ~alone
         mine, theirs = one.pairs & ~common, two.pairs & ~common
-        left, right = self._place(one.singles & ~alone), self._place(two.singles & ~alone)
-        gate = _Both((left, mine, 0), (right, theirs, 0))
+        gate = _Both((self._place(first), mine, 0), (self._place(second), theirs, 0))
+        found.pairs = common
+        # Of these it need only be known which may be in pairs.
+        found.paired = one.paired & two.paired if common else 0
+        self._add(found, first, second)
         for own, other in ((one, two), (two, one)):
             if own.paired & other.singles:
                 for number in bits(own.pairs & ~common):
                     left, right = self._products[number]
-                    pairs |= self._product(left & other.singles, right)
-                    pairs |= self._product(left, right & other.singles)
+                    self._add(found, left & other.singles, right)
+                    self._add(found, left, right & other.singles)
         if one.paired & two.paired and mine and theirs:
-            pairs |= self._overlaps(mine, theirs, one.paired & two.paired, gate.shared)
-        found.pairs = pairs
-        for number in bits(pairs & ~common):
-            left, right = self._products[number]
-            found.paired |= left | right
-        for number in bits(common):
-            left, right = self._products[number]
-            found.paired |= left | right
+            self._overlaps((mine, theirs), one.paired & two.paired, found, gate.shared)
         if found.paired & alone:
             self._without(found)
         self._more(found, gate, one, two)
         return found
 
-    def _overlaps(self, mine: int, theirs: int, paired: int, shared: list[tuple[int, int, int]]) -> int:
-        """Return the pairs that are in both; note those that have one leaf in common.
+    def _add(self, found: Low, one: int, two: int) -> None:
+        """Add a product to the pairs of something."""
+        if one and two:
+            found.pairs |= self._product(one, two)
+            found.paired |= one | two
+
+    def _overlaps(
+        self, pairs: tuple[int, int], paired: int, into: Low, shared: list[tuple[int, int, int]]
+    ) -> None:
+        """Add the pairs that are in both; note those that have one leaf in common.
 
         `paired` are the leaves of the pairs of both.
         """
-        pairs = 0
+        mine, theirs = pairs
         others = [(*self._products[number], *self._of_product[number]) for number in bits(theirs)]
         touching = [(one | two, one, two, first, second) for one, two, first, second in others]
         touching = [each for each in touching if each[0] & paired]
@@ -199,12 +203,12 @@ class LowOrders:
             for either, one, two, first, second in touching:
                 if either & both:
                     found = left & one, right & two, left & two, right & one
-                    pairs |= self._product(found[0], found[1]) | self._product(found[2], found[3])
+                    self._add(into, found[0], found[1])
+                    self._add(into, found[2], found[3])
                     mates = (rights, second), (lefts, first), (rights, first), (lefts, second)
                     for at, (mate, other) in zip(found, mates, strict=True):
                         if at:
                             shared.append((self._place(at), mate, other))
-        return pairs
 
     def _more(self, found: Low, gate: _Both, one: Low, two: Low) -> None:
         """Note what takes more failures: of the inputs themselves, or only of both together."""

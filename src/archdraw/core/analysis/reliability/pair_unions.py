@@ -11,7 +11,7 @@ from __future__ import annotations
 from math import exp, expm1, log1p
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.structure.masks import bits
+from archdraw.core.analysis.structure.masks import bits, mask_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,30 +28,19 @@ class PairUnion:
         for one, two in products:
             across[one] = across.get(one, 0) | two
             across[two] = across.get(two, 0) | one
-        inside: dict[int, int] = {}
-        partners: list[int] = []
-        for number, (mask, others) in enumerate(across.items()):
-            partners.append(others)
+        partners: dict[int, int] = {}
+        for mask, others in across.items():
             for leaf in bits(mask):
-                inside[leaf] = inside.get(leaf, 0) | 1 << number
+                partners[leaf] = partners.get(leaf, 0) | others
         alike: dict[int, list[int]] = {}
-        for leaf, masks in inside.items():
-            alike.setdefault(masks, []).append(leaf)
+        for leaf, mask in partners.items():
+            alike.setdefault(mask, []).append(leaf)
         # By class its leaves, then those that it makes a pair with.
         self._members = list(alike.values())
-        place_of = {leaf: at for at, members in enumerate(self._members) for leaf in members}
-        self._beside: list[list[int]] = []
-        self._masks: list[int] = []
-        first = 0
-        for members in self._members:
-            first |= 1 << members[0]
-        for masks in alike:
-            found = 0
-            for number in bits(masks):
-                found |= partners[number]
-            beside = [place_of[leaf] for leaf in bits(found & first)]
-            self._beside.append(beside)
-            self._masks.append(sum([1 << at for at in beside]))
+        place_of = {members[0]: at for at, members in enumerate(self._members)}
+        first = mask_of(place_of, max(place_of, default=0))
+        self._beside = [[place_of[leaf] for leaf in bits(mask & first)] for mask in alike]
+        self._masks = [sum([1 << at for at in beside]) for beside in self._beside]
 
     def bounds(self, failure: Sequence[float], enough: float = 0.0) -> tuple[float, float]:
         """Return a range of the probability that some pair fails, by the failures of the leaves.

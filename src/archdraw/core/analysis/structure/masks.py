@@ -16,8 +16,9 @@ _NUMBERS = bytes.maketrans(b"01", b"\0\1")
 def bits(mask: int) -> list[int]:
     """Return the positions of the set bits, lowest first."""
     if mask.bit_length() > _WIDE and mask.bit_count() > _MANY:
-        digits = bin(mask)[:1:-1].encode().translate(_NUMBERS)
-        return list(compress(range(len(digits)), digits))
+        first = (mask & -mask).bit_length() - 1
+        digits = bin(mask >> first)[:1:-1].encode().translate(_NUMBERS)
+        return list(compress(range(first, first + len(digits)), digits))
     found = []
     while mask:
         lowest = mask & -mask
