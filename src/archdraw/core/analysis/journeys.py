@@ -98,7 +98,10 @@ def _path(model: Model, view: JourneyView, entry: str) -> tuple[str, ...]:
 
 def _assumed_pools(lowered: LoweredJourney, entry: str) -> tuple[AssumedPool, ...]:
     found: dict[AssumedPool, None] = {}
-    for view in lowered.views.values():
+    served = lowered.formulas["served"]
+    for name, view in lowered.views.items():
+        if name != "served" and lowered.formulas[name] is served:
+            continue  # it needs nothing beyond
         for component in reach(entry, view.targets):
             for pool in view.pools(component):
                 if pool.assumed is not None:

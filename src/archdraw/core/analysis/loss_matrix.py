@@ -29,14 +29,19 @@ def loss_rows(
     names = [journey for journey, _, _ in verdicts]
     # Of thousands of losses most do the same to all journeys: these share one table.
     known: dict[tuple[Impact, ...], dict[str, Impact]] = {}
-    rows: list[LossRow] = []
-    for bit, (lost, kind) in zip(scenarios.loss_bit, scenarios.losses, strict=True):
+    tables: dict[int, dict[str, Impact]] = {}
+    for bit in set(scenarios.loss_bit):
         impacts = tuple([_impact(down >> bit & 1, degraded >> bit & 1) for _, down, degraded in verdicts])
         table = known.get(impacts)
         if table is None:
             table = known[impacts] = dict(zip(names, impacts, strict=True))
-        rows.append(LossRow(lost, kind, table))
-    return tuple(rows)
+        tables[bit] = table
+    return tuple(
+        [
+            LossRow(lost, kind, tables[bit])
+            for bit, (lost, kind) in zip(scenarios.loss_bit, scenarios.losses, strict=True)
+        ]
+    )
 
 
 def _impact(down: int, degraded: int) -> Impact:

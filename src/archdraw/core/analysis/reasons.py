@@ -86,9 +86,9 @@ def _chain(model: Model, caller: dict[str, str | None], element: str) -> str:
         return f"The journey needs {_name(model, element)}"
     if len(way) == 1:
         return f"The journey starts at {_name(model, element)}"
-    names = [_name(model, one) for one in way]
-    if len(names) > _LONGEST:
-        names = [*names[:2], "…", *names[-3:]]
+    if len(way) > _LONGEST:
+        way = [*way[:2], "…", *way[-3:]]
+    names = [one if one == "…" else _name(model, one) for one in way]
     return f"The journey goes {' → '.join(names)}"
 
 

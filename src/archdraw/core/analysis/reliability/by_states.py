@@ -126,8 +126,13 @@ def _one_state(
     if gradient is None:
         return failed
     others = _without_each([*alone, *(value for *_, value in solved)])
+    into = gradient.units
     for unit, other in zip(singles, others, strict=False):
-        _add(gradient, unit, lost & units[unit].domain_mask, weight * other)
+        by_state = into.get(unit)
+        if by_state is None:
+            by_state = into[unit] = {}
+        around = lost & units[unit].domain_mask
+        by_state[around] = by_state.get(around, 0.0) + weight * other
     for (block, chances, found, _), other in zip(solved, others[len(singles) :], strict=True):
         if other == 0.0 or block.root <= FAILS:
             continue

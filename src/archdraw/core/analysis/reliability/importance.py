@@ -54,9 +54,9 @@ def component_effect(gradient: Gradient, unit: Unit) -> tuple[float, float]:
     """Return how much U rises when all instances are lost, and falls when none can fail by itself."""
     lost_all = perfect = 0.0
     for lost, value in gradient.units.get(unit.index, {}).items():
-        if unit.available(lost) < unit.needed:
-            continue  # its domains take it down, whatever its instances do
         failure = unit_failure(unit, lost)
+        if failure >= 1.0 and unit.available(lost) < unit.needed:
+            continue  # its domains take it down, whatever its instances do
         lost_all += value * (1.0 - failure)
         perfect += value * failure
     for count, value in gradient.counted.get(unit.index, {}).items():
@@ -108,6 +108,7 @@ def importances(
         q, name = event.probability, event.id
         rise, fall = birnbaum * (1.0 - q), birnbaum * q
         found[name] = _importance(unavailability, rise, fall, contributing, name, q, minutes)
+    up: dict[int, float] = {}
     for component, unit in system.instances_of.items():
         if unit.count > 1 and (unit.index in gradient.units or unit.index in gradient.counted):
             rise, fall = component_effect(gradient, unit)
@@ -118,7 +119,11 @@ def importances(
                     for lost, value in gradient.units.get(step.index, {}).items()
                     if unit_failure(unit, lost) < 1.0
                 )
-            lost = _lost(system, unit)
+            around = up.get(unit.domain_mask)
+            if around is None:
+                around = up[unit.domain_mask] = _all_up(system, unit.domain_mask)
+            # A bound on the probability that any instance is down, its domains included.
+            lost = 1.0 - (1.0 - unit.failure) ** unit.count * around
             found[component] = _importance(unavailability, rise, fall, contributing, component, lost, minutes)
     return found
 
@@ -146,12 +151,12 @@ def _slope(unit: Unit, lost: int) -> float:
     return known
 
 
-def _lost(system: System, unit: Unit) -> float:
-    """Return a bound on the probability that any instance of a unit is down, its domains included."""
-    up = (1.0 - unit.failure) ** unit.count
-    for bit in bits(unit.domain_mask):
+def _all_up(system: System, domains: int) -> float:
+    """Return a bound on the probability that all domains of a mask are up."""
+    up = 1.0
+    for bit in bits(domains):
         up *= 1.0 - system.domain_failure[bit]
-    return 1.0 - up
+    return up
 
 
 def _importance(
@@ -172,7 +177,7 @@ def _importance(
     failure
         The probability that it is down, or an upper bound.
     """
-    fall = min(max(fall, 0.0), unavailability)
+    fall = 0.0 if fall < 0.0 else min(fall, unavailability)
     if unavailability <= 0.0:
         raw = math.inf if rise > 0.0 else 1.0
         return Importance(rise + fall, 0.0, raw, 1.0, 0.0, 0.0)
@@ -184,11 +189,11 @@ def _importance(
     vesely: Any = Vesely(contributing, name, unavailability, least, most)
     left = unavailability - fall
     return Importance(
-        birnbaum=rise + fall,
-        criticality=fall / unavailability,
-        raw=(unavailability + rise) / unavailability,
-        rrw=unavailability / left if left > 0.0 else math.inf,
-        fussell_vesely=vesely,
-        minutes_year=fall * minutes,
-        fussell_vesely_range=vesely,
+        rise + fall,
+        least,
+        (unavailability + rise) / unavailability,
+        unavailability / left if left > 0.0 else math.inf,
+        vesely,
+        fall * minutes,
+        vesely,
     )

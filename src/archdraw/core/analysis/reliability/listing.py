@@ -370,12 +370,14 @@ class CutSetLister:
         if size > _MANY and live:
             # They can't be counted alone.
             raise TooMany
-        weight = [[literals.probability(cut) for cut in cuts] for cuts in options]
-        cuts: list[Cut] = [
-            frozenset().union(*(options[place][number] for place, number in chosen))
-            for chosen in islice(minimal.by_weight(top, weight), size if size <= _MANY else LISTED_SETS)
-        ]
-        if size > _MANY:
+        if size <= _MANY:
+            cuts = minimal.all(top, options)
+        else:
+            weight = [[literals.probability(cut) for cut in cuts] for cuts in options]
+            cuts = [
+                frozenset().union(*(options[place][number] for place, number in chosen))
+                for chosen in islice(minimal.by_weight(top, weight), LISTED_SETS)
+            ]
             found.open_parts.extend(parts)
             counts = minimal.count(top, [self._counts(literals, cuts) for cuts in options])
             for cut in cuts:

@@ -178,6 +178,23 @@ class MinimalSets:
             counts[node] = found
         return {size: int(number) for size, number in sorted(counts[root].items())}
 
+    def all(self, root: int, options: Sequence[Sequence[frozenset[int]]]) -> list[frozenset[int]]:
+        """Return every set as what its levels may be met by, put together.
+
+        Parameters
+        ----------
+        options
+            Of each level what it may be met by.
+        """
+        found: dict[int, list[frozenset[int]]] = {NONE: [], ONLY_EMPTY: [frozenset()]}
+        for node in self.below(root):
+            ways, taking = options[self.level[node]], self.taking[node]
+            together = (
+                ways if taking == ONLY_EMPTY else [one | rest for rest in found[taking] for one in ways]
+            )
+            found[node] = [*together, *found[self.without[node]]]
+        return found[root]
+
     def by_weight(
         self, root: int, weight: Sequence[Sequence[float]]
     ) -> Iterator[tuple[tuple[int, int], ...]]:
