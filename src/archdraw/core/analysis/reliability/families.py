@@ -40,16 +40,18 @@ def minimal(cuts: Iterable[Cut]) -> Family:
 
 def absorbed(singles: frozenset[int], larger: Iterable[Cut]) -> Family:
     """Return the family without sets that contain a smaller one."""
-    kept: set[Cut] = set()
+    kept = sorted({cut for cut in larger if singles.isdisjoint(cut)} if singles else set(larger), key=len)
+    longest = len(kept[-1]) if kept else 0
+    if not kept or len(kept[0]) == longest:
+        return Family(singles, kept)
     smaller = _Smaller()
-    ordered = sorted(set(larger), key=len)
-    longest = len(ordered[-1]) if ordered else 0
-    for cut in ordered:
-        if singles.isdisjoint(cut) and not smaller.within(cut):
-            kept.add(cut)
+    found: list[Cut] = []
+    for cut in kept:
+        if not smaller.within(cut):
+            found.append(cut)
             if len(cut) < longest:
                 smaller.add(cut)
-    return Family(singles, list(kept))
+    return Family(singles, found)
 
 
 class _Smaller:
@@ -73,13 +75,14 @@ class _Smaller:
         size = len(cut)
         if size == 2:
             return False
-        for one in self._partners.keys() & cut:
-            if not self._partners[one].isdisjoint(cut):
+        for one in cut:
+            partners = self._partners.get(one)
+            if partners is not None and not partners.isdisjoint(cut):
                 return True
         if size == 3:
             return False
-        for member in self._by_member.keys() & cut:
-            for other in self._by_member[member]:
+        for member in cut:
+            for other in self._by_member.get(member, ()):
                 if len(other) < size and other <= cut:
                     return True
         return False

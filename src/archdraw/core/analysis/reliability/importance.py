@@ -32,7 +32,11 @@ def event_derivatives(system: System, gradient: Gradient) -> dict[int, float]:
         if unit.event is not None:
             found[unit.event] = by_state.get(0, 0.0)
             continue
-        slopes = [(lost, value * _slope(unit, lost)) for lost, value in by_state.items()]
+        known = unit.slopes
+        slopes = [
+            (lost, value * (known[lost] if lost in known else _slope(unit, lost)))
+            for lost, value in by_state.items()
+        ]
         for group in unit.groups:
             mask = group.domain_mask
             birnbaum = 0.0
