@@ -14,7 +14,7 @@ from archdraw.core.analysis.modelling import build_model
 from archdraw.core.analysis.reliability.compacting import Compactor
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded, values
 from archdraw.core.analysis.reliability.frontier import Frontier
-from archdraw.core.analysis.reliability.importance import event_derivatives
+from archdraw.core.analysis.reliability.importance import event_derivatives, improvements
 from archdraw.core.analysis.reliability.leaves import leaf_order
 from archdraw.core.analysis.reliability.losses import single_losses
 from archdraw.core.analysis.reliability.measures import MeasureBuilder
@@ -80,7 +80,7 @@ def test_pairs_are_those_that_fail_the_formula_two_by_two(seed: int) -> None:
         assert bool(found.partners.get(two, 0) >> one & 1) == failed
 
 
-@pytest.mark.parametrize("seed", [1, 9])
+@pytest.mark.parametrize("seed", [8, 9])
 def test_first_bounds_of_large_redundant_designs_are_close_and_hold_the_exact_value(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -109,3 +109,7 @@ def test_first_bounds_of_large_redundant_designs_are_close_and_hold_the_exact_va
     found = event_derivatives(model.system, solution.gradient)
     assert found == pytest.approx(wanted, rel=1e-7, abs=1e-12)
     assert min(found.values()) >= 0.0
+    shares = improvements(model.system, known.gradient)
+    for name, share in improvements(model.system, solution.gradient).items():
+        # What has a millionth of the downtime is as right as that, all else beside it.
+        assert share == pytest.approx(shares[name], rel=1e-9, abs=1e-14 * known.high), name

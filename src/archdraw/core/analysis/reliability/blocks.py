@@ -37,9 +37,10 @@ _CHEAP, _WALKED_APART = 1_000, 20_000
 _QUICKLY_APART = 1_400
 # … and of so many leaves only one is looked at.
 _MANY_LEAVES = 400
-# What may be left out of the blocks, relative to the result that is to be right to 1e-9, and less for
-# derivatives; and how many states it may take to know what. Where time is short both are coarser.
-_ROUNDED, _ROUNDED_SLOPES, _WALKED = 2e-10, 1e-15, 200_000
+# What may be left out of the blocks, relative to the result that is to be right to 1e-9; less where slopes
+# are wanted: beside those of whole diagrams, shares of a millionth are right to 1e-9 of themselves then. And
+# how many states it may take to know what. Where time is short both are coarser.
+_ROUNDED, _ROUNDED_SLOPES, _WALKED = 2e-10, 1e-13, 200_000
 _QUICKLY, _QUICKLY_WALKED = 8e-5, 20_000
 # A block whose best order costs less is small as a diagram of everything.
 _SMALL = 250
