@@ -33,7 +33,7 @@ KNOWN = {
     "ASY": "MHCHMHHMH", "RES": "HHMHHMMHM", "CAP": "CHHHMHMH", "ARC": "HHMHHHMMMMCL", "SEC": "HCMHLH",
     "OBS": "HMMHLM", "SLA": "CMMHHML", "K8S": "HHMMCHMCMLLMHMM", "COST": "ILM",
 }  # fmt: skip
-OWN = {"MOD-01": "low"}  # a question about the drawing, not a weakness of the system
+OWN = {"MOD-01": "low", "MOD-02": "low"}  # questions about the drawing, not weaknesses of the system
 LETTERS = {"C": "critical", "H": "high", "M": "medium", "L": "low", "I": "info"}
 TABLE = OWN | {
     f"{family}-{number:02}": LETTERS[letter]
@@ -43,7 +43,7 @@ TABLE = OWN | {
 # Rules that are about the drawing or the cluster as a whole, whatever the journeys.
 UNSCALED = {
     "SPF-05", "SPF-07", "RES-07", "K8S-14", "COST-01", "COST-02", "OBS-01", "SLA-07", "ARC-10", "ARC-12",
-    "K8S-05", "MOD-01",
+    "K8S-05", "MOD-01", "MOD-02",
 }  # fmt: skip
 
 

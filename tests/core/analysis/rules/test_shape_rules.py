@@ -48,6 +48,7 @@ OPEN = drawn(USER, part("db", "rdbms_primary"), link("user", "db"))
 LONELY = adds(part("lost"))(APP)
 ISLAND = adds(part("here"), part("there"), link("here", "there"))(APP)
 NOWHERE = drawn(USER, part("app"), link("user", "app"), journey(entry=None))
+TIMED = sets("app", availability=0.99, mtbf_hours=99.0, mttr_hours=10.0)(APP)
 UNSAID = drawn(
     USER,
     part("lb", "l7_load_balancer"),
@@ -92,6 +93,7 @@ PAIRS = [
     Pair("ARC-12", "an island", ISLAND, adds(link("app", "here")), ("here", "there"), "low"),
     Pair("ARC-12", "no entry", NOWHERE, sets("order", entry="user"), (), "low"),
     Pair("MOD-01", "not said", UNSAID, sets("lb.cart", pool="each"), ("lb", "cart", "search"), "low"),
+    Pair("MOD-02", "times of their own", TIMED, sets("app", mttr_hours=1.0), ("app",), "low"),
 ]
 
 
@@ -107,6 +109,7 @@ PAIRS = [
         ("ARC-11", drawn(part("app"), journey(entry="app"))),
         ("ARC-12", Design()),
         ("MOD-01", APP),
+        ("MOD-02", APP),
     ],
 )
 def test_says_nothing_about_what_is_not_there(rule: str, design: Design) -> None:

@@ -73,6 +73,7 @@ from archdraw.core.analysis.rules import (
     k8s_14,
     k8s_15,
     mod_01,
+    mod_02,
     obs_01,
     obs_02,
     obs_03,
@@ -228,6 +229,7 @@ ALL_RULES: tuple[Rule, ...] = (
     cost_02.RULE,
     cost_03.RULE,
     mod_01.RULE,
+    mod_02.RULE,
 )
 
 

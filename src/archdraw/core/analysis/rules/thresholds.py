@@ -75,6 +75,12 @@ THRESHOLDS: dict[str, Threshold] = {
     "few_requests_rps": Threshold(
         100, "1/s", "Below so many requests many services are too many.", "interview guides; rule of thumb"
     ),
+    "figures_apart": Threshold(
+        0.01,
+        "",
+        "By this share of the downtime two figures for it may differ.",
+        "ArchDraw semantics, section 1",
+    ),
     "gateway_services": Threshold(
         3, "services", "A client that calls so many itself needs a gateway.", "Microsoft cloud patterns"
     ),
