@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
-from fontTools.fontBuilder import FontBuilder
-from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.ttLib import TTFont
 from hypothesis import given, settings, strategies as st
 
-from archdraw.core.drawing import FontMetrics, FontSpec
+from archdraw.core.drawing import FontMetrics, FontSpec, font_files
 from archdraw.core.drawing.figures import full_percent, full_rate, percent, rate, short_number
 from archdraw.core.drawing.font_files import read_face
 from archdraw.core.drawing.wrapping import clean_text, shorten, wrap, wrap_paragraphs
@@ -40,27 +40,35 @@ def test_widths_are_those_of_the_font_file(family: str, weight: int) -> None:
     assert METRICS.widths(["", signs], spec) == pytest.approx([0.0, wanted])
 
 
-@pytest.mark.parametrize("version", [4, 12])
-def test_both_kinds_of_character_maps_are_read(version: int, tmp_path: Path) -> None:
-    signs = {65: "A", 66: "B", 67: "C", 0x20AC: "euro", 0x2192: "arrow"}
-    if version == 12:
-        signs[0x1F600] = "face"
-    order = [".notdef", "arrow", "C", "A", "B", "euro", "face"]
-    build = FontBuilder(1000, isTTF=True)
-    build.setupGlyphOrder(order)
-    build.setupCharacterMap(signs)
-    build.setupGlyf({name: TTGlyphPen(None).glyph() for name in order})
-    build.setupHorizontalMetrics({name: (500 + 10 * number, 0) for number, name in enumerate(order)})
-    build.setupHorizontalHeader(ascent=800, descent=-200)
-    build.setupOS2()
-    build.setupPost()
-    if version == 12:
-        # Only the map of all planes is left.
-        build.font["cmap"].tables = [one for one in build.font["cmap"].tables if one.format == 12]
-    build.save(tmp_path / "made.ttf")
-    found = read_face(tmp_path / "made.ttf")
-    assert found.advances == {sign: 500 + 10 * order.index(name) for sign, name in signs.items()}
-    assert (found.ascent, found.descent) == (0.8, 0.2)
+def test_a_font_is_read_once_and_again_when_it_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ARCHDRAW_CACHE_DIR", str(tmp_path / "cache"))
+    read: list[Path] = []
+    original = font_files._read
+
+    def reading(path: Path) -> dict[str, Any]:
+        read.append(path)
+        return original(path)
+
+    monkeypatch.setattr(font_files, "_read", reading)
+    font = tmp_path / "made.ttf"
+    shutil.copy(font_file("Fira Sans", 400), font)
+    first = _read_anew(font)
+    assert _read_anew(font) == first
+    assert read == [font]
+    shutil.copy(font_file("IBM Plex Mono", 400), font)
+    assert _read_anew(font) != first
+    (kept,) = (tmp_path / "cache").iterdir()
+    kept.write_bytes(kept.read_bytes()[:-9])
+    mono = _read_anew(font)
+    assert len(set(mono.advances.values())) < 3
+    assert read == [font] * 3
+
+
+def _read_anew(font: Path) -> font_files.Face:
+    font_files.read_face.cache_clear()
+    return font_files.read_face(font)
 
 
 def test_missing_glyphs_have_a_width_and_are_named() -> None:
