@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 _MOST_AROUND, _FEW = 12, 2
 # What weighs so little of what is asked for is not looked at closely.
 _IGNORED = 0.1
+# More steps than this the closest bounds of pairs may not take.
+_STEPS = 5_000
 # How much of it may go to the bounds of pairs, to one bound on the rest for all states together, and to
 # triples that are not looked at.
 _OF_UNION, _OF_REST, _OF_TRIPLES = 0.2, 0.6, 0.1
@@ -218,7 +220,7 @@ class LowBounds:
         alone = 0.0
         for leaf in bits(self._top.singles):
             alone += failure[leaf] * (1.0 - alone)
-        low, high = self._union.bounds(failure, _OF_UNION * enough)
+        low, high = self._union.bounds(failure, _OF_UNION * enough, _STEPS)
         three, beyond = self._orders.rest(self._top, failure) if rest is None else rest
         if high - low + three + beyond > enough:
             least, most = self._looked_at(failure, enough).bounds(failure)
