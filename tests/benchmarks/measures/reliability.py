@@ -147,12 +147,12 @@ class _Lowered:
     """A design with its structure function, ready for another analysis, and what making that took."""
 
     def __init__(self, design: Design, catalog: Catalog, kept: Kept | None = None) -> None:
-        from archdraw.core.analysis.journeys import lower_journey
         from archdraw.core.analysis.modelling import build_model
+        from archdraw.core.analysis.running import lowered_journeys
 
         begun = process_time()
         self.model = build_model(design, catalog, None if kept is None else kept.records)
-        self.lowered = lower_journey(self.model, design.journeys[0])
+        self.lowered = lowered_journeys(self.model, kept)[0]
         self.took = _since(begun)
         self.kept = kept
         self.root = self.lowered.formulas["served"].root

@@ -88,7 +88,11 @@ def flow_of(design: Design, catalog: Kinds) -> Flow:
 def _flow(
     design: Design, catalog: Kinds, book: FigureBook, tree: DomainTree, kept: KeptRecords | None = None
 ) -> Flow:
-    table = RequirementTable(design, catalog, Alternatives(design, catalog, tree))
+
+    def made() -> RequirementTable:
+        return RequirementTable(design, catalog, Alternatives(design, catalog, tree))
+
+    table = made() if kept is None else kept.table(design, made)
     promoted = promoted_by(design)
     if kept is None:
         parts = {c.id: book.part(c, promotes=c.id in promoted) for c in design.components}

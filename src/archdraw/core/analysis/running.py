@@ -14,6 +14,7 @@ from archdraw.core.analysis.flow.stations import IDLE
 from archdraw.core.analysis.journeys import journey_result, lower_journey
 from archdraw.core.analysis.loss_matrix import loss_rows
 from archdraw.core.analysis.modelling import build_model, connected, flow_of
+from archdraw.core.analysis.reliability.kept_lowering import LoweredFrom
 from archdraw.core.analysis.reliability.losses import single_losses
 from archdraw.core.analysis.reliability.measures import MeasureBuilder
 from archdraw.core.analysis.result import Analysis, ComponentResult, JourneyResult
@@ -78,7 +79,7 @@ def analyse(
     kept = _usable(kept, design)
     model = build_model(design, catalog, None if kept is None else kept.records)
     check(should_stop)
-    lowered = [lower_journey(model, journey) for journey in design.journeys]
+    lowered = lowered_journeys(model, kept)
     check(should_stop)
     roots = {node for one in lowered for node in one.roots}
     roots.update(model.system.own.values())
@@ -209,13 +210,27 @@ def first_bounds(
     design = connected(design)
     kept = _usable(kept, design)
     model = build_model(design, catalog, None if kept is None else kept.records)
-    lowered = [one for one in (lower_journey(model, journey) for journey in design.journeys) if one.formulas]
+    lowered = [one for one in lowered_journeys(model, kept) if one.formulas]
     builder = _builder(model, {one.formulas["served"].root for one in lowered}, should_stop, kept)
     found: dict[str, tuple[float, float]] = {}
     for one in lowered:
         check(should_stop)
         low, high = builder.quick_bounds(one.formulas["served"].root)
         found[one.journey.id] = 1.0 - high, 1.0 - low
+    return found
+
+
+def lowered_journeys(model: Model, kept: Kept | None) -> list[LoweredJourney]:
+    """Return the formulas of all journeys, those of the last run where they are the same."""
+    journeys = model.design.journeys
+    if kept is None:
+        return [lower_journey(model, journey) for journey in journeys]
+    key = LoweredFrom(model.table, journeys, model.hit_ratios)
+    found = kept.lowered(model.system, key)
+    if found is None:
+        length = len(model.system.formula)
+        found = [lower_journey(model, journey) for journey in journeys]
+        kept.keep_lowered(model.system, key, found, length)
     return found
 
 

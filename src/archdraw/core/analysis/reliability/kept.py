@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.kept_blocks import KeptBlocks
 from archdraw.core.analysis.reliability.kept_lists import KeptFamilies
+from archdraw.core.analysis.reliability.kept_lowering import KeptLowering
 from archdraw.core.analysis.reliability.losses import single_losses
 from archdraw.core.analysis.structure.kept_records import KeptRecords
 from archdraw.core.records import slotted
@@ -19,9 +20,11 @@ from archdraw.core.records import slotted
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
+    from archdraw.core.analysis.reliability.kept_lowering import LoweredFrom
     from archdraw.core.analysis.reliability.losses import Scenarios
     from archdraw.core.analysis.reliability.merging import Net
     from archdraw.core.analysis.structure.formula import Formula
+    from archdraw.core.analysis.structure.lowering import LoweredJourney
     from archdraw.core.analysis.structure.system import System
 
 
@@ -32,12 +35,30 @@ class Kept:
         self.records = KeptRecords()
         self.blocks = KeptBlocks()
         self.formula: KeptFormula | None = None
+        self._lowering: KeptLowering | None = None
 
     def clear(self) -> None:
         """Forget everything."""
         self.records = KeptRecords()
         self.blocks.clear()
-        self.formula = None
+        self.formula = self._lowering = None
+
+    def lowered(self, system: System, origin: LoweredFrom) -> list[LoweredJourney] | None:
+        """Return the lowered journeys of the last run if they are the same; the system gets their formula."""
+        known, formula = self._lowering, self.formula
+        if known is None or formula is None or formula.formula is not known.formula:
+            return None
+        if not known.is_of(system, origin):
+            return None
+        system.formula = known.formula
+        return known.lowered
+
+    def keep_lowered(
+        self, system: System, origin: LoweredFrom, lowered: list[LoweredJourney], length: int
+    ) -> None:
+        """Keep what was lowered over a formula of so many nodes."""
+        role, links = dict(system.role), dict(system.connection_node)
+        self._lowering = KeptLowering(origin, lowered, system.formula, length, role, links)
 
     def losses(self, system: System, components: Sequence[str], domains: Sequence[str]) -> Scenarios:
         """Return the single losses of the system that was taken up last."""
@@ -57,10 +78,14 @@ class Kept:
         elif known is not None and known.equals(system):
             system.formula = known.formula
         else:
+            if known is not None and system.formula is known.formula:
+                known.formula.cut(known.length)
             masks = [unit.domain_mask for unit in system.units]
             known = KeptFormula(system.formula, len(system.formula), masks)
         if known is not None:
             known.begin(system)
+        if self._lowering is not None:
+            self._lowering.formula = system.formula
         self.formula = known
         return known
 
@@ -90,13 +115,13 @@ class KeptFormula:
     def equals(self, system: System) -> bool:
         """Return whether a system was lowered to the same formula over units in the same domains."""
         formula, known, length = system.formula, self.formula, self.length
-        return (
+        same = formula is known or (
             len(formula) == length
             and formula.threshold == known.threshold[:length]
             and formula.unit == known.unit[:length]
             and formula.inputs == known.inputs[:length]
-            and [unit.domain_mask for unit in system.units] == self.masks
         )
+        return same and [unit.domain_mask for unit in system.units] == self.masks
 
     def begin(self, system: System) -> None:
         """Prepare for the next run: what is asked for from now on is compared with what was asked for before.

@@ -124,15 +124,21 @@ def _lose_components(system: System, made: _Made, components: Iterable[str]) -> 
 def _lose_instances(system: System, made: _Made) -> None:
     found = made.found
     for component, unit in system.instances_of.items():
-        failing = [
-            one.index for one in (unit, *system.steps_of.get(component, ())) if unit.count - 1 < one.needed
-        ]
-        for event in (event for group in unit.groups for event in group.events):
-            if unit.count == 1:
-                # The only instance and the component are the same loss.
-                found.event_bit[event] = found.unit_bit[unit.index]
-            else:
+        events = [event for group in unit.groups for event in group.events]
+        if unit.count == 1:
+            # The only instance and the component are the same loss.
+            found.event_bit.update(dict.fromkeys(events, found.unit_bit[unit.index]))
+            continue
+        failing = [unit.index] if unit.count - 1 < unit.needed else []
+        failing += [one.index for one in system.steps_of.get(component, ()) if unit.count - 1 < one.needed]
+        if failing:
+            for event in events:
                 found.event_bit[event] = made.loss(system.events[event].id, "instance", failing)
+        else:
+            # Most components have one to spare.
+            found.event_bit.update(dict.fromkeys(events, _NOTHING))
+            found.losses += [(system.events[event].id, "instance") for event in events]
+            found.loss_bit += [_NOTHING] * len(events)
 
 
 def _lose_domains(system: System, made: _Made, domains: Iterable[str]) -> None:

@@ -10,11 +10,38 @@ from typing import TYPE_CHECKING
 from archdraw.core.records import slotted
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from archdraw.core.analysis.result import Assumption
     from archdraw.core.analysis.structure.figures import FigureBook, PartFigures
     from archdraw.core.analysis.structure.kinds import Kinds
+    from archdraw.core.analysis.structure.requirements import RequirementTable
     from archdraw.core.analysis.structure.system import KeptUnits, System
     from archdraw.core.model import Component, Design, Group
+
+
+# What a component requires of others, and who may stand in for it, does not hang on these.
+_ITS_OWN = frozenset(
+    (
+        "replicas",
+        "required",
+        "availability",
+        "mtbf_hours",
+        "mttr_hours",
+        "managed",
+        "redundancy",
+        "failover_s",
+        "serving",
+        "capacity_rps",
+        "service_time_ms",
+        "service_time_p99_ms",
+        "concurrency",
+        "cost_month",
+        "owner",
+        "notes",
+        "sources",
+    )
+)
 
 
 @slotted
@@ -32,6 +59,7 @@ class KeptRecords:
         self._catalog: Kinds | None = None
         self._groups: tuple[Group, ...] = ()
         self._domain_bit: dict[str, int] = {}
+        self._calls: tuple[Design, RequirementTable] | None = None
         self._figures: dict[str, _Figures] = {}
         self._before: dict[str, _Figures] = {}
         self._units: dict[str, KeptUnits] = {}
@@ -41,14 +69,28 @@ class KeptRecords:
         """Prepare for the next run: what the last one did not use is forgotten."""
         if catalog is not self._catalog:
             self._figures, self._units, self._catalog = {}, {}, catalog
-        groups = design.groups
-        if len(groups) != len(self._groups) or any(
-            one is not other for one, other in zip(groups, self._groups, strict=True)
-        ):
+            self._calls = None
+        if not same_records(design.groups, self._groups):
             self._units = {}
-        self._groups = groups
+            self._calls = None
+        self._groups = design.groups
         self._before, self._figures = self._figures, {}
         self._units_before, self._units = self._units, {}
+
+    def table(self, design: Design, made: Callable[[], RequirementTable]) -> RequirementTable:
+        """Return the requirements of a design: those of the last one where they can't have changed."""
+        if self._calls is not None:
+            before, table = self._calls
+            if (
+                same_records(design.connections, before.connections)
+                and len(design.components) == len(before.components)
+                and all(map(_requires_the_same, design.components, before.components))
+            ):
+                self._calls = design, table
+                return table
+        table = made()
+        self._calls = design, table
+        return table
 
     def part(self, book: FigureBook, component: Component, *, promotes: bool) -> PartFigures:
         """Return the figures of a component, and write down what is assumed for them."""
@@ -87,3 +129,18 @@ class KeptRecords:
     def keep_units(self, component: Component, known: KeptUnits) -> None:
         """Keep the units that were made for a component."""
         self._units[component.id] = known
+
+
+def same_records(some: Sequence[object], others: Sequence[object]) -> bool:
+    """Return whether both hold the same records, not only equal ones."""
+    return len(some) == len(others) and all(one is other for one, other in zip(some, others, strict=True))
+
+
+def _requires_the_same(one: Component, other: Component) -> bool:
+    if one is other:
+        return True
+    if one.extra != other.extra:
+        return False
+    return all(
+        getattr(one, name) == getattr(other, name) for name in type(one).defaults if name not in _ITS_OWN
+    )
