@@ -11,7 +11,6 @@ stay as they were built, but for what is known.
 
 from __future__ import annotations
 
-from itertools import filterfalse
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.merging import Net, emit
@@ -120,18 +119,19 @@ def _loaded(formula: Formula, root: int, perfect: int) -> Net:
     needed = _needed(formula, root)
     boxes, threshold_of = formula.boxes, formula.threshold
     found = _Loading()
+    content = found.content
     top = [node for node in needed if threshold_of[node] > 1 or node in boxes]
     works = needed.union(map(formula.var, bits(perfect)))
-    for node, inputs in _below_gates(formula, top, works):
+    for node in _below_gates(formula, top, works):
         threshold = threshold_of[node]
         if node in boxes:
             found.gate(node, (0, (node, 0)))
         elif threshold == 0:
-            found.content[node] = 1 << formula.unit[node], ()
+            content[node] = 1 << formula.unit[node], ()
         elif threshold == 1:
-            found.any_of(node, inputs)
+            found.any_of(node, [one for one in formula.inputs[node] if one in content and one not in works])
         else:
-            left = tuple([found.node(one) for one in formula.inputs[node] if one in found.content])
+            left = tuple([found.node(one) for one in formula.inputs[node] if one in content])
             if len(left) >= threshold:
                 found.gate(node, (threshold, left))
     units = [formula.unit[node] for node in needed if formula.unit[node] >= 0]
@@ -164,16 +164,15 @@ class _Loading:
         self.several.append(gate)
 
     def any_of(self, node: int, inputs: Sequence[int]) -> None:
-        """Take in an OR."""
+        """Take in an OR over what may fail."""
         mask = 0
-        below: dict[int, None] = {}
+        below: list[int] = []
         for one in inputs:
-            inner = self.content.get(one)
-            if inner is not None:
-                mask |= inner[0]
-                below.update(dict.fromkeys(inner[1]))
+            units, gates = self.content[one]
+            mask |= units
+            below += gates
         if mask or below:
-            self.content[node] = mask, tuple(below)
+            self.content[node] = mask, tuple(dict.fromkeys(below)) if below else ()
 
 
 def _needed(formula: Formula, root: int) -> set[int]:
@@ -189,26 +188,18 @@ def _needed(formula: Formula, root: int) -> set[int]:
     return found
 
 
-def _below_gates(
-    formula: Formula, gates: Sequence[int], works: Collection[int]
-) -> list[tuple[int, list[int]]]:
-    """Return gates and what they are made of with what each is over, inputs first.
-
-    What works is left out, and what is inside of boxes.
-    """
-    found: dict[int, list[int]] = {}
+def _below_gates(formula: Formula, gates: Sequence[int], works: Collection[int]) -> list[int]:
+    """Return gates and what they are made of, inputs first, but for what works and the inside of boxes."""
+    inputs, threshold, boxes = formula.inputs, formula.threshold, formula.boxes
     seen = set(gates)
-    work = list(gates)
+    work = [gate for gate in gates if gate not in boxes]
     while work:
-        node = work.pop()
-        if node in formula.boxes:
-            found[node] = []
-            continue
-        inputs = found[node] = list(filterfalse(works.__contains__, formula.inputs[node]))
-        more = [one for one in inputs if one not in seen]
-        seen.update(more)
-        work.extend(more)
-    return sorted(found.items())
+        for one in inputs[work.pop()]:
+            if one not in seen and one not in works:
+                seen.add(one)
+                if threshold[one] and one not in boxes:
+                    work.append(one)
+    return sorted(seen)
 
 
 def downwards(net: Net) -> list[int]:
@@ -216,16 +207,21 @@ def downwards(net: Net) -> list[int]:
     either, several = net.either, net.several
     found: list[int] = []
     seen: set[int] = set()
-    work = [(net.top, False)]
+    # What stands before a None has been gone through.
+    work: list[int | None] = [net.top]
     while work:
-        one, done = work.pop()
-        if done:
-            found.append(one)
+        one = work.pop()
+        if one is None:
+            done = work.pop()
+            if done is not None:
+                found.append(done)
         elif one not in seen:
             seen.add(one)
-            work.append((one, True))
-            below = [-1 - gate for gate in either[one][1]] if one >= 0 else _inputs(several[-1 - one])
-            work.extend([(other, False) for other in below if other not in seen])
+            work += (one, None)
+            if one >= 0:
+                work += [-1 - gate for gate in either[one][1] if -1 - gate not in seen]
+            else:
+                work += [other for other in _inputs(several[-1 - one]) if other not in seen]
     found.reverse()
     return found
 
@@ -275,7 +271,7 @@ class _Rebuilt:
     def node(self, mask: int, gates: Sequence[int]) -> int:
         if not mask and not gates:
             return NEVER
-        key = mask, tuple(sorted(set(gates)))
+        key = mask, tuple(sorted(set(gates))) if len(gates) > 1 else tuple(gates)
         found = self._nodes.get(key)
         if found is None:
             found = self._nodes[key] = len(self.either)

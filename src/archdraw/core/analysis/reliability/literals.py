@@ -52,10 +52,14 @@ class EventClass:
         return known
 
 
-# Of a class its first literal, how many events, one of them, and of what unit (−1: none) and groups of it.
-_Seed = tuple[int, int, int, int, tuple[int, ...]]
 # By the masks of the domains that tell them apart the numbers of the instances of a unit.
 Shape = tuple[tuple[int, int], ...]
+# The shape, by its masks the places of the groups; of each literal which of these classes it is of, and how
+# many events that has.
+_Layout = tuple[Shape, list[tuple[int, ...]], list[int], list[int]]
+# The first literal and class of a unit, which it is, and how it is laid out; of a single event its literal,
+# its class, −1 and the event.
+_Seed = tuple[int, int, int, "_Layout | int"]
 
 
 class _Classes:
@@ -69,28 +73,31 @@ class _Classes:
     def __init__(self, system: System, seeds: list[_Seed]) -> None:
         self._system = system
         self._seeds = seeds
-        self._made: list[EventClass | None] = [None] * len(seeds)
+        self._made: dict[int, EventClass] = {}
 
     def __len__(self) -> int:
         return len(self._seeds)
 
     def __getitem__(self, place: int) -> EventClass:
-        found = self._made[place]
+        found = self._made.get(place)
         if found is None:
-            first, count, event, index, groups = self._seeds[place]
-            system = self._system
-            if index < 0:
-                found = EventClass(first, count, system.events[event].probability, event)
-            else:
-                failure = system.units[index].failure
-                found = EventClass(first, count, failure, event, index, groups)
-            self._made[place] = found
+            found = self._made[place] = self._class(place, *self._seeds[place])
         return found
 
-    def add(self, one: _Seed) -> None:
-        """Add a class by what it is made of."""
-        self._seeds.append(one)
-        self._made.append(None)
+    def _class(self, place: int, first: int, begin: int, index: int, layout: _Layout | int) -> EventClass:
+        system = self._system
+        if isinstance(layout, int):
+            return EventClass(first, 1, system.events[layout].probability, layout)
+        unit = system.units[index]
+        shape, groups, *_ = layout
+        number = place - begin
+        first += sum([count for _, count in shape[:number]])
+        event = unit.groups[groups[number][0]].events[0]
+        return EventClass(first, shape[number][1], unit.failure, event, index, groups[number])
+
+    def add(self, seed: _Seed, number: int) -> None:
+        """Add so many classes that are made of the same."""
+        self._seeds += [seed] * number
 
 
 @slotted
@@ -100,7 +107,7 @@ class _Numbers:
     seeds: list[_Seed] = field(default_factory=list)
     of_event: dict[int, int] = field(default_factory=dict)
     of_instances: dict[int, tuple[Shape, int, int]] = field(default_factory=dict)
-    layouts: dict[Shape, tuple[Shape, list[tuple[int, ...]]]] = field(default_factory=dict)
+    layouts: dict[Shape, _Layout] = field(default_factory=dict)
     class_of: list[int] = field(default_factory=list)
     size_of: list[int] = field(default_factory=list)
 
@@ -153,45 +160,44 @@ class Literals:
 
         Of units that count the same instances it is asked for by the index of the first.
         """
-        shape, _, place = self._laid_out(base)
+        shape, _, place = self._of_instances.get(base) or self._laid_out(base)
         return [(mask, place + number) for number, (mask, _) in enumerate(shape)]
 
     def shape_of(self, base: int) -> tuple[Shape, int]:
         """Return the same masks, each with the number of instances, and the first literal of all of them."""
-        return self._laid_out(base)[:2]
+        known = self._of_instances.get(base) or self._laid_out(base)
+        return known[0], known[1]
 
     def _laid_out(self, base: int) -> tuple[Shape, int, int]:
         """Return the shape of a unit, the first of its literals and the place of its first class."""
-        known = self._of_instances.get(base)
-        if known is None:
-            unit = self.system.units[base]
-            built = tuple([(group.domain_mask, group.count) for group in unit.groups])
-            layout = self._layouts.get(built)
-            if layout is None:
-                layout = self._layouts[built] = self._layout(built)
-            shape, groups = layout
-            first, place = len(self._class_of), len(self.classes)
-            for (_, count), those in zip(shape, groups, strict=True):
-                self._class_of += [len(self.classes)] * count
-                self._size_of += [count] * count
-                event = unit.groups[those[0]].events[0]
-                self.classes.add((len(self._class_of) - count, count, event, unit.index, those))
-            known = self._of_instances[base] = shape, first, place
+        unit = self.system.units[base]
+        built = tuple([(group.domain_mask, group.count) for group in unit.groups])
+        layout = self._layouts.get(built)
+        if layout is None:
+            layout = self._layouts[built] = self._layout(built)
+        first, place = len(self._class_of), len(self.classes)
+        self._class_of += [place + number for number in layout[2]]
+        self._size_of += layout[3]
+        self.classes.add((first, place, base, layout), len(layout[0]))
+        known = self._of_instances[base] = layout[0], first, place
         return known
 
-    def _layout(self, built: Shape) -> tuple[Shape, list[tuple[int, ...]]]:
-        """Return the shape of groups in the same domains, and by its masks the places of the groups."""
+    def _layout(self, built: Shape) -> _Layout:
+        """Return how groups in some domains are laid out, by domains and numbers of instances."""
         alike: dict[int, list[int]] = {}
         for place, (mask, _) in enumerate(built):
             alike.setdefault(mask & ~self.fatal, []).append(place)
         shape = tuple([(mask, sum([built[place][1] for place in places])) for mask, places in alike.items()])
-        return shape, [tuple(places) for places in alike.values()]
+        classes = [number for number, (_, count) in enumerate(shape) for _ in range(count)]
+        sizes = [shape[number][1] for number in classes]
+        return shape, [tuple(places) for places in alike.values()], classes, sizes
 
     def _add(self, event: int) -> int:
-        self.classes.add((len(self._class_of), 1, event, -1, ()))
-        self._class_of.append(len(self.classes) - 1)
+        place = len(self.classes)
+        self.classes.add((len(self._class_of), place, -1, event), 1)
+        self._class_of.append(place)
         self._size_of.append(1)
-        return len(self.classes) - 1
+        return place
 
     def class_of(self, literal: int) -> EventClass:
         """Return the class of a literal."""

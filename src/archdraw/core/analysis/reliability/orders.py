@@ -61,23 +61,34 @@ def promising_orders(
 def closer(formula: Formula, roots: Sequence[int], ordered: Ordered) -> Ordered:
     """Return an order like the given one in which leaves move towards where their gates are settled."""
     order, cost = ordered
-    nodes = down_to(formula, roots, set(order))
+    leaves = set(order)
+    gates = [(node, formula.inputs[node]) for node in down_to(formula, roots, leaves) if node not in leaves]
+    nearer, _ = _pulled(gates, order)
     for _ in range(_ROUNDS):
-        settled = {leaf: place for place, leaf in enumerate(order)}
-        earliest: dict[int, int] = {}
-        for node in nodes:
-            if node not in settled:
-                inputs = formula.inputs[node]
-                at = settled[node] = max([settled[one] for one in inputs])
-                for one in inputs:
-                    earliest[one] = min(at, earliest.get(one, at))
-        nearer = {leaf: settled[leaf] + _PULL * earliest.get(leaf, settled[leaf]) for leaf in order}
         moved = sorted(order, key=nearer.__getitem__)
-        less = _apart(formula, nodes, moved)
+        nearer, less = _pulled(gates, moved)
         if less >= cost:
             break
         order, cost = moved, less
     return order, cost
+
+
+def _pulled(
+    gates: Sequence[tuple[int, Sequence[int]]], order: Sequence[int]
+) -> tuple[Mapping[int, int], int]:
+    """Return where each leaf is drawn by the first of its gates to be settled, and what an order costs."""
+    settled = {leaf: place for place, leaf in enumerate(order)}
+    earliest: dict[int, int] = {}
+    total = 0
+    for node, inputs in gates:
+        places = [settled[one] for one in inputs]
+        at = settled[node] = max(places)
+        total += at - min(places)
+        for one in inputs:
+            if at < earliest.get(one, at + 1):
+                earliest[one] = at
+    pulled = {leaf: place + _PULL * earliest.get(leaf, place) for place, leaf in enumerate(order)}
+    return pulled, total
 
 
 def _upwards(

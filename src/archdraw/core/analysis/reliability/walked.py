@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # What costs more is worth looking for an order that costs less.
 _LARGE = 1_000
+# An order that costs so much more will hardly come to cost less.
+_NEARLY = 1.2
 # Where more leaves than this are down on average, too many are at a time.
 _MOST_DOWN = 0.25
 # A walk that takes more states, for what its order costs, is none of few failures at a time.
@@ -92,7 +94,9 @@ class WalkedBlock:
         """
         leaves, cost = orders[0]
         if cost > _LARGE and not quick:
-            closest = [closer(system.formula, parts, order) for order in orders[:2]]
+            closest = [
+                closer(system.formula, parts, order) for order in orders[:2] if order[1] <= _NEARLY * cost
+            ]
             leaves, cost = min(closest, key=lambda ordered: ordered[1])
         # What is left out fails by two leaves at least.
         weight, largest = seldom.weight(), seldom.largest
