@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from tests.qt.window.hand import ALT, CTRL, LEFT, MIDDLE, NONE, NOTCH, RIGHT, SHIFT, WindowHand
 
 from archdraw.editor.camera import ZOOM_STEP
@@ -91,10 +93,16 @@ def test_middle_and_right_drags_pan_over_whatever_is_there(hand: WindowHand, but
 def test_space_and_drag_pans_and_space_ends_it(hand: WindowHand) -> None:
     start = hand.session.camera
     QTest.keyPress(hand.window.canvas, Qt.Key.Key_Space)
-    assert hand.viewport.cursor().shape() == Qt.CursorShape.OpenHandCursor
+    for kind in (QEvent.Type.KeyRelease, QEvent.Type.KeyPress):
+        # A key that is held: up and down again, and said to be a repetition.
+        again = QKeyEvent(kind, Qt.Key.Key_Space, NONE, " ", autorep=True)
+        QApplication.sendEvent(hand.window.canvas, again)
+        assert hand.viewport.cursor().shape() == Qt.CursorShape.OpenHandCursor
     hand.drag(hand.grab("lb"), (hand.grab("lb").x + 50, hand.grab("lb").y))
-    QTest.keyRelease(hand.window.canvas, Qt.Key.Key_Space)
     assert hand.session.camera == pytest.approx(start.panned(40, 0), abs=1.5)
+    hand.drag(hand.grab("db"), (hand.grab("db").x - 50, hand.grab("db").y))
+    assert hand.session.camera == pytest.approx(start, abs=1.5), "the hand stays while Space is held"
+    QTest.keyRelease(hand.window.canvas, Qt.Key.Key_Space)
     assert hand.selection == frozenset()
     hand.click(hand.grab("lb"))
     assert hand.selection == {"lb"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import hypot
 from typing import TYPE_CHECKING
 
-from archdraw.editor.tools.tool import DONE, DRAG_THRESHOLD, IGNORED, STAY, Next
+from archdraw.editor.tools.tool import DONE, DRAG_THRESHOLD, IGNORED, STAY, Next, take
 
 if TYPE_CHECKING:
     from archdraw.core.drawing import Shape
@@ -22,8 +22,10 @@ class Panning:
 
     name = "panning"
 
-    def __init__(self, desk: Workspace, event: PointerEvent, over: str = "") -> None:
+    def __init__(self, desk: Workspace, event: PointerEvent, over: str = "", *, space: bool = False) -> None:
         self._over = over
+        # Whether Space is held: then the hand stays ready.
+        self._space = space
         self._start = event.screen
         self._camera = desk.camera
         self._button = event.button
@@ -45,7 +47,7 @@ class Panning:
                 if self._over not in desk.selection:
                     desk.select({self._over} if self._over else ())
                 desk.emit("menu", desk.selection)
-            return DONE
+            return take(HandReady(desk)) if self._space else DONE
         return IGNORED
 
     def on_key(self, desk: Workspace, event: KeyEvent) -> Next:
@@ -53,8 +55,11 @@ class Panning:
         if event.kind == "press" and event.name == "Escape":
             self.cancel(desk)
             return DONE
+        if event.name != "Space":
+            return IGNORED
         # Space may be let go, or repeat itself, while the button is down.
-        return STAY if event.name == "Space" else IGNORED
+        self._space = self._space and (event.kind == "press" or event.repeated)
+        return STAY
 
     def ghosts(self, _desk: Workspace) -> tuple[Shape, ...]:
         """Return nothing."""
@@ -76,13 +81,14 @@ class HandReady:
     def on_pointer(self, desk: Workspace, event: PointerEvent) -> Next:
         """Start panning at a press."""
         if event.kind == "press" and event.button in ("left", "middle"):
-            return Next(used=True, tool=Panning(desk, event))
+            return take(Panning(desk, event, space=True))
         return STAY
 
     def on_key(self, _desk: Workspace, event: KeyEvent) -> Next:
         """Rest when Space goes up."""
         if event.name == "Space":
-            return DONE if event.kind == "release" else STAY
+            # X11 lets a key that is held go up and down again and again.
+            return DONE if event.kind == "release" and not event.repeated else STAY
         return DONE if event.name == "Escape" else IGNORED
 
     def ghosts(self, _desk: Workspace) -> tuple[Shape, ...]:
