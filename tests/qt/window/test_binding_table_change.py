@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.qt.window.hand import ALT, CTRL, NONE, SHIFT, WindowHand
 
@@ -173,3 +175,19 @@ def test_escape_in_a_drag_puts_everything_back(hand: WindowHand) -> None:
         assert design_text(hand.session.design) == before
         hand.release(away(hand, "db", 0, 160), held)
         assert hand.steps() == 0
+
+
+def test_an_arrow_that_is_held_is_one_step(hand: WindowHand) -> None:
+    hand.click(hand.grab("db"))
+    before = hand.frame("db")
+    for again in (False, True, True, True):
+        pressed = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Right, NONE, "", autorep=again)
+        QApplication.sendEvent(hand.window.canvas, pressed)
+    assert hand.frame("db").x == before.x + 4
+    assert hand.steps() == 1
+    hand.key(Qt.Key.Key_Right)
+    assert hand.steps() == 2
+    hand.key(Qt.Key.Key_Z, CTRL)
+    hand.key(Qt.Key.Key_Z, CTRL)
+    assert hand.frame("db") == before
+    assert not hand.session.dirty

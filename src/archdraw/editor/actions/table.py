@@ -48,6 +48,9 @@ if TYPE_CHECKING:
     from archdraw.editor.events import KeyEvent
     from archdraw.editor.session import Session
 
+# What is done on and on while its key is held: moving and sizing.
+_HELD = frozenset({"nudge", "size"})
+
 
 @lru_cache(maxsize=1)
 def all_actions() -> tuple[Action, ...]:
@@ -138,6 +141,17 @@ def perform(action: Action, session: Session, shell: Shell) -> bool:
     return True
 
 
+def _go_on(action: Action, session: Session, shell: Shell) -> bool:
+    """Do what a key that is held does once more, as part of its step: holding it is one gesture."""
+    store, dirty = session.store, session.dirty
+    depth, label = store.undo_depth, store.undo_label
+    done = perform(action, session, shell)
+    # A step that is saved already is left as it is: what comes after it is not saved.
+    if dirty and label is not None and (store.undo_depth, store.undo_label) == (depth + 1, label):
+        store.join_last(label)
+    return done
+
+
 def attach(
     session: Session,
     shell: Shell,
@@ -162,7 +176,11 @@ def attach(
                 begun.append(event.chord)
             return True
         action = action_for(event, known, before)
-        # A second stroke that means nothing is none for others either.
-        return bool(before) if action is None else perform(action, session, shell)
+        if action is None:
+            # A second stroke that means nothing is none for others either.
+            return bool(before)
+        if event.repeated and action.section in _HELD:
+            return _go_on(action, session, shell)
+        return perform(action, session, shell)
 
     session.key_fallback = on_key
