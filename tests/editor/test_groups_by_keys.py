@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from archdraw.core.geometry import Box
+from archdraw.core.model import Note
 from archdraw.editor.edits.grouping import wrap
 
 if TYPE_CHECKING:
@@ -132,3 +133,32 @@ def test_a_group_in_a_group_keeps_off_its_frame(session: Session, hand: Hand) ->
     assert outer.grown(-10).encloses(frame(session, "zone-a"))
     inner = wrap(session, ["web"])
     assert frame(session, "zone-a").grown(-10).encloses(frame(session, inner))
+
+
+def test_a_connected_copy_is_in_the_same_group_which_grows(session: Session, hand: Hand) -> None:
+    before, old = hand.text(), hand.frame("zone-a")
+    session.select({"web"})
+    hand.key("Ctrl+Up")
+    (made,) = session.selection
+    record = session.component(made)
+    assert record is not None
+    assert record.parent == "zone-a"
+    assert hand.frame("zone-a").encloses(old)
+    assert hand.frame("zone-a").encloses(hand.frame(made))
+    assert hand.frame("zone-a") != old
+    session.undo()
+    assert hand.text() == before
+
+
+def test_beside_what_is_in_the_way_of_its_group_a_copy_stands_outside(session: Session, hand: Hand) -> None:
+    old = hand.frame("zone-a")
+    wall = Note(id="wall", x=old.x - 2000, y=old.y - 60, w=4000, h=40)
+    with session.change("wall") as store:
+        store.put("notes", "main/wall", wall)
+    session.select({"web"})
+    hand.key("Ctrl+Up")
+    (made,) = session.selection
+    record = session.component(made)
+    assert record is not None
+    assert record.parent is None
+    assert hand.frame("zone-a") == old

@@ -70,8 +70,13 @@ def is_free(desk: Workspace, box: Box, without: Collection[str] = ()) -> bool:
     return True
 
 
-def free_box(desk: Workspace, near: Box, direction: Direction, w: float, h: float) -> Box:
-    """Return a free box of that size on one side of another, as near as possible, corner on the grid."""
+def free_box(
+    desk: Workspace, near: Box, direction: Direction, w: float, h: float, without: Collection[str] = ()
+) -> Box:
+    """Return a free box of that size on one side of another, as near as possible, corner on the grid.
+
+    What is named in `without` is not in the way.
+    """
     step_x, step_y = _STEPS[direction]
     for away in range(1, 5):
         for aside in _sideways(_SEARCH_ROWS // away):
@@ -79,7 +84,7 @@ def free_box(desk: Workspace, near: Box, direction: Direction, w: float, h: floa
             x += step_x * away * (near.w / 2 + w / 2 + GAP) if step_x else aside * (w + GRID * 2)
             y += step_y * away * (near.h / 2 + h / 2 + GAP) if step_y else aside * (h + GRID * 2)
             box = centered_box(Point(x, y), w, h)
-            if is_free(desk, box):
+            if is_free(desk, box, without):
                 return box
     return box
 

@@ -8,8 +8,11 @@ from archdraw.core.geometry import Box
 from archdraw.core.model import CARD_HEIGHT, CARD_WIDTH
 from archdraw.editor.document import EditRefused
 from archdraw.editor.edits.connecting import connect
-from archdraw.editor.edits.elements import place_component
-from archdraw.editor.placing import centered_box, free_box, free_box_at
+from archdraw.editor.edits.elements import add_component, place_component
+from archdraw.editor.edits.making_room import growth_for
+from archdraw.editor.edits.moving import put_boxes
+from archdraw.editor.hierarchy import ancestors
+from archdraw.editor.placing import centered_box, free_box, free_box_at, group_at
 
 if TYPE_CHECKING:
     from archdraw.core.geometry import Point
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
 def grow(desk: Workspace, source: str, direction: Direction) -> str:
     """Add a component of the same kind on one side of another, connect it, select it and return its id.
 
+    It is in the same group, which grows for it, unless something else stands in the way of that.
+
     Raises
     ------
     EditRefused
@@ -29,13 +34,28 @@ def grow(desk: Workspace, source: str, direction: Direction) -> str:
     frame = desk.frame(source)
     if component is None or frame is None:
         raise EditRefused("Select one component first; the new one is connected to it.")
-    box = free_box(desk, frame, direction, frame.w, frame.h)
+    box, parent, growth = _room_beside(desk, source, frame, direction)
     with desk.change("Insert connected"):
-        new = place_component(desk, component.kind, box)
+        put_boxes(desk, growth, "Grow the group")
+        new = add_component(desk, component.kind, box, parent)
         connect(desk, source, new)
     desk.select({new})
     reveal(desk, box)
     return new
+
+
+def _room_beside(
+    desk: Workspace, source: str, frame: Box, direction: Direction
+) -> tuple[Box, str | None, dict[str, Box]]:
+    """Return a free box beside a component, the group it is in, and the frames that groups grow to."""
+    chain = ancestors(desk, source)
+    if chain:
+        box = free_box(desk, frame, direction, frame.w, frame.h, chain)
+        growth = growth_for(desk, box, chain)
+        if growth is not None:
+            return box, chain[0], growth
+    box = free_box(desk, frame, direction, frame.w, frame.h)
+    return box, group_at(desk, box.center), {}
 
 
 def add_from(

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archdraw.core.geometry import Box, Point, bounding_box, union
+from archdraw.core.geometry import Box, Point, bounding_box
 from archdraw.core.model import CARD_HEIGHT, CARD_WIDTH
 from archdraw.core.records import frozen
 from archdraw.editor.edits.elements import put_box
 from archdraw.editor.edits.grouping import PADDING, padded
-from archdraw.editor.edits.locking import is_locked
-from archdraw.editor.hierarchy import ancestors, with_content
-from archdraw.editor.placing import CLEARANCE, GAP, GRID, on_grid
+from archdraw.editor.edits.making_room import growth_for
+from archdraw.editor.hierarchy import ancestors
+from archdraw.editor.placing import GAP, GRID, on_grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -141,31 +141,7 @@ class Ground:
             return {}
         for _ in range(home.fresh):
             room = padded(room)
-        chain = self._chain(home)
-        if self._meets(room.grown(CLEARANCE), set(chain)):
-            return None
-        growth: dict[str, Box] = {}
-        for group_id in chain:
-            frame = self._desk.frame(group_id)
-            if frame is None:
-                continue
-            wanted = union(frame, padded(room))
-            if wanted == frame:
-                break
-            own = with_content(self._desk, [group_id]) | set(chain)
-            if is_locked(self._desk, group_id) or self._meets(wanted.grown(CLEARANCE / 2), own):
-                return None
-            growth[group_id] = room = wanted
-        return growth
-
-    def _meets(self, room: Box, own: set[str]) -> bool:
-        """Tell whether a component, group or note that is not of its own stands in a room."""
-        desk = self._desk
-        for element_id in {*desk.scene.ids_in_box(room), *self._touched} - own:
-            frame = None if desk.connection(element_id) is not None else desk.frame(element_id)
-            if frame is not None and frame.intersects(room):
-                return True
-        return False
+        return growth_for(self._desk, room, self._chain(home), self._touched)
 
     def _grow(self, growth: dict[str, Box]) -> None:
         for group_id, frame in growth.items():
