@@ -27,8 +27,8 @@ MARGIN = 24.0
 GLYPH_STROKE = 1.75
 ACCENT_ALPHA = 0.18
 _FOOT = "</svg>\n"
-# So many pieces are made bytes at once.
-_AT_ONCE = 4000
+# So many elements are made bytes at once.
+_AT_ONCE = 256
 
 
 def write_svg(
@@ -99,7 +99,7 @@ def _head(display: DisplayList, writer: ShapeWriter, about: tuple[str, str], des
 
 
 def _elements(writer: ShapeWriter, display: DisplayList) -> Iterator[str]:
-    """Return a group for each element with everything that it is drawn of, in pieces; the legend comes last.
+    """Return a group for each element with everything that it is drawn of; the legend comes last.
 
     The writer knows then which glyphs they refer to, though the ordinary ones are written one by one.
     """
@@ -108,10 +108,9 @@ def _elements(writer: ShapeWriter, display: DisplayList) -> Iterator[str]:
     if not isinstance(drawings, Crowded):
         return chain([_element(writer, drawing) for drawing in drawings], legend)
     # In painting order the connections come first, so that one after the other is the next.
-    lines, cards = LineWriter(writer).elements(drawings.lines), CardWriter(writer).elements(drawings.cards)
+    ordinary = chain(LineWriter(writer).elements(drawings.lines), CardWriter(writer).elements(drawings.cards))
     if not drawings.others:
-        return chain(chain.from_iterable(lines), chain.from_iterable(cards), legend)
-    ordinary = map("".join, chain(lines, cards))
+        return chain(ordinary, legend)
     others = {key: _element(writer, drawing) for key, drawing in drawings.others.items()}
     found = (others[key] if key in others else next(ordinary) for key in drawings.order)
     return chain(found, legend)

@@ -5,20 +5,18 @@ Nobody makes the shapes of such an element; what it shares with others comes fro
 
 from __future__ import annotations
 
-from itertools import repeat
-from operator import add
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from archdraw.core.drawing.connections import label_shapes
+from archdraw.core.drawing.connections import label_shapes, simple_shapes
 from archdraw.core.drawing.paths import HEAD_WIDTH, QUARTER
-from archdraw.core.drawing.quick_routes import BOTTOM
+from archdraw.core.drawing.quick_routes import BOTTOM, corners
 from archdraw.core.drawing.rounding import CORNER
 from archdraw.core.geometry import Box
 from archdraw.exporters.markup import escaped, escaped_text
 from archdraw.exporters.svg_words import NUMBERS, clean, number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from archdraw.core.drawing.columns import Cards, LineKind, Lines
     from archdraw.core.drawing.stamped_cards import Stamp
@@ -85,43 +83,51 @@ class _LineWords(NamedTuple):
     text: str
 
 
-# How a line is written: in columns with its label or without one, or alone.
-_LABELLED, _BARE, _ALONE = range(3)
-
-
 class LineWriter:
     """Writes the elements of plain lines."""
 
     def __init__(self, writer: ShapeWriter) -> None:
         self._writer = writer
 
-    def elements(self, lines: Lines) -> Iterator[tuple[str, ...]]:
-        """Return the group of each connection in pieces."""
+    def elements(self, lines: Lines) -> Iterator[str]:
+        """Yield the group of each connection."""
+        known = NUMBERS
         words = [self._words(kind, side) for kind in lines.kinds for side in range(4)]
-        which = [4 * number + side for number, side in zip(lines.numbers, lines.sides, strict=True)]
-        ends = _ends(lines, which, [one.cut for one in words], [one.bend for one in words])
-        sorts = [_sort_of(kind) for kind in lines.kinds]
-        found = list(map(sorts.__getitem__, lines.numbers))
-        if "" in ends:
-            found = [sort if end else _ALONE for sort, end in zip(found, ends, strict=True)]
-        columns: list[list[Any]] = [_escaped_all(lines.ids), which, ends, *lines[4:]]
-        there = set(found)
-        rows: dict[int, Iterator[tuple[str, ...]]] = {}
-        for sort in there:
-            chosen = columns if len(there) == 1 else [_only(column, found, sort) for column in columns]
-            if sort == _ALONE:
-                rows[sort] = self._alone(lines, [row for row, one in enumerate(found) if one == _ALONE])
+        for key, kind, side, ax, ay, bx, by, x, y in zip(_escaped_all(lines.ids), *lines[2:], strict=True):
+            begin, cut, bend, line, head, wide, deep, place, text = words[4 * kind + side]
+            end = ""
+            if side < BOTTOM:
+                if ay != by:
+                    middle = ax + (bx - ax) / 2
+                    if abs(by - ay) >= _TURNS and abs(bx - middle) >= _TURNS + abs(cut):
+                        turn, back, rest = _STEPS[side][by > ay]
+                        end = f"H{known[middle - bend]}{turn}{known[by - rest]}{back}{known[bx - cut]}"
+                elif abs(bx - ax) >= abs(cut):
+                    end = f"H{known[bx - cut]}"
+            elif ax != bx:
+                middle = ay + (by - ay) / 2
+                if abs(bx - ax) >= _TURNS and abs(by - middle) >= _TURNS + abs(cut):
+                    turn, back, rest = _STEPS[side][bx > ax]
+                    end = f"V{known[middle - bend]}{turn}{known[bx - rest]}{back}{known[by - cut]}"
+            elif abs(by - ay) >= abs(cut):
+                end = f"V{known[by - cut]}"
+            if end and place:
+                drawn = f"{begin}{known[ax]} {known[ay]}{end}{line}{known[bx]} {known[by]}{head}"
+                label = f'{known[x]}" y="{known[y]}{place}{known[x + wide]}" y="{known[y + deep]}'
+                yield f'<g id="connection-{key}{drawn}{label}{text}'
+            elif end and head:
+                drawn = f"{begin}{known[ax]} {known[ay]}{end}{line}{known[bx]} {known[by]}{head}"
+                yield f'<g id="connection-{key}{drawn}{text}'
             else:
-                rows[sort] = _in_columns(words, chosen, labelled=sort == _LABELLED)
-        if len(there) == 1:
-            return rows[found[0]]
-        return (next(rows[sort]) for sort in found)
+                drawn = self._alone(lines.kinds[kind], corners(side, ax, ay, bx, by), (x, y))
+                yield f'<g id="connection-{key}{drawn}'
 
-    def _alone(self, lines: Lines, rows: list[int]) -> Iterator[tuple[str, ...]]:
-        """Yield lines shape by shape: without a head, or with no room for it or for full round corners."""
-        for one in map(lines.drawing, rows):
-            begin = f'<g id="connection-{escaped(clean(one.id))}">{_title(one.tip)}'
-            yield begin, self._writer.shapes((*one.shapes, *one.fine)), "</g>"
+    def _alone(self, kind: LineKind, route: tuple[tuple[float, float], ...], at: tuple[float, float]) -> str:
+        """Return what follows the id of a line, shape by shape: there is no room for full round corners."""
+        shapes = simple_shapes(route, kind.look)
+        if kind.label[0]:
+            shapes += label_shapes(Box(*at, *kind.size), *kind.label)
+        return f'">{_title(kind.tip)}{self._writer.shapes(shapes)}</g>'
 
     def _words(self, kind: LineKind, side: int) -> _LineWords:
         look, (x, y) = kind.look, _WAYS[side]
@@ -140,65 +146,13 @@ class LineWriter:
             "",
             "</g>",
         )
+        if look.head is None:
+            return words._replace(head="")
         if not kind.label[0]:
             return words
         pill, text = label_shapes(Box(0.0, 0.0, *kind.size), *kind.label)
         place, text_end = f'" {self._writer.rect_end(pill)}<text x="', f'"{self._writer.text_end(text)}</g>'
         return words._replace(head=f'{head}<rect x="', wide=text.x, deep=text.y, place=place, text=text_end)
-
-
-def _sort_of(kind: LineKind) -> int:
-    if kind.look.head is None:
-        return _ALONE
-    return _LABELLED if kind.label[0] else _BARE
-
-
-def _only(column: list[Any], sorts: list[int], sort: int) -> list[Any]:
-    return [value for value, one in zip(column, sorts, strict=True) if one == sort]
-
-
-def _ends(lines: Lines, which: list[int], cuts: list[float], bends: list[float]) -> list[str]:
-    """Return how the lines go on from where they begin, nothing where full round corners have no room."""
-    known = NUMBERS
-    found: list[str] = []
-    put = found.append
-    for word, side, ax, ay, bx, by in zip(which, *lines[3:8], strict=True):
-        cut, end = cuts[word], ""
-        if side < BOTTOM:
-            if ay != by:
-                middle = ax + (bx - ax) / 2
-                if abs(by - ay) >= _TURNS and abs(bx - middle) >= _TURNS + abs(cut):
-                    turn, back, rest = _STEPS[side][by > ay]
-                    end = f"H{known[middle - bends[word]]}{turn}{known[by - rest]}{back}{known[bx - cut]}"
-            elif abs(bx - ax) >= abs(cut):
-                end = f"H{known[bx - cut]}"
-        elif ax != bx:
-            middle = ay + (by - ay) / 2
-            if abs(bx - ax) >= _TURNS and abs(by - middle) >= _TURNS + abs(cut):
-                turn, back, rest = _STEPS[side][bx > ax]
-                end = f"V{known[middle - bends[word]]}{turn}{known[bx - rest]}{back}{known[by - cut]}"
-        elif abs(by - ay) >= abs(cut):
-            end = f"V{known[by - cut]}"
-        put(end)
-    return found
-
-
-def _in_columns(
-    words: list[_LineWords], columns: list[list[Any]], *, labelled: bool
-) -> Iterator[tuple[str, ...]]:
-    """Return lines that differ in numbers and words alone: put side by side, without a call for each."""
-    ids, which, ends, ax, ay, bx, by, xs, ys = columns
-    begin, _, _, line, head, wide, deep, place, text = (
-        map(list(column).__getitem__, which) for column in zip(*words, strict=True)
-    )
-    in_words = NUMBERS.__getitem__
-    found: list[Iterable[str]] = [repeat('<g id="connection-'), ids, begin]
-    found += [map(in_words, ax), repeat(" "), map(in_words, ay), ends, line]
-    found += [map(in_words, bx), repeat(" "), map(in_words, by), head]
-    if labelled:
-        found += [map(in_words, xs), repeat('" y="'), map(in_words, ys), place]
-        found += [map(in_words, map(add, xs, wide)), repeat('" y="'), map(in_words, map(add, ys, deep))]
-    return zip(*found, text, strict=False)
 
 
 class CardWriter:
@@ -207,25 +161,19 @@ class CardWriter:
     def __init__(self, writer: ShapeWriter) -> None:
         self._writer = writer
 
-    def elements(self, cards: Cards) -> Iterator[tuple[str, ...]]:
-        """Return the group of each component in pieces."""
-        words = [self._words(stamp) for stamp in cards.stamps]
-        before, after = ([one[part] for one in words] for part in (0, 1))
-        in_words = NUMBERS.__getitem__
-        return zip(
-            repeat('<g id="component-'),
-            _escaped_all(cards.ids),
-            repeat('" transform="translate('),
-            map(in_words, cards.xs),
-            repeat(" "),
-            map(in_words, cards.ys),
-            map(before.__getitem__, cards.numbers),
-            map(in_words, cards.widths),
-            repeat(_FITTED),
-            _escaped_all(cards.names, escaped_text),
-            map(after.__getitem__, cards.numbers),
-            strict=False,
-        )
+    def elements(self, cards: Cards) -> Iterator[str]:
+        """Return the group of each component, one after the other."""
+        return self._groups(cards, [self._words(stamp) for stamp in cards.stamps])
+
+    @staticmethod
+    def _groups(cards: Cards, words: list[tuple[str, str]]) -> Iterator[str]:
+        known = NUMBERS
+        ids, names = _escaped_all(cards.ids), _escaped_all(cards.names, escaped_text)
+        columns = zip(ids, cards.numbers, cards.xs, cards.ys, names, cards.widths, strict=True)
+        for key, stamp, x, y, name, width in columns:
+            before, after = words[stamp]
+            place = f'{key}" transform="translate({known[x]} {known[y]}'
+            yield f'<g id="component-{place}{before}{known[width]}{_FITTED}{name}{after}'
 
     def _words(self, stamp: Stamp) -> tuple[str, str]:
         """Return what stands before the width of the name, and what stands after the name."""

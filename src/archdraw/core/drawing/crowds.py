@@ -162,24 +162,24 @@ class Crowd:
         That are the stores that each component calls.
         """
         caches = self._of_kinds("cache")
-        stores = self._called_stores() if caches else {}
-        targets = Record.column(connections, "target")
-        for row in [row for row, target in enumerate(targets) if target in caches]:
-            one = connections[row]
-            if one.critical is None and (one.source in stores or targets[row] in self._backed):
-                alike[row] += (self._is_critical(one, stores.get(one.source, ())),)
+        sources, targets = (Record.column(connections, end) for end in ("source", "target"))
+        rows = [row for row, target in enumerate(targets) if target in caches]
+        stores = self._called_stores({sources[row] for row in rows}) if rows else {}
+        for row in rows:
+            source, one = sources[row], connections[row]
+            if (source in stores or targets[row] in self._backed) and one.critical is None:
+                alike[row] += (self._is_critical(one, stores.get(source, ())),)
         return stores
 
-    def _called_stores(self) -> dict[str, list[Component]]:
-        """Return the stores that each component calls: they may stand behind its caches."""
+    def _called_stores(self, callers: set[str]) -> dict[str, list[Component]]:
+        """Return the stores that each of these components calls: they may stand behind its caches."""
         stores = self._of_kinds("store")
         connections = list(self._content.connections.values())
-        targets = Record.column(connections, "target")
+        sources, targets = (Record.column(connections, end) for end in ("source", "target"))
         found: dict[str, list[Component]] = {}
-        for row in [row for row, target in enumerate(targets) if target in stores]:
-            one = connections[row]
-            if one.kind == "call":
-                found.setdefault(one.source, []).append(stores[targets[row]])
+        for row in [row for row, key in enumerate(targets) if key in stores and sources[row] in callers]:
+            if connections[row].kind == "call":
+                found.setdefault(sources[row], []).append(stores[targets[row]])
         return found
 
     def _of_kinds(self, role: str) -> dict[str, Component]:
