@@ -32,8 +32,10 @@ def path_text(data: PathData) -> str:
 class _Numbers(dict[object, str]):
     """Numbers as text, each put together once; of very many all are forgotten from time to time."""
 
-    def __missing__(self, value: object) -> str:
-        text = f"{value:.2f}".rstrip("0").rstrip(".")
+    def __missing__(self, value: float) -> str:
+        text = f"{value:.2f}"
+        if text.endswith("0"):
+            text = text.rstrip("0").rstrip(".")
         if len(self) > _MOST_NUMBERS:
             self.clear()
         self[value] = text = "0" if text in ("-0", "") else text

@@ -40,7 +40,8 @@ def design_text(design: Design) -> str:
         When a free value (an attribute, an extension) holds what JSON can't: NaN, a key that is no text,
         an object of another kind, nesting over 190 levels.
     """
-    return _record(design, "") + "\n"
+    # What is megabytes long is put together as seldom as can be: the memory for it takes more time than it.
+    return _record(design, "", "\n")
 
 
 class _Field(NamedTuple):
@@ -90,25 +91,25 @@ def _said(kind: type[Record], names: frozenset[str]) -> tuple[_Field, ...]:
     return known
 
 
-def _record(record: Record, indent: str) -> str:
-    start = "\n" + indent + _INDENT
+def _record(record: Record, indent: str, tail: str = "") -> str:
+    start, between = "{\n" + indent + _INDENT, ",\n" + indent + _INDENT
     values = record.__dict__
-    parts = []
+    parts: list[str] = []
     for name, head, default, entry_a_line in _said(type(record), frozenset(record.stated)):
         value = values[name]
         if value == default:
             continue
         write = _SCALARS.get(type(value))
         if write is not None:
-            parts.append(start + head + write(value))
+            text = write(value)
         elif entry_a_line and value:
-            parts.append(start + head + _entries(value, indent + _INDENT))
+            text = _entries(value, indent + _INDENT)
         else:
-            parts.append(start + head + _value(value, indent + _INDENT, 0))
-    if record.extra:
-        for key, value in record.extra.items():
-            parts.append(f"{start}{_key(key)}: {_value(value, indent + _INDENT, 0)}")
-    return "{" + ",".join(parts) + f"\n{indent}}}" if parts else "{}"
+            text = _value(value, indent + _INDENT, 0)
+        parts += (between if parts else start, head, text)
+    for key, value in record.extra.items():
+        parts += (between if parts else start, f"{_key(key)}: ", _value(value, indent + _INDENT, 0))
+    return "".join([*parts, f"\n{indent}}}", tail]) if parts else "{}" + tail
 
 
 def _flat_record(record: Record) -> str:
@@ -146,25 +147,32 @@ def _over_lines(indent: str) -> _Layout:
     )
 
 
-def _records(records: Sequence[Record], layout: _Layout, parting: str, keys: Iterable[str] = ()) -> str:
+def _records(
+    records: Sequence[Record], layout: _Layout, around: tuple[str, str, str], keys: Iterable[str] = ()
+) -> str:
     """Return the texts of records of one class, each after its key where there are any.
 
-    Of many with the same fields stated, each field is written for all of them at once.
+    `around` is what begins, parts and ends them. Of many with the same fields stated, each field is written
+    for all of them at once.
     """
     stated = Record.all_stated(records)
-    heads = [f"{key}: " for key in keys]
     if stated.count(stated[0]) == len(stated):
         texts = _rows(records, frozenset(stated[0]), layout)
-        return parting.join(map(add, heads, texts) if heads else texts)
-    groups: dict[frozenset[str], list[int]] = {}
-    for row, said in enumerate(stated):
-        groups.setdefault(frozenset(said), []).append(row)
-    texts = [""] * len(records)
-    for names, places in groups.items():
-        chosen = [records[row] for row in places]
-        for row, text in zip(places, _rows(chosen, names, layout), strict=True):
-            texts[row] = text
-    return parting.join(map(add, heads, texts) if heads else texts)
+    else:
+        groups: dict[frozenset[str], list[int]] = {}
+        for row, said in enumerate(stated):
+            groups.setdefault(frozenset(said), []).append(row)
+        texts = [""] * len(records)
+        for names, places in groups.items():
+            chosen = [records[row] for row in places]
+            for row, text in zip(places, _rows(chosen, names, layout), strict=True):
+                texts[row] = text
+    heads = [f"{key}: " for key in keys]
+    if heads:
+        texts = list(map(add, heads, texts))
+    texts[0] = around[0] + texts[0]
+    texts[-1] += around[2]
+    return around[1].join(texts)
 
 
 def _rows(records: Sequence[Record], names: frozenset[str], layout: _Layout) -> list[str]:
@@ -215,20 +223,18 @@ def _value(value: Any, indent: str, depth: int) -> str:
         return "{\n" + ",\n".join(lines) + f"\n{indent}}}"
     if all(type(item) in _SCALARS for item in value):
         return _flat(value, depth)
+    around = f"[\n{inner}", f",\n{inner}", f"\n{indent}]"
     if len({*map(type, value)}) == 1 and _is_record(value[0]):
-        text = _records(value, _over_lines(inner), f",\n{inner}")
-    else:
-        text = f",\n{inner}".join([_value(item, inner, depth + 1) for item in value])
-    return f"[\n{inner}{text}\n{indent}]"
+        return _records(value, _over_lines(inner), around)
+    return around[0] + around[1].join([_value(item, inner, depth + 1) for item in value]) + around[2]
 
 
 def _entries(value: Any, indent: str) -> str:
     inner = indent + _INDENT
     if isinstance(value, dict):
-        text = _records(list(value.values()), _ON_ONE_LINE, f",\n{inner}", map(_key, value))
-        return f"{{\n{inner}{text}\n{indent}}}"
-    text = _records(value, _ON_ONE_LINE, f",\n{inner}")
-    return f"[\n{inner}{text}\n{indent}]"
+        around = f"{{\n{inner}", f",\n{inner}", f"\n{indent}}}"
+        return _records(list(value.values()), _ON_ONE_LINE, around, map(_key, value))
+    return _records(value, _ON_ONE_LINE, (f"[\n{inner}", f",\n{inner}", f"\n{indent}]"))
 
 
 def _flat(value: Any, depth: int) -> str:
