@@ -17,7 +17,15 @@ from tests.exporters.crowded import crowded_design
 
 from archdraw.core.analysis import Analysis, analyse
 from archdraw.core.catalog import Catalog, load_catalog
-from archdraw.core.drawing import DisplayList, FontMetrics, build_display_list
+from archdraw.core.drawing import (
+    DisplayList,
+    ElementDrawing,
+    FontMetrics,
+    LoadMark,
+    Overlay,
+    build_display_list,
+)
+from archdraw.core.drawing.marked_cards import MarkedCard
 from archdraw.core.drawing.plain_lines import PlainLine
 from archdraw.core.drawing.stamped_cards import StampedCard
 from archdraw.core.locations import resources_dir
@@ -142,12 +150,33 @@ def shop(sample: Callable[[str], Design], review: Callable[..., Pdf]) -> Pdf:
 
 
 @pytest.fixture
-def crowd(monkeypatch: pytest.MonkeyPatch, catalog: Catalog) -> DisplayList:
-    """A drawing in which a few connections count as very many."""
+def few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Count a few connections as very many."""
     for module in ("courses", "drafting"):
         monkeypatch.setattr(f"archdraw.core.drawing.{module}.PLAIN_FROM", 10)
+
+
+@pytest.fixture
+def crowd(few_are_many: None, catalog: Catalog) -> DisplayList:
+    """A drawing in which a few connections count as very many."""
     display = build_display_list(crowded_design(), "main", catalog, FontMetrics())
     assert {PlainLine, StampedCard} <= {type(one) for one in display.elements}
+    return display
+
+
+@pytest.fixture
+def marked_crowd(few_are_many: None, catalog: Catalog) -> DisplayList:
+    """The same with an overlay that says something about every card and line."""
+    design = crowded_design()
+    overlay = Overlay(
+        name="Load",
+        single_points={"n0": "alone", "n3": "<it>"},
+        load={one.id: LoadMark(row / 12, row * 7.5) for row, one in enumerate(design.components)},
+        rates={one.id: row * 3.25 for row, one in enumerate(design.connections)},
+        degraded=frozenset({"c1"}),
+    )
+    display = build_display_list(design, "main", catalog, FontMetrics(), overlay)
+    assert {PlainLine, MarkedCard, ElementDrawing} == {type(one) for one in display.elements}
     return display
 
 

@@ -11,11 +11,12 @@ from hypothesis import example, given, strategies as st
 from tests.exporters.crowded import as_single_ones
 
 from archdraw.core.drawing import Paint, Pen, load_theme
+from archdraw.core.drawing.columns import Cards, Crowded, LineKind, Lines
 from archdraw.core.drawing.connections import SimpleLine
 from archdraw.core.drawing.display import DisplayList
-from archdraw.core.drawing.plain_lines import PlainLine
+from archdraw.core.drawing.quick_routes import BOTTOM, LEFT, RIGHT, TOP
 from archdraw.core.geometry import Box
-from archdraw.exporters.svg import write_svg
+from archdraw.exporters.svg import svg_file, write_svg
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element
@@ -91,35 +92,53 @@ def test_a_crowd_is_the_same_picture_as_its_elements_one_by_one(crowd: DisplayLi
     assert_same(crowd)
 
 
+def test_a_crowd_with_an_overlay_on_everything_is_that_picture_too(marked_crowd: DisplayList) -> None:
+    assert_same(marked_crowd)
+
+
+def test_bytes_are_those_of_the_text(crowd: DisplayList) -> None:
+    theme = load_theme("light")
+    design = b'{"format": "archdraw"}'
+    text = write_svg(crowd, theme, title="Größe & 検索", design=design)
+    assert svg_file(crowd, theme, title="Größe & 検索", design=design) == text.encode()
+    assert len(crowd.elements) == len(list(crowd.elements)) == len(elements(text))
+    assert crowd.elements[-1] is crowd.elements[len(crowd.elements) - 1]
+    assert [one.id for one in crowd.elements[:3]] == [one.id for one in crowd.elements][:3]
+
+
 PLACE = st.floats(-300, 300) | st.integers(-30, 30).map(lambda eighths: eighths / 8)
 
 
 @given(
     start=st.tuples(PLACE, PLACE),
     end=st.tuples(PLACE, PLACE),
-    sort=st.sampled_from(("level", "upright", "straight", "slanted")),
+    upright=st.booleans(),
+    straight=st.booleans(),
     look=st.sampled_from((SOLID, CABLE)),
+    label=st.sampled_from(("", "asks <it>")),
 )
-@example(start=(0.0, 0.0), end=(24.0, 12.0), sort="level", look=SOLID)
-@example(start=(0.0, 0.0), end=(40.0, 11.9), sort="level", look=SOLID)
-@example(start=(0.0, 0.0), end=(5.0, 0.0), sort="straight", look=SOLID)
-@example(start=(0.0, 0.0), end=(0.0, 0.0), sort="straight", look=SOLID)
+@example(start=(0.0, 0.0), end=(24.0, 12.0), upright=False, straight=False, look=SOLID, label="")
+@example(start=(0.0, 0.0), end=(40.0, 11.9), upright=False, straight=False, look=SOLID, label="asks")
+@example(start=(0.0, 0.0), end=(-60.0, 40.0), upright=True, straight=False, look=SOLID, label="asks")
+@example(start=(0.0, 0.0), end=(5.0, 0.0), upright=False, straight=True, look=SOLID, label="asks")
+@example(start=(0.0, 0.0), end=(0.0, 0.0), upright=False, straight=True, look=SOLID, label="")
 def test_a_line_in_few_words_runs_where_its_shapes_do(
-    start: tuple[float, float], end: tuple[float, float], sort: str, look: SimpleLine
+    start: tuple[float, float],
+    end: tuple[float, float],
+    upright: bool,
+    straight: bool,
+    look: SimpleLine,
+    label: str,
 ) -> None:
     (ax, ay), (bx, by) = start, end
-    route: tuple[tuple[float, float], ...] = (start, end)
-    if sort == "level":
-        middle = ax + (bx - ax) / 2
-        route = (start, (middle, ay), (middle, by), end)
-    elif sort == "upright":
-        middle = ay + (by - ay) / 2
-        route = (start, (ax, middle), (bx, middle), end)
-    elif sort == "straight":
-        route = (start, (bx, ay))
-    line = PlainLine("c", route, look, ("", 0.0), None, "")
+    if straight:
+        bx, by = (ax, by) if upright else (bx, ay)
+    kind = LineKind(look, (label, 20.0), (32.0, 18.0), "HTTP" if label else "")
+    side = (TOP if by < ay else BOTTOM) if upright else (LEFT if bx < ax else RIGHT)
+    lines = Lines([kind], ["c"], [0], [side], [ax], [ay], [bx], [by], [ax + 4.25], [ay - 20.0])
+    cards = Cards([], [], [], [], [], [], [], [], [])
+    display = DisplayList(Crowded(["c"], lines, cards, {}), Box(0, 0, 100, 100))
     theme = load_theme("light")
-    display = DisplayList((line,), Box(0, 0, 100, 100))
     quick = write_svg(display, theme, title="Line")
     slow = write_svg(as_single_ones(display), theme, title="Line")
     assert [painted(one) for one in elements(quick)] == [painted(one) for one in elements(slow)]

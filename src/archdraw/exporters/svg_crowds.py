@@ -88,13 +88,17 @@ class LineWriter:
 
     def __init__(self, writer: ShapeWriter) -> None:
         self._writer = writer
+        self._labels: dict[tuple[str, float], tuple[float, float, str, str]] = {}
 
     def elements(self, lines: Lines) -> Iterator[str]:
         """Yield the group of each connection."""
         known = NUMBERS
-        words = [self._words(kind, side) for kind in lines.kinds for side in range(4)]
+        words: dict[int, _LineWords] = {}
         for key, kind, side, ax, ay, bx, by, x, y in zip(_escaped_all(lines.ids), *lines[2:], strict=True):
-            begin, cut, bend, line, head, wide, deep, place, text = words[4 * kind + side]
+            said = words.get(4 * kind + side)
+            if said is None:
+                said = words[4 * kind + side] = self._words(lines.kinds[kind], side)
+            begin, cut, bend, line, head, wide, deep, place, text = said
             end = ""
             if side < BOTTOM:
                 if ay != by:
@@ -135,24 +139,24 @@ class LineWriter:
         begin = _pair(-x * back - y * wide / 2, -y * back + x * wide / 2)
         head = f'l{begin} {_pair(y * wide, -x * wide)}z"{self._writer.painted(look.head, None)} />'
         line = f'"{self._writer.painted(None, look.pen)} />{_PATH}'
-        words = _LineWords(
-            f'">{_title(kind.tip)}{_PATH}',
-            onward * look.cut,
-            onward * CORNER,
-            line,
-            head,
-            0.0,
-            0.0,
-            "",
-            "</g>",
-        )
-        if look.head is None:
-            return words._replace(head="")
-        if not kind.label[0]:
-            return words
-        pill, text = label_shapes(Box(0.0, 0.0, *kind.size), *kind.label)
-        place, text_end = f'" {self._writer.rect_end(pill)}<text x="', f'"{self._writer.text_end(text)}</g>'
-        return words._replace(head=f'{head}<rect x="', wide=text.x, deep=text.y, place=place, text=text_end)
+        words = f'">{_title(kind.tip)}{_PATH}', onward * look.cut, onward * CORNER, line
+        if look.head is None or not kind.label[0]:
+            return _LineWords(*words, "" if look.head is None else head, 0.0, 0.0, "", "</g>")
+        label = self._labels.get(kind.label)
+        if label is None:
+            pill, text = label_shapes(Box(0.0, 0.0, *kind.size), *kind.label)
+            ends = f'" {self._writer.rect_end(pill)}<text x="', f'"{self._writer.text_end(text)}</g>'
+            label = self._labels[kind.label] = text.x, text.y, *ends
+        return _LineWords(*words, f'{head}<rect x="', *label)
+
+
+class _CardWords(NamedTuple):
+    """A stamp in words: its tip, what it is drawn of, its name up to how wide that is, and its fine parts."""
+
+    tip: str
+    shapes: str
+    name: str
+    fine: str
 
 
 class CardWriter:
@@ -163,24 +167,44 @@ class CardWriter:
 
     def elements(self, cards: Cards) -> Iterator[str]:
         """Return the group of each component, one after the other."""
-        return self._groups(cards, [self._words(stamp) for stamp in cards.stamps])
+        words = [self._words(stamp) for stamp in cards.stamps]
+        if not cards.added:
+            return self._groups(cards, words)
+        shapes = self._writer.shapes
+        # By which they are: thousands share what few marks put on them.
+        added = {id(one): (shapes(one.shapes), shapes(one.fine)) for one in cards.added}
+        return self._marked(cards, words, added)
 
     @staticmethod
-    def _groups(cards: Cards, words: list[tuple[str, str]]) -> Iterator[str]:
+    def _groups(cards: Cards, words: list[_CardWords]) -> Iterator[str]:
         known = NUMBERS
         ids, names = _escaped_all(cards.ids), _escaped_all(cards.names, escaped_text)
+        around = [
+            (f')">{_title(tip)}{shapes}{name}', f"</text>{fine}</g>") for tip, shapes, name, fine in words
+        ]
         columns = zip(ids, cards.numbers, cards.xs, cards.ys, names, cards.widths, strict=True)
         for key, stamp, x, y, name, width in columns:
-            before, after = words[stamp]
+            before, after = around[stamp]
             place = f'{key}" transform="translate({known[x]} {known[y]}'
             yield f'<g id="component-{place}{before}{known[width]}{_FITTED}{name}{after}'
 
-    def _words(self, stamp: Stamp) -> tuple[str, str]:
-        """Return what stands before the width of the name, and what stands after the name."""
+    @staticmethod
+    def _marked(cards: Cards, words: list[_CardWords], added: dict[int, tuple[str, str]]) -> Iterator[str]:
+        known = NUMBERS
+        ids, names = _escaped_all(cards.ids), _escaped_all(cards.names, escaped_text)
+        for key, stamp, x, y, name, width, marks, tip in zip(
+            ids, *cards[2:5], names, *cards[6:], strict=True
+        ):
+            _, shapes, begin, fine = words[stamp]
+            on_it, on_words = added[id(marks)]
+            head = f'<g id="component-{key}" transform="translate({known[x]} {known[y]})">{_title(tip)}'
+            text = f"{begin}{known[width]}{_FITTED}{name}</text>"
+            yield f"{head}{shapes}{on_it}{text}{fine}{on_words}</g>"
+
+    def _words(self, stamp: Stamp) -> _CardWords:
         place = f'<text x="{number(stamp.name.x)}" y="{number(stamp.name.y)}"'
         name = f'{place}{self._writer.lettering(stamp.name)} textLength="'
-        before = f')">{_title(stamp.tip)}{self._writer.shapes(stamp.shapes)}{name}'
-        return before, f"</text>{self._writer.shapes(stamp.fine)}</g>"
+        return _CardWords(stamp.tip, self._writer.shapes(stamp.shapes), name, self._writer.shapes(stamp.fine))
 
 
 def _title(tip: str) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from archdraw.core.drawing.display import Anchor, Shape
 
 GLYPH_GRID = 24.0
+_WIDTH = ' stroke-width="'
 BODY_FONT = "Fira Sans"
 FALLBACKS = {
     # The last ones are no wider: viewers without these fonts take no notice of the stated length of a text.
@@ -32,6 +33,7 @@ class ShapeWriter:
         self.glyphs: dict[Glyph, str] = {}
         self.theme = theme
         self._paints: dict[tuple[Paint | None, Pen | None], str] = {}
+        self._pens: dict[tuple[Paint | None, Paint, tuple[float, ...]], tuple[str, str]] = {}
         self._fonts: dict[tuple[FontSpec, Anchor, Paint], str] = {}
         self._glyphs: dict[tuple[float, Paint], str] = {}
         self._boxes: dict[tuple[float, float, float, Paint | None, Pen | None], str] = {}
@@ -54,8 +56,19 @@ class ShapeWriter:
         """Return the attributes of a surface and its border, or of a line."""
         said = self._paints.get((fill, pen))
         if said is None:
-            said = self._paints[fill, pen] = attributes(_paints(self.theme, fill, pen))
+            said = self._paints[fill, pen] = self._painted(fill, pen)
         return said
+
+    def _painted(self, fill: Paint | None, pen: Pen | None) -> str:
+        if pen is None:
+            return attributes(_paints(self.theme, fill, pen))
+        # Lines that carry something differ in width alone.
+        key = fill, pen.paint, pen.dash
+        around = self._pens.get(key)
+        if around is None:
+            before, mark, after = attributes(_paints(self.theme, fill, pen)).partition(_WIDTH)
+            around = self._pens[key] = before + mark, after[after.index('"') :]
+        return f"{around[0]}{NUMBERS[pen.width]}{around[1]}"
 
     def rect_end(self, shape: BoxShape) -> str:
         """Return a rectangle after its place."""

@@ -22,6 +22,7 @@ from archdraw.core.drawing import (
     TextShape,
     build_display_list,
 )
+from archdraw.core.drawing.display import ChangeSign, FigureMark, LoadMark
 from archdraw.core.drawing.hasty import HastyWiring
 from archdraw.core.drawing.plain_lines import PlainLine
 from archdraw.core.drawing.stamped_cards import StampedCard
@@ -109,6 +110,29 @@ def crowds(draw: st.DrawFn) -> Design:
     )
 
 
+@st.composite
+def overlays(draw: st.DrawFn) -> Overlay:
+    """Return an overlay that says something about some of the elements, and all it can about a few."""
+    nodes, lines = st.sampled_from([f"n{row}" for row in range(4)]), st.sampled_from(["c0", "c1", "c2", "c3"])
+    some = st.frozensets(nodes | lines, max_size=2)
+    signs: tuple[ChangeSign, ...] = ("added", "changed")
+    loads = st.builds(LoadMark, st.none() | st.floats(0, 2), st.none() | st.floats(0, 1e6))
+    figures = st.builds(
+        FigureMark, st.sampled_from(("99.9 %", "Team A")), st.none() | st.floats(0, 1), st.just("data")
+    )
+    return Overlay(
+        single_points=draw(st.none() | st.dictionaries(nodes | lines, st.sampled_from(("", "alone")))),
+        load=draw(st.none() | st.dictionaries(nodes, loads)),
+        rates=draw(st.none() | st.dictionaries(lines, st.just(0.0) | st.floats(0, 1e6))),
+        failed=draw(some),
+        degraded=draw(some),
+        highlighted=draw(some),
+        target_utilisation=draw(st.sampled_from((0.7, 0.5))),
+        figures=draw(st.none() | st.dictionaries(nodes, figures)),
+        changes=draw(st.none() | st.dictionaries(nodes | lines, st.sampled_from(signs))),
+    )
+
+
 @pytest.fixture
 def few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
     """Count a few connections as very many."""
@@ -137,11 +161,10 @@ def test_a_page_has_the_lines_of_a_scene_that_looks_for_no_way_around(
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(design=crowds(), marked=st.booleans())
+@given(design=crowds(), overlay=st.just(NO_OVERLAY) | overlays())
 def test_whatever_is_in_a_crowd_is_drawn_as_it_is_alone(
-    few_are_many: None, catalog: Catalog, design: Design, marked: bool
+    few_are_many: None, catalog: Catalog, design: Design, overlay: Overlay
 ) -> None:
-    overlay = Overlay(single_points={"n1": "alone"}, rates={"c1": 4.0, "c2": 9.0}) if marked else NO_OVERLAY
     scene = Scene(design, "main", catalog, FontMetrics())
     scene._drafting.wiring.searches = 0
     scene.set_overlay(overlay)

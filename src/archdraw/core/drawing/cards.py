@@ -98,7 +98,7 @@ def draw_card(
     ]
     figure: list[Shape] = []
     if marks is not NO_MARKS:
-        marked, figure = _marked(box, marks, measurer)
+        marked, figure = marked_shapes(box, marks, measurer)
         shapes += marked
     fine: list[Shape] = list(_text_shapes(body.room, frame, name, kind, measurer, look))
     managed = kind.managed if component.managed is None else component.managed
@@ -122,7 +122,7 @@ def domain_names(component: Component, known: Mapping[str, Group]) -> tuple[str,
     return tuple([known[one].name or one for one in component.domains if one in known])
 
 
-def _marked(box: Box, marks: Marks, measurer: TextMeasurer) -> tuple[list[Shape], list[Shape]]:
+def marked_shapes(box: Box, marks: Marks, measurer: TextMeasurer) -> tuple[list[Shape], list[Shape]]:
     """Return what an overlay adds to a card, and the figure that is left out where text is not readable."""
     shapes: list[Shape] = []
     if marks.failed:
@@ -296,6 +296,12 @@ def _tip(
         lines.append(kind.label)
     if domains:
         lines.append("Spread over " + ", ".join(dict.fromkeys(domains)))
+    return "\n".join([*lines, *marked_lines(marks)])
+
+
+def marked_lines(marks: Marks) -> list[str]:
+    """Return what an overlay says about a card, line by line."""
+    lines = []
     if marks.load is not None:
         if marks.load.utilisation is not None:
             lines.append(f"Utilisation {full_percent(marks.load.utilisation)}")
@@ -303,4 +309,4 @@ def _tip(
             lines.append(f"Load {full_rate(marks.load.rate_rps)}")
     if marks.figure is not None:
         lines.append(marks.figure.text)
-    return "\n".join([*lines, *mark_lines(marks)])
+    return [*lines, *mark_lines(marks)]

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import compress
-from operator import add
+from operator import add, sub
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, overload
 
 from archdraw.core.drawing.display import ElementDrawing
+from archdraw.core.drawing.marked_cards import MarkedCard
 from archdraw.core.drawing.plain_lines import PlainLine, reach_of
 from archdraw.core.drawing.quick_routes import corners
 from archdraw.core.drawing.stamped_cards import StampedCard
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from archdraw.core.drawing.connections import SimpleLine
+    from archdraw.core.drawing.marked_cards import Added
     from archdraw.core.drawing.stamped_cards import Stamp
 
 T = TypeVar("T")
@@ -65,9 +67,15 @@ class Lines(NamedTuple):
 
     def boxes(self) -> Iterator[Box]:
         """Yield boxes around all of them."""
-        for reach, chosen in _alike([reach_of(one.look) for one in self.kinds], self.numbers):
-            ax, ay, bx, by = (_only(column, chosen) for column in self[4:8])
-            yield _around(ax + bx, ay + by).grown(reach)
+        reaches = [reach_of(one.look) for one in self.kinds]
+        ends = (self.begin_x, self.end_x), (self.begin_y, self.end_y)
+        if len(set(reaches)) == 1:
+            yield _around(*(begin + end for begin, end in ends)).grown(reaches[0])
+        else:
+            out = [reaches[number] for number in self.numbers]
+            low = [min(min(map(sub, column, out)) for column in pair) for pair in ends]
+            far = [max(max(map(add, column, out)) for column in pair) for pair in ends]
+            yield Box(low[0], low[1], far[0] - low[0], far[1] - low[1])
         for shown, chosen in _alike([bool(one.label[0]) for one in self.kinds], self.numbers):
             if shown:
                 xs, ys = _only(self.label_x, chosen), _only(self.label_y, chosen)
@@ -79,7 +87,11 @@ class Lines(NamedTuple):
 
 
 class Cards(NamedTuple):
-    """Components: of each its id, the number of its stamp, its place, and its name with the width of that."""
+    """Components: of each its id, the number of its stamp, its place, and its name with the width of that.
+
+    Where there is an overlay, `added` is what it puts on each, and `tips` what it says of it; else nothing is
+    in them.
+    """
 
     stamps: list[Stamp]
     ids: list[str]
@@ -88,14 +100,22 @@ class Cards(NamedTuple):
     ys: list[float]
     names: list[str]
     widths: list[float]
+    added: list[Added]
+    tips: list[str]
 
-    def drawings(self) -> Iterator[StampedCard]:
+    def drawings(self) -> Iterator[StampedCard | MarkedCard]:
         """Yield the drawing of each."""
-        for key, number, x, y, name, width in zip(*self[1:], strict=True):
-            yield StampedCard(key, (x, y), self.stamps[number], (name, width))
+        cards = (
+            StampedCard(key, (x, y), self.stamps[number], (name, width))
+            for key, number, x, y, name, width in zip(*self[1:7], strict=True)
+        )
+        return map(MarkedCard, cards, self.added, self.tips) if self.added else cards
 
     def boxes(self) -> Iterator[Box]:
         """Yield boxes around all of them."""
+        if self.added:
+            yield from (one.bounds for one in self.drawings())
+            return
         for reach, chosen in _alike([one.bounds for one in self.stamps], self.numbers):
             x, y, w, h = _around(_only(self.xs, chosen), _only(self.ys, chosen))
             yield Box(x + reach.x, y + reach.y, w + reach.w, h + reach.h)

@@ -7,6 +7,7 @@ ordinary is left to them entirely.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import compress, repeat
 from operator import le
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -16,15 +17,20 @@ from archdraw.core.drawing.columns import Cards, LineKind, Lines
 from archdraw.core.drawing.connections import (
     LABEL_FONT,
     Course,
+    SimpleLine,
     draw_connection,
     label_size,
     label_text,
+    line_width,
     simple_line,
 )
+from archdraw.core.drawing.display import NO_OVERLAY, Pen
+from archdraw.core.drawing.figures import full_rate
 from archdraw.core.drawing.finding import led_by_hand
 from archdraw.core.drawing.first_labels import first_corners
 from archdraw.core.drawing.labels import first_place
-from archdraw.core.drawing.marks import NO_MARKS, marked_ids
+from archdraw.core.drawing.marked_cards import Marker
+from archdraw.core.drawing.marks import Marks, marked_ids
 from archdraw.core.drawing.quick_routes import corners, quick_runs
 from archdraw.core.drawing.stamped_cards import stamp_of
 from archdraw.core.drawing.styling import USUAL
@@ -36,9 +42,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from archdraw.core.catalog import Catalog
-    from archdraw.core.drawing.connections import SimpleLine
     from archdraw.core.drawing.content import ViewContent
     from archdraw.core.drawing.display import Overlay, TextMeasurer
+    from archdraw.core.drawing.marked_cards import Added
     from archdraw.core.drawing.stamped_cards import Stamp
     from archdraw.core.drawing.styling import Look, Stroke
     from archdraw.core.model import Component, Connection
@@ -76,7 +82,7 @@ class Crowd:
     content, frames, catalog, measurer
         What there is, where it stands, what its kinds look like and how wide text is.
     overlay
-        What it says something about is not ordinary.
+        What is said about elements; lines with more than a rate are not ordinary.
     known
         What is asked about single elements.
     """
@@ -94,8 +100,7 @@ class Crowd:
         self._frames = frames
         self._catalog = catalog
         self._measurer = measurer
-        self._marked: Collection[str] = marked_ids(overlay)
-        self._all_marked = overlay.target_utilisation != NO_MARKS.target_utilisation
+        self._overlay = overlay
         self._look_of, self._stroke_of, self._is_critical, self._backed = known
         styles = content.styles
         # Whether looks follow from more than the kind of line, and of what is drawn.
@@ -103,14 +108,16 @@ class Crowd:
             styles is not None and bool(styles.kinds or styles.connections or styles.tags)
         )
         self._component_kinds: list[str] = Record.column(content.components.values(), "kind")
+        self._rates: Mapping[str, float] = overlay.rates or {}
+        self._top_rate = max(self._rates.values(), default=0.0)
+        # What it says more than a rate about.
+        self._otherwise = marked_ids(replace(overlay, rates=None))
         # What lines have in common, and the number of it by what it follows from.
         self._kinds: list[LineKind] = []
         self._looks: dict[object, SimpleLine | None] = {}
 
     def lines(self) -> Lines:
         """Return the ordinary connections."""
-        if self._all_marked:
-            return Lines([], [], [], [], [], [], [], [], [], [])
         content = self._content
         runs = quick_runs(content.connections, self._frames, _led_ends(content))
         numbers = self._numbers_of(runs.connections)
@@ -136,23 +143,40 @@ class Crowd:
                 if one.kind == "uses":
                     alike[row] += (is_cable(one),)
         self._tell_apart(connections, alike, ids)
-        numbers: dict[tuple[object, ...], int] = {(): _ODD}
+        numbers: dict[tuple[object, ...], int] = {}
         for key, one in dict(zip(alike, connections, strict=True)).items():
-            if key:
-                numbers[key] = self._add_kind(one, stores.get(one.source, ()))
-        return list(map(numbers.__getitem__, alike))
+            numbers[key] = self._add_kind(one, stores.get(one.source, ()))
+        found = list(map(numbers.__getitem__, alike))
+        if self._overlay is not NO_OVERLAY:
+            found = [self._marked_kind(key, number) for key, number in zip(ids, found, strict=True)]
+        return found
+
+    def _marked_kind(self, key: str, number: int) -> int:
+        """Return the number of the kind of a line with what the overlay says: of one with a rate, its own."""
+        if key in self._content.merged:
+            return _ODD
+        rate = self._rates.get(key)
+        if number == _ODD or key in self._otherwise:
+            return _ODD
+        if rate is None:
+            return number
+        top = self._top_rate
+        marks = Marks(rate_rps=rate, rate_share=rate / top if rate and top > 0 else 0.0)
+        kind = self._kinds[number]
+        (paint, _, dash), head = kind.look
+        said = f"Load {full_rate(rate)}"
+        look = SimpleLine(Pen(paint, line_width(marks), dash), head)
+        self._kinds.append(kind._replace(look=look, tip=f"{kind.tip}\n{said}" if kind.tip else said))
+        return len(self._kinds) - 1
 
     def _tell_apart(
         self, connections: list[Connection], alike: list[tuple[object, ...]], ids: list[str]
     ) -> None:
-        """Add how lines look that have a look of their own; nothing is left of what is not ordinary."""
+        """Add how lines look that have a look of their own."""
         edges = self._content.edges
         for row, key in enumerate(ids if self._styled or edges else ()):
             if self._styled or key in edges:
                 alike[row] += (self._stroke_of(connections[row]),)
-        for row, key in enumerate(ids if self._marked else ()):
-            if key in self._marked or key in self._content.merged:
-                alike[row] = ()
 
     def _find_critical(
         self, connections: list[Connection], alike: list[tuple[object, ...]]
@@ -230,14 +254,14 @@ class Crowd:
     def cards(self) -> Cards:
         """Return the ordinary components: those whose name fits on one line."""
         components = list(self._content.components.values())
-        if self._all_marked or not components:
-            return Cards([], [], [], [], [], [], [])
+        if not components:
+            return Cards([], [], [], [], [], [], [], [], [])
         names = Record.column(components, "name")
         if not are_clean(names):
             names = [_LINES if "\n" in name else clean_text(name) for name in names]
         widths = self._measurer.widths(names, NAME_FONT)
         ids = Record.column(components, "id")
-        xs, ys, ws, hs = zip(*map(self._frames.__getitem__, ids), strict=True)
+        xs, ys, ws, hs = map(list, zip(*map(self._frames.__getitem__, ids), strict=True))
         alike = self._alike_cards(components, names, ws, hs)
         stamps: list[Stamp] = []
         known = {
@@ -249,12 +273,28 @@ class Crowd:
         numbers = [known[key][0] for key in alike]
         rooms = [known[key][1] for key in alike]
         kept = list(map(le, widths, rooms))
-        if "" in names or _LINES in names or self._marked:
-            marked = self._marked
-            rows = zip(kept, names, ids, strict=True)
-            kept = [fits and name not in ("", _LINES) and key not in marked for fits, name, key in rows]
+        if "" in names or _LINES in names:
+            kept = [fits and name not in ("", _LINES) for fits, name in zip(kept, names, strict=True)]
         columns = ids, numbers, xs, ys, names, widths
-        return Cards(stamps, *[list(compress(column, kept)) for column in columns])
+        ids, numbers, xs, ys, names, widths = (list(compress(column, kept)) for column in columns)
+        added, tips = self._added(stamps, ids, numbers)
+        return Cards(stamps, ids, numbers, xs, ys, names, widths, added, tips)
+
+    def _added(
+        self, stamps: list[Stamp], ids: list[str], numbers: list[int]
+    ) -> tuple[list[Added], list[str]]:
+        """Return what the overlay adds to each of these cards, and what their tips are."""
+        if self._overlay is NO_OVERLAY:
+            return [], []
+        marker = Marker(self._overlay, self._measurer)
+        added: list[Added] = []
+        tips: list[str] = []
+        for key, number in zip(ids, numbers, strict=True):
+            stamp = stamps[number]
+            put, said = marker.added(key, stamp.frame.w, stamp.frame.h)
+            added.append(put)
+            tips.append("\n".join([stamp.tip, *said] if stamp.tip else said))
+        return added, tips
 
     def _alike_cards(
         self, components: list[Component], names: list[str], ws: Sequence[float], hs: Sequence[float]

@@ -311,7 +311,9 @@ class Scene:
 
     def set_overlay(self, overlay: Overlay) -> frozenset[str]:
         """Draw another overlay; return the ids whose drawing changed."""
-        changed = self._drafting.changed_marks(self._overlay, overlay)
+        # Of a page next to nothing is kept, so that nobody has to find out which they are.
+        page, draft = self._for_a_page, self._drafting
+        changed = set(self._drawings) if page else draft.changed_marks(self._overlay, overlay)
         self._overlay = overlay
         for key in changed:
             self._drop(key)

@@ -1,0 +1,107 @@
+"""Cards of components that an overlay marks: a stamp, and what is put on it, which many may share too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from archdraw.core.drawing.cards import marked_lines, marked_shapes
+from archdraw.core.drawing.display import ElementDrawing
+from archdraw.core.drawing.marks import NO_MARKS, marks_of, ring_reach
+from archdraw.core.drawing.shifting import shifted_shape
+from archdraw.core.drawing.stamped_cards import StampedCard
+from archdraw.core.geometry import Box
+
+if TYPE_CHECKING:
+    from archdraw.core.drawing.display import Overlay, Paint, Shape, TextMeasurer
+
+_set_id = vars(ElementDrawing)["id"].__set__
+_set_tip = vars(ElementDrawing)["tip"].__set__
+
+
+class Added(NamedTuple):
+    """What marks put on a card at the origin: shapes after its own, and after its words, and their reach."""
+
+    shapes: tuple[Shape, ...]
+    fine: tuple[Shape, ...]
+    reach: float
+
+
+class MarkedCard(ElementDrawing):
+    """A stamped card with what an overlay adds to it, and what it says then."""
+
+    __slots__ = ("added", "card")
+
+    card: StampedCard
+    added: Added
+
+    def __init__(self, card: StampedCard, added: Added, tip: str) -> None:
+        _set_id(self, card.id)
+        _set_tip(self, tip)
+        _set_card(self, card)
+        _set_added(self, added)
+
+    @property
+    def role(self) -> Literal["component"]:
+        """What it is."""
+        return "component"
+
+    @property
+    def route(self) -> tuple[()]:
+        """A card runs nowhere."""
+        return ()
+
+    @property
+    def bounds(self) -> Box:
+        """Everything painted, rings and badges too."""
+        stamp = self.card.stamp
+        inside = stamp.frame.x - stamp.bounds.x
+        return self.frame.grown(max(inside, self.added.reach))
+
+    @property
+    def frame(self) -> Box:
+        """The card."""
+        return self.card.frame
+
+    @property
+    def label_box(self) -> Box | None:
+        """Where the name stands."""
+        return self.card.label_box
+
+    @property
+    def coarse(self) -> Paint | None:
+        """The colour of its family."""
+        return self.card.coarse
+
+    @property
+    def shapes(self) -> tuple[Shape, ...]:
+        """Body, tile, glyph and marks."""
+        return (*self.card.shapes, *[shifted_shape(shape, *self.card.at) for shape in self.added.shapes])
+
+    @property
+    def fine(self) -> tuple[Shape, ...]:
+        """Name, kind, badges and figure."""
+        return (*self.card.fine, *[shifted_shape(shape, *self.card.at) for shape in self.added.fine])
+
+
+_set_added = vars(MarkedCard)["added"].__set__
+_set_card = vars(MarkedCard)["card"].__set__
+
+
+class Marker:
+    """Finds what an overlay puts on cards; cards of one size with the same marks share it."""
+
+    def __init__(self, overlay: Overlay, measurer: TextMeasurer) -> None:
+        self._overlay = overlay
+        self._measurer = measurer
+        self._known: dict[tuple[object, ...], Added] = {}
+
+    def added(self, key: str, w: float, h: float) -> tuple[Added, list[str]]:
+        """Return what is put on the card of a component of this size, and what is said about it."""
+        marks = marks_of(self._overlay, key, 0.0)
+        # Why it is a single point is said in words alone.
+        shown = (w, h, *marks[1:], marks.single_point is None)
+        found = self._known.get(shown)
+        if found is None:
+            shapes, fine = marked_shapes(Box(0.0, 0.0, w, h), marks, self._measurer)
+            found = self._known[shown] = Added(tuple(shapes), tuple(fine), ring_reach(marks))
+        return found, marked_lines(marks) if marks != NO_MARKS else []
