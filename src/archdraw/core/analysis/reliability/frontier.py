@@ -38,7 +38,8 @@ _FAILED, _LEFT_OUT = -1, -2
 class _Gate:
     """Its inputs as a mask, how many must fail, what it fails in turn and the gates that this is in.
 
-    `last` is the place of the leaf after which it is settled.
+    `last` is the place of the leaf after which it is settled, `inner` the gates that fail what it fails, once
+    they have been asked for.
     """
 
     inputs: int
@@ -46,6 +47,7 @@ class _Gate:
     fails: int
     inside: list[_Gate]
     last: int
+    inner: list[_Gate] | None = None
 
 
 @slotted
@@ -223,8 +225,8 @@ class Frontier:
     def failing(self, step: _Step, state: int, more: int) -> int:
         """Return the state after the leaf has failed, with all that this fails in turn."""
         state |= more
-        fresh = more
-        work = [gate for gate in step.inside if gate.inputs & more]
+        inner = step.inner
+        work = list(step.inside) if more == step.fails else [g for g in step.inside if g.inputs & more]
         while work:
             gate = work.pop()
             news = gate.fails & ~state
@@ -232,11 +234,14 @@ class Frontier:
                 if news & _TOP:
                     return _TOP
                 state |= news
-                fresh |= news
+                if gate.inner is None:
+                    gate.inner = self._inner(gate.fails)
+                inner = inner + gate.inner
                 work += [outer for outer in gate.inside if outer.inputs & news]
-        return step.after(
-            self._saturated(step.at, state, step.inner if fresh == more else self._inner(fresh))
-        )
+        if inner:
+            state = self._saturated(step.at, state, inner)
+        state &= step.kept
+        return step.after(state) if state & step.open_inputs else state
 
 
 def _least(
