@@ -250,6 +250,8 @@ def _leave_out(net: Net, perfect: int) -> None:
                 mask &= ~units_above
                 gates = tuple([gate for gate in gates if not gates_above >> gate & 1])
                 either[one] = mask, gates
+            if not gates:
+                continue
             units_above |= mask
             gates_above |= here
             below = tuple([-1 - gate for gate in gates])

@@ -245,6 +245,8 @@ def _placed(lost: tuple[int, ...], places: tuple[int, ...], firsts: Sequence[int
     """Return one set of a pattern for each of the units whose first literals are given."""
     if len(places) == 2:
         one, two = places
+        if not lost:
+            return [frozenset((first + one, first + two)) for first in firsts]
         return [frozenset((*lost, first + one, first + two)) for first in firsts]
     if len(places) == 3:
         one, two, three = places
