@@ -14,6 +14,7 @@ from archdraw.core.analysis.reliability.conditional import conditional_estimate
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded
 from archdraw.core.analysis.reliability.estimating import estimate_union
 from archdraw.core.analysis.reliability.families import Cut
+from archdraw.core.analysis.reliability.importance import event_derivatives
 from archdraw.core.analysis.reliability.unions import union_bounds, union_probability
 from archdraw.core.analysis.what_if import apply_change, rank_changes
 from archdraw.core.catalog import Catalog
@@ -138,11 +139,31 @@ def test_drawn_states_contain_the_exact_value_as_often_as_they_say(
         model = build_model(design, catalog)
         root = lower_journey(model, design.journeys[0]).formulas["served"].root
         exact = analyse(design, catalog).journeys[0].measures["served"].unavailability
-        middle, low, high = conditional_estimate(model.system, root, seed=seed)
-        assert low <= middle <= high
-        inside += low * (1 - 1e-9) <= exact <= high * (1 + 1e-9)
+        found = conditional_estimate(model.system, root, seed=seed)
+        assert found.low <= found.middle <= found.high
+        inside += found.low * (1 - 1e-9) <= exact <= found.high * (1 + 1e-9)
         seen += 1
     assert inside >= 0.9 * seen
+
+
+def test_drawn_states_say_what_each_event_costs(
+    catalog: Catalog, make_design: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archdraw.core.analysis.reliability.conditional._ALL", 2_000_000)
+    compared = 0
+    for seed in range(12):
+        design = make_design(seed)
+        model = build_model(design, catalog)
+        root = lower_journey(model, design.journeys[0]).formulas["served"].root
+        exact = analyse(design, catalog).journeys[0].measures["served"]
+        gradient = conditional_estimate(model.system, root).gradient
+        for index, slope in event_derivatives(model.system, gradient).items():
+            event = model.system.events[index]
+            wanted = exact.importance[event.id].criticality * exact.unavailability
+            if wanted > 0.02 * exact.unavailability:
+                assert math.isclose(slope * event.probability, wanted, rel_tol=0.1), (seed, event.id)
+                compared += 1
+    assert compared > 20
 
 
 def test_drawing_states_can_be_stopped(catalog: Catalog) -> None:

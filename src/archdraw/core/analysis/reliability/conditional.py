@@ -9,12 +9,15 @@ the same distribution: draws at several levels are put together.
 from __future__ import annotations
 
 import math
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
-from archdraw.core.analysis.reliability.solution import unit_failure
+from archdraw.core.analysis.reliability.solution import Gradient, unit_failure
 from archdraw.core.analysis.reliability.states import domain_states, likely_states
 from archdraw.core.analysis.structure.cancelling import check
 from archdraw.core.analysis.structure.formula import FAILS, WORKS, evaluate
+from archdraw.core.analysis.structure.masks import bits
+from archdraw.core.records import slotted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,17 +26,30 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.structure.events import Unit
     from archdraw.core.analysis.structure.system import System
 
-# Numbers drawn in all, in the first look at a level, and at a time.
-_ALL, _LOOK, _CHUNK = 100_000_000, 512, 2_000_000
+# Numbers drawn in all and at a time; states drawn at most, and in the first look at a level.
+_ALL, _CHUNK = 100_000_000, 2_000_000
+_MOST_DRAWN, _LOOK = 4_000_000, 512
 _MOST_STATES = 32
 _MOST_LEVELS = 14
+# Of more units no derivatives are estimated: their counts take room.
+_MOST_SLOPES = 1_500
 _NORMAL_95 = 1.959964
+
+
+@slotted
+class Sampled:
+    """An unavailability with both ends of its 95 % interval, and its derivatives, estimated as well."""
+
+    middle: float
+    low: float
+    high: float
+    gradient: Gradient = field(default_factory=Gradient)
 
 
 def conditional_estimate(
     system: System, root: int, survives: int = 0, should_stop: Stop | None = None, seed: int = 1
-) -> tuple[float, float, float]:
-    """Return the unavailability of a node with both ends of its 95 % interval.
+) -> Sampled:
+    """Return the unavailability of a node out of states that are drawn.
 
     States of the domains are gone through one by one, the likely ones where there are many: what is left out
     makes the interval wider. Where less is known than half of the upper end, that end is the estimate.
@@ -46,7 +62,7 @@ def conditional_estimate(
     import numpy as np
 
     if root in (WORKS, FAILS):
-        return (float(root == FAILS),) * 3
+        return Sampled(*(float(root == FAILS),) * 3)
     rng = np.random.default_rng(seed)
     units = sorted(set(system.formula.units_below(root)))
     domains = 0
@@ -56,7 +72,8 @@ def conditional_estimate(
     if states is None:
         states, rest = likely_states(system, domains, _MOST_STATES)
     middle = below = above = 0.0
-    each = _ALL // max(1, len(units) * len(states))
+    gradient = Gradient()
+    each = min(_ALL // max(1, len(units)), _MOST_DRAWN) // max(1, len(states))
     for probability, lost in states:
         check(should_stop)
         chances = [unit_failure(system.units[unit], lost) for unit in units]
@@ -67,8 +84,22 @@ def conditional_estimate(
         middle += probability * found
         below += (probability * (found - low)) ** 2
         above += (probability * (high - found)) ** 2
+        for unit, slope in drawn.slopes(found).items():
+            by_state = gradient.units.setdefault(unit, {})
+            around = lost & system.units[unit].domain_mask
+            by_state[around] = by_state.get(around, 0.0) + probability * slope
+        _add_domains(gradient, system, domains, lost, probability * found)
     low, high = max(0.0, middle - math.sqrt(below)), min(1.0, middle + math.sqrt(above) + rest)
-    return (high if middle < 0.5 * high else middle), low, high
+    return Sampled(high if middle < 0.5 * high else middle, low, high, gradient)
+
+
+def _add_domains(gradient: Gradient, system: System, domains: int, lost: int, failed: float) -> None:
+    """Add what failures in one state of the domains say of each that is not inside a lost one."""
+    for bit in bits(domains):
+        q = system.domain_failure[bit]
+        if 0.0 < q < 1.0 and not system.domain_ancestors[bit] & lost:
+            share = failed / q if lost >> bit & 1 else -failed / (1.0 - q)
+            gradient.domains[bit] = gradient.domains.get(bit, 0.0) + share
 
 
 def _events_down(unit: Unit, lost: int) -> int:
@@ -111,6 +142,10 @@ class _Drawn:
         self._q = np.array([q for _, q in open_units])
         self._seen = np.zeros(len(open_units) + 1)
         self._failing = np.zeros(len(open_units) + 1)
+        # By number of failures how often each unit is down where the node fails.
+        most = len(open_units) if len(open_units) <= _MOST_SLOPES else 0
+        self._with = np.zeros((len(open_units) + 1, most), np.float32)
+        self._weight = _numbers(self._q)
         self._spare = 0
 
     def estimate(self, most: int, spare: int) -> tuple[float, float, float]:
@@ -126,7 +161,7 @@ class _Drawn:
             return 1.0, 1.0, 1.0
         if not self._fails(np.ones((count, 1), bool))[0]:
             return 0.0, 0.0, 0.0
-        weight = _numbers(self._q)
+        weight = self._weight
         levels = [_raised(self._q, wanted) for wanted in _means(float(self._q.sum()), count)]
         most = max(most, _LOOK * len(levels))
         for level in levels:
@@ -144,6 +179,20 @@ class _Drawn:
         below = math.sqrt(float(((weight * (found - low)) ** 2).sum()))
         above = math.sqrt(float(((weight * (high - found)) ** 2).sum()))
         return middle, max(0.0, middle - below), min(1.0, middle + above)
+
+    def slopes(self, failed: float) -> dict[int, float]:
+        """Return the derivative of P(the node fails) by the chance of each unit, out of what was drawn.
+
+        P(fails and the unit is down) − q · P(fails), over q · (1 − q).
+        """
+        import numpy as np
+
+        if not self._with.size or not self._seen.any():
+            return {}
+        share = self._weight / np.maximum(self._seen, 1.0)
+        whole = min(float((share * self._failing).sum()), failed)
+        found = (share @ self._with - self._q * whole) / (self._q * (1.0 - self._q))
+        return {unit: max(0.0, float(one)) for unit, one in zip(self._units, found, strict=True)}
 
     def _worth(self, weight: Any) -> Any:
         """Return by number of failures how much another state with so many says."""
@@ -181,7 +230,14 @@ class _Drawn:
             down = self._rng.random((len(self._units), now), dtype=np.float32) < chances[:, None]
             failed = down.sum(axis=0)
             self._seen += np.bincount(failed, minlength=self._seen.size)
-            self._failing += np.bincount(failed[self._fails(down)], minlength=self._seen.size)
+            fails = self._fails(down)
+            self._failing += np.bincount(failed[fails], minlength=self._seen.size)
+            if self._with.size and fails.any():
+                order = np.argsort(failed[fails], kind="stable")
+                numbers, starts = np.unique(failed[fails][order], return_index=True)
+                self._with[numbers] += np.add.reduceat(
+                    down[:, fails][:, order], starts, axis=1, dtype=np.float32
+                ).T
             number -= now
 
     def _fails(self, down: Any) -> Any:

@@ -23,6 +23,7 @@ from archdraw.core.analysis.structure.masks import bits, mask_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from archdraw.core.analysis.reliability.conditional import Sampled
     from archdraw.core.analysis.reliability.kept import Kept
     from archdraw.core.analysis.reliability.losses import Scenarios
     from archdraw.core.analysis.structure.cancelling import Stop
@@ -221,9 +222,11 @@ class MeasureBuilder:
             if high - low < 0.5 * (solution.high - solution.low):
                 unavailability, interval, method = middle, (1.0 - high, 1.0 - low), "estimated"
         if not solution.exact and interval[1] - interval[0] > VAGUE * unavailability:
-            middle, low, high = self._sampled(lowered.root, found, solution)
-            if high - low < 0.5 * (interval[1] - interval[0]):
-                unavailability, interval, method = middle, (1.0 - high, 1.0 - low), "estimated"
+            sampled = self._sampled(lowered.root, found, solution)
+            if sampled.high - sampled.low < 0.5 * (interval[1] - interval[0]):
+                interval, method = (1.0 - sampled.high, 1.0 - sampled.low), "estimated"
+                unavailability, covered = sampled.middle, True
+                solution = Solution(solution.low, solution.high, sampled.gradient)
         derivatives = event_derivatives(self._system, solution.gradient)
         frequency = failure_frequency(self._system, derivatives) if solution.exact else None
         measure = Measure(
@@ -275,14 +278,15 @@ class MeasureBuilder:
         high = min(solution.high, middle + half + found.left_out)
         return min(max(middle, low), high), low, high
 
-    def _sampled(self, root: int, found: Found, solution: Solution) -> tuple[float, float, float]:
-        """Return the estimate out of states that were drawn, and its 95 % interval, within the bounds."""
+    def _sampled(self, root: int, found: Found, solution: Solution) -> Sampled:
+        """Return the estimate out of states that were drawn, within the bounds."""
         from archdraw.core.analysis.reliability.conditional import conditional_estimate
 
         smallest = min(map(len, found.family.all()), default=(found.order or 0) + 1)
         sampled = conditional_estimate(self._system, root, smallest - 1, self._stop)
-        middle, low, high = (min(max(one, solution.low), solution.high) for one in sampled)
-        return middle, low, high
+        ends = (sampled.middle, sampled.low, sampled.high)
+        middle, low, high = (min(max(one, solution.low), solution.high) for one in ends)
+        return replace(sampled, middle=middle, low=low, high=high)
 
     def _single_points(self, root: int) -> SinglePoints:
         word = self.words[root]
