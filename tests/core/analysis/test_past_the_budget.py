@@ -37,6 +37,12 @@ def without_diagrams(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(f"{base}.listing.CutSetLister._by_diagram", refused)
 
 
+@pytest.fixture
+def without_few_failures(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take away what few failures and parts that stand apart tell: it is exact where one part is all."""
+    monkeypatch.setattr("archdraw.core.analysis.reliability.solver.Solver._closely", lambda *_: None)
+
+
 @pytest.mark.parametrize("shape", ["zones", "hosts", "redundant"])
 def test_first_bounds_are_narrow_and_certain(shape: Shape, catalog: Catalog) -> None:
     for seed in range(1, 6):
@@ -114,7 +120,9 @@ def voting(parts: int, needs: int, q: float) -> Design:
     )
 
 
-def test_where_no_cut_set_is_small_states_are_drawn(catalog: Catalog, without_diagrams: None) -> None:
+def test_where_no_cut_set_is_small_states_are_drawn(
+    catalog: Catalog, without_diagrams: None, without_few_failures: None
+) -> None:
     # 7 of 10 have to fail: bounds from cut sets up to order 3 say next to nothing
     for q in (0.3, 0.1):
         found = analyse(voting(10, 4, q), catalog).journeys[0].measures["served"]

@@ -29,8 +29,6 @@ if TYPE_CHECKING:
 _MOST_AROUND, _FEW = 12, 2
 # What weighs so little of what is asked for is not looked at closely.
 _IGNORED = 0.1
-# More steps than this the closest bounds of pairs may not take.
-_STEPS = 5_000
 # How much of it may go to the bounds of pairs, to one bound on the rest for all states together, and to
 # triples that are not looked at.
 _OF_UNION, _OF_REST, _OF_TRIPLES = 0.2, 0.6, 0.1
@@ -40,13 +38,16 @@ _OF_UNION, _OF_REST, _OF_TRIPLES = 0.2, 0.6, 0.1
 class Aim:
     """How close bounds are to be: to so much of all that fails, of which `known` is certain beside the parts.
 
-    `pause` is called now and then and may raise to end the work; `hurry` where there are bounds already.
+    `pause` is called now and then and may raise to end the work; `hurry` where there are bounds already. The
+    closest bounds of pairs may take so many `steps`, and so many `triples` may be looked at.
     """
 
     enough: float
     known: float
     pause: Callable[[], None]
     hurry: Callable[[], None]
+    steps: int = 5_000
+    triples: int = 12_000
 
     def room(self, also: float = 0.0) -> float:
         """Return how far apart the bounds of the parts may be, of which so much is certain to fail."""
@@ -206,7 +207,7 @@ class LowBounds:
     def __init__(self, orders: LowOrders, top: Low, aim: Aim) -> None:
         self._orders = orders
         self._top = top
-        self._pause = aim.hurry
+        self._aim = aim
         self._union = PairUnion(orders.pairs(top))
         self._triples: Triples | None = None
 
@@ -220,7 +221,7 @@ class LowBounds:
         alone = 0.0
         for leaf in bits(self._top.singles):
             alone += failure[leaf] * (1.0 - alone)
-        low, high = self._union.bounds(failure, _OF_UNION * enough, _STEPS)
+        low, high = self._union.bounds(failure, _OF_UNION * enough, self._aim.steps)
         three, beyond = self._orders.rest(self._top, failure) if rest is None else rest
         if high - low + three + beyond > enough:
             least, most = self._looked_at(failure, enough).bounds(failure)
@@ -233,7 +234,12 @@ class LowBounds:
         if self._triples is None:
             orders, top = self._orders, self._top
             self._triples = Triples(
-                orders.triples(top), orders.pairs(top), failure, _OF_TRIPLES * enough, self._pause
+                orders.triples(top),
+                orders.pairs(top),
+                failure,
+                _OF_TRIPLES * enough,
+                self._aim.triples,
+                self._aim.hurry,
             )
         return self._triples
 

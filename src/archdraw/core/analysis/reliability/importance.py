@@ -89,6 +89,7 @@ def importances(
     contributing: Contributions,
     year_days: float,
     derivatives: Mapping[int, float] | None = None,
+    lowest: float = 0.0,
 ) -> dict[str, Importance]:
     """Return the importance of every event and of every component with several instances.
 
@@ -102,7 +103,10 @@ def importances(
         Days of the year that minutes are counted in.
     derivatives
         Those by event (`event_derivatives`), where they are known.
+    lowest
+        What the unavailability is at least, if it is bounded.
     """
+    wider = unavailability / lowest if lowest > 0.0 else 1.0
     minutes = year_days * 24.0 * 60.0
     found: dict[str, Importance] = {}
     if derivatives is None:
@@ -111,7 +115,7 @@ def importances(
         event = system.events[index]
         q, name = event.probability, event.id
         rise, fall = birnbaum * (1.0 - q), birnbaum * q
-        found[name] = _importance(unavailability, rise, fall, contributing, name, q, minutes)
+        found[name] = _importance(unavailability, rise, fall, contributing, name, q * wider, minutes)
     up: dict[int, float] = {}
     for component, unit in system.instances_of.items():
         if unit.count > 1 and (unit.index in gradient.units or unit.index in gradient.counted):
@@ -127,7 +131,7 @@ def importances(
             if around is None:
                 around = up[unit.domain_mask] = _all_up(system, unit.domain_mask)
             # A bound on the probability that any instance is down, its domains included.
-            lost = 1.0 - (1.0 - unit.failure) ** unit.count * around
+            lost = wider * (1.0 - (1.0 - unit.failure) ** unit.count * around)
             found[component] = _importance(unavailability, rise, fall, contributing, component, lost, minutes)
     return found
 

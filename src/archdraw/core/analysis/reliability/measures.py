@@ -260,7 +260,9 @@ class MeasureBuilder:
     ) -> dict[str, Importance]:
         year = self._settings.year_days
         contributing = Contributions(found, self.solver.supports)
-        known = importances(self._system, unavailability, solution.gradient, contributing, year, derivatives)
+        known = importances(
+            self._system, unavailability, solution.gradient, contributing, year, derivatives, solution.low
+        )
         if solution.exact or found.order == 0 or unavailability <= 0.0:
             return known
         from archdraw.core.analysis.reliability.approximate import approximate_importances

@@ -22,6 +22,7 @@ from archdraw.core.analysis.structure.formula import FAILS, WORKS
 from archdraw.core.analysis.structure.masks import bits
 
 if TYPE_CHECKING:
+    from archdraw.core.analysis.reliability.first_bounds import Aim
     from archdraw.core.analysis.reliability.kept import Kept
     from archdraw.core.analysis.reliability.states import State
     from archdraw.core.analysis.structure.cancelling import Stop
@@ -48,7 +49,11 @@ THIN_NODES, QUICK_THIN_NODES = 1_000_000, 30_000
 THIN_SECONDS, AS_CLOSE, NARROW = 0.3, 1e-9, 1e-4
 # Of more units than this first bounds are looked for in what one and two failures do. Of the largest that may
 # be there later than the others: without it nothing is known.
-_FEW_UNITS, _AT_MOST_LATER = 300, 0.05
+_FEW_UNITS, _AT_MOST_LATER = 300, 0.1
+# Where the exact value is not to be had so many steps and triples are worth their time; of more units a thin
+# diagram is not.
+_CLOSELY, _MANY_UNITS = (300_000, 60_000), 800
+_APART = 1.0 + 1e-12
 
 # Gives a certain range of the failure of "any of the parts" while the domains of the solver's mask are up.
 Bounding = Callable[[Sequence[int]], tuple[float, float]]
@@ -206,13 +211,9 @@ class Solver:
 
     def _at_first(self, parts: Sequence[int], domains: int, states: list[State] | None) -> Solution | None:
         """Return what one or two failures do in a large group, closer where it is to be had in the time."""
-        formula, mask = self._system.formula, 0
-        for part in parts:
-            if formula.threshold[part]:
-                mask |= self.supports.units[part]
-        if states is not None and mask.bit_count() <= _FEW_UNITS:
+        if states is not None and self._units_of(parts) <= _FEW_UNITS:
             return None
-        from archdraw.core.analysis.reliability.first_bounds import Aim, bounds_in_states, bounds_over_domains
+        from archdraw.core.analysis.reliability.first_bounds import Aim
 
         latest = self._until + _AT_MOST_LATER
 
@@ -221,22 +222,41 @@ class Solver:
             if thread_time() > latest:
                 raise BudgetExceeded
 
-        found: tuple[float, float] | None
-        aim = Aim(NARROW, self._failed, pause, self.pause)
         try:
-            if states is None:
-                found = bounds_over_domains(self._system, parts, domains, self.supports, aim)
-            else:
-                found = bounds_in_states(self._system, parts, states, aim)
+            first = self._low_orders(parts, domains, states, Aim(NARROW, self._failed, pause, self.pause))
         except BudgetExceeded:
-            found = propagate(self._system, parts)
-        if found is None:
-            return None
-        first = Solution(*found, Gradient())
-        if domains or self._is_close(first):
+            first = Solution(*propagate(self._system, parts), Gradient())
+        if first is None or domains or self._is_close(first):
             return first
         thin = self._thin(parts, domains)
         return first if thin is None else first.within(thin.low, thin.high)
+
+    def _units_of(self, parts: Sequence[int]) -> int:
+        """Return how many units the gates among the parts are made of."""
+        mask = 0
+        for part in parts:
+            if self._system.formula.threshold[part]:
+                mask |= self.supports.units[part]
+        return mask.bit_count()
+
+    def _low_orders(
+        self, parts: Sequence[int], domains: int, states: list[State] | None, aim: Aim
+    ) -> Solution | None:
+        """Return bounds from what few failures do; None where they are not to be had.
+
+        Raises
+        ------
+        BudgetExceeded
+            There is no time.
+        """
+        from archdraw.core.analysis.reliability.first_bounds import bounds_in_states, bounds_over_domains
+
+        found: tuple[float, float] | None
+        if states is None:
+            found = bounds_over_domains(self._system, parts, domains, self.supports, aim)
+        else:
+            found = bounds_in_states(self._system, parts, states, aim)
+        return None if found is None else Solution(*found, Gradient())
 
     def _by_diagram(
         self, parts: Sequence[int], domains: int, budget: int, *, take_over: bool = False
@@ -285,7 +305,13 @@ class Solver:
     def _at_last(self, parts: Sequence[int], domains: int) -> Solution:
         """Return the bounds that can be had without the diagram of everything."""
         self._deadline = math.inf if self._deadline == math.inf else monotonic() + SECONDS
-        thin = self._thin(parts, domains)
+        closely = None if self._quick else self._closely(parts, domains)
+        if closely is not None and (domains or self._units_of(parts) > _MANY_UNITS):
+            return closely
+        thin = self._thin(parts, domains, hurry=closely is not None)
+        if closely is not None:
+            # Derivatives are those of the diagram.
+            return closely if thin is None else thin.within(closely.low, closely.high)
         if self._bounding is not None:
             if thin is not None and self._is_close(thin):
                 return thin
@@ -305,12 +331,28 @@ class Solver:
             return thin
         return Solution(*propagate(self._system, parts), Gradient())
 
-    def _thin(self, parts: Sequence[int], domains: int) -> Solution | None:
-        """Return the bounds of diagrams that leave out what hardly ever matters."""
+    def _closely(self, parts: Sequence[int], domains: int) -> Solution | None:
+        """Return what few failures do as closely as it is to be had in some tenths of a second."""
+        from archdraw.core.analysis.reliability.first_bounds import Aim
+
+        states = domain_states(self._system, domains, self._max_states)
+        aim = Aim(CLOSE, self._failed, self.pause, self.pause, *_CLOSELY)
+        try:
+            found = self._low_orders(parts, domains, states, aim)
+        except BudgetExceeded:
+            return None
+        # Without derivatives it is no exact solution.
+        return found and Solution(found.low, max(found.high, found.low * _APART), found.gradient)
+
+    def _thin(self, parts: Sequence[int], domains: int, *, hurry: bool = False) -> Solution | None:
+        """Return the bounds of diagrams that leave out what hardly ever matters.
+
+        To `hurry` is to have none where the first takes long.
+        """
         from archdraw.core.analysis.reliability.close_bounds import Effort, close_bounds
 
         now = thread_time()
-        effort = Effort(AS_CLOSE, now + THIN_SECONDS, now + SECONDS, THIN_NODES)
+        effort = Effort(AS_CLOSE, now + THIN_SECONDS, now + (THIN_SECONDS if hurry else SECONDS), THIN_NODES)
         if self._quick:
             if domains:
                 return None  # the states of many domains take too long

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 # Products of three masks: one leaf of each.
 Masks = tuple[int, int, int]
-# Of more triples there is no time to see what they have in common.
-_MOST = 12_000
 # What sums round off at most, relative to them.
 _ROUNDED = 1e-12
 
@@ -33,6 +31,7 @@ class Triples:
         pairs: Sequence[tuple[int, int]],
         failure: Sequence[float],
         least: float,
+        most: int,
         pause: Callable[[], None],
     ) -> None:
         """Find them.
@@ -47,6 +46,8 @@ class Triples:
             Of the leaves, to see what is probable.
         least
             Products that weigh less in all are not looked at.
+        most
+            Of more triples there is no time to see what they have in common.
         pause
             Called now and then; where it raises BudgetExceeded the work is left as it is.
         """
@@ -61,7 +62,7 @@ class Triples:
             for mask, others in ((place[one], place[two]), (place[two], place[one])):
                 for at in bits(mask):
                     self._beside[at] |= others
-        self._left = _MOST
+        self._left = most
         for number, (three, certain) in enumerate(taken):
             try:
                 pause()
