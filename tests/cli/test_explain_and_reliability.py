@@ -30,6 +30,7 @@ def test_the_last_line_of_the_arithmetic_is_the_result(run: Run) -> None:
 def test_an_element_is_explained_by_itself(run: Run) -> None:
     code, out, err = run("explain", SHORTENER, "--journey", "redirect", "--element", "lb")
     assert (code, err) == (0, "")
+    assert out.splitlines()[0].endswith("(served, exact)")
     assert "minutes a year would be saved" in out
     assert "The journey goes" in out
     found = answer(run, "explain", SHORTENER, "--journey", "redirect", "--element", "lb")["element"]

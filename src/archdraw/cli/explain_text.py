@@ -52,7 +52,8 @@ def print_explanation(found: Explanation, design: Design) -> None:
 
 def print_element(found: Explanation, design: Design, element: str) -> None:
     """Print what one element does to a journey."""
-    say(f"{event_name(design, element)} in {element_name(design, found.journey)} ({found.measure_name})")
+    tags = f"{found.measure_name}, {found.measure.method}"
+    say(f"{event_name(design, element)} in {element_name(design, found.journey)} ({tags})")
     reason = found.result.reasons.get(element)
     if reason and found.measure_name == "served":
         say(reason)
