@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from archdraw.core.model import Component, Design
 
 
+# Where so many components stand is remembered; of more it would take too much memory.
+_MOST_PLACED = 3_000
+
+
 class DomainTree:
     """The groups of a design that are failure domains."""
 
@@ -59,9 +63,12 @@ class DomainTree:
         without them in the enclosing domains of the component (semantics §1).
         """
         found = self._placed.get(component.id)
-        if found is None or found[0] is not component:
-            found = self._placed[component.id] = component, self._instances(component)
-        return found[1]
+        if found is not None and found[0] is component:
+            return found[1]
+        placed = self._instances(component)
+        if len(self._placed) < _MOST_PLACED:
+            self._placed[component.id] = component, placed
+        return placed
 
     def _instances(self, component: Component) -> Mapping[tuple[str, ...], list[int]]:
         known = [place for place in component.domains if place in self._groups]
