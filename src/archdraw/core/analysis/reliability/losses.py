@@ -142,19 +142,28 @@ def _lose_instances(system: System, made: _Made) -> None:
 
 
 def _lose_domains(system: System, made: _Made, domains: Iterable[str]) -> None:
-    inside: dict[str, list[tuple[Unit, int]]] = {}
+    alike: dict[tuple[tuple[tuple[str, ...], int], ...], list[Unit]] = {}
     for component, unit in system.instances_of.items():
+        places = tuple([(group.all_domains, group.count) for group in unit.groups])
+        there = alike.setdefault(places, [])
+        there.append(unit)
+        there += system.steps_of.get(component, ())
+    inside: dict[str, list[tuple[list[Unit], int]]] = {}
+    for places, there in alike.items():
         lost: dict[str, int] = {}
-        for group in unit.groups:
-            for domain in group.all_domains:
-                lost[domain] = lost.get(domain, 0) + group.count
+        for around, count in places:
+            for domain in around:
+                lost[domain] = lost.get(domain, 0) + count
         for domain, instances in lost.items():
-            for one in (unit, *system.steps_of.get(component, ())):
-                inside.setdefault(domain, []).append((one, instances))
+            inside.setdefault(domain, []).append((there, instances))
     event_of = dict(zip(system.domain_order, system.domain_event, strict=True))
     for domain in domains:
-        losing = inside.get(domain, ())
-        failing = [unit.index for unit, instances in losing if unit.count - instances < unit.needed]
+        failing = [
+            unit.index
+            for there, instances in inside.get(domain, ())
+            for unit in there
+            if unit.count - instances < unit.needed
+        ]
         bit = made.loss(domain, "domain", failing)
         if domain in event_of:
             made.found.event_bit[event_of[domain]] = bit
