@@ -8,6 +8,7 @@ import pytest
 
 from archdraw.core.geometry import Box
 from archdraw.core.model import Note
+from archdraw.editor.actions.table import actions_by_id, perform
 from archdraw.editor.edits.grouping import wrap
 
 if TYPE_CHECKING:
@@ -162,3 +163,16 @@ def test_beside_what_is_in_the_way_of_its_group_a_copy_stands_outside(session: S
     assert record is not None
     assert record.parent is None
     assert hand.frame("zone-a") == old
+
+
+@pytest.mark.parametrize("action", ["insert.note", "insert.group"])
+def test_what_is_put_in_by_key_covers_nothing_though_the_pointer_rests_on_something(
+    session: Session, hand: Hand, shell: RecordingShell, action: str
+) -> None:
+    hand.hover(*hand.center("web"))
+    others = [hand.frame(one.id) for one in session.design.components]
+    perform(actions_by_id()[action], session, shell)
+    (made,) = session.selection
+    card = hand.frame(made)
+    assert not any(card.intersects(other) for other in others)
+    assert session.camera.shown(*session.viewport).encloses(card)

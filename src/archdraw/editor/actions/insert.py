@@ -8,6 +8,8 @@ from archdraw.editor.actions.action import Action
 from archdraw.editor.actions.choices import editable
 from archdraw.editor.edits import elements
 from archdraw.editor.edits.grouping import DEFAULT_GROUP
+from archdraw.editor.edits.growing import reveal
+from archdraw.editor.placing import centered_box, is_free, nearest_free_box
 from archdraw.editor.workspace import QuickInsertRequest
 
 if TYPE_CHECKING:
@@ -16,12 +18,16 @@ if TYPE_CHECKING:
     from archdraw.editor.session import Session
 
 
-def _place(session: Session) -> Point:
-    """Return the pointer while it is over the canvas, else the middle of what is shown."""
+def _place(session: Session, w: float, h: float) -> Point:
+    """Return where something of that size covers nothing.
+
+    That is at the pointer while it is over the canvas, else in the middle of what is shown, or near it.
+    """
     pointer = session.pointer
-    if pointer is not None and session.camera.shown(*session.viewport).contains(pointer):
-        return pointer
-    return session.visible_center()
+    shown = session.camera.shown(*session.viewport)
+    at = pointer if pointer is not None and shown.contains(pointer) else session.visible_center()
+    box = centered_box(at, w, h)
+    return (box if is_free(session, box) else nearest_free_box(session, box) or box).center
 
 
 def _quick_insert(session: Session, _shell: Shell) -> None:
@@ -33,13 +39,21 @@ def _connect_to(session: Session, _shell: Shell) -> None:
 
 
 def _group(session: Session, _shell: Shell) -> None:
-    session.select({elements.insert_group(session, DEFAULT_GROUP, _place(session))})
+    group_id = elements.insert_group(session, DEFAULT_GROUP, _place(session, *elements.GROUP_SIZE))
+    _show(session, group_id)
 
 
 def _note(session: Session, _shell: Shell) -> None:
-    note_id = elements.insert_note(session, _place(session))
-    session.select({note_id})
+    note_id = elements.insert_note(session, _place(session, *elements.NOTE_SIZE))
+    _show(session, note_id)
     session.begin_label(note_id)
+
+
+def _show(session: Session, element_id: str) -> None:
+    session.select({element_id})
+    frame = session.frame(element_id)
+    if frame is not None:
+        reveal(session, frame)
 
 
 ACTIONS = (
