@@ -9,7 +9,6 @@ from archdraw.core.model import CARD_HEIGHT, CARD_WIDTH
 from archdraw.editor.document import EditRefused
 from archdraw.editor.edits.connecting import connect
 from archdraw.editor.edits.elements import add_component, place_component
-from archdraw.editor.edits.making_room import growth_for
 from archdraw.editor.edits.moving import put_boxes
 from archdraw.editor.hierarchy import ancestors
 from archdraw.editor.placing import centered_box, free_box, free_box_at, group_at
@@ -50,6 +49,9 @@ def _room_beside(
     """Return a free box beside a component, the group it is in, and the frames that groups grow to."""
     chain = ancestors(desk, source)
     if chain:
+        # Nothing is grown at the start.
+        from archdraw.editor.edits.making_room import growth_for
+
         box = free_box(desk, frame, direction, frame.w, frame.h, chain)
         growth = growth_for(desk, box, chain)
         if growth is not None:

@@ -13,7 +13,6 @@ from archdraw.core.model import CARD_HEIGHT, CARD_WIDTH
 from archdraw.core.records import frozen
 from archdraw.editor.edits.elements import put_box
 from archdraw.editor.edits.grouping import PADDING, padded
-from archdraw.editor.edits.making_room import growth_for
 from archdraw.editor.hierarchy import ancestors
 from archdraw.editor.placing import GAP, GRID, on_grid
 
@@ -141,6 +140,9 @@ class Ground:
             return {}
         for _ in range(home.fresh):
             room = padded(room)
+        # Nothing is drawn at the start.
+        from archdraw.editor.edits.making_room import growth_for
+
         return growth_for(self._desk, room, self._chain(home), self._touched)
 
     def _grow(self, growth: dict[str, Box]) -> None:
