@@ -69,6 +69,7 @@ def test_a_drop_shows_the_lines_of_the_drag_first_and_ends_in_a_fresh_picture(
     # No time at all: what is found in a frame is one piece.
     monkeypatch.setattr("archdraw.qt.canvas.backing._REST", 0.0)
     crowd.drag(crowd.middle(card), crowd.middle(card) + QPoint(40, 60))
+    crowd.session.settle()
     assert any(stage.is_held(one) for one in lines)
     first = _shown(crowd)
     assert crowd.canvas.is_busy

@@ -147,3 +147,32 @@ def test_whoever_goes_on_at_once_sees_the_newest_state(
     monkeypatch.setattr("archdraw.qt.canvas.face._LEAST", 0.002)
     _look_away(hand)
     assert _differing(_shown(hand), _fresh(hand)) < 50
+
+
+def test_in_a_small_drawing_no_straight_line_stands_for_one_that_was_moved_back(
+    make_canvas: MakeCanvas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = synthetic_design(60)
+    hand = Hand(make_canvas(made.design))
+    face = hand.canvas._face
+    middle = hand.session.scene.frame(made.hub).center
+    hand.session.set_camera(Camera(0, 0, 0.7).centered(middle, *hand.canvas.viewport_size()))
+    _rest(hand)
+    first = _shown(hand)
+    assert not face.stage.is_large
+    hand.session.move({made.hub}, 260.0, 130.0)
+    _rest(hand)
+    before = _shown(hand)
+    monkeypatch.setattr("archdraw.qt.canvas.face._REPLACED", 0.0)
+    hand.session.undo()
+    assert face._replacing
+    frames = 0
+    while face._replacing:
+        shown = _shown(hand)
+        assert shown == before or not face._replacing
+        frames += 1
+        assert frames < 2000, "the picture does not get done"
+    # All ways are found when it shows.
+    assert not any(face.stage.is_waiting(one) for one in hand.session.scene.lines)
+    _rest(hand)
+    assert _differing(_shown(hand), first) < 50

@@ -40,7 +40,7 @@ _SKETCH_ROOM = 80.0
 # changes takes as long as finding all that shows anew, which can be done bit by bit while somebody looks.
 _MANY = 60
 # In a drawing of more connections than this that is also so as soon as it takes so many seconds of CPU.
-_FEW, _FOLLOWED_S = 300, 0.004
+_FEW, _FOLLOWED_S = 60, 0.004
 # So many values that were forgotten with all others are freed with each course that is found.
 _FREED = 100
 # So many labels are chosen anew at once, to say exactly which others follow; more when they are asked for.

@@ -33,7 +33,7 @@ ROUTED_AT_ONCE = 3
 _SEARCHED_AT_ONCE = 1
 _SEARCH_EVERY = 3
 # Among more connections than this, lines that take longer in a frame (seconds of CPU) are quick ones.
-_FEW, _SKETCHED_S = 300, 0.001
+_FEW, _SKETCHED_S = 60, 0.001
 
 
 class TriedCourses(Courses):

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 # With more connections than this, whether those beside a changed one keep their ports is looked at when
 # somebody asks for them, not before the next frame.
-LOOKED_AT_ONCE = 300
+LOOKED_AT_ONCE = 60
 # So few routes that are not known are sooner looked at one by one than found in the index.
 _FEW_OPEN = 16
 # Side of a cell for boxes around whole connections: smaller ones would hold each of them ten times over.

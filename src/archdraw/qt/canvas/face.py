@@ -38,7 +38,7 @@ _SLICE = 0.006
 # beginning.
 _REPLACED, _LEAST = 0.008, 0.002
 # What finding the way of connections may take of one frame; what is left follows when the hand rests.
-_DRAWING = 0.0004
+_DRAWING, _DRAWING_FEW = 0.0004, 0.004
 # More changed elements than this are not looked at one by one.
 _MOST_CHANGES = 150
 _LEGEND_MARGIN = 16.0
@@ -170,7 +170,7 @@ class Face:
             backing.draw(painter, QPoint(0, 0))
             return True
         self._repaint_whole()
-        backing.show(window, pixels, _DRAWING)
+        backing.show(window, pixels, _DRAWING if self.stage.is_large else _DRAWING_FEW)
         if backing.outdated and not self.stage.pending:
             self._renew(window, pixels)
         backing.draw(painter, QPoint(0, 0))
@@ -186,7 +186,9 @@ class Face:
         """Go on with a picture that will take the place of the one shown; return whether it has."""
         renewal = self._renewal
         if renewal is None or renewal.window != window or renewal.picture.size() != pixels:
-            renewal = Rendering(self.stage, window, pixels)
+            # In a small drawing nothing is shown of a change before all of it can be.
+            whole = self._replacing and not self.stage.is_large
+            renewal = Rendering(self.stage, window, pixels, whole=whole)
         left = seconds - self.backing.spent
         self._renewal, self._put_off = renewal, left < _LEAST and not self._put_off
         if self._put_off:
@@ -315,7 +317,8 @@ class Face:
         # What goes on being shown as it was needs no paint, and what is under the hand is not in the picture.
         stage = self.stage
         changed = [one for one in ids if not stage.is_held(one) and one not in stage.lifted]
-        if stage.is_large and not stage.lifted and not stage.led and self._is_much(changed):
+        alone = stage.may_wait and not stage.lifted and not stage.led
+        if alone and (self._is_much(changed) or self._must_wait(changed)):
             # As long as it takes, the picture stays as it was, with all that is painted over it.
             self._replacing, self.backing.outdated = True, False
             return
@@ -335,6 +338,12 @@ class Face:
             return False
         self.backing.carry(round(right), round(down))
         return True
+
+    def _must_wait(self, changed: Collection[str]) -> bool:
+        """Tell whether something new in a small drawing could be shown as a straight line only."""
+        return not (self.stage.is_large or self.backing.is_all_stale) and any(
+            self.stage.is_waiting(one) for one in changed
+        )
 
     def _is_much(self, changed: Collection[str]) -> bool:
         """Tell whether painting these anew would be felt; from far away everything is painted in no time."""

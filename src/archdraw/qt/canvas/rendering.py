@@ -18,13 +18,18 @@ _SEEKING = 0.001
 
 
 class Rendering:
-    """Paints one window of a stage, as much as there is time for, until it is done."""
+    """Paints one window of a stage, as much as there is time for, until it is done.
 
-    def __init__(self, stage: Stage, window: Window, size: QSize) -> None:
+    A `whole` one leaves out no connection: it waits for the way of each. Whoever gives it up has to paint
+    everything anew.
+    """
+
+    def __init__(self, stage: Stage, window: Window, size: QSize, *, whole: bool = False) -> None:
         self.window = window
         self.picture = QPixmap(size)
         self._stage = stage
         self._area = QRect(QPoint(0, 0), size)
+        self._whole = whole
         self._ids: list[str] | None = None
         self.done = False
 
@@ -33,7 +38,8 @@ class Rendering:
         if self.done:
             return True
         begun = thread_time()
-        seeking = begun + (min(_SEEKING, seconds) if self._stage.is_large else seconds)
+        few = not self._stage.is_large or self._whole
+        seeking = begun + (seconds if few else min(_SEEKING, seconds))
         painter = QPainter(self.picture)
         try:
             if self._ids is None:
@@ -45,6 +51,11 @@ class Rendering:
                     # To find the way of one connection may take as long as to paint a hundred.
                     if self._stage.meet(self._ids[-1], seeking):
                         chunk.append(self._ids[-1])
+                        if self._whole:
+                            self._stage.note_painted(self._ids[-1])
+                    elif self._whole:
+                        # It goes on from there.
+                        break
                     self._ids.pop()
                 self._stage.paint_elements(painter, chunk, self.window)
         finally:

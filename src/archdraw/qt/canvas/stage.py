@@ -20,6 +20,8 @@ from archdraw.qt.canvas.renderer import FULL_ZOOM, Renderer
 
 # Drawings of up to so many elements are painted in full at every zoom.
 SMALL = 500
+# Among more connections than this they may have to wait for another way, though not for the first one.
+WAITING_FROM = 24
 # What the drawings of elements may reach beyond their stated bounds: shadows and wide strokes.
 _MARGIN = 8.0
 # Areas narrower than so many device px are met by the bounds of many connections that never come near.
@@ -54,6 +56,8 @@ class Stage:
         self.lifted.clear()
         self._faulty: set[str] = set()
         self._met: set[str] = set()
+        # Whether anything looks different since the scene was first shown.
+        self._changed = False
         self.pending: set[str] = set()
         # Whose ways are found first: those that the hand is busy with.
         self.urgent: Collection[str] = ()
@@ -79,6 +83,11 @@ class Stage:
         """Whether connections may have to wait for their way to be found."""
         return len(self.scene.order) > SMALL
 
+    @property
+    def may_wait(self) -> bool:
+        """Whether connections may have to wait now: of a small drawing only after something has changed."""
+        return self.is_large or (self._changed and len(self.scene.lines) > WAITING_FROM)
+
     def elements_changed(self, ids: Iterable[str]) -> tuple[float, float] | None:
         """Say that these elements look different, came, went, or moved along with everything.
 
@@ -87,6 +96,7 @@ class Stage:
         tuple or None
             How far all that was painted moved as one; None where something did not.
         """
+        self._changed = True
         # What is held, or under the hand, is not painted as the scene has it.
         as_painted = not self._held and not self._led and not self.lifted
         way = self._go_along()
@@ -108,7 +118,7 @@ class Stage:
                 known = self.renderer.known(element_id)
             self._current.discard(element_id)
             led = self._led.pop(element_id, None) or self._lines.painted(element_id)
-            if not self.is_large:
+            if not self.may_wait:
                 continue
             if led is not None and self._still_joins(element_id, led.points):
                 self._led[element_id] = led
@@ -311,7 +321,7 @@ class Stage:
         `seconds` is as for `paint`.
         """
         found: list[ElementDrawing] = []
-        limited = seconds is not None and len(self.scene.order) > SMALL
+        limited = seconds is not None and self.may_wait
         end = self._time_limit(seconds) if limited and seconds is not None else float("inf")
         lines, met, held, late = self.scene.lines, self._met, self._held, False
         for element_id in ids:
@@ -354,6 +364,11 @@ class Stage:
         self._met.add(element_id)
         return True
 
+    def note_painted(self, element_id: str) -> None:
+        """Hear that an element is in the picture that will be shown: nobody has to add it."""
+        if not self.is_held(element_id):
+            self.pending.discard(element_id)
+
     def route(self, element_id: str) -> tuple[tuple[float, float], ...]:
         """Return how a connection runs, or a straight line as long as its way was not found yet."""
         if element_id not in self._met:
@@ -366,7 +381,7 @@ class Stage:
 
     def _is_slow(self, element_id: str) -> bool:
         """Tell whether drawing an element takes a frame's notice: a connection has to find its way."""
-        return self.is_large and self.scene.role(element_id) == "connection"
+        return self.may_wait and self.scene.role(element_id) == "connection"
 
     def catch_up(self, area: QRect, window: Window, seconds: float) -> list[ElementDrawing]:
         """Draw what is pending in a rectangle of device px, as far as there is time.
