@@ -117,6 +117,8 @@ def test_after_an_undo_the_picture_from_before_is_shown_until_the_next_is_done(
         frames += 1
         assert frames < 2000, "the picture does not get done"
     assert frames > 3
+    # What nothing of it concerns has not gone away, not even until it is known that it stays.
+    assert any(one in face.stage._held for one in hand.session.scene.lines)
     _rest(hand)
     assert _differing(_shown(hand), first) < 50
 

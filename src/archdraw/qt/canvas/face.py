@@ -114,8 +114,7 @@ class Face:
         pixels = QSize(round(size.width() * ratio), round(size.height() * ratio))
         self._refresh_settings()
         device = QTransform.fromScale(1 / ratio, 1 / ratio)
-        selection = self.session.selection
-        self.stage.urgent = selection if len(selection) <= marks.MANY else ()
+        self.stage.urgent = self._urgent()
         is_sharp = self._sharp = self._paint_still(painter, window, pixels, sharp=sharp)
         area = QRect(QPoint(0, 0), pixels)
         if not self.stage.pending and not self._replacing:
@@ -133,6 +132,14 @@ class Face:
         self.backing.note_frame()
         return is_sharp
 
+    def _urgent(self) -> Collection[str]:
+        """Return what the hand is busy with: a few selected elements, and the connections at them."""
+        selection = self.session.selection
+        if not self.stage.pending or len(selection) > marks.MANY:
+            return ()
+        around = self.session.scene.connections_of
+        return selection.union(*map(around, selection))
+
     @property
     def rendering(self) -> bool:
         """Whether a picture is being made or completed, for which more frames are needed.
@@ -144,7 +151,7 @@ class Face:
 
     @property
     def awaits_selected(self) -> bool:
-        """Whether the way of something selected is still looked for."""
+        """Whether the way of something selected, or of what hangs on it, is still looked for."""
         return not self.stage.pending.isdisjoint(self.stage.urgent)
 
     def _joined(self, connection_id: str) -> tuple[str, str]:

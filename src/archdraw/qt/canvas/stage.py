@@ -352,8 +352,11 @@ class Stage:
         return begun + seconds if self._debt == 0.0 else begun - self._debt
 
     def meet(self, element_id: str, end: float) -> bool:
-        """Draw an element if it never was; return whether it is drawn by then, or else `pending`."""
-        if element_id in self._met:
+        """Draw an element if it never was; return whether it is drawn by then, or else `pending`.
+
+        What is held needs no drawing.
+        """
+        if element_id in self._met or element_id in self._held:
             return True
         if self._is_slow(element_id) and thread_time() > end and self.scene.known(element_id) is None:
             self.pending.add(element_id)
@@ -390,8 +393,9 @@ class Stage:
         """
         seen = window.world(area.x(), area.y(), area.width(), area.height())
         wanted = [one for one in self.scene.ids_in_box(seen) if one in self.pending]
-        if not self.pending.isdisjoint(self.urgent):
-            wanted.sort(key=lambda one: one not in self.urgent)
+        # Those of which a straight line is shown before those that look as they did.
+        urgent = self.pending.intersection(self.urgent)
+        wanted.sort(key=lambda one: (one not in urgent, one in self._held))
         self.pending.clear()
         self._debt = 0.0
         end = thread_time() + seconds
