@@ -10,8 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from tests.exporters.crowded import crowded_design
 
 from archdraw.core.catalog import Catalog
+from archdraw.core.drawing import FontMetrics, Scene
+from archdraw.core.drawing.finding import Finder
 from archdraw.core.model import Design
 from archdraw.exporters import FORMATS, ExportError, ExportStopped, export_file
 from archdraw.exporters.exporting import PAPERS
@@ -137,3 +140,31 @@ def test_two_processes_write_the_same_bytes(tmp_path: Path) -> None:
         subprocess.run([sys.executable, "-c", code, str(target)], check=True, timeout=60, env=environment)
         written.append(target.read_bytes())
     assert written[0] == written[1]
+
+
+@pytest.mark.parametrize("kind", ["svg", "pdf"])
+def test_what_is_known_of_the_screen_is_not_looked_for_again_and_gives_the_same_file(
+    kind: str, tmp_path: Path, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    design = crowded_design()
+    scene = Scene(design, "main", catalog, FontMetrics())
+    scene.display_list()
+    routes = scene.known_routes()
+    assert routes.keys() == {one.id for one in design.connections}
+    chosen: dict[str, Any] = {"day": DAY, "view_id": "main", "template": "interview"}
+    alone, told = tmp_path / f"alone.{kind}", tmp_path / f"told.{kind}"
+    export_file(kind, alone, design, catalog, **chosen)
+    searched: list[str] = []
+    keep = Finder.find
+
+    def counted(finder: Finder, key: str) -> Any:
+        searched.append(key)
+        return keep(finder, key)
+
+    monkeypatch.setattr(Finder, "find", counted)
+    missing = design.connections[3].id
+    export_file(
+        kind, told, design, catalog, routes={key: routes[key] for key in routes if key != missing}, **chosen
+    )
+    assert searched == [missing]
+    assert kind == "pdf" or told.read_bytes() == alone.read_bytes()

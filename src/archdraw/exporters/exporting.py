@@ -43,8 +43,8 @@ def export_file(
     day
         The date a review carries; None: today.
     options
-        Any other field of `ExportJob`: analysis, theme, view_id, overlay, scale, paper, large, version,
-        file_name, file_digest, should_stop.
+        Any other field of `ExportJob`: analysis, theme, view_id, routes, overlay, scale, paper, large,
+        version, file_name, file_digest, should_stop.
 
     Returns
     -------

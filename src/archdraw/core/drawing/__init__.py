@@ -17,7 +17,8 @@ from archdraw.core.drawing.display import (
     TextShape,
 )
 from archdraw.core.drawing.metrics import FontMetrics
-from archdraw.core.drawing.scene import Scene, build_display_list
+from archdraw.core.drawing.pages import build_display_list
+from archdraw.core.drawing.scene import Scene
 from archdraw.core.drawing.themes import THEME_NAMES, Theme, contrast, load_theme
 
 __all__ = [

@@ -11,7 +11,6 @@ from archdraw.core.drawing.connections import draw_connection
 from archdraw.core.drawing.courses import PLAIN_FROM, Courses
 from archdraw.core.drawing.display import NO_OVERLAY, Overlay, Paint, paint_of
 from archdraw.core.drawing.groups import draw_group
-from archdraw.core.drawing.hasty import HastyWiring
 from archdraw.core.drawing.marks import NO_MARKS, marked_ids, marks_around, marks_of, marks_of_many
 from archdraw.core.drawing.notes import draw_note
 from archdraw.core.drawing.sketching import Sketcher, TriedCourses
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from archdraw.core.drawing.connections import Course
     from archdraw.core.drawing.content import ViewContent
     from archdraw.core.drawing.display import ElementDrawing, TextMeasurer
+    from archdraw.core.drawing.finding import Route
     from archdraw.core.drawing.styling import Look, Stroke
     from archdraw.core.geometry import Point
     from archdraw.core.model import Component, Connection, EdgeRoute
@@ -55,12 +55,35 @@ class Drafting:
         self._frames = frames
         self._catalog = catalog
         self._measurer = measurer
-        kind = HastyWiring if hasty and len(content.connections) > PLAIN_FROM else Wiring
+        self._crowded = hasty and len(content.connections) > PLAIN_FROM
+        kind = Wiring
+        if self._crowded:
+            from archdraw.core.drawing.hasty import HastyWiring
+
+            kind = HastyWiring
         self.wiring = kind(content.connections, content.edges, frames, content.solids, content.groups)
         self._courses = Courses(self.wiring, measurer)
         self._sketcher = Sketcher(self._courses, self.wiring, measurer)
         self._backed = backed_caches(content.connections.values())
         self._top_rate: tuple[Overlay, float] | None = None
+
+    def tell(self, routes: Mapping[str, Route]) -> None:
+        """Take routes that another scene of the same drawing found; among very many none is looked for."""
+        if self._crowded or not routes:
+            return
+        from archdraw.core.drawing.told_wiring import ToldWiring
+
+        content = self._content
+        parts = (content.connections, content.edges, self._frames, content.solids, content.groups)
+        self.wiring = told = ToldWiring(*parts)
+        told.told = routes
+        self._courses = Courses(told, self._measurer)
+        self._sketcher = Sketcher(self._courses, told, self._measurer)
+
+    def known_routes(self) -> dict[str, Route]:
+        """Return the routes that have been found and hold, before lanes are spread."""
+        wiring = self.wiring
+        return {key: wiring.raw(key) for key in self._content.connections if wiring.known(key)}
 
     def draw(self, key: str, overlay: Overlay) -> ElementDrawing:
         """Return the drawing of an element of the view."""
@@ -88,7 +111,7 @@ class Drafting:
         Of very many, what is ordinary is drawn all at once.
         """
         draw = self.draw
-        if not isinstance(self.wiring, HastyWiring):
+        if not self._crowded:
             drawings = tuple([draw(key, overlay) for key in keys])
             return drawings, bounding_box(drawing.bounds for drawing in drawings)
         from archdraw.core.drawing.columns import Crowded

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archdraw.core.drawing.font_files import Face, read_face
 from archdraw.core.locations import font_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from archdraw.core.drawing.display import FontSpec
+    from archdraw.core.drawing.font_files import Face
 
 # A character that the font lacks is drawn with another font; this share of the size is a fair guess.
 MISSING_WIDTH = 0.6
@@ -74,5 +74,8 @@ class FontMetrics:
         key = (font.family, font.weight)
         face = self._faces.get(key)
         if face is None:
+            # Only exports without Qt need it.
+            from archdraw.core.drawing.font_files import read_face
+
             face = self._faces[key] = read_face(font_file(*key))
         return face

@@ -9,7 +9,6 @@ from __future__ import annotations
 from math import inf
 from typing import TYPE_CHECKING
 
-from archdraw.core.collecting import collector_paused
 from archdraw.core.drawing.content import altered_ids, apply_updates, read_content, table_reader, touched_ids
 from archdraw.core.drawing.display import NO_OVERLAY, DisplayList, ElementDrawing, Overlay, Paint
 from archdraw.core.drawing.drafting import Drafting
@@ -31,6 +30,7 @@ if TYPE_CHECKING:
     from archdraw.core.drawing.connections import Course
     from archdraw.core.drawing.content import ViewContent
     from archdraw.core.drawing.display import ElementRole, TextMeasurer
+    from archdraw.core.drawing.finding import Route
     from archdraw.core.geometry import Point
     from archdraw.core.history import Changed, Store
     from archdraw.core.model import Connection, Design, EdgeRoute
@@ -294,6 +294,14 @@ class Scene:
         bounds = bounding_box([around, *(one.bounds for one in legend)]) or around
         return DisplayList(elements, bounds, legend, len(self.hidden))
 
+    def known_routes(self) -> dict[str, Route]:
+        """Return the routes found so far, for a page of the same drawing."""
+        return self._drafting.known_routes()
+
+    def tell(self, routes: Mapping[str, Route]) -> None:
+        """Take routes that another scene of the same drawing has found, before any is asked for."""
+        self._drafting.tell(routes)
+
     def legend(self, x: float = 0.0, y: float = 0.0) -> tuple[ElementDrawing, ...]:
         """Return the legend of the overlay with its top left corner at (x, y); empty without overlay."""
         return legend_drawings(self._overlay, (x, y), self._measurer)
@@ -480,21 +488,3 @@ class Scene:
         if label is not None and label.contains(point):
             return True
         return distance_to_polyline(point, route) <= max(tolerance, 1.0)
-
-
-def build_display_list(
-    design: Design,
-    view_id: str,
-    catalog: Catalog,
-    measurer: TextMeasurer,
-    overlay: Overlay = NO_OVERLAY,
-) -> DisplayList:
-    """Return the display list of one view of a design, for exporters.
-
-    With more than `PLAIN_FROM` connections, all drawn at once, lines look for no way around: on a page of
-    that size nobody could follow one, and the search would take ten times as long as all the rest.
-    """
-    with collector_paused():
-        scene = Scene(design, view_id, catalog, measurer, for_a_page=True)
-        scene.set_overlay(overlay)
-        return scene.display_list()
