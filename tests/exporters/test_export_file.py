@@ -15,6 +15,7 @@ from tests.exporters.crowded import crowded_design
 from archdraw.core.catalog import Catalog
 from archdraw.core.drawing import FontMetrics, Scene
 from archdraw.core.drawing.finding import Finder
+from archdraw.core.drawing.told_wiring import Found
 from archdraw.core.model import Design
 from archdraw.exporters import FORMATS, ExportError, ExportStopped, export_file
 from archdraw.exporters.exporting import PAPERS
@@ -149,8 +150,8 @@ def test_what_is_known_of_the_screen_is_not_looked_for_again_and_gives_the_same_
     design = crowded_design()
     scene = Scene(design, "main", catalog, FontMetrics())
     scene.display_list()
-    routes = scene.known_routes()
-    assert routes.keys() == {one.id for one in design.connections}
+    found = scene.found()
+    assert found.routes.keys() == found.courses.keys() == {one.id for one in design.connections}
     chosen: dict[str, Any] = {"day": DAY, "view_id": "main", "template": "interview"}
     alone, told = tmp_path / f"alone.{kind}", tmp_path / f"told.{kind}"
     export_file(kind, alone, design, catalog, **chosen)
@@ -163,8 +164,9 @@ def test_what_is_known_of_the_screen_is_not_looked_for_again_and_gives_the_same_
 
     monkeypatch.setattr(Finder, "find", counted)
     missing = design.connections[3].id
-    export_file(
-        kind, told, design, catalog, routes={key: routes[key] for key in routes if key != missing}, **chosen
-    )
+    routes = {key: route for key, route in found.routes.items() if key != missing}
+    courses = {key: course for key, course in found.courses.items() if key != missing}
+    known = Found(routes, courses)
+    export_file(kind, told, design, catalog, found=known, **chosen)
     assert searched == [missing]
     assert kind == "pdf" or told.read_bytes() == alone.read_bytes()

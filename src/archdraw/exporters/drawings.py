@@ -53,7 +53,7 @@ def view_drawings(job: ExportJob, analysis: Analysis) -> tuple[ViewDrawing, ...]
         with collector_paused():
             scene = Scene(job.design, view.id, job.catalog, metrics, for_a_page=True)
             if view.id == job.view_id:
-                scene.tell(job.routes or {})
+                scene.tell(job.found)
         plain = _overlaid(scene, NO_OVERLAY)
         marked = _overlaid(scene, marks) if index == 0 else None
         paths = _paths(job, scene, analysis) if index == 0 else {}
@@ -145,4 +145,4 @@ def view_of(job: ExportJob) -> str:
 
 
 def _display(job: ExportJob, view_id: str, overlay: Overlay, metrics: TextMeasurer) -> DisplayList:
-    return build_display_list(job.design, view_id, job.catalog, metrics, overlay, job.routes)
+    return build_display_list(job.design, view_id, job.catalog, metrics, overlay, job.found)

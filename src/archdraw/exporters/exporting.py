@@ -43,7 +43,7 @@ def export_file(
     day
         The date a review carries; None: today.
     options
-        Any other field of `ExportJob`: analysis, theme, view_id, routes, overlay, scale, paper, large,
+        Any other field of `ExportJob`: analysis, theme, view_id, found, overlay, scale, paper, large,
         version, file_name, file_digest, should_stop.
 
     Returns

@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
 
     from archdraw.core.analysis import Analysis
     from archdraw.core.catalog import Catalog
-    from archdraw.core.drawing.finding import Route
+    from archdraw.core.drawing.told_wiring import Found
     from archdraw.core.model import Design
 
 
@@ -45,8 +44,8 @@ class ExportJob:
         Result for this very state of the design; made when it is needed and not given.
     view_id
         The view to draw; None: the first one. A review shows all views, this one first.
-    routes
-        How connections of that view run on the screen, as far as that is known there (`Scene.known_routes`).
+    found
+        How connections of that view run on the screen, as far as that is known there (`Scene.found`).
     overlay
         One of `archdraw.report.overlays.OVERLAY_NAMES`, for pictures.
     scale
@@ -80,7 +79,7 @@ class ExportJob:
     analysis: Analysis | None = None
     theme: str = "light"
     view_id: str | None = None
-    routes: Mapping[str, Route] | None = None
+    found: Found | None = None
     overlay: str = "none"
     scale: float = 1.0
     paper: str = "A4"

@@ -96,7 +96,16 @@ class Courses(LabelPlaces):
         self._in_doubt.discard(key)
         return course
 
+    def known_courses(self) -> dict[str, Course]:
+        """Return the courses that have been found and hold."""
+        return {key: self._courses[key] for key in set(self._courses) - self._in_doubt}
+
     # -- changing ------------------------------------------------------------------------------
+
+    def take(self, courses: Mapping[str, Course]) -> None:
+        """Take courses that were found for another scene of the same drawing."""
+        for key, course in courses.items():
+            self._courses[key] = course
 
     def put_sketch(self, key: str, course: Course) -> None:
         """Draw a connection along another course for now, while something is being dragged."""

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from archdraw.core.drawing.connections import Course
     from archdraw.core.drawing.content import ViewContent
     from archdraw.core.drawing.display import ElementDrawing, TextMeasurer
-    from archdraw.core.drawing.finding import Route
     from archdraw.core.drawing.styling import Look, Stroke
+    from archdraw.core.drawing.told_wiring import Found
     from archdraw.core.geometry import Point
     from archdraw.core.model import Component, Connection, EdgeRoute
 
@@ -67,23 +67,27 @@ class Drafting:
         self._backed = backed_caches(content.connections.values())
         self._top_rate: tuple[Overlay, float] | None = None
 
-    def tell(self, routes: Mapping[str, Route]) -> None:
-        """Take routes that another scene of the same drawing found; among very many none is looked for."""
-        if self._crowded or not routes:
+    def tell(self, found: Found) -> None:
+        """Take what another scene of the same drawing has found; of very many nothing is looked for."""
+        if self._crowded:
             return
         from archdraw.core.drawing.told_wiring import ToldWiring
 
         content = self._content
         parts = (content.connections, content.edges, self._frames, content.solids, content.groups)
         self.wiring = told = ToldWiring(*parts)
-        told.told = routes
+        told.told = found.routes
         self._courses = Courses(told, self._measurer)
+        self._courses.take({key: one for key, one in found.courses.items() if key in content.connections})
         self._sketcher = Sketcher(self._courses, told, self._measurer)
 
-    def known_routes(self) -> dict[str, Route]:
-        """Return the routes that have been found and hold, before lanes are spread."""
+    def found(self) -> Found:
+        """Return the routes and courses that have been found and hold."""
+        from archdraw.core.drawing.told_wiring import Found
+
         wiring = self.wiring
-        return {key: wiring.raw(key) for key in self._content.connections if wiring.known(key)}
+        routes = {key: wiring.raw(key) for key in self._content.connections if wiring.known(key)}
+        return Found(routes, self._courses.known_courses())
 
     def draw(self, key: str, overlay: Overlay) -> ElementDrawing:
         """Return the drawing of an element of the view."""

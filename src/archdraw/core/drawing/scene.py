@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from archdraw.core.drawing.connections import Course
     from archdraw.core.drawing.content import ViewContent
     from archdraw.core.drawing.display import ElementRole, TextMeasurer
-    from archdraw.core.drawing.finding import Route
+    from archdraw.core.drawing.told_wiring import Found
     from archdraw.core.geometry import Point
     from archdraw.core.history import Changed, Store
     from archdraw.core.model import Connection, Design, EdgeRoute
@@ -294,13 +294,14 @@ class Scene:
         bounds = bounding_box([around, *(one.bounds for one in legend)]) or around
         return DisplayList(elements, bounds, legend, len(self.hidden))
 
-    def known_routes(self) -> dict[str, Route]:
-        """Return the routes found so far, for a page of the same drawing."""
-        return self._drafting.known_routes()
+    def found(self) -> Found:
+        """Return what has been found of connections so far, for a page of the same drawing."""
+        return self._drafting.found()
 
-    def tell(self, routes: Mapping[str, Route]) -> None:
-        """Take routes that another scene of the same drawing has found, before any is asked for."""
-        self._drafting.tell(routes)
+    def tell(self, found: Found | None) -> None:
+        """Take what another scene of the same drawing has found, before anything is asked for."""
+        if found is not None:
+            self._drafting.tell(found)
 
     def legend(self, x: float = 0.0, y: float = 0.0) -> tuple[ElementDrawing, ...]:
         """Return the legend of the overlay with its top left corner at (x, y); empty without overlay."""

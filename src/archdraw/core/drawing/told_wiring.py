@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from archdraw.core.drawing.wiring import Wiring
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from archdraw.core.drawing.connections import Course
     from archdraw.core.drawing.finding import Route
+
+
+class Found(NamedTuple):
+    """What has been found of the connections of a view: routes before lanes are spread, and courses."""
+
+    routes: Mapping[str, Route]
+    courses: Mapping[str, Course]
 
 
 class ToldWiring(Wiring):

@@ -32,7 +32,7 @@ def start_export(window: Desk, path: Path, kind: str, options: dict[str, Any] | 
     design, catalog, view_id = session.design, session.catalog, session.view_id
     chosen = dict(options or {})
     # What is seen is what is written: lines run as on the canvas, and are not looked for again.
-    chosen["routes"] = session.scene.known_routes()
+    chosen["found"] = session.scene.found()
     chosen["overlay"] = session.overlay_name if session.overlay_name in _ON_PAPER else "none"
     if kind in _REVIEWS:
         document = session.document
