@@ -49,7 +49,7 @@ THIN_NODES, QUICK_THIN_NODES = 1_000_000, 30_000
 THIN_SECONDS, AS_CLOSE, NARROW = 0.3, 1e-9, 1e-4
 # Of more units than this first bounds are looked for in what one and two failures do. Of the largest that may
 # be there later than the others: without it nothing is known.
-_FEW_UNITS, _AT_MOST_LATER = 300, 0.1
+_FEW_UNITS, _AT_MOST_LATER = 300, 0.25
 # Where the exact value is not to be had so many steps and triples are worth their time; of more units a thin
 # diagram is not.
 _CLOSELY, _MANY_UNITS = (300_000, 60_000), 800
