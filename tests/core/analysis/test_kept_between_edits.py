@@ -13,16 +13,19 @@ from tests.benchmarks.design_edits import design_edits
 from tests.benchmarks.topologies import topology
 
 from archdraw.core.analysis import AnalysisCancelled, Kept, analyse, first_bounds
+from archdraw.core.analysis.journeys import lower_journey
+from archdraw.core.analysis.modelling import build_model
 from archdraw.core.analysis.reliability.kept_blocks import KeptBlocks
+from archdraw.core.analysis.reliability.measures import MeasureBuilder
 from archdraw.core.analysis.result_json import result_json
 from archdraw.core.catalog import load_catalog
+from archdraw.core.model import Component, Connection, Design, Group, Journey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from types import ModuleType
 
     from archdraw.core.catalog import Catalog
-    from archdraw.core.model import Design
 
 CATALOG = load_catalog()
 TODAY = date(2026, 1, 2)
@@ -60,6 +63,7 @@ def more_edits(design: Design, rng: random.Random) -> Iterator[tuple[str, Design
     yield "swapped", design.model_copy(update={"components": design.components[::-1]})
     if design.groups:
         yield of("groups", availability=rng.choice((0.999, 0.9999, 1.0)))
+        yield of("groups", parent=None)
     if design.connections:
         yield of("connections", availability=rng.choice((0.99, 0.9999, None)))
         yield of("connections", critical=False)
@@ -88,6 +92,58 @@ def test_of_designs_with_everything_too(make_design: Callable[..., Design], seed
     for kind, after in edited(design, rng, 3):
         assert written(after, kept) == written(after), kind
         assert first_bounds(after, CATALOG, kept=kept) == first_bounds(after, CATALOG), kind
+
+
+def test_what_stands_in_for_each_other_follows_names_and_places() -> None:
+    apps = [Component(id=f"a{n}", kind="service", name=f"App {n}", parent=f"z{n}") for n in range(3)]
+    groups = [Group(id="r", kind="region", availability=0.9999)]
+    groups += [Group(id=f"z{n}", kind="zone", parent="r", availability=0.999) for n in range(3)]
+    design = Design(
+        components=(Component(id="lb", kind="load-balancer"), *apps),
+        groups=tuple(groups),
+        connections=tuple(Connection(id=f"c{n}", source="lb", target=f"a{n}") for n in range(3)),
+        journeys=(Journey(id="j", entry="lb"),),
+    )
+    kept = Kept()
+    before = written(design, kept)
+    named = design.model_copy(update={"components": (*design.components[:3], apps[2].revised(name="Ledger"))})
+    moved = design.model_copy(update={"groups": (*groups[:3], groups[3].revised(parent=None))})
+    for after in (named, moved):
+        assert written(after, kept) == written(after) != before
+        assert written(design, kept) == before
+
+
+def test_a_block_of_which_little_was_left_out_is_walked_anew_with_other_figures(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from archdraw.core.analysis.reliability.walked import WalkedBlock
+
+    walked: list[object] = []
+    begin = WalkedBlock.__init__
+
+    def noting(self: WalkedBlock, *given: Any, **named: Any) -> None:
+        begin(self, *given, **named)
+        walked.append(self)
+
+    monkeypatch.setattr(WalkedBlock, "__init__", noting)
+    design, kept = topology("redundant", 400, 3), Kept()
+    worse = [one.revised(availability=3.0 * (one.availability or 0.0) - 2.0) for one in design.components]
+    after = design.model_copy(update={"components": tuple(worse)})
+    before = _bounds(design, kept)
+    assert len(walked) == 1
+    assert _bounds(design, kept) == before
+    assert len(walked) == 1
+    assert _bounds(after, kept) == _bounds(after, Kept()) > before
+    assert len(walked) == 3
+
+
+def _bounds(design: Design, kept: Kept) -> tuple[float, float]:
+    model = build_model(design, CATALOG)
+    root = lower_journey(model, design.journeys[0]).formulas["served"].root
+    kept.take_up(model.system)
+    losses = kept.losses(model.system, [one.id for one in design.components], model.tree.ids)
+    solution = MeasureBuilder(model.system, losses, [root], design.settings, kept=kept).solution(root)
+    return solution.low, solution.high
 
 
 def test_a_run_that_was_stopped_leaves_nothing_wrong(catalog: Catalog) -> None:
