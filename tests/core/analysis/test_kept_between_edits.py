@@ -96,10 +96,10 @@ def test_of_designs_with_everything_too(make_design: Callable[..., Design], seed
 
 def test_what_stands_in_for_each_other_follows_names_and_places() -> None:
     apps = [Component(id=f"a{n}", kind="service", name=f"App {n}", parent=f"z{n}") for n in range(3)]
-    groups = [Group(id="r", kind="region", availability=0.9999)]
+    groups = [Group(id=one, kind="region", availability=1.0) for one in ("r", "s")]
     groups += [Group(id=f"z{n}", kind="zone", parent="r", availability=0.999) for n in range(3)]
     design = Design(
-        components=(Component(id="lb", kind="load-balancer"), *apps),
+        components=(Component(id="lb", kind="api_gateway"), *apps),
         groups=tuple(groups),
         connections=tuple(Connection(id=f"c{n}", source="lb", target=f"a{n}") for n in range(3)),
         journeys=(Journey(id="j", entry="lb"),),
@@ -107,7 +107,7 @@ def test_what_stands_in_for_each_other_follows_names_and_places() -> None:
     kept = Kept()
     before = written(design, kept)
     named = design.model_copy(update={"components": (*design.components[:3], apps[2].revised(name="Ledger"))})
-    moved = design.model_copy(update={"groups": (*groups[:3], groups[3].revised(parent=None))})
+    moved = design.model_copy(update={"groups": (*groups[:4], groups[4].revised(parent="s"))})
     for after in (named, moved):
         assert written(after, kept) == written(after) != before
         assert written(design, kept) == before
@@ -127,7 +127,7 @@ def test_a_block_of_which_little_was_left_out_is_walked_anew_with_other_figures(
 
     monkeypatch.setattr(WalkedBlock, "__init__", noting)
     design, kept = topology("redundant", 400, 3), Kept()
-    worse = [one.revised(availability=3.0 * (one.availability or 0.0) - 2.0) for one in design.components]
+    worse = [one.revised(availability=1.01 * (one.availability or 0.0) - 0.01) for one in design.components]
     after = design.model_copy(update={"components": tuple(worse)})
     before = _bounds(design, kept)
     assert len(walked) == 1
