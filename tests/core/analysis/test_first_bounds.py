@@ -59,6 +59,11 @@ def test_what_one_and_two_failures_do_is_exact_and_the_rest_is_bounded(seed: int
     pairs = {frozenset((unit[a], unit[b])) for one, two in products for a in bits(one) for b in bits(two)}
     failing = [pair for pair in combinations(range(UNITS), 2) if word >> (1 << pair[0] | 1 << pair[1]) & 1]
     assert pairs == {frozenset(pair) for pair in failing if not singles & set(pair)}
+    sets = [rng.sample(range(len(unit)), min(3, len(unit))) for _ in range(20)]
+    failing_sets = [
+        number for number, one in enumerate(sets) if word >> sum([1 << unit[at] for at in one]) & 1
+    ]
+    assert bits(orders.failing(sets)) == failing_sets
     scale = rng.choice((1.0, 0.1, 1e-3))
     failure = [
         rng.choice((system.units[one].failure * scale, 0.0, 1.0 if scale == 1.0 else scale)) for one in unit

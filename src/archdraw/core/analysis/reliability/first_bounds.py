@@ -46,7 +46,7 @@ class Aim:
     known: float
     pause: Callable[[], None]
     hurry: Callable[[], None]
-    steps: int = 5_000
+    steps: int = 10_000
     triples: int = 12_000
 
     def room(self, also: float = 0.0) -> float:
@@ -221,6 +221,10 @@ class LowBounds:
         alone = 0.0
         for leaf in bits(self._top.singles):
             alone += failure[leaf] * (1.0 - alone)
+        # All else matters only while these work.
+        failure = list(failure)
+        for leaf in bits(self._top.singles):
+            failure[leaf] = 0.0
         low, high = self._union.bounds(failure, _OF_UNION * enough, self._aim.steps)
         three, beyond = self._orders.rest(self._top, failure) if rest is None else rest
         if high - low + three + beyond > enough:
@@ -234,8 +238,8 @@ class LowBounds:
         if self._triples is None:
             orders, top = self._orders, self._top
             self._triples = Triples(
-                orders.triples(top),
-                orders.pairs(top),
+                orders,
+                top,
                 failure,
                 _OF_TRIPLES * enough,
                 self._aim.triples,

@@ -11,11 +11,12 @@ from itertools import compress
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.leaves import down_to
-from archdraw.core.analysis.structure.masks import bits
+from archdraw.core.analysis.structure.formula import counted
+from archdraw.core.analysis.structure.masks import bits, mask_of
 from archdraw.core.records import slotted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from archdraw.core.analysis.structure.formula import Formula
 
@@ -26,16 +27,17 @@ _NUMBERS = bytes.maketrans(b"01", b"\0\1")
 class Low:
     """What fails a node: single leaves, products of pairs (by number), gates that fail through more.
 
-    `paired` are the leaves that pairs may hold, `below` all leaves. No pair holds a single one. Where one of
-    the gates `certain` fails the node does too.
+    `paired` are the leaves that pairs may hold, `below` all leaves. No pair holds a single one. Where three
+    leaves fail one of the gates without the node, one more must fail, of the leaves in `needs`; it
+    is not in there where it always fails the node.
     """
 
     singles: int = 0
     pairs: int = 0
     paired: int = 0
     more: int = 0
-    certain: int = 0
     below: int = 0
+    needs: dict[int, int] = field(default_factory=dict)
 
 
 @slotted
@@ -68,9 +70,13 @@ class LowOrders:
         self._of_product: list[tuple[int, int]] = []
         self._gates: list[_Both] = []
         self._leaves_of: list[int] = []
+        # Those that were asked for last are asked for again soon.
+        self._weighed: _Weights | None = None
+        self._found: tuple[Formula, tuple[int, ...], dict[int, Low]]
 
     def find(self, formula: Formula, roots: Sequence[int], known: dict[int, Low]) -> Low:
         """Return what fails any of the roots, from what is known of the leaves."""
+        self._found = formula, tuple(roots), dict(known)
         for node in down_to(formula, roots, known):
             if node in known:
                 continue
@@ -79,6 +85,40 @@ class LowOrders:
             threshold = formula.threshold[node]
             known[node] = self.any_of(inputs) if threshold == 1 else self.at_least(threshold, inputs)
         return self.any_of([known[root] for root in roots])
+
+    def failing(self, sets: Sequence[Sequence[int]]) -> int:
+        """Return by bit which sets of leaves fail what was last found."""
+        formula, roots, known = self._found
+        numbers: dict[int, list[int]] = {}
+        for number, leaves in enumerate(sets):
+            for leaf in leaves:
+                numbers.setdefault(leaf, []).append(number)
+        last = len(sets)
+        words = {leaf: mask_of(those, last) for leaf, those in numbers.items()}
+        either = mask_of(words, max(words, default=0))
+
+        def any_of(mask: int) -> int:
+            word = 0
+            for leaf in bits(mask & either):
+                word |= words[leaf]
+            return word
+
+        found: dict[int, int] = {}
+        for node, low in known.items():
+            word = any_of(low.singles)
+            for one, two in self.pairs(low):
+                word |= any_of(one) & any_of(two)
+            found[node] = word
+        every = (1 << last) - 1
+        for node in down_to(formula, roots, known):
+            if node not in found:
+                self._pause()
+                words_of = [found[one] for one in formula.inputs[node]]
+                found[node] = counted(formula.threshold[node], words_of, every)
+        word = 0
+        for root in roots:
+            word |= found[root]
+        return word
 
     def pairs(self, found: Low) -> list[tuple[int, int]]:
         """Return the products of pairs: one leaf of each mask."""
@@ -101,8 +141,8 @@ class LowOrders:
             found.pairs |= one.pairs
             found.paired |= one.paired
             found.more |= one.more
-            found.certain |= one.certain
             found.below |= one.below
+        found.needs = _needs_of_any(inputs)
         if found.paired & found.singles:
             self._without(found)
         return found
@@ -213,7 +253,10 @@ class LowOrders:
     def _more(self, found: Low, gate: _Both, one: Low, two: Low) -> None:
         """Note what takes more failures: of the inputs themselves, or only of both together."""
         common = one.more & two.more
-        found.more, found.certain = common, one.certain & two.certain
+        found.more = common
+        for number in bits(common):
+            if number in one.needs or number in two.needs:
+                found.needs[number] = found.below
         sides = []
         for own, other in ((one, two), (two, one)):
             rest = own.more & ~common
@@ -221,6 +264,7 @@ class LowOrders:
                 for number in bits(rest):
                     if self._leaves_of[number] & other.below:
                         found.more |= 1 << number
+                        found.needs[number] = own.needs.get(number, 0) | other.below
                 rest &= ~found.more
             sides.append(rest)
         gate.left = (*gate.left[:2], sides[0])
@@ -228,7 +272,6 @@ class LowOrders:
         (_, mine, left), (_, theirs, right) = gate.left, gate.right
         if mine or theirs or left or right:
             found.more |= 1 << len(self._gates)
-            found.certain |= 1 << len(self._gates)
             self._gates.append(gate)
             self._leaves_of.append(found.below)
 
@@ -239,7 +282,7 @@ class LowOrders:
         H. Kesten, J. Appl. Probab. 22, 1985).
         """
         gates, of_product = self._gates, self._of_product
-        weight = _Weights(self._masks, failure)
+        weight = self.weights(failure)
         weights = [0.0] * len(gates)
         three = beyond = 0.0
         masses: dict[int, float] = {}
@@ -272,20 +315,31 @@ class LowOrders:
                 beyond += by_more
         return three, beyond
 
-    def triples(self, found: Low) -> Iterator[tuple[tuple[int, int, int], bool]]:
-        """Yield products of three masks, and whether three leaves of them, one of each, certainly fail it.
+    def triples(self, found: Low) -> Iterator[tuple[tuple[int, int, int], int | None]]:
+        """Yield places of three masks, and where three leaves, one of each, need another one it can be.
 
-        None holds one that fails it alone. No others fail it than these and those that hold a pair.
+        That is None where all of them fail it. No others fail it than these and those that hold a single one
+        or a pair.
         """
-        masks = [mask & ~found.singles for mask in self._masks]
         for number in bits(found.more):
-            gate, certain = self._gates[number], bool(found.certain >> number & 1)
+            gate, needs = self._gates[number], found.needs.get(number)
+            if needs is not None:
+                needs &= ~found.singles
             for single, pairs in ((gate.left[0], gate.right[1]), (gate.right[0], gate.left[1])):
-                for product in bits(pairs) if masks[single] else ():
-                    one, two = self._of_product[product]
-                    yield (masks[single], masks[one], masks[two]), certain
-            for at, one, two in gate.shared:
-                yield (masks[at], masks[one], masks[two]), certain
+                for product in bits(pairs) if self._masks[single] else ():
+                    yield (single, *self._of_product[product]), needs
+            for three in gate.shared:
+                yield three, needs
+
+    def mask(self, place: int) -> int:
+        """Return the mask of a place."""
+        return self._masks[place]
+
+    def weights(self, failure: Sequence[float]) -> Mapping[int, float]:
+        """Return the summed failures of the leaves of masks, by place."""
+        if self._weighed is None or self._weighed.chances is not failure:
+            self._weighed = _Weights(self._masks, failure)
+        return self._weighed
 
     def _needed(self, more: int) -> list[int]:
         """Return the gates of a mask with those that they refer to, these first."""
@@ -300,17 +354,31 @@ class LowOrders:
         return bits(needed)
 
 
+def _needs_of_any(inputs: Sequence[Low]) -> dict[int, int]:
+    """Return what gates need to fail any of the inputs: nothing that always fail one of them."""
+    needs: dict[int, int] = {}
+    for one in inputs:
+        for number, mask in one.needs.items():
+            needs[number] = needs.get(number, 0) | mask
+    if not needs:
+        return needs
+    sure = 0
+    for one in inputs:
+        sure |= one.more & ~mask_of(one.needs, max(one.needs, default=0))
+    return {number: mask for number, mask in needs.items() if not sure >> number & 1}
+
+
 class _Weights(dict[int, float]):
     """By the place of a mask the summed chances of its bits, worked out when they are first asked for."""
 
     def __init__(self, masks: Sequence[int], chances: Sequence[float]) -> None:
         super().__init__()
         self._masks = masks
-        self._chances = chances
+        self.chances = chances
 
     def __missing__(self, place: int) -> float:
         mask = self._masks[place]
         first = max(0, (mask & -mask).bit_length() - 1)
         digits = bin(mask >> first)[:1:-1].encode().translate(_NUMBERS)
-        found = self[place] = sum(compress(self._chances[first : first + len(digits)], digits))
+        found = self[place] = sum(compress(self.chances[first : first + len(digits)], digits))
         return found

@@ -49,7 +49,7 @@ class PairUnion:
         """Return a range of the probability that some pair fails, by the failures of the leaves.
 
         It need not be closer than `enough`. Where a step for each neighbour of a neighbour is no more than
-        `most_steps`, about a microsecond each, it is closer by one turn.
+        `most_steps`, about half a microsecond each, it is closer by one turn.
         """
         failed = []
         for members in self._members:

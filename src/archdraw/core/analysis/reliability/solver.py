@@ -226,7 +226,7 @@ class Solver:
             first = self._low_orders(parts, domains, states, Aim(NARROW, self._failed, pause, self.pause))
         except BudgetExceeded:
             first = Solution(*propagate(self._system, parts), Gradient())
-        if first is None or domains or self._is_close(first):
+        if first is None or domains or self._is_close(first) or thread_time() > self._until:
             return first
         thin = self._thin(parts, domains)
         return first if thin is None else first.within(thin.low, thin.high)

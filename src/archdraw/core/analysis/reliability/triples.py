@@ -5,6 +5,7 @@ A large part of the products that three leaves come from holds a pair: only one 
 
 from __future__ import annotations
 
+from itertools import chain, product
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded
@@ -13,8 +14,12 @@ from archdraw.core.analysis.structure.masks import bits
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-# Products of three masks: one leaf of each.
-Masks = tuple[int, int, int]
+    from archdraw.core.analysis.reliability.low_orders import Low, LowOrders
+
+# Products of three masks, by their places: one leaf of each.
+Places = tuple[int, int, int]
+# Of more leaves in its classes a triple is not looked at one by one.
+_MOST_ALIKE = 8
 # What sums round off at most, relative to them.
 _ROUNDED = 1e-12
 
@@ -27,8 +32,8 @@ class Triples:
 
     def __init__(
         self,
-        products: Iterable[tuple[Masks, bool]],
-        pairs: Sequence[tuple[int, int]],
+        orders: LowOrders,
+        top: Low,
         failure: Sequence[float],
         least: float,
         most: int,
@@ -38,12 +43,10 @@ class Triples:
 
         Parameters
         ----------
-        products
-            Three masks each, and whether their triples are certain to fail the whole.
-        pairs
-            What fails it by two leaves.
+        orders, top
+            What is known of few failures, and of the whole.
         failure
-            Of the leaves, to see what is probable.
+            Of the leaves, to see what is probable; none of those that fail the whole alone.
         least
             Products that weigh less in all are not looked at.
         most
@@ -51,45 +54,92 @@ class Triples:
         pause
             Called now and then; where it raises BudgetExceeded the work is left as it is.
         """
+        self._orders = orders
         self._certain: set[int] = set()
-        self._others: set[int] = set()
-        self._skipped: list[Masks] = []
-        taken = self._probable(products, failure, least)
-        masks = {mask for three, _ in taken for mask in three}
-        self._members, place = _classes(masks | {mask for two in pairs for mask in two})
+        # Those that fail it only with one more, by the mask of the leaves that it can be; or perhaps alone.
+        self._others: dict[int, list[int]] = {}
+        self._unknown: list[int] = []
+        self._skipped: list[Places] = []
+        needs: dict[int, set[int]] = {}
+        taken = self._probable(top, failure, least)
+        try:
+            pause()
+        except BudgetExceeded:
+            self._skipped += [three for three, _ in taken]
+            taken = []
+        masks = {at: orders.mask(at) & ~top.singles for three, _ in taken for at in three}
+        pairs = orders.pairs(top) if taken else []
+        self._members, place = _classes({*masks.values(), *chain.from_iterable(pairs)})
         self._beside = [0] * len(self._members)
         for one, two in pairs:
             for mask, others in ((place[one], place[two]), (place[two], place[one])):
                 for at in bits(mask):
                     self._beside[at] |= others
         self._left = most
-        for number, (three, certain) in enumerate(taken):
+        for number, (three, need) in enumerate(taken):
             try:
                 pause()
-                self._take([place[mask] for mask in three], self._certain if certain else self._others)
+                self._take(
+                    [place[masks[at]] for at in three],
+                    self._certain if need is None else needs.setdefault(need, set()),
+                )
             except BudgetExceeded:
-                self._skipped += [masks for masks, _ in taken[number:]]
+                self._skipped += [three for three, _ in taken[number:]]
                 break
-        self._others -= self._certain
+        self._judge(needs)
 
-    def _probable(
-        self, products: Iterable[tuple[Masks, bool]], failure: Sequence[float], least: float
-    ) -> list[tuple[Masks, bool]]:
+    def _probable(self, top: Low, failure: Sequence[float], least: float) -> list[tuple[Places, int | None]]:
         """Return the most probable products, the others are skipped."""
-        sure: dict[Masks, bool] = {}
-        for masks, certain in products:
-            sure[masks] = certain or sure.get(masks, False)
-        weights: dict[int, float] = {}
-        weighed: list[tuple[float, Masks, bool]] = []
-        for masks, certain in sure.items():
-            weighed.append((_weight(masks, failure, weights), masks, certain))
+        needed: dict[Places, int | None] = {}
+        for places, need in self._orders.triples(top):
+            also = needed.get(places, 0)
+            needed[places] = None if need is None or also is None else need | also
+        weight = self._orders.weights(failure)
+        weighed: list[tuple[float, Places, int | None]] = []
+        for (one, two, three), need in needed.items():
+            mass = weight[one] * weight[two] * weight[three]
+            if mass > 0.0:
+                weighed.append((mass, (one, two, three), need))
         weighed.sort(key=lambda one: one[0])
         passed, number = 0.0, 0
         while number < len(weighed) and passed + weighed[number][0] <= least:
             passed += weighed[number][0]
             number += 1
-        self._skipped += [masks for _, masks, _ in weighed[:number]]
-        return [(masks, certain) for _, masks, certain in reversed(weighed[number:])]
+        self._skipped += [places for _, places, _ in weighed[:number]]
+        return [(places, need) for _, places, need in reversed(weighed[number:])]
+
+    def _judge(self, needs: dict[int, set[int]]) -> None:
+        """Take in triples that may fail the whole alone, or need something else."""
+        needed: dict[int, int] = {}
+        for need, triples in needs.items():
+            for triple in triples:
+                needed[triple] = needed.get(triple, 0) | need
+        base, members = len(self._members), self._members
+        sets: list[tuple[int, ...]] = []
+        spans: list[tuple[int, int]] = []
+        for triple in needed.keys() - self._certain:
+            above, three = divmod(triple, base)
+            one, two = divmod(above, base)
+            # Leaves of a class need not be alike in all else.
+            if len(members[one]) * len(members[two]) * len(members[three]) > _MOST_ALIKE:
+                self._unknown.append(triple)
+                continue
+            sets += product(members[one], members[two], members[three])
+            spans.append((triple, len(sets)))
+        if not sets:
+            return
+        words = self._orders.failing(sets)
+        digits = bin(words | 1 << len(sets))[:2:-1]
+        begin = 0
+        for triple, end in spans:
+            fail = digits.count("1", begin, end)
+            if fail == end - begin:
+                self._certain.add(triple)
+            elif fail:
+                self._unknown.append(triple)
+            else:
+                self._others.setdefault(needed[triple], []).append(triple)
+            begin = end
 
     def _take(self, masks: Sequence[int], found: set[int]) -> None:
         """Take in the triples of a product: of 300 classes, each as one number to the base of 300.
@@ -142,15 +192,12 @@ class Triples:
                 works *= 1.0 - chance[other]
             kept.append(works)
         base = len(chance)
-        weights: dict[int, float] = {}
-        most = sum([_weight(masks, failure, weights) for masks in self._skipped])
+        weight_of = self._orders.weights(failure)
+        most = sum([weight_of[one] * weight_of[two] * weight_of[three] for one, two, three in self._skipped])
         least = total = 0.0
         by_one: dict[int, float] = {}
         by_two: dict[int, float] = {}
-        for triple in self._others:
-            above, three = divmod(triple, base)
-            one, two = divmod(above, base)
-            most += chance[one] * chance[two] * chance[three] * min(kept[one], kept[two], kept[three])
+        most += self._beside_others(failure, chance, kept)
         for triple in self._certain:
             above, three = divmod(triple, base)
             one, two = divmod(above, base)
@@ -173,16 +220,27 @@ class Triples:
                 common += weight * weight / (chance[pair // base] * chance[pair % base])
         return max(0.0, least - common / 2.0) * (1.0 - _ROUNDED), most * (1.0 + _ROUNDED)
 
+    def _beside_others(
+        self, failure: Sequence[float], chance: Sequence[float], kept: Sequence[float]
+    ) -> float:
+        """Return how likely it is at most that triples fail the whole that need something else to do so.
 
-def _weight(masks: Masks, failure: Sequence[float], known: dict[int, float]) -> float:
-    """Return the summed chances of the triples of a product; those of masks are known from then on."""
-    product = 1.0
-    for mask in masks:
-        weight = known.get(mask)
-        if weight is None:
-            weight = known[mask] = sum([failure[leaf] for leaf in bits(mask)])
-        product *= weight
-    return product
+        What they need is independent of them.
+        """
+        base = len(chance)
+
+        def weight(triples: Iterable[int]) -> float:
+            total = 0.0
+            for triple in triples:
+                above, three = divmod(triple, base)
+                one, two = divmod(above, base)
+                total += chance[one] * chance[two] * chance[three] * min(kept[one], kept[two], kept[three])
+            return total
+
+        most = weight(self._unknown)
+        for need, triples in self._others.items():
+            most += weight(triples) * min(1.0, sum([failure[leaf] for leaf in bits(need)]))
+        return most
 
 
 def _classes(masks: Iterable[int]) -> tuple[list[list[int]], dict[int, int]]:
