@@ -23,6 +23,22 @@ def availability_text(availability: float, unavailability: float | None = None) 
     return style().written(wording.availability_text(availability, unavailability))
 
 
+def bounds_text(ends: tuple[float, float]) -> str:
+    """Return what an availability lies between, one figure where both ends read alike: "99.9 % – 99.95 %"."""
+    low, high = (availability_text(end) for end in ends)
+    return low if low == high else f"{low} – {high}"
+
+
+def first_bounds_tip(ends: tuple[float, float], revision: str) -> str:
+    """Return what first bounds are, and what they are of."""
+    low, high = (style().written(f"{end * 100:.9g}") for end in ends)
+    return (
+        f"Availability: bounded, {low} – {high}{wording.THIN}%, of {revision}\n"
+        "First bounds: the exact value certainly lies between them. It, or a closer range where it is out of "
+        "reach, follows as soon as everything is computed."
+    )
+
+
 def downtime_text(seconds: float) -> str:
     """Return a duration in its two largest units: "4 h 23 min"."""
     return style().written(wording.downtime_text(seconds))

@@ -7,7 +7,7 @@ import time
 import traceback
 from collections.abc import Callable
 from threading import Event
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 
@@ -16,13 +16,16 @@ from archdraw.core.catalog import Catalog
 from archdraw.core.giving_back import give_memory_back
 from archdraw.core.history import Changed, Store, TableName
 from archdraw.core.model import Design
+from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
     from archdraw.core.analysis import Kept
 
 Analyser = Callable[[Design, Catalog, Callable[[], bool]], Analysis]
+Bounder = Callable[[Design, Catalog, Callable[[], bool]], "FirstBounds"]
 Completer = Callable[[Analysis, Design, Catalog, Callable[[], bool]], Analysis]
 ShouldStop = Callable[[], bool]
+Found = TypeVar("Found")
 Progress = Callable[[float, str], None]
 LongWork = Callable[[Progress, ShouldStop], Any]
 
@@ -37,8 +40,23 @@ SWITCH_INTERVAL_S = 0.00005
 REST_S = 0.004
 # The analysis of so many components takes tens of megabytes for a while.
 _LARGE = 3000
+# Where the whole result was not there so soon, bounds are told before it; never of a design of so few
+# components, whose result is there before they could be read.
+_SLOW_S = 0.2
+_FEW = 300
 # Tables that say where things stand: what changes in them changes no result.
 DRAWING_ONLY: frozenset[TableName] = frozenset({"nodes", "edges", "notes", "views"})
+
+
+@frozen
+class FirstBounds:
+    """What the availability of *served* certainly lies between, by journey, before everything is computed.
+
+    `revision` is that of the design, as a whole result states it.
+    """
+
+    revision: str
+    served: dict[str, tuple[float, float]]
 
 
 class LiveAnalysis:
@@ -51,11 +69,29 @@ class LiveAnalysis:
         self._kept: Kept | None = None
 
     def __call__(self, design: Design, catalog: Catalog, should_stop: ShouldStop) -> Analysis:
-        from archdraw.core.analysis import AnalysisCancelled, Kept, analyse
+        from archdraw.core.analysis import analyse
+
+        return self._with_kept(
+            lambda kept: analyse(design, catalog, should_stop=should_stop, latency=False, kept=kept)
+        )
+
+    def first_bounds(self, design: Design, catalog: Catalog, should_stop: ShouldStop) -> FirstBounds:
+        """Return bounds of each journey of which anything is known; the whole result uses what they need."""
+        from archdraw.core.analysis import first_bounds
+        from archdraw.core.analysis.revision import design_revision
+
+        found = self._with_kept(
+            lambda kept: first_bounds(design, catalog, should_stop=should_stop, kept=kept)
+        )
+        known = {name: ends for name, ends in found.items() if ends[1] - ends[0] < 1.0}
+        return FirstBounds(design_revision(design), known)
+
+    def _with_kept(self, work: Callable[[Kept], Found]) -> Found:
+        from archdraw.core.analysis import AnalysisCancelled, Kept
 
         kept, self._kept = self._kept or Kept(), None
         try:
-            found = analyse(design, catalog, should_stop=should_stop, latency=False, kept=kept)
+            found = work(kept)
         except AnalysisCancelled:
             self._kept = kept
             raise
@@ -111,6 +147,7 @@ class RunSignals(QObject):
     finished = Signal(Run, object, bool)
     failed = Signal(Run, str, str)
     progressed = Signal(Run, float, str)
+    bounded = Signal(Run, FirstBounds)
 
 
 def _sentence(error: Exception) -> str:
@@ -121,12 +158,15 @@ def _sentence(error: Exception) -> str:
 class AnalysisRunner(QObject):
     """Keeps an analysis beside the store: after each change that matters, a little later, the newest wins.
 
-    What a `completer` adds follows the first result when nothing more has changed, as a second result.
+    Where the whole result is long in coming a `bounder` says first what the availability lies between. What
+    a `completer` adds follows the first result when nothing more has changed, as a second result.
 
     Signals
     -------
     started(revision)
         A calculation for this revision of the store has begun.
+    bounded(bounds, revision)
+        The `FirstBounds` for `revision`; the result follows. Those of superseded revisions are never told.
     finished(analysis, revision)
         The result for `revision`, and perhaps a fuller one; those of superseded revisions are never told.
     failed(sentence, details, revision)
@@ -134,6 +174,7 @@ class AnalysisRunner(QObject):
     """
 
     started = Signal(int)
+    bounded = Signal(FirstBounds, int)
     finished = Signal(Analysis, int)
     failed = Signal(str, str, int)
 
@@ -144,10 +185,16 @@ class AnalysisRunner(QObject):
         parent: QObject | None = None,
         *,
         completer: Completer | None = None,
+        bounder: Bounder | None = None,
     ) -> None:
         super().__init__(parent)
         self._catalog = catalog
-        self._analyser = analyser or LiveAnalysis()
+        if analyser is None:
+            live = LiveAnalysis()
+            analyser, bounder = live, bounder or live.first_bounds
+        self._analyser, self._bounder = analyser, bounder
+        # How long whole results take, in s: that of the last one, or what is left of slower ones before.
+        self._takes: float | None = None
         self._completer = completer
         self._completing: Run | None = None
         self._first: tuple[Analysis, Design, int] | None = None
@@ -220,6 +267,8 @@ class AnalysisRunner(QObject):
     def _hear(self, change: Changed) -> None:
         if change.diff and not set(change.diff) - DRAWING_ONLY:
             return
+        if change.origin == "load":
+            self._takes = None
         now = time.monotonic()
         if not self._timer.isActive():
             self._first_wish = now
@@ -247,16 +296,32 @@ class AnalysisRunner(QObject):
         self._first = None
 
         def work(run: Run) -> Analysis:
+            began = time.monotonic()
+            if self._bounder is not None and self._is_slow(design):
+                bounds = self._bounder(design, self._catalog, lambda: self._should_stop(run))
+                if bounds.served:
+                    run.signals.bounded.emit(run, bounds)
             found = self._analyser(design, self._catalog, lambda: self._should_stop(run))
+            # One quick edit says little about the next.
+            self._takes = max(time.monotonic() - began, (self._takes or 0.0) / 2)
             self._first = found, design, revision
             return found
 
         run = Run(revision, work)
+        run.signals.bounded.connect(self._tell_bounds)
         run.signals.finished.connect(self._end)
         run.signals.failed.connect(self._break_off)
         self._running = run
         self.started.emit(revision)
         self._pool.start(run)
+
+    def _is_slow(self, design: Design) -> bool:
+        """Tell whether the whole result is likely to be waited for."""
+        return len(design.components) >= _FEW and (self._takes is None or self._takes >= _SLOW_S)
+
+    def _tell_bounds(self, run: Run, bounds: FirstBounds) -> None:
+        if run is self._running and not run.cancelled.is_set() and isinstance(run.key, int):
+            self.bounded.emit(bounds, run.key)
 
     def make_room(self) -> None:
         """Rest for a moment, on the calculating thread, where the window has just had input."""

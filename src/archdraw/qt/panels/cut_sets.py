@@ -55,6 +55,8 @@ class CutSetList(QWidget):
         self._design = Design()
         self._result: JourneyResult | None = None
         self._filling = False
+        # The revision of what shows while another result is on its way.
+        self._older = ""
         self._title = ElidedLabel()
         self._title.setObjectName("sectionTitle")
         self._counts = ElidedLabel()
@@ -123,8 +125,13 @@ class CutSetList(QWidget):
 
     def show_result(self, design: Design, title: str, result: JourneyResult | None) -> None:
         """Show what stops a journey; the chosen set stays chosen where it still is one."""
-        self._design, self._result = design, result
+        self._design, self._result, self._older = design, result, ""
         self._title.say(f"What stops “{title}”" if title else "What stops it")
+        self._fill()
+
+    def note_older(self, revision: str) -> None:
+        """Say that what shows belongs to a revision before; another result follows."""
+        self._older = revision
         self._fill()
 
     def restyle(self) -> None:
@@ -167,12 +174,21 @@ class CutSetList(QWidget):
         if measure is not None:
             self.tag.setText(style().written(method_tag(replace(measure, uncertainty=None))))
             self.tag.setToolTip(f"{method_meaning(measure)}\n{MEASURE_MEANINGS[self.measure_name]}")
-            counts = style().written(counts_text(measure.cut_sets))
-            self._counts.say(counts, "How many sets, by their number of events")
-        else:
-            self._counts.say("")
+        self._show_counts(measure)
         self._show_spread(measure)
         self._show_page()
+
+    def _show_counts(self, measure: Measure | None) -> None:
+        if measure is None:
+            self._counts.say("")
+        elif self._older:
+            letters = self._older.removeprefix("sha256:")[:7]
+            self._counts.say(
+                f"Of revision {letters}; the new result follows", f"These belong to {self._older}"
+            )
+        else:
+            counts = style().written(counts_text(measure.cut_sets))
+            self._counts.say(counts, "How many sets, by their number of events")
 
     def _show_spread(self, measure: Measure | None) -> None:
         ends = measure.uncertainty if measure is not None else None

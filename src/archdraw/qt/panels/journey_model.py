@@ -14,7 +14,9 @@ from archdraw.core.model import Design, Journey
 from archdraw.core.records import frozen
 from archdraw.qt.bridge.figures import (
     availability_text,
+    bounds_text,
     downtime_figure,
+    first_bounds_tip,
     range_ms_text,
     rate_text,
     style,
@@ -22,6 +24,7 @@ from archdraw.qt.bridge.figures import (
 )
 from archdraw.qt.bridge.fonts import in_number_font, number_font
 from archdraw.qt.bridge.interface_icons import Icons
+from archdraw.qt.bridge.worker import FirstBounds
 
 Index = QModelIndex | QPersistentModelIndex
 MET = {True: ("✓", "good"), False: ("✗", "danger"), None: ("", "text-second")}
@@ -29,11 +32,12 @@ MET = {True: ("✓", "good"), False: ("✗", "danger"), None: ("", "text-second"
 
 @frozen
 class JourneyLine:
-    """A journey beside its result."""
+    """A journey beside its result or, until that is there, what its availability lies between."""
 
     journey: Journey
     result: JourneyResult | None
     bottleneck: str
+    bounds: tuple[float, float] | None = None
 
     def is_as(self, other: JourneyLine) -> bool:
         """Tell whether there is nothing new to show.
@@ -41,7 +45,7 @@ class JourneyLine:
         The very same result, not an equal one: comparing two would work out all that they put off.
         """
         same = self.journey is other.journey and self.result is other.result
-        return same and self.bottleneck == other.bottleneck
+        return same and self.bottleneck == other.bottleneck and self.bounds == other.bounds
 
     @property
     def met(self) -> bool | None:
@@ -53,6 +57,12 @@ class JourneyLine:
 def _served(line: JourneyLine, say: Callable[[Any], str]) -> str:
     measure = line.result.measures.get("served") if line.result is not None else None
     return "…" if line.result is None else ("–" if measure is None else say(measure))
+
+
+def _availability(line: JourneyLine) -> str:
+    if line.bounds is not None:
+        return f"{bounds_text(line.bounds)} bounded"
+    return _served(line, lambda m: availability_text(m.availability, m.unavailability))
 
 
 def _cut_sets(line: JourneyLine) -> str:
@@ -71,14 +81,20 @@ def _target(line: JourneyLine) -> str:
 
 
 def _ceiling(line: JourneyLine) -> str:
-    ceiling = line.result.ceiling_rps if line.result is not None else None
+    if line.result is None:
+        return "…"
+    ceiling = line.result.ceiling_rps
     return "–" if ceiling is None else rate_text(ceiling)
+
+
+def _bottleneck(line: JourneyLine) -> str:
+    return "…" if line.result is None else line.bottleneck or "–"
 
 
 def _p99(line: JourneyLine) -> str:
     latency = line.result.latency if line.result is not None else None
     if latency is None:
-        return "…" if line.journey.targets.states_latency else "–"
+        return "…" if line.result is None or line.journey.targets.states_latency else "–"
     return range_ms_text(latency.p99_ms) if latency.stable else "no end"
 
 
@@ -92,7 +108,7 @@ COLUMNS: tuple[tuple[str, Callable[[JourneyLine], str], bool, str], ...] = (
     ),
     (
         "Availability",
-        lambda line: _served(line, lambda m: availability_text(m.availability, m.unavailability)),
+        _availability,
         True,
         "Served: what the critical, synchronous chain gives",
     ),
@@ -104,7 +120,7 @@ COLUMNS: tuple[tuple[str, Callable[[JourneyLine], str], bool, str], ...] = (
     ),
     ("Target", _target, False, "The availability that was asked for, and whether all stated targets are met"),
     ("Ceiling", _ceiling, True, "The load at which the first component is full"),
-    ("Bottleneck", lambda line: line.bottleneck or "–", False, "The component that is full first"),
+    ("Bottleneck", _bottleneck, False, "The component that is full first"),
     ("Cuts 1 / 2", _cut_sets, True, "How many single events, and pairs of events, stop the journey"),
     (
         "p99",
@@ -129,6 +145,7 @@ class JourneyModel(QAbstractTableModel):
         super().__init__()
         self._icons = icons
         self._lines: tuple[JourneyLine, ...] = ()
+        self._revision = ""
 
     def line(self, row: int) -> JourneyLine | None:
         """Return a row, or None past the end."""
@@ -138,14 +155,21 @@ class JourneyModel(QAbstractTableModel):
         """Return the row of a journey, or None."""
         return next((at for at, line in enumerate(self._lines) if line.journey.id == journey_id), None)
 
-    def show(self, design: Design, analysis: Analysis | None) -> None:
-        """Take the journeys and the newest result; rows keep their place where only figures changed."""
+    def show(self, design: Design, analysis: Analysis | None, bounds: FirstBounds | None = None) -> None:
+        """Take the journeys and the newest result; rows keep their place where only figures changed.
+
+        First bounds take the place of a result: it is of another revision.
+        """
+        if bounds is not None:
+            analysis = None
+        self._revision = bounds.revision if bounds is not None else ""
         lines = []
         for journey in design.journeys:
             result = analysis.journey(journey.id) if analysis is not None else None
             bottleneck = design.component_by_id.get(result.bottleneck or "") if result is not None else None
             name = (bottleneck.name or bottleneck.id) if bottleneck is not None else ""
-            lines.append(JourneyLine(journey, result, name))
+            ends = bounds.served.get(journey.id) if bounds is not None else None
+            lines.append(JourneyLine(journey, result, name, ends))
         same = [line.journey.id for line in lines] == [line.journey.id for line in self._lines]
         if not same:
             self.beginResetModel()
@@ -202,7 +226,8 @@ class JourneyModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.ForegroundRole and index.column() == _MET_COLUMN:
             return QColor(self._icons.colour(MET[line.met][1]))
         if role == Qt.ItemDataRole.ToolTipRole:
-            return _tip(line, index.column())
+            of_bounds = line.bounds if index.column() == _AVAILABILITY_COLUMN else None
+            return first_bounds_tip(of_bounds, self._revision) if of_bounds else _tip(line, index.column())
         return None
 
 

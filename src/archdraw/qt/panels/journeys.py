@@ -22,6 +22,7 @@ from archdraw.core.model import Design, Journey, fresh_id
 from archdraw.editor.document import EditRefused
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.interface_icons import Icons
+from archdraw.qt.bridge.worker import FirstBounds
 from archdraw.qt.panels.button_column import button_column
 from archdraw.qt.panels.elided import ElidedButton
 from archdraw.qt.panels.journey_model import LEAST_NEEDED_LAST, JourneyModel
@@ -77,7 +78,10 @@ class JourneysPanel(QWidget):
         self.table = _Table()
         self._cuts: CutSetList | None = None
         # What is shown now; the same again changes nothing.
-        self._shown: tuple[Design, Analysis | None] | None = None
+        self._shown: tuple[Design, Analysis | None, FirstBounds | None] | None = None
+        # They hold until there is another result than the one they came after.
+        self._bounds: FirstBounds | None = None
+        self._bounds_after: Analysis | None = None
         self._sizes: dict[int, int] = {}
         # Never from within the header's own signals: hiding a column there spoils its sizes.
         self._fit = QTimer(self)
@@ -188,17 +192,30 @@ class JourneysPanel(QWidget):
     def take(self, analysis: Analysis | None) -> None:
         """Show the document's journeys with the newest result; the chosen row stays chosen."""
         design = self._session.design
-        if self._shown is not None and self._shown[0] is design and self._shown[1] is analysis:
+        if analysis is not self._bounds_after:
+            self._bounds = self._bounds_after = None
+        now = design, analysis, self._bounds
+        if self._shown is not None and all(old is new for old, new in zip(self._shown, now, strict=True)):
             return
-        self._shown = design, analysis
+        self._shown = now
         chosen = self.current
-        self.model.show(design, analysis)
+        self.model.show(*now)
         self._pages.setCurrentIndex(0 if self.model.rowCount() else 1)
         if chosen is not None and self.current != chosen:
             place = self.model.place_of(chosen)
             if place is not None:
                 self.table.selectRow(place)
+        if self._bounds is not None and analysis is not None and self._cuts is not None:
+            # Whoever reads or walks through them is not interrupted.
+            self._cuts.note_older(analysis.revision)
+            return
         self._show_cut_sets(self.table.currentIndex().row() if self.table.currentIndex().isValid() else 0)
+
+    def take_bounds(self, bounds: FirstBounds | None) -> None:
+        """Show what the availabilities lie between until the result is there; None: that does not come."""
+        analysis = self._session.analysis
+        self._bounds, self._bounds_after = bounds, None if bounds is None else analysis
+        self.take(analysis)
 
     @property
     def current(self) -> str | None:

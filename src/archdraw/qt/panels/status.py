@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -17,8 +18,16 @@ from archdraw.core.analysis.result import Analysis
 from archdraw.editor.hints import hint_of
 from archdraw.editor.session import Session
 from archdraw.editor.workspace import SessionEvent
-from archdraw.qt.bridge.figures import availability_text, downtime_words, rate_text, style
+from archdraw.qt.bridge.figures import (
+    availability_text,
+    bounds_text,
+    downtime_words,
+    first_bounds_tip,
+    rate_text,
+    style,
+)
 from archdraw.qt.bridge.interface_icons import Icons
+from archdraw.qt.bridge.worker import FirstBounds
 from archdraw.qt.panels.elided import ElidedLabel
 
 _HASH_LETTERS = 7
@@ -50,7 +59,9 @@ class StatusLine(QWidget):
         self._session = session
         self._icons = icons
         self._analysis: Analysis | None = None
+        self._bounds: FirstBounds | None = None
         self._still = False
+        self._state_ways: tuple[str, ...] = ("",)
         self._journey = QComboBox()
         self._journey.setAccessibleName("Journey that the status line is about")
         self._journey.setToolTip("The journey that overlays and status line are about")
@@ -134,19 +145,61 @@ class StatusLine(QWidget):
 
     def note_calculating(self) -> None:
         """Say that the figures are being calculated anew; the old ones stay, greyed."""
-        self._state.setText("calculating…")
+        if self._session.analysis is None:
+            # What was known may be of another document.
+            self._bounds = None
+            self.refresh()
+        self._say_state("calculating…")
 
     def note_failed(self) -> None:
         """Say that the calculation broke off."""
-        self._state.setText("not calculated")
+        self._bounds = None
+        self.refresh()
+        self._say_state("not calculated")
 
     def take(self, analysis: Analysis) -> None:
         """Show the newest figures."""
-        self._analysis = analysis
-        letters = analysis.revision.removeprefix("sha256:")[:_HASH_LETTERS]
-        self._state.setText(f"revision {letters}")
+        self._analysis, self._bounds = analysis, None
+        self._say_state(f"revision {_letters(analysis.revision)}")
         self._state.setToolTip(f"The figures belong to {analysis.revision}")
         self.refresh()
+
+    def take_bounds(self, bounds: FirstBounds) -> None:
+        """Show what the availability lies between until the newest figures are there."""
+        self._bounds = bounds
+        self.refresh()
+        short = f"first bounds of {_letters(bounds.revision)}"
+        whole = f"first bounds of revision {_letters(bounds.revision)}"
+        self._say_state(f"{whole}, result follows", whole, short, "first bounds")
+        self._state.setToolTip(f"The figures belong to {bounds.revision}")
+
+    @property
+    def _ends(self) -> tuple[float, float] | None:
+        """What the availability of the chosen journey lies between, until there is a result."""
+        served = {} if self._bounds is None else self._bounds.served
+        return served.get(str(self._journey.currentData()))
+
+    def _say_state(self, *ways: str) -> None:
+        """Say what the state is, in the longest of these ways there is room for."""
+        self._state_ways = ways
+        self._state.setAccessibleName(ways[0])
+        self._fit_state()
+
+    def _fit_state(self) -> None:
+        layout = self.layout()
+        chosen = self._state_ways[-1]
+        if layout is not None and len(self._state_ways) > 1:
+            metrics = self._state.fontMetrics()
+            room = self.width() - layout.minimumSize().width() + self._state.minimumSizeHint().width()
+            room -= metrics.averageCharWidth()
+            fitting = (words for words in self._state_ways if metrics.horizontalAdvance(words) <= room)
+            chosen = next(fitting, chosen)
+        self._state.setText(chosen)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if len(self._state_ways) > 1:
+            self._fit_state()
 
     def refresh(self) -> None:
         """Show the journeys of the document and the figures of the chosen one."""
@@ -171,6 +224,8 @@ class StatusLine(QWidget):
     def _words(self) -> str:
         if not self._session.store.table("journeys"):
             return "No journey yet: add one to see availability and load"
+        if self._bounds is not None:
+            return f"{bounds_text(self._ends)} bounded" if self._ends is not None else "…"
         if self._analysis is None:
             return ""
         result = self._analysis.journey(str(self._journey.currentData()))
@@ -188,6 +243,8 @@ class StatusLine(QWidget):
 
     def _tip(self) -> str:
         """Return how the availability was found, and how far it can be trusted."""
+        if self._bounds is not None:
+            return "" if self._ends is None else first_bounds_tip(self._ends, self._bounds.revision)
         result = self._analysis.journey(str(self._journey.currentData())) if self._analysis else None
         measure = result.measures.get("served") if result is not None else None
         if measure is None:
@@ -286,3 +343,7 @@ class StatusLine(QWidget):
 
     def _show_zoom(self) -> None:
         self._zoom.setText(f"{self._session.camera.zoom * 100:.0f}\u2009%")
+
+
+def _letters(revision: str) -> str:
+    return revision.removeprefix("sha256:")[:_HASH_LETTERS]

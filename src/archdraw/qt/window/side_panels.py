@@ -108,6 +108,9 @@ class SidePanels:
         self.journeys.edit_wanted.connect(self._edit_journey)
         self.journeys.lit.connect(self._light)
         self.inspector.estimate_wanted.connect(self._show_estimate)
+        window.runner.started.connect(self._note_calculating)
+        window.runner.bounded.connect(lambda bounds, _: self.journeys.take_bounds(bounds))
+        window.runner.failed.connect(lambda *_: self.journeys.take_bounds(None))
         self._timer = QTimer(window)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_REFRESH_MS)
@@ -315,6 +318,11 @@ class SidePanels:
             self._papers.made.note_results()
         if self._comparison.made is not None:
             self._comparison.made.note_results()
+
+    def _note_calculating(self) -> None:
+        if self._session.analysis is None:
+            # What was known before there was a result may be of another document.
+            self.journeys.take_bounds(None)
 
     def note_document(self) -> None:
         """Another document, or another file behind it."""
