@@ -31,6 +31,11 @@ def _pass() -> None:
     """Go on."""
 
 
+def _too_late(*_: object) -> int:
+    """Find that there is no time left."""
+    raise BudgetExceeded
+
+
 def builder_of(shape: Shape, components: int, seed: int) -> tuple[MeasureBuilder, int]:
     """Return a fresh builder for a random design, and the root of its journey."""
     design = topology(shape, components, seed)
@@ -41,7 +46,9 @@ def builder_of(shape: Shape, components: int, seed: int) -> tuple[MeasureBuilder
 
 
 @pytest.mark.parametrize("seed", range(90))
-def test_what_one_and_two_failures_do_is_exact_and_the_rest_is_bounded(seed: int) -> None:
+def test_what_one_and_two_failures_do_is_exact_and_the_rest_is_bounded(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     rng = random.Random(900 + seed)
     system, root = random_system(rng)
     if root in (WORKS, FAILS):
@@ -90,6 +97,11 @@ def test_what_one_and_two_failures_do_is_exact_and_the_rest_is_bounded(seed: int
     for enough in (0.0, 1.0):
         found = LowBounds(orders, top, Aim(0.0, 0.0, _pass, _pass)).of(failure, enough)
         assert found[0] * (1.0 - 1e-12) <= whole <= found[1] * (1.0 + 1e-12) + 1e-15
+    # And where there is no time to see which triples fail it.
+    with monkeypatch.context() as late:
+        late.setattr(LowOrders, "failing", _too_late)
+        rough = LowBounds(orders, top, Aim(0.0, 0.0, _pass, _pass)).of(failure, 0.0)
+    assert rough[0] * (1.0 - 1e-12) <= whole <= rough[1] * (1.0 + 1e-12) + 1e-15
     assert scale > 1e-3 or beyond >= 1e-3 * whole or found[1] - found[0] <= 0.01 * found[1]
 
 
@@ -118,10 +130,7 @@ def test_first_bounds_end_in_time_also_where_nothing_is_known_then(monkeypatch: 
     exact = builder.solution(root)
     monkeypatch.setattr(solver, "_FEW_UNITS", 0)
 
-    def too_late(*_: object) -> None:
-        raise BudgetExceeded
-
-    monkeypatch.setattr(LowOrders, "find", too_late)
+    monkeypatch.setattr(LowOrders, "find", _too_late)
     begun = thread_time()
     low, high = builder_of("zones", 400, 2)[0].quick_bounds(root)
     assert thread_time() - begun < 5.0

@@ -9,7 +9,7 @@ from itertools import chain, product
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded
-from archdraw.core.analysis.structure.masks import bits
+from archdraw.core.analysis.structure.masks import bits, mask_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -128,7 +128,11 @@ class Triples:
             spans.append((triple, len(sets)))
         if not sets:
             return
-        words = self._orders.failing(sets)
+        try:
+            words = self._orders.failing(sets)
+        except BudgetExceeded:
+            self._unknown += [triple for triple, _ in spans]
+            return
         digits = bin(words | 1 << len(sets))[:2:-1]
         begin = 0
         for triple, end in spans:
@@ -245,16 +249,17 @@ class Triples:
 
 def _classes(masks: Iterable[int]) -> tuple[list[list[int]], dict[int, int]]:
     """Return the leaves that are in the same of some masks, and by mask the mask of its classes."""
-    inside: dict[int, int] = {}
+    inside: dict[int, list[int]] = {}
     places = list(masks)
     for number, mask in enumerate(places):
         for leaf in bits(mask):
-            inside[leaf] = inside.get(leaf, 0) | 1 << number
-    alike: dict[int, list[int]] = {}
+            inside.setdefault(leaf, []).append(number)
+    alike: dict[tuple[int, ...], list[int]] = {}
     for leaf, numbers in inside.items():
-        alike.setdefault(numbers, []).append(leaf)
-    found = dict.fromkeys(places, 0)
-    for at, numbers in enumerate(alike):
-        for number in bits(numbers):
-            found[places[number]] |= 1 << at
+        alike.setdefault(tuple(numbers), []).append(leaf)
+    classes: list[list[int]] = [[] for _ in places]
+    for at, those in enumerate(alike):
+        for number in those:
+            classes[number].append(at)
+    found = {mask: mask_of(own, len(alike)) for mask, own in zip(places, classes, strict=True)}
     return list(alike.values()), found
