@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import math
 
+# Of so many the number of ways is still a number that can be multiplied with.
+_FEW = 400
+
 
 def too_few_up(available: int, needed: int, failure: float) -> float:
     """Return the probability that fewer than `needed` of `available` instances are up.
@@ -16,7 +19,9 @@ def too_few_up(available: int, needed: int, failure: float) -> float:
         return 1.0
     if failure <= 0.0:
         return 0.0
-    return min(1.0, math.fsum(_term(available, up, failure) for up in range(needed)))
+    if needed == 1 and available <= _FEW:
+        return min(1.0, failure**available)
+    return min(1.0, math.fsum([_term(available, up, failure) for up in range(needed)]))
 
 
 def between(available: int, least: int, needed: int, failure: float) -> float:
@@ -40,7 +45,7 @@ def _term(count: int, up: int, failure: float) -> float:
     if failure >= 1.0:
         return 1.0 if up == 0 else 0.0
     down = count - up
-    if count <= 400:
+    if count <= _FEW:
         return math.comb(count, up) * failure**down * (1.0 - failure) ** up
     ways = math.lgamma(count + 1) - math.lgamma(up + 1) - math.lgamma(down + 1)
     return math.exp(ways + down * math.log(failure) + up * math.log1p(-failure))

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.diagram import FAILS, derivatives, values
 from archdraw.core.analysis.reliability.encoding import partition
-from archdraw.core.analysis.reliability.solution import Gradient, Solution, unit_failure
+from archdraw.core.analysis.reliability.solution import Gradient, Solution, unit_failures
 from archdraw.core.analysis.structure.masks import bits
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.reliability.encoding import Supports
     from archdraw.core.analysis.reliability.states import State, States
     from archdraw.core.analysis.reliability.walked import WalkedBlock
-    from archdraw.core.analysis.structure.events import Unit
     from archdraw.core.analysis.structure.system import System
 
 # More states than this are worked out together.
@@ -61,7 +60,7 @@ def solve_by_states(
             by_state.append((probability, lost, failed))
     else:
         units = [system.units[unit] for unit in singles]
-        alone = [_failures(units, lost) for _, lost in states]
+        alone = [unit_failures(units, lost) for _, lost in states]
         near, missing = _near(groups, alone, known, made, slopes=slopes)
         left_out += missing
         for (probability, lost), chances in zip(states, alone, strict=True):
@@ -75,14 +74,6 @@ def solve_by_states(
     for bit in bits(domains) if slopes else ():
         gradient.domains[bit] = _domain_derivative(system, bit, by_state) + _of_dead(system, bit, known.dead)
     return Solution(min(1.0, total), min(1.0, total + left_out), gradient)
-
-
-def _failures(units: Sequence[Unit], lost: int) -> list[float]:
-    """Return the failure of each unit while the domains of a mask are down."""
-    known = [unit.tables.get(lost & unit.domain_mask) for unit in units]
-    if None not in known:
-        return [failure for failure in known if failure is not None]
-    return [unit_failure(unit, lost) for unit in units]
 
 
 def _near(

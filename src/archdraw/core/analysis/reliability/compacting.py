@@ -60,7 +60,7 @@ class Compactor:
             self._known[key] = found
         return found
 
-    def alone(self, root: int, fatal_of: Callable[[Net], int]) -> tuple[int, int]:
+    def alone(self, root: int, fatal_of: Callable[[Net, Sequence[int]], int]) -> tuple[int, int]:
         """Return the units that fail the root by themselves, with the domains that do so, as masks.
 
         Units inside of boxes are not looked at. The parts while these never fail are known from then on.
@@ -68,7 +68,7 @@ class Compactor:
         Parameters
         ----------
         fatal_of
-            Returns the domains from the simplified formula.
+            Returns the domains from the simplified formula and its order (`downwards`).
         """
         if root <= FAILS:
             return 0, 0
@@ -81,12 +81,13 @@ class Compactor:
         if net.top == NEVER:
             return 0, 0
         perfect, gates = top = net.either[net.top]
-        fatal = fatal_of(net)
+        order = downwards(net)
+        fatal = fatal_of(net, order)
         key = root, perfect, fatal
         parts = None if kept is None else kept.smaller((*key, "alone"))
         if parts is None:
             net.either[net.top] = 0, gates
-            parts = emit(self._system, net, downwards(net), fatal) if gates else []
+            parts = emit(self._system, net, order, fatal) if gates else []
             net.either[net.top] = top
             if kept is not None:
                 kept.made_smaller((*key, "alone"), parts)
@@ -103,8 +104,10 @@ class Compactor:
 def _simplified(formula: Formula, root: int, perfect: int) -> Net:
     net = _loaded(formula, root, perfect)
     for _ in range(_ROUNDS):
-        _leave_out(net, perfect)
-        net, pulled = _pull_out(net)
+        order = downwards(net)
+        if _leave_out(net, perfect, order):
+            order = downwards(net)
+        net, pulled = _pull_out(net, order)
         if net.top == NEVER or not pulled:
             break
     return net
@@ -230,11 +233,15 @@ def _inputs(gate: Several) -> Sequence[int]:
     return gate[1] if gate[0] else ()
 
 
-def _leave_out(net: Net, perfect: int) -> None:
-    """Take out of every node the units and gates that all ways from the top to it need anyway."""
+def _leave_out(net: Net, perfect: int, order: Sequence[int]) -> bool:
+    """Take out of every node the units and gates that all ways from the top to it need anyway.
+
+    Return whether a gate was taken out: then the net has another order (`downwards`).
+    """
     either, several = net.either, net.several
     known = {net.top: (perfect, 0)}
-    for one in downwards(net):
+    fewer = False
+    for one in order:
         units_above, gates_above = known[one]
         if one < 0:
             threshold, below = several[-1 - one]
@@ -248,7 +255,9 @@ def _leave_out(net: Net, perfect: int) -> None:
                 here |= 1 << gate
             if mask & units_above or here & gates_above:
                 mask &= ~units_above
-                gates = tuple([gate for gate in gates if not gates_above >> gate & 1])
+                if here & gates_above:
+                    gates = tuple([gate for gate in gates if not gates_above >> gate & 1])
+                    fewer = True
                 either[one] = mask, gates
             if not gates:
                 continue
@@ -259,6 +268,7 @@ def _leave_out(net: Net, perfect: int) -> None:
         for other in below:
             so_far = known.get(other)
             known[other] = above if so_far is None else (so_far[0] & units_above, so_far[1] & gates_above)
+    return fewer
 
 
 class _Rebuilt:
@@ -333,13 +343,13 @@ class _Rebuilt:
         return reached[threshold], {gate for gate, count in counts.items() if count >= threshold}
 
 
-def _pull_out(net: Net) -> tuple[Net, bool]:
+def _pull_out(net: Net, order: Sequence[int]) -> tuple[Net, bool]:
     """Return the net with what all alternatives of a gate need beside the gate; whether there was any."""
     new = _Rebuilt()
     nodes: dict[int, int] = {}
     stands_for: dict[int, Either] = {}
     pulled = False
-    for one in reversed(downwards(net)):
+    for one in reversed(order):
         if one >= 0:
             mask, gates = net.either[one]
             below: list[int] = []

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.reliability.compacting import downwards
 from archdraw.core.analysis.structure.formula import counted, evaluate
 from archdraw.core.analysis.structure.masks import bits, mask_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from archdraw.core.analysis.reliability.compacting import Compactor
     from archdraw.core.analysis.reliability.losses import Scenarios
@@ -30,13 +29,13 @@ def first_points(
     every = (1 << max(at, default=0) - first + 1) - 1
     words = {unit: found for unit, word in scenarios.units.items() if (found := word >> first & every)}
 
-    def fatal(net: Net) -> int:
+    def fatal(net: Net, order: Sequence[int]) -> int:
         word = 0
         for unit in bits(net.either[net.top][0]):
             word |= words.get(unit, 0)
         left = sum([1 << place - first for place in set(at) if not word >> place - first & 1])
         if left:
-            word |= _Words(system.formula, words, left).of(net)
+            word |= _Words(system.formula, words, left).of(net, order)
         lost = [bit for bit, place in enumerate(at) if word >> place - first & 1]
         return sum([1 << bit for bit in lost])
 
@@ -60,10 +59,10 @@ class _Words:
                 failing = [unit for unit, word in self._words.items() if word >> bit & 1]
                 self._units[1 << bit] = mask_of(failing, last)
 
-    def of(self, net: Net) -> int:
-        """Return the word of the top of a net."""
+    def of(self, net: Net, order: Sequence[int]) -> int:
+        """Return the word of the top of a net, whose nodes and gates come in an order from the top down."""
         found: dict[int, int] = {}
-        for one in reversed(downwards(net)):
+        for one in reversed(order):
             if one >= 0:
                 mask, gates = net.either[one]
                 word = self._of_units(mask & self._failing)

@@ -38,8 +38,8 @@ _FAILED, _LEFT_OUT = -1, -2
 class _Gate:
     """Its inputs as a mask, how many must fail, what it fails in turn and the gates that this is in.
 
-    `last` is the place of the leaf after which it is settled, `inner` the gates that fail what it fails, once
-    they have been asked for.
+    `last` is the place of the leaf after which it is settled. Once they have been asked for, `inner` are the
+    gates that fail what it fails, and `within` those that fail its inputs.
     """
 
     inputs: int
@@ -48,22 +48,24 @@ class _Gate:
     inside: list[_Gate]
     last: int
     inner: list[_Gate] | None = None
+    within: list[_Gate] | None = None
 
 
 @slotted
 class _Step:
     """One leaf: what its failure fails, and what is settled once it is known.
 
-    `others` are the other inputs of the gates it is in: with one of them it may fail more; where it is
-    `sudden`, without any. `inner` are gates of which nothing is news any more if `around` has failed too.
-    `kept` drops gates that are settled; of `open_gates` some may be: by inputs, how many must fail and the
-    inputs that still may.
+    `others` are the other inputs of the gates it is in: with one of them it may fail more, with one of
+    `fatal` it fails the top; where it is `sudden`, it may without any. `inner` are gates of which nothing is
+    news any more if `around` has failed too. `kept` drops gates that are settled; of `open_gates` some may
+    be: by inputs, how many must fail and the inputs that still may.
     """
 
     at: int
     fails: int
     inside: list[_Gate]
     others: int = 0
+    fatal: int = 0
     sudden: bool = False
     inner: list[_Gate] = field(default_factory=list)
     around: int = 0
@@ -158,9 +160,12 @@ class Frontier:
                 for gate in step.inner:
                     step.around |= gate.fails & ~fails
             for gate in step.inside:
+                here = (gate.inputs & step.fails).bit_count()
+                if gate.fails & _TOP and here >= gate.count - 1:
+                    step.fatal |= gate.inputs & ~step.fails
                 if gate.fails & ~step.fails:
                     step.others |= gate.inputs & ~step.fails
-                    step.sudden |= (gate.inputs & step.fails).bit_count() >= gate.count
+                    step.sudden |= here >= gate.count
 
     def _inner(self, failed: int) -> list[_Gate]:
         """Return the gates that fail some of the inputs."""
@@ -172,11 +177,14 @@ class Frontier:
         work = list(gates)
         while work:
             gate = work.pop()
-            if gate.last > at and not gate.fails & ~state:
-                news = gate.inputs & ~state
-                if news:
-                    state |= news
-                    work += self._inner(news)
+            fails = gate.fails
+            if state & fails == fails and gate.last > at:
+                after = state | gate.inputs
+                if after != state:
+                    state = after
+                    if gate.within is None:
+                        gate.within = self._inner(gate.inputs)
+                    work += gate.within
         return state
 
     def walk(
@@ -302,14 +310,15 @@ class _Layer:
         """Go on with the leaf failing; return the mass of states of which that is left out."""
         following, reached, fallen = self.following, self.reached, 0.0
         place_of, add, to = following.get, reached.append, self.highs.append
-        fails, others, around, top = step.fails, step.others, step.around, step.fails & _TOP
+        fails, others, around = step.fails, step.others, step.around
+        fatal, top = step.fatal, step.fails & _TOP
         kept, open_inputs, sudden = step.kept, step.open_inputs, step.sudden
         for state, mass, low in zip(self._states, self._masses, self.lows, strict=True):
             more = fails & ~state
             if low == _LEFT_OUT or not more:
                 to(low)
                 continue
-            if top:
+            if top or state & fatal:
                 to(_FAILED)
                 continue
             if state & others or state & around or sudden:

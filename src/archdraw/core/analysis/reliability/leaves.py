@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from archdraw.core.analysis.reliability.solution import unit_failure
+from archdraw.core.analysis.reliability.solution import unit_failures
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -119,10 +119,9 @@ class Trees:
         """Return the failure of every node while the domains of the mask are down and the others up."""
         found = self._by_lost.get(lost)
         if found is None:
-            found = self._by_lost[lost] = {}
-            for node, unit in self._units:
-                known = unit.tables.get(lost & unit.domain_mask)
-                found[node] = unit_failure(unit, lost) if known is None else known
+            failures = unit_failures([unit for _, unit in self._units], lost)
+            found = dict(zip([node for node, _ in self._units], failures, strict=True))
+            self._by_lost[lost] = found
             self._add_gates(found)
         return found
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from archdraw.core.analysis.result import LossKind
-    from archdraw.core.analysis.structure.events import Unit
+    from archdraw.core.analysis.structure.events import Event, Unit
     from archdraw.core.analysis.structure.system import System
 
 # Stands for the bit of losing nothing until it is known.
@@ -27,10 +27,14 @@ _NOTHING = -1
 class Scenarios:
     """Single losses with the failure of every unit in each scenario.
 
-    `loss_bit` is by place in `losses` the bit of its scenario, `nothing_lost` the highest bit.
+    `loss_bit` is by place in `losses` the bit of its scenario, `nothing_lost` the highest bit. Of instances
+    that can be spared the events are not in `event_bit`.
     """
 
-    losses: list[tuple[str, LossKind]] = field(default_factory=list)
+    events: Sequence[Event]
+    components: list[str] = field(default_factory=list)
+    instances: list[int] = field(default_factory=list)
+    domains: list[str] = field(default_factory=list)
     loss_bit: list[int] = field(default_factory=list)
     event_bit: dict[int, int] = field(default_factory=dict)
     units: dict[int, int] = field(default_factory=dict)
@@ -38,10 +42,19 @@ class Scenarios:
     everything: int = 0
     nothing_lost: int = 0
 
+    @property
+    def losses(self) -> list[tuple[str, LossKind]]:
+        """What is lost: components, instances by their events, domains; of thousands only the matrix asks."""
+        return [
+            *[(component, "component") for component in self.components],
+            *[(self.events[event].id, "instance") for event in self.instances],
+            *[(domain, "domain") for domain in self.domains],
+        ]
+
 
 def single_losses(system: System, components: Iterable[str], domains: Iterable[str]) -> Scenarios:
     """Return the scenarios: components, instances, domains (those of the loss matrix), then other events."""
-    found = Scenarios()
+    found = Scenarios(system.events)
     made = _Made(found)
     _lose_components(system, made, components)
     _lose_instances(system, made)
@@ -80,10 +93,9 @@ class _Made:
         self._count += 1
         return bit
 
-    def loss(self, lost: str, kind: LossKind, failing: Sequence[int]) -> int:
+    def loss(self, failing: Sequence[int]) -> int:
         """Return the same for a loss of the matrix."""
         bit = self.scenario(failing)
-        self.found.losses.append((lost, kind))
         self.found.loss_bit.append(bit)
         return bit
 
@@ -107,13 +119,15 @@ def _lose_components(system: System, made: _Made, components: Iterable[str]) -> 
         failing: list[int] = []
         whole: list[int] = []
         for index in units:
-            event = system.units[index].event
-            if system.units[index].above:
+            unit = system.units[index]
+            event = unit.event
+            if unit.above:
                 failing.append(index)
             elif event is None or system.events[event].kind == "managed":
                 failing.append(index)
                 whole.append(index)
-        bit = made.loss(component, "component", failing)
+        found.components.append(component)
+        bit = made.loss(failing)
         for index in whole:
             found.unit_bit[index] = bit
             event = system.units[index].event
@@ -122,23 +136,27 @@ def _lose_components(system: System, made: _Made, components: Iterable[str]) -> 
 
 
 def _lose_instances(system: System, made: _Made) -> None:
-    found = made.found
+    found, steps_of = made.found, system.steps_of
+    instances = found.instances
     for component, unit in system.instances_of.items():
-        events = [event for group in unit.groups for event in group.events]
-        if unit.count == 1:
+        least = unit.count - 1
+        if least == 0:
             # The only instance and the component are the same loss.
-            found.event_bit.update(dict.fromkeys(events, found.unit_bit[unit.index]))
+            for group in unit.groups:
+                found.event_bit.update(dict.fromkeys(group.events, found.unit_bit[unit.index]))
             continue
-        failing = [unit.index] if unit.count - 1 < unit.needed else []
-        failing += [one.index for one in system.steps_of.get(component, ()) if unit.count - 1 < one.needed]
+        before = len(instances)
+        for group in unit.groups:
+            instances += group.events
+        failing = [unit.index] if least < unit.needed else []
+        if component in steps_of:
+            failing += [one.index for one in steps_of[component] if least < one.needed]
         if failing:
-            for event in events:
-                found.event_bit[event] = made.loss(system.events[event].id, "instance", failing)
+            for event in instances[before:]:
+                found.event_bit[event] = made.loss(failing)
         else:
             # Most components have one to spare.
-            found.event_bit.update(dict.fromkeys(events, _NOTHING))
-            found.losses += [(system.events[event].id, "instance") for event in events]
-            found.loss_bit += [_NOTHING] * len(events)
+            found.loss_bit += [_NOTHING] * (len(instances) - before)
 
 
 def _lose_domains(system: System, made: _Made, domains: Iterable[str]) -> None:
@@ -164,6 +182,7 @@ def _lose_domains(system: System, made: _Made, domains: Iterable[str]) -> None:
             for unit in there
             if unit.count - instances < unit.needed
         ]
-        bit = made.loss(domain, "domain", failing)
+        made.found.domains.append(domain)
+        bit = made.loss(failing)
         if domain in event_of:
             made.found.event_bit[event_of[domain]] = bit

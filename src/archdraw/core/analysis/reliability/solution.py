@@ -9,6 +9,8 @@ from archdraw.core.analysis.reliability.binomial import between, sensitivity, to
 from archdraw.core.records import slotted
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from archdraw.core.analysis.structure.events import Unit
 
 
@@ -64,6 +66,27 @@ def unit_failure(unit: Unit, lost: int) -> float:
     if known is None:
         known = unit.tables[state] = failure_of_so_many(unit, unit.available(state))
     return known
+
+
+def unit_failures(units: Sequence[Unit], lost: int) -> list[float]:
+    """Return the same of each of some units."""
+    found: list[float] = []
+    add = found.append
+    for unit in units:
+        state, tables = lost & unit.domain_mask, unit.tables
+        known = tables.get(state)
+        if known is None:
+            if unit.needed == 1 and unit.event is None and not unit.above:
+                # Most are of one that is needed: it takes all that are left.
+                left = 0
+                for group in unit.groups:
+                    if not group.domain_mask & state:
+                        left += group.count
+                known = tables[state] = too_few_up(left, 1, unit.failure)
+            else:
+                known = unit_failure(unit, lost)
+        add(known)
+    return found
 
 
 def failure_of_so_many(unit: Unit, available: int) -> float:
