@@ -23,9 +23,13 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.reliability.kept_lowering import LoweredFrom
     from archdraw.core.analysis.reliability.losses import Scenarios
     from archdraw.core.analysis.reliability.merging import Net
+    from archdraw.core.analysis.structure.events import Event, Unit
     from archdraw.core.analysis.structure.formula import Formula
     from archdraw.core.analysis.structure.lowering import LoweredJourney
     from archdraw.core.analysis.structure.system import System
+
+    # Units, and the events that are no instances.
+    _Built = tuple[Sequence[Unit], Sequence[Event]]
 
 
 class Kept:
@@ -108,7 +112,7 @@ class KeptFormula:
     families: KeptFamilies = field(default_factory=KeptFamilies)
     _made: list[tuple[Hashable, list[int], int]] = field(default_factory=list)
     _at: int = 0
-    _built: list[tuple[object, ...]] = field(default_factory=list)
+    _built: _Built = ((), ())
     _losses: tuple[Hashable, Scenarios] | None = None
     _words: tuple[tuple[int, ...], dict[int, int], int, dict[int, int]] | None = None
 
@@ -129,11 +133,8 @@ class KeptFormula:
         Cut sets and losses follow from how units are built, too.
         """
         self._at = 0
-        built: list[tuple[object, ...]] = [
-            (unit.id, unit.event, unit.needed, unit.groups, unit.base, unit.above) for unit in system.units
-        ]
-        built += [(event.id, event.kind) for event in system.events if event.kind != "instance"]
-        if built != self._built:
+        built = list(system.units), [event for event in system.events if event.kind != "instance"]
+        if not _alike(self._built, built):
             self.families.found.clear()
             self._losses = None
         self._built = built
@@ -181,3 +182,27 @@ class KeptFormula:
     def keep_words(self, scenarios: Scenarios, roots: tuple[int, ...], words: dict[int, int]) -> None:
         """Keep it; nobody changes it."""
         self._words = roots, scenarios.units, scenarios.everything, words
+
+
+def _alike(known: _Built, built: _Built) -> bool:
+    """Return whether units are built alike, and other events than instances are called alike."""
+    return (
+        len(known[0]) == len(built[0])
+        and len(known[1]) == len(built[1])
+        and all(
+            one is other
+            or (
+                one.id == other.id
+                and one.event == other.event
+                and one.needed == other.needed
+                and one.base == other.base
+                and one.above == other.above
+                and one.groups == other.groups
+            )
+            for one, other in zip(known[0], built[0], strict=True)
+        )
+        and all(
+            one.id == other.id and one.kind == other.kind
+            for one, other in zip(known[1], built[1], strict=True)
+        )
+    )
