@@ -19,6 +19,7 @@ from archdraw.core.analysis.reliability.states import State, domain_states
 from archdraw.core.analysis.reliability.unions import bounds_by_states, narrowed, rough_bounds
 from archdraw.core.analysis.result import Importance, Measure, Method, SinglePoints
 from archdraw.core.analysis.structure.masks import bits, mask_of
+from archdraw.core.collecting import collector_paused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -144,7 +145,9 @@ class MeasureBuilder:
             until=until,
             kept=self._kept,
         )
-        found = quick.solve(root, alone, fatal, slopes=False)
+        # To look through all objects for garbage would take the time there is, and more.
+        with collector_paused():
+            found = quick.solve(root, alone, fatal, slopes=False)
         return found.low, found.high
 
     def probability_and_cut_sets(self, root: int, order: int | None = None) -> tuple[float, Found]:
