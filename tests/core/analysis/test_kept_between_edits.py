@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from hypothesis import given, settings, strategies as st
 from tests.benchmarks.design_edits import design_edits
-from tests.benchmarks.topologies import topology
+from tests.benchmarks.topologies import Shape, topology
 
 from archdraw.core.analysis import AnalysisCancelled, Kept, analyse, first_bounds
 from archdraw.core.analysis.journeys import lower_journey
@@ -71,10 +71,10 @@ def more_edits(design: Design, rng: random.Random) -> Iterator[tuple[str, Design
 
 
 @pytest.mark.parametrize(("shape", "components"), [("zones", 50), ("hosts", 30), ("redundant", 50)])
-def test_the_result_after_any_edits_is_the_same_with_what_was_kept(shape: str, components: int) -> None:
+def test_the_result_after_any_edits_is_the_same_with_what_was_kept(shape: Shape, components: int) -> None:
     for seed in range(2):
         kept = Kept()
-        design = topology(shape, components, seed)  # type: ignore[arg-type]
+        design = topology(shape, components, seed)
         written(design, kept)
         for kind, after in edited(design, random.Random(seed), 4):
             assert written(after, kept) == written(after), (seed, kind)

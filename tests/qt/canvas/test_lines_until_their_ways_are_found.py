@@ -24,21 +24,37 @@ if TYPE_CHECKING:
     from archdraw.core.geometry import Point
     from archdraw.core.model import Design
     from archdraw.qt.canvas import CanvasView
+    from archdraw.qt.canvas.face import Face
 
     MakeCanvas = Callable[[Design], CanvasView]
+
+MADE = synthetic_design(120)
 
 
 @pytest.fixture
 def crowd(make_canvas: MakeCanvas, monkeypatch: pytest.MonkeyPatch) -> Hand:
     """A hand over the middle of a dense drawing that counts as large."""
     monkeypatch.setattr("archdraw.qt.canvas.stage.SMALL", 0)
-    made = synthetic_design(120)
-    canvas = make_canvas(made.design)
-    hand = Hand(canvas)
-    middle = hand.session.scene.frame(made.hub).center
-    hand.session.set_camera(Camera(0, 0, 1.0).centered(middle, *canvas.viewport_size()))
+    hand = Hand(make_canvas(MADE.design))
+    hand.session.set_camera(_about_the_hub(hand, 1.0))
     _rest(hand)
     return hand
+
+
+def _about_the_hub(hand: Hand, zoom: float) -> Camera:
+    middle = hand.session.scene.frame(MADE.hub).center
+    return Camera(0, 0, zoom).centered(middle, *hand.canvas.viewport_size())
+
+
+def _out_from_near(hand: Hand, monkeypatch: pytest.MonkeyPatch) -> Face:
+    """Go from a picture from near to the first one from farther off."""
+    monkeypatch.setattr("archdraw.qt.canvas.backing._REST", 0.0)
+    monkeypatch.setattr("archdraw.qt.canvas.backing._BUSY", 0.0)
+    hand.session.set_camera(_about_the_hub(hand, 4.0))
+    _shown(hand)
+    hand.session.set_camera(_about_the_hub(hand, 1.0))
+    hand.canvas.viewport().repaint()
+    return hand.canvas._face
 
 
 def _rest(hand: Hand) -> None:
@@ -91,14 +107,12 @@ def test_connections_are_straight_lines_beneath_the_cards_until_their_ways_are_f
     monkeypatch.setattr("archdraw.qt.canvas.stage.SMALL", 0)
     monkeypatch.setattr("archdraw.qt.canvas.backing._REST", 0.0)
     monkeypatch.setattr("archdraw.qt.canvas.face._DRAWING", 0.0)
-    made = synthetic_design(120)
-    hand = Hand(make_canvas(made.design))
+    hand = Hand(make_canvas(MADE.design))
     scene, stage = hand.session.scene, hand.canvas._face.stage
-    middle = scene.frame(made.hub).center
-    hand.session.set_camera(Camera(0, 0, 1.0).centered(middle, *hand.canvas.viewport_size()))
+    hand.session.set_camera(_about_the_hub(hand, 1.0))
     first = _shown(hand)
-    card = scene.frame(made.hub)
-    lines = [scene.ends(one) for one in scene.connections_of(made.hub) if stage.is_waiting(one)]
+    card = scene.frame(MADE.hub)
+    lines = [scene.ends(one) for one in scene.connections_of(MADE.hub) if stage.is_waiting(one)]
     assert lines
     (ax, ay), (bx, by) = next(
         (a, b)
@@ -121,10 +135,8 @@ def test_each_straight_line_is_made_once_however_far_the_drawing_is_pulled_along
     monkeypatch.setattr("archdraw.qt.canvas.stage.SMALL", 0)
     monkeypatch.setattr("archdraw.qt.canvas.backing._REST", 0.0)
     monkeypatch.setattr("archdraw.qt.canvas.face._DRAWING", 0.0)
-    made = synthetic_design(120)
-    hand = Hand(make_canvas(made.design))
-    middle = hand.session.scene.frame(made.hub).center
-    camera = Camera(0, 0, 1.0).centered(middle, *hand.canvas.viewport_size())
+    hand = Hand(make_canvas(MADE.design))
+    camera = _about_the_hub(hand, 1.0)
     asked: list[str] = []
     ends = Scene.ends
 
@@ -140,7 +152,7 @@ def test_each_straight_line_is_made_once_however_far_the_drawing_is_pulled_along
     assert len(asked) == len(set(asked))
     first = _shown(hand)
     # After a change they are made anew, and look the same where nothing of it concerns them.
-    hand.session.rename(made.hub, "Another")
+    hand.session.rename(MADE.hub, "Another")
     assert _differing(hand, first, _shown(hand)) > 0
     assert len(asked) > len(set(asked))
 
@@ -151,10 +163,8 @@ def test_a_frame_of_a_pan_looks_at_its_strips_only_and_gives_both_one_share_of_t
     monkeypatch.setattr("archdraw.qt.canvas.stage.SMALL", 0)
     monkeypatch.setattr("archdraw.qt.canvas.backing._REST", 0.0)
     monkeypatch.setattr("archdraw.qt.canvas.face._DRAWING", 0.0)
-    made = synthetic_design(120)
-    hand = Hand(make_canvas(made.design))
-    middle = hand.session.scene.frame(made.hub).center
-    camera = Camera(0, 0, 1.0).centered(middle, *hand.canvas.viewport_size())
+    hand = Hand(make_canvas(MADE.design))
+    camera = _about_the_hub(hand, 1.0)
     hand.session.set_camera(camera)
     _shown(hand)
     assert any(hand.canvas._face.stage.is_waiting(one) for one in hand.session.scene.ids)
@@ -194,16 +204,8 @@ def test_another_zoom_is_sharp_before_the_ways_of_its_lines_are_found(
     monkeypatch.setattr("archdraw.qt.canvas.face._QUICK", 1.0)
     monkeypatch.setattr("archdraw.qt.canvas.face._SLICE", 1.0)
     monkeypatch.setattr("archdraw.qt.canvas.rendering._SEEKING", 0.0)
-    monkeypatch.setattr("archdraw.qt.canvas.backing._REST", 0.0)
-    monkeypatch.setattr("archdraw.qt.canvas.backing._BUSY", 0.0)
-    made = synthetic_design(120)
-    hand = Hand(make_canvas(made.design))
-    middle, size = hand.session.scene.frame(made.hub).center, hand.canvas.viewport_size()
-    hand.session.set_camera(Camera(0, 0, 4.0).centered(middle, *size))
-    _shown(hand)
-    hand.session.set_camera(Camera(0, 0, 1.0).centered(middle, *size))
-    hand.canvas.viewport().repaint()
-    face = hand.canvas._face
+    hand = Hand(make_canvas(MADE.design))
+    face = _out_from_near(hand, monkeypatch)
     assert face.backing.window is not None
     assert face.backing.window.scale == 1.0
     # All that has to be looked for waits.
@@ -221,18 +223,10 @@ def test_a_step_of_the_zoom_gets_sharp_however_many_lines_wait(
     monkeypatch.setattr("archdraw.qt.canvas.stage.SMALL", 0)
     monkeypatch.setattr("archdraw.qt.canvas.rendering._SEEKING", 0.0)
     monkeypatch.setattr("archdraw.qt.canvas.face._QUICK", 0.0)
-    monkeypatch.setattr("archdraw.qt.canvas.backing._REST", 0.0)
-    monkeypatch.setattr("archdraw.qt.canvas.backing._BUSY", 0.0)
-    made = synthetic_design(120)
-    hand = Hand(make_canvas(made.design))
-    middle, size = hand.session.scene.frame(made.hub).center, hand.canvas.viewport_size()
-    face = hand.canvas._face
-    hand.session.set_camera(Camera(0, 0, 4.0).centered(middle, *size))
-    _shown(hand)
-    hand.session.set_camera(Camera(0, 0, 1.0).centered(middle, *size))
-    hand.canvas.viewport().repaint()
+    hand = Hand(make_canvas(MADE.design))
+    face = _out_from_near(hand, monkeypatch)
     assert face.stage.pending
-    hand.session.set_camera(Camera(0, 0, 1.1).centered(middle, *size))
+    hand.session.set_camera(_about_the_hub(hand, 1.1))
     hand.canvas.viewport().repaint()
     assert face.backing.window is not None
     assert face.backing.window.scale != 1.1

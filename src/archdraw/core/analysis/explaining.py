@@ -9,6 +9,7 @@ from archdraw.core.analysis.chances import Chance, chances
 from archdraw.core.analysis.journeys import journey_result, lower_journey
 from archdraw.core.analysis.modelling import build_model, connected
 from archdraw.core.analysis.reliability.arithmetic import Factor, factors
+from archdraw.core.analysis.reliability.independent import any_fails
 from archdraw.core.analysis.reliability.losses import single_losses
 from archdraw.core.analysis.reliability.measures import MeasureBuilder
 from archdraw.core.analysis.structure.graphs import reach
@@ -66,10 +67,7 @@ class Explanation:
 
 def together(found: Iterable[Factor]) -> float:
     """Return the chance that any of independent causes holds: 1 − Π(1 − value), without cancellation."""
-    failed = 0.0
-    for factor in found:
-        failed += factor.value * (1.0 - failed)
-    return failed
+    return any_fails(factor.value for factor in found)
 
 
 def explain(

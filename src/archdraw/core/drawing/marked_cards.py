@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from archdraw.core.drawing.cards import marked_lines, marked_shapes
 from archdraw.core.drawing.display import ElementDrawing
 from archdraw.core.drawing.marks import NO_MARKS, marks_of, ring_reach
 from archdraw.core.drawing.shifting import shifted_shape
-from archdraw.core.drawing.stamped_cards import StampedCard
+from archdraw.core.drawing.stamped_cards import SharedCard, StampedCard
 from archdraw.core.geometry import Box
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class Added(NamedTuple):
     reach: float
 
 
-class MarkedCard(ElementDrawing):
+class MarkedCard(SharedCard):
     """A stamped card with what an overlay adds to it, and what it says then."""
 
     __slots__ = ("added", "card")
@@ -39,16 +39,6 @@ class MarkedCard(ElementDrawing):
         _set_tip(self, tip)
         _set_card(self, card)
         _set_added(self, added)
-
-    @property
-    def role(self) -> Literal["component"]:
-        """What it is."""
-        return "component"
-
-    @property
-    def route(self) -> tuple[()]:
-        """A card runs nowhere."""
-        return ()
 
     @property
     def bounds(self) -> Box:

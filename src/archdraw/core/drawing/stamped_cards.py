@@ -27,7 +27,23 @@ class Stamp(NamedTuple):
     tip: str
 
 
-class StampedCard(ElementDrawing):
+class SharedCard(ElementDrawing):
+    """A card that has most of what is painted in common with others."""
+
+    __slots__ = ()
+
+    @property
+    def role(self) -> Literal["component"]:
+        """What it is."""
+        return "component"
+
+    @property
+    def route(self) -> tuple[()]:
+        """A card runs nowhere."""
+        return ()
+
+
+class StampedCard(SharedCard):
     """A component: its stamp put down at a place, with a name of its own (text and width)."""
 
     __slots__ = ("_around", "at", "name", "stamp")
@@ -42,16 +58,6 @@ class StampedCard(ElementDrawing):
         _set_at(self, at)
         _set_stamp(self, stamp)
         _set_name(self, name)
-
-    @property
-    def role(self) -> Literal["component"]:
-        """What it is."""
-        return "component"
-
-    @property
-    def route(self) -> tuple[()]:
-        """A card runs nowhere."""
-        return ()
 
     @property
     def bounds(self) -> Box:

@@ -10,7 +10,16 @@ from archdraw.core.model.design import (
     Design,
     ListName,
 )
-from archdraw.core.model.elements import Component, Connection, Element, Group, Journey, SourceNote, Targets
+from archdraw.core.model.elements import (
+    FIGURES,
+    Component,
+    Connection,
+    Element,
+    Group,
+    Journey,
+    SourceNote,
+    Targets,
+)
 from archdraw.core.model.fields import ID_PATTERN
 from archdraw.core.model.ids import fresh_id
 from archdraw.core.model.naming import element_name, element_of_event, event_name, listed, one_line
@@ -58,6 +67,7 @@ __all__ = [
     "CARD_HEIGHT",
     "CARD_WIDTH",
     "EMPHASES",
+    "FIGURES",
     "FORMAT_NAME",
     "FORMAT_VERSION",
     "ID_PATTERN",

@@ -16,6 +16,21 @@ from archdraw.core.model.fields import (
 )
 from archdraw.core.model.typing import Limits
 
+# Figures of a component that may be stated in place of those of its kind.
+FIGURES = (
+    "availability",
+    "mtbf_hours",
+    "mttr_hours",
+    "managed",
+    "redundancy",
+    "failover_s",
+    "serving",
+    "capacity_rps",
+    "service_time_ms",
+    "service_time_p99_ms",
+    "concurrency",
+    "cost_month",
+)
 Redundancy = Literal["none", "active-active", "active-passive", "quorum"]
 ConnectionKind = Literal["call", "publish", "deliver", "replicate", "backup", "observe", "uses"]
 Mode = Literal["sync", "async"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from archdraw.core.history import TableName
-from archdraw.core.model import Component, one_line
+from archdraw.core.model import FIGURES, Component, one_line
 from archdraw.editor.document import EditRefused
 from archdraw.editor.edits.connecting import connected, fitting_kind
 from archdraw.editor.edits.elements import put_box
@@ -15,21 +15,6 @@ from archdraw.editor.naming import is_usual_name, unique_name
 if TYPE_CHECKING:
     from archdraw.editor.workspace import Workspace
 
-# Figures that were stated for the old kind and say nothing about another one.
-_FIGURES = (
-    "availability",
-    "mtbf_hours",
-    "mttr_hours",
-    "managed",
-    "redundancy",
-    "failover_s",
-    "serving",
-    "capacity_rps",
-    "service_time_ms",
-    "service_time_p99_ms",
-    "concurrency",
-    "cost_month",
-)
 # Single references that go to what takes the place of the component they name.
 _REFERENCES: tuple[tuple[TableName, str], ...] = (
     ("connections", "behind_cache"),
@@ -61,10 +46,10 @@ def change_kind(desk: Workspace, component_id: str, kind_id: str) -> tuple[str, 
     if component.kind == kind_id:
         return ()
     old, new = desk.catalog.kind(component.kind), desk.catalog.kind(kind_id)
-    dropped = tuple(name for name in _FIGURES if getattr(component, name) is not None)
+    dropped = tuple(name for name in FIGURES if getattr(component, name) is not None)
     fields: dict[str, Any] = dict.fromkeys(dropped)
     fields["kind"] = kind_id
-    fields["sources"] = {key: note for key, note in component.sources.items() if key not in _FIGURES}
+    fields["sources"] = {key: note for key, note in component.sources.items() if key not in FIGURES}
     fields["attributes"] = {
         key: value for key, value in component.attributes.items() if new.attribute(key) is not None
     }

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.diagram import FAILS, derivatives, values
 from archdraw.core.analysis.reliability.encoding import partition
+from archdraw.core.analysis.reliability.independent import any_fails
 from archdraw.core.analysis.reliability.solution import Gradient, Solution, unit_failures
 from archdraw.core.analysis.structure.masks import bits
 
@@ -115,9 +116,7 @@ def _one_state(
     if alone.count(1.0) > 1:
         return 1.0  # and no part alone changes that
     solved = []
-    failed = 0.0
-    for chance in alone:
-        failed += chance * (1.0 - failed)
+    failed = any_fails(alone)
     for block in blocks:
         chances = block.trees.chances(lost)
         failure = [chances[leaf] for leaf in block.leaves]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from itertools import accumulate
 
 from archdraw.core.analysis.reliability.families import Cut
+from archdraw.core.analysis.reliability.independent import any_fails
 from archdraw.core.analysis.structure.cancelling import Stop, check
 
 SAMPLES = 2_000
@@ -24,9 +25,7 @@ def estimate_union(
     sets that have failed with it. The error is relative to the result, however rare it is.
     """
     singles = frozenset(one for cut in sets if len(cut) == 1 for one in cut)
-    alone = 0.0
-    for literal in singles:
-        alone += chance(literal) * (1.0 - alone)
+    alone = any_fails(map(chance, singles))
     larger = [cut for cut in sets if len(cut) > 1 and singles.isdisjoint(cut)]
     if not larger:
         return alone, 0.0

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archdraw.core.analysis.reliability.independent import any_fails
 from archdraw.core.analysis.reliability.leaves import Trees, separate_parts
 from archdraw.core.analysis.reliability.low_orders import Low, LowOrders
 from archdraw.core.analysis.reliability.pair_unions import PairUnion
-from archdraw.core.analysis.reliability.solution import unit_failure
+from archdraw.core.analysis.reliability.solution import unit_failure, unit_failures
 from archdraw.core.analysis.reliability.triples import Triples
 from archdraw.core.analysis.reliability.unit_sets import any_so_many
 from archdraw.core.analysis.structure.masks import bits
@@ -218,9 +219,7 @@ class LowBounds:
 
         `rest` is what more than two leaves fail at most, if it is known.
         """
-        alone = 0.0
-        for leaf in bits(self._top.singles):
-            alone += failure[leaf] * (1.0 - alone)
+        alone = any_fails([failure[leaf] for leaf in bits(self._top.singles)])
         # All else matters only while these work.
         failure = list(failure)
         for leaf in bits(self._top.singles):
@@ -253,10 +252,6 @@ def _leaf(place: int) -> Low:
 
 
 def _any_fails(units: Sequence[Unit], lost: int) -> float:
-    failed = 0.0
-    for unit in units:
-        chance = unit_failure(unit, lost)
-        if chance >= 1.0:
-            return 1.0
-        failed += chance * (1.0 - failed)
-    return failed
+    found = unit_failures(units, lost)
+    # Certain is certain, whatever is rounded on the way.
+    return 1.0 if 1.0 in found else any_fails(found)

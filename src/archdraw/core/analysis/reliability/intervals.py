@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archdraw.core.analysis.reliability.independent import any_fails
 from archdraw.core.analysis.reliability.solution import unit_failure
 from archdraw.core.analysis.structure.formula import FAILS, WORKS
 
@@ -39,22 +40,12 @@ def propagate(system: System, parts: Sequence[int]) -> tuple[float, float]:
 
 def _gate(threshold: int, lows: Sequence[float], highs: Sequence[float]) -> tuple[float, float]:
     if threshold == 1:
-        failed = 0.0
-        for chance in highs:
-            failed += chance * (1.0 - failed)
-        return max(lows), failed
+        return max(lows), any_fails(highs)
     product = 1.0
     for chance in lows[:threshold]:
         product *= chance
     # At least j of n need the j-th most likely one or a less likely one; and Markov's inequality.
-    return product, min(1.0, sum(highs) / threshold, _union(highs[threshold - 1 :]))
-
-
-def _union(chances: Sequence[float]) -> float:
-    failed = 0.0
-    for chance in chances:
-        failed += chance * (1.0 - failed)
-    return failed
+    return product, min(1.0, sum(highs) / threshold, any_fails(highs[threshold - 1 :]))
 
 
 def _unit_range(system: System, unit: Unit) -> tuple[float, float]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.reliability.solution import unit_failure
+from archdraw.core.analysis.reliability.independent import any_fails
+from archdraw.core.analysis.reliability.solution import unit_failures
 from archdraw.core.analysis.structure.masks import bits
 
 if TYPE_CHECKING:
@@ -58,8 +59,8 @@ def with_another_duty(
     if any(lost not in slopes for lost in _survived_only_now(system, own, changed[0], fatal)):
         return None
     for lost, slope in slopes.items():
-        before = _any([own, *others], lost)
-        total += slope / rest * (_any(changed, lost) - before)
+        before = any_fails(unit_failures([own, *others], lost))
+        total += slope / rest * (any_fails(unit_failures(changed, lost)) - before)
     return total if total > _SMALLEST_PART * solution.high else None
 
 
@@ -87,10 +88,3 @@ def _survived_only_now(system: System, own: Unit, changed: Unit, fatal: int) -> 
         for lost in losses
         if own.available(lost) < own.needed and changed.available(lost) >= changed.needed
     ]
-
-
-def _any(units: Sequence[Unit], lost: int) -> float:
-    failed = 0.0
-    for unit in units:
-        failed += unit_failure(unit, lost) * (1.0 - failed)
-    return failed

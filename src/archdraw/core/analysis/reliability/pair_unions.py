@@ -11,6 +11,7 @@ from __future__ import annotations
 from math import exp, expm1, log1p
 from typing import TYPE_CHECKING
 
+from archdraw.core.analysis.reliability.independent import any_fails
 from archdraw.core.analysis.structure.masks import bits, mask_of
 
 if TYPE_CHECKING:
@@ -51,12 +52,7 @@ class PairUnion:
         It need not be closer than `enough`. Where a step for each neighbour of a neighbour is no more than
         `most_steps`, about half a microsecond each, it is closer by one turn.
         """
-        failed = []
-        for members in self._members:
-            chance = 0.0
-            for leaf in members:
-                chance += failure[leaf] * (1.0 - chance)
-            failed.append(chance)
+        failed = [any_fails([failure[leaf] for leaf in members]) for members in self._members]
         rough = self._rough(failed)
         if rough[1] - rough[0] <= enough:
             return rough
@@ -65,9 +61,7 @@ class PairUnion:
         decided = {other for at in sure for other in self._beside[at]}
         if sure & decided:
             return 1.0, 1.0
-        alone = 0.0
-        for at in decided:
-            alone += failed[at] * (1.0 - alone)
+        alone = any_fails([failed[at] for at in decided])
         places = [at for at in range(len(failed)) if at not in sure and at not in decided]
         low, high = _Elimination(failed, self._beside, self._masks, places).bounds(closer=False)
         if (1.0 - alone) * (high - low) > enough and self._steps <= most_steps:

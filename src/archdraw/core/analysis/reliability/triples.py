@@ -9,6 +9,7 @@ from itertools import chain, product
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded
+from archdraw.core.analysis.reliability.independent import any_fails
 from archdraw.core.analysis.structure.masks import bits, mask_of
 
 if TYPE_CHECKING:
@@ -183,12 +184,7 @@ class Triples:
         At least Σp less what two of them have in common (Bonferroni), each with all that makes pairs with it
         working: it is no likelier while no pair fails than if all failed by themselves.
         """
-        chance = []
-        for members in self._members:
-            failed = 0.0
-            for leaf in members:
-                failed += failure[leaf] * (1.0 - failed)
-            chance.append(failed)
+        chance = [any_fails([failure[leaf] for leaf in members]) for members in self._members]
         kept = []
         for mask in self._beside:
             works = 1.0

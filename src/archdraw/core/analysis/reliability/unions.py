@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded, Diagram, values
 from archdraw.core.analysis.reliability.families import EMPTY, Cut
+from archdraw.core.analysis.reliability.independent import any_fails
 from archdraw.core.analysis.reliability.solution import Solution
 
 if TYPE_CHECKING:
@@ -41,9 +42,7 @@ def union_probability(sets: Iterable[Cut], chance: Callable[[int], float]) -> fl
             singles |= cut
         else:
             larger.append(cut)
-    failed = 0.0
-    for literal in singles:
-        failed += chance(literal) * (1.0 - failed)
+    failed = any_fails(map(chance, singles))
     for cluster in _clusters([cut for cut in larger if singles.isdisjoint(cut)]):
         if len(cluster) == 1:
             together = math.prod(chance(literal) for literal in cluster[0])
@@ -166,9 +165,7 @@ def rough_bounds(sets: Sequence[Cut], chance: Callable[[int], float]) -> tuple[f
     if EMPTY in sets:
         return 1.0, 1.0
     singles = frozenset(one for cut in sets if len(cut) == 1 for one in cut)
-    alone = 0.0
-    for literal in singles:
-        alone += chance(literal) * (1.0 - alone)
+    alone = any_fails(map(chance, singles))
     known: dict[int, float] = {}
     total = squares = overlap = most = 0.0
     shared: dict[Cut, list[float]] = {}

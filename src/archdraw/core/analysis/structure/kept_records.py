@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archdraw.core.model import FIGURES
 from archdraw.core.records import slotted
 
 if TYPE_CHECKING:
@@ -21,27 +22,7 @@ if TYPE_CHECKING:
 
 
 # What a component requires of others, and who may stand in for it, does not hang on these.
-_ITS_OWN = frozenset(
-    (
-        "replicas",
-        "required",
-        "availability",
-        "mtbf_hours",
-        "mttr_hours",
-        "managed",
-        "redundancy",
-        "failover_s",
-        "serving",
-        "capacity_rps",
-        "service_time_ms",
-        "service_time_p99_ms",
-        "concurrency",
-        "cost_month",
-        "owner",
-        "notes",
-        "sources",
-    )
-)
+_ITS_OWN = frozenset((*FIGURES, "replicas", "required", "owner", "notes", "sources"))
 
 
 @slotted
