@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import compress, repeat
-from operator import le
+from operator import itemgetter, le
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from archdraw.core.drawing.cards import LEAST_ROOM, NAME_FONT, domain_names, draw_card
@@ -108,6 +108,10 @@ class Crowd:
             styles is not None and bool(styles.kinds or styles.connections or styles.tags)
         )
         self._component_kinds: list[str] = Record.column(content.components.values(), "kind")
+        # Read once: records lie apart in memory, and each look at all of them takes long.
+        self._connections: list[Connection] = list(content.connections.values())
+        self._sources: list[str] = Record.column(self._connections, "source")
+        self._targets: list[str] = Record.column(self._connections, "target")
         self._rates: Mapping[str, float] = overlay.rates or {}
         self._top_rate = max(self._rates.values(), default=0.0)
         # What it says more than a rate about.
@@ -119,9 +123,12 @@ class Crowd:
     def lines(self) -> Lines:
         """Return the ordinary connections."""
         content = self._content
-        runs = quick_runs(content.connections, self._frames, _led_ends(content))
-        numbers = self._numbers_of(runs.connections)
-        columns: list[list[Any]] = [Record.column(runs.connections, "id"), numbers, *runs[1:]]
+        runs = quick_runs((self._sources, self._targets), self._frames, _led_ends(content))
+        ids = list(content.connections)
+        numbers = self._numbers_of(ids)
+        if len(runs.rows) < len(ids):
+            ids, numbers = [ids[row] for row in runs.rows], [numbers[row] for row in runs.rows]
+        columns: list[list[Any]] = [ids, numbers, *runs[1:]]
         if _ODD in numbers:
             kept = [number != _ODD for number in numbers]
             columns = [list(compress(column, kept)) for column in columns]
@@ -130,19 +137,17 @@ class Crowd:
         ax, ay, bx, by = ends
         return Lines(self._kinds, ids, numbers, sides, ax, ay, bx, by, xs, ys)
 
-    def _numbers_of(self, connections: list[Connection]) -> list[int]:
+    def _numbers_of(self, ids: list[str]) -> list[int]:
         """Return the number of the kind of each connection, `_ODD` for those that are not ordinary."""
-        if not connections:
-            return []
+        connections = self._connections
         # What a kind follows from, for nearly all: the rest is told apart one by one.
         alike: list[tuple[object, ...]] = list(Record.all_values(connections, *_TOLD))
-        ids = Record.column(connections, "id")
-        stores = self._find_critical(connections, alike)
-        if "uses" in set(Record.column(connections, "kind")):
+        stores = self._find_critical(alike)
+        if "uses" in set(map(itemgetter(0), alike)):
             for row, one in enumerate(connections):
                 if one.kind == "uses":
                     alike[row] += (is_cable(one),)
-        self._tell_apart(connections, alike, ids)
+        self._tell_apart(alike, ids)
         numbers: dict[tuple[object, ...], int] = {}
         for key, one in dict(zip(alike, connections, strict=True)).items():
             numbers[key] = self._add_kind(one, stores.get(one.source, ()))
@@ -169,28 +174,24 @@ class Crowd:
         self._kinds.append(kind._replace(look=look, tip=f"{kind.tip}\n{said}" if kind.tip else said))
         return len(self._kinds) - 1
 
-    def _tell_apart(
-        self, connections: list[Connection], alike: list[tuple[object, ...]], ids: list[str]
-    ) -> None:
+    def _tell_apart(self, alike: list[tuple[object, ...]], ids: list[str]) -> None:
         """Add how lines look that have a look of their own."""
         edges = self._content.edges
         for row, key in enumerate(ids if self._styled or edges else ()):
             if self._styled or key in edges:
-                alike[row] += (self._stroke_of(connections[row]),)
+                alike[row] += (self._stroke_of(self._connections[row]),)
 
-    def _find_critical(
-        self, connections: list[Connection], alike: list[tuple[object, ...]]
-    ) -> dict[str, list[Component]]:
+    def _find_critical(self, alike: list[tuple[object, ...]]) -> dict[str, list[Component]]:
         """Tell apart what is critical or not by what stands behind a cache; return what that follows from.
 
         That are the stores that each component calls.
         """
         caches = self._of_kinds("cache")
-        sources, targets = (Record.column(connections, end) for end in ("source", "target"))
+        sources, targets = self._sources, self._targets
         rows = [row for row, target in enumerate(targets) if target in caches]
         stores = self._called_stores({sources[row] for row in rows}) if rows else {}
         for row in rows:
-            source, one = sources[row], connections[row]
+            source, one = sources[row], self._connections[row]
             if (source in stores or targets[row] in self._backed) and one.critical is None:
                 alike[row] += (self._is_critical(one, stores.get(source, ())),)
         return stores
@@ -198,8 +199,7 @@ class Crowd:
     def _called_stores(self, callers: set[str]) -> dict[str, list[Component]]:
         """Return the stores that each of these components calls: they may stand behind its caches."""
         stores = self._of_kinds("store")
-        connections = list(self._content.connections.values())
-        sources, targets = (Record.column(connections, end) for end in ("source", "target"))
+        connections, sources, targets = self._connections, self._sources, self._targets
         found: dict[str, list[Component]] = {}
         for row in [row for row, key in enumerate(targets) if key in stores and sources[row] in callers]:
             if connections[row].kind == "call":
@@ -260,7 +260,7 @@ class Crowd:
         if not are_clean(names):
             names = [_LINES if "\n" in name else clean_text(name) for name in names]
         widths = self._measurer.widths(names, NAME_FONT)
-        ids = Record.column(components, "id")
+        ids = list(self._content.components)
         xs, ys, ws, hs = map(list, zip(*map(self._frames.__getitem__, ids), strict=True))
         alike = self._alike_cards(components, names, ws, hs)
         stamps: list[Stamp] = []

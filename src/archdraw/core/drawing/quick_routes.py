@@ -19,13 +19,11 @@ from archdraw.core.geometry.ports import (
     even_places,
     places_around,
 )
-from archdraw.core.model import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection, Mapping, Sequence
 
     from archdraw.core.geometry import Box
-    from archdraw.core.model import Connection
 
     Line = tuple[tuple[float, float], ...]
     # Left, top, width and height.
@@ -42,10 +40,11 @@ class Runs(NamedTuple):
     """How connections run, column by column: where each begins and ends, and the side at which it leaves.
 
     One that leaves at the right or left runs level, at the lower or upper side upright; it is straight where
-    both ends are level with each other, else it steps aside in the middle of its way.
+    both ends are level with each other, else it steps aside in the middle of its way. `rows` are the
+    numbers of the connections.
     """
 
-    connections: list[Connection]
+    rows: Sequence[int]
     sides: list[int]
     begin_x: list[float]
     begin_y: list[float]
@@ -67,14 +66,14 @@ def corners(side: int, ax: float, ay: float, bx: float, by: float) -> Line:
 
 
 def quick_runs(
-    connections: Mapping[str, Connection], frames: Mapping[str, Box], but: Collection[str] = ()
+    ends: tuple[Sequence[str], Sequence[str]], frames: Mapping[str, Box], but: Collection[str] = ()
 ) -> Runs:
     """Return how connections run, as far as that is one straight line or one step between facing sides.
 
     Parameters
     ----------
-    connections, frames
-        All there are, in document order, and where their ends stand.
+    ends, frames
+        Where all connections there are begin and end, in document order, and where all those stand.
     but
         Components at which some connection is led by hand or fixed to a place. Those at them are left out,
         and so are connections within one component or between two that overlap, with all beside them.
@@ -82,15 +81,13 @@ def quick_runs(
     numbers = dict(zip(frames, range(len(frames)), strict=True))
     # Exact tuples come apart faster than named ones.
     boxes = [(*box,) for box in frames.values()]
-    records = list(connections.values())
-    sources = [numbers[key] for key in Record.column(records, "source")]
-    targets = [numbers[key] for key in Record.column(records, "target")]
+    sources, targets = ([numbers[key] for key in column] for column in ends)
     sides = _facing_sides(sources, targets, boxes)
     apart = {numbers[key] for key in but if key in numbers}
     if _NONE in sides:
         pairs = zip(sources, targets, sides, strict=True)
         apart.update(end for source, target, side in pairs if side == _NONE for end in (source, target))
-    return _Spread(boxes, sources, targets, sides).runs(records, apart)
+    return _Spread(boxes, sources, targets, sides).runs(apart)
 
 
 def _facing_sides(sources: list[int], targets: list[int], boxes: list[Plain]) -> list[int]:
@@ -102,8 +99,14 @@ def _facing_sides(sources: list[int], targets: list[int], boxes: list[Plain]) ->
         bx, by, bw, bh = boxes[target]
         right, left = bx - ax - aw, ax - bx - bw
         down, up = by - ay - ah, ay - by - bh
-        gap_x = max(left, right)
-        gap_y = max(up, down)
+        if right > left:
+            gap_x, level = right, RIGHT
+        else:
+            gap_x, level = left, LEFT
+        if down > up:
+            gap_y, upright = down, BOTTOM
+        else:
+            gap_y, upright = up, TOP
         if gap_x >= ROOM:
             across = gap_y < ROOM or gap_x >= gap_y / 2
         elif gap_x <= 0 and gap_y <= 0:
@@ -111,10 +114,7 @@ def _facing_sides(sources: list[int], targets: list[int], boxes: list[Plain]) ->
             continue
         else:
             across = gap_y < ROOM and gap_x >= gap_y
-        if across:
-            put(RIGHT if right > left else LEFT)
-        else:
-            put(BOTTOM if down > up else TOP)
+        put(level if across else upright)
     return sides
 
 
@@ -134,8 +134,13 @@ class _Spread:
         # The place of an end that stands alone on its side is only looked for in the end.
         self._along: list[float | None] = [None] * (2 * len(sides))
         # By direction, upright sides and level ones: the first and last place, and the middle.
-        self._reaches = [_reach(y, h) for _, y, _, h in boxes], [_reach(x, w) for x, _, w, _ in boxes]
-        self._middles = [y + h / 2 for _, y, _, h in boxes], [x + w / 2 for x, _, w, _ in boxes]
+        xs, ys, ws, hs = zip(*boxes, strict=True) if boxes else ((), (), (), ())
+        upright, level = list(zip(ys, hs, strict=True)), list(zip(xs, ws, strict=True))
+        # Places on a grid come again and again.
+        reaches = {span: _reach(*span) for span in {*upright, *level}}
+        middles = {span: span[0] + span[1] / 2 for span in reaches}
+        self._reaches = list(map(reaches.__getitem__, upright)), list(map(reaches.__getitem__, level))
+        self._middles = list(map(middles.__getitem__, upright)), list(map(middles.__getitem__, level))
         self._known: dict[tuple[float, float, int], list[float]] = {}
         shared = self._shared()
         # Most that are not alone are two.
@@ -172,14 +177,14 @@ class _Spread:
     def _put_twos(self, pairs: list[tuple[int, int, int]]) -> None:
         """Find the places of two ends each that share a side: the number of the side, and theirs."""
         along, sources, targets, even = self._along, self._sources, self._targets, self._even
-        for place, *ends in pairs:
-            one, other = ends
+        for place, begun, ended in pairs:
+            one, other = begun, ended
             way = 0 if place & 3 < BOTTOM else 1
             middles, beyond, reach = self._middles[way], self._middles[1 - way], self._reaches[way]
             first = sources[one >> 1] if one & 1 else targets[one >> 1]
             last = sources[other >> 1] if other & 1 else targets[other >> 1]
             if first == last:
-                self._put(place, ends)
+                self._put(place, [one, other])
                 continue
             own = place >> 2
             gap = middles[first] - middles[last]
@@ -199,7 +204,7 @@ class _Spread:
                 continue
             if not straight:
                 start, end = reach[last]
-            at = ((max(low, start)) + (min(high, end))) / 2
+            at = (max(low, start) + min(high, end)) / 2
             step = high - at if straight else at - low
             if step < MIN_DISTANCE:
                 along[one], along[other] = even(low, high, 2)
@@ -253,9 +258,10 @@ class _Spread:
             self._known[low, high, count] = known
         return known
 
-    def runs(self, records: list[Connection], apart: set[int]) -> Runs:
+    def runs(self, apart: set[int]) -> Runs:
         """Return how all connections run but those at components that are `apart`."""
-        columns: tuple[list[Any], ...] = (records, self._sides, self._sources, self._targets)
+        rows = range(len(self._sides))
+        columns: tuple[Any, ...] = (rows, self._sides, self._sources, self._targets)
         columns += (self._along[::2], self._along[1::2])
         if apart:
             pairs = zip(self._sources, self._targets, strict=True)
