@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,7 +14,9 @@ from pytestqt.qtbot import QtBot
 from tests.benchmarks.topologies import topology
 from tests.qt.window.conftest import WindowMaker, small_design
 
-from archdraw.core.analysis.result import Analysis
+from archdraw.core.analysis.findings import collect
+from archdraw.core.analysis.reliability.listing import _Named
+from archdraw.core.analysis.result import Analysis, CutSet
 from archdraw.core.analysis.revision import design_revision
 from archdraw.core.catalog import Catalog
 from archdraw.core.model import Design, Placement, View
@@ -147,6 +150,50 @@ def test_first_bounds_show_hold_the_value_and_give_way_to_the_next_edit(
     assert [one.revision for one in told.all if isinstance(one, Analysis)].count(superseded) == 0
     assert status.state == f"revision {letters(session.design)}"
     assert "Of revision" not in window.panels.journeys.cuts.counts
+
+
+def test_figures_show_before_the_findings_and_are_put_together_beside_the_window(
+    qtbot: QtBot, held: tuple[MainWindow, HeldBack, Told], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, slow, _ = held
+    slow.let_go.set()
+    design = large_design()
+    window.session.load(design, DocumentState())
+    qtbot.waitUntil(lambda: window.session.analysis is not None, timeout=20_000)
+    before, outdated = window.session.analysis, cell(window, "Availability")
+    goes_on, looked = threading.Event(), threading.Event()
+    named_by: list[threading.Thread] = []
+    names = _Named.found
+
+    def held_collect(*given: Any, **named: Any) -> Any:
+        looked.set()
+        assert goes_on.wait(20)
+        return collect(*given, **named)
+
+    def noted(late: _Named, name: str) -> tuple[CutSet, ...]:
+        named_by.append(threading.current_thread())
+        return names(late, name)
+
+    monkeypatch.setattr("archdraw.core.analysis.running.collect", held_collect)
+    monkeypatch.setattr(_Named, "found", noted)
+    window.session.update("components", "c0", availability=0.5)
+    qtbot.waitUntil(lambda: "findings follow" in window.status._state.accessibleName(), timeout=20_000)
+    assert looked.is_set()
+    # The rest of the window is of the revision before until all of it is there.
+    assert window.session.analysis is before
+    assert "bounded" not in window.status.text + cell(window, "Availability")
+    assert letters(window.session.design) in window.status.state
+    shown = window.status.text, cell(window, "Availability"), cell(window, "Cuts 1 / 2")
+    assert shown[1] != outdated
+    # The panel looks at the document now and then: what is known already stays.
+    window.panels.journeys.take(before)
+    assert cell(window, "Availability") == shown[1]
+    goes_on.set()
+    qtbot.waitUntil(lambda: window.session.analysis is not before, timeout=20_000)
+    assert (window.status.text, cell(window, "Availability"), cell(window, "Cuts 1 / 2")) == shown
+    assert window.status.state == f"revision {letters(window.session.design)}"
+    assert named_by
+    assert threading.main_thread() not in named_by
 
 
 def test_bounds_are_called_off_where_the_analysis_breaks_off(

@@ -9,6 +9,7 @@ from archdraw.core.analysis.acceptance import Acceptances, accepted_until
 from archdraw.core.analysis.result import SEVERITIES, Finding, LedgerEntry
 from archdraw.core.analysis.rules import every_rule
 from archdraw.core.analysis.rules.rule import NotApplicable
+from archdraw.core.analysis.structure.cancelling import check
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.context import Context
     from archdraw.core.analysis.result import Analysis, Severity
     from archdraw.core.analysis.rules.rule import Rule
+    from archdraw.core.analysis.structure.cancelling import Stop
     from archdraw.core.model import Design
 
 # What the ledger says of a rule that the document has switched off.
@@ -26,18 +28,28 @@ _CRITICALITIES = ("critical", "high", "medium", "low")
 
 
 def collect(
-    context: Context, rules: Sequence[Rule] | None = None, *, today: date | None = None
+    context: Context,
+    rules: Sequence[Rule] | None = None,
+    *,
+    today: date | None = None,
+    should_stop: Stop | None = None,
 ) -> tuple[tuple[Finding, ...], tuple[LedgerEntry, ...]]:
     """Return what the rules found, worst first, and one ledger entry for each rule.
 
     `settings.severity` of the document replaces a rule's severity ("SPF-01": "low"); "off" there, or
     false in `settings.rules`, switches the rule off. `Acceptances` says which suppressions hold; `today`
     defaults to the day of the run, `rules` to ours and those of plug-ins.
+
+    Raises
+    ------
+    AnalysisCancelled
+        `should_stop` said so.
     """
     judge = _Judge(context.design, today)
     findings: list[Finding] = []
     ledger: list[LedgerEntry] = []
     for rule in every_rule() if rules is None else rules:
+        check(should_stop)
         if judge.is_off(rule.id):
             ledger.append(LedgerEntry(rule.id, "suppressed", SWITCHED_OFF))
             continue

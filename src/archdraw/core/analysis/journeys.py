@@ -13,7 +13,7 @@ from archdraw.core.analysis.structure.lowering import CLASSES, JourneyView, Lowe
 from archdraw.core.analysis.structure.request_classes import request_classes
 
 if TYPE_CHECKING:
-    from archdraw.core.analysis.modelling import Model
+    from archdraw.core.analysis.modelling import Model, Structure
     from archdraw.core.analysis.reliability.measures import MeasureBuilder
     from archdraw.core.analysis.result import AssumedPool, Measure
     from archdraw.core.model import Journey
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LATENCY_TARGETS = ("p50_ms", "p95_ms", "p99_ms", "p999_ms", "mean_ms", "rto_s", "rpo_s")
 
 
-def lower_journey(model: Model, journey: Journey) -> LoweredJourney:
+def lower_journey(model: Structure, journey: Journey) -> LoweredJourney:
     """Return the formulas of the three measures."""
     if journey.entry is None or journey.entry not in model.design.component_by_id:
         return LoweredJourney(journey, {}, {})

@@ -26,17 +26,23 @@ if TYPE_CHECKING:
 
 
 @frozen
-class Model:
-    """A design, lowered."""
+class Structure:
+    """A design, lowered as far as only its reliability needs."""
 
     design: Design
     catalog: Kinds
     parts: dict[str, PartFigures]
     tree: DomainTree
     table: RequirementTable
-    load: Load
     hit_ratios: dict[str, float]
     system: System
+
+
+@frozen
+class Model(Structure):
+    """A design, lowered, with the load it carries."""
+
+    load: Load
     assumptions: tuple[Assumption, ...]
     flow: Flow
     settled: Settled
@@ -69,14 +75,39 @@ def build_model(design: Design, catalog: Kinds, kept: KeptRecords | None = None)
             parts[component.id] = replace(
                 part, stricter=_without_caches(part, design, table, hit_ratio, book, load)
             )
+    system = _system(design, catalog, parts, tree, book, kept)
+    return Model(
+        design, catalog, parts, tree, table, hit_ratio, system, load, tuple(book.assumptions), flow, settled
+    )
+
+
+def build_structure(design: Design, catalog: Kinds, kept: KeptRecords | None = None) -> Structure:
+    """Return the lowered design, without its load where reliability does not depend on that."""
+    if any(component.required == "load" for component in design.components):
+        return build_model(design, catalog, kept)
+    book = FigureBook(catalog)
+    tree = DomainTree(design, catalog)
+    if kept is not None:
+        kept.begin(design, catalog)
+    table, parts, hit_ratio = _figures(design, catalog, book, tree, kept)
+    system = _system(design, catalog, parts, tree, book, kept)
+    return Structure(design, catalog, parts, tree, table, hit_ratio, system)
+
+
+def _system(
+    design: Design,
+    catalog: Kinds,
+    parts: dict[str, PartFigures],
+    tree: DomainTree,
+    book: FigureBook,
+    kept: KeptRecords | None,
+) -> System:
     system = build_system(design, parts, tree, book, kept)
     if any(is_cable(connection) for connection in design.connections):
         from archdraw.core.analysis.networks import lead_over_cables
 
         lead_over_cables(design, catalog, system)
-    return Model(
-        design, catalog, parts, tree, table, load, hit_ratio, system, tuple(book.assumptions), flow, settled
-    )
+    return system
 
 
 def flow_of(design: Design, catalog: Kinds) -> Flow:
@@ -88,6 +119,14 @@ def flow_of(design: Design, catalog: Kinds) -> Flow:
 def _flow(
     design: Design, catalog: Kinds, book: FigureBook, tree: DomainTree, kept: KeptRecords | None = None
 ) -> Flow:
+    table, parts, hit_ratio = _figures(design, catalog, book, tree, kept)
+    return build_flow(design, table, hit_ratio, parts, tree)
+
+
+def _figures(
+    design: Design, catalog: Kinds, book: FigureBook, tree: DomainTree, kept: KeptRecords | None
+) -> tuple[RequirementTable, dict[str, PartFigures], dict[str, float]]:
+    """Return what requires what, the figures of each component, and the hit ratios of caches."""
 
     def made() -> RequirementTable:
         return RequirementTable(design, catalog, Alternatives(design, catalog, tree))
@@ -99,8 +138,7 @@ def _flow(
     else:
         parts = {c.id: kept.part(book, c, promotes=c.id in promoted) for c in design.components}
     behind = {c.behind_cache for c in design.connections if c.behind_cache is not None}
-    hit_ratio = {c.id: book.hit_ratio(c) for c in design.components if c.id in behind}
-    return build_flow(design, table, hit_ratio, parts, tree)
+    return table, parts, {c.id: book.hit_ratio(c) for c in design.components if c.id in behind}
 
 
 def _carrying(rate: float, part: PartFigures, design: Design) -> int:

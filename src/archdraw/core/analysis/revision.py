@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _LEFT_OUT = "views"
 _IN_PIECES = frozenset(LIST_NAMES)
 # Of a design of no more records their text is kept until the next revision, where few of them are others.
-_MOST_KEPT = 4000
+_MOST_KEPT = 9000
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
 
 

@@ -13,7 +13,7 @@ from archdraw.core.analysis.flow.settling import settle
 from archdraw.core.analysis.flow.stations import IDLE
 from archdraw.core.analysis.journeys import journey_result, lower_journey
 from archdraw.core.analysis.loss_matrix import loss_rows
-from archdraw.core.analysis.modelling import build_model, connected, flow_of
+from archdraw.core.analysis.modelling import build_model, build_structure, connected, flow_of
 from archdraw.core.analysis.reliability.kept_lowering import LoweredFrom
 from archdraw.core.analysis.reliability.losses import single_losses
 from archdraw.core.analysis.reliability.measures import MeasureBuilder
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from archdraw.core.analysis.flow.settling import Flow, Settled
     from archdraw.core.analysis.headroom import Headroom
-    from archdraw.core.analysis.modelling import Model
+    from archdraw.core.analysis.modelling import Model, Structure
     from archdraw.core.analysis.reliability.kept import Kept
     from archdraw.core.analysis.result import LossRow
     from archdraw.core.analysis.structure.cancelling import Stop
@@ -50,6 +50,7 @@ def analyse(
     latency: bool = True,
     today: date | None = None,
     kept: Kept | None = None,
+    told: Callable[[Analysis], object] | None = None,
 ) -> Analysis:
     """Compute everything about a design (semantics); the design is only read.
 
@@ -68,6 +69,8 @@ def analyse(
         The day on which acceptances of findings have to hold; None: that of the machine.
     kept
         What earlier runs of the same design have left, which makes this one faster; it changes no result.
+    told
+        Called with everything but findings, headroom and consistency, before these are looked for.
 
     Raises
     ------
@@ -96,21 +99,6 @@ def analyse(
     rows = loss_rows(builder.scenarios, builder.words, lowered)
     # Findings of a large design take as much room as the engine, which nobody needs any more.
     del builder, lowered, roots
-    context = Context(
-        design=design,
-        catalog=catalog,
-        parts=model.parts,
-        domains=model.tree,
-        requirements=model.table,
-        system=model.system,
-        load=model.load,
-        hit_ratios=model.hit_ratios,
-        results=results,
-        components=components,
-        loss_matrix=rows,
-    )
-    findings, ledger = collect(context, today=today)
-    headroom = _headroom(model.flow, model.settled, catalog, rows, should_stop) if latency else None
     found = Analysis(
         title=design.title,
         revision=revision,
@@ -118,13 +106,35 @@ def analyse(
         components=components,
         rates=model.load.connections,
         loss_matrix=rows,
-        findings=findings,
-        ledger=ledger,
+        findings=(),
+        ledger=(),
         assumptions=model.assumptions,
-        headroom=headroom,
-        consistency=consistency_of(design, catalog, rates=model.load.connections, results=results),
     )
+    if told is not None:
+        told(found)
+    context = _context(model, found)
+    findings, ledger = collect(context, today=today, should_stop=should_stop)
+    headroom = _headroom(model.flow, model.settled, catalog, rows, should_stop) if latency else None
+    consistency = consistency_of(design, catalog, rates=model.load.connections, results=results)
+    found = replace(found, findings=findings, ledger=ledger, headroom=headroom, consistency=consistency)
     return _with_load_ranges(found, design, catalog, should_stop) if latency else found
+
+
+def _context(model: Model, found: Analysis) -> Context:
+    """Return what rules look at."""
+    return Context(
+        design=model.design,
+        catalog=model.catalog,
+        parts=model.parts,
+        domains=model.tree,
+        requirements=model.table,
+        system=model.system,
+        load=model.load,
+        hit_ratios=model.hit_ratios,
+        results=found.journeys,
+        components=found.components,
+        loss_matrix=found.loss_matrix,
+    )
 
 
 def add_latency(
@@ -209,7 +219,8 @@ def first_bounds(
     """
     design = connected(design)
     kept = _usable(kept, design)
-    model = build_model(design, catalog, None if kept is None else kept.records)
+    model = build_structure(design, catalog, None if kept is None else kept.records)
+    check(should_stop)
     lowered = [one for one in lowered_journeys(model, kept) if one.formulas]
     builder = _builder(model, {one.formulas["served"].root for one in lowered}, should_stop, kept)
     found: dict[str, tuple[float, float]] = {}
@@ -220,7 +231,7 @@ def first_bounds(
     return found
 
 
-def lowered_journeys(model: Model, kept: Kept | None) -> list[LoweredJourney]:
+def lowered_journeys(model: Structure, kept: Kept | None) -> list[LoweredJourney]:
     """Return the formulas of all journeys, those of the last run where they are the same."""
     journeys = model.design.journeys
     if kept is None:
@@ -235,7 +246,7 @@ def lowered_journeys(model: Model, kept: Kept | None) -> list[LoweredJourney]:
 
 
 def _builder(
-    model: Model, roots: Collection[int], should_stop: Stop | None, kept: Kept | None
+    model: Structure, roots: Collection[int], should_stop: Stop | None, kept: Kept | None
 ) -> MeasureBuilder:
     """Return what computes measures of some nodes, with what is kept of earlier runs."""
     system, design = model.system, model.design

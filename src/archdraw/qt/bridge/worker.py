@@ -6,6 +6,7 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from functools import partial
 from threading import Event
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -67,12 +68,17 @@ class LiveAnalysis:
 
     def __init__(self) -> None:
         self._kept: Kept | None = None
+        # Called with all but the findings of a design of more than a few components, before these are there.
+        self.told: Callable[[Analysis], object] | None = None
 
     def __call__(self, design: Design, catalog: Catalog, should_stop: ShouldStop) -> Analysis:
         from archdraw.core.analysis import analyse
 
+        told = self.told if len(design.components) >= _FEW else None
         return self._with_kept(
-            lambda kept: analyse(design, catalog, should_stop=should_stop, latency=False, kept=kept)
+            lambda kept: analyse(
+                design, catalog, should_stop=should_stop, latency=False, kept=kept, told=told
+            )
         )
 
     def first_bounds(self, design: Design, catalog: Catalog, should_stop: ShouldStop) -> FirstBounds:
@@ -147,7 +153,7 @@ class RunSignals(QObject):
     finished = Signal(Run, object, bool)
     failed = Signal(Run, str, str)
     progressed = Signal(Run, float, str)
-    bounded = Signal(Run, FirstBounds)
+    told_early = Signal(Run, object)
 
 
 def _sentence(error: Exception) -> str:
@@ -167,6 +173,8 @@ class AnalysisRunner(QObject):
         A calculation for this revision of the store has begun.
     bounded(bounds, revision)
         The `FirstBounds` for `revision`; the result follows. Those of superseded revisions are never told.
+    figured(analysis, revision)
+        The result for `revision` but for its findings, which follow with it.
     finished(analysis, revision)
         The result for `revision`, and perhaps a fuller one; those of superseded revisions are never told.
     failed(sentence, details, revision)
@@ -175,6 +183,7 @@ class AnalysisRunner(QObject):
 
     started = Signal(int)
     bounded = Signal(FirstBounds, int)
+    figured = Signal(Analysis, int)
     finished = Signal(Analysis, int)
     failed = Signal(str, str, int)
 
@@ -189,9 +198,12 @@ class AnalysisRunner(QObject):
     ) -> None:
         super().__init__(parent)
         self._catalog = catalog
+        # Called on the calculating thread with what is about to be told.
+        self.ahead: Callable[[Analysis], object] | None = None
+        self._live: LiveAnalysis | None = None
         if analyser is None:
-            live = LiveAnalysis()
-            analyser, bounder = live, bounder or live.first_bounds
+            self._live = LiveAnalysis()
+            analyser, bounder = self._live, bounder or self._live.first_bounds
         self._analyser, self._bounder = analyser, bounder
         # How long whole results take, in s: that of the last one, or what is left of slower ones before.
         self._takes: float | None = None
@@ -300,15 +312,19 @@ class AnalysisRunner(QObject):
             if self._bounder is not None and self._is_slow(design):
                 bounds = self._bounder(design, self._catalog, lambda: self._should_stop(run))
                 if bounds.served:
-                    run.signals.bounded.emit(run, bounds)
+                    run.signals.told_early.emit(run, bounds)
+            if self._live is not None:
+                self._live.told = partial(self._hand_on, run)
             found = self._analyser(design, self._catalog, lambda: self._should_stop(run))
+            if self.ahead is not None:
+                self.ahead(found)
             # One quick edit says little about the next.
             self._takes = max(time.monotonic() - began, (self._takes or 0.0) / 2)
             self._first = found, design, revision
             return found
 
         run = Run(revision, work)
-        run.signals.bounded.connect(self._tell_bounds)
+        run.signals.told_early.connect(self._tell_early)
         run.signals.finished.connect(self._end)
         run.signals.failed.connect(self._break_off)
         self._running = run
@@ -319,9 +335,19 @@ class AnalysisRunner(QObject):
         """Tell whether the whole result is likely to be waited for."""
         return len(design.components) >= _FEW and (self._takes is None or self._takes >= _SLOW_S)
 
-    def _tell_bounds(self, run: Run, bounds: FirstBounds) -> None:
-        if run is self._running and not run.cancelled.is_set() and isinstance(run.key, int):
-            self.bounded.emit(bounds, run.key)
+    def _hand_on(self, run: Run, analysis: Analysis) -> None:
+        """Have figures told whose findings follow; on the calculating thread."""
+        if self.ahead is not None:
+            self.ahead(analysis)
+        run.signals.told_early.emit(run, analysis)
+
+    def _tell_early(self, run: Run, early: object) -> None:
+        if run is not self._running or run.cancelled.is_set() or not isinstance(run.key, int):
+            return
+        if isinstance(early, FirstBounds):
+            self.bounded.emit(early, run.key)
+        elif isinstance(early, Analysis):
+            self.figured.emit(early, run.key)
 
     def make_room(self) -> None:
         """Rest for a moment, on the calculating thread, where the window has just had input."""

@@ -132,7 +132,7 @@ class CutSetList(QWidget):
     def note_older(self, revision: str) -> None:
         """Say that what shows belongs to a revision before; another result follows."""
         self._older = revision
-        self._fill()
+        self._show_counts(self.measure)
 
     def restyle(self) -> None:
         """Write all figures anew, in the style that is set."""

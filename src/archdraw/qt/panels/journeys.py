@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from archdraw.core.analysis.result import Analysis
+from archdraw.core.analysis.result import Analysis, JourneyResult
 from archdraw.core.model import Design, Journey, fresh_id
 from archdraw.editor.document import EditRefused
 from archdraw.editor.session import Session
@@ -78,10 +78,12 @@ class JourneysPanel(QWidget):
         self.table = _Table()
         self._cuts: CutSetList | None = None
         # What is shown now; the same again changes nothing.
-        self._shown: tuple[Design, Analysis | None, FirstBounds | None] | None = None
-        # They hold until there is another result than the one they came after.
-        self._bounds: FirstBounds | None = None
-        self._bounds_after: Analysis | None = None
+        self._shown: tuple[Design, tuple[JourneyResult, ...] | None, FirstBounds | None] | None = None
+        # Bounds, or figures without findings: until there is another result than the one they came after.
+        self._early: FirstBounds | Analysis | None = None
+        self._early_after: Analysis | None = None
+        # The journey whose cut sets show.
+        self._told = ""
         self._sizes: dict[int, int] = {}
         # Never from within the header's own signals: hiding a column there spoils its sizes.
         self._fit = QTimer(self)
@@ -192,20 +194,25 @@ class JourneysPanel(QWidget):
     def take(self, analysis: Analysis | None) -> None:
         """Show the document's journeys with the newest result; the chosen row stays chosen."""
         design = self._session.design
-        if analysis is not self._bounds_after:
-            self._bounds = self._bounds_after = None
-        now = design, analysis, self._bounds
+        if analysis is not self._early_after:
+            self._early = self._early_after = None
+        early, bounds = self._early, None
+        if isinstance(early, FirstBounds):
+            bounds = early
+        elif early is not None:
+            analysis = early
+        now = design, None if analysis is None else analysis.journeys, bounds
         if self._shown is not None and all(old is new for old, new in zip(self._shown, now, strict=True)):
             return
         self._shown = now
         chosen = self.current
-        self.model.show(*now)
+        self.model.show(design, analysis, bounds)
         self._pages.setCurrentIndex(0 if self.model.rowCount() else 1)
         if chosen is not None and self.current != chosen:
             place = self.model.place_of(chosen)
             if place is not None:
                 self.table.selectRow(place)
-        if self._bounds is not None and analysis is not None and self._cuts is not None:
+        if bounds is not None and analysis is not None and self._cuts is not None:
             # Whoever reads or walks through them is not interrupted.
             self._cuts.note_older(analysis.revision)
             return
@@ -213,9 +220,24 @@ class JourneysPanel(QWidget):
 
     def take_bounds(self, bounds: FirstBounds | None) -> None:
         """Show what the availabilities lie between until the result is there; None: that does not come."""
+        self._take_early(bounds)
+
+    def take_figures(self, analysis: Analysis) -> None:
+        """Show a result whose findings are not there yet, until they are."""
+        self._take_early(analysis)
+
+    def _take_early(self, early: FirstBounds | Analysis | None) -> None:
         analysis = self._session.analysis
-        self._bounds, self._bounds_after = bounds, None if bounds is None else analysis
+        self._early, self._early_after = early, None if early is None else analysis
         self.take(analysis)
+
+    def read_ahead(self, analysis: Analysis) -> None:
+        """Have put together what is about to show of a result; for the thread on which it was computed."""
+        result = analysis.journey(self._told) or next(iter(analysis.journeys), None)
+        name = "served" if self._cuts is None else self._cuts.measure_name
+        measure = None if result is None else result.measures.get(name)
+        if measure is not None:
+            _ = measure.cut_sets.list
 
     @property
     def current(self) -> str | None:
@@ -251,6 +273,7 @@ class JourneysPanel(QWidget):
         line = self.model.line(row)
         if self._cuts is None and (line is None or line.result is None):
             return
+        self._told = line.journey.id if line is not None else ""
         name = line.journey.name or line.journey.id if line is not None else ""
         self.cuts.show_result(self._session.design, name, line.result if line is not None else None)
 

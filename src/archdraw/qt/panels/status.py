@@ -164,6 +164,12 @@ class StatusLine(QWidget):
         self._state.setToolTip(f"The figures belong to {analysis.revision}")
         self.refresh()
 
+    def take_figures(self, analysis: Analysis) -> None:
+        """Show the newest figures, whose findings follow."""
+        self.take(analysis)
+        whole = f"revision {_letters(analysis.revision)}"
+        self._say_state(f"{whole}, findings follow", whole)
+
     def take_bounds(self, bounds: FirstBounds) -> None:
         """Show what the availability lies between until the newest figures are there."""
         self._bounds = bounds

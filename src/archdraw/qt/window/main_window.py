@@ -164,7 +164,6 @@ class MainWindow(Desk):
         self.canvas.menu_requested.connect(self.documents.show_context_menu)
         self.canvas.paint_failed.connect(self.toast)
         self.runner.started.connect(lambda _: self.status.note_calculating())
-        self.runner.bounded.connect(lambda bounds, _: self.status.take_bounds(bounds))
         self.runner.finished.connect(self._take_analysis)
         self.runner.failed.connect(self._analysis_failed)
         self.jobs.started.connect(self.status.begin_work)

@@ -109,8 +109,11 @@ class SidePanels:
         self.journeys.lit.connect(self._light)
         self.inspector.estimate_wanted.connect(self._show_estimate)
         window.runner.started.connect(self._note_calculating)
-        window.runner.bounded.connect(lambda bounds, _: self.journeys.take_bounds(bounds))
+        for takes in (window.status, self.journeys):
+            window.runner.bounded.connect(lambda bounds, _, takes=takes: takes.take_bounds(bounds))
+            window.runner.figured.connect(lambda figures, _, takes=takes: takes.take_figures(figures))
         window.runner.failed.connect(lambda *_: self.journeys.take_bounds(None))
+        window.runner.ahead = self.journeys.read_ahead
         self._timer = QTimer(window)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_REFRESH_MS)
