@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from archdraw import module_files
+from archdraw import module_files, module_pack
 
 _SHOW = """
 import importlib, sys
@@ -46,9 +46,10 @@ def small(tmp_path: Path) -> Path:
     """A small program of the same name."""
     folder = tmp_path / "archdraw"
     folder.mkdir()
-    (folder / "__init__.py").write_text("")
+    (folder / "__init__.py").write_text('__version__ = "1"\n')
     (folder / "py.py").write_text("VALUE = 1\n")
-    shutil.copy(module_files.__file__, folder)
+    for module in (module_files, module_pack):
+        shutil.copy(str(module.__file__), folder)
     return tmp_path
 
 
@@ -78,6 +79,67 @@ def test_damaged_byte_code_is_not_run(small: Path, keep: int) -> None:
     (kept,) = (small / "archdraw" / "__pycache__").glob("py.*.pyc")
     kept.write_bytes(kept.read_bytes()[:keep])
     assert _run(show, small) == "1\n"
+
+
+_PACK = """
+from pathlib import Path
+from archdraw.module_files import find_own_modules, keep_module_pack, use_module_pack
+find_own_modules()
+use_module_pack(Path({folder!r}))
+import archdraw.py
+print(archdraw.py.VALUE, archdraw.py.__loader__.packed, archdraw.py.__cached__)
+keep_module_pack()
+"""
+
+
+@pytest.fixture
+def packing(small: Path) -> str:
+    """A run that loads a module, says whether it came out of the pack, and keeps the pack."""
+    return _PACK.format(folder=str(small / "kept"))
+
+
+def test_what_one_run_loaded_the_next_reads_out_of_one_file(small: Path, packing: str) -> None:
+    first, second = _run(packing, small), _run(packing, small)
+    assert first.startswith("1 False ")
+    assert second == first.replace("False", "True")
+    pack = small / "kept" / "modules.bin"
+    written = pack.stat().st_mtime_ns
+    assert _run(packing, small) == second
+    assert pack.stat().st_mtime_ns == written, "nothing new, nothing to write"
+    assert [one.name for one in pack.parent.iterdir()] == [pack.name]
+
+
+def test_a_changed_source_is_not_taken_out_of_the_pack(small: Path, packing: str) -> None:
+    _run(packing, small)
+    file = small / "archdraw" / "py.py"
+    file.write_text("VALUE = 2\n")
+    later = time.time() + 10
+    os.utime(file, (later, later))
+    assert [_run(packing, small)[:7] for _ in range(2)] == ["2 False", "2 True "]
+
+
+@pytest.mark.parametrize("keep", [0, 20, -30])
+def test_a_pack_that_is_cut_off_is_put_together_anew(small: Path, packing: str, keep: int) -> None:
+    _run(packing, small)
+    pack = small / "kept" / "modules.bin"
+    whole = pack.read_bytes()
+    pack.write_bytes(whole[:keep])
+    assert _run(packing, small).startswith("1 ")
+    if keep >= 0:
+        assert pack.read_bytes() == whole
+
+
+def test_a_pack_of_another_version_or_folder_is_not_used(small: Path, packing: str) -> None:
+    _run(packing, small)
+    (small / "archdraw" / "__init__.py").write_text('__version__ = "1.0.2"\n')
+    assert [_run(packing, small)[:7] for _ in range(2)] == ["1 False", "1 True "]
+    shutil.copytree(small / "archdraw", small / "moved" / "archdraw")
+    assert _run(packing, small / "moved").startswith("1 False")
+
+
+def test_a_pack_that_cannot_be_written_is_done_without(small: Path, packing: str) -> None:
+    (small / "kept").write_text("in the way")
+    assert [_run(packing, small)[:7] for _ in range(2)] == ["1 False", "1 False"]
 
 
 def test_it_stands_once_before_pythons_own_and_only_for_files(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -9,7 +9,7 @@ import os
 from importlib import import_module
 from pathlib import Path
 
-from archdraw.module_files import find_own_modules
+from archdraw.module_files import find_own_modules, keep_module_pack, use_module_pack
 
 # A picture of the window needs no screen, also where there is one. Qt reads this when it starts.
 HEADLESS_PLATFORM = "offscreen"
@@ -32,7 +32,7 @@ def open_window(files: list[Path]) -> int:
     _load_headless_rooms()
     from archdraw.qt.window.start import run_window
 
-    return run_window(files)
+    return run_window(files, keep_module_pack)
 
 
 def _load_headless_rooms() -> None:
@@ -46,6 +46,9 @@ def _load_headless_rooms() -> None:
     # is a tenth of the start. The window switches it on when it stands.
     gc.disable()
     find_own_modules()
+    from archdraw.core.locations import cache_dir
+
+    use_module_pack(cache_dir())
     for name in _BEFORE_QT:
         import_module(f"archdraw.{name}")
     from archdraw.qt.bridge.binding import load_binding

@@ -6,6 +6,7 @@ import gc
 import linecache
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEventLoop, QTimer
@@ -64,8 +65,11 @@ def make_window(app: QApplication, theme: str | None = None) -> MainWindow:
     return window
 
 
-def run_window(files: list[Path]) -> int:
-    """Open the window on a design, or on the sample at the first start, and run until it is closed."""
+def run_window(files: list[Path], at_end: Callable[[], None]) -> int:
+    """Open the window on a design, or on the sample at the first start, and run until it is closed.
+
+    `at_end` is called then.
+    """
     app = make_application()
     window = make_window(app)
     put_back = install_hook(window.toast)
@@ -90,6 +94,7 @@ def run_window(files: list[Path]) -> int:
         QTimer.singleShot(_LONGEST_ANALYSIS_MS, app.quit)
     window.canvas.setFocus()
     code = app.exec()
+    at_end()
     if bench:
         os._exit(code)
     window.runner.stop()
