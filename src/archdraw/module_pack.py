@@ -2,7 +2,7 @@
 
 Python keeps the byte code of each module in a file of its own, and to open and read five hundred of them is
 a good part of a start. What was loaded is copied into one file when the program ends; the next start reads
-of it what it needs. Whether it fits the source is seen from its first bytes, as in the file it was copied from.
+of it what it needs. Whether it fits the source is seen from its first bytes, as in the file it came from.
 """
 
 from __future__ import annotations
