@@ -12,6 +12,7 @@ from archdraw.core.drawing.paths import HEAD_WIDTH, QUARTER
 from archdraw.core.drawing.quick_routes import BOTTOM, corners
 from archdraw.core.drawing.rounding import CORNER
 from archdraw.core.geometry import Box
+from archdraw.core.geometry.lattice import Halves
 from archdraw.exporters.markup import escaped, escaped_text
 from archdraw.exporters.svg_words import NUMBERS, clean, number
 
@@ -92,7 +93,7 @@ class LineWriter:
 
     def elements(self, lines: Lines) -> Iterator[str]:
         """Yield the group of each connection."""
-        known = NUMBERS
+        known, backs = NUMBERS, Halves()
         words: dict[int, _LineWords] = {}
         for key, kind, side, ax, ay, bx, by, x, y in zip(_escaped_all(lines.ids), *lines[2:], strict=True):
             said = words.get(4 * kind + side)
@@ -102,14 +103,14 @@ class LineWriter:
             end = ""
             if side < BOTTOM:
                 if ay != by:
-                    middle = ax + (bx - ax) / 2
+                    middle = bx - backs[bx - ax] if ax < bx else ax - backs[ax - bx]
                     if abs(by - ay) >= _TURNS and abs(bx - middle) >= _TURNS + abs(cut):
                         turn, back, rest = _STEPS[side][by > ay]
                         end = f"H{known[middle - bend]}{turn}{known[by - rest]}{back}{known[bx - cut]}"
                 elif abs(bx - ax) >= abs(cut):
                     end = f"H{known[bx - cut]}"
             elif ax != bx:
-                middle = ay + (by - ay) / 2
+                middle = by - backs[by - ay] if ay < by else ay - backs[ay - by]
                 if abs(bx - ax) >= _TURNS and abs(by - middle) >= _TURNS + abs(cut):
                     turn, back, rest = _STEPS[side][bx > ax]
                     end = f"V{known[middle - bend]}{turn}{known[bx - rest]}{back}{known[by - cut]}"

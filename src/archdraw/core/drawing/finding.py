@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 from archdraw.core.drawing.labels import title_core
 from archdraw.core.drawing.slots import Landing, Slot, spread_slots
 from archdraw.core.geometry import Box, Point, bounding_box, union
-from archdraw.core.geometry.escapes import MOST_BOXES, escape_route
 from archdraw.core.geometry.lanes import NO_ROOM, Room
 from archdraw.core.geometry.ports import (
     ANY_SIDES,
@@ -246,6 +245,9 @@ class Finder:
                 return path
         if self.searches is not None:
             return path
+        # The last resort; few drawings need it.
+        from archdraw.core.geometry.escapes import MOST_BOXES, escape_route
+
         connection = self.connections[key]
         edge = self.edges.get(key)
         anchors = (None, None) if edge is None else (edge.source_at, edge.target_at)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.drawing.labels import LEVEL_FIRST, OFF
 from archdraw.core.drawing.quick_routes import BOTTOM
+from archdraw.core.geometry.lattice import Halves
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,12 +30,13 @@ def first_corners(
         How the lines run (see `Runs`).
     """
     halves = [(w / 2, h / 2, h + OFF) for w, h in sizes]
+    backs = Halves()
     xs: list[float] = []
     ys: list[float] = []
     put_x, put_y = xs.append, ys.append
     for number, side, ax, ay, bx, by in zip(numbers, sides, *ends, strict=True):
         if side < BOTTOM:
-            middle, step = ax + (bx - ax) / 2, abs(by - ay)
+            middle, step = (bx - backs[bx - ax] if ax < bx else ax - backs[ax - bx]), abs(by - ay)
             first, last = abs(middle - ax) * LEVEL_FIRST, abs(bx - middle) * LEVEL_FIRST
             level, x, y = True, ax + (middle - ax) * 0.5, ay
             if not step:
@@ -44,7 +46,8 @@ def first_corners(
             elif step > first:
                 level, x, y = False, middle, ay + (by - ay) * 0.5
         else:
-            middle, step = ay + (by - ay) / 2, abs(bx - ax) * LEVEL_FIRST
+            middle = by - backs[by - ay] if ay < by else ay - backs[ay - by]
+            step = abs(bx - ax) * LEVEL_FIRST
             first, last = abs(middle - ay), abs(by - middle)
             level, x, y = False, ax, ay + (middle - ay) * 0.5
             if not step:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from itertools import compress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from archdraw.core.geometry.lattice import half_way
 from archdraw.core.geometry.ports import (
     MIN_DISTANCE,
     PORT_DISTANCE,
@@ -40,7 +41,7 @@ class Runs(NamedTuple):
     """How connections run, column by column: where each begins and ends, and the side at which it leaves.
 
     One that leaves at the right or left runs level, at the lower or upper side upright; it is straight where
-    both ends are level with each other, else it steps aside in the middle of its way. `rows` are the
+    both ends are level with each other, else it steps aside about half-way (see `half_way`). `rows` are the
     numbers of the connections.
     """
 
@@ -57,11 +58,11 @@ def corners(side: int, ax: float, ay: float, bx: float, by: float) -> Line:
     if side < BOTTOM:
         if ay == by:
             return (ax, ay), (bx, by)
-        middle = ax + (bx - ax) / 2
+        middle = half_way(ax, bx)
         return (ax, ay), (middle, ay), (middle, by), (bx, by)
     if ax == bx:
         return (ax, ay), (bx, by)
-    middle = ay + (by - ay) / 2
+    middle = half_way(ay, by)
     return (ax, ay), (ax, middle), (bx, middle), (bx, by)
 
 

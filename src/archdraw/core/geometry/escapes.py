@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archdraw.core.geometry.lattice import lattice_of
 from archdraw.core.geometry.pathfinding import Bounds, Lead, Pauses, TooFar, find_any_path
 from archdraw.core.geometry.ports import OUTWARD, SIDES, Port, Side, port_on, side_range
 from archdraw.core.geometry.routing import MARGIN, Ends, clear, simplified
+from archdraw.core.geometry.settling import settled
 from archdraw.core.geometry.shapes import bounding_box
 
 if TYPE_CHECKING:
@@ -74,6 +76,7 @@ def escape_route(
         if found is None:
             continue
         path = simplified((_foot(found[0], ends.source), *found, _foot(found[-1], ends.target)))
+        path = settled(path, lattice_of(*ends), grown[:-2], grown[-2:])
         if clear(path, obstacles):
             return path
     return None

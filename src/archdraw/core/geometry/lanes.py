@@ -6,15 +6,18 @@ them lie on each other, and only as far as their ports have room.
 
 from __future__ import annotations
 
+from math import ceil, floor
 from typing import TYPE_CHECKING, NamedTuple
 
+from archdraw.core.geometry.lattice import HALF
 from archdraw.core.geometry.ports import even
 from archdraw.core.geometry.shapes import Box, Point
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
-LANE = 8.0
+# Lanes are half a step of the grid apart: whole steps would reach the next line of others' grid.
+LANE = HALF
 # Lines closer than this read as one.
 NEAR = 6.0
 # Free segments closer than this are spread together.
@@ -23,6 +26,9 @@ BUNDLE = 15.0
 FARTHEST = 80.0
 # A segment keeps this much length for its corner; one at a box also for the arrow head.
 _KEPT = 8.0
+# Lanes on grids that lie otherwise may come so close.
+_LEAST_APART = 7.0
+_TINY = 1e-6
 _KEPT_AT_BOX = 18.0
 
 
@@ -143,32 +149,126 @@ def spread_lane(
         Lowest and highest coordinate across that is free of boxes.
     """
     lane = _ordered(members, ranks)
+    if len(lane) == 1 and (lane[0].held or lane[0].led or limits[0] <= lane[0].at <= limits[1]):
+        return {(lane[0].key, lane[0].part): 0.0}
     held = [place for place, one in enumerate(lane) if one.held]
     pinned = {place for place, one in enumerate(lane) if one.led}
     if len(held) == 1:
         pinned.add(held[0])
-    wanted = _apart([one.at for one in lane], pinned)
-    gap = LANE
-    if not held:
-        low, high = limits
-        if len(lane) > 1:
-            gap = max(2.0, min(LANE, (high - low) / (len(lane) - 1)))
-        last = len(lane) - 1
-        wanted = [
-            max(low + place * gap, min(at, high - (last - place) * gap)) for place, at in enumerate(wanted)
-        ]
-    free = [
+    ranges = [
         (one.at, one.at)
         if place in pinned
         else (one.at - min(one.back, FARTHEST), one.at + min(one.forth, FARTHEST))
         for place, one in enumerate(lane)
     ]
-    for place, (least, most) in enumerate(free):
-        before = wanted[place - 1] + gap if place else least
-        wanted[place] = min(max(wanted[place], before, least), most)
-    for place in range(len(lane) - 2, -1, -1):
-        wanted[place] = max(min(wanted[place], wanted[place + 1] - gap), free[place][0])
+    order = _Order(lane)
+    gap = LANE
+    if not held and order.deepest:
+        gap = max(2.0, min(LANE, (limits[1] - limits[0]) / order.deepest))
+    wanted = order.parted([one.at for one in lane], gap)
+    if not held:
+        wanted = order.within(wanted, limits, gap)
+    wanted = order.kept_apart(wanted, ranges, gap)
+    if gap == LANE:
+        wanted = order.in_steps(wanted, ranges if held else [_both(one, limits) for one in ranges])
     return {(one.key, one.part): even(at - one.at) for one, at in zip(lane, wanted, strict=True)}
+
+
+class _Order:
+    """The segments of a lane from low to high: which of them come before which others beside them."""
+
+    def __init__(self, lane: Sequence[Segment]) -> None:
+        self._lane = lane
+        self._before: list[list[int]] = [
+            [place for place in range(index) if _beside(lane[place], one)] for index, one in enumerate(lane)
+        ]
+        # How many come before and after each, one beside the other.
+        self._below = [0] * len(lane)
+        self._above = [0] * len(lane)
+        for index, before in enumerate(self._before):
+            self._below[index] = max((self._below[place] + 1 for place in before), default=0)
+        for index in range(len(lane) - 1, -1, -1):
+            for place in self._before[index]:
+                self._above[place] = max(self._above[place], self._above[index] + 1)
+        self.deepest = max(self._below, default=0)
+
+    def parted(self, places: list[float], gap: float) -> list[float]:
+        """Return the places half-way between pushing all upwards until they are apart, and all downwards."""
+        up, down = list(places), list(places)
+        for index, before in enumerate(self._before):
+            for place in before:
+                up[index] = max(up[index], up[place] + gap)
+        for index in range(len(places) - 1, -1, -1):
+            for place in self._before[index]:
+                down[place] = min(down[place], down[index] - gap)
+        return [(low + high) / 2 for low, high in zip(down, up, strict=True)]
+
+    def within(self, places: list[float], limits: Room, gap: float) -> list[float]:
+        """Return the places so far inside of the limits that those beside them have room there too."""
+        low, high = limits
+        return [
+            max(low + below * gap, min(at, high - above * gap))
+            for at, below, above in zip(places, self._below, self._above, strict=True)
+        ]
+
+    def kept_apart(self, places: list[float], ranges: Sequence[Room], gap: float) -> list[float]:
+        """Return the places within their ranges and apart from each other, as far as both can be."""
+        places = list(places)
+        for index, (least, most) in enumerate(ranges):
+            pushed = max((places[place] + gap for place in self._before[index]), default=least)
+            places[index] = min(max(places[index], pushed, least), most)
+        for index in range(len(places) - 1, -1, -1):
+            for place in self._before[index]:
+                places[place] = max(min(places[place], places[index] - gap), ranges[place][0])
+        return places
+
+    def in_steps(self, wanted: list[float], ranges: Sequence[Room]) -> list[float]:
+        """Return the places with whole half steps of the grid between where free segments were and are.
+
+        Those that don't fit into their ranges so, or come too close, stay as they are wanted.
+        """
+        lane, places = self._lane, list(wanted)
+        loose = [not one.held and not one.led for one in lane]
+        for index, one in enumerate(lane):
+            if not loose[index]:
+                continue
+            least, most = ranges[index]
+            # The nearest place; sums of floats come in some order.
+            steps = floor((wanted[index] - one.at) / HALF + 0.5 - _TINY)
+            steps = min(steps, floor((most - one.at) / HALF + _TINY))
+            at = one.at + HALF * max(steps, ceil((least - one.at) / HALF - _TINY))
+            free = max((places[place] + _LEAST_APART for place in self._before[index]), default=at)
+            places[index] = at + HALF * max(0, ceil((free - at) / HALF - _TINY))
+        for index in range(len(lane) - 1, -1, -1):
+            for place in self._before[index]:
+                over = places[place] - places[index] + _LEAST_APART
+                if loose[place] and over > 0:
+                    places[place] -= HALF * ceil(over / HALF - _TINY)
+        for index, (least, most) in enumerate(ranges):
+            if not least - _TINY <= places[index] <= most + _TINY:
+                places[index] = wanted[index]
+        while self._put_back(places, wanted):
+            pass
+        return places
+
+    def _put_back(self, places: list[float], wanted: list[float]) -> bool:
+        """Put segments that came too close where they are wanted; tell whether there were any."""
+        found = False
+        for index, before in enumerate(self._before):
+            for place in before:
+                apart = min(_LEAST_APART, wanted[index] - wanted[place]) - _TINY
+                if places[index] - places[place] < apart:
+                    places[index], places[place] = wanted[index], wanted[place]
+                    found = True
+        return found
+
+
+def _beside(one: Segment, other: Segment) -> bool:
+    return one.low < other.high + NEAR and other.low < one.high + NEAR
+
+
+def _both(one: Room, other: Room) -> Room:
+    return max(one[0], other[0]), min(one[1], other[1])
 
 
 def _ordered(members: Iterable[Segment], ranks: Mapping[str, int]) -> list[Segment]:
@@ -184,24 +284,6 @@ def _ordered(members: Iterable[Segment], ranks: Mapping[str, int]) -> list[Segme
     }
     lane.sort(key=lambda one: (scores[one.key, one.part], round(one.at), ranks[one.key], one.part))
     return lane
-
-
-def _apart(places: Sequence[float], pinned: Collection[int]) -> list[float]:
-    """Return the places moved as little as possible so that each is a lane apart from the one before.
-
-    Pools neighbours that are too close around their common middle (Barlow and others, Statistical Inference
-    under Order Restrictions, 1972). What is pinned draws the others to it.
-    """
-    blocks: list[tuple[float, float, int]] = []
-    for index, place in enumerate(places):
-        weight = 1e6 if index in pinned else 1.0
-        blocks.append((place - index * LANE, weight, 1))
-        while len(blocks) > 1 and blocks[-2][0] > blocks[-1][0]:
-            (first, heavy, many), (second, light, few) = blocks[-2:]
-            total = heavy + light
-            blocks[-2:] = [((first * heavy + second * light) / total, total, many + few)]
-    spread = [middle for middle, _, count in blocks for _ in range(count)]
-    return [middle + index * LANE for index, middle in enumerate(spread)]
 
 
 def shifted(points: Sequence[Point], shifts: Mapping[int, float]) -> tuple[Point, ...]:

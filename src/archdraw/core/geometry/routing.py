@@ -10,6 +10,7 @@ from itertools import pairwise
 from math import hypot
 from typing import TYPE_CHECKING, NamedTuple
 
+from archdraw.core.geometry.lattice import GRID, HALF, STUB, Lattice, beyond, half_way, lattice_of
 from archdraw.core.geometry.pathfinding import Bounds, Lead, Pauses, find_path
 from archdraw.core.geometry.ports import (
     ANY_SIDES,
@@ -29,13 +30,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 MARGIN = 12.0
-STUB = 16.0
 # How far outside the two ends a way around may lead.
 DETOUR = 160.0
 # With more obstacles between two boxes than this, no way around is looked for: it would be a maze.
 MOST_OBSTACLES = 300
 # Rounds of a search: each adds the obstacles that the last path still met.
 ROUNDS = 6
+# Across a gap narrower than this the grid has so few lines that those half-way between are tried, too.
+_FEW_LINES = 5 * GRID
 
 
 class Ends(NamedTuple):
@@ -98,7 +100,7 @@ def choose_sides(
         return pairs[0]
     for pair in pairs:
         ports = (port_on(ends.source, pair[0]), port_on(ends.target, pair[1]))
-        if any(_free(path, grown) for path in _simple_paths(ends, ports, grown)):
+        if any(free(path, grown) for path in _simple_paths(ends, ports, grown)):
             return pair
     return pairs[0]
 
@@ -114,7 +116,7 @@ def simple_route(
         return None
     grown = _grown(obstacles, margin)
     for path in _simple_paths(ends, ports, grown):
-        if not grown or _free(path, grown):
+        if not grown or free(path, grown):
             return simplified(path)
     return None
 
@@ -131,19 +133,19 @@ def route_between(
     grown = _grown(obstacles, margin)
     fallback: tuple[Point, ...] = ()
     for path in _simple_paths(ends, ports, grown):
-        if not grown or _free(path, grown):
+        if not grown or free(path, grown):
             return simplified(path)
         fallback = fallback or path
     for distance in (margin, margin / 3) if len(obstacles) <= MOST_OBSTACLES else ():
         found = _searched(ends, ports, obstacles, distance, pauses)
         if found is not None:
             return found
-    return simplified(fallback or _bent(ports))
+    return simplified(fallback or _bent(ends, ports))
 
 
 def clear(path: Sequence[tuple[float, float]], boxes: Sequence[Box]) -> bool:
     """Tell whether a line crosses none of the boxes; along a border it does not."""
-    return _free(path, _grown(boxes, 0.0))
+    return free(path, _grown(boxes, 0.0))
 
 
 def quick_route(ends: Ends, ports: tuple[Port, Port]) -> tuple[Point, ...]:
@@ -156,24 +158,19 @@ def quick_route(ends: Ends, ports: tuple[Port, Port]) -> tuple[Point, ...]:
             if (a.y == b.y) if dx else (a.x == b.x):
                 return a, b
             if dx:
-                middle = a.x + (b.x - a.x) / 2
+                middle = half_way(a.x, b.x)
                 return a, Point(middle, a.y), Point(middle, b.y), b
-            middle = a.y + (b.y - a.y) / 2
+            middle = half_way(a.y, b.y)
             return a, Point(a.x, middle), Point(b.x, middle), b
-    return simplified(next(_simple_paths(ends, ports, ()), ()) or _bent(ports))
+    return simplified(next(_simple_paths(ends, ports, ()), ()) or _bent(ends, ports))
 
 
 def self_loop(box: Box) -> tuple[Point, ...]:
     """Return the loop of a box to itself: out at the right, over the corner, in at the top."""
-    y = box.y + min(box.h / 2, 20.0)
-    x = box.right - min(box.w / 2, 32.0)
-    return (
-        Point(box.right, y),
-        Point(box.right + 24, y),
-        Point(box.right + 24, box.y - 24),
-        Point(x, box.y - 24),
-        Point(x, box.y),
-    )
+    y = box.y + min(box.h / 2, GRID)
+    x = max(box.x + box.w / 2, beyond(box.right - 1.5 * STUB, box.x, -1))
+    right, top = beyond(box.right + STUB, box.x, 1), box.y - GRID
+    return Point(box.right, y), Point(right, y), Point(right, top), Point(x, top), Point(x, box.y)
 
 
 def straight_route(source: Box, target: Box) -> tuple[Point, ...]:
@@ -215,7 +212,7 @@ def _simple_paths(
         if ahead > 0:
             yield from _steps(a, b, upright=ax == 0)
     elif (ax, ay) == (bx, by):
-        yield from _arounds(a, b, (ax, ay), grown, ends.reach)
+        yield from _arounds(a, b, (ax, ay), grown, ends)
     else:
         corner = Point(a.x, b.y) if ax == 0 else Point(b.x, a.y)
         leaves = (corner.x - a.x) * ax + (corner.y - a.y) * ay
@@ -232,26 +229,28 @@ def _steps(a: Point, b: Point, *, upright: bool) -> Iterator[tuple[Point, ...]]:
     if a.y == b.y:
         yield a, b
         return
-    span = b.x - a.x
-    places = [a.x + span / 2]
-    if abs(span) >= 4 * STUB:
-        places += [
-            b.x - (1.5 * STUB if span > 0 else -1.5 * STUB),
-            a.x + (1.5 * STUB if span > 0 else -1.5 * STUB),
-        ]
-    for x in places:
+    places = [half_way(a.x, b.x)]
+    low, high = min(a.x, b.x), max(a.x, b.x)
+    if high - low >= 4 * STUB:
+        near = [high - GRID, beyond(low + STUB, high, 1)]
+        places += near if a.x < b.x else near[::-1]
+        if high - low < _FEW_LINES:
+            near = [high - GRID - HALF, beyond(low + STUB, high - HALF, 1)]
+            places += near if a.x < b.x else near[::-1]
+    for x in dict.fromkeys(places):
         yield a, Point(x, a.y), Point(x, b.y), b
 
 
 def _arounds(
-    a: Point, b: Point, out: tuple[int, int], grown: Sequence[Bounds], reach: Box
+    a: Point, b: Point, out: tuple[int, int], grown: Sequence[Bounds], ends: Ends
 ) -> Iterator[tuple[Point, ...]]:
     """Yield the U shapes on one side: just outside the ends, and outside what stands in that strip."""
     upright = out[0] == 0
     sign = out[1] if upright else out[0]
     low, high = (min(a.x, b.x), max(a.x, b.x)) if upright else (min(a.y, b.y), max(a.y, b.y))
     edges = (a.y, b.y) if upright else (a.x, b.x)
-    level = (max(edges) if sign > 0 else min(edges)) + sign * 1.5 * STUB
+    line, reach = lattice_of(*ends)[upright], ends.reach
+    level = beyond((max(edges) if sign > 0 else min(edges)) + sign * STUB, line, sign)
     first, last = (reach.y, reach.bottom) if upright else (reach.x, reach.right)
     while first <= level <= last:
         if upright:
@@ -262,9 +261,10 @@ def _arounds(
         if not hit:
             return
         if upright:
-            level = max(box[3] for box in hit) + 4 if sign > 0 else min(box[1] for box in hit) - 4
+            level = max(box[3] for box in hit) if sign > 0 else min(box[1] for box in hit)
         else:
-            level = max(box[2] for box in hit) + 4 if sign > 0 else min(box[0] for box in hit) - 4
+            level = max(box[2] for box in hit) if sign > 0 else min(box[0] for box in hit)
+        level = beyond(level, line, sign)
 
 
 def _meets(box: Bounds, low: float, high: float, level: float, *, upright: bool) -> bool:
@@ -290,7 +290,9 @@ def _searched(
         path = simplified((ports[0].point, *found, ports[1].point))
         met = [box for box in _met(path, all_grown) if box not in used]
         if not met:
-            return path
+            from archdraw.core.geometry.settling import settled  # most drawings need no search
+
+            return settled(path, lattice_of(*ends), all_grown, own)
         used += met
     return None
 
@@ -301,16 +303,25 @@ def _lead(port: Port, *, leaving: bool) -> Lead:
     return Lead(point, (dx, dy) if leaving else (-dx, -dy))
 
 
-def _bent(ports: tuple[Port, Port]) -> tuple[Point, ...]:
+def _bent(ends: Ends, ports: tuple[Port, Port]) -> tuple[Point, ...]:
     """Return a way that fits the sides and looks at nothing else."""
     (out, a), (into, b) = ports
-    start = _lead(ports[0], leaving=True).point
-    goal = _lead(ports[1], leaving=True).point
+    lattice = lattice_of(*ends)
+    start, goal = outside(ports[0], lattice), outside(ports[1], lattice)
     upright = out in ("top", "bottom")
     corner = Point(goal.x, start.y) if upright else Point(start.x, goal.y)
     if into in ("top", "bottom") and not upright:
         corner = Point(start.x, goal.y)
     return a, start, corner, goal, b
+
+
+def outside(port: Port, lattice: Lattice) -> Point:
+    """Return the first place outside of a port on the grid that leaves room for a corner."""
+    dx, dy = OUTWARD[port.side]
+    x, y = port.point
+    if dx:
+        return Point(beyond(x + dx * STUB, lattice.x, dx), y)
+    return Point(x, beyond(y + dy * STUB, lattice.y, dy))
 
 
 def _grown(boxes: Iterable[Box], margin: float) -> list[Bounds]:
@@ -332,7 +343,8 @@ def _met(path: Sequence[tuple[float, float]], grown: Sequence[Bounds]) -> list[B
     return found
 
 
-def _free(path: Sequence[tuple[float, float]], grown: Sequence[Bounds]) -> bool:
+def free(path: Sequence[tuple[float, float]], grown: Sequence[Bounds]) -> bool:
+    """Tell whether a line enters none of these areas; along a border it does not."""
     for (ax, ay), (bx, by) in pairwise(path):
         left, right = (ax, bx) if ax <= bx else (bx, ax)
         top, bottom = (ay, by) if ay <= by else (by, ay)

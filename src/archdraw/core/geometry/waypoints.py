@@ -5,8 +5,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from archdraw.core.geometry.lattice import GRID, STUB, Lattice, beyond, half_way
 from archdraw.core.geometry.ports import OUTWARD, SIDES, Port, Side, anchored, port_on, side_range
-from archdraw.core.geometry.routing import STUB, route_orthogonal, simplified
+from archdraw.core.geometry.routing import outside, route_orthogonal, simplified
 from archdraw.core.geometry.shapes import Box, Point
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def stretched(points: Sequence[Point], first: Point, last: Point) -> tuple[Point
         if first.y == last.y or first.x == last.x:
             line = [first, last]
         else:
-            x, y = (first.x + last.x) / 2, (first.y + last.y) / 2
+            x, y = half_way(first.x, last.x), half_way(first.y, last.y)
             turns = [Point(x, first.y), Point(x, last.y)] if level else [Point(first.x, y), Point(last.x, y)]
             line = [first, *turns, last]
     elif len(points) == 3:
@@ -152,13 +153,18 @@ def _ways(box: Box, port: Port, goal: Point) -> Iterator[tuple[Point, ...]]:
     corner = Point(goal.x, start.y) if dx else Point(start.x, goal.y)
     if ahead > 0:
         yield (start, goal) if corner == goal else (start, corner, goal)
-    reaches = [STUB, ahead / 2] if ahead > 2 * STUB else [STUB]
-    for reach in reaches:
-        lead = Point(start.x + dx * reach, start.y + dy * reach)
+    near = outside(port, Lattice(box.x, box.y))
+    leads = [near]
+    if ahead > 2 * STUB:
+        leads.append(
+            Point(half_way(start.x, goal.x), start.y) if dx else Point(start.x, half_way(start.y, goal.y))
+        )
+    for lead in leads:
         turn = Point(lead.x, goal.y) if dx else Point(goal.x, lead.y)
         yield start, lead, turn, goal
-    lead = Point(start.x + dx * STUB, start.y + dy * STUB)
-    levels = (box.y - STUB, box.bottom + STUB) if dx else (box.x - STUB, box.right + STUB)
+    lead = near
+    first, last = (box.y, box.bottom) if dx else (box.x, box.right)
+    levels = first - GRID, beyond(last + STUB, first, 1)
     for level in levels:
         if dx:
             yield start, lead, Point(lead.x, level), Point(goal.x, level), goal
