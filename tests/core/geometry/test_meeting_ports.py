@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from archdraw.core.geometry import Box
-from archdraw.core.geometry.routing import route_orthogonal, simplified
+from archdraw.core.geometry.routing import route_orthogonal
+from archdraw.core.geometry.shapes import simplified
 
 
 def test_a_line_without_length_keeps_both_ends() -> None:

@@ -18,9 +18,9 @@ from archdraw.core.geometry.routing import (
     route_orthogonal,
     self_loop,
     simple_route,
-    simplified,
     straight_route,
 )
+from archdraw.core.geometry.shapes import simplified
 from archdraw.core.geometry.waypoints import route_through
 
 CARD = Box(0, 0, 168, 64)

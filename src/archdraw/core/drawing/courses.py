@@ -19,7 +19,7 @@ from archdraw.core.drawing.rounding import JUMP
 from archdraw.core.drawing.shifting import shifted_course
 from archdraw.core.geometry import Box, bounding_box, box_of_points, union
 from archdraw.core.geometry.lanes import FARTHEST, crossings
-from archdraw.core.geometry.routing import simplified
+from archdraw.core.geometry.shapes import simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

@@ -9,16 +9,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archdraw.core.geometry.lattice import lattice_of
-from archdraw.core.geometry.pathfinding import Bounds, Lead, Pauses, TooFar, find_any_path
+from archdraw.core.geometry.pathfinding import Lead, Pauses, TooFar, find_any_path
 from archdraw.core.geometry.ports import OUTWARD, SIDES, Port, Side, port_on, side_range
-from archdraw.core.geometry.routing import MARGIN, Ends, clear, simplified
+from archdraw.core.geometry.routing import MARGIN, Ends, clear
 from archdraw.core.geometry.settling import settled
-from archdraw.core.geometry.shapes import bounding_box
+from archdraw.core.geometry.shapes import bounding_box, simplified
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from archdraw.core.geometry.shapes import Box, Point
+    from archdraw.core.geometry.shapes import Bounds, Box, Point
 
 # Distances kept from everything, tried from wide to narrow.
 _DISTANCES = (MARGIN, MARGIN / 3, 1.0)

@@ -17,8 +17,8 @@ from archdraw.core.geometry.shapes import Point
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-Bounds = tuple[float, float, float, float]
-"""Left, top, right, bottom."""
+    from archdraw.core.geometry.shapes import Bounds
+
 BEND = 160.0
 MAX_STEPS = 6000
 # Among so many obstacles the best way of all is looked for; among more, a good one soon (`find_any_path`).

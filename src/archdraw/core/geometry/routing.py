@@ -11,7 +11,7 @@ from math import hypot
 from typing import TYPE_CHECKING, NamedTuple
 
 from archdraw.core.geometry.lattice import GRID, HALF, STUB, Lattice, beyond, half_way, lattice_of
-from archdraw.core.geometry.pathfinding import Bounds, Lead, Pauses, find_path
+from archdraw.core.geometry.pathfinding import Lead, Pauses, find_path
 from archdraw.core.geometry.ports import (
     ANY_SIDES,
     OPPOSITE,
@@ -24,7 +24,7 @@ from archdraw.core.geometry.ports import (
     port_on,
     side_pairs,
 )
-from archdraw.core.geometry.shapes import Box, Point, union
+from archdraw.core.geometry.shapes import Bounds, Box, Point, free, simplified, union
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -178,25 +178,6 @@ def straight_route(source: Box, target: Box) -> tuple[Point, ...]:
     return (_border_towards(source, target.center), _border_towards(target, source.center))
 
 
-def simplified(points: Iterable[tuple[float, float]]) -> tuple[Point, ...]:
-    """Return the line without doubled points and without corners that are none."""
-    result: list[Point] = []
-    for x, y in points:
-        if result:
-            bx, by = result[-1]
-            if x == bx and y == by:
-                continue
-            if len(result) >= 2:
-                ax, ay = result[-2]
-                if (ax == bx == x and (by - ay) * (y - by) >= 0) or (
-                    ay == by == y and (bx - ax) * (x - bx) >= 0
-                ):
-                    result.pop()
-        result.append(Point(x, y))
-    # Two ports that meet make a line without length; whoever draws it still needs both its ends.
-    return tuple(result) if len(result) != 1 else (result[0], result[0])
-
-
 def _simple_paths(
     ends: Ends, ports: tuple[Port, Port], grown: Sequence[Bounds]
 ) -> Iterator[tuple[Point, ...]]:
@@ -341,18 +322,6 @@ def _met(path: Sequence[tuple[float, float]], grown: Sequence[Bounds]) -> list[B
                 found.append(box)
                 break
     return found
-
-
-def free(path: Sequence[tuple[float, float]], grown: Sequence[Bounds]) -> bool:
-    """Tell whether a line enters none of these areas; along a border it does not."""
-    for (ax, ay), (bx, by) in pairwise(path):
-        left, right = (ax, bx) if ax <= bx else (bx, ax)
-        top, bottom = (ay, by) if ay <= by else (by, ay)
-        # Strict on both sides, so that a line along a border is free and one that runs inside is not.
-        for x, y, end, floor in grown:
-            if x < right and left < end and y < bottom and top < floor:
-                return False
-    return True
 
 
 def _nearest_common_side(ends: Ends) -> Side:

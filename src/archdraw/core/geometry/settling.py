@@ -6,14 +6,13 @@ from math import floor
 from typing import TYPE_CHECKING
 
 from archdraw.core.geometry.lattice import GRID, HALF, STUB
-from archdraw.core.geometry.routing import free, simplified
-from archdraw.core.geometry.shapes import Point
+from archdraw.core.geometry.shapes import Point, free, simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from archdraw.core.geometry.lattice import Lattice
-    from archdraw.core.geometry.pathfinding import Bounds
+    from archdraw.core.geometry.shapes import Bounds
 
 _TINY = 1e-6
 

@@ -1,11 +1,15 @@
-"""Points and boxes in drawing units (1 unit = 1 px at zoom 1; y grows downwards)."""
+"""Points, boxes and lines between points in drawing units (1 unit = 1 px at zoom 1; y grows downwards)."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+Bounds = tuple[float, float, float, float]
+"""Left, top, right, bottom."""
 
 # A large drawing makes hundreds of thousands: straight to where a named tuple is made.
 _make = tuple.__new__
@@ -100,3 +104,34 @@ def box_of_points(points: Iterable[tuple[float, float]]) -> Box | None:
     xs, ys = [point[0] for point in found], [point[1] for point in found]
     left, top = min(xs), min(ys)
     return Box(left, top, max(xs) - left, max(ys) - top)
+
+
+def simplified(points: Iterable[tuple[float, float]]) -> tuple[Point, ...]:
+    """Return the line without doubled points and without corners that are none."""
+    result: list[Point] = []
+    for x, y in points:
+        if result:
+            bx, by = result[-1]
+            if x == bx and y == by:
+                continue
+            if len(result) >= 2:
+                ax, ay = result[-2]
+                if (ax == bx == x and (by - ay) * (y - by) >= 0) or (
+                    ay == by == y and (bx - ax) * (x - bx) >= 0
+                ):
+                    result.pop()
+        result.append(Point(x, y))
+    # Two ports that meet make a line without length; whoever draws it still needs both its ends.
+    return tuple(result) if len(result) != 1 else (result[0], result[0])
+
+
+def free(path: Sequence[tuple[float, float]], grown: Sequence[Bounds]) -> bool:
+    """Tell whether a line enters none of these areas; along a border it does not."""
+    for (ax, ay), (bx, by) in pairwise(path):
+        left, right = (ax, bx) if ax <= bx else (bx, ax)
+        top, bottom = (ay, by) if ay <= by else (by, ay)
+        # Strict on both sides, so that a line along a border is free and one that runs inside is not.
+        for x, y, end, floor in grown:
+            if x < right and left < end and y < bottom and top < floor:
+                return False
+    return True

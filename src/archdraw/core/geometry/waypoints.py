@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from archdraw.core.geometry.lattice import GRID, STUB, Lattice, beyond, half_way
 from archdraw.core.geometry.ports import OUTWARD, SIDES, Port, Side, anchored, port_on, side_range
-from archdraw.core.geometry.routing import outside, route_orthogonal, simplified
-from archdraw.core.geometry.shapes import Box, Point
+from archdraw.core.geometry.routing import outside, route_orthogonal
+from archdraw.core.geometry.shapes import Box, Point, simplified
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from archdraw.core.geometry import Point
 from archdraw.core.geometry.lattice import STUB
 from archdraw.core.geometry.ports import side_range
-from archdraw.core.geometry.routing import simplified
+from archdraw.core.geometry.shapes import simplified
 from archdraw.core.history import place_key
 from archdraw.core.model import EdgeRoute
 from archdraw.editor.document import EditRefused
