@@ -57,21 +57,30 @@ def corners(path: str, dx: float, dy: float) -> list[object]:
 
 def painted(group: Element) -> list[object]:
     """Return what a group paints, at its places."""
-    dx = dy = 0.0
+    found = [group.attrib["id"], *parts_of(group, 0.0, 0.0)]
+    return [pytest.approx(one, abs=0.021) if isinstance(one, float) else one for one in found]
+
+
+def parts_of(group: Element, dx: float, dy: float) -> list[object]:
+    """Return what the parts of a group paint that is moved so far; groups in it are moved on."""
     if "transform" in group.attrib:
-        dx, dy = map(float, re.findall(r"-?[0-9.]+", group.attrib["transform"]))
-    found: list[object] = [group.attrib["id"]]
+        x, y = map(float, re.findall(r"-?[0-9.]+", group.attrib["transform"]))
+        dx, dy = dx + x, dy + y
+    found: list[object] = []
     for part in group:
         said = dict(part.attrib)
-        if "x" in said:
-            found += [float(said.pop("x")) + dx, float(said.pop("y")) + dy]
-        elif "d" in said:
+        if part.tag == f"{SVG}g":
+            found += parts_of(part, dx, dy)
+            continue
+        if "d" in said:
             found.append(corners(said.pop("d"), dx, dy))
         elif "transform" in said:
             x, y, scale = map(float, re.findall(r"-?[0-9.]+", said.pop("transform")))
             found += [x + dx, y + dy, scale]
+        elif part.tag != f"{SVG}title":
+            found += [float(said.pop("x", 0)) + dx, float(said.pop("y", 0)) + dy]
         found += [part.tag, part.text, said]
-    return [pytest.approx(one, abs=0.021) if isinstance(one, float) else one for one in found]
+    return found
 
 
 def elements(text: str) -> list[Element]:

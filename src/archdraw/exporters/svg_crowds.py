@@ -64,24 +64,11 @@ def _steps(way: _Way) -> tuple[tuple[str, str, float], ...]:
 _STEPS = tuple(_steps(way) for way in _WAYS)
 
 
-class _LineWords(NamedTuple):
-    """What all lines of a kind that leave at one side share, put together as far as it stands together.
-
-    `begin` stands between the id and the line, `line` ends that and `head` ends the head, and begins the
-    label where there is one. Its text stands at (`wide`, `deep`) from its corner, `place` leads on to that,
-    and `text` ends all. `cut` and `bend` are how far before the last point the line ends, and before its step
-    it turns.
-    """
-
-    begin: str
-    cut: float
-    bend: float
-    line: str
-    head: str
-    wide: float
-    deep: float
-    place: str
-    text: str
+# What all lines of a kind that leave at one side share, put together as far as it stands together: what is
+# between the id and the line; how far before the last point that ends, and before its step it turns, and the
+# least length from there to the end; what ends the line, the head, and all; and whether the place of a label,
+# which is a group that is moved there, stands before that. A plain tuple comes apart faster than a named one.
+_LineWords = tuple[str, float, float, float, str, str, str, bool]
 
 
 class LineWriter:
@@ -89,43 +76,43 @@ class LineWriter:
 
     def __init__(self, writer: ShapeWriter) -> None:
         self._writer = writer
-        self._labels: dict[tuple[str, float], tuple[float, float, str, str]] = {}
+        self._labels: dict[tuple[str, float], str] = {}
 
     def elements(self, lines: Lines) -> Iterator[str]:
         """Yield the group of each connection."""
         known, backs = NUMBERS, Halves()
-        words: dict[int, _LineWords] = {}
+        words: list[_LineWords | tuple[()] | None] = [None] * (len(_WAYS) * len(lines.kinds))
         for key, kind, side, ax, ay, bx, by, x, y in zip(_escaped_all(lines.ids), *lines[2:], strict=True):
-            said = words.get(4 * kind + side)
+            said = words[4 * kind + side]
             if said is None:
                 said = words[4 * kind + side] = self._words(lines.kinds[kind], side)
-            begin, cut, bend, line, head, wide, deep, place, text = said
             end = ""
-            if side < BOTTOM:
-                if ay != by:
-                    middle = bx - backs[bx - ax] if ax < bx else ax - backs[ax - bx]
-                    if abs(by - ay) >= _TURNS and abs(bx - middle) >= _TURNS + abs(cut):
-                        turn, back, rest = _STEPS[side][by > ay]
-                        end = f"H{known[middle - bend]}{turn}{known[by - rest]}{back}{known[bx - cut]}"
-                elif abs(bx - ax) >= abs(cut):
-                    end = f"H{known[bx - cut]}"
-            elif ax != bx:
-                middle = by - backs[by - ay] if ay < by else ay - backs[ay - by]
-                if abs(bx - ax) >= _TURNS and abs(by - middle) >= _TURNS + abs(cut):
-                    turn, back, rest = _STEPS[side][bx > ax]
-                    end = f"V{known[middle - bend]}{turn}{known[bx - rest]}{back}{known[by - cut]}"
-            elif abs(by - ay) >= abs(cut):
-                end = f"V{known[by - cut]}"
-            if end and place:
-                drawn = f"{begin}{known[ax]} {known[ay]}{end}{line}{known[bx]} {known[by]}{head}"
-                label = f'{known[x]}" y="{known[y]}{place}{known[x + wide]}" y="{known[y + deep]}'
-                yield f'<g id="connection-{key}{drawn}{label}{text}'
-            elif end and head:
-                drawn = f"{begin}{known[ax]} {known[ay]}{end}{line}{known[bx]} {known[by]}{head}"
-                yield f'<g id="connection-{key}{drawn}{text}'
-            else:
-                drawn = self._alone(lines.kinds[kind], corners(side, ax, ay, bx, by), (x, y))
-                yield f'<g id="connection-{key}{drawn}'
+            if said:
+                begin, cut, bend, room, line, head, text, labelled = said
+                if side < BOTTOM:
+                    if ay != by:
+                        middle = bx - backs[bx - ax] if ax < bx else ax - backs[ax - bx]
+                        if abs(by - ay) >= _TURNS and abs(bx - middle) >= room:
+                            turn, back, rest = _STEPS[side][by > ay]
+                            end = f"H{known[middle - bend]}{turn}{known[by - rest]}{back}{known[bx - cut]}"
+                    elif abs(bx - ax) >= abs(cut):
+                        end = f"H{known[bx - cut]}"
+                elif ax != bx:
+                    middle = by - backs[by - ay] if ay < by else ay - backs[ay - by]
+                    if abs(bx - ax) >= _TURNS and abs(by - middle) >= room:
+                        turn, back, rest = _STEPS[side][bx > ax]
+                        end = f"V{known[middle - bend]}{turn}{known[bx - rest]}{back}{known[by - cut]}"
+                elif abs(by - ay) >= abs(cut):
+                    end = f"V{known[by - cut]}"
+                if end:
+                    at = f"{known[x]} {known[y]}" if labelled else ""
+                    yield (
+                        f'<g id="connection-{key}{begin}{known[ax]} {known[ay]}{end}'
+                        f"{line}{known[bx]} {known[by]}{head}{at}{text}"
+                    )
+                    continue
+            drawn = self._alone(lines.kinds[kind], corners(side, ax, ay, bx, by), (x, y))
+            yield f'<g id="connection-{key}{drawn}'
 
     def _alone(self, kind: LineKind, route: tuple[tuple[float, float], ...], at: tuple[float, float]) -> str:
         """Return what follows the id of a line, shape by shape: there is no room for full round corners."""
@@ -134,21 +121,31 @@ class LineWriter:
             shapes += label_shapes(Box(*at, *kind.size), *kind.label)
         return f'">{_title(kind.tip)}{self._writer.shapes(shapes)}</g>'
 
-    def _words(self, kind: LineKind, side: int) -> _LineWords:
+    def _words(self, kind: LineKind, side: int) -> _LineWords | tuple[()]:
+        """Return the words of lines of a kind that leave at this side; none for those without a head."""
         look, (x, y) = kind.look, _WAYS[side]
+        if look.head is None:
+            return ()
         onward, back, wide = x + y, look.size, HEAD_WIDTH * look.size
         begin = _pair(-x * back - y * wide / 2, -y * back + x * wide / 2)
         head = f'l{begin} {_pair(y * wide, -x * wide)}z"{self._writer.painted(look.head, None)} />'
         line = f'"{self._writer.painted(None, look.pen)} />{_PATH}'
-        words = f'">{_title(kind.tip)}{_PATH}', onward * look.cut, onward * CORNER, line
-        if look.head is None or not kind.label[0]:
-            return _LineWords(*words, "" if look.head is None else head, 0.0, 0.0, "", "</g>")
+        labelled = bool(kind.label[0])
+        if labelled:
+            head += '<g transform="translate('
+        text = self._label(kind) if labelled else "</g>"
+        room = _TURNS + abs(look.cut)
+        begin = f'">{_title(kind.tip)}{_PATH}'
+        return begin, onward * look.cut, onward * CORNER, room, line, head, text, labelled
+
+    def _label(self, kind: LineKind) -> str:
+        """Return the label of a kind from its place on, up to the end of all."""
         label = self._labels.get(kind.label)
         if label is None:
             pill, text = label_shapes(Box(0.0, 0.0, *kind.size), *kind.label)
-            ends = f'" {self._writer.rect_end(pill)}<text x="', f'"{self._writer.text_end(text)}</g>'
-            label = self._labels[kind.label] = text.x, text.y, *ends
-        return _LineWords(*words, f'{head}<rect x="', *label)
+            shapes = f"<rect {self._writer.rect_end(pill)}{self._writer.shapes((text,))}"
+            label = self._labels[kind.label] = f')">{shapes}</g></g>'
+        return label
 
 
 class _CardWords(NamedTuple):

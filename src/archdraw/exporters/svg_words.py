@@ -33,12 +33,12 @@ class _Numbers(dict[object, str]):
     """Numbers as text, each put together once; of very many all are forgotten from time to time."""
 
     def __missing__(self, value: float) -> str:
-        text = f"{value:.2f}"
-        if text.endswith("0"):
-            text = text.rstrip("0").rstrip(".")
+        text = f"{value:.2f}".rstrip("0").rstrip(".")
+        if text == "-0":
+            text = "0"
         if len(self) > _MOST_NUMBERS:
             self.clear()
-        self[value] = text = "0" if text in ("-0", "") else text
+        self[value] = text
         return text
 
 

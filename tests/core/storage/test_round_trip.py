@@ -317,6 +317,16 @@ def test_many_records_are_written_as_each_of_them_is_alone(
         assert next(line.strip() for line in single.split("\n") if f'"{key}": ' in line) in text
 
 
+def test_many_records_that_say_nothing_and_texts_with_signs_are_written_too() -> None:
+    names = [f'"{row}\\' if row % 2 else f"größer {row}" for row in range(20)]
+    connections = [Connection(id=f"c{row}", source="a", target="b", name=names[row]) for row in range(20)]
+    view = View(id="v", edges={one.id: EdgeRoute() for one in connections})
+    text = design_text(Design(connections=tuple(connections), views=(view,)))
+    read = json.loads(text)
+    assert [one["name"] for one in read["connections"]] == names
+    assert read["views"][0]["edges"] == {one.id: {} for one in connections}
+
+
 def test_numbers_are_written_as_people_write_them() -> None:
     values = {"whole": 400.0, "part": 0.1, "large": 1e300, "minus": -0.0, "long": 2**70}
     text = design_text(Design(extensions=values))

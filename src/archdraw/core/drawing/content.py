@@ -166,7 +166,7 @@ def read_content(read: ReadTable, view_id: str) -> ViewContent:
     all_connections: Mapping[str, Connection] = read("connections")
     # A view may name the connections it wants; one that names none shows all between what it shows.
     named = None if wanted is None else wanted & all_connections.keys()
-    sources, targets = (Record.column(all_connections.values(), end) for end in ("source", "target"))
+    sources, targets = Record.columns(all_connections.values(), "source", "target")
     connections: dict[str, Connection] = dict(all_connections)
     if named or not components.keys() >= {*sources, *targets}:
         connections = {

@@ -110,8 +110,9 @@ class Crowd:
         self._component_kinds: list[str] = Record.column(content.components.values(), "kind")
         # Read once: records lie apart in memory, and each look at all of them takes long.
         self._connections: list[Connection] = list(content.connections.values())
-        self._sources: list[str] = Record.column(self._connections, "source")
-        self._targets: list[str] = Record.column(self._connections, "target")
+        self._sources: list[str]
+        self._targets: list[str]
+        self._sources, self._targets = Record.columns(self._connections, "source", "target")
         self._rates: Mapping[str, float] = overlay.rates or {}
         self._top_rate = max(self._rates.values(), default=0.0)
         # What it says more than a rate about.

@@ -229,6 +229,12 @@ class Record:
         return list(map(itemgetter(name), map(_GET_VALUES, records)))
 
     @staticmethod
+    def columns(records: Iterable[Record], *names: str) -> list[list[Any]]:
+        """Return several fields of many records; the tables in which they stand are asked for once."""
+        tables = list(map(_GET_VALUES, records))
+        return [list(map(itemgetter(name), tables)) for name in names]
+
+    @staticmethod
     def all_values(records: Iterable[Record], *names: str) -> Iterator[tuple[Any, ...]]:
         """Return some fields of many records, at least two: those of each in a tuple."""
         return map(itemgetter(*names), map(_GET_VALUES, records))

@@ -178,33 +178,38 @@ def _records(
 def _rows(records: Sequence[Record], names: frozenset[str], layout: _Layout) -> list[str]:
     """Return the texts of records with the same fields stated; those with a default are written alone."""
     fields = _said(type(records[0]), names)
-    if len(records) < _MANY or any(one.entry_a_line for one in fields):
+    if len(records) < _MANY or not fields or any(one.entry_a_line for one in fields):
         return [layout.alone(one) for one in records]
     odd = {row for row, extra in enumerate(Record.all_extra(records)) if extra}
     parts: list[Iterable[str]] = []
-    for field in fields:
-        values = Record.column(records, field.name)
+    between = layout.begin
+    columns = Record.columns(records, *(field.name for field in fields))
+    for field, values in zip(fields, columns, strict=True):
         if field.default in values:
             odd.update(row for row, value in enumerate(values) if value == field.default)
-        parts += [
-            repeat((layout.between if parts else layout.begin) + field.head),
-            _column(values, layout.value),
-        ]
-    texts = list(map("".join, zip(*parts, repeat(layout.end), strict=False)))
+        quote, texts = _column(values, layout.value)
+        parts += [repeat(f"{between}{field.head}{quote}"), texts]
+        between = quote + layout.between
+    rows = list(map("".join, zip(*parts, repeat(quote + layout.end), strict=False)))
     for row in odd:
-        texts[row] = layout.alone(records[row])
-    return texts
+        rows[row] = layout.alone(records[row])
+    return rows
 
 
-def _column(values: list[Any], write_any: Callable[[Any], str]) -> Iterable[str]:
-    """Return the texts of the values of one field."""
+def _column(values: list[Any], write_any: Callable[[Any], str]) -> tuple[str, Iterable[str]]:
+    """Return the texts of the values of one field, and what stands before and after each."""
     kinds = set(map(type, values))
+    if kinds == {str}:
+        # As a rule nothing has to be escaped, which is seen at once.
+        joined = "".join(values)
+        if len(encode_basestring(joined)) == len(joined) + 2:
+            return '"', values
     write = _SCALARS.get(kinds.pop(), write_any) if len(kinds) == 1 else write_any
     if write is _number:
         # Places on a grid come again and again.
         known = {value: _number(value) for value in set(values)}
-        return map(known.__getitem__, values)
-    return map(write, values)
+        return "", map(known.__getitem__, values)
+    return "", map(write, values)
 
 
 def _value(value: Any, indent: str, depth: int) -> str:
