@@ -107,7 +107,7 @@ def test_a_crowd_with_an_overlay_on_everything_is_that_picture_too(marked_crowd:
 
 def test_bytes_are_those_of_the_text(crowd: DisplayList) -> None:
     theme = load_theme("light")
-    design = b'{"format": "archdraw"}'
+    design = ('{"format": ', '"archdraw"}')
     text = write_svg(crowd, theme, title="Größe & 検索", design=design)
     assert svg_file(crowd, theme, title="Größe & 検索", design=design) == text.encode()
     assert len(crowd.elements) == len(list(crowd.elements)) == len(elements(text))

@@ -127,10 +127,11 @@ def _since(job: ExportJob, analysed: Analysis) -> Since | None:
 
 def _make_svg(job: ExportJob) -> tuple[bytes, ExportNotes]:
     from archdraw.core.drawing import load_theme
+    from archdraw.core.storage import design_parts
     from archdraw.exporters.drawings import diagram_of
     from archdraw.exporters.svg import svg_file
 
-    design = _embedded(job)
+    design = design_parts(job.design) if job.embed else None
     data = svg_file(diagram_of(job), load_theme(job.theme), title=job.design.title, design=design)
     return data, ExportNotes()
 

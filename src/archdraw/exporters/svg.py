@@ -18,7 +18,7 @@ from archdraw.exporters.svg_shapes import BODY_FONT, FALLBACKS, ShapeWriter
 from archdraw.exporters.svg_words import clean, number, path_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from archdraw.core.catalog import Glyph
     from archdraw.core.drawing import DisplayList, ElementDrawing, Theme
@@ -32,7 +32,12 @@ _AT_ONCE = 256
 
 
 def write_svg(
-    display: DisplayList, theme: Theme, *, title: str, description: str = "", design: bytes | None = None
+    display: DisplayList,
+    theme: Theme,
+    *,
+    title: str,
+    description: str = "",
+    design: Sequence[str] | None = None,
 ) -> str:
     """Return the drawing as the text of an SVG file.
 
@@ -45,7 +50,8 @@ def write_svg(
     title, description
         What programs read out for the picture. Without a description the elements are counted.
     design
-        The document that the picture carries in its metadata, so that it opens again; None: nothing.
+        The text of the document that the picture carries in its metadata, so that it opens again, in parts
+        (see `design_parts`); None: nothing.
     """
     writer = ShapeWriter(theme)
     drawn = _elements(writer, display)
@@ -53,7 +59,7 @@ def write_svg(
     return "".join([_head(display, writer, about, design), *drawn, _FOOT])
 
 
-def svg_file(display: DisplayList, theme: Theme, *, title: str, design: bytes | None = None) -> bytes:
+def svg_file(display: DisplayList, theme: Theme, *, title: str, design: Sequence[str] | None = None) -> bytes:
     """Return the drawing as the bytes of an SVG file (see `write_svg`).
 
     Bit by bit, as most of the time would be spent on fetching memory for what is many megabytes; and one sign
@@ -69,7 +75,9 @@ def svg_file(display: DisplayList, theme: Theme, *, title: str, design: bytes | 
     return out.getvalue()
 
 
-def _head(display: DisplayList, writer: ShapeWriter, about: tuple[str, str], design: bytes | None) -> str:
+def _head(
+    display: DisplayList, writer: ShapeWriter, about: tuple[str, str], design: Sequence[str] | None
+) -> str:
     """Return what comes before the elements: `about` is title and description."""
     box = display.bounds.grown(MARGIN)
     markup = Markup()

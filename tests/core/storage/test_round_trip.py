@@ -318,8 +318,10 @@ def test_many_records_are_written_as_each_of_them_is_alone(
 
 
 def test_many_records_that_say_nothing_and_texts_with_signs_are_written_too() -> None:
-    names = [f'"{row}\\' if row % 2 else f"größer {row}" for row in range(20)]
-    connections = [Connection(id=f"c{row}", source="a", target="b", name=names[row]) for row in range(20)]
+    names = [f'"{row}\\' if row % 2 else f"größer {row}" for row in range(1030)]
+    connections = [
+        Connection(id=f"c{row}", source="a", target="b", name=name) for row, name in enumerate(names)
+    ]
     view = View(id="v", edges={one.id: EdgeRoute() for one in connections})
     text = design_text(Design(connections=tuple(connections), views=(view,)))
     read = json.loads(text)

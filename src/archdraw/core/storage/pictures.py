@@ -11,17 +11,21 @@ import binascii
 import re
 import struct
 import zlib
+from typing import TYPE_CHECKING
 
 from archdraw.core.storage.errors import StorageError
 from archdraw.core.storage.strict_json import MAX_BYTES
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 PICTURE_ENDINGS = (".svg", ".png", ".pdf")
 KEYWORD = "archdraw"
 SVG_ID = "archdraw-design"
 PDF_KEY = "ArchDrawDesign"
 # The best level would take as long as all the rest of a picture, for a tenth less of the document. Of a large
-# one, which is a small part of its picture, the quickest takes half the time of the usual one.
-_PACKING, _QUICKEST = 5, 1
+# one, which is a small part of its picture, the second takes half the time of the usual one, like the first.
+_PACKING, _QUICK = 5, 2
 _LARGE = 1_000_000
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PDF = b"%PDF-"
@@ -33,7 +37,11 @@ _NONE = "this picture carries no design; only those that ArchDraw exported with 
 
 def packed(document: bytes) -> bytes:
     """Return the bytes of a document, deflated; the same document gives the same bytes."""
-    return zlib.compress(document, _QUICKEST if len(document) > _LARGE else _PACKING)
+    return zlib.compress(document, _level(len(document)))
+
+
+def _level(length: int) -> int:
+    return _QUICK if length > _LARGE else _PACKING
 
 
 def with_design(png: bytes, document: bytes) -> bytes:
@@ -44,9 +52,12 @@ def with_design(png: bytes, document: bytes) -> bytes:
     return png[:end] + chunk + png[end:]
 
 
-def svg_text(document: bytes) -> str:
-    """Return the document as the text of the metadata of an SVG."""
-    return base64.b64encode(packed(document)).decode("ascii")
+def svg_text(document: Sequence[str]) -> str:
+    """Return the document, given in parts, as the text of the metadata of an SVG."""
+    # Bytes of all of it at once would be memory to fetch.
+    machine = zlib.compressobj(_level(sum(map(len, document))))
+    found = [machine.compress(part.encode()) for part in document]
+    return base64.b64encode(b"".join([*found, machine.flush()])).decode("ascii")
 
 
 def is_picture(data: bytes) -> bool:

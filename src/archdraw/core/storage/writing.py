@@ -10,7 +10,6 @@ import json
 import math
 from itertools import repeat
 from json.encoder import encode_basestring
-from operator import add
 from types import NoneType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -40,8 +39,15 @@ def design_text(design: Design) -> str:
         When a free value (an attribute, an extension) holds what JSON can't: NaN, a key that is no text,
         an object of another kind, nesting over 190 levels.
     """
-    # What is megabytes long is put together as seldom as can be: the memory for it takes more time than it.
-    return _record(design, "", "\n")
+    return "".join(design_parts(design))
+
+
+def design_parts(design: Design) -> list[str]:
+    """Return the same in parts.
+
+    What is megabytes long is put together as seldom as can be: the memory for it takes more time than it.
+    """
+    return _parts(design, "", "\n")
 
 
 class _Field(NamedTuple):
@@ -60,8 +66,9 @@ class _Never:
 _FIELDS: dict[type[Record], dict[str, _Field]] = {}
 _SAID: dict[tuple[type[Record], frozenset[str]], tuple[_Field, ...]] = {}
 _MOST_SAID = 1024
-# So many records with the same fields are written field by field.
-_MANY = 16
+# So many records with the same fields are written field by field, and no more than this at once: their texts
+# are put together while they are at hand, and the next ones take the same memory.
+_MANY, _AT_ONCE = 16, 1024
 
 
 def _fields_of(kind: type[Record]) -> dict[str, _Field]:
@@ -91,7 +98,12 @@ def _said(kind: type[Record], names: frozenset[str]) -> tuple[_Field, ...]:
     return known
 
 
-def _record(record: Record, indent: str, tail: str = "") -> str:
+def _record(record: Record, indent: str) -> str:
+    return "".join(_parts(record, indent))
+
+
+def _parts(record: Record, indent: str, tail: str = "") -> list[str]:
+    """Return the text of a record over several lines, in parts."""
     start, between = "{\n" + indent + _INDENT, ",\n" + indent + _INDENT
     values = record.__dict__
     parts: list[str] = []
@@ -99,17 +111,20 @@ def _record(record: Record, indent: str, tail: str = "") -> str:
         value = values[name]
         if value == default:
             continue
+        parts += (between if parts else start, head)
         write = _SCALARS.get(type(value))
         if write is not None:
-            text = write(value)
+            parts.append(write(value))
         elif entry_a_line and value:
-            text = _entries(value, indent + _INDENT)
+            parts += _entries(value, indent + _INDENT)
+        elif _are_records(value):
+            parts += _list(value, indent + _INDENT)
         else:
-            text = _value(value, indent + _INDENT, 0)
-        parts += (between if parts else start, head, text)
+            parts.append(_value(value, indent + _INDENT, 0))
     for key, value in record.extra.items():
         parts += (between if parts else start, f"{_key(key)}: ", _value(value, indent + _INDENT, 0))
-    return "".join([*parts, f"\n{indent}}}", tail]) if parts else "{}" + tail
+    parts.append(f"\n{indent}}}{tail}" if parts else "{}" + tail)
+    return parts
 
 
 def _flat_record(record: Record) -> str:
@@ -148,31 +163,41 @@ def _over_lines(indent: str) -> _Layout:
 
 
 def _records(
-    records: Sequence[Record], layout: _Layout, around: tuple[str, str, str], keys: Iterable[str] = ()
-) -> str:
-    """Return the texts of records of one class, each after its key where there are any.
+    records: Sequence[Record], layout: _Layout, around: tuple[str, str, str], keys: Sequence[str] = ()
+) -> list[str]:
+    """Return the text of records of one class, each after its key where there are any, in parts.
 
-    `around` is what begins, parts and ends them. Of many with the same fields stated, each field is written
-    for all of them at once.
+    `around` is what begins, parts and ends them.
+    """
+    begin, between, end = around
+    parts: list[str] = []
+    for first in range(0, len(records), _AT_ONCE):
+        texts = _texts(records[first : first + _AT_ONCE], layout)
+        if keys:
+            named = zip(keys[first : first + _AT_ONCE], texts, strict=True)
+            texts = [f"{key}: {text}" for key, text in named]
+        parts += (between if parts else begin, between.join(texts))
+    parts.append(end)
+    return parts
+
+
+def _texts(records: Sequence[Record], layout: _Layout) -> list[str]:
+    """Return the texts of records of one class.
+
+    Of many with the same fields stated, each field is written for all of them at once.
     """
     stated = Record.all_stated(records)
     if stated.count(stated[0]) == len(stated):
-        texts = _rows(records, frozenset(stated[0]), layout)
-    else:
-        groups: dict[frozenset[str], list[int]] = {}
-        for row, said in enumerate(stated):
-            groups.setdefault(frozenset(said), []).append(row)
-        texts = [""] * len(records)
-        for names, places in groups.items():
-            chosen = [records[row] for row in places]
-            for row, text in zip(places, _rows(chosen, names, layout), strict=True):
-                texts[row] = text
-    heads = [f"{key}: " for key in keys]
-    if heads:
-        texts = list(map(add, heads, texts))
-    texts[0] = around[0] + texts[0]
-    texts[-1] += around[2]
-    return around[1].join(texts)
+        return _rows(records, frozenset(stated[0]), layout)
+    groups: dict[frozenset[str], list[int]] = {}
+    for row, said in enumerate(stated):
+        groups.setdefault(frozenset(said), []).append(row)
+    texts = [""] * len(records)
+    for names, places in groups.items():
+        chosen = [records[row] for row in places]
+        for row, text in zip(places, _rows(chosen, names, layout), strict=True):
+            texts[row] = text
+    return texts
 
 
 def _rows(records: Sequence[Record], names: frozenset[str], layout: _Layout) -> list[str]:
@@ -228,17 +253,27 @@ def _value(value: Any, indent: str, depth: int) -> str:
         return "{\n" + ",\n".join(lines) + f"\n{indent}}}"
     if all(type(item) in _SCALARS for item in value):
         return _flat(value, depth)
-    around = f"[\n{inner}", f",\n{inner}", f"\n{indent}]"
-    if len({*map(type, value)}) == 1 and _is_record(value[0]):
-        return _records(value, _over_lines(inner), around)
-    return around[0] + around[1].join([_value(item, inner, depth + 1) for item in value]) + around[2]
+    if _are_records(value):
+        return "".join(_list(value, indent))
+    items = [_value(item, inner, depth + 1) for item in value]
+    return f"[\n{inner}" + f",\n{inner}".join(items) + f"\n{indent}]"
 
 
-def _entries(value: Any, indent: str) -> str:
+def _are_records(value: Any) -> bool:
+    return isinstance(value, (tuple, list)) and len({*map(type, value)}) == 1 and _is_record(value[0])
+
+
+def _list(records: Sequence[Record], indent: str) -> list[str]:
+    """Return the text of a list of records of one class, each over several lines, in parts."""
+    inner = indent + _INDENT
+    return _records(records, _over_lines(inner), (f"[\n{inner}", f",\n{inner}", f"\n{indent}]"))
+
+
+def _entries(value: Any, indent: str) -> list[str]:
     inner = indent + _INDENT
     if isinstance(value, dict):
         around = f"{{\n{inner}", f",\n{inner}", f"\n{indent}}}"
-        return _records(list(value.values()), _ON_ONE_LINE, around, map(_key, value))
+        return _records(list(value.values()), _ON_ONE_LINE, around, list(map(_key, value)))
     return _records(value, _ON_ONE_LINE, (f"[\n{inner}", f",\n{inner}", f"\n{indent}]"))
 
 
