@@ -29,6 +29,7 @@ _RIGHT, _LEFT, _DOWN, _UP = (1, 0), (-1, 0), (0, 1), (0, -1)
 # By the side at which a line leaves: where it leads.
 _WAYS: tuple[_Way, ...] = (_RIGHT, _LEFT, _DOWN, _UP)
 _PATH = '<path d="M'
+_ESCAPED = '&<>"'
 # The least length of a stretch between two full round corners.
 _TURNS = 2 * CORNER
 
@@ -212,6 +213,6 @@ def _title(tip: str) -> str:
 def _escaped_all(texts: list[str], escape: Callable[[str], str] = escaped) -> list[str]:
     """Return texts as they stand in XML; as a rule there is nothing to be done, which is seen at once."""
     joined = "".join(texts)
-    if escape(clean(joined)) == joined:
+    if joined.isprintable() and not any(map(joined.__contains__, _ESCAPED)):
         return texts
     return [escape(clean(text)) for text in texts]

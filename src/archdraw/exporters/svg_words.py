@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,7 +11,7 @@ if TYPE_CHECKING:
 
 _MOST_NUMBERS = 100_000
 # XML 1.0 has no place for these, and one NUL in a name would make the whole file unreadable.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_FORBIDDEN = "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 
 
 def path_text(data: PathData) -> str:
@@ -48,4 +49,10 @@ number = NUMBERS.__getitem__
 
 def clean(text: str) -> str:
     """Return a text without what XML has no place for."""
-    return text if text.isprintable() else _FORBIDDEN.sub("", text)
+    return text if text.isprintable() else _forbidden().sub("", text)
+
+
+@lru_cache(maxsize=1)
+def _forbidden() -> re.Pattern[str]:
+    # Few drawings have such a text, and it takes longer to compile than most other things here.
+    return re.compile(_FORBIDDEN)

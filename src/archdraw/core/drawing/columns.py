@@ -11,7 +11,6 @@ from operator import add, sub
 from typing import TYPE_CHECKING, NamedTuple, TypeVar, overload
 
 from archdraw.core.drawing.display import ElementDrawing
-from archdraw.core.drawing.marked_cards import MarkedCard
 from archdraw.core.drawing.plain_lines import PlainLine, reach_of
 from archdraw.core.drawing.quick_routes import corners
 from archdraw.core.drawing.stamped_cards import StampedCard
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from archdraw.core.drawing.connections import SimpleLine
-    from archdraw.core.drawing.marked_cards import Added
+    from archdraw.core.drawing.marked_cards import Added, MarkedCard
     from archdraw.core.drawing.stamped_cards import Stamp
 
 T = TypeVar("T")
@@ -109,7 +108,11 @@ class Cards(NamedTuple):
             StampedCard(key, (x, y), self.stamps[number], (name, width))
             for key, number, x, y, name, width in zip(*self[1:7], strict=True)
         )
-        return map(MarkedCard, cards, self.added, self.tips) if self.added else cards
+        if not self.added:
+            return cards
+        from archdraw.core.drawing.marked_cards import MarkedCard
+
+        return map(MarkedCard, cards, self.added, self.tips)
 
     def boxes(self) -> Iterator[Box]:
         """Yield boxes around all of them."""

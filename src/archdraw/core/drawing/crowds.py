@@ -29,7 +29,6 @@ from archdraw.core.drawing.figures import full_rate
 from archdraw.core.drawing.finding import led_by_hand
 from archdraw.core.drawing.first_labels import first_corners
 from archdraw.core.drawing.labels import first_place
-from archdraw.core.drawing.marked_cards import Marker
 from archdraw.core.drawing.marks import Marks, marked_ids
 from archdraw.core.drawing.quick_routes import corners, quick_runs
 from archdraw.core.drawing.stamped_cards import stamp_of
@@ -271,13 +270,13 @@ class Crowd:
                 zip(alike, zip(components, ws, hs, strict=True), strict=True)
             ).items()
         }
-        numbers = [known[key][0] for key in alike]
-        rooms = [known[key][1] for key in alike]
+        numbers, rooms = map(list, zip(*map(known.__getitem__, alike), strict=True))
         kept = list(map(le, widths, rooms))
         if "" in names or _LINES in names:
             kept = [fits and name not in ("", _LINES) for fits, name in zip(kept, names, strict=True)]
-        columns = ids, numbers, xs, ys, names, widths
-        ids, numbers, xs, ys, names, widths = (list(compress(column, kept)) for column in columns)
+        if not all(kept):
+            columns = ids, numbers, xs, ys, names, widths
+            ids, numbers, xs, ys, names, widths = (list(compress(column, kept)) for column in columns)
         added, tips = self._added(stamps, ids, numbers)
         return Cards(stamps, ids, numbers, xs, ys, names, widths, added, tips)
 
@@ -287,6 +286,8 @@ class Crowd:
         """Return what the overlay adds to each of these cards, and what their tips are."""
         if self._overlay is NO_OVERLAY:
             return [], []
+        from archdraw.core.drawing.marked_cards import Marker
+
         marker = Marker(self._overlay, self._measurer)
         added: list[Added] = []
         tips: list[str] = []

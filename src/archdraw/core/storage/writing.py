@@ -163,19 +163,20 @@ def _over_lines(indent: str) -> _Layout:
 
 
 def _records(
-    records: Sequence[Record], layout: _Layout, around: tuple[str, str, str], keys: Sequence[str] = ()
+    records: Sequence[Record], layout: _Layout, around: tuple[str, str, str], keys: Sequence[Any] = ()
 ) -> list[str]:
     """Return the text of records of one class, each after its key where there are any, in parts.
 
     `around` is what begins, parts and ends them.
     """
     begin, between, end = around
+    plain = _are_plain(keys)
     parts: list[str] = []
     for first in range(0, len(records), _AT_ONCE):
         texts = _texts(records[first : first + _AT_ONCE], layout)
         if keys:
             named = zip(keys[first : first + _AT_ONCE], texts, strict=True)
-            texts = [f"{key}: {text}" for key, text in named]
+            texts = [f'"{key}": {text}' if plain else f"{_key(key)}: {text}" for key, text in named]
         parts += (between if parts else begin, between.join(texts))
     parts.append(end)
     return parts
@@ -205,7 +206,8 @@ def _rows(records: Sequence[Record], names: frozenset[str], layout: _Layout) -> 
     fields = _said(type(records[0]), names)
     if len(records) < _MANY or not fields or any(one.entry_a_line for one in fields):
         return [layout.alone(one) for one in records]
-    odd = {row for row, extra in enumerate(Record.all_extra(records)) if extra}
+    extras = Record.all_extra(records)
+    odd = {row for row, extra in enumerate(extras) if extra} if any(extras) else set()
     parts: list[Iterable[str]] = []
     between = layout.begin
     columns = Record.columns(records, *(field.name for field in fields))
@@ -223,18 +225,24 @@ def _rows(records: Sequence[Record], names: frozenset[str], layout: _Layout) -> 
 
 def _column(values: list[Any], write_any: Callable[[Any], str]) -> tuple[str, Iterable[str]]:
     """Return the texts of the values of one field, and what stands before and after each."""
+    if type(values[0]) is str and _are_plain(values):
+        return '"', values
     kinds = set(map(type, values))
-    if kinds == {str}:
-        # As a rule nothing has to be escaped, which is seen at once.
-        joined = "".join(values)
-        if len(encode_basestring(joined)) == len(joined) + 2:
-            return '"', values
     write = _SCALARS.get(kinds.pop(), write_any) if len(kinds) == 1 else write_any
     if write is _number:
         # Places on a grid come again and again.
         known = {value: _number(value) for value in set(values)}
         return "", map(known.__getitem__, values)
     return "", map(write, values)
+
+
+def _are_plain(values: Sequence[Any]) -> bool:
+    """Tell whether all values are texts in which nothing has to be escaped, as a rule: one look does."""
+    try:
+        joined = "".join(values)
+    except TypeError:
+        return False
+    return len(encode_basestring(joined)) == len(joined) + 2
 
 
 def _value(value: Any, indent: str, depth: int) -> str:
@@ -273,7 +281,7 @@ def _entries(value: Any, indent: str) -> list[str]:
     inner = indent + _INDENT
     if isinstance(value, dict):
         around = f"{{\n{inner}", f",\n{inner}", f"\n{indent}}}"
-        return _records(list(value.values()), _ON_ONE_LINE, around, list(map(_key, value)))
+        return _records(list(value.values()), _ON_ONE_LINE, around, list(value))
     return _records(value, _ON_ONE_LINE, (f"[\n{inner}", f",\n{inner}", f"\n{indent}]"))
 
 
