@@ -144,7 +144,7 @@ def test_a_line_in_few_words_runs_where_its_shapes_do(
         bx, by = (ax, by) if upright else (bx, ay)
     kind = LineKind(look, (label, 20.0), (32.0, 18.0), "HTTP" if label else "")
     side = (TOP if by < ay else BOTTOM) if upright else (LEFT if bx < ax else RIGHT)
-    lines = Lines([kind], ["c"], [0], [side], [ax], [ay], [bx], [by], [ax + 4.25], [ay - 20.0])
+    lines = Lines([kind], ["c"], [0], [side], [ax], [ay], [bx], [by], [ax + 4.25], [ay - 20.0], [])
     cards = Cards([], [], [], [], [], [], [], [], [])
     display = DisplayList(Crowded(["c"], lines, cards, {}), Box(0, 0, 100, 100))
     theme = load_theme("light")

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from archdraw.core.drawing.connections import label_shapes, simple_shapes
+from archdraw.core.drawing.figures import THIN
 from archdraw.core.drawing.paths import HEAD_WIDTH, QUARTER
 from archdraw.core.drawing.quick_routes import BOTTOM, corners
 from archdraw.core.drawing.rounding import CORNER
@@ -30,6 +31,9 @@ _RIGHT, _LEFT, _DOWN, _UP = (1, 0), (-1, 0), (0, 1), (0, -1)
 _WAYS: tuple[_Way, ...] = (_RIGHT, _LEFT, _DOWN, _UP)
 _PATH = '<path d="M'
 _ESCAPED = '&<>"'
+_THIN = f"&#{ord(THIN)};"
+# Parts texts that are looked at all at once.
+_PART = "\0"
 # The least length of a stretch between two full round corners.
 _TURNS = 2 * CORNER
 
@@ -82,11 +86,13 @@ class LineWriter:
     def elements(self, lines: Lines) -> Iterator[str]:
         """Yield the group of each connection."""
         known, backs = NUMBERS, Halves()
-        words: list[_LineWords | tuple[()] | None] = [None] * (len(_WAYS) * len(lines.kinds))
-        for key, kind, side, ax, ay, bx, by, x, y in zip(_escaped_all(lines.ids), *lines[2:], strict=True):
+        kinds = lines.kinds
+        heads, opened = _opened(lines)
+        words: list[_LineWords | tuple[()] | None] = [None] * (len(_WAYS) * len(kinds))
+        for key, kind, side, ax, ay, bx, by, x, y in zip(heads, *lines[2:10], strict=True):
             said = words[4 * kind + side]
             if said is None:
-                said = words[4 * kind + side] = self._words(lines.kinds[kind], side)
+                said = words[4 * kind + side] = self._words(kinds[kind], side, opened[kind])
             end = ""
             if said:
                 begin, cut, bend, room, line, head, text, labelled = said
@@ -112,18 +118,21 @@ class LineWriter:
                         f"{line}{known[bx]} {known[by]}{head}{at}{text}"
                     )
                     continue
-            drawn = self._alone(lines.kinds[kind], corners(side, ax, ay, bx, by), (x, y))
-            yield f'<g id="connection-{key}{drawn}'
+            drawn = self._alone(kinds[kind], corners(side, ax, ay, bx, by), (x, y))
+            yield f'<g id="connection-{key}{opened[kind]}{drawn}</g>'
 
     def _alone(self, kind: LineKind, route: tuple[tuple[float, float], ...], at: tuple[float, float]) -> str:
-        """Return what follows the id of a line, shape by shape: there is no room for full round corners."""
+        """Return what a line is drawn of, shape by shape: there is no room for full round corners."""
         shapes = simple_shapes(route, kind.look)
         if kind.label[0]:
             shapes += label_shapes(Box(*at, *kind.size), *kind.label)
-        return f'">{_title(kind.tip)}{self._writer.shapes(shapes)}</g>'
+        return self._writer.shapes(shapes)
 
-    def _words(self, kind: LineKind, side: int) -> _LineWords | tuple[()]:
-        """Return the words of lines of a kind that leave at this side; none for those without a head."""
+    def _words(self, kind: LineKind, side: int, opened: str) -> _LineWords | tuple[()]:
+        """Return the words of lines of a kind that leave at this side; none for those without a head.
+
+        `opened` is what stands between the id and what is drawn.
+        """
         look, (x, y) = kind.look, _WAYS[side]
         if look.head is None:
             return ()
@@ -136,8 +145,7 @@ class LineWriter:
             head += '<g transform="translate('
         text = self._label(kind) if labelled else "</g>"
         room = _TURNS + abs(look.cut)
-        begin = f'">{_title(kind.tip)}{_PATH}'
-        return begin, onward * look.cut, onward * CORNER, room, line, head, text, labelled
+        return opened + _PATH, onward * look.cut, onward * CORNER, room, line, head, text, labelled
 
     def _label(self, kind: LineKind) -> str:
         """Return the label of a kind from its place on, up to the end of all."""
@@ -147,6 +155,15 @@ class LineWriter:
             shapes = f"<rect {self._writer.rect_end(pill)}{self._writer.shapes((text,))}"
             label = self._labels[kind.label] = f')">{shapes}</g></g>'
         return label
+
+
+def _opened(lines: Lines) -> tuple[list[str], list[str]]:
+    """Return how the group of each line begins, and what each kind adds to that: one of them its title."""
+    ids = _escaped_all(lines.ids)
+    if not lines.tips:
+        return ids, [f'">{_title(kind.tip)}' for kind in lines.kinds]
+    heads = [f'{key}">{title}' for key, title in zip(ids, _titles(lines.tips), strict=True)]
+    return heads, [""] * len(lines.kinds)
 
 
 class _CardWords(NamedTuple):
@@ -171,7 +188,8 @@ class CardWriter:
             return self._groups(cards, words)
         shapes = self._writer.shapes
         # By which they are: thousands share what few marks put on them.
-        added = {id(one): (shapes(one.shapes), shapes(one.fine)) for one in cards.added}
+        alike = {id(one): one for one in cards.added}
+        added = {key: (shapes(one.shapes), shapes(one.fine)) for key, one in alike.items()}
         return self._marked(cards, words, added)
 
     @staticmethod
@@ -191,12 +209,11 @@ class CardWriter:
     def _marked(cards: Cards, words: list[_CardWords], added: dict[int, tuple[str, str]]) -> Iterator[str]:
         known = NUMBERS
         ids, names = _escaped_all(cards.ids), _escaped_all(cards.names, escaped_text)
-        for key, stamp, x, y, name, width, marks, tip in zip(
-            ids, *cards[2:5], names, *cards[6:], strict=True
-        ):
+        columns = zip(ids, *cards[2:5], names, *cards[6:8], _titles(cards.tips), strict=True)
+        for key, stamp, x, y, name, width, marks, title in columns:
             _, shapes, begin, fine = words[stamp]
             on_it, on_words = added[id(marks)]
-            head = f'<g id="component-{key}" transform="translate({known[x]} {known[y]})">{_title(tip)}'
+            head = f'<g id="component-{key}" transform="translate({known[x]} {known[y]})">{title}'
             text = f"{begin}{known[width]}{_FITTED}{name}</text>"
             yield f"{head}{shapes}{on_it}{text}{fine}{on_words}</g>"
 
@@ -208,6 +225,19 @@ class CardWriter:
 
 def _title(tip: str) -> str:
     return f"<title>{escaped_text(clean(tip))}</title>" if tip else ""
+
+
+def _titles(tips: list[str]) -> list[str]:
+    """Return the titles of many elements.
+
+    A thin space stands in nearly all. As such it would make every text twice as wide that it is put into.
+    """
+    joined = bare = _PART.join(tips)
+    for sign in (_PART, "\n", THIN):
+        bare = bare.replace(sign, "")
+    if joined.count(_PART) >= len(tips) or not bare.isprintable() or any(map(joined.__contains__, _ESCAPED)):
+        return [_title(tip) for tip in tips]
+    return [f"<title>{tip}</title>" if tip else "" for tip in joined.replace(THIN, _THIN).split(_PART)]
 
 
 def _escaped_all(texts: list[str], escape: Callable[[str], str] = escaped) -> list[str]:

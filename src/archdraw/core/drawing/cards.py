@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from archdraw.core.catalog import ComponentKind, Glyph
-    from archdraw.core.drawing.display import FigureMark, Shape, TextMeasurer
+    from archdraw.core.drawing.display import FigureMark, LoadMark, Shape, TextMeasurer
     from archdraw.core.model import Component, Group
 
 NAME_FONT = FontSpec(size=13.0, weight=600)
@@ -47,6 +47,7 @@ _TEXT, _SECOND = Paint("text"), Paint("text-second")
 _TILE = 40.0
 _PAD = 12.0
 _BADGE_ROOM = 9.0
+_BAR_STEPS = 500
 # A card with less room than this has no text.
 LEAST_ROOM = 16.0
 
@@ -244,21 +245,26 @@ def _figure_shapes(box: Box, figure: FigureMark, measurer: TextMeasurer) -> tupl
     return shapes, _chip(box, text, figure.token, measurer)
 
 
-def _load_token(marks: Marks) -> str:
-    used = 0.0 if marks.load is None else marks.load.utilisation or 0.0
+def load_token(used: float, target: float) -> str:
+    """Return the colour of a utilisation."""
     if used >= 1.0:
         return "danger"
-    return "warning" if used > marks.target_utilisation else "good"
+    return "warning" if used > target else "good"
 
 
 def _load_bar(box: Box, marks: Marks) -> list[Shape]:
     used = 0.0 if marks.load is None else marks.load.utilisation or 0.0
-    return _bar(box, used, _load_token(marks))
+    return _bar(box, used, load_token(used, marks.target_utilisation))
+
+
+def bar_share(share: float) -> float:
+    """Return how much of a bar is filled: in steps that nobody sees, so that many have the same."""
+    return round(min(1.0, max(0.0, share)) * _BAR_STEPS) / _BAR_STEPS
 
 
 def _bar(box: Box, share: float, token: str) -> list[Shape]:
     track = Box(box.x + CARD_RADIUS, box.bottom - 5.0, max(1.0, box.w - 2 * CARD_RADIUS), 3.0)
-    filled = Box(track.x, track.y, track.w * min(1.0, max(0.0, share)), 3.0)
+    filled = Box(track.x, track.y, track.w * bar_share(share), 3.0)
     shapes: list[Shape] = [BoxShape(track, 1.5, fill=Paint("text-second", 0.2))]
     if filled.w > 0.5:
         shapes.append(BoxShape(filled, 1.5, fill=Paint(token)))
@@ -267,7 +273,7 @@ def _bar(box: Box, share: float, token: str) -> list[Shape]:
 
 def _load_figure(box: Box, marks: Marks, measurer: TextMeasurer) -> list[Shape]:
     used = 0.0 if marks.load is None else marks.load.utilisation or 0.0
-    return _chip(box, percent(used), _load_token(marks), measurer)
+    return _chip(box, percent(used), load_token(used, marks.target_utilisation), measurer)
 
 
 def _wrapped_name(text: str, kind: ComponentKind, frame: _Frame, measurer: TextMeasurer) -> Wrapped:
@@ -299,14 +305,21 @@ def _tip(
     return "\n".join([*lines, *marked_lines(marks)])
 
 
+def load_lines(load: LoadMark) -> list[str]:
+    """Return a load in words."""
+    lines = []
+    if load.utilisation is not None:
+        lines.append(f"Utilisation {full_percent(load.utilisation)}")
+    if load.rate_rps is not None:
+        lines.append(f"Load {full_rate(load.rate_rps)}")
+    return lines
+
+
 def marked_lines(marks: Marks) -> list[str]:
     """Return what an overlay says about a card, line by line."""
     lines = []
     if marks.load is not None:
-        if marks.load.utilisation is not None:
-            lines.append(f"Utilisation {full_percent(marks.load.utilisation)}")
-        if marks.load.rate_rps is not None:
-            lines.append(f"Load {full_rate(marks.load.rate_rps)}")
+        lines += load_lines(marks.load)
     if marks.figure is not None:
         lines.append(marks.figure.text)
     return [*lines, *mark_lines(marks)]

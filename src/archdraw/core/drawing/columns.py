@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple, TypeVar, overload
 from archdraw.core.drawing.display import ElementDrawing
 from archdraw.core.drawing.plain_lines import PlainLine, reach_of
 from archdraw.core.drawing.quick_routes import corners
-from archdraw.core.drawing.stamped_cards import StampedCard
+from archdraw.core.drawing.stamped_cards import StampedCard, reach_with
 from archdraw.core.geometry import Box, bounding_box
 
 if TYPE_CHECKING:
@@ -40,7 +40,11 @@ class LineKind(NamedTuple):
 
 
 class Lines(NamedTuple):
-    """Connections: of each its id, the number of its kind, how it runs (see `Runs`), where its label is."""
+    """Connections: of each its id, the number of its kind, how it runs (see `Runs`), where its label is.
+
+    Where there is an overlay, `tips` are what is said of each; else nothing is in them, and each says what
+    its kind does.
+    """
 
     kinds: list[LineKind]
     ids: list[str]
@@ -52,6 +56,7 @@ class Lines(NamedTuple):
     end_y: list[float]
     label_x: list[float]
     label_y: list[float]
+    tips: list[str]
 
     def drawings(self) -> Iterator[PlainLine]:
         """Yield the drawing of each."""
@@ -62,6 +67,7 @@ class Lines(NamedTuple):
         look, label, size, tip = self.kinds[self.numbers[row]]
         begin, end = (self.begin_x[row], self.begin_y[row]), (self.end_x[row], self.end_y[row])
         box = Box(self.label_x[row], self.label_y[row], *size) if label[0] else None
+        tip = self.tips[row] if self.tips else tip
         return PlainLine(self.ids[row], corners(self.sides[row], *begin, *end), look, label, box, tip)
 
     def boxes(self) -> Iterator[Box]:
@@ -116,10 +122,14 @@ class Cards(NamedTuple):
 
     def boxes(self) -> Iterator[Box]:
         """Yield boxes around all of them."""
+        reaches, numbers = [one.bounds for one in self.stamps], self.numbers
         if self.added:
-            yield from (one.bounds for one in self.drawings())
-            return
-        for reach, chosen in _alike([one.bounds for one in self.stamps], self.numbers):
+            # Of each stamp with what reaches out so far.
+            pairs = list(zip(numbers, [one.reach for one in self.added], strict=True))
+            known = {pair: row for row, pair in enumerate(dict.fromkeys(pairs))}
+            reaches = [reach_with(self.stamps[number], reach) for number, reach in known]
+            numbers = [known[pair] for pair in pairs]
+        for reach, chosen in _alike(reaches, numbers):
             x, y, w, h = _around(_only(self.xs, chosen), _only(self.ys, chosen))
             yield Box(x + reach.x, y + reach.y, w + reach.w, h + reach.h)
 

@@ -36,6 +36,8 @@ LABEL_WIDEST = 180.0
 _CANVAS, _LABEL_INK = Paint("canvas"), Paint("text-second")
 _USUAL, _LIGHTER = Paint("connection"), Paint("connection-light")
 _DASHES: dict[LineName, tuple[float, ...]] = {"dashed": (6.0, 4.0), "dotted": (1.5, 3.5)}
+# From the thinnest to the thickest line that carries something.
+_WIDTH_STEPS = 80
 _WIDTHS: dict[LineWidth, float] = {"thin": 1.0, "normal": LINE_WIDTH, "thick": 3.0}
 
 
@@ -104,8 +106,16 @@ def line_width(marks: Marks, stroke: Stroke = USUAL_STROKE) -> float:
     """Return the width of a line: 1.5 or what was wished for, but 1 to 6 by the rate that it carries."""
     if marks.rate_rps is None:
         return _WIDTHS[stroke.width or "normal"]
+    return carried_width(marks.rate_share)
+
+
+def carried_width(share: float) -> float:
+    """Return the width of a line by its share of the largest rate.
+
+    It grows in steps that nobody sees: of thousands of lines many have the same.
+    """
     # The root keeps small flows visible beside the largest one.
-    return 1.0 + 5.0 * sqrt(min(1.0, max(0.0, marks.rate_share)))
+    return 1.0 + round(sqrt(min(1.0, max(0.0, share))) * _WIDTH_STEPS) * (5.0 / _WIDTH_STEPS)
 
 
 def draw_connection(

@@ -7,7 +7,6 @@ ordinary is left to them entirely.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import compress, repeat
 from operator import itemgetter, le
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -21,15 +20,12 @@ from archdraw.core.drawing.connections import (
     draw_connection,
     label_size,
     label_text,
-    line_width,
     simple_line,
 )
-from archdraw.core.drawing.display import NO_OVERLAY, Pen
-from archdraw.core.drawing.figures import full_rate
+from archdraw.core.drawing.display import NO_OVERLAY
 from archdraw.core.drawing.finding import led_by_hand
 from archdraw.core.drawing.first_labels import first_corners
 from archdraw.core.drawing.labels import first_place
-from archdraw.core.drawing.marks import Marks, marked_ids
 from archdraw.core.drawing.quick_routes import corners, quick_runs
 from archdraw.core.drawing.stamped_cards import stamp_of
 from archdraw.core.drawing.styling import USUAL
@@ -112,10 +108,6 @@ class Crowd:
         self._sources: list[str]
         self._targets: list[str]
         self._sources, self._targets = Record.columns(self._connections, "source", "target")
-        self._rates: Mapping[str, float] = overlay.rates or {}
-        self._top_rate = max(self._rates.values(), default=0.0)
-        # What it says more than a rate about.
-        self._otherwise = marked_ids(replace(overlay, rates=None))
         # What lines have in common, and the number of it by what it follows from.
         self._kinds: list[LineKind] = []
         self._looks: dict[object, SimpleLine | None] = {}
@@ -126,6 +118,12 @@ class Crowd:
         runs = quick_runs((self._sources, self._targets), self._frames, _led_ends(content))
         ids = list(content.connections)
         numbers = self._numbers_of(ids)
+        marker = None
+        if self._overlay is not NO_OVERLAY:
+            from archdraw.core.drawing.marked_lines import LineMarker
+
+            marker = LineMarker(self._overlay, content.merged, self._kinds)
+            numbers = marker.numbers(ids, numbers, _ODD)
         if len(runs.rows) < len(ids):
             ids, numbers = [ids[row] for row in runs.rows], [numbers[row] for row in runs.rows]
         columns: list[list[Any]] = [ids, numbers, *runs[1:]]
@@ -135,7 +133,8 @@ class Crowd:
         ids, numbers, sides, *ends = columns
         xs, ys = self._first_places(ids, numbers, sides, *ends)
         ax, ay, bx, by = ends
-        return Lines(self._kinds, ids, numbers, sides, ax, ay, bx, by, xs, ys)
+        tips = [] if marker is None else marker.tips(ids, numbers)
+        return Lines(self._kinds, ids, numbers, sides, ax, ay, bx, by, xs, ys, tips)
 
     def _numbers_of(self, ids: list[str]) -> list[int]:
         """Return the number of the kind of each connection, `_ODD` for those that are not ordinary."""
@@ -151,28 +150,7 @@ class Crowd:
         numbers: dict[tuple[object, ...], int] = {}
         for key, one in dict(zip(alike, connections, strict=True)).items():
             numbers[key] = self._add_kind(one, stores.get(one.source, ()))
-        found = list(map(numbers.__getitem__, alike))
-        if self._overlay is not NO_OVERLAY:
-            found = [self._marked_kind(key, number) for key, number in zip(ids, found, strict=True)]
-        return found
-
-    def _marked_kind(self, key: str, number: int) -> int:
-        """Return the number of the kind of a line with what the overlay says: of one with a rate, its own."""
-        if key in self._content.merged:
-            return _ODD
-        rate = self._rates.get(key)
-        if number == _ODD or key in self._otherwise:
-            return _ODD
-        if rate is None:
-            return number
-        top = self._top_rate
-        marks = Marks(rate_rps=rate, rate_share=rate / top if rate and top > 0 else 0.0)
-        kind = self._kinds[number]
-        (paint, _, dash), head = kind.look
-        said = f"Load {full_rate(rate)}"
-        look = SimpleLine(Pen(paint, line_width(marks), dash), head)
-        self._kinds.append(kind._replace(look=look, tip=f"{kind.tip}\n{said}" if kind.tip else said))
-        return len(self._kinds) - 1
+        return list(map(numbers.__getitem__, alike))
 
     def _tell_apart(self, alike: list[tuple[object, ...]], ids: list[str]) -> None:
         """Add how lines look that have a look of their own."""

@@ -6,6 +6,8 @@ What is said on hovering has all digits.
 from __future__ import annotations
 
 THIN = "\u2009"
+# What is smaller may show no digit among six.
+_SMALL = 1e-6
 
 
 def short_number(value: float) -> str:
@@ -42,10 +44,9 @@ def full_rate(per_second: float) -> str:
 
 def _all_digits(value: float) -> str:
     """Return a number as it is; ten digits are more than any figure has that is no rounding error."""
-    text = f"{float(f'{value:.10g}'):,f}"
-    if "." in text and float(f"{value:.6f}") == 0.0 != value:
+    if -_SMALL < value < _SMALL and float(f"{value:.6f}") == 0.0 != value:
         return f"{value:.4g}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    return f"{float(f'{value:.10g}'):,f}".rstrip("0").rstrip(".")
 
 
 def _digits(value: float) -> str:

@@ -27,6 +27,11 @@ class Stamp(NamedTuple):
     tip: str
 
 
+def reach_with(stamp: Stamp, outside: float) -> Box:
+    """Return everything painted of a stamp at the origin with what reaches so far out of its frame."""
+    return stamp.frame.grown(max(stamp.frame.x - stamp.bounds.x, outside))
+
+
 class SharedCard(ElementDrawing):
     """A card that has most of what is painted in common with others."""
 
