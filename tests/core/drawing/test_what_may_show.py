@@ -39,11 +39,12 @@ def _missing(scene: Scene, may_show: list[tuple[Box, set[str]]]) -> set[str]:
         one.id
         for box, ids in may_show
         for one in drawn
-        if one.id not in ids and any(_runs_through(box, a, b) for a, b in pairwise(one.route))
+        if one.id not in ids and any(runs_through(box, a, b) for a, b in pairwise(one.route))
     }
 
 
-def _runs_through(box: Box, a: tuple[float, float], b: tuple[float, float]) -> bool:
+def runs_through(box: Box, a: tuple[float, float], b: tuple[float, float]) -> bool:
+    """Tell whether an upright or level stretch touches a box."""
     low_x, high_x = sorted((a[0], b[0]))
     low_y, high_y = sorted((a[1], b[1]))
     return low_x <= box.right and high_x >= box.x and low_y <= box.bottom and high_y >= box.y

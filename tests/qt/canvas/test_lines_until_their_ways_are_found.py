@@ -101,6 +101,34 @@ def test_a_drop_shows_the_lines_of_the_drag_first_and_ends_in_a_fresh_picture(
     assert _differing(crowd, shown, fresh) < 50
 
 
+def test_after_an_undo_or_a_redo_no_line_waits_whose_way_was_known(
+    crowd: Hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene, stage = crowd.session.scene, crowd.canvas._face.stage
+    card = max(scene.ids, key=lambda one: len(scene.connections_of(one)))
+    lines = [one for one in scene.connections_of(card) if scene.known(one) is not None]
+    assert len(lines) > 5
+    crowd.drag(crowd.middle(card), crowd.middle(card) + QPoint(40, 60))
+    crowd.session.settle()
+    _rest(crowd)
+    monkeypatch.setattr("archdraw.qt.canvas.backing._REST", 0.0)
+    for step in (crowd.session.undo, crowd.session.redo, crowd.session.undo):
+        before = {one: scene.known_route(one) for one in lines}
+        step()
+        for number in range(400):
+            QApplication.processEvents()
+            assert not any(stage.is_waiting(one) for one in lines)
+            if number > 2 and not crowd.canvas.is_busy:
+                break
+        assert not crowd.canvas.is_busy
+        assert any(scene.known_route(one) != before[one] for one in lines)
+        crowd.session.select(())
+        crowd.hover(QPoint(2, 2))
+        shown = _shown(crowd)
+        fresh = crowd.canvas.grab_view().convertToFormat(QImage.Format.Format_RGB32)
+        assert _differing(crowd, shown, fresh) < 50
+
+
 def test_connections_are_straight_lines_beneath_the_cards_until_their_ways_are_found(
     make_canvas: MakeCanvas, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -56,6 +56,8 @@ class Courses(LabelPlaces):
         self._courses: Drifting[Course] = Drifting(shifted_course)
         # Courses whose label may have another place now, which is looked at when somebody asks.
         self._in_doubt: set[str] = set()
+        # Courses that were taken as they were in the same state before: what they depend on is not known.
+        self._recalled: set[str] = set()
         # Courses of connections that are being dragged; they look at nothing around them.
         self._sketches: dict[str, Course] = {}
 
@@ -100,7 +102,31 @@ class Courses(LabelPlaces):
         """Return the courses that have been found and hold."""
         return {key: self._courses[key] for key in set(self._courses) - self._in_doubt}
 
+    def known(self) -> Drifting[Course]:
+        """Return a copy of the courses that have been found and hold."""
+        found = self._courses.copy()
+        for key in self._in_doubt:
+            found.pop(key)
+        return found
+
+    def is_found(self, key: str) -> bool:
+        """Tell whether the course of a connection is known."""
+        return key in self._sketches or (key in self._courses and key not in self._in_doubt)
+
     # -- changing ------------------------------------------------------------------------------
+
+    def recall(self, courses: Drifting[Course]) -> None:
+        """Take courses that were found when everything was as it is now, until something changes."""
+        for key in courses:
+            if key not in self._courses and (course := courses.get(key)) is not None:
+                self._courses[key] = course
+                self._recalled.add(key)
+
+    def _let_go_recalled(self) -> set[str]:
+        recalled, self._recalled = self._recalled, set()
+        for key in recalled:
+            self._courses.pop(key)
+        return recalled
 
     def take(self, courses: Mapping[str, Course]) -> None:
         """Take courses that were found for another scene of the same drawing."""
@@ -149,19 +175,20 @@ class Courses(LabelPlaces):
             All that there are now.
         """
         self.break_off()
+        recalled = self._let_go_recalled() & connections.keys()
         stale = stale | {key for key in self._segments if key not in connections}
         self._plain = len(connections) > PLAIN_FROM
         for key in stale:
             self._sizes.pop(key, None)
         if self._plain or len(stale) > _MANY:
-            return self._forget(stale) & connections.keys()
+            return recalled | self._forget(stale) & connections.keys()
         wiring, known = self._wiring, set(self._courses)
         if len(connections) > _FEW:
             wiring.until = thread_time() + _FOLLOWED_S
         try:
-            return self._follow(stale, cards, borders, connections)
+            return recalled | self._follow(stale, cards, borders, connections)
         except NotYet:
-            return self._forget(stale | known) & connections.keys()
+            return recalled | self._forget(stale | known) & connections.keys()
         finally:
             wiring.until = inf
 

@@ -16,7 +16,7 @@ from archdraw.core.drawing.notes import draw_note
 from archdraw.core.drawing.sketching import Sketcher, TriedCourses
 from archdraw.core.drawing.styling import look_of, stroke_of
 from archdraw.core.drawing.trials import Trial
-from archdraw.core.drawing.wiring import Wiring
+from archdraw.core.drawing.wiring import LOOKED_AT_ONCE, Wiring, touching
 from archdraw.core.geometry import Box, bounding_box, box_of_points
 from archdraw.core.geometry.routing import straight_route
 from archdraw.core.model import PLAIN
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from archdraw.core.drawing.connections import Course
     from archdraw.core.drawing.content import ViewContent
     from archdraw.core.drawing.display import ElementDrawing, TextMeasurer
+    from archdraw.core.drawing.former_courses import FormerCourses
     from archdraw.core.drawing.styling import Look, Stroke
     from archdraw.core.drawing.told_wiring import Found
     from archdraw.core.geometry import Point
@@ -65,6 +66,9 @@ class Drafting:
         self._courses = Courses(self.wiring, measurer)
         self._sketcher = Sketcher(self._courses, self.wiring, measurer)
         self._backed = backed_caches(content.connections.values())
+        self._former: FormerCourses | None = None
+        # Where connections showed when everything was as it is now.
+        self._shown: Mapping[str, Box] = {}
         self._top_rate: tuple[Overlay, float] | None = None
 
     def tell(self, found: Found) -> None:
@@ -88,6 +92,40 @@ class Drafting:
         wiring = self.wiring
         routes = {key: wiring.raw(key) for key in self._content.connections if wiring.known(key)}
         return Found(routes, self._courses.known_courses())
+
+    def keep(self) -> None:
+        """Keep the courses that are known, for when everything is as it is now another time.
+
+        In a small drawing they are found at once, in a huge one nobody looks for ways around.
+        """
+        if not LOOKED_AT_ONCE < self.wiring.count <= PLAIN_FROM:
+            self._former = None
+            return
+        from archdraw.core.drawing.former_courses import Former, FormerCourses
+
+        if self._former is None:
+            self._former = FormerCourses()
+        self._former.keep(self._content, self._frames, Former(self._courses.known(), self.wiring.shown()))
+
+    def recall(self) -> None:
+        """Take the courses that were known the last time everything was as it is now."""
+        found = None if self._former is None else self._former.of(self._content, self._frames)
+        self._shown = {} if found is None else found.shown
+        if found is not None:
+            self._courses.recall(found.courses)
+
+    def spans(self, box: Box) -> list[str]:
+        """Return the connections that may show in a box."""
+        found = self.wiring.spans(box)
+        if self._shown:
+            # They will turn out to run elsewhere, as they did then.
+            where = self._shown.get
+            found = [key for key in found if (shown := where(key)) is None or touching(shown, box)]
+        return found
+
+    def is_found(self, key: str) -> bool:
+        """Tell whether the course of a connection is known."""
+        return self._courses.is_found(key)
 
     def draw(self, key: str, overlay: Overlay) -> ElementDrawing:
         """Return the drawing of an element of the view."""
@@ -231,7 +269,7 @@ class Drafting:
 
         Their points may have moved otherwise.
         """
-        self._frames = frames
+        self._frames, self._shown = frames, {}
         self.wiring.translate(frames, dx, dy)
         self._courses.translate(dx, dy)
         content = self._content

@@ -58,6 +58,12 @@ class Drifting(Generic[T]):
         self._entries.pop(key, None)
         return default if value is None else value
 
+    def copy(self) -> Drifting[T]:
+        """Return the same values, which stay where they are when these are moved or forgotten."""
+        made = Drifting(self._move)
+        made._entries, made._way = dict(self._entries), self._way
+        return made
+
     def clear(self) -> None:
         """Forget all values."""
         self._entries.clear()

@@ -207,6 +207,10 @@ class Scene:
         drawing, dx, dy = found
         return shifted_points(drawing.route, dx, dy) if dx or dy else drawing.route
 
+    def is_found(self, key: str) -> bool:
+        """Tell whether the way of a connection is known, so that it can be drawn in no time."""
+        return self._drafting.is_found(key)
+
     def glimpse(self, key: str) -> tuple[tuple[tuple[float, float], ...], Box | None]:
         """Return how a connection is shown at this moment, and where its label stands, in no time.
 
@@ -235,7 +239,7 @@ class Scene:
 
     def ids_in_box(self, box: Box) -> list[str]:
         """Return what may show in a box, in painting order, without drawing anything."""
-        found = [*self._index.query(box), *self._drafting.wiring.spans(box)]
+        found = [*self._index.query(box), *self._drafting.spans(box)]
         return sorted(found, key=self._rank.__getitem__)
 
     def among(self, keys: Iterable[str], box: Box) -> list[str]:
@@ -347,6 +351,8 @@ class Scene:
         touched = touched_ids(changed, self.view_id)
         if not touched and changed.diff.keys().isdisjoint(_SETTINGS):
             return frozenset()
+        if not self._dragged:
+            self._drafting.keep()
         sketching = sketch and self._placed and changed.diff.keys() <= PLACES
         if sketching and not self._dragged:
             # Routes that nobody drags go on with the frames from before.
@@ -412,6 +418,7 @@ class Scene:
         boxes = {key: old for key, old in self._dragged.items() if key not in known}
         self._dragged = {}
         stale = self._drafting.update(self._content, self._frames, touched, moved | boxes)
+        self._drafting.recall()
         for key in stale:
             self._drop(key)
         self._bounds = None

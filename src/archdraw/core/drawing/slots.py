@@ -142,3 +142,11 @@ def _beside(frame: Box, side: Side, places: list[float], pegs: list[float]) -> l
     for peg in pegs:
         room.remove(min(room, key=lambda place: abs(place - peg)))
     return room
+
+
+def moved_slots(slots: dict[str, Slot], dx: float, dy: float) -> dict[str, Slot]:
+    """Return places that moved along with everything."""
+    return {
+        key: slot._replace(along=slot.along + (dy if slot.side in ("left", "right") else dx))
+        for key, slot in slots.items()
+    }

@@ -15,6 +15,7 @@ from archdraw.core.drawing.drifting import Drifting
 from archdraw.core.drawing.finding import Finder, Route
 from archdraw.core.drawing.labels import title_core
 from archdraw.core.drawing.shifting import shifted_points
+from archdraw.core.drawing.slots import moved_slots
 from archdraw.core.geometry import Box, box_of_points, union
 from archdraw.core.geometry.index import GridIndex
 from archdraw.core.geometry.lanes import FARTHEST
@@ -69,10 +70,10 @@ class Wiring(Finder):
         self._strays: set[str] = set()
         self._put_reaches()
         self._sides: dict[str, SidePair] = {}
-        self._slots: Drifting[dict[str, Slot]] = Drifting(_moved_slots)
+        self._slots: Drifting[dict[str, Slot]] = Drifting(moved_slots)
         self._routes: Drifting[Route] = Drifting(shifted_points)
         # Routes that hold as long as their ports are as they were, by connection and end.
-        self._doubts: Drifting[dict[str, Slot]] = Drifting(_moved_slots)
+        self._doubts: Drifting[dict[str, Slot]] = Drifting(moved_slots)
         # The stretches between the corners of all routes that are known, by connection and number.
         self._stretches = GridIndex()
         # How many stretches there still are of routes that are known no more; they go when another is found.
@@ -157,6 +158,10 @@ class Wiring(Finder):
             known = set(found)
             found += [key for key in self._within_reach(self._apart, box) if key not in known]
         return found
+
+    def shown(self) -> dict[str, Box]:
+        """Return where connections may show, of those whose route is known."""
+        return self._spans.boxes(without=self._open)
 
     def _open_in(self, box: Box) -> list[str]:
         """Return the connections that may run through a box and whose route has to be looked for."""
@@ -481,13 +486,6 @@ class Wiring(Finder):
                 found.setdefault(target, []).append(key)
         self._at = {end: tuple(keys) for end, keys in found.items()}
         self._rank = {key: index for index, key in enumerate(self.connections)}
-
-
-def _moved_slots(slots: dict[str, Slot], dx: float, dy: float) -> dict[str, Slot]:
-    return {
-        key: slot._replace(along=slot.along + (dy if slot.side in ("left", "right") else dx))
-        for key, slot in slots.items()
-    }
 
 
 def touching(first: Box, second: Box) -> bool:

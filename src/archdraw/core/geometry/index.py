@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from math import floor
+from typing import TYPE_CHECKING
 
 from archdraw.core.geometry.shapes import Box
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 CELL = 400.0
 # A box over more cells than this is kept in one list that every query looks through.
@@ -47,6 +51,13 @@ class GridIndex:
         if box is None or self._shift == _NOWHERE:
             return box
         return box.moved(*self._shift)
+
+    def boxes(self, without: Collection[str] = ()) -> dict[str, Box]:
+        """Return the boxes of all ids but some."""
+        if self._shift == _NOWHERE:
+            return {key: box for key, box in self._boxes.items() if key not in without}
+        dx, dy = self._shift
+        return {key: box.moved(dx, dy) for key, box in self._boxes.items() if key not in without}
 
     def shift(self, dx: float, dy: float) -> None:
         """Move all boxes, in no time."""

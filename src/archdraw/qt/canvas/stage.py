@@ -28,6 +28,8 @@ _MARGIN = 8.0
 _STRIP = 200
 # How long whoever asks for the drawing of one connection of a large drawing may wait, in seconds of CPU.
 _PATIENCE = 0.002
+# So much longer a frame may take to draw those whose way is known.
+_READY = 0.003
 # When more elements than this move under the hand, their connections have no labels until they rest.
 _LABELLED = 24
 # How far heads, arcs over crossings and badges stand out from a route.
@@ -328,9 +330,9 @@ class Stage:
             drawing = held.get(element_id)
             if drawing is None:
                 slow = limited and element_id not in met and element_id in lines
-                # Once time is up nobody looks at the clock again.
+                # Once time is up nobody looks at the clock again, but for those whose ways are known.
                 late = late or (slow and thread_time() > end)
-                if slow and late:
+                if slow and late and not (self.scene.is_found(element_id) and thread_time() < end + _READY):
                     self.pending.add(element_id)
                     continue
                 drawing = self._drawn(element_id, end if slow else None)
@@ -384,7 +386,8 @@ class Stage:
 
     def _is_slow(self, element_id: str) -> bool:
         """Tell whether drawing an element takes a frame's notice: a connection has to find its way."""
-        return self.may_wait and self.scene.role(element_id) == "connection"
+        scene = self.scene
+        return self.may_wait and scene.role(element_id) == "connection" and not scene.is_found(element_id)
 
     def catch_up(self, area: QRect, window: Window, seconds: float) -> list[ElementDrawing]:
         """Draw what is pending in a rectangle of device px, as far as there is time.
@@ -400,9 +403,9 @@ class Stage:
         self._debt = 0.0
         end = thread_time() + seconds
         found: list[ElementDrawing] = []
-        for element_id in wanted:
+        for number, element_id in enumerate(wanted):
             # At least one goes on in every frame, however little time there is.
-            drawing = None if self.pending and thread_time() >= end else self._drawn(element_id, end)
+            drawing = None if number and thread_time() >= end else self._drawn(element_id, end)
             if drawing is None and element_id not in self._faulty:
                 self.pending.add(element_id)
                 continue
