@@ -47,7 +47,9 @@ def _zoned(rng: random.Random) -> tuple[System, int]:
         for group in groups:
             around |= group.domain_mask
         needed = rng.randint(1, max(1, count - 1))
-        unit = Unit(index, f"c{index}", None, tuple(groups), needed, 0.02, around, count, base=index)
+        built = tuple((group.domain_mask, group.count) for group in groups)
+        name = f"c{index}"
+        unit = Unit(index, name, None, tuple(groups), needed, 0.02, around, count, base=index, built=built)
         system.units.append(unit)
         system.instances_of[f"c{index}"] = unit
         nodes.append(formula.var(index))

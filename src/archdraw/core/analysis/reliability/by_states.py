@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archdraw.core.analysis.reliability.alike import AnyOf
 from archdraw.core.analysis.reliability.diagram import FAILS, derivatives, values
 from archdraw.core.analysis.reliability.encoding import partition
 from archdraw.core.analysis.reliability.independent import any_fails
@@ -11,13 +12,17 @@ from archdraw.core.analysis.reliability.solution import Gradient, Solution, unit
 from archdraw.core.analysis.structure.masks import bits
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from archdraw.core.analysis.reliability.blocks import Block, Blocks
+    from archdraw.core.analysis.reliability.diagram import ByNode
     from archdraw.core.analysis.reliability.encoding import Supports
     from archdraw.core.analysis.reliability.states import State, States
     from archdraw.core.analysis.reliability.walked import WalkedBlock
     from archdraw.core.analysis.structure.system import System
+
+    # A block, the failure of its leaves and of the nodes of its diagram, and its own.
+    _Solved = tuple[Block | WalkedBlock, Mapping[int, float], ByNode, float]
 
 # More states than this are worked out together.
 _FEW_STATES = 16
@@ -61,15 +66,17 @@ def solve_by_states(
             by_state.append((probability, lost, failed))
     else:
         units = [system.units[unit] for unit in singles]
-        alone = [unit_failures(units, lost) for _, lost in states]
+        known_alone = AnyOf(units)
+        alone = [known_alone.failure(lost) for _, lost in states]
         near, missing = _near(groups, alone, known, made, slopes=slopes)
         left_out += missing
-        for (probability, lost), chances in zip(states, alone, strict=True):
+        for state, (failed, certain) in zip(states, alone, strict=True):
             made.pause()
-            failed = _one_state(
-                system, (singles, chances), near, (probability, lost), gradient if slopes else None
-            )
-            by_state.append((probability, lost, failed))
+            # Where two have certainly failed no block matters, and no part alone changes that.
+            solved = _solved(near, state[1]) if certain < 2 else []
+            if slopes and certain < 2:
+                _derive(system, (singles, unit_failures(units, state[1])), solved, state, gradient)
+            by_state.append((*state, any_fails([failed, *[value for *_, value in solved]])))
     total = sum(probability * failed for probability, _, failed in by_state)
     total += sum(probability for probability, _, _ in known.dead)
     for bit in bits(domains) if slopes else ():
@@ -79,7 +86,7 @@ def solve_by_states(
 
 def _near(
     groups: Sequence[Sequence[int]],
-    alone: Sequence[Sequence[float]],
+    alone: Sequence[tuple[float, int]],
     known: States,
     made: Blocks,
     *,
@@ -87,44 +94,39 @@ def _near(
 ) -> tuple[list[Block | WalkedBlock], float]:
     """Return the blocks of the groups, and what they leave out at most.
 
-    It is small beside what the single units alone fail; their failures are given by state.
+    It is small beside what the single units alone fail, which is given by state, with how many certainly do.
     """
     result = sum([probability for probability, _, _ in known.dead])
     matter: list[State] = []
-    for state, chances in zip(known.states, alone, strict=True):
-        works = 1.0
-        for chance in chances:
-            works *= 1.0 - chance
-        result += state[0] * (1.0 - works)
+    for state, (failed, certain) in zip(known.states, alone, strict=True):
+        result += state[0] * failed
         # Where two have certainly failed no block is looked at.
-        if chances.count(1.0) < 2:
+        if certain < 2:
             matter.append(state)
     return made.near(groups, matter, result, slopes=slopes)
 
 
-def _one_state(
+def _solved(blocks: Sequence[Block | WalkedBlock], lost: int) -> list[_Solved]:
+    """Return blocks with the failure of what is in them in a state of the domains, and their own."""
+    solved: list[_Solved] = []
+    for block in blocks:
+        chances = block.trees.chances(lost)
+        found = values(block.diagram, block.nodes, [chances[leaf] for leaf in block.leaves])
+        solved.append((block, chances, found, found[block.root]))
+    return solved
+
+
+def _derive(
     system: System,
     parts: tuple[Sequence[int], Sequence[float]],
-    blocks: Sequence[Block | WalkedBlock],
+    solved: Sequence[_Solved],
     state: State,
-    gradient: Gradient | None,
-) -> float:
-    """Return the failure in one state of single units, given with their failures, or of a block."""
+    gradient: Gradient,
+) -> None:
+    """Add the derivatives in one state by the failure of single units, given with theirs, and in blocks."""
     singles, alone = parts
     weight, lost = state
     units = system.units
-    if alone.count(1.0) > 1:
-        return 1.0  # and no part alone changes that
-    solved = []
-    failed = any_fails(alone)
-    for block in blocks:
-        chances = block.trees.chances(lost)
-        failure = [chances[leaf] for leaf in block.leaves]
-        found = values(block.diagram, block.nodes, failure)
-        solved.append((block, chances, found, found[block.root]))
-        failed += found[block.root] * (1.0 - failed)
-    if gradient is None:
-        return failed
     others = _without_each([*alone, *(value for *_, value in solved)])
     into = gradient.units
     for unit, other in zip(singles, others, strict=False):
@@ -143,7 +145,6 @@ def _one_state(
         by_leaf = dict(zip(block.leaves, [max(0.0, slope) for slope in slopes], strict=True))
         for unit, slope in block.trees.slopes(chances, by_leaf).items():
             _add(gradient, unit, lost & units[unit].domain_mask, slope)
-    return failed
 
 
 def _add(gradient: Gradient, unit: int, state: int, value: float) -> None:

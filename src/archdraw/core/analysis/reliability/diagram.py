@@ -8,6 +8,7 @@ Inputs have smaller numbers than the nodes over them, so passes are plain loops.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import islice
 from typing import Protocol
 
 WORKS = 0
@@ -87,19 +88,24 @@ class Diagram:
         """Return the variable of a level."""
         return self.node(level, FAILS, WORKS)
 
-    def layer(self, level: int, lows: Sequence[int], highs: Sequence[int], below: Sequence[int]) -> list[int]:
-        """Return all nodes of one level; `lows` and `highs` are places in `below`.
+    def layer(
+        self, level: int, lows: Sequence[int] | int, highs: Sequence[tuple[int, int]], below: Sequence[int]
+    ) -> list[int]:
+        """Return all nodes of one level.
 
-        The place −2 stands for a high node that is not known: the low one is taken instead.
+        Parameters
+        ----------
+        lows
+            By node the place of its low one in `below`; or of so many nodes it is their own place.
+        highs
+            Nodes that have another high one, with its place; in the order of the nodes.
         """
-        found: list[int] = []
+        found = list(below[:lows]) if isinstance(lows, int) else [below[at] for at in lows]
         levels, all_highs, all_lows = self.level, self.high, self.low
         known: dict[tuple[int, int], int] = {}
-        for at, other in zip(lows, highs, strict=True):
-            low = below[at]
-            high = low if other == -2 else below[other]
+        for place, other in highs:
+            low, high = found[place], below[other]
             if high == low:
-                found.append(low)
                 continue
             node = known.get((high, low))
             if node is None:
@@ -107,7 +113,7 @@ class Diagram:
                 levels.append(level)
                 all_highs.append(high)
                 all_lows.append(low)
-            found.append(node)
+            found[place] = node
         if len(levels) > self._budget:
             raise BudgetExceeded
         return found
@@ -332,7 +338,11 @@ def _outside_recursive(root: int, known: int, tables: _OutsideTables) -> int:
     return found
 
 
-def values(diagram: Diagram, nodes: Sequence[int], failure: Sequence[float]) -> dict[int, float]:
+# Numbers by node.
+ByNode = dict[int, float] | list[float]
+
+
+def values(diagram: Diagram, nodes: Sequence[int], failure: Sequence[float]) -> ByNode:
     """Return the failure probability of each node; only positive terms, so nothing cancels.
 
     Parameters
@@ -343,6 +353,15 @@ def values(diagram: Diagram, nodes: Sequence[int], failure: Sequence[float]) -> 
         Per level the probability that its variable has failed.
     """
     level, high, low = diagram.level, diagram.high, diagram.low
+    if len(nodes) == len(diagram) - 2:
+        # All nodes that there are.
+        every = [0.0, 1.0]
+        add = every.append
+        inner = zip(islice(level, 2, None), islice(high, 2, None), islice(low, 2, None), strict=True)
+        for at, up, down in inner:
+            q = failure[at]
+            add(q * every[up] + (1.0 - q) * every[down])
+        return every
     found: dict[int, float] = {WORKS: 0.0, FAILS: 1.0}
     for node in nodes:
         q = failure[level[node]]
@@ -354,7 +373,7 @@ def derivatives(
     diagram: Diagram,
     nodes: Sequence[int],
     failure: Sequence[float],
-    found: dict[int, float],
+    found: ByNode,
     root: int,
     weight: float,
     into: list[float],

@@ -12,7 +12,6 @@ Where all that a gate fails has failed already its inputs count as failed: whate
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import field
 from itertools import accumulate
 from math import inf
@@ -32,14 +31,17 @@ if TYPE_CHECKING:
 _TOP = 1
 # Instead of a place in the next layer: the top has failed, or it is too improbable.
 _FAILED, _LEFT_OUT = -1, -2
+# What is left out is less probable than so many times what there is room for on average.
+_FEW = 6.0
 
 
 @slotted
 class _Gate:
     """Its inputs as a mask, how many must fail, what it fails in turn and the gates that this is in.
 
-    `last` is the place of the leaf after which it is settled. Once they have been asked for, `inner` are the
-    gates that fail what it fails, and `within` those that fail its inputs.
+    With one of `others` what it fails may fail more. `last` is the place of the leaf after which it is
+    settled. Once they have been asked for, `inner` are the gates that fail what it fails and were not settled
+    at `looked`, and `within` those that fail its inputs.
     """
 
     inputs: int
@@ -47,8 +49,10 @@ class _Gate:
     fails: int
     inside: list[_Gate]
     last: int
+    others: int
     inner: list[_Gate] | None = None
     within: list[_Gate] | None = None
+    looked: int = -1
 
 
 @slotted
@@ -70,6 +74,7 @@ class _Step:
     inner: list[_Gate] = field(default_factory=list)
     around: int = 0
     kept: int = -1
+    settles: bool = False
     open_gates: list[tuple[int, int, int]] = field(default_factory=list)
     open_inputs: int = 0
 
@@ -122,7 +127,9 @@ class Frontier:
                 own.append((settled[one], 1 << place))
             around = bits(failed & ~_TOP)
             mask = (1 << used + len(inputs)) - (1 << used)
-            gate = _Gate(mask, formula.threshold[node], failed, self._gates_of(around), settled[node])
+            inside = self._gates_of(around)
+            others = _others(inside, failed)
+            gate = _Gate(mask, formula.threshold[node], failed, inside, settled[node], others)
             self._gate_of += [gate] * len(inputs)
             for bit in around:
                 self._failing.setdefault(bit, []).append(gate)
@@ -147,11 +154,25 @@ class Frontier:
         steps = self._steps
         for gate, own in places:
             last = gate.last
-            steps[last].kept &= ~gate.inputs
+            if gate.count == len(own):
+                # Where all must fail, whether one has failed is of no use once the others are known.
+                for _, bit in own:
+                    others = max([later for later, other in own if other != bit])
+                    steps[min(others, last)].kept &= ~bit
+                if len(own) == 2:
+                    continue
+            else:
+                steps[last].kept &= ~gate.inputs
             for at in {at for at, _ in own if at < last}:
                 still = sum([bit for later, bit in own if later > at])
                 steps[at].open_gates.append((gate.inputs, gate.count, still))
-                steps[at].open_inputs |= gate.inputs
+                # Where all must fail, one that is known and works settles it.
+                steps[at].open_inputs |= still if gate.count == len(own) else gate.inputs
+        kept = -1
+        for step in steps:
+            step.settles = step.kept != -1 or step.open_inputs != 0
+            kept &= step.kept
+            step.kept = kept
         for step in steps:
             inner = self._inner(step.fails)
             if inner:
@@ -159,13 +180,12 @@ class Frontier:
                 step.inner = [gate for gate in inner if gate.last > step.at and gate.inputs & ~fails]
                 for gate in step.inner:
                     step.around |= gate.fails & ~fails
+            step.others = _others([gate for gate in step.inside if gate.fails & ~step.fails], step.fails)
+            step.sudden = step.others & step.fails != 0
             for gate in step.inside:
                 here = (gate.inputs & step.fails).bit_count()
                 if gate.fails & _TOP and here >= gate.count - 1:
                     step.fatal |= gate.inputs & ~step.fails
-                if gate.fails & ~step.fails:
-                    step.others |= gate.inputs & ~step.fails
-                    step.sudden |= here >= gate.count
 
     def _inner(self, failed: int) -> list[_Gate]:
         """Return the gates that fail some of the inputs."""
@@ -174,17 +194,16 @@ class Frontier:
 
     def _saturated(self, at: int, state: int, gates: Sequence[_Gate]) -> int:
         """Return a state after a leaf with all inputs of those gates of which nothing is news any more."""
-        work = list(gates)
-        while work:
-            gate = work.pop()
-            fails = gate.fails
-            if state & fails == fails and gate.last > at:
-                after = state | gate.inputs
-                if after != state:
-                    state = after
+        while gates:
+            further: list[_Gate] = []
+            for gate in gates:
+                fails = gate.fails
+                if state & fails == fails and gate.last > at and gate.inputs & ~state:
+                    state |= gate.inputs
                     if gate.within is None:
                         gate.within = self._inner(gate.inputs)
-                    work += gate.within
+                    further += gate.within
+            gates = further
         return state
 
     def walk(
@@ -206,26 +225,31 @@ class Frontier:
         """
         later = list(accumulate(reversed(failure), initial=0.0))
         later.reverse()
-        layers: list[tuple[list[int], list[int]]] = []
-        states, masses = [0], [1.0]
+        layers: list[tuple[list[int] | int, list[tuple[int, int]]]] = []
+        reached = _Reached({0: 0}, [1.0])
         left_out, total = 0.0, 1
         share = error / max(1, len(failure))
         for at, step in enumerate(self._steps):
             # What was not left out earlier may be now.
-            least = _least(masses, 0.5 * (share * (at + 1) - left_out), failure[at], later[at], later[at + 1])
-            layer = _Layer(states, masses)
-            gone = layer.work(step, least[0])
-            fallen = layer.fail(self, step, failure[at], least[1])
-            layers.append((layer.lows, layer.highs))
-            states, masses = list(layer.following), layer.reached
-            left_out += gone * later[at] + fallen * failure[at] * later[at + 1]
-            total += len(states)
+            room = 0.4 * (share * (at + 1) - left_out)
+            chance, behind = failure[at], later[at + 1]
+            states, masses = list(reached.places), reached.masses.copy()
+            lows = None
+            if step.settles:
+                before = later[at]
+                lows, gone = reached.work(step, states, masses, room / before if before > 0.0 else inf)
+                left_out += gone * before
+            lost = _Losses(chance, behind, room)
+            highs = reached.fail(self, step, (states, masses, lows), lost)
+            layers.append((len(states) if lows is None else lows, highs))
+            left_out += lost.fallen * chance * behind + lost.passed * chance
+            total += len(reached.masses)
             if total > most:
                 raise BudgetExceeded
             if pause is not None and not at & 15:
                 pause()
         diagram = Diagram(len(layers), most + 2, pause)
-        nodes = [WORKS] * len(states)
+        nodes = [WORKS] * len(reached.masses)
         for at in range(len(layers) - 1, -1, -1):
             nodes = diagram.layer(at, *layers[at], [*nodes, WORKS, FAILS])
         return Walked(diagram, nodes[0], left_out, total)
@@ -233,117 +257,148 @@ class Frontier:
     def failing(self, step: _Step, state: int, more: int) -> int:
         """Return the state after the leaf has failed, with all that this fails in turn."""
         state |= more
-        inner = step.inner
-        work = list(step.inside) if more == step.fails else [g for g in step.inside if g.inputs & more]
-        while work:
-            gate = work.pop()
+        inner, at = step.inner, step.at
+        gate_of = self._gate_of
+        hit = state & step.others
+        while hit:
+            place = hit.bit_length() - 1
+            hit ^= 1 << place
+            gate = gate_of[place - 1]
             news = gate.fails & ~state
             if news and (state & gate.inputs).bit_count() >= gate.count:
                 if news & _TOP:
                     return _TOP
                 state |= news
-                if gate.inner is None:
-                    gate.inner = self._inner(gate.fails)
-                inner = inner + gate.inner
-                work += [outer for outer in gate.inside if outer.inputs & news]
+                hit |= state & gate.others
+                inner = inner + self._still_inner(gate, at)
         if inner:
-            state = self._saturated(step.at, state, inner)
+            state = self._saturated(at, state, inner)
         state &= step.kept
         return step.after(state) if state & step.open_inputs else state
 
+    def _still_inner(self, gate: _Gate, at: int) -> list[_Gate]:
+        """Return the gates that fail what a gate fails and are not settled yet."""
+        inner = gate.inner
+        if gate.looked != at or inner is None:
+            if inner is None:
+                inner = self._inner(gate.fails)
+            inner = gate.inner = [one for one in inner if one.last > at]
+            gate.looked = at
+        return inner
 
-def _least(
-    masses: Sequence[float], room: float, chance: float, before: float, after: float
-) -> tuple[float, float]:
-    """Return below which mass states may go, and below which they may go on without the leaf failing.
 
-    What either leaves out weighs no more than `room`: a mass times the failures that may still come.
+def _others(gates: Sequence[_Gate], failed: int) -> int:
+    """Return the inputs of which one may fail a gate with what has failed; any of these if it has failed."""
+    others = 0
+    for gate in gates:
+        here = gate.inputs & failed
+        others |= gate.inputs if here.bit_count() >= gate.count else gate.inputs & ~failed
+    return others
+
+
+class _Losses:
+    """What may be left out when a leaf fails, and what is: of states that go on, and of those not looked at.
+
+    The first weigh what may follow behind the leaf, the others count as failed.
     """
-    if room <= 0.0:
-        return 0.0, 0.0
-    ordered = sorted(masses)
-    sums = list(accumulate(ordered))
-    ordered.append(inf)
-    gone = room / before if before > 0.0 else inf
-    fallen = room / (chance * after) if chance * after > 0.0 else inf
-    return ordered[bisect_right(sums, gone)], ordered[bisect_right(sums, fallen)]
+
+    def __init__(self, chance: float, behind: float, room: float) -> None:
+        self.fallen = self.passed = 0.0
+        self.chance = chance
+        self.most_fallen = room / (chance * behind) if chance * behind > 0.0 else inf
+        self.most_passed = 0.5 * room / chance if chance > 0.0 else inf
 
 
-class _Layer:
-    """Where each state goes when the next leaf works and when it fails, and the states after it."""
+class _Reached:
+    """The states after a leaf by their places, with the mass of each."""
 
-    def __init__(self, states: list[int], masses: list[float]) -> None:
-        self._states, self._masses = states, masses
-        self.following: dict[int, int] = {}
-        self.reached: list[float] = []
-        self.lows: list[int] = []
-        self.highs: list[int] = []
+    def __init__(self, places: dict[int, int], masses: list[float]) -> None:
+        self.places, self.masses = places, masses
 
-    def work(self, step: _Step, least: float) -> float:
-        """Go on with the leaf working; return the mass of what is left out since it is less than `least`."""
+    def work(
+        self, step: _Step, states: Sequence[int], masses: Sequence[float], most: float
+    ) -> tuple[list[int], float]:
+        """Go on with the leaf working; return where to, and the mass of what is left out, `most` at most."""
+        places: dict[int, int] = {}
+        reached: list[float] = []
+        lows: list[int] = []
+        gone, least = 0.0, _FEW * most / len(states)
         kept, open_inputs = step.kept, step.open_inputs
-        if kept == -1 and not open_inputs and least == 0.0:
-            self.lows = list(range(len(self._states)))
-            self.following = dict(zip(self._states, self.lows, strict=True))
-            self.reached = list(self._masses)
-            return 0.0
-        following, reached, gone = self.following, self.reached, 0.0
-        place_of, add, to = following.get, reached.append, self.lows.append
-        for state, mass in zip(self._states, self._masses, strict=True):
-            if mass < least and state:
-                gone += mass
-                to(_LEFT_OUT)
-                continue
+        place_of, add, to = places.get, reached.append, lows.append
+        for state, mass in zip(states, masses, strict=True):
             low = state & kept
             if low & open_inputs:
-                low = step.after(state)
+                low = step.after(low)
             place = place_of(low)
-            if place is None:
-                place = following[low] = len(reached)
-                add(mass)
-            else:
+            if place is not None:
                 reached[place] += mass
+            elif mass < least and gone + mass <= most and low:
+                gone += mass
+                place = _LEFT_OUT
+            else:
+                place = places[low] = len(reached)
+                add(mass)
             to(place)
-        return gone
+        self.places, self.masses = places, reached
+        return lows, gone
 
-    def fail(self, walk: Frontier, step: _Step, chance: float, least: float) -> float:
-        """Go on with the leaf failing; return the mass of states of which that is left out."""
-        following, reached, fallen = self.following, self.reached, 0.0
-        place_of, add, to = following.get, reached.append, self.highs.append
+    def fail(
+        self,
+        walk: Frontier,
+        step: _Step,
+        before: tuple[Sequence[int], Sequence[float], Sequence[int] | None],
+        lost: _Losses,
+    ) -> list[tuple[int, int]]:
+        """Go on with the leaf failing; return where to, by place before, where that makes a difference."""
+        states, masses, lows = before
+        highs: list[tuple[int, int]] = []
+        places, reached = self.places, self.masses
+        place_of, add, to = places.get, reached.append, highs.append
         fails, others, around = step.fails, step.others, step.around
         fatal, top = step.fatal, step.fails & _TOP
         kept, open_inputs, sudden = step.kept, step.open_inputs, step.sudden
-        for state, mass, low in zip(self._states, self._masses, self.lows, strict=True):
+        hits = others | around
+        chance = lost.chance
+        fallen, passed = 0.0, 0.0
+        most, most_passed = lost.most_fallen, lost.most_passed
+        least, never = _FEW * most / len(states), _FEW * most_passed / len(states)
+        for place, state in enumerate(states):
             more = fails & ~state
-            if low == _LEFT_OUT or not more:
-                to(low)
+            if not more:
+                continue
+            mass = masses[place]
+            if mass < never and passed + mass <= most_passed:
+                passed += mass
+                continue
+            if lows is not None and lows[place] == _LEFT_OUT:
                 continue
             if top or state & fatal:
-                to(_FAILED)
+                to((place, _FAILED))
                 continue
-            if state & others or state & around or sudden:
+            if state & hits or sudden:
                 high = walk.failing(step, state, more)
                 if high == _TOP:
-                    to(_FAILED)
+                    to((place, _FAILED))
                     continue
-                few = mass < least
-            else:
-                few = mass < least
-                high = (state | more) & kept
-                if high & open_inputs and not few:
-                    high = step.after(high)
-            if few:
+            elif mass < least and fallen + mass <= most:
                 fallen += mass
-                to(_LEFT_OUT)
                 continue
-            place = place_of(high)
-            if place is None:
-                place = following[high] = len(reached)
-                add(mass * chance)
             else:
-                reached[place] += mass * chance
-            to(place)
-        return fallen
+                high = (state | more) & kept
+                if high & open_inputs:
+                    high = step.after(high)
+            after = place_of(high)
+            if after is not None:
+                reached[after] += mass * chance
+            elif mass < least and fallen + mass <= most:
+                fallen += mass
+                continue
+            else:
+                after = places[high] = len(reached)
+                add(mass * chance)
+            to((place, after))
+        lost.fallen, lost.passed = fallen, passed
+        return highs
 
 
 def _settled(formula: Formula, nodes: Sequence[int], level: Mapping[int, int]) -> dict[int, int]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from archdraw.core.analysis.reliability.solution import unit_failures
+from archdraw.core.analysis.reliability.alike import sorted_out
+from archdraw.core.analysis.reliability.solution import unit_failure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -107,6 +108,7 @@ class Trees:
             (node, system.units[formula.unit[node]]) for node in inside if formula.unit[node] >= 0
         ]
         self._gates = [node for node in inside if formula.threshold[node] > 0]
+        self._alike, self._others = sorted_out(self._units)
         self.leaves = leaves
         self._by_lost: dict[int, dict[int, float]] = {}
 
@@ -119,9 +121,9 @@ class Trees:
         """Return the failure of every node while the domains of the mask are down and the others up."""
         found = self._by_lost.get(lost)
         if found is None:
-            failures = unit_failures([unit for _, unit in self._units], lost)
-            found = dict(zip([node for node, _ in self._units], failures, strict=True))
-            self._by_lost[lost] = found
+            found = self._by_lost[lost] = {node: unit_failure(unit, lost) for node, unit in self._others}
+            for alike in self._alike:
+                found.update(zip(alike.places, alike.chances(alike.left(lost)), strict=True))
             self._add_gates(found)
         return found
 
@@ -133,9 +135,9 @@ class Trees:
 
     def _add_gates(self, found: dict[int, Any]) -> None:
         formula = self._system.formula
+        inputs, threshold = formula.inputs, formula.threshold
         for node in self._gates:
-            inputs = [found[one] for one in formula.inputs[node]]
-            found[node] = at_least(formula.threshold[node], inputs)
+            found[node] = at_least(threshold[node], [found[one] for one in inputs[node]])
 
     def slopes(self, chances: Mapping[int, Any], leaves: Mapping[int, Any]) -> dict[int, Any]:
         """Return the derivative by the failure of every unit from those by the failure of the leaves."""

@@ -171,7 +171,7 @@ class Literals:
     def _laid_out(self, base: int) -> tuple[Shape, int, int]:
         """Return the shape of a unit, the first of its literals and the place of its first class."""
         unit = self.system.units[base]
-        built = tuple([(group.domain_mask, group.count) for group in unit.groups])
+        built = unit.built
         layout = self._layouts.get(built)
         if layout is None:
             layout = self._layouts[built] = self._layout(built)

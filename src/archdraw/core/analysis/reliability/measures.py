@@ -155,15 +155,16 @@ class MeasureBuilder:
 
         Those up to an order, or (None) all of them, counted where they are too many to be listed.
         """
-        if self._system.formula.boxes:
-            alone, fatal = self.alone(root), self.fatal(root)
-        else:
-            alone, fatal = first_points(self._system, self._scenarios, self.solver.compactor, root)
-        solution = self.solver.solve(root, alone, fatal, slopes=False)
-        parts = self.solver.parts(root, alone, fatal)
-        exact = solution.high if solution.exact else None
-        low = None if order is None else self._lister.find_low(parts, fatal, order, exact=exact)
-        return solution.high, low or self._lister.find(parts, fatal, exact)
+        with collector_paused():
+            if self._system.formula.boxes:
+                alone, fatal = self.alone(root), self.fatal(root)
+            else:
+                alone, fatal = first_points(self._system, self._scenarios, self.solver.compactor, root)
+            solution = self.solver.solve(root, alone, fatal, slopes=False)
+            parts = self.solver.parts(root, alone, fatal)
+            exact = solution.high if solution.exact else None
+            low = None if order is None else self._lister.find_low(parts, fatal, order, exact=exact)
+            return solution.high, low or self._lister.find(parts, fatal, exact)
 
     def own_unavailability(self, component: str) -> float:
         """Return that of a component's own duty: its instances in their domains, common cause, failover."""
@@ -202,7 +203,8 @@ class MeasureBuilder:
         return self.solver.solve(root, self.alone(root), self.fatal(root))
 
     def _compute(self, lowered: Lowered) -> Measure:
-        measure = self._computed(lowered)
+        with collector_paused():
+            measure = self._computed(lowered)
         if len(self._system.events) > MOST_LATER:
             read_all(measure)
         return measure

@@ -107,4 +107,5 @@ class WalkedBlock:
         self.leaves = leaves
         self.trees = seldom.trees
         self.diagram, self.root = found.diagram, found.root
-        self.nodes = self.diagram.below(self.root)
+        # A walk makes no others than are below the root.
+        self.nodes: Sequence[int] = range(2, len(self.diagram))

@@ -49,7 +49,7 @@ class Unit:
     Either one event (`event` is its index), or the instances of a component of which `needed` must be
     up, each down with probability `failure`. `base` is the index of the unit whose instances it counts:
     its own, or, where it needs more of the same instances than another one (`above` of them are up at
-    most when that one fails), the first of these.
+    most when that one fails), the first of these. `built` are domain masks and counts of the groups.
     """
 
     index: int
@@ -62,6 +62,7 @@ class Unit:
     count: int = 1
     base: int = -1
     above: int = 0
+    built: tuple[tuple[int, int], ...] = ()
     tables: dict[int, float] = field(default_factory=dict, compare=False, repr=False)
     slopes: dict[int, float] = field(default_factory=dict, compare=False, repr=False)
 

@@ -237,7 +237,16 @@ def _add_instances(system: System, part: PartFigures, placement: Mapping[tuple[s
         domain_mask |= group.domain_mask
     index = len(system.units)
     unit = Unit(
-        index, part.id, None, tuple(groups), part.needed, failure, domain_mask, part.replicas, base=index
+        index,
+        part.id,
+        None,
+        tuple(groups),
+        part.needed,
+        failure,
+        domain_mask,
+        part.replicas,
+        base=index,
+        built=tuple([(group.domain_mask, group.count) for group in groups]),
     )
     system.units.append(unit)
     system.units_of.setdefault(part.id, []).append(unit.index)
