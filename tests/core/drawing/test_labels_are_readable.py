@@ -9,7 +9,7 @@ import pytest
 
 from archdraw.core.catalog import Catalog
 from archdraw.core.drawing import ElementDrawing, FontMetrics, Scene
-from archdraw.core.drawing.labels import Surroundings, first_place, place_label, title_area
+from archdraw.core.drawing.labels import Surroundings, first_place, place_label
 from archdraw.core.geometry import Box
 from archdraw.core.geometry.hits import distance_to_box, point_along
 from archdraw.core.model import Component, Connection, Design, EdgeRoute, Placement, View
@@ -123,4 +123,3 @@ def test_a_label_goes_far_along_its_line_to_find_room() -> None:
     box = place_label(line, size, lambda _area: around)
     assert box.x > 330
     assert first_place(line, size).center.x == 200
-    assert title_area(Box(0, 0, 50, 10)).w == 50

@@ -57,6 +57,10 @@ class Watched:
         with self.store.transaction("Move"):
             self.store.put("nodes", place_key("main", key), place.at(place.box.moved(dx, dy)))
 
+    def rename(self, group: str, name: str) -> None:
+        with self.store.transaction("Rename"):
+            self.store.put("groups", group, self.store.get("groups", group).revised(name=name))
+
 
 @pytest.fixture
 def watched(shop: Design, catalog: Catalog, measurer: FontMetrics) -> Watched:
@@ -110,10 +114,18 @@ def test_a_change_that_concerns_many_routes_finds_none_of_them_before_somebody_a
 @pytest.mark.parametrize("seed", range(12))
 def test_random_moves_leave_the_scene_as_a_fresh_one(watched: Watched, seed: int) -> None:
     chance = random.Random(seed)
-    keys = [*watched.store.table("components"), *watched.store.table("groups")]
-    for _ in range(12):
+    groups = list(watched.store.table("groups"))
+    keys = [*watched.store.table("components"), *groups]
+    for _ in range(8):
         watched.move(chance.choice(keys), chance.randrange(-200, 200, 20), chance.randrange(-200, 200, 20))
         watched.check()
+        watched.rename(
+            chance.choice(groups), chance.choice(("", "A", "Zone in the north-west of Frankfurt am Main"))
+        )
+        watched.check()
+    while watched.store.undo():
+        pass
+    watched.check()
 
 
 def test_moving_a_card_redraws_it_and_what_depends_on_it_only(watched: Watched) -> None:

@@ -10,7 +10,7 @@ from archdraw.core.drawing.collapsed import draw_collapsed
 from archdraw.core.drawing.connections import draw_connection
 from archdraw.core.drawing.courses import PLAIN_FROM, Courses
 from archdraw.core.drawing.display import NO_OVERLAY, Overlay, Paint, paint_of
-from archdraw.core.drawing.groups import draw_group
+from archdraw.core.drawing.groups import draw_group, room_of_title
 from archdraw.core.drawing.marks import NO_MARKS, marked_ids, marks_around, marks_of, marks_of_many
 from archdraw.core.drawing.notes import draw_note
 from archdraw.core.drawing.sketching import Sketcher, TriedCourses
@@ -33,7 +33,15 @@ if TYPE_CHECKING:
     from archdraw.core.drawing.styling import Look, Stroke
     from archdraw.core.drawing.told_wiring import Found
     from archdraw.core.geometry import Point
-    from archdraw.core.model import Component, Connection, EdgeRoute
+    from archdraw.core.model import Component, Connection, EdgeRoute, Group
+
+    _Parts = tuple[
+        Mapping[str, Connection],
+        Mapping[str, EdgeRoute],
+        dict[str, Box],
+        Collection[str],
+        Mapping[str, Group],
+    ]
 
 _STORE_ROLES = ("store",)
 # When more components than this move at once, starting anew is faster than following each.
@@ -62,7 +70,7 @@ class Drafting:
             from archdraw.core.drawing.hasty import HastyWiring
 
             kind = HastyWiring
-        self.wiring = kind(content.connections, content.edges, frames, content.solids, content.groups)
+        self.wiring = kind(*self._parts(), self._room_of_title)
         self._courses = Courses(self.wiring, measurer)
         self._sketcher = Sketcher(self._courses, self.wiring, measurer)
         self._backed = backed_caches(content.connections.values())
@@ -71,6 +79,16 @@ class Drafting:
         self._shown: Mapping[str, Box] = {}
         self._top_rate: tuple[Overlay, float] | None = None
 
+    def _parts(self) -> _Parts:
+        """Return what there is to be connected."""
+        content = self._content
+        return content.connections, content.edges, self._frames, content.solids, content.groups
+
+    def _room_of_title(self, key: str) -> float:
+        """Return how wide the tab of a group wants to be."""
+        group = self._content.groups[key]
+        return room_of_title(group, self._catalog.group(group.kind), self._measurer)
+
     def tell(self, found: Found) -> None:
         """Take what another scene of the same drawing has found; of very many nothing is looked for."""
         if self._crowded:
@@ -78,8 +96,7 @@ class Drafting:
         from archdraw.core.drawing.told_wiring import ToldWiring
 
         content = self._content
-        parts = (content.connections, content.edges, self._frames, content.solids, content.groups)
-        self.wiring = told = ToldWiring(*parts)
+        self.wiring = told = ToldWiring(*self._parts(), self._room_of_title)
         told.told = found.routes
         self._courses = Courses(told, self._measurer)
         self._courses.take({key: one for key, one in found.courses.items() if key in content.connections})
@@ -293,18 +310,22 @@ class Drafting:
             self._backed = backed_caches(content.connections.values())
         routes: set[str] = set()
         if structural:
-            parts = (content.connections, content.edges, frames, content.solids, content.groups)
-            routes |= self.wiring.restructure(*parts, touched)
+            routes |= self.wiring.restructure(*self._parts(), touched)
         edited = {key for key in touched if key in content.connections}
         stale |= self._with_siblings(touched, old_backed ^ self._backed)
         self.wiring.use(frames)
         gone = {key for key in touched if key not in content.connections}
         solids = content.solids
         components = {key: old for key, old in moved.items() if key in solids and key in frames}
+        renamed = [key for key in touched if key in content.groups and key not in moved]
         groups = [key for key in moved if key in content.groups]
-        routes |= self.wiring.moved(components, groups) | self.wiring.forget(edited)
+        titles = [self.wiring.groups.known_title(key) for key in renamed]
+        routes |= self.wiring.moved(components, [*groups, *renamed]) | self.wiring.forget(edited)
         cards: list[Box] = []
         borders: list[Box] = []
+        for before, key in zip(titles, renamed, strict=True):
+            after = self.wiring.groups.known_title(key)
+            borders += [box for box in (before, after) if box is not None and before != after]
         for key, old in moved.items():
             boxes = [box for box in (old, frames.get(key)) if box is not None]
             (cards if key in components else borders).extend(boxes)
@@ -314,7 +335,7 @@ class Drafting:
     def _start_anew(self, content: ViewContent, frames: dict[str, Box]) -> set[str]:
         """Forget all routes; return all connections."""
         self._content, self._frames = content, frames
-        self.wiring = Wiring(content.connections, content.edges, frames, content.solids, content.groups)
+        self.wiring = Wiring(*self._parts(), self._room_of_title)
         self._courses = Courses(self.wiring, self._measurer)
         self._sketcher = Sketcher(self._courses, self.wiring, self._measurer)
         self._backed = backed_caches(content.connections.values())

@@ -11,7 +11,7 @@ from math import inf
 from time import thread_time
 from typing import TYPE_CHECKING
 
-from archdraw.core.drawing.labels import title_core
+from archdraw.core.drawing.groups import title_core
 from archdraw.core.drawing.slots import Landing, Slot, spread_slots
 from archdraw.core.geometry import Box, Point, bounding_box, union
 from archdraw.core.geometry.lanes import NO_ROOM, Room
@@ -41,6 +41,7 @@ from archdraw.core.geometry.waypoints import route_through
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from archdraw.core.drawing.groups import Titled
     from archdraw.core.geometry.pathfinding import Pauses
     from archdraw.core.model import Connection, EdgeRoute
 
@@ -107,7 +108,7 @@ class Finder:
         """Return what touches a box and is gone around, in no particular order."""
 
     @abstractmethod
-    def groups_near(self, box: Box) -> list[Box]:
+    def groups_near(self, box: Box) -> list[Titled]:
         """Return the groups that touch a box, in a fixed order."""
 
     @abstractmethod
@@ -192,9 +193,11 @@ class Finder:
         """Return what no line should run through while there is another way: the titles of groups."""
         return [
             title
-            for group in self.groups_near(box)
-            for title in (title_core(group),)
-            if not title.intersects(ends.source) and not title.intersects(ends.target)
+            for _, area in self.groups_near(box)
+            for title in (title_core(area),)
+            if title.intersects(box)
+            and not title.intersects(ends.source)
+            and not title.intersects(ends.target)
         ]
 
     def find(self, key: str) -> Route:

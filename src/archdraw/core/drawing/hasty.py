@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from archdraw.core.drawing.finding import Route
+    from archdraw.core.drawing.groups import Titled
     from archdraw.core.geometry import Box
 
 
@@ -86,7 +87,7 @@ class HastyWiring(Wiring):
         self._boxes()
         return super().solids_near(box)
 
-    def groups_near(self, box: Box) -> list[Box]:
+    def groups_near(self, box: Box) -> list[Titled]:
         """Return the groups that touch a box."""
         self._boxes()
         return super().groups_near(box)

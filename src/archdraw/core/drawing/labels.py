@@ -6,13 +6,13 @@ from itertools import pairwise
 from math import hypot
 from typing import TYPE_CHECKING, NamedTuple
 
-from archdraw.core.drawing.groups import TITLE_HEIGHT
 from archdraw.core.geometry import Box, bounding_box
 from archdraw.core.geometry.hits import point_along
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from archdraw.core.drawing.groups import Titled
     from archdraw.core.geometry import Point
     from archdraw.core.geometry.lanes import Segment
 
@@ -26,7 +26,6 @@ _FARTHER = (11.0, 19.0)
 _STEP = 16.0
 _MOST_STEPS = 24
 _STEPS_AT_ONCE = 4
-_TITLE_WIDTH = 120.0
 # Along a segment; the middle is tried first, what lies far out only where it is taken.
 _SHARES = ((0.5, 0.4, 0.6), (0.3, 0.7, 0.2, 0.8))
 # So much longer a level segment counts.
@@ -61,7 +60,7 @@ class Surroundings(NamedTuple):
     """
 
     cards: Sequence[Bounds]
-    groups: Sequence[Box]
+    groups: Sequence[Titled]
     lines: Sequence[Bounds]
     wishes: Sequence[tuple[Bounds, Bounds]]
     taken: Sequence[Bounds] = ()
@@ -227,18 +226,6 @@ def first_place(
     return Box(x + OFF, y - height / 2, width, height)
 
 
-def title_area(group: Box) -> Box:
-    """Return where the title of a group stands; how wide it really is, doesn't matter here."""
-    return Box(group.x, group.y, min(_TITLE_WIDTH, group.w), min(TITLE_HEIGHT, group.h))
-
-
-def title_core(group: Box) -> Box:
-    """Return the middle of a title: whoever keeps the usual distance from it keeps a little off the title."""
-    title = title_area(group)
-    inset = min(8.0, title.w / 4, title.h / 4)
-    return title.grown(-inset)
-
-
 def bounds_of(box: Box) -> Bounds:
     """Return left, top, right and bottom of a box."""
     x, y, width, height = box
@@ -256,10 +243,10 @@ def covering(box: Box, around: Surroundings, enough: float = 1e9) -> float:
     for left, top, end, floor in around.cards:
         if x < end + 4.0 and left - 4.0 < right and y < floor + 4.0 and top - 9.0 < bottom:
             bad += _CARD if x < end and left < right and y < floor and top < bottom else _BADGES
-    for group in around.groups:
-        if box.intersects(title_area(group)):
+    for frame, title in around.groups:
+        if box.intersects(title):
             bad += _CARD
-        elif box.intersects(group) and not group.encloses(box):
+        elif box.intersects(frame) and not frame.encloses(box):
             bad += _BORDER
     if bad >= enough:
         return bad

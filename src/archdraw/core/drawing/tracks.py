@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from archdraw.core.drawing.drifting import Drifting, Shed
 from archdraw.core.drawing.finding import led_by_hand
-from archdraw.core.drawing.labels import title_area
 from archdraw.core.drawing.shifting import shifted_points, shifted_segments
 from archdraw.core.geometry import Box, Point, box_of_points
 from archdraw.core.geometry.index import GridIndex
@@ -185,8 +184,7 @@ class Tracks:
             start, end = (box.x, box.right) if upright else (box.y, box.bottom)
             left = max(left, end + 4.0) if end <= at else left
             right = min(right, start - 4.0) if start >= at else right
-        for box in self._wiring.groups_near(strip):
-            title = title_area(box)
+        for box, title in self._wiring.groups_near(strip):
             start, end = (title.x, title.right) if upright else (title.y, title.bottom)
             first, last = (title.y, title.bottom) if upright else (title.x, title.right)
             through = start - BORDER_GAP < at < end + 4.0 and first < high and low < last

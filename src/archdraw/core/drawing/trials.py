@@ -19,6 +19,7 @@ from archdraw.core.geometry.waypoints import route_through
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
+    from archdraw.core.drawing.groups import Titled
     from archdraw.core.drawing.slots import Slot
     from archdraw.core.drawing.wiring import Wiring
     from archdraw.core.geometry import Box
@@ -117,7 +118,7 @@ class Trial(Finder):
         """Tell whether lines go around an element."""
         return self._base.is_solid(key)
 
-    def groups_near(self, box: Box) -> list[Box]:
+    def groups_near(self, box: Box) -> list[Titled]:
         """Return the groups that touch a box."""
         return self._base.groups_near(box)
 

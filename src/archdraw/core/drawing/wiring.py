@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.drawing.drifting import Drifting
 from archdraw.core.drawing.finding import Finder, Route
-from archdraw.core.drawing.labels import title_core
+from archdraw.core.drawing.groups import GroupAreas, Titled, title_core
 from archdraw.core.drawing.shifting import shifted_points
 from archdraw.core.drawing.slots import moved_slots
 from archdraw.core.geometry import Box, box_of_points, union
@@ -24,7 +24,7 @@ from archdraw.core.geometry.routing import MARGIN
 from archdraw.core.model import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
     from archdraw.core.drawing.slots import Slot
     from archdraw.core.geometry.ports import SidePair
@@ -50,12 +50,13 @@ class Wiring(Finder):
         frames: Mapping[str, Box],
         components: Iterable[str],
         groups: Iterable[str],
+        room_of: Callable[[str], float],
     ) -> None:
         self.connections = connections
         self.edges = edges
         self.frames = frames
         self._obstacles = GridIndex()
-        self._borders = GridIndex()
+        self.groups = GroupAreas(room_of)
         self._put_boxes(components, groups)
         self._at: dict[str, tuple[str, ...]]
         self._rank: dict[str, int]
@@ -88,7 +89,7 @@ class Wiring(Finder):
         for key in components:
             self._obstacles.put(key, self.frames[key])
         for key in groups:
-            self._borders.put(key, self.frames[key])
+            self.groups.put(key, self.frames[key])
 
     # -- reading -------------------------------------------------------------------------------
 
@@ -247,9 +248,9 @@ class Wiring(Finder):
         """Tell whether lines go around an element."""
         return key in self._obstacles
 
-    def groups_near(self, box: Box) -> list[Box]:
+    def groups_near(self, box: Box) -> list[Titled]:
         """Return the groups that touch a box, in a fixed order."""
-        return sorted(self.frames[key] for key in self._borders.query(box))
+        return self.groups.near(box, self.frames)
 
     def concern(self, key: str, area: Box) -> None:
         """Remember that whatever changes in an area concerns a connection."""
@@ -293,9 +294,8 @@ class Wiring(Finder):
         """
         old, old_edges = self.connections, self.edges
         stale: set[str] = set()
-        for key in [key for key in self._borders.ids() if key not in groups]:
-            stale.update(self._near_title(self._borders.box(key)))
-            self._borders.remove(key)
+        for key in [key for key in self.groups.ids() if key not in groups]:
+            stale.update(self._near_titles(self.groups.remove(key)))
         for key in [key for key in self._obstacles.ids() if key not in components]:
             box = self._obstacles.box(key)
             self._obstacles.remove(key)
@@ -339,16 +339,13 @@ class Wiring(Finder):
     def moved(self, components: Mapping[str, Box | None], groups: Iterable[str]) -> set[str]:
         """Hear that components and groups moved (the frames are new already); return stale routes.
 
-        `components` maps to the old box.
+        `components` maps to the old box; `groups` are also those with another title.
 
         The routes of the returned connections are forgotten.
         """
         stale: set[str] = set()
         for key in groups:
-            old_border, border = self._borders.box(key), self.frames[key]
-            self._borders.put(key, border)
-            if old_border is None or (old_border.x, old_border.y) != (border.x, border.y):
-                stale.update((*self._near_title(old_border), *self._near_title(border)))
+            stale.update(self._near_titles(self.groups.renew(key, self.frames[key])))
         for key, old in components.items():
             new = self.frames[key]
             self._obstacles.put(key, new)
@@ -358,8 +355,8 @@ class Wiring(Finder):
                     stale.update(self._areas.query(box.grown(MARGIN + 1.0)))
         return self.forget(stale)
 
-    def _near_title(self, group: Box | None) -> list[str]:
-        return [] if group is None else self._areas.query(title_core(group).grown(MARGIN + 1.0))
+    def _near_titles(self, titles: Iterable[Box]) -> list[str]:
+        return [key for one in titles for key in self._areas.query(title_core(one).grown(MARGIN + 1.0))]
 
     def translate(self, frames: Mapping[str, Box], dx: float, dy: float) -> None:
         """Hear that everything moved by the same way: all that is known goes along."""
@@ -367,7 +364,7 @@ class Wiring(Finder):
         self._pauses.clear()
         for index in (
             self._obstacles,
-            self._borders,
+            self.groups,
             self._spans,
             self._areas,
             self._stretches,
