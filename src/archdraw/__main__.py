@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from archdraw import __version__
+from archdraw.standard_modules import OnlyWhenAsked
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 COMMANDS = (
     "analyse", "check", "rules", "explain", "consistency", "simulate", "what-if", "diff", "merge", "estimate",
@@ -71,6 +74,9 @@ def _dispatch(arguments: list[str]) -> int:
 
 
 def _open(names: list[str]) -> int:
+    with OnlyWhenAsked():
+        from pathlib import Path
+
     files = [Path(name) for name in names]
     for file in files:
         if not file.exists():
@@ -146,6 +152,7 @@ def _write_report(text: str) -> str:
     """Write the report to the state folder, else to the temporary one; return a sentence saying where."""
     import tempfile
     from datetime import UTC, datetime
+    from pathlib import Path
 
     from archdraw.core.locations import state_dir
 

@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 from archdraw.module_files import find_own_modules, keep_module_pack, use_module_pack
+from archdraw.standard_modules import OnlyWhenAsked
 
 # A picture of the window needs no screen, also where there is one. Qt reads this when it starts.
 HEADLESS_PLATFORM = "offscreen"
@@ -46,14 +47,15 @@ def _load_headless_rooms() -> None:
     # is a tenth of the start. The window switches it on when it stands.
     gc.disable()
     find_own_modules()
-    from archdraw.core.locations import cache_dir
+    with OnlyWhenAsked():
+        from archdraw.core.locations import cache_dir
 
-    use_module_pack(cache_dir())
-    for name in _BEFORE_QT:
-        import_module(f"archdraw.{name}")
-    from archdraw.qt.bridge.binding import load_binding
+        use_module_pack(cache_dir())
+        for name in _BEFORE_QT:
+            import_module(f"archdraw.{name}")
+        from archdraw.qt.bridge.binding import load_binding
 
-    load_binding()
+        load_binding()
 
 
 def take_screenshot(

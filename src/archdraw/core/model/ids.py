@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -22,6 +21,8 @@ def fresh_id(wish: str, taken: Container[str]) -> str:
     taken
         The ids in use.
     """
+    import unicodedata
+
     plain = unicodedata.normalize("NFKD", wish).encode("ascii", "ignore").decode().lower()
     stem = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_LONGEST_STEM].strip("-") or "item"
     if stem not in taken:

@@ -31,8 +31,12 @@ _BOOTSTRAP = "signature_bootstrap.py"
 _PACKAGE = "shibokensupport/"
 # Read by Python code only, through their attributes; what C++ looks up in a module's dictionary is loaded.
 _DESCRIBING = tuple(
-    f"{_PACKAGE}signature/{name}.py" for name in ("layout", "parser", "lib/enum_sig", "lib/pyi_generator")
+    f"{_PACKAGE}signature/{name}.py"
+    for name in ("errorhandler", "layout", "parser", "lib/enum_sig", "lib/pyi_generator", "lib/tool")
 )
+_FEATURES = f"{_PACKAGE}feature.py"
+# It would search the source of each module that is imported while it loads for a use of the binding.
+_NO_SEARCH = b"\n\ndef _mod_uses_pyside(module):\n    return False\n"
 _STAND_IN = "from {home} import postponed\n__getattr__ = postponed({name!r}, globals())\n"
 _own_compile = builtins.compile
 _sources: dict[str, bytes] = {}
@@ -89,6 +93,8 @@ def _compiling_less() -> Iterator[None]:
         if filename in _DESCRIBING:
             _sources[filename] = source
             return _own_compile(_STAND_IN.format(home=__name__, name=filename), filename, mode)
+        if filename == _FEATURES:
+            source += _NO_SEARCH
         mark = f"{filename} {sha256_hex(source)}"
         used[mark] = known.get(mark) or _own_compile(source, filename, mode)
         return used[mark]

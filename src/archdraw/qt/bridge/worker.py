@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import time
-import traceback
 from collections.abc import Callable
 from functools import partial
 from threading import Event
@@ -35,7 +34,7 @@ LONGEST_WAIT_MS = 250
 # What takes longer follows the first result when nothing has changed for this long.
 COMPLETE_MS = 300
 # A thread that calculates gives the interpreter back this often, so that a frame never waits for it. Each
-# change of hands costs; until the first result or the first input, Python's own interval is enough.
+# change of hands costs; until the first result or input, Python's own interval is enough.
 SWITCH_INTERVAL_S = 0.00005
 # How long the calculation rests each time it finds that the window has just had input.
 REST_S = 0.004
@@ -140,10 +139,11 @@ class Run(QRunnable):
             result = self._work(self)
         except Exception as error:  # noqa: BLE001 - whatever went wrong becomes a sentence in the window
             if not self.cancelled.is_set():
-                self.signals.failed.emit(self, _sentence(error), traceback.format_exc())
-            else:
-                self.signals.finished.emit(self, None, True)
-            return
+                from traceback import format_exc
+
+                self.signals.failed.emit(self, _sentence(error), format_exc())
+                return
+            result = None
         self.signals.finished.emit(self, result, self.cancelled.is_set())
 
 

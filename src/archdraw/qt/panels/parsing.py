@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING
 
 from archdraw.core.later import late_pattern
 from archdraw.qt.bridge.figures import style
 from archdraw.qt.panels.field import Field
 
-_BYTES: dict[str, int | Decimal] = {
+if TYPE_CHECKING:
+    # Where it is used it is imported: nobody types a number at the start.
+    from decimal import Decimal
+
+_BYTES: dict[str, int | str] = {
     "b": 1,
     "byte": 1,
     "bytes": 1,
@@ -24,16 +28,16 @@ _BYTES: dict[str, int | Decimal] = {
     "tib": 2**40,
     "pib": 2**50,
 }
-_SECONDS: dict[str, int | Decimal] = {
-    "ms": Decimal("0.001"),
+_SECONDS: dict[str, int | str] = {
+    "ms": "0.001",
     "s": 1,
     "min": 60,
     "m": 60,
     "h": 3600,
     "d": 86400,
 }
-_MILLISECONDS: dict[str, int | Decimal] = {"ms": 1, "s": 1000, "min": 60_000}
-_MULTIPLES: dict[str, int | Decimal] = {"k": 10**3, "m": 10**6, "g": 10**9}
+_MILLISECONDS: dict[str, int | str] = {"ms": 1, "s": 1000, "min": 60_000}
+_MULTIPLES: dict[str, int | str] = {"k": 10**3, "m": 10**6, "g": 10**9}
 _NUMBER = late_pattern(r"^([+-]?[0-9]*[.]?[0-9]+(?:[eE][+-]?[0-9]+)?|[+-]?[0-9]+[.])\s*([^0-9.].*)?$")
 _YES = {"yes": True, "true": True, "no": False, "false": False}
 _BYTE_STEPS = ((10**15, "PB"), (10**12, "TB"), (10**9, "GB"), (10**6, "MB"), (10**3, "kB"))
@@ -70,6 +74,8 @@ def _shown_number(field: Field, value: float) -> str:
 def _plain(value: float) -> str:
     text = f"{value:.12g}"
     if "e" in text and 1e-9 < abs(value) < 1e16:
+        from decimal import Decimal
+
         text = f"{Decimal(text):f}"
     whole, dot, rest = text.partition(".")
     digits = whole.lstrip("-")
@@ -136,6 +142,8 @@ def _looks_like_number(text: str) -> bool:
 
 
 def _number(field: Field, text: str) -> int | float:
+    from decimal import Decimal
+
     amount, suffix = _split(field, text)
     value = amount * _factor(field, suffix) / Decimal(str(field.scale))
     whole = value == value.to_integral_value()
@@ -146,6 +154,8 @@ def _number(field: Field, text: str) -> int | float:
 
 
 def _split(field: Field, text: str) -> tuple[Decimal, str]:
+    from decimal import Decimal, InvalidOperation
+
     match = _NUMBER.match(plain_number(text))
     if match is None:
         unit = f" in {unit_beside(field)}" if unit_beside(field) else ""
@@ -168,10 +178,12 @@ def plain_number(text: str) -> str:
 
 
 def _factor(field: Field, suffix: str) -> Decimal:
+    from decimal import Decimal
+
     if not suffix or suffix == field.unit:
         return Decimal(1)
     lowered = suffix.lower()
-    tables: dict[str, dict[str, int | Decimal]] = {
+    tables: dict[str, dict[str, int | str]] = {
         "bytes": dict(_BYTES),
         "s": dict(_SECONDS),
         "ms": dict(_MILLISECONDS),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import traceback
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -42,6 +41,8 @@ def install_hook(tell: Callable[[str], None]) -> Callable[[], None]:
         if issubclass(kind, KeyboardInterrupt):
             before(kind, error, trace)
             return
+        import traceback
+
         details = "".join(traceback.format_exception(kind, error, trace))
         path = write_report(details)
         sys.stderr.write(details)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import linecache
 import os
 import sys
 from collections.abc import Callable
@@ -113,8 +112,6 @@ def tame_collector() -> None:
 
     A move of ten thousand elements makes many records at once and no cycles among them.
     """
-    # The binding reads the source of every module that is loaded, and all of it would be kept.
-    linecache.clearcache()
     gc.freeze()
     # The analysis of a large design leaves no rings either, but the look through all that it holds at the
     # time, which the second number puts off, would take a tenth of a second in which no frame is painted.
