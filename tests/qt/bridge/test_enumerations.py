@@ -6,6 +6,7 @@ import enum
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,40 @@ def test_any_list_of_names_with_numbers_is_made_as_python_does(
         assert (~first).value == (~other).value
         assert repr(list(first)) == repr(list(other))
         assert repr(first | made(64)) == repr(other | same(64))
+
+
+ASKED: tuple[Callable[[Any], object], ...] = (
+    lambda made: made.One,
+    lambda made: made(1),
+    lambda made: made["One"],
+    list,
+    lambda made: list(reversed(made)),
+    len,
+    dir,
+    repr,
+    lambda made: made.__members__,
+    lambda made: made._member_map_,
+    lambda made: made.__name__,
+)
+
+
+@pytest.mark.parametrize("base", BASES)
+def test_names_wait_until_an_enumeration_is_asked_for_anything(base: Any) -> None:
+    pairs = [("One", 1), ("Two", 2), ("Uno", 1)]
+    same = enumerations._made_by_python(base, "Made", pairs)
+    for asked in ASKED:
+        made = Sort(base).make("Made", pairs, enumerations.__name__)
+        assert type(made) is enumerations.Waiting
+        assert repr(asked(made)) == repr(asked(same))
+        assert type(made) is enum.EnumType
+        assert made.One in made
+    waits = [Sort(base).make("Made", pairs, "here") for _ in range(3)]
+    assert enumerations.fill_in_some(4)
+    assert [type(one) is enum.EnumType for one in waits] == [False, True, True]
+    while enumerations.fill_in_some():
+        pass
+    assert waits[0].Two.value == 2
+    assert not enumerations.fill_in_some()
 
 
 def test_an_unknown_value_is_refused_in_the_same_words() -> None:

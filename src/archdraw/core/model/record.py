@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import sys
-from operator import itemgetter
+from functools import lru_cache, reduce
+from operator import itemgetter, or_
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self, TypeVar, dataclass_transform
 
 from archdraw.core.model.checker import checker
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 
 Placed = TypeVar("Placed", bound="Record")
+
+
+_PLAIN_NAMES = {"None": None, "bool": bool, "float": float, "int": int, "str": str}
 
 
 class _Required:
@@ -112,10 +116,9 @@ class Record:
         found: dict[str, Any] = {}
         for kind in reversed(cls.__mro__):
             if issubclass(kind, Record) and kind is not Record:
-                module = vars(sys.modules[kind.__module__])
                 for name, text in _own_annotations(kind).items():
                     # The text of our own source: annotations are strings until somebody asks.
-                    found[name] = eval(text, module) if isinstance(text, str) else text  # noqa: S307
+                    found[name] = _resolved(text, kind.__module__) if isinstance(text, str) else text
         return found
 
     @classmethod
@@ -389,6 +392,18 @@ def _usual_values(kind: type[Record]) -> dict[str, Any]:
     for name, value in kind.defaults.items():
         object.__setattr__(made, name, value)
     return made.__dict__
+
+
+@lru_cache(maxsize=512)
+def _resolved(text: str, module: str) -> Any:
+    """Return what the text of an annotation means in a module."""
+    names = vars(sys.modules[module])
+    # Most are names with a bar between: to compile each would take longer than all the rest.
+    words = text.split(" | ")
+    try:
+        return reduce(or_, [names[word] if word in names else _PLAIN_NAMES[word] for word in words])
+    except KeyError:
+        return eval(text, names)  # noqa: S307 - of our own source
 
 
 def _own_annotations(kind: type) -> dict[str, Any]:

@@ -5,6 +5,10 @@ way looks at each name for what only enumerations written by hand can hold: meth
 values that no table takes. Those of Qt are lists of names with whole numbers. Here they are made after a
 pattern: an enumeration of the same sort that Python made, with other names filled in.
 
+The names are filled in when an enumeration is first asked for anything; most never are. It is then like any
+other. The binding's short spelling (`Qt.Key_A` for `Qt.Key.Key_A`) asks nothing of one whose names wait, so
+that the window fills in the rest when it stands.
+
 Whether that comes out the same depends on the version of Python. So each sort is tried first: one small
 enumeration is made both ways, and where the two differ in anything, Python makes all of that sort.
 """
@@ -15,9 +19,11 @@ import enum
 import sys
 from functools import lru_cache, reduce
 from operator import or_
+from threading import RLock
 from typing import Any
 
 Pairs = list[tuple[str, int]]
+Tables = dict[str, Any]
 
 # What Enum("Name", [("First", 1)]) calls.
 _CALLED = "_create_"
@@ -26,7 +32,72 @@ _set_in_class = type.__setattr__
 _TRIAL = [("Nothing", 0), ("First", 1), ("Second", 2), ("Again", 1), ("Both", 3), ("Far", 64)]
 _OF_TYPE = ("__dict__", "__weakref__")
 _OF_EACH_CLASS = {*_OF_TYPE, "__module__", *(name for name, _ in _TRIAL)}
+# Enumerations whose names are not filled in yet, each with what fills them in.
+_waiting: dict[Any, tuple[Any, Pairs, Tables]] = {}
+_filling = RLock()
 _AS_THE_BINDING_ASKS = {"qualname": None, "type": None, "start": 1, "boundary": enum.KEEP}
+
+
+class Waiting(enum.EnumType):
+    """The type of an enumeration until its names are filled in: whatever it is asked for fills them in.
+
+    What `EnumType` answers by looking into the class is answered here first, since Python, having found
+    something in a class several times, no longer asks the type of the class.
+    """
+
+    __slots__ = ()
+
+    def __getattribute__(cls, name: str) -> Any:
+        return getattr(_filled(cls), name)
+
+    def __setattr__(cls, name: str, value: Any) -> None:
+        # The binding gives each its full name when it has made it.
+        _set_in_class(cls, name, value)
+
+    def __call__(cls, *values: Any, **wishes: Any) -> Any:
+        return _filled(cls)(*values, **wishes)
+
+    def __getitem__(cls, name: str) -> Any:
+        return _filled(cls)[name]
+
+    def __contains__(cls, value: object) -> bool:
+        return value in _filled(cls)
+
+    def __iter__(cls) -> Any:
+        return iter(_filled(cls))
+
+    def __reversed__(cls) -> Any:
+        return reversed(_filled(cls))
+
+    def __len__(cls) -> int:
+        return len(_filled(cls))
+
+    def __dir__(cls) -> list[str]:
+        return dir(_filled(cls))
+
+    def __repr__(cls) -> str:
+        return repr(_filled(cls))
+
+
+def _filled(made: Any) -> Any:
+    """Return an enumeration with its names filled in, from now on one like those that Python makes."""
+    with _filling:
+        found = _waiting.pop(made, None)
+        if found is not None:
+            fill, pairs, tables = found
+            fill(made, pairs, tables)
+            _set_in_class(made, "__class__", enum.EnumType)
+    return made
+
+
+def fill_in_some(most: int = 200) -> bool:
+    """Fill in enumerations that wait, about so many names; tell whether there are more."""
+    count = 0
+    while _waiting and count < most:
+        made = next(reversed(_waiting))
+        count += len(_waiting[made][1])
+        _filled(made)
+    return bool(_waiting)
 
 
 class Sort:
@@ -59,11 +130,11 @@ class Sort:
             fixed |= _masks(values, single)
         for table, kind in self._tables:
             fixed[table] = kind()
-        made = type.__new__(enum.EnumType, name, (self._base,), fixed)
-        self._fill(made, pairs, fixed)
+        made = type.__new__(Waiting, name, (self._base,), fixed)
+        _waiting[made] = self._fill, pairs, fixed
         return made
 
-    def _fill(self, made: Any, pairs: Pairs, tables: dict[str, Any]) -> None:
+    def _fill(self, made: Any, pairs: Pairs, tables: Tables) -> None:
         shown, members, by_value = (
             tables[name] for name in ("_member_names_", "_member_map_", "_value2member_map_")
         )
@@ -123,7 +194,8 @@ def _sort_of(base: Any) -> Sort | None:
     try:
         sort = Sort(base)
         made = sort.make("Trial", _TRIAL, __name__)
-        return sort if made is not None and _are_alike(made, sort.pattern) else None
+        alike = made is not None and _are_alike(_filled(made), sort.pattern)
+        return sort if alike and type(made) is enum.EnumType else None
     except (AttributeError, KeyError, TypeError, ValueError):
         return None
 

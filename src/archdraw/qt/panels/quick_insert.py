@@ -83,7 +83,7 @@ class QuickInsert(QFrame):
     def _hear(self, event: SessionEvent) -> None:
         if event.kind == "quick-insert":
             if self._session.quick_insert is not None:
-                self._open()
+                self.show_asked()
             elif self.isVisible():
                 self._box = None
                 self.hide()
@@ -91,7 +91,8 @@ class QuickInsert(QFrame):
         elif event.kind in ("camera", "view", "document") and self.isVisible():
             self._session.request_quick_insert(None)
 
-    def _open(self) -> None:
+    def show_asked(self) -> None:
+        """Open for what the session asks, if it asks for anything."""
         request = self._session.quick_insert
         if request is None:
             return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QMainWindow
 
@@ -19,6 +19,11 @@ from archdraw.qt.panels.strips import Toast
 from archdraw.qt.window.command_table import CommandTable
 from archdraw.qt.window.frame import Frame
 from archdraw.qt.window.saved_state import SavedState
+
+if TYPE_CHECKING:
+    from archdraw.qt.panels.find_bar import FindBar
+    from archdraw.qt.panels.quick_insert import QuickInsert
+    from archdraw.qt.window.second_stroke import SecondStroke
 
 
 class Desk(QMainWindow):
@@ -36,6 +41,10 @@ class Desk(QMainWindow):
     frame: Frame
     status: StatusLine
     toast_box: Toast
+    # Made when they are first asked for.
+    find_bar: FindBar | None = None
+    made_quick_insert: QuickInsert | None = None
+    second_stroke: SecondStroke | None = None
 
     @property
     def folder(self) -> Path:
@@ -46,6 +55,34 @@ class Desk(QMainWindow):
     def toast(self, text: str, button: str = "", act: Callable[[], None] | None = None) -> None:
         """Show a sentence for a few seconds."""
         self.toast_box.say(text, button, act)
+
+    def ask_find_bar(self, what: str) -> None:
+        """Open the bar that finds and replaces, or go to another match."""
+        if self.find_bar is None:
+            from archdraw.qt.panels.find_bar import FindBar
+
+            self.find_bar = FindBar(self.session, self.icons, self.canvas)
+            self.frame.strips.addWidget(self.find_bar)
+        self.find_bar.ask(what)
+
+    @property
+    def quick_insert(self) -> QuickInsert:
+        """The quick-insert box, made now if it was not yet; it hears itself when it is wanted again."""
+        if self.made_quick_insert is None:
+            from archdraw.qt.panels.quick_insert import QuickInsert
+
+            self.made_quick_insert = QuickInsert(self.session, self.icons, self.canvas)
+        return self.made_quick_insert
+
+    def wait_for_second_stroke(self, first: str) -> None:
+        """Show what may follow the first stroke of a key of two."""
+        if self.second_stroke is None:
+            from archdraw.qt.window.second_stroke import SecondStroke
+
+            self.second_stroke = SecondStroke(
+                self.session, self.commands.keys, self.commands.perform, self.frame
+            )
+        self.second_stroke.begin(first)
 
     def run_long(self, label: str, work: LongWork, done: Callable[[Any], None]) -> None:
         """Run a long job with its progress in the status line."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
@@ -22,7 +22,6 @@ from archdraw.qt.bridge.palette import Appearance
 from archdraw.qt.bridge.worker import AnalysisRunner, LongJobs, complete_analysis
 from archdraw.qt.canvas import CanvasView
 from archdraw.qt.panels.kinds import KindPalette
-from archdraw.qt.panels.quick_insert import QuickInsert
 from archdraw.qt.panels.status import StatusLine
 from archdraw.qt.panels.strips import Strip, Toast
 from archdraw.qt.panels.view_bar import ViewBar
@@ -36,10 +35,6 @@ from archdraw.qt.window.saved_state import SavedState
 from archdraw.qt.window.shell import WindowShell
 from archdraw.qt.window.side_panels import SidePanels
 from archdraw.qt.window.toolbar import Toolbar
-
-if TYPE_CHECKING:
-    from archdraw.qt.panels.find_bar import FindBar
-    from archdraw.qt.window.second_stroke import SecondStroke
 
 _SIDES: dict[str, Side] = {
     "palette": "palette",
@@ -95,8 +90,6 @@ class MainWindow(Desk):
         self.status = StatusLine(session, self.icons)
         self.what_if = Strip("banner", "fail", "danger", self.icons)
         self.hints = Strip("hints", "info", "accent", self.icons)
-        self.find_bar: FindBar | None = None
-        self.second_stroke: SecondStroke | None = None
         self._watching = False
         self._faults_said = 0
         self._full_screen_folds: dict[Side, bool] | None = None
@@ -130,7 +123,6 @@ class MainWindow(Desk):
         self.setCentralWidget(self.frame)
         self.toast_box = Toast(self.frame.stage)
         self.session.store.listen(self.toast_box.note_change)
-        self.quick_insert = QuickInsert(self.session, self.icons, self.canvas)
         self._folding: dict[Side, QAction] = {}
         self._add_tool_buttons()
 
@@ -158,7 +150,7 @@ class MainWindow(Desk):
         return fold
 
     def _connect(self) -> None:
-        self.commands.begun.connect(self._wait_for_second_stroke)
+        self.commands.begun.connect(self.wait_for_second_stroke)
         self.kinds.insert_wanted.connect(self.insert_kind)
         self.kinds.group_wanted.connect(self.documents.insert_group)
         self.canvas.menu_requested.connect(self.documents.show_context_menu)
@@ -397,27 +389,12 @@ class MainWindow(Desk):
         elif event.kind == "overlay":
             self._show_what_if()
         elif event.kind == "find":
-            self._ask_find_bar(event.text)
+            self.ask_find_bar(event.text)
+        elif event.kind == "quick-insert" and self.made_quick_insert is None:
+            self.quick_insert.show_asked()
         elif event.kind == "compare":
             self.show_panel("comparison")
             self.panels.comparison.compare(event.text)
-
-    def _ask_find_bar(self, what: str) -> None:
-        if self.find_bar is None:
-            from archdraw.qt.panels.find_bar import FindBar
-
-            self.find_bar = FindBar(self.session, self.icons, self.canvas)
-            self.frame.strips.addWidget(self.find_bar)
-        self.find_bar.ask(what)
-
-    def _wait_for_second_stroke(self, first: str) -> None:
-        if self.second_stroke is None:
-            from archdraw.qt.window.second_stroke import SecondStroke
-
-            self.second_stroke = SecondStroke(
-                self.session, self.commands.keys, self.commands.perform, self.frame
-            )
-        self.second_stroke.begin(first)
 
     def _place_waiting(self) -> None:
         from archdraw.editor.tidying import place_waiting
@@ -474,9 +451,9 @@ class MainWindow(Desk):
         self.status.close_session()
         self.view_bar.close_session()
         self.canvas.close_session()
-        self.quick_insert.close_session()
-        if self.find_bar is not None:
-            self.find_bar.close_session()
+        for box in (self.made_quick_insert, self.find_bar):
+            if box is not None:
+                box.close_session()
         self.panels.close_session()
         event.accept()
 

@@ -18,6 +18,7 @@ from archdraw.core.locations import resources_dir
 from archdraw.core.storage import starter_design
 from archdraw.editor.plugged import open_catalog
 from archdraw.editor.session import Session
+from archdraw.qt.bridge.enumerations import fill_in_some
 from archdraw.qt.bridge.fonts import load_fonts
 from archdraw.qt.bridge.measurer import QtMeasurer
 from archdraw.qt.bridge.palette import Appearance, make_styled_application
@@ -36,6 +37,9 @@ SHORT_HINTS = "<b>Drag</b> components in. <b>Connect</b> from borders. <b>F</b>:
 _BENCH = "ARCHDRAW_BENCH_EXIT"
 _PAINTED = "painted"
 _LONGEST_ANALYSIS_MS = 20_000
+# What nobody has asked for follows when the window has stood for this long, a piece each so many ms.
+_AT_REST_MS = 3000
+_BETWEEN_MS = 50
 
 
 def make_application() -> QApplication:
@@ -105,6 +109,13 @@ def _finish_start(window: MainWindow) -> None:
     """Start the analysis, and the collector of garbage."""
     window.complete()
     tame_collector()
+    QTimer.singleShot(_AT_REST_MS, window, lambda: _fill_in_names(window))
+
+
+def _fill_in_names(window: MainWindow) -> None:
+    """Fill in the rest of Qt's enumerations, a few at a time."""
+    if fill_in_some():
+        QTimer.singleShot(_BETWEEN_MS, window, lambda: _fill_in_names(window))
 
 
 def tame_collector() -> None:
