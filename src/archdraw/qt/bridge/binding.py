@@ -34,9 +34,25 @@ _DESCRIBING = tuple(
     f"{_PACKAGE}signature/{name}.py"
     for name in ("errorhandler", "layout", "parser", "lib/enum_sig", "lib/pyi_generator", "lib/tool")
 )
-_FEATURES = f"{_PACKAGE}feature.py"
-# It would search the source of each module that is imported while it loads for a use of the binding.
-_NO_SEARCH = b"\n\ndef _mod_uses_pyside(module):\n    return False\n"
+# What is added to sources of its own.
+_ADDED = {
+    # It would search the source of each module that is imported while it loads for a use of the binding.
+    f"{_PACKAGE}feature.py": b"""
+
+def _mod_uses_pyside(module):
+    return False
+""",
+    # What describes the binding spells names of enumerations the short way, which those that wait don't know.
+    f"{_PACKAGE}signature/mapping.py": b"""
+
+_own_update = update_mapping
+
+def update_mapping():
+    from archdraw.qt.bridge.enumerations import fill_in
+    fill_in()
+    _own_update()
+""",
+}
 _STAND_IN = "from {home} import postponed\n__getattr__ = postponed({name!r}, globals())\n"
 _own_compile = builtins.compile
 _sources: dict[str, bytes] = {}
@@ -93,8 +109,7 @@ def _compiling_less() -> Iterator[None]:
         if filename in _DESCRIBING:
             _sources[filename] = source
             return _own_compile(_STAND_IN.format(home=__name__, name=filename), filename, mode)
-        if filename == _FEATURES:
-            source += _NO_SEARCH
+        source += _ADDED.get(filename, b"")
         mark = f"{filename} {sha256_hex(source)}"
         used[mark] = known.get(mark) or _own_compile(source, filename, mode)
         return used[mark]

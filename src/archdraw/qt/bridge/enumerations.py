@@ -7,7 +7,7 @@ pattern: an enumeration of the same sort that Python made, with other names fill
 
 The names are filled in when an enumeration is first asked for anything; most never are. It is then like any
 other. The binding's short spelling (`Qt.Key_A` for `Qt.Key.Key_A`) asks nothing of one whose names wait, so
-that the window fills in the rest when it stands.
+the window fills in the rest when it stands; from then on none waits.
 
 Whether that comes out the same depends on the version of Python. So each sort is tried first: one small
 enumeration is made both ways, and where the two differ in anything, Python makes all of that sort.
@@ -35,6 +35,8 @@ _OF_EACH_CLASS = {*_OF_TYPE, "__module__", *(name for name, _ in _TRIAL)}
 # Enumerations whose names are not filled in yet, each with what fills them in.
 _waiting: dict[Any, tuple[Any, Pairs, Tables]] = {}
 _filling = RLock()
+# Holds something as long as enumerations are to wait.
+_are_to_wait: set[bool] = set()
 _AS_THE_BINDING_ASKS = {"qualname": None, "type": None, "start": 1, "boundary": enum.KEEP}
 
 
@@ -90,8 +92,18 @@ def _filled(made: Any) -> Any:
     return made
 
 
+def fill_in() -> None:
+    """Fill in all enumerations that wait."""
+    while fill_in_some():
+        pass
+
+
 def fill_in_some(most: int = 200) -> bool:
-    """Fill in enumerations that wait, about so many names; tell whether there are more."""
+    """Fill in enumerations that wait, about so many names; tell whether there are more.
+
+    None waits from now on: those that are made later are filled in at once.
+    """
+    _are_to_wait.clear()
     count = 0
     while _waiting and count < most:
         made = next(reversed(_waiting))
@@ -132,7 +144,7 @@ class Sort:
             fixed[table] = kind()
         made = type.__new__(Waiting, name, (self._base,), fixed)
         _waiting[made] = self._fill, pairs, fixed
-        return made
+        return made if _are_to_wait else _filled(made)
 
     def _fill(self, made: Any, pairs: Pairs, tables: Tables) -> None:
         shown, members, by_value = (
@@ -157,11 +169,13 @@ class Sort:
 def make_enumerations_after_patterns() -> None:
     """From now on, make the enumerations that Qt's binding asks for after patterns."""
     setattr(enum.EnumType, _CALLED, _create)
+    _are_to_wait.add(True)
 
 
 def make_enumerations_by_python() -> None:
     """Take `make_enumerations_after_patterns` back."""
     setattr(enum.EnumType, _CALLED, _own_create)
+    fill_in()
 
 
 def _create(base: Any, name: str, names: Any, *, module: str | None = None, **wishes: Any) -> Any:
