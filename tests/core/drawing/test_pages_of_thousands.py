@@ -172,6 +172,40 @@ def test_whatever_is_in_a_crowd_is_drawn_as_it_is_alone(
     assert_same_picture(page, scene.display_list())
 
 
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(design=crowds(), overlay=st.just(NO_OVERLAY) | overlays())
+def test_a_page_of_few_has_the_lanes_jumps_and_labels_of_a_scene(
+    catalog: Catalog, design: Design, overlay: Overlay
+) -> None:
+    scene = Scene(design, "main", catalog, FontMetrics())
+    scene.set_overlay(overlay)
+    page = build_display_list(design, "main", catalog, FontMetrics(), overlay)
+    assert page == scene.display_list()
+
+
+def test_so_has_one_with_lines_that_stray_around_a_wall(catalog: Catalog) -> None:
+    wall = {f"w{row}": Placement(x=300.0, y=row * 60.0 - 1200.0, w=168.0, h=64.0) for row in range(40)}
+    sides = {
+        f"{side}{row}": Placement(x=x, y=row * 90.0) for row in range(6) for side, x in (("a", 0), ("b", 600))
+    }
+    nodes = {**wall, **sides, "g": Placement(x=-40.0, y=-1400.0, w=900.0, h=150.0)}
+    pairs = [(f"a{row}", f"b{(row * 5 + turn) % 6}") for row in range(6) for turn in range(3)]
+    pairs += [("w1", "w30"), ("a0", "w2"), ("b1", "w38")]
+    design = Design(
+        components=tuple(Component(id=key, kind="service", name=key) for key in (*wall, *sides)),
+        connections=tuple(
+            Connection(id=f"c{row}", source=source, target=target, name="asks for prices")
+            for row, (source, target) in enumerate(pairs)
+        ),
+        groups=(Group(id="g", kind="zone", name="Zone A"),),
+        views=(View(id="main", nodes=nodes),),
+    )
+    scene = Scene(design, "main", catalog, FontMetrics())
+    shown = scene.display_list()
+    assert scene._drafting.wiring.strays
+    assert build_display_list(design, "main", catalog, FontMetrics()) == shown
+
+
 def assert_same_picture(page: DisplayList, alone: DisplayList) -> None:
     assert page.bounds == pytest.approx(alone.bounds)
     assert page.legend == alone.legend

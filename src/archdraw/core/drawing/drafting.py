@@ -65,13 +65,23 @@ class Drafting:
         self._catalog = catalog
         self._measurer = measurer
         self._crowded = hasty and len(content.connections) > PLAIN_FROM
-        kind = Wiring
-        if self._crowded:
-            from archdraw.core.drawing.hasty import HastyWiring
+        parts = (*self._parts(), self._room_of_title)
+        self.wiring: Wiring
+        self._courses: Courses
+        if hasty and not self._crowded:
+            from archdraw.core.drawing.page_courses import PageCourses
+            from archdraw.core.drawing.page_wiring import PageWiring
 
-            kind = HastyWiring
-        self.wiring = kind(*self._parts(), self._room_of_title)
-        self._courses = Courses(self.wiring, measurer)
+            self.wiring = wiring = PageWiring(*parts)
+            self._courses = PageCourses(wiring, measurer)
+        else:
+            kind = Wiring
+            if self._crowded:
+                from archdraw.core.drawing.hasty import HastyWiring
+
+                kind = HastyWiring
+            self.wiring = kind(*parts)
+            self._courses = Courses(self.wiring, measurer)
         self._sketcher = Sketcher(self._courses, self.wiring, measurer)
         self._backed = backed_caches(content.connections.values())
         self._former: FormerCourses | None = None

@@ -37,7 +37,7 @@ LABEL_REACH = 210.0
 # How far a label may stand off its line, to be seen by others.
 LABEL_ROOM = 24.0
 # How far badges stand out over a card.
-_BADGE_REACH = 10.0
+BADGE_REACH = 10.0
 
 
 class LabelPlaces(Tracks):
@@ -212,7 +212,7 @@ class LabelPlaces(Tracks):
             # Labels make way for those of earlier connections, wherever these would like to stand.
             if trace.wish is not None and before is not None and self._wiring.rank(key) < before:
                 wishes.append((trace.around, trace.wish))
-        cards = [bounds_of(card) for card in self._wiring.obstacles_near(area.grown(_BADGE_REACH))]
+        cards = [bounds_of(card) for card in self._wiring.obstacles_near(area.grown(BADGE_REACH))]
         return Surroundings(cards, self._wiring.groups_near(area), lines, wishes)
 
     def _label_at(self, key: str) -> float | None:

@@ -144,11 +144,12 @@ def _all_places(points: Sequence[tuple[float, float]], size: tuple[float, float]
     # Nothing is free yet: step by step along all of the line, close to it before farther away.
     length = sum(abs(bx - ax) + abs(by - ay) for (ax, ay), (bx, by) in pairwise(points))
     count = min(_MOST_STEPS, int(length / _STEP))
+    steps = [_point_on(points, step / count) for step in range(1, count)]
     for off in (OFF, _FARTHER[0]):
         for first in range(1, count, _STEPS_AT_ONCE):
             found: list[Box] = []
             for step in range(first, min(count, first + _STEPS_AT_ONCE)):
-                (x, y), level = _point_on(points, step / count)
+                (x, y), level = steps[step - 1]
                 found += _beside(x, y, size, off, level=level)
             yield found
 

@@ -68,7 +68,7 @@ class Wiring(Finder):
         # Those of them that are shown elsewhere than within their reach: as they were, or as a quick line.
         self._apart: set[str] = set()
         # Connections whose route was found beyond that.
-        self._strays: set[str] = set()
+        self.strays: set[str] = set()
         self._put_reaches()
         self._sides: dict[str, SidePair] = {}
         self._slots: Drifting[dict[str, Slot]] = Drifting(moved_slots)
@@ -120,7 +120,7 @@ class Wiring(Finder):
             self._close(key)
             self._pauses.pop(key, None)
             if not self._within(key, box_of_points(route)):
-                self._strays.add(key)
+                self.strays.add(key)
             for part, stretch in enumerate(pairwise(route)):
                 self._stretches.put(f"{key}#{part}", box_of_points(stretch) or _NOWHERE)
             self._wear_off(key, len(route) - 1)
@@ -201,27 +201,25 @@ class Wiring(Finder):
         """Return the connections whose route touches a box, in document order; finds routes as needed."""
         for key in self._open_in(box):
             self.raw(key)
-        return sorted(self._without_strays(self._spans.query(box), box), key=self._rank.__getitem__)
+        return sorted(self.without_strays(self._spans.query(box), box), key=self._rank.__getitem__)
 
     def beyond(self, key: str, box: Box) -> bool:
         """Tell whether a stretch of a known route lies at least in part beyond the reach of its connection.
 
         Nobody knows of it before the route is found, so that no other line may depend on it.
         """
-        return key in self._strays and not self._within(key, box)
+        return key in self.strays and not self._within(key, box)
 
     def _within(self, key: str, box: Box | None) -> bool:
         reach = self._reaches.box(key)
         return box is None or reach is None or reach.encloses(box)
 
-    def _without_strays(self, keys: Iterable[str], box: Box) -> list[str]:
+    def without_strays(self, keys: Iterable[str], box: Box) -> list[str]:
         """Return the connections without those that lie in a box only beyond their reach."""
-        if not self._strays:
+        if not self.strays:
             return list(keys)
         return [
-            key
-            for key in keys
-            if key not in self._strays or touching(self._reaches.box(key) or _NOWHERE, box)
+            key for key in keys if key not in self.strays or touching(self._reaches.box(key) or _NOWHERE, box)
         ]
 
     def beside(self, box: Box, *, known: bool = False) -> list[str]:
@@ -234,7 +232,7 @@ class Wiring(Finder):
             for key in self._open_in(box):
                 self.raw(key)
         found = {name.rpartition("#")[0] for name in self._stretches.query(box)} - self._outworn.keys()
-        return sorted(self._without_strays(found, box), key=self._rank.__getitem__)
+        return sorted(self.without_strays(found, box), key=self._rank.__getitem__)
 
     def solids(self) -> Collection[str]:
         """Return the ids of all components."""
@@ -434,7 +432,7 @@ class Wiring(Finder):
 
     def _drop_route(self, key: str) -> None:
         self._doubts.pop(key)
-        self._strays.discard(key)
+        self.strays.discard(key)
         route = self._routes.pop(key)
         if route is not None:
             # Of a hub with its fifty lines, to take out each stretch would be felt.
