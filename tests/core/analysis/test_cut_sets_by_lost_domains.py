@@ -68,6 +68,9 @@ def test_what_domains_and_few_instances_fail_is_what_the_finder_finds(seed: int)
     found = low_sets(system, literals, [root], (), order)
     whole = CutSetFinder(system, literals, None, 100_000).find(root)
     expected = {cut for cut in whole.all() if len(cut) <= order}
+    for weighed in (True, False):
+        finder = CutSetFinder(system, literals, order, 100_000, weighed=weighed)
+        assert set(finder.find(root).all()) == expected
     domains = {literals.classes[place].first for place in literals.of_domain}
     if found is None:
         # One instance fails a component, or one component all of it.

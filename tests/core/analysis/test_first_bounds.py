@@ -70,7 +70,7 @@ def test_what_one_and_two_failures_do_is_exact_and_the_rest_is_bounded(
     failing_sets = [
         number for number, one in enumerate(sets) if word >> sum([1 << unit[at] for at in one]) & 1
     ]
-    assert bits(orders.failing(sets)) == failing_sets
+    assert bits(orders.failing(sets).failing) == failing_sets
     scale = rng.choice((1.0, 0.1, 1e-3))
     failure = [
         rng.choice((system.units[one].failure * scale, 0.0, 1.0 if scale == 1.0 else scale)) for one in unit
@@ -93,10 +93,16 @@ def test_what_one_and_two_failures_do_is_exact_and_the_rest_is_bounded(
     assert rough[0] * (1.0 - 1e-12) <= of_pairs <= rough[1] * (1.0 + 1e-12) + 1e-15
     assert high - low <= 2.0 * max(failure) * of_pairs + 1e-12 or scale == 1.0
     assert beyond <= sum(orders.rest(top, failure)) * (1.0 + 1e-12) + 1e-15
-    # With a look at every triple, and without.
-    for enough in (0.0, 1.0):
-        found = LowBounds(orders, top, Aim(0.0, 0.0, _pass, _pass)).of(failure, enough)
+    # With a look at every triple, and at what else those need that fail nothing alone; and without.
+    every = Aim(0.0, 0.0, _pass, _pass, 100_000, 100_000, thorough=True)
+    for enough, aim in ((0.0, every), (0.0, Aim(0.0, 0.0, _pass, _pass)), (1.0, every)):
+        found = LowBounds(orders, top, aim).of(failure, enough)
         assert found[0] * (1.0 - 1e-12) <= whole <= found[1] * (1.0 + 1e-12) + 1e-15
+    # What was looked at with some failures is right with others.
+    bounds = LowBounds(orders, top, every)
+    bounds.of([one * rng.random() for one in failure], 1e-9)
+    found = bounds.of(failure, 1e-3 * whole)
+    assert found[0] * (1.0 - 1e-12) <= whole <= found[1] * (1.0 + 1e-12) + 1e-15
     # And where there is no time to see which triples fail it.
     with monkeypatch.context() as late:
         late.setattr(LowOrders, "failing", _too_late)

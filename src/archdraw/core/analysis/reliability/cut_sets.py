@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import combinations
 from time import thread_time
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ class CutSetFinder:
 
     Shared nodes are done once. `most` is how many sets one node may have. `units` are the
     sets of units where they are known, or not all of them wanted. When the thread has worked until the
-    time `until` it gives up.
+    time `until` it gives up. Only what is `weighed` can say what it has left out.
     """
 
     def __init__(
@@ -40,8 +41,11 @@ class CutSetFinder:
         should_stop: Stop | None = None,
         units: UnitSets | None = None,
         until: float = math.inf,
+        *,
+        weighed: bool = True,
     ) -> None:
         self.order = order
+        self._weighed = weighed
         self._until = until
         self._system = system
         self._units = UnitSets(system, literals, order, most) if units is None else units
@@ -150,7 +154,33 @@ class CutSetFinder:
             if len(left) * len(right) > 8 * self._most:
                 raise TooMany
             return list({cut | other for cut in left for other in right})
-        return self._truncated_product(left, right, self.order)
+        way = self._truncated_product if self._weighed else self._short_product
+        return way(left, right, self.order)
+
+    def _short_product(self, left: Sequence[Cut], right: Sequence[Cut], order: int) -> list[Cut]:
+        by_size: dict[int, list[Cut]] = {}
+        for cut in right:
+            by_size.setdefault(len(cut), []).append(cut)
+        # Sets of a size by so many of their members: what two must share that would be too large together.
+        holding: dict[tuple[int, int], dict[tuple[int, ...], list[Cut]]] = {}
+        found: set[Cut] = set()
+        for cut in left:
+            for size, those in by_size.items():
+                share = size + len(cut) - order
+                if share <= 0:
+                    found.update([cut | other for other in those])
+                elif share <= len(cut):
+                    known = holding.get((size, share))
+                    if known is None:
+                        known = holding[size, share] = {}
+                        for other in those:
+                            for part in combinations(sorted(other), share):
+                                known.setdefault(part, []).append(other)
+                    for part in combinations(sorted(cut), share):
+                        found.update([cut | other for other in known.get(part, ())])
+            if len(found) > 2 * self._most:
+                raise TooMany
+        return list(found)
 
     def _truncated_product(self, left: Sequence[Cut], right: Sequence[Cut], order: int) -> list[Cut]:
         by_size: dict[int, list[Cut]] = {}

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archdraw.core.analysis.reliability.diagram import BudgetExceeded
 from archdraw.core.analysis.reliability.independent import any_fails
 from archdraw.core.analysis.reliability.leaves import Trees, separate_parts
 from archdraw.core.analysis.reliability.low_orders import Low, LowOrders
 from archdraw.core.analysis.reliability.pair_unions import PairUnion
 from archdraw.core.analysis.reliability.solution import unit_failure, unit_failures
-from archdraw.core.analysis.reliability.triples import Triples
+from archdraw.core.analysis.reliability.triples import Limits, Triples
 from archdraw.core.analysis.reliability.unit_sets import any_so_many
 from archdraw.core.analysis.structure.masks import bits
 from archdraw.core.records import frozen
@@ -32,7 +33,7 @@ _MOST_AROUND, _FEW = 12, 2
 _IGNORED = 0.1
 # How much of it may go to the bounds of pairs, to one bound on the rest for all states together, and to
 # triples that are not looked at.
-_OF_UNION, _OF_REST, _OF_TRIPLES = 0.2, 0.6, 0.1
+_OF_UNION, _OF_REST, _OF_TRIPLES, _OF_GAP = 0.2, 0.6, 0.05, 0.8
 
 
 @frozen
@@ -40,15 +41,17 @@ class Aim:
     """How close bounds are to be: to so much of all that fails, of which `known` is certain beside the parts.
 
     `pause` is called now and then and may raise to end the work; `hurry` where there are bounds already. The
-    closest bounds of pairs may take so many `steps`, and so many `triples` may be looked at.
+    closest bounds of pairs may take so many `steps`, and so many `triples` may be looked at: to be `thorough`
+    is to look for what completes those that need more.
     """
 
     enough: float
     known: float
     pause: Callable[[], None]
     hurry: Callable[[], None]
-    steps: int = 10_000
+    steps: int = 8_000
     triples: int = 12_000
+    thorough: bool = False
 
     def room(self, also: float = 0.0) -> float:
         """Return how far apart the bounds of the parts may be, of which so much is certain to fail."""
@@ -224,25 +227,43 @@ class LowBounds:
         failure = list(failure)
         for leaf in bits(self._top.singles):
             failure[leaf] = 0.0
-        low, high = self._union.bounds(failure, _OF_UNION * enough, self._aim.steps)
+        low, high = self._union.bounds(failure, _OF_UNION * enough)
         three, beyond = self._orders.rest(self._top, failure) if rest is None else rest
-        if high - low + three + beyond > enough:
-            least, most = self._looked_at(failure, enough).bounds(failure)
+        apart = three + beyond
+        if high - low + apart > enough:
+            least, most = 0.0, three
+            if apart > _OF_UNION * enough:
+                least, most = self._looked_at(failure, enough).bounds(failure, high)
+                three = min(three, most)
+            low, high = self._closer(failure, (low, high), enough, three + beyond - least)
             low += (1.0 - low) * least
-            three = min(three, most)
         high = min(1.0, high + three + beyond)
         return alone + (1.0 - alone) * low, alone + (1.0 - alone) * high
 
+    def _closer(
+        self, failure: Sequence[float], found: tuple[float, float], enough: float, apart: float
+    ) -> tuple[float, float]:
+        """Return a closer range of the pairs where they are what leaves the whole apart, with all else."""
+        low, high = found
+        if high - low + apart <= enough:
+            return found
+        try:
+            self._aim.hurry()
+        except BudgetExceeded:
+            return found
+        # Pairs need not be known closer than all else.
+        wanted = max(_OF_UNION * max(enough, apart), _OF_GAP * (enough - apart))
+        return self._union.bounds(failure, wanted, self._aim.steps)
+
     def _looked_at(self, failure: Sequence[float], enough: float) -> Triples:
         if self._triples is None:
-            orders, top = self._orders, self._top
+            aim, room = self._aim, _OF_TRIPLES * enough
             self._triples = Triples(
-                orders,
-                top,
+                self._orders,
+                self._top,
+                self._union,
                 failure,
-                _OF_TRIPLES * enough,
-                self._aim.triples,
-                self._aim.hurry,
+                Limits(room, aim.triples, aim.hurry, aim.thorough),
             )
         return self._triples
 

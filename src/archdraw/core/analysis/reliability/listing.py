@@ -82,13 +82,13 @@ class CutSetLister:
         self._budget = budget
         self._stop = should_stop
         self._literals: dict[int, Literals] = {}
-        self._finders: dict[tuple[int, int | None], CutSetFinder] = {}
+        self._finders: dict[tuple[int, int | None, bool], CutSetFinder] = {}
         self._units: dict[tuple[int, int | None], UnitSets] = {}
 
-    def find(self, parts: Sequence[int], fatal: int, exact: float | None = None) -> Found:
+    def find(self, parts: Sequence[int], fatal: int, most: float | None = None) -> Found:
         """Return the minimal cut sets of "any part, or a domain of the mask `fatal`, fails".
 
-        Where its probability is known exactly, what is left out is bounded by that alone.
+        Where it is known how likely that is at `most`, what is left out is bounded by that alone.
         """
         literals = self._literals_of(fatal)
         if FAILS in parts:
@@ -96,14 +96,14 @@ class CutSetLister:
         gates, alone = self._split(parts)
         blocks = partition(self._system, gates, self._supports, around=0)
         looked_at = tuple([self._blocks.looked_at(block) for block in blocks])
-        key = tuple(parts), fatal, exact is None, looked_at
-        found = self._known(key, fatal, exact)
+        key = tuple(parts), fatal, most is None, looked_at
+        found = self._known(key, fatal, most)
         if found is None:
-            found = self._found(alone, blocks, literals, exact)
-            self._keep(key, found, exact)
+            found = self._found(alone, blocks, literals, most)
+            self._keep(key, found, most)
         return found
 
-    def _known(self, key: Hashable, fatal: int, exact: float | None) -> Found | None:
+    def _known(self, key: Hashable, fatal: int, most: float | None) -> Found | None:
         """Return what an earlier run has found, if it was asked for the same; without a key it is no use."""
         if self._kept is None:
             return None
@@ -113,22 +113,22 @@ class CutSetLister:
         if kept is None:
             return None
         literals = self._literals[fatal] = kept.literals.of(self._named)
-        left_out = exact if kept.bounded and exact is not None else 0.0
+        left_out = most if kept.bounded and most is not None else 0.0
         return Found(literals, kept.family, list(kept.open_parts), {}, kept.order, left_out)
 
-    def _keep(self, key: Hashable, found: Found, exact: float | None) -> None:
+    def _keep(self, key: Hashable, found: Found, most: float | None) -> None:
         """Keep what has been found, but where it says which sets are most probable."""
         if self._kept is None:
             return
         bounded = found.order is not None
-        if found.more or (bounded and (exact is None or found.left_out != exact)):
+        if found.more or (bounded and (most is None or found.left_out != most)):
             self._kept.end()
             return
         literals = found.literals.of(self._named)
         self._kept.keep(KeptFamily(key, literals, found.family, list(found.open_parts), found.order, bounded))
 
     def _found(
-        self, alone: Sequence[int], blocks: list[list[int]], literals: Literals, exact: float | None
+        self, alone: Sequence[int], blocks: list[list[int]], literals: Literals, most: float | None
     ) -> Found:
         """Return the cut sets of units and of blocks of gates, of which any fails."""
         found, fatal = Found(literals, ALWAYS), literals.fatal
@@ -138,7 +138,7 @@ class CutSetLister:
         except TooMany:
             blocks = [*([part] for part in alone), *blocks]
             families, known = [], ()
-        families += [self._block(block, found, exact, known) for block in blocks]
+        families += [self._block(block, found, most, known) for block in blocks]
         if ALWAYS not in families:
             lost = frozenset(literals.taking(literals.of_domain[bit], 1)[0] for bit in bits(fatal))
             found.family = self._joined([Family(lost, []), *families], literals)
@@ -151,19 +151,19 @@ class CutSetLister:
         order: int,
         until: float = math.inf,
         *,
-        exact: float | None = None,
+        most: float | None = None,
         up: bool = False,
     ) -> Found | None:
         """Return the cut sets up to an order, with what is left out bounded; None where they are too many.
 
-        After the time `until` it gives up. With `up` the domains of the mask are up for certain. Where the
-        probability is known exactly, what is left out is bounded by that alone.
+        After the time `until` it gives up. With `up` the domains of the mask are up for certain. Where it is
+        known how likely it is at `most` that a part fails, what is left out is bounded by that alone.
         """
         literals = self._literals_of(fatal)
         if FAILS in parts:
             return Found(literals, ALWAYS)
         key = tuple(parts), fatal, order
-        known = self._known(None if exact is None or up else key, fatal, exact)
+        known = self._known(None if most is None or up else key, fatal, most)
         if known is not None:
             return known
         gates, alone = self._split(parts)
@@ -172,22 +172,30 @@ class CutSetLister:
             gates, alone = list(parts), []
         try:
             family, others, left_out = self._unit_sets(literals, order).of_any(self._units_of(alone))
-            below = None if exact is None else self._low(gates, literals, others.known, order)
-            if below is None or exact is None:
-                finder = CutSetFinder(self._system, literals, order, others.most, self._stop, others, until)
+            below = None if most is None else self._low(gates, literals, others.known, order)
+            if below is None:
+                finder = CutSetFinder(
+                    self._system,
+                    literals,
+                    order,
+                    others.most,
+                    self._stop,
+                    others,
+                    until,
+                    weighed=most is None,
+                )
                 below = finder.find_any(gates)
                 left_out += finder.left_out(gates)
-            else:
-                left_out = exact
+            left_out = left_out if most is None else most
         except TooMany:
-            self._known(None, fatal, exact)
+            self._known(None, fatal, most)
             return None
         found = Found(literals, ALWAYS, list(parts), {}, order, left_out)
         if ALWAYS not in (family, below):
             lost = () if up else bits(fatal)
             domains_lost = frozenset(literals.classes[literals.of_domain[bit]].first for bit in lost)
             found.family = self._joined([Family(domains_lost, []), family, below], literals, others.known)
-        self._keep(key, found, exact)
+        self._keep(key, found, most)
         return found
 
     def _split(self, parts: Sequence[int]) -> tuple[list[int], list[int]]:
@@ -248,7 +256,7 @@ class CutSetLister:
         return literals
 
     def _block(
-        self, block: list[int], found: Found, exact: float | None = None, known: Collection[Cut] = ()
+        self, block: list[int], found: Found, most: float | None = None, known: Collection[Cut] = ()
     ) -> Family:
         literals = found.literals
         looked_at = self._blocks.looked_at(block)
@@ -264,19 +272,19 @@ class CutSetLister:
                 pass
         found.open_parts.extend(block)
         found.more = {}
-        if exact is not None and found.order in (None, HIGHEST_ORDER):
+        if most is not None and found.order in (None, HIGHEST_ORDER):
             low = self._low(block, literals, known, HIGHEST_ORDER)
             if low is not None:
-                found.order, found.left_out = HIGHEST_ORDER, exact
+                found.order, found.left_out = HIGHEST_ORDER, most
                 return low
         for order in range(HIGHEST_ORDER, 0, -1):
             found.order = order if found.order is None else min(order, found.order)
-            finder = self._finder(literals, order)
+            finder = self._finder(literals, order, weighed=most is None)
             try:
                 family = finder.find_any(block)
             except TooMany:
                 continue
-            found.left_out = exact if exact is not None else found.left_out + finder.left_out(block)
+            found.left_out = most if most is not None else found.left_out + finder.left_out(block)
             return family
         found.order = 0
         found.left_out = 1.0
@@ -397,12 +405,14 @@ class CutSetLister:
             found[len(cut)] = found.get(len(cut), 0) + ways
         return found
 
-    def _finder(self, literals: Literals, order: int | None) -> CutSetFinder:
-        key = literals.fatal, order
+    def _finder(self, literals: Literals, order: int | None, *, weighed: bool = True) -> CutSetFinder:
+        key = literals.fatal, order, weighed
         finder = self._finders.get(key)
         if finder is None:
             units = self._unit_sets(literals, order)
-            finder = CutSetFinder(self._system, literals, order, units.most, self._stop, units)
+            finder = CutSetFinder(
+                self._system, literals, order, units.most, self._stop, units, weighed=weighed
+            )
             self._finders[key] = finder
         return finder
 

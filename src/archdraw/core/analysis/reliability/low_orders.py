@@ -11,7 +11,7 @@ from itertools import compress
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.leaves import down_to
-from archdraw.core.analysis.structure.formula import counted
+from archdraw.core.analysis.reliability.low_words import LowWords
 from archdraw.core.analysis.structure.masks import bits, mask_of
 from archdraw.core.records import slotted
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from archdraw.core.analysis.structure.formula import Formula
 
+# Bit of "more than one of these may have to fail".
+_SEVERAL = 1
 _NUMBERS = bytes.maketrans(b"01", b"\0\1")
 
 
@@ -28,8 +30,8 @@ class Low:
     """What fails a node: single leaves, products of pairs (by number), gates that fail through more.
 
     `paired` are the leaves that pairs may hold, `below` all leaves. No pair holds a single one. Where three
-    leaves fail one of the gates without the node, one more must fail, of the leaves in `needs`; it
-    is not in there where it always fails the node.
+    leaves fail one of the gates without the node, something else must fail with more: what it can be `needs`
+    says in bits (`LowOrders.needed`). A gate is not in there where it always fails the node.
     """
 
     singles: int = 0
@@ -38,6 +40,19 @@ class Low:
     more: int = 0
     below: int = 0
     needs: dict[int, int] = field(default_factory=dict)
+
+
+@slotted
+class Needed:
+    """What may fail beside three leaves that fail none of some things alone.
+
+    Of all of it one leaf must fail that is in `below`. Where no single one more is enough, it is one of the
+    `pairs`, products of two masks by their places, or at least two leaves of `larger`.
+    """
+
+    below: int
+    pairs: list[tuple[int, int]]
+    larger: int
 
 
 @slotted
@@ -70,6 +85,10 @@ class LowOrders:
         self._of_product: list[tuple[int, int]] = []
         self._gates: list[_Both] = []
         self._leaves_of: list[int] = []
+        # What must fail too where gates alone do not fail what they are in; kept here, none is at the place
+        # of another.
+        self._required = [Low()]
+        self._numbered: dict[int, int] = {}
         # Those that were asked for last are asked for again soon.
         self._weighed: _Weights | None = None
         self._found: tuple[Formula, tuple[int, ...], dict[int, Low]]
@@ -86,43 +105,35 @@ class LowOrders:
             known[node] = self.any_of(inputs) if threshold == 1 else self.at_least(threshold, inputs)
         return self.any_of([known[root] for root in roots])
 
-    def failing(self, sets: Sequence[Sequence[int]]) -> int:
-        """Return by bit which sets of leaves fail what was last found."""
+    def failing(self, sets: Sequence[Sequence[int]]) -> LowWords:
+        """Return which sets of leaves fail what was last found."""
         formula, roots, known = self._found
-        numbers: dict[int, list[int]] = {}
-        for number, leaves in enumerate(sets):
-            for leaf in leaves:
-                numbers.setdefault(leaf, []).append(number)
-        last = len(sets)
-        words = {leaf: mask_of(those, last) for leaf, those in numbers.items()}
-        either = mask_of(words, max(words, default=0))
+        leaves = {node: (low.singles, self.pairs(low)) for node, low in known.items()}
+        return LowWords(formula, roots, leaves, sets, self._pause)
 
-        def any_of(mask: int) -> int:
-            word = 0
-            for leaf in bits(mask & either):
-                word |= words[leaf]
-            return word
-
-        found: dict[int, int] = {}
-        for node, low in known.items():
-            word = any_of(low.singles)
-            for one, two in self.pairs(low):
-                word |= any_of(one) & any_of(two)
-            found[node] = word
-        every = (1 << last) - 1
-        for node in down_to(formula, roots, known):
-            if node not in found:
-                self._pause()
-                words_of = [found[one] for one in formula.inputs[node]]
-                found[node] = counted(formula.threshold[node], words_of, every)
-        word = 0
-        for root in roots:
-            word |= found[root]
-        return word
+    def needed(self, numbers: int) -> Needed:
+        """Return what may fail, of things by their numbers as bits, beside three leaves that fail none."""
+        lows = [self._required[number] for number in bits(numbers)]
+        pairs = larger = below = 0
+        for low in lows:
+            below |= low.below
+            pairs |= low.pairs
+            for number in bits(low.more):
+                larger |= self._leaves_of[number]
+            for others in low.needs.values():
+                for other in bits(others):
+                    larger |= self._required[other].below
+        # Of several each may take one leaf.
+        found = [self._of_product[one] for one in bits(pairs)]
+        return Needed(below, found, below if numbers & _SEVERAL else larger)
 
     def pairs(self, found: Low) -> list[tuple[int, int]]:
         """Return the products of pairs: one leaf of each mask."""
         return [self._products[number] for number in bits(found.pairs)]
+
+    def places(self, found: Low) -> list[tuple[int, int]]:
+        """Return the same with the places of the masks."""
+        return [self._of_product[number] for number in bits(found.pairs)]
 
     def of_pairs(self, singles: int, pairs: Sequence[tuple[int, int]]) -> Low:
         """Return what some single leaves fail, and pairs without these, given as products."""
@@ -250,13 +261,21 @@ class LowOrders:
                         if at:
                             shared.append((self._place(at), mate, other))
 
+    def _require(self, low: Low) -> int:
+        """Return the bit of something that must fail too."""
+        number = self._numbered.get(id(low))
+        if number is None:
+            number = self._numbered[id(low)] = len(self._required)
+            self._required.append(low)
+        return 1 << number
+
     def _more(self, found: Low, gate: _Both, one: Low, two: Low) -> None:
         """Note what takes more failures: of the inputs themselves, or only of both together."""
         common = one.more & two.more
         found.more = common
         for number in bits(common):
             if number in one.needs or number in two.needs:
-                found.needs[number] = found.below
+                found.needs[number] = self._require(one) | self._require(two) | _SEVERAL
         sides = []
         for own, other in ((one, two), (two, one)):
             rest = own.more & ~common
@@ -264,7 +283,8 @@ class LowOrders:
                 for number in bits(rest):
                     if self._leaves_of[number] & other.below:
                         found.more |= 1 << number
-                        found.needs[number] = own.needs.get(number, 0) | other.below
+                        before = own.needs.get(number, 0)
+                        found.needs[number] = before | self._require(other) | (_SEVERAL if before else 0)
                 rest &= ~found.more
             sides.append(rest)
         gate.left = (*gate.left[:2], sides[0])
@@ -316,15 +336,13 @@ class LowOrders:
         return three, beyond
 
     def triples(self, found: Low) -> Iterator[tuple[tuple[int, int, int], int | None]]:
-        """Yield places of three masks, and where three leaves, one of each, need another one it can be.
+        """Yield places of three masks, and what else three leaves, one of each, may need (`needed`).
 
         That is None where all of them fail it. No others fail it than these and those that hold a single one
         or a pair.
         """
         for number in bits(found.more):
             gate, needs = self._gates[number], found.needs.get(number)
-            if needs is not None:
-                needs &= ~found.singles
             for single, pairs in ((gate.left[0], gate.right[1]), (gate.right[0], gate.left[1])):
                 for product in bits(pairs) if self._masks[single] else ():
                     yield (single, *self._of_product[product]), needs
@@ -335,8 +353,10 @@ class LowOrders:
         """Return the mask of a place."""
         return self._masks[place]
 
-    def weights(self, failure: Sequence[float]) -> Mapping[int, float]:
-        """Return the summed failures of the leaves of masks, by place."""
+    def weights(self, failure: Sequence[float], inside: int = -1) -> Mapping[int, float]:
+        """Return the summed failures of the leaves of masks that are inside of another, by place."""
+        if inside != -1:
+            return _Weights(self._masks, failure, inside)
         if self._weighed is None or self._weighed.chances is not failure:
             self._weighed = _Weights(self._masks, failure)
         return self._weighed
@@ -371,13 +391,14 @@ def _needs_of_any(inputs: Sequence[Low]) -> dict[int, int]:
 class _Weights(dict[int, float]):
     """By the place of a mask the summed chances of its bits, worked out when they are first asked for."""
 
-    def __init__(self, masks: Sequence[int], chances: Sequence[float]) -> None:
+    def __init__(self, masks: Sequence[int], chances: Sequence[float], inside: int = -1) -> None:
         super().__init__()
         self._masks = masks
+        self._inside = inside
         self.chances = chances
 
     def __missing__(self, place: int) -> float:
-        mask = self._masks[place]
+        mask = self._masks[place] & self._inside
         first = max(0, (mask & -mask).bit_length() - 1)
         digits = bin(mask >> first)[:1:-1].encode().translate(_NUMBERS)
         found = self[place] = sum(compress(self.chances[first : first + len(digits)], digits))

@@ -162,9 +162,8 @@ class MeasureBuilder:
                 alone, fatal = first_points(self._system, self._scenarios, self.solver.compactor, root)
             solution = self.solver.solve(root, alone, fatal, slopes=False)
             parts = self.solver.parts(root, alone, fatal)
-            exact = solution.high if solution.exact else None
-            low = None if order is None else self._lister.find_low(parts, fatal, order, exact=exact)
-            return solution.high, low or self._lister.find(parts, fatal, exact)
+            low = None if order is None else self._lister.find_low(parts, fatal, order, most=solution.high)
+            return solution.high, low or self._lister.find(parts, fatal, solution.high)
 
     def own_unavailability(self, component: str) -> float:
         """Return that of a component's own duty: its instances in their domains, common cause, failover."""
@@ -214,10 +213,11 @@ class MeasureBuilder:
         points = self._single_points(lowered.root)
         fatal = self.fatal(lowered.root)
         parts = self.solver.parts(lowered.root, self.alone(lowered.root), fatal)
-        found = self._lister.find(parts, fatal, solution.high if solution.exact else None)
+        wide = solution.high - solution.low > NARROW * solution.high
+        found = self._lister.find(parts, fatal, None if wide else solution.high)
         # A diagram that covers nearly everything knows importance better than cut sets do.
         covered = solution.high - solution.low <= WIDEST * solution.high
-        if solution.high - solution.low > NARROW * solution.high:
+        if wide:
             solution = narrowed(solution, found)
         method: Method = "exact" if solution.exact else "bounded"
         # Reported on the safe side where only bounds are known.

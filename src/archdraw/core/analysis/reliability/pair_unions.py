@@ -3,12 +3,13 @@
 That no pair fails is the partition function of the hard-core model on the graph of the pairs. It is taken
 apart leaf by leaf; what that asks about the neighbours is bounded from below and from above in turn
 (D. Weitz, "Counting independent sets up to the tree threshold", STOC 2006): each turn is closer by what a
-leaf's neighbours fail.
+leaf's neighbours fail. Most neighbours weigh so little that one turn does; only of the others more is asked.
 """
 
 from __future__ import annotations
 
-from math import exp, expm1, log1p
+from itertools import accumulate
+from math import exp, expm1, inf, log1p
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.independent import any_fails
@@ -17,6 +18,9 @@ from archdraw.core.analysis.structure.masks import bits, mask_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+# So many turns are taken at most, and how far apart what is not looked at any closer may leave the bounds,
+# of what they may be.
+_DEEPEST, _OF_FIRST_TURN, _SMALL, _OF_LIGHT = 12, 0.7, 0.1, 0.15
 # What sums round off at most, relative to them.
 _ROUNDED = 1e-12
 
@@ -38,19 +42,19 @@ class PairUnion:
             alike.setdefault(mask, []).append(leaf)
         # By class its leaves, then those that it makes a pair with.
         self._members = list(alike.values())
+        self.class_of = {leaf: at for at, members in enumerate(self._members) for leaf in members}
         place_of = {members[0]: at for at, members in enumerate(self._members)}
         first = mask_of(place_of, max(place_of, default=0))
         self._beside = [[place_of[leaf] for leaf in bits(mask & first)] for mask in alike]
-        self._masks = [sum([1 << at for at in beside]) for beside in self._beside]
-        self._steps = sum([len(beside) ** 2 for beside in self._beside])
+        self.masks = [sum([1 << at for at in beside]) for beside in self._beside]
 
     def bounds(
         self, failure: Sequence[float], enough: float = 0.0, most_steps: int = 0
     ) -> tuple[float, float]:
         """Return a range of the probability that some pair fails, by the failures of the leaves.
 
-        It need not be closer than `enough`. Where a step for each neighbour of a neighbour is no more than
-        `most_steps`, about half a microsecond each, it is closer by one turn.
+        It need not be closer than `enough`, and after `most_steps`, about two microseconds each, it is left
+        as it is.
         """
         failed = [any_fails([failure[leaf] for leaf in members]) for members in self._members]
         rough = self._rough(failed)
@@ -63,10 +67,31 @@ class PairUnion:
             return 1.0, 1.0
         alone = any_fails([failed[at] for at in decided])
         places = [at for at in range(len(failed)) if at not in sure and at not in decided]
-        low, high = _Elimination(failed, self._beside, self._masks, places).bounds(closer=False)
-        if (1.0 - alone) * (high - low) > enough and self._steps <= most_steps:
-            low, high = _Elimination(failed, self._beside, self._masks, places).bounds(closer=True)
+        first = _Elimination(failed, self._beside, self.masks, places)
+        low, high = first.bounds()
+        if (1.0 - alone) * (high - low) > enough and most_steps:
+            room = enough / (1.0 - alone)
+            heavy, light = self._heavy(failed, places, _OF_LIGHT * room)
+            finest = first.finest(room)
+            least, most = _Elimination(failed, self._beside, self.masks, heavy, finest, most_steps).bounds()
+            low, high = max(low, least), min(high, most + light)
         return alone + (1.0 - alone) * low, alone + (1.0 - alone) * high
+
+    def _heavy(self, failed: Sequence[float], places: Sequence[int], room: float) -> tuple[list[int], float]:
+        """Return the classes whose pairs weigh more than others that do so little, and what these weigh."""
+        masses = {at: failed[at] * sum([failed[other] for other in self._beside[at]]) for at in places}
+        ordered = sorted(places, key=masses.__getitem__)
+        passed, number = 0.0, 0
+        while number < len(ordered) and passed + masses[ordered[number]] <= room:
+            passed += masses[ordered[number]]
+            number += 1
+        return ordered[number:], passed * (1.0 + _ROUNDED)
+
+    def around(self, failure: Sequence[float]) -> tuple[list[float], list[float]]:
+        """Return by class −log of how likely it works, and the sum of those that it makes pairs with."""
+        failed = [any_fails([failure[leaf] for leaf in members]) for members in self._members]
+        logs = [-log1p(-chance) if chance < 1.0 else inf for chance in failed]
+        return logs, [sum([logs[other] for other in others]) for others in self._beside]
 
     def _rough(self, failed: Sequence[float]) -> tuple[float, float]:
         """Return the sum over the pairs, and that less what two of them may have in common (Bonferroni)."""
@@ -81,7 +106,10 @@ class PairUnion:
 
 
 class _Elimination:
-    """Takes some classes out one after the other; each is asked how likely its neighbours are left alone."""
+    """Takes some classes out one after the other; each is asked how likely its neighbours are left alone.
+
+    What is no further apart than `finest` is not looked at closer, and nothing is after so many `steps`.
+    """
 
     def __init__(
         self,
@@ -89,6 +117,8 @@ class _Elimination:
         beside: Sequence[Sequence[int]],
         masks: Sequence[int],
         places: Sequence[int],
+        finest: float = inf,
+        steps: int = 0,
     ) -> None:
         self._masks = masks
         self._left = sum([1 << at for at in places])
@@ -100,9 +130,11 @@ class _Elimination:
         self._small = [log1p(odd * exp(-sums)) for odd, sums in zip(odds, self._around, strict=True)]
         self._inner = [sum([self._small[other] for other in others]) for others in self._beside]
         self._order = sorted(places, key=self._around.__getitem__, reverse=True)
+        self._finest, self._steps = finest, steps
+        self._apart: list[float] = []
 
-    def bounds(self, *, closer: bool) -> tuple[float, float]:
-        """Return the range, closer by one turn or not."""
+    def bounds(self) -> tuple[float, float]:
+        """Return the range."""
         odds, around, inner, small = self._odds, self._around, self._inner, self._small
         least = most = 0.0
         for at in self._order:
@@ -112,35 +144,60 @@ class _Elimination:
                 around[other] -= self._logs[at]
                 inner[other] -= small[at]
             up = down = 0.0
-            passed = 0
+            there = self._left
             for other in left:
-                if closer:
-                    low, high = self._turned(other, passed)
-                else:
-                    low, high = around[other], self._within(other, passed)
-                up += log1p(odds[other] * exp(-low))
-                down += log1p(odds[other] * exp(-high))
-                passed |= 1 << other
+                low, high = self._added(other, there, odds[at], 0)
+                down += low
+                up += high
+                there ^= 1 << other
             # By so much less likely it is that no pair fails: sums of small numbers, no differences.
-            least += log1p(-odds[at] * expm1(-up) / (1.0 + odds[at] * exp(-up)))
-            most += log1p(-odds[at] * expm1(-down) / (1.0 + odds[at] * exp(-down)))
+            least += log1p(-odds[at] * expm1(-down) / (1.0 + odds[at] * exp(-down)))
+            most += log1p(-odds[at] * expm1(-up) / (1.0 + odds[at] * exp(-up)))
         return -expm1(-least) * (1.0 - _ROUNDED), min(1.0, -expm1(-most) * (1.0 + _ROUNDED))
 
-    def _within(self, at: int, gone: int) -> float:
-        """Return what the neighbours of a class add at least, without those that are gone."""
-        both = self._masks[at] & gone
-        if not both:
-            return self._inner[at]
-        return max(0.0, self._inner[at] - sum([self._small[one] for one in bits(both)]))
+    def finest(self, enough: float) -> float:
+        """Return what need not be looked at closer for bounds that are close enough, after the first turn."""
+        ordered = sorted(self._apart)
+        finest = 0.0
+        for apart, sums in zip(ordered, accumulate(ordered), strict=True):
+            if sums > _OF_FIRST_TURN * enough:
+                break
+            finest = apart
+        return finest
 
-    def _turned(self, at: int, passed: int) -> tuple[float, float]:
-        """Return what the neighbours of a class add at most and at least, given what theirs add."""
-        gone = passed | 1 << at
-        low = high = 0.0
-        for other in self._beside[at]:
-            if self._left & ~gone & 1 << other:
-                around = max(0.0, self._around[other] - self._logs[at])
-                low += log1p(self._odds[other] * exp(-self._within(other, gone)))
-                high += log1p(self._odds[other] * exp(-around))
-                gone |= 1 << other
-        return low, high
+    def _added(self, at: int, there: int, weight: float, depth: int) -> tuple[float, float]:
+        """Return what a class adds at least and at most, as long as the classes of a mask are there.
+
+        `weight` is how likely it is that this is asked.
+        """
+        odd, most = self._odds[at], self._around[at]
+        weight *= odd
+        if depth and weight * most <= _SMALL * self._finest:
+            return log1p(odd * exp(-most)), self._logs[at]
+        mask, least = self._masks[at], self._inner[at]
+        gone = mask & self._left & ~there
+        if gone:
+            logs, small = self._logs, self._small
+            while gone:
+                lowest = gone & -gone
+                gone ^= lowest
+                other = lowest.bit_length() - 1
+                most -= logs[other]
+                least -= small[other]
+            least = max(0.0, least)
+            most = max(most, least)
+        apart = weight * (most - least)
+        if not depth:
+            self._apart.append(apart)
+        if apart > self._finest and self._steps > 0 and depth < _DEEPEST:
+            there &= ~(1 << at)
+            low = high = 0.0
+            inside = bits(mask & there)
+            self._steps -= len(inside)
+            for other in inside:
+                one, two = self._added(other, there, weight, depth + 1)
+                low += one
+                high += two
+                there ^= 1 << other
+            least, most = max(least, low), min(most, high)
+        return log1p(odd * exp(-most)), log1p(odd * exp(-least))

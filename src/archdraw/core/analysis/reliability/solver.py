@@ -52,7 +52,7 @@ THIN_SECONDS, AS_CLOSE, NARROW = 0.3, 1e-9, 1e-4
 _FEW_UNITS, _AT_MOST_LATER = 300, 0.25
 # Where the exact value is not to be had so many steps and triples are worth their time; of more units a thin
 # diagram is not.
-_CLOSELY, _MANY_UNITS = (300_000, 60_000), 800
+_CLOSELY, _MANY_UNITS = (60_000, 60_000, True), 800
 _APART = 1.0 + 1e-12
 
 # Gives a certain range of the failure of "any of the parts" while the domains of the solver's mask are up.

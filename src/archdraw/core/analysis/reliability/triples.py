@@ -1,150 +1,145 @@
 """By which three leaves something fails, no two of them alone: how likely that is at least and at most.
 
-A large part of the products that three leaves come from holds a pair: only one by one it can be seen.
+A large part of the products that three leaves come from holds a pair: only one by one it can be seen. Nearly
+all of what they weigh is in few of them; of the others it is only known how much that is at most.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from contextlib import suppress
 from itertools import chain, product
+from math import exp, sqrt
 from typing import TYPE_CHECKING
 
+from archdraw.core.analysis.reliability.completions import Completions, by_several
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded
+from archdraw.core.analysis.reliability.heavy_leaves import heavy_leaves
 from archdraw.core.analysis.reliability.independent import any_fails
 from archdraw.core.analysis.structure.masks import bits, mask_of
+from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from archdraw.core.analysis.reliability.low_orders import Low, LowOrders
+    from archdraw.core.analysis.reliability.low_words import LowWords
+    from archdraw.core.analysis.reliability.pair_unions import PairUnion
 
 # Products of three masks, by their places: one leaf of each.
 Places = tuple[int, int, int]
 # Of more leaves in its classes a triple is not looked at one by one.
-_MOST_ALIKE = 8
+_MOST_ALIKE = 12
+# Of all that is not looked at: what weighs more is weighed with all that makes pairs with any leaf of it, and
+# what weighs less is not looked at.
+_LARGE, _SMALL = 0.01, 1e-3
 # What sums round off at most, relative to them.
 _ROUNDED = 1e-12
 
 
+@frozen
+class Limits:
+    """What is not looked at: what weighs no more than `least` in all, and more triples than `most`.
+
+    `pause` is called now and then; where it raises BudgetExceeded the work is left as it is. To be `thorough`
+    is to look for what completes triples that need more.
+    """
+
+    least: float
+    most: int
+    pause: Callable[[], None]
+    thorough: bool = False
+
+
 class Triples:
-    """Triples of classes of leaves that are alike in all products; each holds no pair of the given products.
+    """Triples of classes of leaves that are alike in all products; each holds no pair of leaves that fail it.
 
     The most probable products are looked at, in that order, and of the others only what they weigh.
     """
 
     def __init__(
-        self,
-        orders: LowOrders,
-        top: Low,
-        failure: Sequence[float],
-        least: float,
-        most: int,
-        pause: Callable[[], None],
+        self, orders: LowOrders, top: Low, union: PairUnion, failure: Sequence[float], limits: Limits
     ) -> None:
         """Find them.
 
         Parameters
         ----------
-        orders, top
-            What is known of few failures, and of the whole.
+        orders, top, union
+            What is known of few failures, of the whole, and of the pairs that fail it.
         failure
             Of the leaves, to see what is probable; none of those that fail the whole alone.
-        least
-            Products that weigh less in all are not looked at.
-        most
-            Of more triples there is no time to see what they have in common.
-        pause
-            Called now and then; where it raises BudgetExceeded the work is left as it is.
         """
-        self._orders = orders
+        self._orders, self._top, self._union, self._limits = orders, top, union, limits
+        self._failure = list(failure)
         self._certain: set[int] = set()
-        # Those that fail it only with one more, by the mask of the leaves that it can be; or perhaps alone.
-        self._others: dict[int, list[int]] = {}
         self._unknown: list[int] = []
-        self._skipped: list[Places] = []
+        # Those that fail the whole only with more, with the places of the sets of leaves in them.
+        self._others: dict[int, list[tuple[int, int, int]]] = {}
+        self._sets: list[tuple[int, ...]] = []
+        self._completions: Completions | None = None
+        self._products: dict[Places, int | None] = {}
+        for places, need in orders.triples(top):
+            also = self._products.get(places, 0)
+            self._products[places] = None if need is None or also is None else need | also
+        weight = orders.weights(failure)
+        self._heavy = heavy_leaves(self._products, weight, orders.mask, failure, limits.least)
+        self._left = limits.most
+        # What is left out of products that are looked at: two classes and those of a mask; what it weighs.
+        self._lights: list[tuple[int, int, int]] = []
+        self._light = 0.0
+        self._taken: list[Places] = []
         needs: dict[int, set[int]] = {}
-        taken = self._probable(top, failure, least)
-        try:
-            pause()
-        except BudgetExceeded:
-            self._skipped += [three for three, _ in taken]
-            taken = []
-        masks = {at: orders.mask(at) & ~top.singles for three, _ in taken for at in three}
-        pairs = orders.pairs(top) if taken else []
-        self._members, place = _classes({*masks.values(), *chain.from_iterable(pairs)})
+        with suppress(BudgetExceeded):
+            limits.pause()
+            self._look(self._probable(), needs)
+        self._judge(needs)
+
+    def _probable(self) -> list[Places]:
+        """Return the most probable products, these first."""
+        weight, least = self._orders.weights(self._failure, self._heavy), self._limits.least
+        weighed: list[tuple[float, Places]] = []
+        for three in self._products:
+            mass = weight[three[0]] * weight[three[1]] * weight[three[2]]
+            if mass > 0.0:
+                weighed.append((mass, three))
+        weighed.sort()
+        passed, number = 0.0, 0
+        while number < len(weighed) and passed + weighed[number][0] <= least:
+            passed += weighed[number][0]
+            number += 1
+        return [three for _, three in reversed(weighed[number:])]
+
+    def _look(self, probable: Sequence[Places], needs: dict[int, set[int]]) -> None:
+        """Take in the triples of products, those that may need more by what that is.
+
+        Raises
+        ------
+        BudgetExceeded
+            There is no time for more.
+        """
+        masks = {at: self._orders.mask(at) & self._heavy for three in probable for at in three}
+        place = self._classified(masks.values())
+        for three in probable:
+            self._limits.pause()
+            need = self._products[three]
+            found = self._certain if need is None else needs.setdefault(need, set())
+            self._take([place[masks[at]] for at in three], found)
+            self._taken.append(three)
+
+    def _classified(self, masks: Iterable[int]) -> dict[int, int]:
+        """Make classes of the leaves of some masks, the probable first; return by mask its classes."""
+        heavy, failure = self._heavy, self._failure
+        pairs = [(one & heavy, two & heavy) for one, two in self._orders.pairs(self._top)]
+        pairs = [(one, two) for one, two in pairs if one and two]
+        self._members, place = _classes({*masks, *chain.from_iterable(pairs)}, self._union, failure)
+        self._chance = [any_fails([failure[leaf] for leaf in leaves]) for leaves in self._members]
+        self._falling = [-chance for chance in self._chance]
         self._beside = [0] * len(self._members)
         for one, two in pairs:
             for mask, others in ((place[one], place[two]), (place[two], place[one])):
                 for at in bits(mask):
                     self._beside[at] |= others
-        self._left = most
-        for number, (three, need) in enumerate(taken):
-            try:
-                pause()
-                self._take(
-                    [place[masks[at]] for at in three],
-                    self._certain if need is None else needs.setdefault(need, set()),
-                )
-            except BudgetExceeded:
-                self._skipped += [three for three, _ in taken[number:]]
-                break
-        self._judge(needs)
-
-    def _probable(self, top: Low, failure: Sequence[float], least: float) -> list[tuple[Places, int | None]]:
-        """Return the most probable products, the others are skipped."""
-        needed: dict[Places, int | None] = {}
-        for places, need in self._orders.triples(top):
-            also = needed.get(places, 0)
-            needed[places] = None if need is None or also is None else need | also
-        weight = self._orders.weights(failure)
-        weighed: list[tuple[float, Places, int | None]] = []
-        for (one, two, three), need in needed.items():
-            mass = weight[one] * weight[two] * weight[three]
-            if mass > 0.0:
-                weighed.append((mass, (one, two, three), need))
-        weighed.sort(key=lambda one: one[0])
-        passed, number = 0.0, 0
-        while number < len(weighed) and passed + weighed[number][0] <= least:
-            passed += weighed[number][0]
-            number += 1
-        self._skipped += [places for _, places, _ in weighed[:number]]
-        return [(places, need) for _, places, need in reversed(weighed[number:])]
-
-    def _judge(self, needs: dict[int, set[int]]) -> None:
-        """Take in triples that may fail the whole alone, or need something else."""
-        needed: dict[int, int] = {}
-        for need, triples in needs.items():
-            for triple in triples:
-                needed[triple] = needed.get(triple, 0) | need
-        base, members = len(self._members), self._members
-        sets: list[tuple[int, ...]] = []
-        spans: list[tuple[int, int]] = []
-        for triple in needed.keys() - self._certain:
-            above, three = divmod(triple, base)
-            one, two = divmod(above, base)
-            # Leaves of a class need not be alike in all else.
-            if len(members[one]) * len(members[two]) * len(members[three]) > _MOST_ALIKE:
-                self._unknown.append(triple)
-                continue
-            sets += product(members[one], members[two], members[three])
-            spans.append((triple, len(sets)))
-        if not sets:
-            return
-        try:
-            words = self._orders.failing(sets)
-        except BudgetExceeded:
-            self._unknown += [triple for triple, _ in spans]
-            return
-        digits = bin(words | 1 << len(sets))[:2:-1]
-        begin = 0
-        for triple, end in spans:
-            fail = digits.count("1", begin, end)
-            if fail == end - begin:
-                self._certain.add(triple)
-            elif fail:
-                self._unknown.append(triple)
-            else:
-                self._others.setdefault(needed[triple], []).append(triple)
-            begin = end
+        return place
 
     def _take(self, masks: Sequence[int], found: set[int]) -> None:
         """Take in the triples of a product: of 300 classes, each as one number to the base of 300.
@@ -154,7 +149,8 @@ class Triples:
         BudgetExceeded
             There are too many.
         """
-        beside, base = self._beside, len(self._beside)
+        beside, base, chance, falling = self._beside, len(self._beside), self._chance, self._falling
+        small = self._limits.least * _SMALL
         first, second, third = sorted(masks, key=int.bit_count)
         for one in bits(first):
             apart = ~(beside[one] | 1 << one)
@@ -165,6 +161,15 @@ class Triples:
                 left = thirds & ~(beside[two] | 1 << two)
                 if not left:
                     continue
+                weight = chance[one] * chance[two]
+                light = bisect_right(falling, -small / weight) if weight > 0.0 else 0
+                if left >> light:
+                    rest = left >> light << light
+                    self._lights.append((one, two, rest))
+                    self._light += weight * chance[light] * rest.bit_count()
+                    left ^= rest
+                    if not left:
+                        continue
                 self._left -= left.bit_count()
                 if self._left < 0:
                     raise BudgetExceeded
@@ -178,34 +183,110 @@ class Triples:
                     else:
                         found.add((three * base + low) * base + high)
 
-    def bounds(self, failure: Sequence[float]) -> tuple[float, float]:
+    def _judge(self, needs: dict[int, set[int]]) -> None:
+        """Take in triples that may fail the whole alone, or need something else."""
+        needed: dict[int, int] = {}
+        for need, triples in needs.items():
+            for triple in triples:
+                needed[triple] = needed.get(triple, 0) | need
+        sets = self._sets
+        spans: list[tuple[int, int, int]] = []
+        for triple in needed.keys() - self._certain:
+            one, two, three = [self._members[at] for at in self._classes_of(triple)]
+            # Leaves of a class need not be alike in all else.
+            if len(one) * len(two) * len(three) > _MOST_ALIKE:
+                self._unknown.append(triple)
+                continue
+            begin = len(sets)
+            sets += product(one, two, three)
+            spans.append((triple, begin, len(sets)))
+        if not sets:
+            return
+        try:
+            words = self._orders.failing(sets)
+        except BudgetExceeded:
+            self._unknown += [triple for triple, _, _ in spans]
+            return
+        digits = bin(words.failing | 1 << len(sets))[:2:-1]
+        numbers: list[int] = []
+        for triple, begin, end in spans:
+            fail = digits.count("1", begin, end)
+            if fail == end - begin:
+                self._certain.add(triple)
+            elif fail:
+                self._unknown.append(triple)
+            else:
+                self._others.setdefault(needed[triple], []).append((triple, begin, end))
+                numbers += range(begin, end)
+        if self._limits.thorough and numbers:
+            self._complete(words, numbers)
+
+    def _complete(self, words: LowWords, numbers: Sequence[int]) -> None:
+        """Find what completes sets that need more, by their numbers, if there is time."""
+        below = 0
+        for need in self._others:
+            below |= self._orders.needed(need).below
+        below &= ~self._top.singles
+        partners, pause = self._partners(), self._limits.pause
+        with suppress(BudgetExceeded):
+            self._completions = Completions(words, numbers, below, partners, self._failure, pause)
+
+    def _classes_of(self, triple: int) -> tuple[int, int, int]:
+        above, three = divmod(triple, len(self._beside))
+        return (*divmod(above, len(self._beside)), three)
+
+    def _partners(self) -> dict[int, int]:
+        """Return by leaf of a class the leaves that make pairs with it."""
+        masks = [sum([1 << leaf for leaf in members]) for members in self._members]
+        found: dict[int, int] = {}
+        for members, beside in zip(self._members, self._beside, strict=True):
+            mask = 0
+            for at in bits(beside):
+                mask |= masks[at]
+            found |= dict.fromkeys(members, mask)
+        return found
+
+    def bounds(self, failure: Sequence[float], paired: float) -> tuple[float, float]:
         """Return how likely some triple fails at least, given that no pair does, and at most beside pairs.
 
         At least Σp less what two of them have in common (Bonferroni), each with all that makes pairs with it
         working: it is no likelier while no pair fails than if all failed by themselves.
+
+        Parameters
+        ----------
+        paired
+            How likely it is at most that some pair fails.
         """
-        chance = [any_fails([failure[leaf] for leaf in members]) for members in self._members]
-        kept = []
-        for mask in self._beside:
-            works = 1.0
-            for other in bits(mask):
-                works *= 1.0 - chance[other]
-            kept.append(works)
-        base = len(chance)
-        weight_of = self._orders.weights(failure)
-        most = sum([weight_of[one] * weight_of[two] * weight_of[three] for one, two, three in self._skipped])
-        least = total = 0.0
+        most = self._left_out(failure)
+        if not self._taken:
+            return 0.0, most
+        weighing = _Weighing(self._union, self._members, failure, self._limits.least * _LARGE)
+        most += sum([weighing.at_most(self._classes_of(triple)) for triple in self._unknown])
+        most += self._beside_others(weighing, failure)
+        chance, kept, base = weighing.chance, weighing.kept, len(self._members)
+        # Two of them together leave what makes pairs with either working.
+        roots = [sqrt(min(1.0, one / (1.0 - paired))) if paired < 1.0 else 1.0 for one in kept]
+        least = total = again = 0.0
         by_one: dict[int, float] = {}
         by_two: dict[int, float] = {}
-        most += self._beside_others(failure, chance, kept)
         for triple in self._certain:
             above, three = divmod(triple, base)
             one, two = divmod(above, base)
-            weight = chance[one] * chance[two] * chance[three]
-            a, b, c = kept[one], kept[two], kept[three]
-            most += weight * min(a, b, c)
-            least += weight * a * b * c
+            a, b, c = chance[one], chance[two], chance[three]
+            weight = a * b * c
+            if weight <= 0.0:
+                continue
+            if weight > weighing.large:
+                works = weighing.around_any((one, two, three))
+                least += weight * works
+                most += weight * works
+            else:
+                least += weight * kept[one] * kept[two] * kept[three]
+                most += weight * min(kept[one], kept[two], kept[three])
+            root = min(roots[one], roots[two], roots[three])
+            weight *= root
             total += weight
+            again += weight * root * ((1.0 + a) * (1.0 + b) * (1.0 + c) - 1.0)
             by_one[one] = by_one.get(one, 0.0) + weight
             by_one[two] = by_one.get(two, 0.0) + weight
             by_one[three] = by_one.get(three, 0.0) + weight
@@ -218,33 +299,90 @@ class Triples:
         for pair, weight in by_two.items():
             if weight:
                 common += weight * weight / (chance[pair // base] * chance[pair % base])
+        # None has anything in common with itself.
+        common = max(0.0, common * (1.0 + _ROUNDED) - again * (1.0 - _ROUNDED))
         return max(0.0, least - common / 2.0) * (1.0 - _ROUNDED), most * (1.0 + _ROUNDED)
 
-    def _beside_others(
-        self, failure: Sequence[float], chance: Sequence[float], kept: Sequence[float]
-    ) -> float:
-        """Return how likely it is at most that triples fail the whole that need something else to do so.
+    def _left_out(self, failure: Sequence[float]) -> float:
+        """Return what products weigh at most beside those triples of them that are looked at."""
+        every, inside = self._orders.weights(failure), self._orders.weights(failure, self._heavy)
+        total = sum([every[one] * every[two] * every[three] for one, two, three in self._products])
+        less = sum([inside[one] * inside[two] * inside[three] for one, two, three in self._taken])
+        light = self._light
+        if failure != self._failure and self._lights:
+            chance = [any_fails([failure[leaf] for leaf in leaves]) for leaves in self._members]
+            masses = [(chance[one] * chance[two], mask) for one, two, mask in self._lights]
+            light = sum([mass * sum([chance[at] for at in bits(mask)]) for mass, mask in masses])
+        return max(0.0, total - less) + light + _ROUNDED * total
 
-        What they need is independent of them.
-        """
-        base = len(chance)
-
-        def weight(triples: Iterable[int]) -> float:
-            total = 0.0
-            for triple in triples:
-                above, three = divmod(triple, base)
-                one, two = divmod(above, base)
-                total += chance[one] * chance[two] * chance[three] * min(kept[one], kept[two], kept[three])
-            return total
-
-        most = weight(self._unknown)
+    def _beside_others(self, weighing: _Weighing, failure: Sequence[float]) -> float:
+        """Return how likely it is at most that triples fail the whole that need something else to do so."""
+        most = 0.0
+        weights = [0.0] * len(self._sets)
         for need, triples in self._others.items():
-            most += weight(triples) * min(1.0, sum([failure[leaf] for leaf in bits(need)]))
+            needed = self._orders.needed(need)
+            several = sum([failure[leaf] for leaf in bits(needed.below)])
+            if self._completions is not None:
+                passed = needed.below & ~self._completions.looked
+                several = min(several, by_several(needed, self._orders, failure))
+                several += sum([failure[leaf] for leaf in bits(passed)])
+            several = min(1.0, several)
+            for triple, begin, end in triples:
+                classes = self._classes_of(triple)
+                most += weighing.at_most(classes) * several
+                if self._completions is not None:
+                    kept = min([weighing.kept[at] for at in classes])
+                    for number in range(begin, end):
+                        one, two, three = self._sets[number]
+                        weights[number] = failure[one] * failure[two] * failure[three] * kept
+        if self._completions is not None:
+            most += self._completions.weight(failure, weights)
         return most
 
 
-def _classes(masks: Iterable[int]) -> tuple[list[list[int]], dict[int, int]]:
-    """Return the leaves that are in the same of some masks, and by mask the mask of its classes."""
+class _Weighing:
+    """What classes fail, and how likely all works that makes pairs with them (`kept`).
+
+    What weighs more than `large` is worth looking at closely.
+    """
+
+    def __init__(
+        self, union: PairUnion, members: Sequence[Sequence[int]], failure: Sequence[float], large: float
+    ) -> None:
+        self.large = large
+        self.chance = [any_fails([failure[leaf] for leaf in leaves]) for leaves in members]
+        self._logs, around = union.around(failure)
+        places = [union.class_of.get(leaves[0]) for leaves in members]
+        self._masks = [0 if at is None else union.masks[at] for at in places]
+        self.kept = [1.0 if at is None else exp(-around[at]) for at in places]
+        self._unions: dict[int, float] = {}
+
+    def at_most(self, classes: tuple[int, int, int]) -> float:
+        """Return what a triple weighs at most while no pair fails."""
+        weight = least = 1.0
+        for at in classes:
+            weight *= self.chance[at]
+            least = min(least, self.kept[at])
+        return weight * least
+
+    def around_any(self, classes: tuple[int, int, int]) -> float:
+        """Return how likely all works that makes a pair with any of some classes."""
+        mask = 0
+        for at in classes:
+            mask |= self._masks[at]
+        found = self._unions.get(mask)
+        if found is None:
+            found = self._unions[mask] = exp(-sum([self._logs[at] for at in bits(mask)]))
+        return found
+
+
+def _classes(
+    masks: Iterable[int], union: PairUnion, failure: Sequence[float]
+) -> tuple[list[list[int]], dict[int, int]]:
+    """Return the leaves that are in the same of some masks and pairs, and by mask its classes.
+
+    The probable come first.
+    """
     inside: dict[int, list[int]] = {}
     places = list(masks)
     for number, mask in enumerate(places):
@@ -252,10 +390,11 @@ def _classes(masks: Iterable[int]) -> tuple[list[list[int]], dict[int, int]]:
             inside.setdefault(leaf, []).append(number)
     alike: dict[tuple[int, ...], list[int]] = {}
     for leaf, numbers in inside.items():
-        alike.setdefault(tuple(numbers), []).append(leaf)
+        alike.setdefault((union.class_of.get(leaf, -1), *numbers), []).append(leaf)
+    ordered = sorted(alike.items(), key=lambda one: -any_fails([failure[leaf] for leaf in one[1]]))
     classes: list[list[int]] = [[] for _ in places]
-    for at, those in enumerate(alike):
-        for number in those:
+    for at, (those, _) in enumerate(ordered):
+        for number in those[1:]:
             classes[number].append(at)
     found = {mask: mask_of(own, len(alike)) for mask, own in zip(places, classes, strict=True)}
-    return list(alike.values()), found
+    return [leaves for _, leaves in ordered], found

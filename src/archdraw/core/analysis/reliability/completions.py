@@ -1,0 +1,75 @@
+"""What else fails something together with sets of leaves that do not fail it alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.structure.masks import bits, mask_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from archdraw.core.analysis.reliability.low_orders import LowOrders, Needed
+    from archdraw.core.analysis.reliability.low_words import LowWords
+
+
+class Completions:
+    """The single leaves that complete some of the sets, by their numbers; no set holds a partner of them.
+
+    What more than one leaf completes is only known to be `needed`.
+    """
+
+    def __init__(
+        self,
+        words: LowWords,
+        numbers: Sequence[int],
+        below: int,
+        partners: Mapping[int, int],
+        failure: Sequence[float],
+        pause: Callable[[], None],
+    ) -> None:
+        """Find them.
+
+        Parameters
+        ----------
+        words
+            Of the sets, in which nothing more has failed.
+        numbers
+            The sets that are looked at: they do not fail the whole.
+        below
+            Mask of the leaves that may complete them; those that never fail are not looked at.
+        partners
+            By leaf the leaves with which it fails the whole.
+
+        Raises
+        ------
+        BudgetExceeded
+            There is no time.
+        """
+        mine = mask_of(numbers, max(numbers, default=0))
+        self.looked = 0
+        self._by_leaf: dict[int, list[int]] = {}
+        for leaf in bits(below):
+            if failure[leaf] > 0.0:
+                pause()
+                self.looked |= 1 << leaf
+                word = words.failing_with(leaf) & mine
+                if word and leaf in partners:
+                    word &= ~words.holding(partners[leaf])
+                if word:
+                    self._by_leaf[leaf] = bits(word)
+
+    def weight(self, failure: Sequence[float], weights: Sequence[float]) -> float:
+        """Return how likely it is at most that a set has failed, by their weights, and what completes it."""
+        total = 0.0
+        for leaf, numbers in self._by_leaf.items():
+            if failure[leaf] > 0.0:
+                total += failure[leaf] * sum([weights[number] for number in numbers])
+        return total
+
+
+def by_several(needed: Needed, orders: LowOrders, failure: Sequence[float]) -> float:
+    """Return how likely it is at most that at least two more leaves complete sets that need something."""
+    weight = orders.weights(failure)
+    larger = sum([failure[leaf] for leaf in bits(needed.larger)])
+    return sum([weight[one] * weight[two] for one, two in needed.pairs]) + larger * larger / 2.0
