@@ -78,12 +78,14 @@ def run_window(files: list[Path], at_end: Callable[[], None]) -> int:
     put_back = install_hook(window.toast)
     first_start = not window.saved.flag("started", False)
     bench = os.environ.get(_BENCH, "")
-    window.show()
+    # Before the window shows: what stands in it is laid out and styled once, not first for an empty document.
     if files:
         window.documents.open_path(files[0], ask=False)
     elif bench != _PAINTED and (first_start or bench):
         window.documents.open_copy(resources_dir() / "samples" / SAMPLE)
         window.hints.say(HINTS, SHORT_HINTS)
+    window.show()
+    window.documents.show_all()
     window.saved.remember("started", True)
     if len(files) > 1:
         window.toast(f"One window shows one design: {files[0].name}. Open the others from the File menu.")
