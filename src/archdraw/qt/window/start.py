@@ -108,10 +108,15 @@ def run_window(files: list[Path], at_end: Callable[[], None]) -> int:
 
 
 def _finish_start(window: MainWindow) -> None:
-    """Start the analysis, and the collector of garbage."""
+    """Start the analysis; the rest follows when the window has stood for a while."""
     window.complete()
+    QTimer.singleShot(_AT_REST_MS, window, lambda: _come_to_rest(window))
+
+
+def _come_to_rest(window: MainWindow) -> None:
+    """Start the collector of garbage: what the first analysis made and loaded is nothing to look through."""
     tame_collector()
-    QTimer.singleShot(_AT_REST_MS, window, lambda: _fill_in_names(window))
+    _fill_in_names(window)
 
 
 def _fill_in_names(window: MainWindow) -> None:
