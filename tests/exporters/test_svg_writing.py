@@ -112,6 +112,20 @@ def test_each_glyph_is_written_once_and_used_where_it_stands(shown: DisplayList)
     assert {f"#{name}" for name in names} == set(uses)
 
 
+def test_in_one_page_a_glyph_of_two_drawings_means_the_same(shown: DisplayList) -> None:
+    def glyphs(display: DisplayList) -> dict[str | None, list[str | None]]:
+        root = fromstring(write_svg(display, load_theme("light"), title="Small"))
+        found = [group for definitions in root.iter(f"{SVG}defs") for group in definitions]
+        return {group.get("id"): [part.get("d") for part in group] for group in found}
+
+    # Without the first component the second one's glyph is the first.
+    both, rest = design(), design().components[1:]
+    alone = both.model_copy(update={"components": rest, "connections": (), "groups": ()})
+    one, other = glyphs(shown), glyphs(build_display_list(alone, "main", load_catalog(), FontMetrics()))
+    assert len(one) > len(other) > 0
+    assert {key: one[key] for key in other} == other
+
+
 def test_the_same_list_gives_the_same_bytes(shown: DisplayList) -> None:
     theme = load_theme("light")
     assert write_svg(shown, theme, title="Small") == write_svg(display(), theme, title="Small")

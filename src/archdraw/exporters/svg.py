@@ -18,7 +18,7 @@ from archdraw.exporters.svg_shapes import BODY_FONT, FALLBACKS, ShapeWriter
 from archdraw.exporters.svg_words import clean, number, path_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from archdraw.core.catalog import Glyph
     from archdraw.core.drawing import DisplayList, ElementDrawing, Theme
@@ -102,7 +102,7 @@ def _head(
         markup.add("metadata", {"id": SVG_ID}, svg_text(design))
     ground = {"x": number(box.x), "y": number(box.y), "width": number(box.w), "height": number(box.h)}
     markup.add("rect", {**ground, "fill": writer.theme.color("canvas")})
-    _define_glyphs(markup, writer.glyphs)
+    _define(markup, writer)
     return markup.text()
 
 
@@ -130,12 +130,16 @@ def _element(writer: ShapeWriter, drawing: ElementDrawing) -> str:
     return f'<g id="{drawing.role}-{escaped(clean(drawing.id))}">{tip}{drawn}</g>'
 
 
-def _define_glyphs(markup: Markup, glyphs: Mapping[Glyph, str]) -> None:
-    """Write each glyph that is referred to once."""
-    if glyphs:
+def _define(markup: Markup, writer: ShapeWriter) -> None:
+    """Write each glyph, and whatever else is referred to, once."""
+    if writer.glyphs or writer.parts:
         markup.begin("defs", {})
-        for glyph, name in glyphs.items():
+        for glyph, name in writer.glyphs.items():
             _define_glyph(markup, glyph, name)
+        for name, drawn in writer.parts.items():
+            markup.begin("g", {"id": name})
+            markup.write(drawn)
+            markup.end()
         markup.end()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from archdraw.core.drawing import BoxShape, PathShape, TextShape
@@ -27,16 +28,31 @@ FALLBACKS = {
 
 
 class ShapeWriter:
-    """Writes shapes in one `theme`; `glyphs` are those that were referred to, and the id of each."""
+    """Writes shapes in one `theme`.
+
+    `glyphs` are those that were referred to, and the id of each; `parts` the markup of what is put down in
+    many places, by id. An id says what it stands for: where several drawings are in one page, those that
+    have the same mean the same.
+    """
 
     def __init__(self, theme: Theme) -> None:
         self.glyphs: dict[Glyph, str] = {}
+        self.parts: dict[str, str] = {}
         self.theme = theme
         self._paints: dict[tuple[Paint | None, Pen | None], str] = {}
         self._pens: dict[tuple[Paint | None, Paint, tuple[float, ...]], tuple[str, str]] = {}
         self._fonts: dict[tuple[FontSpec, Anchor, Paint], str] = {}
         self._glyphs: dict[tuple[float, Paint], str] = {}
         self._boxes: dict[tuple[float, float, float, Paint | None, Pen | None], str] = {}
+
+    def shared(self, shapes: Iterable[Shape]) -> str:
+        """Return a reference to shapes that are drawn once, in the definitions; nothing of none."""
+        drawn = self.shapes(shapes)
+        if not drawn:
+            return ""
+        name = f"part-{_digest(drawn)}"
+        self.parts[name] = drawn
+        return f'<use xlink:href="#{name}" />'
 
     def shapes(self, shapes: Iterable[Shape]) -> str:
         """Return the elements of all shapes."""
@@ -108,9 +124,15 @@ class ShapeWriter:
                 painted["opacity"] = number(shape.paint.alpha)
             said = f' scale({number(shape.size / GLYPH_GRID)})"{attributes(painted)}'
             self._glyphs[key] = said
-        name = self.glyphs.setdefault(shape.glyph, f"glyph-{len(self.glyphs) + 1}")
+        name = self.glyphs.get(shape.glyph)
+        if name is None:
+            name = self.glyphs[shape.glyph] = f"glyph-{_digest(repr(shape.glyph))}"
         place = f"translate({NUMBERS[shape.x]} {NUMBERS[shape.y]})"
         return f'<use xlink:href="#{name}" transform="{place}{said} />'
+
+
+def _digest(text: str) -> str:
+    return blake2b(text.encode(), digest_size=6).hexdigest()
 
 
 def _lettering(theme: Theme, shape: TextShape) -> dict[str, str]:
