@@ -120,37 +120,51 @@ def _loaded(formula: Formula, root: int, perfect: int) -> Net:
     gates it is left out from the start. Of a large design that is most of it.
     """
     needed = _needed(formula, root)
-    boxes, threshold_of = formula.boxes, formula.threshold
-    found = _Loading()
-    content = found.content
+    boxes, threshold_of, inputs_of, unit_of = formula.boxes, formula.threshold, formula.inputs, formula.unit
     top = [node for node in needed if threshold_of[node] > 1 or node in boxes]
     works = needed.union(map(formula.var, bits(perfect)))
+    found = _Loading(set(top))
+    content = found.content
+    content_of = content.get
     for node in _below_gates(formula, top, works):
         threshold = threshold_of[node]
         if node in boxes:
             found.gate(node, (0, (node, 0)))
         elif threshold == 0:
-            content[node] = 1 << formula.unit[node], ()
+            content[node] = 1 << unit_of[node], ()
         elif threshold == 1:
-            found.any_of(node, [one for one in formula.inputs[node] if one in content and one not in works])
+            mask = 0
+            below: list[int] = []
+            for one in inputs_of[node]:
+                known = content_of(one)
+                if known is not None:
+                    mask |= known[0]
+                    below += known[1]
+            if mask or below:
+                content[node] = mask, tuple(dict.fromkeys(below)) if below else ()
         else:
-            left = tuple([found.node(one) for one in formula.inputs[node] if one in content])
+            left = tuple([found.node(one) for one in inputs_of[node] if one in content])
             if len(left) >= threshold:
                 found.gate(node, (threshold, left))
-    units = [formula.unit[node] for node in needed if formula.unit[node] >= 0]
+    units = [unit_of[node] for node in needed if unit_of[node] >= 0]
     mask = mask_of(units, max(units, default=0)) & ~perfect
-    gates = [gate for node in sorted(top) for gate in found.content.get(node, (0, ()))[1]]
+    gates = [gate for node in sorted(top) for gate in found.at_top.get(node, ())]
     found.either.append((mask, tuple(gates)))
     return Net(found.either, found.several, len(found.either) - 1)
 
 
 class _Loading:
-    """The net as it is built; `content` is by node of the formula what fails it, of those that may fail."""
+    """The net as it is built; `content` is by node of the formula what fails it, of those that may fail.
 
-    def __init__(self) -> None:
+    Those of `top` fail the top by themselves: they are in `at_top` and nowhere else.
+    """
+
+    def __init__(self, top: set[int]) -> None:
         self.either: list[Either] = []
         self.several: list[Several] = []
         self.content: dict[int, Either] = {}
+        self.at_top: dict[int, tuple[int, ...]] = {}
+        self._top = top
         self._places: dict[int, int] = {}
 
     def node(self, one: int) -> int:
@@ -163,19 +177,12 @@ class _Loading:
 
     def gate(self, node: int, gate: Several) -> None:
         """Add the gate that a node of the formula is."""
-        self.content[node] = 0, (len(self.several),)
+        own = (len(self.several),)
+        if node in self._top:
+            self.at_top[node] = own
+        else:
+            self.content[node] = 0, own
         self.several.append(gate)
-
-    def any_of(self, node: int, inputs: Sequence[int]) -> None:
-        """Take in an OR over what may fail."""
-        mask = 0
-        below: list[int] = []
-        for one in inputs:
-            units, gates = self.content[one]
-            mask |= units
-            below += gates
-        if mask or below:
-            self.content[node] = mask, tuple(dict.fromkeys(below)) if below else ()
 
 
 def _needed(formula: Formula, root: int) -> set[int]:

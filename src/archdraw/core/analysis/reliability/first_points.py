@@ -27,7 +27,13 @@ def first_points(
     at = [scenarios.event_bit[event] for event in system.domain_event]
     first = min(at, default=0)
     every = (1 << max(at, default=0) - first + 1) - 1
-    words = {unit: found for unit, word in scenarios.units.items() if (found := word >> first & every)}
+    # Most fail when they are lost themselves, and nothing else: those scenarios come first.
+    least = 1 << first
+    words = {
+        unit: found
+        for unit, word in scenarios.units.items()
+        if word >= least and (found := word >> first & every)
+    }
 
     def fatal(net: Net, order: Sequence[int]) -> int:
         word = 0

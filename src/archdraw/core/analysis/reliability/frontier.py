@@ -111,6 +111,7 @@ class Frontier:
         # By the input of a gate that gate, and those that fail it.
         self._gate_of: list[_Gate] = []
         self._failing: dict[int, list[_Gate]] = {}
+        self._fed = 0
         places: list[tuple[_Gate, list[tuple[int, int]]]] = []
         for node in reversed(nodes):
             if node in level:
@@ -125,28 +126,28 @@ class Frontier:
             for place, one in enumerate(inputs, start=used):
                 fails[one] |= 1 << place
                 own.append((settled[one], 1 << place))
-            around = bits(failed & ~_TOP)
             mask = (1 << used + len(inputs)) - (1 << used)
-            inside = self._gates_of(around)
+            inside = self._gates_of(failed)
             others = _others(inside, failed)
             gate = _Gate(mask, formula.threshold[node], failed, inside, settled[node], others)
             self._gate_of += [gate] * len(inputs)
-            for bit in around:
+            self._fed |= failed & ~_TOP
+            for bit in bits(failed & ~_TOP):
                 self._failing.setdefault(bit, []).append(gate)
             places.append((gate, own))
         self._steps = [
-            _Step(at, fails[leaf], self._gates_of(bits(fails[leaf] & ~_TOP)))
-            for at, leaf in enumerate(leaves)
+            _Step(at, fails[leaf], self._gates_of(fails[leaf])) for at, leaf in enumerate(leaves)
         ]
         self._prepare(places)
 
-    def _gates_of(self, inputs: Sequence[int]) -> list[_Gate]:
+    def _gates_of(self, inputs: int) -> list[_Gate]:
         """Return the gates that the inputs are of."""
         found: list[_Gate] = []
-        for bit in inputs:
-            gate = self._gate_of[bit - 1]
-            if gate not in found:
-                found.append(gate)
+        inputs &= ~_TOP
+        while inputs:
+            gate = self._gate_of[inputs.bit_length() - 2]
+            found.append(gate)
+            inputs &= ~gate.inputs
         return found
 
     def _prepare(self, places: Sequence[tuple[_Gate, Sequence[tuple[int, int]]]]) -> None:
@@ -183,14 +184,13 @@ class Frontier:
             step.others = _others([gate for gate in step.inside if gate.fails & ~step.fails], step.fails)
             step.sudden = step.others & step.fails != 0
             for gate in step.inside:
-                here = (gate.inputs & step.fails).bit_count()
-                if gate.fails & _TOP and here >= gate.count - 1:
+                if gate.fails & _TOP and (gate.inputs & step.fails).bit_count() >= gate.count - 1:
                     step.fatal |= gate.inputs & ~step.fails
 
     def _inner(self, failed: int) -> list[_Gate]:
         """Return the gates that fail some of the inputs."""
         failing = self._failing
-        return [gate for bit in bits(failed) if bit in failing for gate in failing[bit]]
+        return [gate for bit in bits(failed & self._fed) for gate in failing[bit]]
 
     def _saturated(self, at: int, state: int, gates: Sequence[_Gate]) -> int:
         """Return a state after a leaf with all inputs of those gates of which nothing is news any more."""

@@ -54,9 +54,8 @@ class EventClass:
 
 # By the masks of the domains that tell them apart the numbers of the instances of a unit.
 Shape = tuple[tuple[int, int], ...]
-# The shape, by its masks the places of the groups; of each literal which of these classes it is of, and how
-# many events that has.
-_Layout = tuple[Shape, list[tuple[int, ...]], list[int], list[int]]
+# The shape, by its masks the places of the groups, and how many literals there are.
+_Layout = tuple[Shape, list[tuple[int, ...]], int]
 # The first literal and class of a unit, which it is, and how it is laid out; of a single event its literal,
 # its class, −1 and the event.
 _Seed = tuple[int, int, int, "_Layout | int"]
@@ -89,37 +88,50 @@ class _Classes:
         if isinstance(layout, int):
             return EventClass(first, 1, system.events[layout].probability, layout)
         unit = system.units[index]
-        shape, groups, *_ = layout
+        shape, groups, _ = layout
         number = place - begin
         first += sum([count for _, count in shape[:number]])
         event = unit.groups[groups[number][0]].events[0]
         return EventClass(first, shape[number][1], unit.failure, event, index, groups[number])
 
-    def add(self, seed: _Seed, number: int) -> None:
-        """Add so many classes that are made of the same."""
-        self._seeds += [seed] * number
-
 
 @slotted
 class _Numbers:
-    """Which literals are what: classes by what they are made of, and what has been numbered by now."""
+    """Which literals are what: classes by what they are made of, and what has been numbered by now.
 
+    `length` is the number of literals. Of each literal its class, and how many events that has, is written down
+    when it is first asked for, with all before it: of the first so many classes.
+    """
+
+    length: int = 0
     seeds: list[_Seed] = field(default_factory=list)
     of_event: dict[int, int] = field(default_factory=dict)
     of_instances: dict[int, tuple[Shape, int, int]] = field(default_factory=dict)
     layouts: dict[Shape, _Layout] = field(default_factory=dict)
     class_of: list[int] = field(default_factory=list)
     size_of: list[int] = field(default_factory=list)
+    classes_written: int = 0
+
+    def write(self) -> None:
+        """Write down the classes of all literals."""
+        for place in range(self.classes_written, len(self.seeds)):
+            _, begin, _, layout = self.seeds[place]
+            count = 1 if isinstance(layout, int) else layout[0][place - begin][1]
+            self.class_of += [place] * count
+            self.size_of += [count] * count
+        self.classes_written = len(self.seeds)
 
     def copied(self) -> _Numbers:
         """Return the same, to be gone on with."""
         return _Numbers(
+            self.length,
             list(self.seeds),
             dict(self.of_event),
             dict(self.of_instances),
             dict(self.layouts),
             list(self.class_of),
             list(self.size_of),
+            self.classes_written,
         )
 
 
@@ -136,8 +148,6 @@ class Literals:
         known = self._numbers = _Numbers() if numbers is None else numbers
         self.classes = _Classes(system, known.seeds)
         self._of_event, self._of_instances, self._layouts = known.of_event, known.of_instances, known.layouts
-        # Of each literal its class, and how many events that has.
-        self._class_of, self._size_of = known.class_of, known.size_of
         # Domains come first.
         self.of_domain = list(range(len(system.domain_event)))
         if numbers is None:
@@ -175,10 +185,10 @@ class Literals:
         layout = self._layouts.get(built)
         if layout is None:
             layout = self._layouts[built] = self._layout(built)
-        first, place = len(self._class_of), len(self.classes)
-        self._class_of += [place + number for number in layout[2]]
-        self._size_of += layout[3]
-        self.classes.add((first, place, base, layout), len(layout[0]))
+        numbers = self._numbers
+        first, place = numbers.length, len(numbers.seeds)
+        numbers.length += layout[2]
+        numbers.seeds += [(first, place, base, layout)] * len(layout[0])
         known = self._of_instances[base] = layout[0], first, place
         return known
 
@@ -188,16 +198,22 @@ class Literals:
         for place, (mask, _) in enumerate(built):
             alike.setdefault(mask & ~self.fatal, []).append(place)
         shape = tuple([(mask, sum([built[place][1] for place in places])) for mask, places in alike.items()])
-        classes = [number for number, (_, count) in enumerate(shape) for _ in range(count)]
-        sizes = [shape[number][1] for number in classes]
-        return shape, [tuple(places) for places in alike.values()], classes, sizes
+        return shape, [tuple(places) for places in alike.values()], sum([count for _, count in shape])
 
     def _add(self, event: int) -> int:
-        place = len(self.classes)
-        self.classes.add((len(self._class_of), place, -1, event), 1)
-        self._class_of.append(place)
-        self._size_of.append(1)
+        numbers = self._numbers
+        place = len(numbers.seeds)
+        numbers.seeds.append((numbers.length, place, -1, event))
+        numbers.length += 1
         return place
+
+    @property
+    def _class_of(self) -> list[int]:
+        """By literal its class."""
+        numbers = self._numbers
+        if len(numbers.class_of) < numbers.length:
+            numbers.write()
+        return numbers.class_of
 
     def class_of(self, literal: int) -> EventClass:
         """Return the class of a literal."""
@@ -220,14 +236,18 @@ class Literals:
     def counts(self, cut: Iterable[int]) -> dict[int, int]:
         """Return how many events of each class (by its place) a set takes."""
         found: dict[int, int] = {}
+        class_of = self._class_of
         for literal in cut:
-            place = self._class_of[literal]
+            place = class_of[literal]
             found[place] = found.get(place, 0) + 1
         return found
 
     def sets_in(self, cut: Collection[int]) -> int:
         """Return how many sets of events a set of literals stands for."""
-        size_of = self._size_of
+        numbers = self._numbers
+        if len(numbers.size_of) < numbers.length:
+            numbers.write()
+        size_of = numbers.size_of
         for literal in cut:
             if size_of[literal] != 1:
                 break
@@ -255,7 +275,8 @@ class Literals:
 
     def probability(self, cut: Iterable[int]) -> float:
         """Return the probability that all events of one such set are down."""
-        return math.prod(self.classes[self._class_of[literal]].failure for literal in cut)
+        classes, class_of = self.classes, self._class_of
+        return math.prod([classes[class_of[literal]].failure for literal in cut])
 
     def event_sets(self, cut: Iterable[int], most: int) -> Iterator[tuple[str, ...]]:
         """Return up to `most` of the sets of events, by their names."""

@@ -118,11 +118,14 @@ def _drawn_last_first(formula: Formula, nodes: Sequence[int], leaves: Collection
 
     Callers are mostly drawn before what they call: this goes from the deepest calls to the entry.
     """
-    least: dict[int, int] = {}
-    for node in formula.below([node for node in nodes if node in leaves]):
-        unit = formula.unit[node]
-        least[node] = unit if unit >= 0 else min([least[one] for one in formula.inputs[node]], default=0)
-    return sorted([node for node in nodes if node in leaves], key=least.__getitem__, reverse=True)
+    inputs, unit = formula.inputs, formula.unit
+    found = [node for node in nodes if node in leaves]
+    least = {node: unit[node] for node in found if unit[node] >= 0}
+    for node in formula.below([node for node in found if unit[node] < 0]):
+        if node not in least:
+            own = unit[node]
+            least[node] = own if own >= 0 else min([least[one] for one in inputs[node]], default=0)
+    return sorted(found, key=least.__getitem__, reverse=True)
 
 
 def _sizes(formula: Formula, nodes: Sequence[int], leaves: Collection[int]) -> Mapping[int, int]:

@@ -30,6 +30,8 @@ class Formula:
         self.boxes: dict[int, tuple[int, ...]] = {}
         self._known: dict[tuple[int, tuple[int, ...]], int] = {}
         self._units: dict[int, int] = {}
+        # What was last asked for, and what is below it: it is asked for several times in a row.
+        self._below: tuple[tuple[int, ...], list[int]] = (), []
 
     def __len__(self) -> int:
         return len(self.threshold)
@@ -75,14 +77,23 @@ class Formula:
         return self.at_least(len(inputs), inputs)
 
     def below(self, roots: Iterable[int], leaves: Collection[int] = ()) -> list[int]:
-        """Return every node the roots are made of, inputs first; what leaves are made of is left out."""
+        """Return every node the roots are made of, inputs first; what leaves are made of is left out.
+
+        Nobody changes it.
+        """
+        roots = tuple(roots)
+        if not leaves and roots == self._below[0]:
+            return self._below[1]
         seen: set[int] = set(roots)
         work = [node for node in seen if node not in leaves]
         while work:
             more = list(filterfalse(seen.__contains__, self.inputs[work.pop()]))
             seen.update(more)
             work.extend(filterfalse(leaves.__contains__, more) if leaves else more)
-        return sorted(seen)
+        found = sorted(seen)
+        if not leaves:
+            self._below = roots, found
+        return found
 
     def units_below(self, root: int) -> list[int]:
         """Return the units that a node is made of."""
@@ -126,6 +137,7 @@ class Formula:
             else:
                 del self._known[self.threshold[node], self.inputs[node]]
         del self.threshold[length:], self.inputs[length:], self.unit[length:]
+        self._below = (), []
 
     def _add(self, threshold: int, inputs: tuple[int, ...], unit: int) -> int:
         self.threshold.append(threshold)
