@@ -8,6 +8,7 @@ found: in words with a bit per literal, for all such sets of domains in one pass
 from __future__ import annotations
 
 from dataclasses import field
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.unit_sets import domains_lost_together
@@ -16,7 +17,7 @@ from archdraw.core.analysis.structure.masks import bits
 from archdraw.core.records import slotted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from archdraw.core.analysis.reliability.literals import Cut, Literals, Shape
     from archdraw.core.analysis.structure.events import Unit
@@ -28,9 +29,9 @@ _MOST_DOMAINS = 8
 _MOST_PRODUCTS = 3_000
 
 # Of a node the bits that fail it alone, and products: any bit of the first word with any of the second of the
-# same losses.
+# same losses; in the last place all bits of products.
 _Product = tuple[int, int]
-_Low = tuple[int, tuple[_Product, ...]]
+_Low = tuple[int, tuple[_Product, ...], int]
 
 
 @slotted
@@ -120,6 +121,7 @@ class _Plan:
     places: list[int] = field(default_factory=list)
     alone: int = 0
     products: list[_Product] = field(default_factory=list)
+    reach: int = 0
     by_loss: list[tuple[_Loss, int]] = field(default_factory=list)
     certain: list[_Loss] = field(default_factory=list)
 
@@ -139,27 +141,31 @@ class _Bits:
 
     def of_units(self, units: Sequence[Unit]) -> dict[int, _Low]:
         """Return what fails each unit in each loss, by its index."""
+        alike: dict[tuple[int, Shape], list[tuple[int, int]]] = {}
+        for unit in units:
+            shape, first = self._literals.shape_of(unit.base)
+            alike.setdefault((unit.needed, shape), []).append((unit.index, first))
         found: dict[int, _Low] = {}
         certain: list[tuple[int, list[_Loss]]] = []
         literal_of = self._literal_of
-        for unit in units:
-            shape, first = self._literals.shape_of(unit.base)
-            plan = self._plan(unit.needed, shape)
-            at = len(literal_of)
-            literal_of += [first + place for place in plan.places]
-            found[unit.index] = (
-                plan.alone << at,
-                tuple([(one << at, other << at) for one, other in plan.products]),
-            )
+        for (needed, shape), members in alike.items():
+            plan = self._plan(needed, shape)
+            places, at = plan.places, len(literal_of)
+            width = len(places)
             for loss, inside in plan.by_loss:
-                loss.bits |= inside << at
+                loss.bits |= inside * _ones(width, len(members)) << at
+            for index, first in members:
+                literal_of += [first + place for place in places]
+                products = tuple([(one << at, other << at) for one, other in plan.products])
+                found[index] = plan.alone << at, products, plan.reach << at
+                at += width
             if plan.certain:
-                certain.append((unit.index, plan.certain))
+                certain += [(index, plan.certain) for index, _ in members]
         for index, those in certain:
-            single, products = found[index]
+            single, products, reach = found[index]
             for loss in those:
                 single |= loss.bits
-            found[index] = single, products
+            found[index] = single, products, reach
         return found
 
     def _plan(self, needed: int, classes: Shape) -> _Plan:
@@ -185,11 +191,12 @@ class _Bits:
                     found.products += _twos(found, left)
                 if len(found.places) > before:
                     found.by_loss.append((loss, (1 << len(found.places)) - (1 << before)))
+            found.reach = _reach(found.products)
         return found
 
     def sets(self, low: _Low) -> list[Cut]:
         """Return the sets of literals for what fails the whole in every loss."""
-        single, products = low
+        single, products, _ = low
         certain = 0
         found: list[Cut] = []
         by_loss: dict[int, set[int]] = {}
@@ -221,6 +228,11 @@ class _Bits:
         return found
 
 
+def _ones(apart: int, number: int) -> int:
+    """Return a word with so many bits, so far apart."""
+    return ((1 << apart * number) - 1) // ((1 << apart) - 1)
+
+
 def _twos(plan: _Plan, left: Sequence[tuple[int, int]]) -> list[_Product]:
     """Return the ways to take two instances of the classes."""
     found: list[_Product] = []
@@ -250,37 +262,56 @@ def _passed(system: System, gates: Sequence[int], nodes: Sequence[int], units: M
 
 
 def _any(inputs: Sequence[_Low]) -> _Low:
-    single = 0
-    products: list[_Product] = []
-    for own, more in inputs:
+    single = reach = 0
+    several: list[tuple[_Product, ...]] = []
+    for own, more, bits_of in inputs:
         single |= own
-        products += more
-    return single, _without(dict.fromkeys(products), single) if products else ()
+        if more:
+            several.append(more)
+            reach |= bits_of
+    if not several:
+        return single, (), 0
+    products = several[0] if len(several) == 1 else tuple(dict.fromkeys(chain.from_iterable(several)))
+    return _without(products, single, reach)
 
 
-def _without(products: Collection[_Product], single: int) -> tuple[_Product, ...]:
-    """Return the products without bits that fail the node alone."""
-    found: list[_Product] = []
-    for product in products:
-        one, other = product
-        if (one | other) & single:
-            one, other = one & ~single, other & ~single
-            if not one or not other:
-                continue
-            product = one, other  # noqa: PLW2901 - what is left of it
-        found.append(product)
-    if len(found) > _MOST_PRODUCTS:
+def _without(products: tuple[_Product, ...], single: int, reach: int) -> _Low:
+    """Return what fails a node: products without bits that fail it alone."""
+    if reach & single:
+        found: list[_Product] = []
+        reach = 0
+        for product in products:
+            one, other = product
+            both = one | other
+            if both & single:
+                one, other = one & ~single, other & ~single
+                if not one or not other:
+                    continue
+                product, both = (one, other), one | other  # noqa: PLW2901 - what is left of it
+            found.append(product)
+            reach |= both
+        products = tuple(found)
+    if len(products) > _MOST_PRODUCTS:
         raise _TooManyProducts
-    return tuple(found)
+    return single, products, reach
+
+
+def _reach(products: Iterable[_Product]) -> int:
+    """Return all bits of products."""
+    reach = 0
+    for one, other in products:
+        reach |= one | other
+    return reach
 
 
 def _at_least(threshold: int, inputs: Sequence[_Low]) -> _Low:
-    reached: list[_Low] = [(0, ())] * threshold
+    reached: list[_Low] = [(0, (), 0)] * threshold
     for done, one in enumerate(inputs):
         for count in range(min(threshold, done + 1) - 1, 0, -1):
             if threshold - count - 1 < len(inputs) - done:
-                reached[count] = _any([reached[count], _both(reached[count - 1], one)])
-        reached[0] = _any([reached[0], one])
+                both = _both(reached[count - 1], one)
+                reached[count] = _any([reached[count], both]) if count < done else both
+        reached[0] = _any([reached[0], one]) if done else one
     return reached[threshold - 1]
 
 
@@ -291,23 +322,20 @@ def _both(left: _Low, right: _Low) -> _Low:
     one, other = left[0] & ~right[0], right[0] & ~left[0]
     if one and other:
         found.append((one, other))
-    for products, alone in ((left[1], right[0]), (right[1], left[0])):
-        for one, other in products:
+    for (_, products, reach), alone in ((left, right[0]), (right, left[0])):
+        for one, other in products if reach & alone else ():
             if one & alone:
                 found.append((one & alone, other))
             if other & alone:
                 found.append((one, other & alone))
-    if left[1] and right[1]:
-        found += _common(left[1], right[1])
-    return single, _without(found, single)
+    if left[2] & right[2]:
+        found += _common(left[1], right[1], right[2])
+    return _without(tuple(found), single, _reach(found))
 
 
-def _common(left: Sequence[_Product], right: Sequence[_Product]) -> list[_Product]:
-    """Return the products of what is in one on the left and in one on the right."""
+def _common(left: Sequence[_Product], right: Sequence[_Product], reach: int) -> list[_Product]:
+    """Return the products of what is in one on the left and in one on the right, which have all bits `reach`."""
     found: list[_Product] = []
-    reach = 0
-    for one, other in right:
-        reach |= one | other
     for one, other in left:
         if one & reach and other & reach:
             for first, second in right:
