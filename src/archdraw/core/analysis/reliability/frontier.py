@@ -135,9 +135,7 @@ class Frontier:
             for bit in bits(failed & ~_TOP):
                 self._failing.setdefault(bit, []).append(gate)
             places.append((gate, own))
-        self._steps = [
-            _Step(at, fails[leaf], self._gates_of(fails[leaf])) for at, leaf in enumerate(leaves)
-        ]
+        self._steps = [_Step(at, fails[leaf], self._gates_of(fails[leaf])) for at, leaf in enumerate(leaves)]
         self._prepare(places)
 
     def _gates_of(self, inputs: int) -> list[_Gate]:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.structure.lowering import LoweredJourney
     from archdraw.core.analysis.structure.system import System
 
-    # Units, and the events that are no instances.
+    # Units and events.
     _Built = tuple[Sequence[Unit], Sequence[Event]]
 
 
@@ -133,7 +133,7 @@ class KeptFormula:
         Cut sets and losses follow from how units are built, too.
         """
         self._at = 0
-        built = list(system.units), [event for event in system.events if event.kind != "instance"]
+        built = list(system.units), list(system.events)
         if not _alike(self._built, built):
             self.families.found.clear()
             self._losses = None
@@ -202,7 +202,7 @@ def _alike(known: _Built, built: _Built) -> bool:
             for one, other in zip(known[0], built[0], strict=True)
         )
         and all(
-            one.id == other.id and one.kind == other.kind
+            one is other or (one.kind == other.kind and (one.kind == "instance" or one.id == other.id))
             for one, other in zip(known[1], built[1], strict=True)
         )
     )

@@ -99,8 +99,8 @@ class _Classes:
 class _Numbers:
     """Which literals are what: classes by what they are made of, and what has been numbered by now.
 
-    `length` is the number of literals. Of each literal its class, and how many events that has, is written down
-    when it is first asked for, with all before it: of the first so many classes.
+    `length` is the number of literals. Which class each is of, and how many events that has, is written down
+    when it is first asked for; so far for the first so many classes.
     """
 
     length: int = 0

@@ -10,6 +10,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.structure.formula import evaluate
+from archdraw.core.analysis.structure.masks import bits
 from archdraw.core.records import slotted
 
 if TYPE_CHECKING:
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.result import LossKind
     from archdraw.core.analysis.structure.events import Event, Unit
     from archdraw.core.analysis.structure.system import System
+
+    # Domains around instances, and how many instances.
+    _Placed = tuple[tuple[Sequence[str], int], ...]
 
 # Stands for the bit of losing nothing until it is known.
 _NOTHING = -1
@@ -52,21 +56,23 @@ class Scenarios:
         ]
 
 
-def single_losses(system: System, components: Iterable[str], domains: Iterable[str]) -> Scenarios:
+def single_losses(system: System, components: Iterable[str], domains: Sequence[str]) -> Scenarios:
     """Return the scenarios: components, instances, domains (those of the loss matrix), then other events."""
     found = Scenarios(system.events)
     made = _Made(found)
     _lose_components(system, made, components)
     _lose_instances(system, made)
     _lose_domains(system, made, domains)
+    never: list[int] = []
     for unit in system.units:
-        if unit.event is not None and unit.index not in found.unit_bit:
+        if unit.event is None:
+            if unit.count < unit.needed:
+                never.append(unit.index)
+        elif unit.index not in found.unit_bit:
             found.unit_bit[unit.index] = found.event_bit[unit.event] = made.scenario([unit.index])
     # What fails even when nothing is lost has no single points.
     made.end()
-    for unit in system.units:
-        if unit.event is None and unit.count < unit.needed:
-            found.units[unit.index] = found.everything
+    found.units.update(dict.fromkeys(never, found.everything))
     return found
 
 
@@ -89,7 +95,8 @@ class _Made:
         bit = self._count
         units = self.found.units
         for unit in failing:
-            units[unit] = units.get(unit, 0) | 1 << bit
+            known = units.get(unit)
+            units[unit] = 1 << bit if known is None else known | 1 << bit
         self._count += 1
         return bit
 
@@ -116,6 +123,11 @@ def _lose_components(system: System, made: _Made, components: Iterable[str]) -> 
         units = system.units_of.get(component, ())
         if not units:
             continue
+        found.components.append(component)
+        if len(units) == 1 and system.units[units[0]].event is None:
+            # Most are nothing but their instances.
+            found.unit_bit[units[0]] = made.loss(units)
+            continue
         failing: list[int] = []
         whole: list[int] = []
         for index in units:
@@ -126,7 +138,6 @@ def _lose_components(system: System, made: _Made, components: Iterable[str]) -> 
             elif event is None or system.events[event].kind == "managed":
                 failing.append(index)
                 whole.append(index)
-        found.components.append(component)
         bit = made.loss(failing)
         for index in whole:
             found.unit_bit[index] = bit
@@ -149,8 +160,8 @@ def _lose_instances(system: System, made: _Made) -> None:
         for group in unit.groups:
             instances += group.events
         failing = [unit.index] if least < unit.needed else []
-        if component in steps_of:
-            failing += [one.index for one in steps_of[component] if least < one.needed]
+        if steps_of:
+            failing += [one.index for one in steps_of.get(component, ()) if least < one.needed]
         if failing:
             for event in instances[before:]:
                 found.event_bit[event] = made.loss(failing)
@@ -159,15 +170,9 @@ def _lose_instances(system: System, made: _Made) -> None:
             found.loss_bit += [_NOTHING] * (len(instances) - before)
 
 
-def _lose_domains(system: System, made: _Made, domains: Iterable[str]) -> None:
-    alike: dict[tuple[tuple[tuple[str, ...], int], ...], list[Unit]] = {}
-    for component, unit in system.instances_of.items():
-        places = tuple([(group.all_domains, group.count) for group in unit.groups])
-        there = alike.setdefault(places, [])
-        there.append(unit)
-        there += system.steps_of.get(component, ())
+def _lose_domains(system: System, made: _Made, domains: Sequence[str]) -> None:
     inside: dict[str, list[tuple[list[Unit], int]]] = {}
-    for places, there in alike.items():
+    for places, there in _placed_alike(system, domains):
         lost: dict[str, int] = {}
         for around, count in places:
             for domain in around:
@@ -186,3 +191,32 @@ def _lose_domains(system: System, made: _Made, domains: Iterable[str]) -> None:
         bit = made.loss(failing)
         if domain in event_of:
             made.found.event_bit[event_of[domain]] = bit
+
+
+def _placed_alike(system: System, domains: Sequence[str]) -> list[tuple[_Placed, list[Unit]]]:
+    """Return units of instances by where these are; their steps with them."""
+    if all(domain in system.domain_bit for domain in domains):
+        # Where all of them can fail their masks say it all.
+        alike: dict[tuple[tuple[int, int], ...], list[Unit]] = {}
+        for unit in system.instances_of.values():
+            known = alike.get(unit.built)
+            if known is None:
+                alike[unit.built] = [unit]
+            else:
+                known.append(unit)
+        order = system.domain_order
+        masks = {mask for built in alike for mask, _ in built}
+        names = {mask: [order[bit] for bit in bits(mask)] for mask in masks}
+        found: list[tuple[_Placed, list[Unit]]] = [
+            (tuple([(names[mask], count) for mask, count in built]), there) for built, there in alike.items()
+        ]
+    else:
+        by_name: dict[_Placed, list[Unit]] = {}
+        for unit in system.instances_of.values():
+            places = tuple([(group.all_domains, group.count) for group in unit.groups])
+            by_name.setdefault(places, []).append(unit)
+        found = list(by_name.items())
+    if system.steps_of:
+        for _, there in found:
+            there += [step for unit in there for step in system.steps_of.get(unit.id, ())]
+    return found

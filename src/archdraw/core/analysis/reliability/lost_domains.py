@@ -334,7 +334,7 @@ def _both(left: _Low, right: _Low) -> _Low:
 
 
 def _common(left: Sequence[_Product], right: Sequence[_Product], reach: int) -> list[_Product]:
-    """Return the products of what is in one on the left and in one on the right, which have all bits `reach`."""
+    """Return the products of what is in one on the left and one on the right, which has the bits `reach`."""
     found: list[_Product] = []
     for one, other in left:
         if one & reach and other & reach:
