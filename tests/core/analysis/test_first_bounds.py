@@ -94,7 +94,7 @@ def test_what_one_and_two_failures_do_is_exact_and_the_rest_is_bounded(
     assert high - low <= 2.0 * max(failure) * of_pairs + 1e-12 or scale == 1.0
     assert beyond <= sum(orders.rest(top, failure)) * (1.0 + 1e-12) + 1e-15
     # With a look at every triple, and at what else those need that fail nothing alone; and without.
-    every = Aim(0.0, 0.0, _pass, _pass, 100_000, 100_000, thorough=True)
+    every = Aim(0.0, 0.0, _pass, _pass, 100_000, 100_000)
     for enough, aim in ((0.0, every), (0.0, Aim(0.0, 0.0, _pass, _pass)), (1.0, every)):
         found = LowBounds(orders, top, aim).of(failure, enough)
         assert found[0] * (1.0 - 1e-12) <= whole <= found[1] * (1.0 + 1e-12) + 1e-15

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archdraw.core.analysis.reliability.diagram import BudgetExceeded
 from archdraw.core.analysis.structure.masks import bits, mask_of
 
 if TYPE_CHECKING:
@@ -37,27 +38,28 @@ class Completions:
         numbers
             The sets that are looked at: they do not fail the whole.
         below
-            Mask of the leaves that may complete them; those that never fail are not looked at.
+            Mask of the leaves that may complete them; those that never fail are not looked at, nor what is
+            not in `looked` after all.
         partners
             By leaf the leaves with which it fails the whole.
-
-        Raises
-        ------
-        BudgetExceeded
-            There is no time.
+        pause
+            Called now and then; where it raises BudgetExceeded the less likely leaves are not looked at.
         """
         mine = mask_of(numbers, max(numbers, default=0))
         self.looked = 0
         self._by_leaf: dict[int, list[int]] = {}
-        for leaf in bits(below):
-            if failure[leaf] > 0.0:
+        leaves = [leaf for leaf in bits(below) if failure[leaf] > 0.0]
+        for leaf in sorted(leaves, key=failure.__getitem__, reverse=True):
+            try:
                 pause()
-                self.looked |= 1 << leaf
-                word = words.failing_with(leaf) & mine
-                if word and leaf in partners:
-                    word &= ~words.holding(partners[leaf])
-                if word:
-                    self._by_leaf[leaf] = bits(word)
+            except BudgetExceeded:
+                break
+            self.looked |= 1 << leaf
+            word = words.failing_with(leaf) & mine
+            if word and leaf in partners:
+                word &= ~words.holding(partners[leaf])
+            if word:
+                self._by_leaf[leaf] = bits(word)
 
     def weight(self, failure: Sequence[float], weights: Sequence[float]) -> float:
         """Return how likely it is at most that a set has failed, by their weights, and what completes it."""

@@ -12,6 +12,7 @@ from archdraw.core.analysis.reliability.independent import any_fails
 from archdraw.core.analysis.reliability.leaves import Trees, separate_parts
 from archdraw.core.analysis.reliability.low_orders import Low, LowOrders
 from archdraw.core.analysis.reliability.pair_unions import PairUnion
+from archdraw.core.analysis.reliability.paired_sides import paired_anyway
 from archdraw.core.analysis.reliability.solution import unit_failure, unit_failures
 from archdraw.core.analysis.reliability.triples import Limits, Triples
 from archdraw.core.analysis.reliability.unit_sets import any_so_many
@@ -33,7 +34,7 @@ _MOST_AROUND, _FEW = 12, 2
 _IGNORED = 0.1
 # How much of it may go to the bounds of pairs, to one bound on the rest for all states together, and to
 # triples that are not looked at.
-_OF_UNION, _OF_REST, _OF_TRIPLES, _OF_GAP = 0.2, 0.6, 0.05, 0.8
+_OF_UNION, _OF_REST, _OF_TRIPLES, _OF_GAP, _OF_BEYOND, _OF_OTHERS = 0.2, 0.6, 0.05, 0.8, 0.1, 0.1
 
 
 @frozen
@@ -41,8 +42,7 @@ class Aim:
     """How close bounds are to be: to so much of all that fails, of which `known` is certain beside the parts.
 
     `pause` is called now and then and may raise to end the work; `hurry` where there are bounds already. The
-    closest bounds of pairs may take so many `steps`, and so many `triples` may be looked at: to be `thorough`
-    is to look for what completes those that need more.
+    closest bounds of pairs may take so many `steps`, and so many `triples` may be looked at.
     """
 
     enough: float
@@ -51,7 +51,6 @@ class Aim:
     hurry: Callable[[], None]
     steps: int = 8_000
     triples: int = 12_000
-    thorough: bool = False
 
     def room(self, also: float = 0.0) -> float:
         """Return how far apart the bounds of the parts may be, of which so much is certain to fail."""
@@ -230,42 +229,67 @@ class LowBounds:
         low, high = self._union.bounds(failure, _OF_UNION * enough)
         three, beyond = self._orders.rest(self._top, failure) if rest is None else rest
         apart = three + beyond
+        if high - low + apart > enough and beyond > _OF_BEYOND * enough:
+            beyond -= self._of_no_account(failure, _OF_BEYOND / 4.0 * enough)
+            apart = three + beyond
         if high - low + apart > enough:
-            least, most = 0.0, three
+            least = 0.0
             if apart > _OF_UNION * enough:
-                least, most = self._looked_at(failure, enough).bounds(failure, high)
+                least, most = self._three(failure, high, enough, high - low + beyond)
                 three = min(three, most)
             low, high = self._closer(failure, (low, high), enough, three + beyond - least)
             low += (1.0 - low) * least
         high = min(1.0, high + three + beyond)
         return alone + (1.0 - alone) * low, alone + (1.0 - alone) * high
 
+    def _three(
+        self, failure: Sequence[float], paired: float, enough: float, apart: float
+    ) -> tuple[float, float]:
+        """Return how likely three leaves fail it at least, given that no pair does, and at most beside pairs.
+
+        What else those need that fail it only with more is looked at where that is too much, with how far
+        `apart` all else leaves the bounds.
+        """
+        if self._triples is None:
+            limits = Limits(_OF_TRIPLES * enough, self._aim.triples, self._aim.hurry)
+            self._triples = Triples(self._orders, self._top, self._union, failure, limits)
+        triples = self._triples
+        least, most = triples.bounds(failure, paired)
+        others = triples.others(failure)
+        if (
+            others > _OF_OTHERS * enough
+            and most + others - least + apart > enough
+            and self._in_time()
+            and triples.complete()
+        ):
+            others = min(others, triples.others(failure))
+        return least, most + others
+
+    def _in_time(self) -> bool:
+        try:
+            self._aim.hurry()
+        except BudgetExceeded:
+            return False
+        return True
+
+    def _of_no_account(self, failure: Sequence[float], least: float) -> float:
+        """Return how much of what more than three leaves weigh holds a pair that fails the whole."""
+        sides = self._orders.paired_sides(self._top, failure, least)
+        try:
+            return paired_anyway(sides, self._union, failure, self._aim.hurry)
+        except BudgetExceeded:
+            return 0.0
+
     def _closer(
         self, failure: Sequence[float], found: tuple[float, float], enough: float, apart: float
     ) -> tuple[float, float]:
         """Return a closer range of the pairs where they are what leaves the whole apart, with all else."""
         low, high = found
-        if high - low + apart <= enough:
-            return found
-        try:
-            self._aim.hurry()
-        except BudgetExceeded:
+        if high - low + apart <= enough or not self._in_time():
             return found
         # Pairs need not be known closer than all else.
         wanted = max(_OF_UNION * max(enough, apart), _OF_GAP * (enough - apart))
         return self._union.bounds(failure, wanted, self._aim.steps)
-
-    def _looked_at(self, failure: Sequence[float], enough: float) -> Triples:
-        if self._triples is None:
-            aim, room = self._aim, _OF_TRIPLES * enough
-            self._triples = Triples(
-                self._orders,
-                self._top,
-                self._union,
-                failure,
-                Limits(room, aim.triples, aim.hurry, aim.thorough),
-            )
-        return self._triples
 
 
 def _leaf(place: int) -> Low:

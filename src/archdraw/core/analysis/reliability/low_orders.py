@@ -335,6 +335,24 @@ class LowOrders:
                 beyond += by_more
         return three, beyond
 
+    def paired_sides(
+        self, found: Low, failure: Sequence[float], least: float
+    ) -> Iterator[tuple[list[tuple[int, int]], list[tuple[int, int]]]]:
+        """Yield the products of pairs of both sides of gates that `rest` takes for as likely as either.
+
+        Those that weigh less than `least` are left out.
+        """
+        weight = self.weights(failure)
+        for number in bits(found.more):
+            gate = self._gates[number]
+            masses, sides = 1.0, []
+            for _, pairs, _ in (gate.left, gate.right):
+                places = [self._of_product[one] for one in bits(pairs)]
+                masses *= sum([weight[one] * weight[two] for one, two in places])
+                sides.append([(self._masks[one], self._masks[two]) for one, two in places])
+            if masses >= least > 0.0:
+                yield sides[0], sides[1]
+
     def triples(self, found: Low) -> Iterator[tuple[tuple[int, int, int], int | None]]:
         """Yield places of three masks, and what else three leaves, one of each, may need (`needed`).
 

@@ -51,8 +51,8 @@ THIN_SECONDS, AS_CLOSE, NARROW = 0.3, 1e-9, 1e-4
 # be there later than the others: without it nothing is known.
 _FEW_UNITS, _AT_MOST_LATER = 300, 0.25
 # Where the exact value is not to be had so many steps and triples are worth their time; of more units a thin
-# diagram is not.
-_CLOSELY, _MANY_UNITS = (60_000, 60_000, True), 800
+# diagram is not, or of fewer where derivatives are not wanted.
+_CLOSELY, _MANY_UNITS, _FEWER_UNITS = (60_000, 60_000), 800, 600
 _APART = 1.0 + 1e-12
 
 # Gives a certain range of the failure of "any of the parts" while the domains of the solver's mask are up.
@@ -306,7 +306,8 @@ class Solver:
         """Return the bounds that can be had without the diagram of everything."""
         self._deadline = math.inf if self._deadline == math.inf else monotonic() + SECONDS
         closely = None if self._quick else self._closely(parts, domains)
-        if closely is not None and (domains or self._units_of(parts) > _MANY_UNITS):
+        many = _MANY_UNITS if self._slopes else _FEWER_UNITS
+        if closely is not None and (domains or self._units_of(parts) > many):
             return closely
         thin = self._thin(parts, domains, hurry=closely is not None)
         if closely is not None:

@@ -41,14 +41,12 @@ _ROUNDED = 1e-12
 class Limits:
     """What is not looked at: what weighs no more than `least` in all, and more triples than `most`.
 
-    `pause` is called now and then; where it raises BudgetExceeded the work is left as it is. To be `thorough`
-    is to look for what completes triples that need more.
+    `pause` is called now and then; where it raises BudgetExceeded the work is left as it is.
     """
 
     least: float
     most: int
     pause: Callable[[], None]
-    thorough: bool = False
 
 
 class Triples:
@@ -76,7 +74,9 @@ class Triples:
         # Those that fail the whole only with more, with the places of the sets of leaves in them.
         self._others: dict[int, list[tuple[int, int, int]]] = {}
         self._sets: list[tuple[int, ...]] = []
+        self._words: LowWords | None = None
         self._completions: Completions | None = None
+        self._weighing: _Weighing | None = None
         self._products: dict[Places, int | None] = {}
         for places, need in orders.triples(top):
             also = self._products.get(places, 0)
@@ -208,7 +208,7 @@ class Triples:
             self._unknown += [triple for triple, _, _ in spans]
             return
         digits = bin(words.failing | 1 << len(sets))[:2:-1]
-        numbers: list[int] = []
+        self._words = words
         for triple, begin, end in spans:
             fail = digits.count("1", begin, end)
             if fail == end - begin:
@@ -217,19 +217,22 @@ class Triples:
                 self._unknown.append(triple)
             else:
                 self._others.setdefault(needed[triple], []).append((triple, begin, end))
-                numbers += range(begin, end)
-        if self._limits.thorough and numbers:
-            self._complete(words, numbers)
 
-    def _complete(self, words: LowWords, numbers: Sequence[int]) -> None:
-        """Find what completes sets that need more, by their numbers, if there is time."""
+    def complete(self) -> bool:
+        """Find what single leaves complete those that need more while there is time; whether that is new."""
+        if self._words is None or self._completions is not None:
+            return False
         below = 0
-        for need in self._others:
+        numbers: list[int] = []
+        for need, triples in self._others.items():
             below |= self._orders.needed(need).below
+            for _, begin, end in triples:
+                numbers += range(begin, end)
         below &= ~self._top.singles
-        partners, pause = self._partners(), self._limits.pause
-        with suppress(BudgetExceeded):
-            self._completions = Completions(words, numbers, below, partners, self._failure, pause)
+        self._completions = Completions(
+            self._words, numbers, below, self._partners(), self._failure, self._limits.pause
+        )
+        return True
 
     def _classes_of(self, triple: int) -> tuple[int, int, int]:
         above, three = divmod(triple, len(self._beside))
@@ -249,8 +252,9 @@ class Triples:
     def bounds(self, failure: Sequence[float], paired: float) -> tuple[float, float]:
         """Return how likely some triple fails at least, given that no pair does, and at most beside pairs.
 
-        At least Σp less what two of them have in common (Bonferroni), each with all that makes pairs with it
-        working: it is no likelier while no pair fails than if all failed by themselves.
+        But for the `others`. At least Σp less what two of them have in common (Bonferroni), each with all
+        that makes pairs with it working: it is no likelier while no pair fails than if all failed by
+        themselves.
 
         Parameters
         ----------
@@ -260,9 +264,8 @@ class Triples:
         most = self._left_out(failure)
         if not self._taken:
             return 0.0, most
-        weighing = _Weighing(self._union, self._members, failure, self._limits.least * _LARGE)
+        weighing = self._weighed(failure)
         most += sum([weighing.at_most(self._classes_of(triple)) for triple in self._unknown])
-        most += self._beside_others(weighing, failure)
         chance, kept, base = weighing.chance, weighing.kept, len(self._members)
         # Two of them together leave what makes pairs with either working.
         roots = [sqrt(min(1.0, one / (1.0 - paired))) if paired < 1.0 else 1.0 for one in kept]
@@ -315,9 +318,16 @@ class Triples:
             light = sum([mass * sum([chance[at] for at in bits(mask)]) for mass, mask in masses])
         return max(0.0, total - less) + light + _ROUNDED * total
 
-    def _beside_others(self, weighing: _Weighing, failure: Sequence[float]) -> float:
+    def _weighed(self, failure: Sequence[float]) -> _Weighing:
+        if self._weighing is None or self._weighing.failure != failure:
+            self._weighing = _Weighing(self._union, self._members, failure, self._limits.least * _LARGE)
+        return self._weighing
+
+    def others(self, failure: Sequence[float]) -> float:
         """Return how likely it is at most that triples fail the whole that need something else to do so."""
-        most = 0.0
+        if not self._others:
+            return 0.0
+        most, weighing = 0.0, self._weighed(failure)
         weights = [0.0] * len(self._sets)
         for need, triples in self._others.items():
             needed = self._orders.needed(need)
@@ -349,7 +359,7 @@ class _Weighing:
     def __init__(
         self, union: PairUnion, members: Sequence[Sequence[int]], failure: Sequence[float], large: float
     ) -> None:
-        self.large = large
+        self.failure, self.large = failure, large
         self.chance = [any_fails([failure[leaf] for leaf in leaves]) for leaves in members]
         self._logs, around = union.around(failure)
         places = [union.class_of.get(leaves[0]) for leaves in members]
