@@ -13,7 +13,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import field
-from itertools import combinations, islice, product
+from itertools import chain, combinations, islice, product
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.binomial import too_few_up
@@ -286,7 +286,7 @@ class Literals:
             for place, number in sorted(self.counts(cut).items())
         ]
         for chosen in islice(product(*choices), most):
-            yield tuple(name for names in chosen for name in names)
+            yield tuple(chain.from_iterable(chosen))
 
     def names(self, place: int) -> list[str]:
         """Return the names of the events of a class."""

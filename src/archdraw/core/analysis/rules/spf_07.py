@@ -33,37 +33,38 @@ def _pairs(context: Context, journey: Journey) -> list[Finding]:
         return []
     budget = 1.0 - target
     owner = {event.id: event.element for event in context.system.events}
-    found: dict[tuple[str, ...], Finding] = {}
-    for cut in served.cut_sets.list:
-        pair = tuple(sorted({owner.get(event, event) for event in cut.events}))
-        if len(cut.events) != 2 or pair in found or not _alike(context, pair):
-            continue
-        total = _together(served.cut_sets.list, pair, owner)
-        if total <= threshold(context, "pair_share") * budget:
+    least = threshold(context, "pair_share") * budget
+    found: list[Finding] = []
+    for pair, probabilities in _by_pair(served.cut_sets.list, owner).items():
+        total = sum(probabilities)
+        if total <= least or not _alike(context, pair):
             continue
         names = [context.name(one) for one in pair]
         who = f"Two instances of {names[0]}" if len(pair) == 1 else listed(names)
-        found[pair] = RULE.finding(
-            pair,
-            f"{who} failing at the same time use {percent_text(total / budget)} of the error budget of "
-            f"{context.name(journey.id)}.",
-            severity="low",
-            evidence={"probability": total, "error_budget": budget, "share": total / budget},
-            remedy="Add a third, or put them where they do not fail together.",
-            journey=journey.id,
-            fix="add-instance" if len(pair) == 1 else None,
-            about=[*pair, journey.id],
+        found.append(
+            RULE.finding(
+                pair,
+                f"{who} failing at the same time use {percent_text(total / budget)} of the error budget of "
+                f"{context.name(journey.id)}.",
+                severity="low",
+                evidence={"probability": total, "error_budget": budget, "share": total / budget},
+                remedy="Add a third, or put them where they do not fail together.",
+                journey=journey.id,
+                fix="add-instance" if len(pair) == 1 else None,
+                about=[*pair, journey.id],
+            )
         )
-    return sorted(found.values(), key=lambda one: -float(one.evidence["share"]))[:_MOST]
+    return sorted(found, key=lambda one: -float(one.evidence["share"]))[:_MOST]
 
 
-def _together(cuts: Iterable[CutSet], pair: tuple[str, ...], owner: dict[str, str]) -> float:
-    """Return the probability of all pairs of events of these elements."""
-    return sum(
-        cut.probability
-        for cut in cuts
-        if len(cut.events) == 2 and tuple(sorted({owner.get(e, e) for e in cut.events})) == pair
-    )
+def _by_pair(cuts: Iterable[CutSet], owner: dict[str, str]) -> dict[tuple[str, ...], list[float]]:
+    """Return the probabilities of all pairs of events by the elements whose events they are."""
+    found: dict[tuple[str, ...], list[float]] = {}
+    for cut in cuts:
+        if len(cut.events) == 2:
+            pair = tuple(sorted({owner.get(event, event) for event in cut.events}))
+            found.setdefault(pair, []).append(cut.probability)
+    return found
 
 
 def _alike(context: Context, pair: tuple[str, ...]) -> bool:
