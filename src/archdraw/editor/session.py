@@ -13,8 +13,6 @@ from archdraw.editor.edits import connecting, elements, moving, removing
 from archdraw.editor.events import KeyEvent, PointerEvent
 from archdraw.editor.newcomers import Newcomers
 from archdraw.editor.tools.idle import Idle
-from archdraw.editor.tools.inserting import Inserting
-from archdraw.editor.tools.labelling import Labelling, label_edit
 from archdraw.editor.tools.viewing import navigate
 from archdraw.editor.workspace import EMPTY, QuickInsertRequest, Workspace
 
@@ -194,6 +192,8 @@ class Session(Workspace):
 
     def arm(self, kind_id: str) -> None:
         """Take a kind from the palette in the hand: the next click places it."""
+        from archdraw.editor.tools.inserting import Inserting
+
         self.set_tool(Inserting(kind_id))
 
     def connect(self, source: str, target: str) -> str:
@@ -236,6 +236,8 @@ class Session(Workspace):
 
     def begin_label(self, element_id: str | None = None, text: str | None = None) -> None:
         """Start typing the label of an element (default: the selected one), beginning with `text`."""
+        from archdraw.editor.tools.labelling import Labelling, label_edit
+
         if element_id is None:
             element_id = next(iter(self.selection), None) if len(self.selection) == 1 else None
         edit = None if element_id is None else label_edit(self, element_id)
@@ -246,6 +248,8 @@ class Session(Workspace):
 
     def commit_edit(self, text: str | None = None) -> None:
         """End typing and keep the text; the window calls it when its text field loses the focus."""
+        from archdraw.editor.tools.labelling import Labelling
+
         if text is not None:
             self.edit_text(text)
         if isinstance(self.tool, Labelling):
@@ -254,6 +258,8 @@ class Session(Workspace):
 
     def cancel_edit(self) -> None:
         """End typing and leave the text as it was."""
+        from archdraw.editor.tools.labelling import Labelling
+
         if isinstance(self.tool, Labelling):
             self.cancel_tool()
 

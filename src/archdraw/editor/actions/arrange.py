@@ -16,11 +16,12 @@ from archdraw.editor.actions.choices import (
     three_boxes_selected,
     two_boxes_selected,
 )
-from archdraw.editor.edits import aligning, connecting, grouping, moving, ordering, removing, routes
+from archdraw.editor.edits import connecting, grouping, moving, removing, routes
 from archdraw.editor.workspace import QuickInsertRequest
 
 if TYPE_CHECKING:
     from archdraw.editor.actions.action import Shell
+    from archdraw.editor.edits import aligning, ordering
     from archdraw.editor.session import Session
 
 
@@ -61,14 +62,20 @@ def _clear_waypoints(session: Session, _shell: Shell) -> None:
 
 
 def _align(edge: aligning.Edge, session: Session, _shell: Shell) -> None:
+    from archdraw.editor.edits import aligning
+
     aligning.align(session, session.selection, edge)
 
 
 def _distribute(axis: aligning.Axis, session: Session, _shell: Shell) -> None:
+    from archdraw.editor.edits import aligning
+
     aligning.distribute(session, session.selection, axis)
 
 
 def _restack(shift: ordering.Shift, session: Session, _shell: Shell) -> None:
+    from archdraw.editor.edits import ordering
+
     ordering.restack(session, session.selection, shift)
 
 

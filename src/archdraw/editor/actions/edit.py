@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archdraw.editor import clipboard
 from archdraw.editor.actions.action import Action
 from archdraw.editor.actions.choices import (
     box_selected,
@@ -31,22 +30,32 @@ def _redo(session: Session, _shell: Shell) -> None:
 
 
 def _cut(session: Session, shell: Shell) -> None:
+    from archdraw.editor import clipboard
+
     shell.put_clip(clipboard.cut(session))
 
 
 def _copy(session: Session, shell: Shell) -> None:
+    from archdraw.editor import clipboard
+
     shell.put_clip(clipboard.copy(session))
 
 
 def _paste(session: Session, shell: Shell) -> None:
+    from archdraw.editor import clipboard
+
     clipboard.paste(session, shell.read_clipboard())
 
 
 def _paste_plain(session: Session, shell: Shell) -> None:
+    from archdraw.editor import clipboard
+
     clipboard.paste_plain(session, shell.read_clipboard().text)
 
 
 def _duplicate(session: Session, _shell: Shell) -> None:
+    from archdraw.editor import clipboard
+
     clipboard.duplicate_selection(session)
 
 

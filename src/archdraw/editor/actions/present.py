@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from archdraw.editor.actions.action import Action
 from archdraw.editor.actions.choices import needs, resting, some_selected
-from archdraw.editor.edits import revealing
 
 if TYPE_CHECKING:
     from archdraw.editor.actions.action import Shell
@@ -23,6 +22,8 @@ def _can_play(session: Session) -> bool:
 
 
 def _add(session: Session, shell: Shell) -> None:
+    from archdraw.editor.edits import revealing
+
     revealing.add_step(session, session.selection)
     shell.show_panel("steps")
 

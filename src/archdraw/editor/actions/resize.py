@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from archdraw.editor.actions.action import Action
 from archdraw.editor.actions.choices import box_selected
 from archdraw.editor.edits import moving
-from archdraw.editor.tools.resizing import resized
 
 if TYPE_CHECKING:
     from archdraw.editor.actions.action import Shell
@@ -23,6 +22,8 @@ _WAYS: tuple[tuple[str, str, str, str, int], ...] = (
 
 
 def _resize(part: str, sign: int, session: Session, _shell: Shell) -> None:
+    from archdraw.editor.tools.resizing import resized
+
     step = sign * session.grid
     boxes = {}
     for one, box in moving.movable(session, session.selection).items():

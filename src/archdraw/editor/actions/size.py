@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING
 
 from archdraw.editor.actions.action import Action
 from archdraw.editor.actions.choices import two_boxes_selected
-from archdraw.editor.edits import aligning
 
 if TYPE_CHECKING:
     from archdraw.editor.actions.action import Shell
+    from archdraw.editor.edits import aligning
     from archdraw.editor.session import Session
 
 
 def _same(side: aligning.Side, session: Session, _shell: Shell) -> None:
+    from archdraw.editor.edits import aligning
+
     aligning.same_size(session, session.selection, side)
 
 

@@ -1,4 +1,4 @@
-"""The resting hand: hovering, and who takes over at a press."""
+"""The resting hand: hovering, and who takes over at a press; those are loaded by the first one."""
 
 from __future__ import annotations
 
@@ -9,13 +9,7 @@ from archdraw.editor import ghosts
 from archdraw.editor.edits import routes
 from archdraw.editor.edits.folding import toggle_collapsed
 from archdraw.editor.edits.locking import is_locked
-from archdraw.editor.tools.anchoring import POINTER, line_ghosts
-from archdraw.editor.tools.connecting import Connecting, Reconnecting, new_connection
 from archdraw.editor.tools.keys import MODIFIER_KEYS, answer_key
-from archdraw.editor.tools.labelling import Labelling, label_edit
-from archdraw.editor.tools.panning import Panning
-from archdraw.editor.tools.pressing import Pressing
-from archdraw.editor.tools.resizing import Resizing
 from archdraw.editor.tools.tool import IGNORED, STAY, Next, take
 from archdraw.editor.tools.zones import (
     ARROWS,
@@ -168,25 +162,33 @@ class Idle:
 
     def _press(self, desk: Workspace, event: PointerEvent) -> Next:
         zone = self._zone
-        if event.button == "middle":
-            return take(Panning(desk, event))
-        if event.button == "right":
-            return take(Panning(desk, event, zone.id))
+        if event.button in ("middle", "right"):
+            from archdraw.editor.tools.panning import Panning
+
+            return take(Panning(desk, event, zone.id if event.button == "right" else ""))
         if event.button != "left":
             return IGNORED
         plain = not (event.shift or event.ctrl or event.alt)
         if zone.kind == "handle":
+            from archdraw.editor.tools.resizing import Resizing
+
             return take(Resizing(desk, zone.id, zone.part, event.at))
         if zone.kind == "chevron":
             if not desk.document.read_only:
                 toggle_collapsed(desk, {zone.id})
             return STAY
         if zone.kind == "end":
+            from archdraw.editor.tools.connecting import Reconnecting
+
             return take(Reconnecting(desk, zone.id, cast("End", zone.part), event))
         if zone.kind == "arrow" or (zone.kind == "border" and plain):
+            from archdraw.editor.tools.connecting import Connecting
+
             return take(Connecting(desk, zone, event))
         if zone.kind == "border":
             zone = Zone("body", zone.id)
+        from archdraw.editor.tools.pressing import Pressing
+
         return take(Pressing(desk, zone, event))
 
     def _double(self, desk: Workspace, event: PointerEvent) -> Next:
@@ -195,6 +197,8 @@ class Idle:
             routes.fix_end(desk, zone.id, cast("End", zone.part), None)
             return STAY
         if zone.kind in ("body", "border", "handle"):
+            from archdraw.editor.tools.labelling import Labelling, label_edit
+
             at = _place_on_line(desk, zone, event.at)
             edit = label_edit(desk, zone.id, at)
             if edit is not None:
@@ -212,6 +216,9 @@ def _line_to_come(desk: Workspace) -> tuple[Shape, ...]:
     asked = desk.quick_insert
     if asked is None or asked.at is None or asked.source is None or desk.frame(asked.source) is None:
         return ()
+    from archdraw.editor.tools.anchoring import POINTER, line_ghosts
+    from archdraw.editor.tools.connecting import new_connection
+
     return line_ghosts(desk, new_connection(asked.source, POINTER), None, asked.at, bound=False)
 
 

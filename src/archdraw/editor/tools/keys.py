@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archdraw.editor.tools.panning import HandReady
 from archdraw.editor.tools.tool import IGNORED, STAY, Next, take
 
 if TYPE_CHECKING:
@@ -21,6 +20,8 @@ def answer_key(desk: Workspace, event: KeyEvent) -> Next:
     if event.chord == "Escape":
         return _escape(desk)
     if event.chord == "Space" and not event.repeated:
+        from archdraw.editor.tools.panning import HandReady
+
         return take(HandReady(desk))
     return IGNORED
 
