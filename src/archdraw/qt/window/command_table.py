@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QActionGroup, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from archdraw.editor.actions import MENUS, Action, KeyMap, Shell, all_actions, attach, perform
@@ -43,13 +43,14 @@ _REFRESH_MS = 30
 def belongs_to_canvas(shortcut: str) -> bool:
     """Tell whether a shortcut works only while the canvas has the focus."""
     *modifiers, key = split_chord(strokes_of(shortcut)[0])
-    if {"Ctrl", "Alt"} <= set(modifiers):
+    control, alt = "Ctrl" in modifiers, "Alt" in modifiers
+    if control and alt:
         # No list and no field has a use for both.
         return False
     if key in _CANVAS_KEYS:
         return True
     function_key = key[:1] == "F" and key[1:].isdigit()
-    return not function_key and not {"Ctrl", "Alt", "Meta"} & set(modifiers)
+    return not (function_key or control or alt or "Meta" in modifiers)
 
 
 class CommandTable(QObject):
@@ -76,6 +77,10 @@ class CommandTable(QObject):
         self._titles: dict[str, str] = {}
         self._submenus: dict[tuple[str, str], QMenu] = {}
         self._qt: dict[str, QAction] = {}
+        # One connection for all instead of one for each of two hundred.
+        self._group = QActionGroup(self)
+        self._group.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
+        self._group.triggered.connect(lambda made: self.perform(made.objectName()))
         for action in self._actions.values():
             self._qt[action.id] = self._make(action, icons)
         self._timer = QTimer(self)
@@ -89,25 +94,32 @@ class CommandTable(QObject):
         self._listen_for_beginnings()
 
     def _make(self, action: Action, icons: Icons) -> QAction:
-        made = QAction(action.title, self)
+        shortcuts, text = self._keys_shown(action)
+        made = QAction(text, self._group)
         made.setObjectName(action.id)
         if action.icon:
             made.setIcon(icons.icon(action.icon))
-        self._show_keys(action, made)
+        if shortcuts:
+            made.setShortcuts(shortcuts)
         if action.checked(self._session) is not None:
             made.setCheckable(True)
             # Beside a picture no tick would be seen.
             made.setIconVisibleInMenu(False)
-        made.triggered.connect(lambda: self.perform(action.id))
         return made
 
-    def _show_keys(self, action: Action, made: QAction) -> None:
+    def _keys_shown(self, action: Action) -> tuple[list[QKeySequence], str]:
+        """Return the keys that work in the whole window, and the title, beside it the key that does not."""
         keys = self.keys.keys_of(action.id)
         of_window = [key for key in keys if not belongs_to_canvas(key) and len(strokes_of(key)) == 1]
-        made.setShortcuts([QKeySequence(key) for key in of_window])
         text = self._titles.get(action.id, action.title)
-        by_hand = bool(keys) and keys[0] not in of_window
-        made.setText(f"{text}\t{shown_chord(keys[0])}" if by_hand else text)
+        if keys and keys[0] not in of_window:
+            text = f"{text}\t{shown_chord(keys[0])}"
+        return [QKeySequence(key) for key in of_window], text
+
+    def _show_keys(self, action: Action, made: QAction) -> None:
+        shortcuts, text = self._keys_shown(action)
+        made.setShortcuts(shortcuts)
+        made.setText(text)
         if action.id in self._described:
             self._describe(action, made)
 
