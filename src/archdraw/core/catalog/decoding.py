@@ -72,7 +72,7 @@ def decode_kind(data: Mapping[str, Any], specs: tuple[AttributeSpec, ...]) -> Co
     fields.update(dict.fromkeys(FIGURE_FIELDS, _FiguresLater(data)))
     fields["keywords"] = tuple(fields["keywords"])
     fields["aliases"] = tuple(fields["aliases"])
-    fields["attributes"] = tuple(specs[position] for position in fields["attributes"])
+    fields["attributes"] = tuple(map(specs.__getitem__, fields["attributes"]))
     fields["glyph"] = decode_glyph(fields["glyph"])
     return ComponentKind(**fields)
 

@@ -45,9 +45,11 @@ def read_cache(path: Path, key: str) -> dict[str, Any] | None:
         stored = path.read_bytes()
     except OSError:
         return None
-    found_key, _, rest = stored.partition(b"\n")
-    checksum, _, body = rest.partition(b"\n")
-    if found_key != key.encode() or checksum != _checksum(body):
+    first = stored.find(b"\n")
+    second = stored.find(b"\n", first + 1)
+    # A view: each copy of so many bytes is fresh memory that the system has to clear.
+    body = memoryview(stored)[second + 1 :]
+    if second < 0 or stored[:first] != key.encode() or stored[first + 1 : second] != _checksum(body):
         return None
     try:
         data: dict[str, Any] = marshal.loads(body)  # noqa: S302 - like a .pyc file; the module says why
@@ -70,7 +72,7 @@ def write_cache(path: Path, key: str, data: dict[str, Any]) -> bool:
     return True
 
 
-def _checksum(body: bytes) -> bytes:
+def _checksum(body: bytes | memoryview) -> bytes:
     return f"{zlib.crc32(body):08x}".encode()
 
 
