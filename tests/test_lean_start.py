@@ -88,7 +88,7 @@ _MOST_WIDGETS_PAINTED = 275
 _NEVER_AT_START = (
     *("numpy", "scipy", "pint", "pyqtgraph", "networkx", "reportlab", "rich", "typer"),
     *("argparse", "logging", "typing_extensions", "string", "tomllib", "pydantic", "pydantic_core"),
-    *("ast", "bz2", "decimal", "inspect", "lzma", "tempfile", "tokenize", "traceback"),
+    *("ast", "bz2", "decimal", "inspect", "lzma", "tempfile", "tokenize", "traceback", "zipfile"),
 )
 _START = f"""
 import json, os, sys

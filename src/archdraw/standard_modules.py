@@ -12,18 +12,8 @@ from types import ModuleType
 from typing import Any
 
 _HARDLY_USED = (
-    *(
-        "ast",
-        "bz2",
-        "inspect",
-        "ipaddress",
-        "lzma",
-        "shutil",
-        "tempfile",
-        "textwrap",
-        "tokenize",
-        "traceback",
-    ),
+    *("ast", "base64", "bz2", "inspect", "ipaddress", "lzma"),
+    *("shutil", "tempfile", "textwrap", "tokenize", "traceback", "zipfile"),
 )
 
 

@@ -52,6 +52,21 @@ def test_errors_and_descriptions_are_those_of_the_whole_binding(plain: str, tmp_
     assert _run(_LOAD + _SHOW, tmp_path) == plain, "with an empty cache"
     assert (tmp_path / "binding.bin").is_file()
     assert _run(_LOAD + _SHOW, tmp_path) == plain, "with what the first run kept"
+    # What is not kept comes out of the archive, and is kept then.
+    less = """
+from archdraw.core.catalog.stored import read_cache, write_cache
+from archdraw.core.locations import cache_dir
+path = cache_dir() / "binding.bin"
+key = path.read_bytes().partition(b"\\n")[0].decode()
+known = read_cache(path, key)
+write_cache(path, key, {mark: code for mark, code in known.items() if "/mapping.py" not in mark})
+"""
+    whole = (tmp_path / "binding.bin").stat().st_size
+    _run(less, tmp_path)
+    part = (tmp_path / "binding.bin").stat().st_size
+    assert part < whole - 1000
+    assert _run(_LOAD + _SHOW, tmp_path) == plain
+    assert (tmp_path / "binding.bin").stat().st_size > part + 1000
 
 
 def test_a_damaged_cache_is_made_anew(tmp_path: Path) -> None:
@@ -66,10 +81,10 @@ def test_a_damaged_cache_is_made_anew(tmp_path: Path) -> None:
 
 def test_code_of_another_source_is_not_taken(tmp_path: Path) -> None:
     swap = """
-import json, sys
 from archdraw.core.catalog.stored import read_cache, write_cache
 from archdraw.core.locations import cache_dir
-path, key = cache_dir() / "binding.bin", json.dumps([1, sys.version])
+path = cache_dir() / "binding.bin"
+key = path.read_bytes().partition(b"\\n")[0].decode()
 known = read_cache(path, key)
 assert known
 raising = compile("raise RuntimeError('an old source ran')", "old", "exec")
