@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.reliability.low_words import LowWords
 
 
+# What the least likely leaves fail in all that are not looked at.
+_LITTLE = 0.02
+
+
 class Completions:
     """The single leaves that complete some of the sets, by their numbers; no set holds a partner of them.
 
@@ -48,12 +52,16 @@ class Completions:
         mine = mask_of(numbers, max(numbers, default=0))
         self.looked = 0
         self._by_leaf: dict[int, list[int]] = {}
-        leaves = [leaf for leaf in bits(below) if failure[leaf] > 0.0]
-        for leaf in sorted(leaves, key=failure.__getitem__, reverse=True):
+        leaves = sorted(bits(below), key=failure.__getitem__, reverse=True)
+        left = sum([failure[leaf] for leaf in leaves])
+        for leaf in leaves:
             try:
                 pause()
             except BudgetExceeded:
                 break
+            if left <= _LITTLE:
+                break
+            left -= failure[leaf]
             self.looked |= 1 << leaf
             word = words.failing_with(leaf) & mine
             if word and leaf in partners:

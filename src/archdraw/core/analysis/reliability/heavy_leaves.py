@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from archdraw.core.analysis.structure.masks import bits, mask_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
+
+    from archdraw.core.analysis.reliability.low_orders import LowOrders
 
 
 def heavy_leaves(
     products: Iterable[tuple[int, int, int]],
-    weight: Mapping[int, float],
-    mask: Callable[[int], int],
+    orders: LowOrders,
     failure: Sequence[float],
     room: float,
 ) -> int:
@@ -21,6 +22,7 @@ def heavy_leaves(
 
     All sets with one of the other leaves together weigh no more than `room`.
     """
+    weight = orders.weights(failure)
     with_each: dict[int, float] = {}
     for one, two, three in products:
         a, b, c = weight[one], weight[two], weight[three]
@@ -30,7 +32,7 @@ def heavy_leaves(
     masses: dict[int, float] = {}
     for place, mass in with_each.items():
         if mass > 0.0:
-            for leaf in bits(mask(place)):
+            for leaf in bits(orders.mask(place)):
                 masses[leaf] = masses.get(leaf, 0.0) + mass
     ordered = sorted([(failure[leaf] * mass, leaf) for leaf, mass in masses.items()])
     passed, number = 0.0, 0

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.leaves import down_to
 from archdraw.core.analysis.reliability.low_words import LowWords
-from archdraw.core.analysis.structure.masks import bits, mask_of
+from archdraw.core.analysis.structure.masks import bits
 from archdraw.core.records import slotted
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ class Low:
 
     `paired` are the leaves that pairs may hold, `below` all leaves. No pair holds a single one. Where three
     leaves fail one of the gates without the node, something else must fail with more: what it can be `needs`
-    says in bits (`LowOrders.needed`). A gate is not in there where it always fails the node.
+    says in bits (`LowOrders.needed`). A gate is not in there where it always fails the node; `needy` are
+    those that are.
     """
 
     singles: int = 0
@@ -40,6 +41,7 @@ class Low:
     more: int = 0
     below: int = 0
     needs: dict[int, int] = field(default_factory=dict)
+    needy: int = 0
 
 
 @slotted
@@ -108,8 +110,8 @@ class LowOrders:
     def failing(self, sets: Sequence[Sequence[int]]) -> LowWords:
         """Return which sets of leaves fail what was last found."""
         formula, roots, known = self._found
-        leaves = {node: (low.singles, self.pairs(low)) for node, low in known.items()}
-        return LowWords(formula, roots, leaves, sets, self._pause)
+        leaves = {node: (low.below, low.singles, low.pairs) for node, low in known.items()}
+        return LowWords(formula, roots, leaves, self._products, sets, self._pause)
 
     def needed(self, numbers: int) -> Needed:
         """Return what may fail, of things by their numbers as bits, beside three leaves that fail none."""
@@ -153,10 +155,25 @@ class LowOrders:
             found.paired |= one.paired
             found.more |= one.more
             found.below |= one.below
-        found.needs = _needs_of_any(inputs)
+        self._any_needs(found, inputs)
         if found.paired & found.singles:
             self._without(found)
         return found
+
+    def _any_needs(self, found: Low, inputs: Sequence[Low]) -> None:
+        """Note what gates need to fail any of the inputs: nothing that always fail one of them."""
+        sure = needy = 0
+        for one in inputs:
+            needy |= one.needy
+            sure |= one.more & ~one.needy
+        needy &= ~sure
+        if needy:
+            found.needy, needs = needy, found.needs
+            for one in inputs:
+                if one.needy & needy:
+                    for number, also in one.needs.items():
+                        if needy >> number & 1:
+                            needs[number] = needs.get(number, 0) | also
 
     def at_least(self, threshold: int, inputs: Sequence[Low]) -> Low:
         """Return what fails so many of the inputs, at least two and at most all of them."""
@@ -276,6 +293,7 @@ class LowOrders:
         for number in bits(common):
             if number in one.needs or number in two.needs:
                 found.needs[number] = self._require(one) | self._require(two) | _SEVERAL
+                found.needy |= 1 << number
         sides = []
         for own, other in ((one, two), (two, one)):
             rest = own.more & ~common
@@ -285,6 +303,7 @@ class LowOrders:
                         found.more |= 1 << number
                         before = own.needs.get(number, 0)
                         found.needs[number] = before | self._require(other) | (_SEVERAL if before else 0)
+                        found.needy |= 1 << number
                 rest &= ~found.more
             sides.append(rest)
         gate.left = (*gate.left[:2], sides[0])
@@ -392,20 +411,6 @@ class LowOrders:
         return bits(needed)
 
 
-def _needs_of_any(inputs: Sequence[Low]) -> dict[int, int]:
-    """Return what gates need to fail any of the inputs: nothing that always fail one of them."""
-    needs: dict[int, int] = {}
-    for one in inputs:
-        for number, mask in one.needs.items():
-            needs[number] = needs.get(number, 0) | mask
-    if not needs:
-        return needs
-    sure = 0
-    for one in inputs:
-        sure |= one.more & ~mask_of(one.needs, max(one.needs, default=0))
-    return {number: mask for number, mask in needs.items() if not sure >> number & 1}
-
-
 class _Weights(dict[int, float]):
     """By the place of a mask the summed chances of its bits, worked out when they are first asked for."""
 
@@ -417,7 +422,12 @@ class _Weights(dict[int, float]):
 
     def __missing__(self, place: int) -> float:
         mask = self._masks[place] & self._inside
-        first = max(0, (mask & -mask).bit_length() - 1)
+        lowest = mask & -mask
+        first = max(0, lowest.bit_length() - 1)
+        if mask == lowest:
+            # Most of them are of one leaf.
+            alone = self[place] = self.chances[first] if mask else 0.0
+            return alone
         digits = bin(mask >> first)[:1:-1].encode().translate(_NUMBERS)
         found = self[place] = sum(compress(self.chances[first : first + len(digits)], digits))
         return found

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
     from archdraw.core.analysis.structure.formula import Formula
 
-# What fails a node: single leaves, and one leaf of each of two masks.
-Failing = tuple[int, list[tuple[int, int]]]
+# Masks of the leaves of a node, of those that fail it alone, and of the numbers of products of two masks: one
+# leaf of each fails it too.
+Failing = tuple[int, int, int]
 
 
 class LowWords:
@@ -27,10 +28,11 @@ class LowWords:
         formula: Formula,
         roots: Sequence[int],
         known: Mapping[int, Failing],
+        products: Sequence[tuple[int, int]],
         sets: Sequence[Sequence[int]],
         pause: Callable[[], None],
     ) -> None:
-        self._formula, self._roots, self._known = formula, roots, known
+        self._formula, self._roots, self._known, self._products = formula, roots, known, products
         numbers: dict[int, list[int]] = {}
         for number, leaves in enumerate(sets):
             for leaf in leaves:
@@ -39,7 +41,10 @@ class LowWords:
         self._every = (1 << last) - 1
         self._words = {leaf: mask_of(those, last) for leaf, those in numbers.items()}
         self._either = mask_of(self._words, max(self._words, default=0))
-        found = self._found = {node: self._of_low(singles, pairs) for node, (singles, pairs) in known.items()}
+        either = self._either
+        found = self._found = {
+            node: self._of_low(one) if one[0] & either else 0 for node, one in known.items()
+        }
         self._gates = [node for node in down_to(formula, roots, known) if node not in known]
         for node in self._gates:
             pause()
@@ -61,10 +66,13 @@ class LowWords:
             word |= self._words[leaf]
         return word
 
-    def _of_low(self, singles: int, pairs: Sequence[tuple[int, int]]) -> int:
+    def _of_low(self, failing: Failing) -> int:
+        _, singles, pairs = failing
         word = self.holding(singles)
-        for one, two in pairs:
-            word |= self.holding(one) & self.holding(two)
+        for number in bits(pairs):
+            one, two = self._products[number]
+            if one & self._either and two & self._either:
+                word |= self.holding(one) & self.holding(two)
         return word
 
     @cached_property
@@ -80,11 +88,8 @@ class LowWords:
     def _holders(self) -> dict[int, list[int]]:
         """By leaf the known nodes that it is in."""
         holders: dict[int, list[int]] = {}
-        for node, (singles, pairs) in self._known.items():
-            mask = singles
-            for one, two in pairs:
-                mask |= one | two
-            for leaf in bits(mask):
+        for node, (below, _, _) in self._known.items():
+            for leaf in bits(below):
                 holders.setdefault(leaf, []).append(node)
         return holders
 
@@ -114,9 +119,10 @@ class LowWords:
         """Return the words of known nodes that change if a leaf fails too."""
         changed: dict[int, int] = {}
         for node in self._holders.get(leaf, ()):
-            singles, pairs = self._known[node]
+            _, singles, pairs = self._known[node]
             word = self._every if singles >> leaf & 1 else self._found[node]
-            for one, two in pairs:
+            for number in bits(pairs):
+                one, two = self._products[number]
                 if one >> leaf & 1:
                     word |= self.holding(two)
                 if two >> leaf & 1:

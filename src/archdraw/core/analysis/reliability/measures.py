@@ -125,6 +125,12 @@ class MeasureBuilder:
         a bound on the rest.
         """
         until = thread_time() + _QUICK_SECONDS
+        # To look through all objects for garbage would take the time there is, and more.
+        with collector_paused():
+            found = self._quickly(root, until)
+            return found.low, found.high
+
+    def _quickly(self, root: int, until: float) -> Solution:
         alone, fatal = first_points(self._system, self._scenarios, self.solver.compactor, root)
 
         def bounding(parts: Sequence[int]) -> tuple[float, float]:
@@ -145,10 +151,7 @@ class MeasureBuilder:
             until=until,
             kept=self._kept,
         )
-        # To look through all objects for garbage would take the time there is, and more.
-        with collector_paused():
-            found = quick.solve(root, alone, fatal, slopes=False)
-        return found.low, found.high
+        return quick.solve(root, alone, fatal, slopes=False)
 
     def probability_and_cut_sets(self, root: int, order: int | None = None) -> tuple[float, Found]:
         """Return the unavailability of one node and its minimal cut sets, without anything else.

@@ -30,23 +30,36 @@ class PairUnion:
 
     def __init__(self, products: Sequence[tuple[int, int]]) -> None:
         across: dict[int, int] = {}
+        masks_of: dict[int, list[int]] = {}
         for one, two in products:
             across[one] = across.get(one, 0) | two
             across[two] = across.get(two, 0) | one
+            masks_of.setdefault(one, []).append(two)
+            masks_of.setdefault(two, []).append(one)
         partners: dict[int, int] = {}
+        holders: dict[int, list[int]] = {}
+        leaves_of: dict[int, list[int]] = {}
         for mask, others in across.items():
-            for leaf in bits(mask):
+            leaves_of[mask] = bits(mask)
+            for leaf in leaves_of[mask]:
                 partners[leaf] = partners.get(leaf, 0) | others
+                holders.setdefault(leaf, []).append(mask)
         alike: dict[int, list[int]] = {}
         for leaf, mask in partners.items():
             alike.setdefault(mask, []).append(leaf)
         # By class its leaves, then those that it makes a pair with.
         self._members = list(alike.values())
-        self.class_of = {leaf: at for at, members in enumerate(self._members) for leaf in members}
-        place_of = {members[0]: at for at, members in enumerate(self._members)}
-        first = mask_of(place_of, max(place_of, default=0))
-        self._beside = [[place_of[leaf] for leaf in bits(mask & first)] for mask in alike]
-        self.masks = [sum([1 << at for at in beside]) for beside in self._beside]
+        self.class_of = class_of = {leaf: at for at, own in enumerate(self._members) for leaf in own}
+        last = len(self._members)
+        classes = {mask: mask_of([class_of[leaf] for leaf in own], last) for mask, own in leaves_of.items()}
+        self.masks: list[int] = []
+        for members in self._members:
+            found = 0
+            for mask in holders[members[0]]:
+                for other in masks_of[mask]:
+                    found |= classes[other]
+            self.masks.append(found)
+        self._beside = [bits(mask) for mask in self.masks]
 
     def bounds(
         self, failure: Sequence[float], enough: float = 0.0, most_steps: int = 0

@@ -20,7 +20,7 @@ from archdraw.core.analysis.structure.masks import bits, mask_of
 from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from archdraw.core.analysis.reliability.low_orders import Low, LowOrders
     from archdraw.core.analysis.reliability.low_words import LowWords
@@ -82,7 +82,9 @@ class Triples:
             also = self._products.get(places, 0)
             self._products[places] = None if need is None or also is None else need | also
         weight = orders.weights(failure)
-        self._heavy = heavy_leaves(self._products, weight, orders.mask, failure, limits.least)
+        self._total = sum([weight[one] * weight[two] * weight[three] for one, two, three in self._products])
+        probable = self._probable(self._products, weight)
+        self._heavy = heavy_leaves(probable, orders, failure, limits.least)
         self._left = limits.most
         # What is left out of products that are looked at: two classes and those of a mask; what it weighs.
         self._lights: list[tuple[int, int, int]] = []
@@ -91,21 +93,18 @@ class Triples:
         needs: dict[int, set[int]] = {}
         with suppress(BudgetExceeded):
             limits.pause()
-            self._look(self._probable(), needs)
+            self._look(self._probable(probable, orders.weights(failure, self._heavy)), needs)
         self._judge(needs)
 
-    def _probable(self) -> list[Places]:
-        """Return the most probable products, these first."""
-        weight, least = self._orders.weights(self._failure, self._heavy), self._limits.least
-        weighed: list[tuple[float, Places]] = []
-        for three in self._products:
-            mass = weight[three[0]] * weight[three[1]] * weight[three[2]]
-            if mass > 0.0:
-                weighed.append((mass, three))
+    def _probable(self, products: Iterable[Places], weight: Mapping[int, float]) -> list[Places]:
+        """Return the most probable of some products, these first."""
+        weighed = [(weight[three[0]] * weight[three[1]] * weight[three[2]], three) for three in products]
         weighed.sort()
-        passed, number = 0.0, 0
-        while number < len(weighed) and passed + weighed[number][0] <= least:
-            passed += weighed[number][0]
+        passed, number, room = 0.0, 0, 0.5 * self._limits.least
+        for mass, _ in weighed:
+            passed += mass
+            if passed > room:
+                break
             number += 1
         return [three for _, three in reversed(weighed[number:])]
 
@@ -309,7 +308,9 @@ class Triples:
     def _left_out(self, failure: Sequence[float]) -> float:
         """Return what products weigh at most beside those triples of them that are looked at."""
         every, inside = self._orders.weights(failure), self._orders.weights(failure, self._heavy)
-        total = sum([every[one] * every[two] * every[three] for one, two, three in self._products])
+        total = self._total
+        if failure != self._failure:
+            total = sum([every[one] * every[two] * every[three] for one, two, three in self._products])
         less = sum([inside[one] * inside[two] * inside[three] for one, two, three in self._taken])
         light = self._light
         if failure != self._failure and self._lights:
