@@ -136,6 +136,8 @@ def test_connections_are_straight_lines_beneath_the_cards_until_their_ways_are_f
     monkeypatch.setattr("archdraw.qt.canvas.backing._REST", 0.0)
     monkeypatch.setattr("archdraw.qt.canvas.face._DRAWING", 0.0)
     hand = Hand(make_canvas(MADE.design))
+    told: list[tuple[int, int]] = []
+    hand.canvas.ways_sought.connect(lambda found, total: told.append((found, total)))
     scene, stage = hand.session.scene, hand.canvas._face.stage
     hand.session.set_camera(_about_the_hub(hand, 1.0))
     first = _shown(hand)
@@ -150,8 +152,14 @@ def test_connections_are_straight_lines_beneath_the_cards_until_their_ways_are_f
     at = hand.px(ax + (bx - ax) * 0.1, ay + (by - ay) * 0.1)
     nearby = [first.pixelColor(at + QPoint(0, dy)).lightness() for dy in range(-3, 4)]
     assert min(nearby) < max(nearby) - 60
+    found, total = told[-1]
+    assert total - found == sum(map(stage.is_waiting, scene.lines)) > 0
     monkeypatch.setattr("archdraw.qt.canvas.backing._REST", 0.008)
     _rest(hand)
+    # It counts up to all of them, and says when there is nothing left to do.
+    counted = [one for one in told if one[1] == total]
+    assert counted == sorted(counted)
+    assert told[-1] == (0, 0)
     assert not any(stage.is_waiting(one) for one in scene.ids_in_box(card))
     fresh = hand.canvas.grab_view().convertToFormat(QImage.Format.Format_RGB32)
     assert _differing(hand, _shown(hand), fresh) < 50

@@ -150,6 +150,12 @@ class Face:
         return self._rendering is not None or (self._sharp and unfinished)
 
     @property
+    def waiting(self) -> int:
+        """How many lines are straight because their way is still looked for."""
+        # While the picture from before stays, none of them shows.
+        return 0 if self._replacing else self.stage.waiting
+
+    @property
     def awaits_selected(self) -> bool:
         """Whether the way of something selected, or of what hangs on it, is still looked for."""
         return not self.stage.pending.isdisjoint(self.stage.urgent)

@@ -137,8 +137,12 @@ class Stage:
             shown = self.scene.stand_in(end)
             if shown is None:
                 return False
-            frame = self.scene.frame(shown)
-            if not frame.grown(1.0).contains((x, y)) or frame.grown(-1.0).contains((x, y)):
+            left, top, width, height = self.scene.frame(shown)
+            # On the border, give or take one unit; of many lines this is asked in one frame.
+            across, down = x - left, y - top
+            if not (-1.0 <= across <= width + 1.0 and -1.0 <= down <= height + 1.0):
+                return False
+            if 1.0 <= across <= width - 1.0 and 1.0 <= down <= height - 1.0:
                 return False
         return True
 
@@ -149,6 +153,13 @@ class Stage:
     def is_waiting(self, element_id: str) -> bool:
         """Tell whether nothing is shown of a connection, because its way is not found yet."""
         return element_id in self.pending and not self.is_held(element_id) and element_id not in self.lifted
+
+    @property
+    def waiting(self) -> int:
+        """Of how many connections nothing is shown but a straight line."""
+        if not self.pending:
+            return 0
+        return len(self.pending - self._held.keys() - self._led.keys() - self.lifted)
 
     @property
     def led(self) -> dict[str, LedLine]:
@@ -296,8 +307,8 @@ class Stage:
         return drawing
 
     def ready(self, element_id: str) -> ElementDrawing | None:
-        """Return the drawing of an element as `element` does, but look for no way of a connection now."""
-        if not self._is_slow(element_id):
+        """Return the drawing of an element as `element` does, but draw no connection of a large one now."""
+        if not (self.may_wait and self.scene.role(element_id) == "connection"):
             return self._drawn(element_id)
         drawing = self.scene.known(element_id)
         if drawing is None:

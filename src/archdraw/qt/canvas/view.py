@@ -67,11 +67,14 @@ class CanvasView(QAbstractScrollArea):
     -------
     menu_requested(QPoint)
         A context menu for the selection, at this point of the screen.
+    ways_sought(found, total)
+        So many lines of so many that were straight have found their ways; 0 of 0: no line is straight now.
     paint_failed(str)
         An element can't be painted and is left out from now on: a sentence, once for each.
     """
 
     menu_requested = Signal(QPoint)
+    ways_sought = Signal(int, int)
     paint_failed = Signal(str)
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
@@ -93,6 +96,8 @@ class CanvasView(QAbstractScrollArea):
         # Whether the end of a gesture is yet to be painted.
         self._unseen = False
         self._awaited = False
+        # How many lines there were to find ways for, and of how many it is still looked for.
+        self._sought = self._waiting = 0
         self._bounds = session.scene.bounds
         self._sharpen = self._timer(SHARPEN_MS, self._make_sharp)
         # What the hand shows depends on selection and camera, which not only the hand changes.
@@ -236,6 +241,7 @@ class CanvasView(QAbstractScrollArea):
         if self._unseen and self._settle_late.isActive():
             self._settle_late.start()
         self._unseen = False
+        self._tell_ways()
         awaited, self._awaited = self._awaited, self._face.awaits_selected
         if awaited and not self._awaited:
             # Its handles could not be shown before.
@@ -244,6 +250,14 @@ class CanvasView(QAbstractScrollArea):
             self._go_on.start()
         elif not sharp and not self._sharpen.isActive():
             self._sharpen.start()
+
+    def _tell_ways(self) -> None:
+        waiting = self._face.waiting
+        if waiting == self._waiting:
+            return
+        self._sought = self._sought + max(0, waiting - self._waiting) if waiting else 0
+        self._waiting = waiting
+        self.ways_sought.emit(self._sought - waiting, self._sought)
 
     def _make_sharp(self) -> None:
         self._sharp_now = True

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
@@ -30,8 +32,13 @@ from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.bridge.worker import FirstBounds
 from archdraw.qt.panels.elided import ElidedLabel
 
+if TYPE_CHECKING:
+    from archdraw.qt.panels.ways import Ways
+
 _HASH_LETTERS = 7
 _REFRESH_MS = 40
+# That lines find their ways is not told where it takes less.
+_SHORT_MS = 300
 
 
 class StatusLine(QWidget):
@@ -112,6 +119,13 @@ class StatusLine(QWidget):
         layout.addWidget(self._state)
         layout.addWidget(self._hint, 1000)
         layout.addStretch(1)
+        # Told by what the canvas has to do, in large drawings only.
+        self._ways: Ways | None = None
+        self._share = 0, 0
+        self._ways_late = QTimer(self)
+        self._ways_late.setSingleShot(True)
+        self._ways_late.timeout.connect(self._make_ways)
+        self._before_work = layout.count()
         for widget in (self._work, self._progress, self._cancel):
             layout.addWidget(widget)
         line = QFrame()
@@ -264,6 +278,30 @@ class StatusLine(QWidget):
         self.refresh()
 
     # -- work, problems, zoom ------------------------------------------------------------------
+
+    def show_ways(self, found: int, total: int) -> None:
+        """Say how many lines of how many have found their ways where it takes long; 0 of 0: all have."""
+        self._share = found, total
+        if self._ways is not None:
+            self._ways.tell(found, total)
+        elif not total:
+            self._ways_late.stop()
+        elif not self._ways_late.isActive():
+            self._ways_late.start(_SHORT_MS)
+
+    def _make_ways(self) -> None:
+        layout = self.layout()
+        if isinstance(layout, QHBoxLayout):
+            from archdraw.qt.panels.ways import Ways
+
+            self._ways = Ways(_SHORT_MS, self)
+            layout.insertWidget(self._before_work, self._ways)
+            self._ways.begin(*self._share)
+
+    @property
+    def ways(self) -> str:
+        """What is said about lines that look for their ways; empty while nothing is."""
+        return self._ways.text() if self._ways is not None and self._ways.isVisibleTo(self) else ""
 
     def begin_work(self, label: str) -> None:
         """Show that a long job runs."""

@@ -155,6 +155,7 @@ class MainWindow(Desk):
         self.kinds.group_wanted.connect(self.documents.insert_group)
         self.canvas.menu_requested.connect(self.documents.show_context_menu)
         self.canvas.paint_failed.connect(self.toast)
+        self.canvas.ways_sought.connect(self.status.show_ways)
         self.runner.started.connect(lambda _: self.status.note_calculating())
         self.runner.finished.connect(self._take_analysis)
         self.runner.failed.connect(self._analysis_failed)
