@@ -45,7 +45,7 @@ def group_at(desk: Workspace, point: Point, without: Collection[str] = ()) -> st
     """
     best: tuple[int, float] | None = None
     found: str | None = None
-    for element_id in desk.scene.ids_in_box(Box(point[0], point[1], 0, 0)):
+    for element_id in desk.scene.bodies_in_box(Box(point[0], point[1], 0, 0)):
         if desk.group(element_id) is None or element_id in without:
             continue
         frame = desk.frame(element_id)
@@ -60,7 +60,7 @@ def group_at(desk: Workspace, point: Point, without: Collection[str] = ()) -> st
 def is_free(desk: Workspace, box: Box, without: Collection[str] = ()) -> bool:
     """Tell whether a component in the box would keep clear of what is there; in a group, of its title."""
     room = box.grown(CLEARANCE)
-    for element_id in desk.scene.ids_in_box(room):
+    for element_id in desk.scene.bodies_in_box(room):
         frame = None if element_id in without else desk.frame(element_id)
         if frame is None or not frame.intersects(room):
             continue
@@ -107,7 +107,7 @@ def nearest_free_box(desk: Workspace, box: Box, without: Collection[str] = ()) -
     around = box.grown(_FAR)
     frames = [
         frame
-        for element_id in desk.scene.ids_in_box(around)
+        for element_id in desk.scene.bodies_in_box(around)
         if element_id not in without and (frame := desk.frame(element_id)) is not None
     ]
     _, _, w, h = box
