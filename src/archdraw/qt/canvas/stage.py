@@ -152,7 +152,13 @@ class Stage:
 
     def is_waiting(self, element_id: str) -> bool:
         """Tell whether nothing is shown of a connection, because its way is not found yet."""
-        return element_id in self.pending and not self.is_held(element_id) and element_id not in self.lifted
+        return (
+            element_id in self.pending
+            and not self.is_held(element_id)
+            and element_id not in self.lifted
+            # One that is known is drawn in one of the next frames.
+            and not self.scene.is_found(element_id)
+        )
 
     @property
     def waiting(self) -> int:
