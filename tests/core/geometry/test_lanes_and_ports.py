@@ -75,7 +75,7 @@ def test_a_lane_keeps_within_its_limits_and_off_its_corners() -> None:
     routes = {str(index): step(100, index * 10.0, 200 + index * 10.0) for index in range(5)}
     lane = [segments_of(key, route)[1] for key, route in routes.items()]
     ranks = {key: index for index, key in enumerate(routes)}
-    shifts = spread_lane(lane, ranks, (96.0, 112.0))
+    shifts = spread_lane(lane, ranks, lambda _part: (96.0, 112.0))
     places = sorted(100 + shift for shift in shifts.values())
     assert places[0] >= 96.0
     assert places[-1] <= 112.0
@@ -140,6 +140,19 @@ def test_two_bundles_side_by_side_do_not_grow_into_each_other() -> None:
     places = sorted(segments_of(key, route)[1].at + shifts[key] for key, route in routes.items())
     assert all(b - a >= LANE for a, b in pairwise(places))
     assert abs(sum(shifts.values())) < 1, "they part from their common middle"
+
+
+def test_what_has_room_in_a_lane_that_has_none_takes_it() -> None:
+    """Two are held between walls at their lower end; the third, beside their upper end only, is not."""
+    routes = {"a": step(100, 0, 200), "b": step(100, 100, 210), "free": step(100, -100, 20)}
+    lane = [segments_of(key, route)[1] for key, route in routes.items()]
+    ranks = {key: index for index, key in enumerate(routes)}
+    shifts = spread_lane(
+        lane, ranks, lambda part: (99, 104) if max(one.high for one in part) > 150 else (0, 200)
+    )
+    places = {key: 100 + shifts[key, 1] for key in routes}
+    assert abs(places["a"] - places["b"]) >= 4
+    assert abs(places["free"] - places["a"]) >= 7
 
 
 def test_lines_with_room_between_them_stay_where_they_are() -> None:

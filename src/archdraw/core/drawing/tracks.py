@@ -16,7 +16,11 @@ from archdraw.core.geometry.lanes import BUNDLE, LANE, Segment, led, segments_of
 from archdraw.core.geometry.routing import clear
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from archdraw.core.drawing.finding import Finder
+    from archdraw.core.drawing.groups import Titled
+    from archdraw.core.geometry.lanes import Room
 
     SegmentId = tuple[str, int]
 
@@ -35,6 +39,14 @@ class Former(NamedTuple):
     def segments(self, key: str) -> list[Segment]:
         """Return the segments as they were drawn."""
         return segments_of(key, self.points) if self.drawn is None else self.drawn
+
+
+class Strip(NamedTuple):
+    """Between which coordinates a lane may widen at most, and the components and groups that stand there."""
+
+    reach: Room
+    cards: list[Box]
+    groups: list[Titled]
 
 
 class Tracks:
@@ -165,41 +177,22 @@ class Tracks:
         del self._gathering[place]
         ranks = {key: self._wiring.rank(key) for key, _ in members}
         lane = list(members.values())
-        limits = (-1e9, 1e9) if any(one.held for one in lane) else self._limits(lane)
-        return spread_lane(lane, ranks, limits)
+        if any(one.held for one in lane):
+            return spread_lane(lane, ranks)
+        strip = self._strip_of(lane)
+        return spread_lane(lane, ranks, lambda part: limits_of(part, strip))
 
-    def _limits(self, lane: list[Segment]) -> tuple[float, float]:
-        """Return between which coordinates a lane may widen: away from components and group borders."""
-        upright = lane[0].upright
+    def _strip_of(self, lane: list[Segment]) -> Strip:
+        """Return what stands beside a lane, as far as it may widen."""
         at = sum(one.at for one in lane) / len(lane)
         low, high = min(one.low for one in lane), max(one.high for one in lane)
         width = len(lane) * LANE + 2 * BORDER_GAP
         strip = Box(at - width, low, 2 * width, high - low)
-        if not upright:
+        if not lane[0].upright:
             strip = Box(low, at - width, high - low, 2 * width)
         self._strips.put(f"{lane[0].key}#{lane[0].part}", strip)
-        left, right = at - width, at + width
-        edges: list[float] = []
-        for box in self._wiring.obstacles_near(strip):
-            start, end = (box.x, box.right) if upright else (box.y, box.bottom)
-            left = max(left, end + 4.0) if end <= at else left
-            right = min(right, start - 4.0) if start >= at else right
-        for box, title in self._wiring.groups_near(strip):
-            start, end = (title.x, title.right) if upright else (title.y, title.bottom)
-            first, last = (title.y, title.bottom) if upright else (title.x, title.right)
-            through = start - BORDER_GAP < at < end + 4.0 and first < high and low < last
-            if through and start - BORDER_GAP >= left:
-                # No line should run through the title of a group: rather before its border.
-                right = min(right, start - BORDER_GAP)
-            edges += (box.x, box.right) if upright else (box.y, box.bottom)
-        # Seen from the middle of the lane a border is a wall, unless the walls leave no room.
-        for edge in edges:
-            before, after = max(left, edge + BORDER_GAP), min(right, edge - BORDER_GAP)
-            if edge <= min(at, right) and before <= right:
-                left = before
-            elif edge > at and after >= left:
-                right = after
-        return left, right
+        cards, groups = self._wiring.obstacles_near(strip), self._wiring.groups_near(strip)
+        return Strip((at - width, at + width), cards, groups)
 
     # -- changing ------------------------------------------------------------------------------
 
@@ -292,3 +285,39 @@ class Tracks:
             self._wiring.cover(key, former.span)
         if former.drawn is not None:
             self._drawn[key] = former.drawn
+
+
+def limits_of(lane: Sequence[Segment], strip: Strip) -> Room:
+    """Return between which coordinates some segments may move: away from components and group borders."""
+    upright = lane[0].upright
+    at = sum(one.at for one in lane) / len(lane)
+    low, high = min(one.low for one in lane), max(one.high for one in lane)
+    left, right = strip.reach
+    for box in strip.cards:
+        start, end, first, last = _spans(box, upright=upright)
+        if first <= high and low <= last:
+            left = max(left, end + 4.0) if end <= at else left
+            right = min(right, start - 4.0) if start >= at else right
+    edges: list[float] = []
+    for frame, title in strip.groups:
+        start, end, first, last = _spans(title, upright=upright)
+        through = start - BORDER_GAP < at < end + 4.0 and first < high and low < last
+        if through and start - BORDER_GAP >= left:
+            # No line should run through the title of a group: rather before its border.
+            right = min(right, start - BORDER_GAP)
+        start, end, first, last = _spans(frame, upright=upright)
+        edges += (start, end) if first <= high and low <= last else ()
+    # Seen from the middle of the segments a border is a wall, unless the walls leave no room.
+    for edge in edges:
+        before, after = max(left, edge + BORDER_GAP), min(right, edge - BORDER_GAP)
+        if edge <= min(at, right) and before <= right:
+            left = before
+        elif edge > at and after >= left:
+            right = after
+    return left, right
+
+
+def _spans(box: Box, *, upright: bool) -> tuple[float, float, float, float]:
+    """Return from where to where a box stands across a lane, and along it."""
+    x, y, w, h = box
+    return (x, x + w, y, y + h) if upright else (y, y + h, x, x + w)

@@ -14,13 +14,14 @@ from archdraw.core.geometry.ports import even
 from archdraw.core.geometry.shapes import Box, Point
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
 # Lanes are half a step of the grid apart: whole steps would reach the next line of others' grid.
 LANE = HALF
 # Lines closer than this read as one.
 NEAR = 6.0
-# Free segments closer than this are spread together.
+# Free segments closer than this are spread together. To take those on the next line of the grid in as well
+# would keep three here from meeting three there, but every change would break up far more of them.
 BUNDLE = 15.0
 # Spreading moves no segment farther than this: that far a line is looked for beside its route.
 FARTHEST = 80.0
@@ -88,6 +89,9 @@ class Segment(NamedTuple):
 Room = tuple[float, float]
 """How far a port may slide along its side, back (up or left) and forth."""
 NO_ROOM: Room = (0.0, 0.0)
+_ANYWHERE: Room = (-1e9, 1e9)
+# How far lanes are apart where there is little room, tried one after the other.
+_TIGHT = (LANE, 8.0, 7.0, 6.0, 5.0, 4.0, 3.0, 2.0)
 
 
 def segments_of(
@@ -135,7 +139,9 @@ def led(segments: Iterable[Segment]) -> list[Segment]:
 
 
 def spread_lane(
-    members: Iterable[Segment], ranks: Mapping[str, int], limits: tuple[float, float] = (-1e9, 1e9)
+    members: Iterable[Segment],
+    ranks: Mapping[str, int],
+    limits_of: Callable[[Sequence[Segment]], Room] | None = None,
 ) -> dict[tuple[str, int], float]:
     """Return how far each segment of one lane moves across, by (key, part).
 
@@ -145,10 +151,12 @@ def spread_lane(
         Segments that share a lane, directly or through others.
     ranks
         Place of each connector in the document; decides where nothing else does.
-    limits
-        Lowest and highest coordinate across that is free of boxes.
+    limits_of
+        Tells the lowest and highest coordinate across that is free of boxes for some of the segments; None
+        is anywhere. A segment that touches a box asks nobody.
     """
     lane = _ordered(members, ranks)
+    limits = _ANYWHERE if limits_of is None else limits_of(lane)
     if len(lane) == 1 and (lane[0].held or lane[0].led or limits[0] <= lane[0].at <= limits[1]):
         return {(lane[0].key, lane[0].part): 0.0}
     held = [place for place, one in enumerate(lane) if one.held]
@@ -162,15 +170,19 @@ def spread_lane(
         for place, one in enumerate(lane)
     ]
     order = _Order(lane)
-    gap = LANE
-    if not held and order.deepest:
-        gap = max(2.0, min(LANE, (limits[1] - limits[0]) / order.deepest))
-    wanted = order.parted([one.at for one in lane], gap)
-    if not held:
-        wanted = order.within(wanted, limits, gap)
-    wanted = order.kept_apart(wanted, ranges, gap)
-    if gap == LANE:
-        wanted = order.in_steps(wanted, ranges if held else [_both(one, limits) for one in ranges])
+    places = [one.at for one in lane]
+    if limits_of is None or limits[1] - limits[0] >= LANE * order.deepest:
+        wanted = order.within(order.parted(places, LANE), limits, LANE)
+        wanted = order.kept_apart(wanted, ranges, LANE)
+        ranges = [_both(one, limits, own.at) for one, own in zip(ranges, lane, strict=True)]
+    else:
+        # Where all of the lane has no room, each may still have some for itself.
+        ranges = [_both(one, limits_of([own]), own.at) for one, own in zip(ranges, lane, strict=True)]
+        for gap in _TIGHT:
+            wanted = order.kept_apart(order.parted(places, gap), ranges, gap)
+            if order.are_apart(wanted, gap):
+                break
+    wanted = order.in_steps(wanted, ranges)
     return {(one.key, one.part): even(at - one.at) for one, at in zip(lane, wanted, strict=True)}
 
 
@@ -202,6 +214,14 @@ class _Order:
             for place in self._before[index]:
                 down[place] = min(down[place], down[index] - gap)
         return [(low + high) / 2 for low, high in zip(down, up, strict=True)]
+
+    def are_apart(self, places: list[float], gap: float) -> bool:
+        """Tell whether those beside each other are so far apart."""
+        return all(
+            at - places[place] >= gap - _TINY
+            for at, before in zip(places, self._before, strict=True)
+            for place in before
+        )
 
     def within(self, places: list[float], limits: Room, gap: float) -> list[float]:
         """Return the places so far inside of the limits that those beside them have room there too."""
@@ -267,8 +287,10 @@ def _beside(one: Segment, other: Segment) -> bool:
     return one.low < other.high + NEAR and other.low < one.high + NEAR
 
 
-def _both(one: Room, other: Room) -> Room:
-    return max(one[0], other[0]), min(one[1], other[1])
+def _both(one: Room, other: Room, at: float) -> Room:
+    """Return what lies in both ranges; nothing but a place where they share nothing."""
+    low, high = max(one[0], other[0]), min(one[1], other[1])
+    return (low, high) if low <= high else (at, at)
 
 
 def _ordered(members: Iterable[Segment], ranks: Mapping[str, int]) -> list[Segment]:
