@@ -12,7 +12,6 @@ Where all that a gate fails has failed already its inputs count as failed: whate
 
 from __future__ import annotations
 
-from dataclasses import field
 from itertools import accumulate
 from math import inf
 from typing import TYPE_CHECKING
@@ -35,7 +34,6 @@ _FAILED, _LEFT_OUT = -1, -2
 _FEW = 6.0
 
 
-@slotted
 class _Gate:
     """Its inputs as a mask, how many must fail, what it fails in turn and the gates that this is in.
 
@@ -44,39 +42,51 @@ class _Gate:
     at `looked`, and `within` those that fail its inputs.
     """
 
-    inputs: int
-    count: int
-    fails: int
-    inside: list[_Gate]
-    last: int
-    others: int
-    inner: list[_Gate] | None = None
-    within: list[_Gate] | None = None
-    looked: int = -1
+    __slots__ = ("count", "fails", "inner", "inputs", "inside", "last", "looked", "others", "within")
+
+    def __init__(self, inputs: int, count: int, fails: int, inside: list[_Gate], last: int) -> None:
+        self.inputs, self.count, self.fails, self.inside, self.last = inputs, count, fails, inside, last
+        self.others = _others(inside, fails)
+        self.inner: list[_Gate] | None = None
+        self.within: list[_Gate] | None = None
+        self.looked = -1
 
 
-@slotted
+# Gates that may be settled: by inputs, how many must fail and the inputs that still may.
+_Open = tuple[int, int, int]
+
+
 class _Step:
     """One leaf: what its failure fails, and what is settled once it is known.
 
     `others` are the other inputs of the gates it is in: with one of them it may fail more, with one of
     `fatal` it fails the top; where it is `sudden`, it may without any. `inner` are gates of which nothing is
-    news any more if `around` has failed too. `kept` drops gates that are settled; of `open_gates` some may
-    be: by inputs, how many must fail and the inputs that still may.
+    news any more if `around` has failed too. `kept` drops inputs of gates that are settled, some with this
+    leaf where it `settles`; of `open_gates` some may be.
     """
 
-    at: int
-    fails: int
-    inside: list[_Gate]
-    others: int = 0
-    fatal: int = 0
-    sudden: bool = False
-    inner: list[_Gate] = field(default_factory=list)
-    around: int = 0
-    kept: int = -1
-    settles: bool = False
-    open_gates: list[tuple[int, int, int]] = field(default_factory=list)
-    open_inputs: int = 0
+    __slots__ = (
+        "around",
+        "at",
+        "fails",
+        "fatal",
+        "inner",
+        "inside",
+        "kept",
+        "open_gates",
+        "open_inputs",
+        "others",
+        "settles",
+        "sudden",
+    )
+
+    def __init__(self, at: int, fails: int, inside: list[_Gate]) -> None:
+        self.at, self.fails, self.inside = at, fails, inside
+        self.others = self.fatal = self.around = self.open_inputs = 0
+        self.kept = -1
+        self.sudden = self.settles = False
+        self.inner: Sequence[_Gate] = ()
+        self.open_gates: list[_Open] = []
 
     def after(self, state: int) -> int:
         """Return the state without what is settled once the leaf is known."""
@@ -127,9 +137,7 @@ class Frontier:
                 fails[one] |= 1 << place
                 own.append((settled[one], 1 << place))
             mask = (1 << used + len(inputs)) - (1 << used)
-            inside = self._gates_of(failed)
-            others = _others(inside, failed)
-            gate = _Gate(mask, formula.threshold[node], failed, inside, settled[node], others)
+            gate = _Gate(mask, formula.threshold[node], failed, self._gates_of(failed), settled[node])
             self._gate_of += [gate] * len(inputs)
             self._fed |= failed & ~_TOP
             for bit in bits(failed & ~_TOP):
@@ -155,11 +163,13 @@ class Frontier:
             last = gate.last
             if gate.count == len(own):
                 # Where all must fail, whether one has failed is of no use once the others are known.
-                for _, bit in own:
-                    others = max([later for later, other in own if other != bit])
-                    steps[min(others, last)].kept &= ~bit
                 if len(own) == 2:
+                    (here, one), (there, other) = own
+                    steps[there].kept &= ~one
+                    steps[here].kept &= ~other
                     continue
+                for _, bit in own:
+                    steps[max([later for later, other in own if other != bit])].kept &= ~bit
             else:
                 steps[last].kept &= ~gate.inputs
             for at in {at for at, _ in own if at < last}:
@@ -179,11 +189,12 @@ class Frontier:
                 step.inner = [gate for gate in inner if gate.last > step.at and gate.inputs & ~fails]
                 for gate in step.inner:
                     step.around |= gate.fails & ~fails
-            step.others = _others([gate for gate in step.inside if gate.fails & ~step.fails], step.fails)
-            step.sudden = step.others & step.fails != 0
+            fails = step.fails
+            step.others = _others([gate for gate in step.inside if gate.fails & ~fails], fails)
+            step.sudden = step.others & fails != 0
             for gate in step.inside:
-                if gate.fails & _TOP and (gate.inputs & step.fails).bit_count() >= gate.count - 1:
-                    step.fatal |= gate.inputs & ~step.fails
+                if gate.fails & _TOP and (gate.inputs & fails).bit_count() >= gate.count - 1:
+                    step.fatal |= gate.inputs & ~fails
 
     def _inner(self, failed: int) -> list[_Gate]:
         """Return the gates that fail some of the inputs."""
@@ -268,7 +279,7 @@ class Frontier:
                     return _TOP
                 state |= news
                 hit |= state & gate.others
-                inner = inner + self._still_inner(gate, at)
+                inner = [*inner, *self._still_inner(gate, at)]
         if inner:
             state = self._saturated(at, state, inner)
         state &= step.kept

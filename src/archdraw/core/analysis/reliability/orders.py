@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 
 # An order is brought closer together so many times, by so many parts of the way to one part that stays.
-_ROUNDS, _PULL = 4, 4
+_ROUNDS, _PULL = 2, 16
+# Where gates are settled no further apart than this on average, no other order that is quickly found is.
+_CLOSE = 20
 
 # An order with what it costs.
 Ordered = tuple[list[int], int]
@@ -31,7 +33,7 @@ def promising_orders(
     one: bool = False,
     enough: int = 0,
 ) -> list[Ordered]:
-    """Return two or more orders of the leaves of some nodes with what they cost, the smallest first.
+    """Return one or more orders of the leaves of some nodes with what they cost, the smallest first.
 
     Parameters
     ----------
@@ -49,8 +51,11 @@ def promising_orders(
     found: list[Ordered] = []
     if not one and not any(node in formula.boxes for node in nodes):
         # Boxes come with their order; only the other two keep it.
-        quick = (_upwards(formula, roots, nodes, leaves), _drawn_last_first(formula, nodes, leaves))
-        found = [(order, _apart(formula, nodes, order)) for order in quick]
+        order = _drawn_last_first(formula, nodes, leaves)
+        found = [(order, _apart(formula, nodes, order))]
+        if enough <= found[0][1] or found[0][1] > _CLOSE * (len(nodes) - len(order)):
+            order = _upwards(formula, roots, nodes, leaves)
+            found.append((order, _apart(formula, nodes, order)))
     if min((cost for _, cost in found), default=enough) >= enough:
         for small_first in (True,) if one else (True, False):
             order = leaf_order(formula, roots, separate, small_first=small_first)

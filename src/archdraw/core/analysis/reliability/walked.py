@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 # What costs more is worth looking for an order that costs less.
 _LARGE = 1_000
 # An order that costs so much more will hardly come to cost less.
-_NEARLY = 1.2
+_NEARLY = 1.1
 # Where more leaves than this are down on average, too many are at a time.
 _MOST_DOWN = 0.25
 # A walk that takes more states, for what its order costs, is none of few failures at a time.
