@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded
+from archdraw.core.analysis.reliability.low_orders import sum_of
 from archdraw.core.analysis.structure.masks import bits, mask_of
 
 if TYPE_CHECKING:
@@ -81,5 +82,5 @@ class Completions:
 def by_several(needed: Needed, orders: LowOrders, failure: Sequence[float]) -> float:
     """Return how likely it is at most that at least two more leaves complete sets that need something."""
     weight = orders.weights(failure)
-    larger = sum([failure[leaf] for leaf in bits(needed.larger)])
+    larger = sum_of(needed.larger, failure)
     return sum([weight[one] * weight[two] for one, two in needed.pairs]) + larger * larger / 2.0

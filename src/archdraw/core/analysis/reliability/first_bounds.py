@@ -35,6 +35,8 @@ _IGNORED = 0.1
 # How much of it may go to the bounds of pairs, to one bound on the rest for all states together, and to
 # triples that are not looked at.
 _OF_UNION, _OF_REST, _OF_TRIPLES, _OF_GAP, _OF_BEYOND, _OF_OTHERS = 0.2, 0.6, 0.05, 0.8, 0.1, 0.1
+# … or more of it to triples that are not looked at where all of them are not much more than it.
+_OF_FEW, _FEW_TIMES = 0.12, 5.0
 
 
 @frozen
@@ -161,10 +163,15 @@ class _Literals:
     def of_unit(self, unit: Unit) -> Low:
         """Return what fails a unit."""
         failure = self.failure
-        places = bits(unit.domain_mask & self._domains)
+        around = unit.domain_mask & self._domains
         own = unit_failure(unit, 0)
-        with_one: dict[int, float] = {}
         singles = 1 << self.add(own)
+        if not around & around - 1 and unit_failure(unit, around) >= 1.0:
+            # Most are one instance in one of them.
+            singles |= around
+            return Low(singles=singles, below=singles)
+        places = bits(around)
+        with_one: dict[int, float] = {}
         pairs: list[tuple[int, int]] = []
         for place in places:
             chance = with_one[place] = unit_failure(unit, 1 << place)
@@ -235,7 +242,7 @@ class LowBounds:
         if high - low + apart > enough:
             least = 0.0
             if apart > _OF_UNION * enough:
-                least, most = self._three(failure, high, enough, high - low + beyond)
+                least, most = self._three(failure, high, three, enough, high - low + beyond)
                 three = min(three, most)
             low, high = self._closer(failure, (low, high), enough, three + beyond - least)
             low += (1.0 - low) * least
@@ -243,7 +250,7 @@ class LowBounds:
         return alone + (1.0 - alone) * low, alone + (1.0 - alone) * high
 
     def _three(
-        self, failure: Sequence[float], paired: float, enough: float, apart: float
+        self, failure: Sequence[float], paired: float, three: float, enough: float, apart: float
     ) -> tuple[float, float]:
         """Return how likely three leaves fail it at least, given that no pair does, and at most beside pairs.
 
@@ -251,7 +258,8 @@ class LowBounds:
         `apart` all else leaves the bounds.
         """
         if self._triples is None:
-            limits = Limits(_OF_TRIPLES * enough, self._aim.triples, self._aim.hurry)
+            share = _OF_FEW if three <= _FEW_TIMES * enough else _OF_TRIPLES
+            limits = Limits(share * enough, self._aim.triples, self._aim.hurry)
             self._triples = Triples(self._orders, self._top, self._union, failure, limits)
         triples = self._triples
         least, most = triples.bounds(failure, paired)

@@ -421,13 +421,16 @@ class _Weights(dict[int, float]):
         self.chances = chances
 
     def __missing__(self, place: int) -> float:
-        mask = self._masks[place] & self._inside
-        lowest = mask & -mask
-        first = max(0, lowest.bit_length() - 1)
-        if mask == lowest:
-            # Most of them are of one leaf.
-            alone = self[place] = self.chances[first] if mask else 0.0
-            return alone
-        digits = bin(mask >> first)[:1:-1].encode().translate(_NUMBERS)
-        found = self[place] = sum(compress(self.chances[first : first + len(digits)], digits))
+        found = self[place] = sum_of(self._masks[place] & self._inside, self.chances)
         return found
+
+
+def sum_of(mask: int, chances: Sequence[float]) -> float:
+    """Return the sum of the chances of the bits of a mask."""
+    lowest = mask & -mask
+    first = max(0, lowest.bit_length() - 1)
+    if mask == lowest:
+        # Most of them are of one leaf.
+        return chances[first] if mask else 0.0
+    digits = bin(mask >> first)[:1:-1].encode().translate(_NUMBERS)
+    return sum(compress(chances[first : first + len(digits)], digits))

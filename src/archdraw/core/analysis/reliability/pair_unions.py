@@ -37,13 +37,11 @@ class PairUnion:
             masks_of.setdefault(one, []).append(two)
             masks_of.setdefault(two, []).append(one)
         partners: dict[int, int] = {}
-        holders: dict[int, list[int]] = {}
         leaves_of: dict[int, list[int]] = {}
         for mask, others in across.items():
             leaves_of[mask] = bits(mask)
             for leaf in leaves_of[mask]:
                 partners[leaf] = partners.get(leaf, 0) | others
-                holders.setdefault(leaf, []).append(mask)
         alike: dict[int, list[int]] = {}
         for leaf, mask in partners.items():
             alike.setdefault(mask, []).append(leaf)
@@ -51,14 +49,21 @@ class PairUnion:
         self._members = list(alike.values())
         self.class_of = class_of = {leaf: at for at, own in enumerate(self._members) for leaf in own}
         last = len(self._members)
-        classes = {mask: mask_of([class_of[leaf] for leaf in own], last) for mask, own in leaves_of.items()}
-        self.masks: list[int] = []
-        for members in self._members:
-            found = 0
-            for mask in holders[members[0]]:
+        # Most masks are of one leaf.
+        classes = {
+            mask: 1 << class_of[own[0]] if len(own) == 1 else mask_of([class_of[leaf] for leaf in own], last)
+            for mask, own in leaves_of.items()
+        }
+        first = {members[0]: at for at, members in enumerate(self._members)}
+        self.masks = [0] * last
+        for mask, own in leaves_of.items():
+            here = [first[leaf] for leaf in own if leaf in first]
+            if here:
+                found = 0
                 for other in masks_of[mask]:
                     found |= classes[other]
-            self.masks.append(found)
+                for at in here:
+                    self.masks[at] |= found
         self._beside = [bits(mask) for mask in self.masks]
 
     def bounds(

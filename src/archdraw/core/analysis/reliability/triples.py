@@ -16,11 +16,12 @@ from archdraw.core.analysis.reliability.completions import Completions, by_sever
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded
 from archdraw.core.analysis.reliability.heavy_leaves import heavy_leaves
 from archdraw.core.analysis.reliability.independent import any_fails
+from archdraw.core.analysis.reliability.low_orders import sum_of
 from archdraw.core.analysis.structure.masks import bits, mask_of
 from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from archdraw.core.analysis.reliability.low_orders import Low, LowOrders
     from archdraw.core.analysis.reliability.low_words import LowWords
@@ -82,8 +83,9 @@ class Triples:
             also = self._products.get(places, 0)
             self._products[places] = None if need is None or also is None else need | also
         weight = orders.weights(failure)
-        self._total = sum([weight[one] * weight[two] * weight[three] for one, two, three in self._products])
-        probable = self._probable(self._products, weight)
+        masses = [weight[one] * weight[two] * weight[three] for one, two, three in self._products]
+        self._total = sum(masses)
+        probable = self._probable(zip(masses, self._products, strict=True))
         self._heavy = heavy_leaves(probable, orders, failure, limits.least)
         self._left = limits.most
         # What is left out of products that are looked at: two classes and those of a mask; what it weighs.
@@ -93,13 +95,12 @@ class Triples:
         needs: dict[int, set[int]] = {}
         with suppress(BudgetExceeded):
             limits.pause()
-            self._look(self._probable(probable, orders.weights(failure, self._heavy)), needs)
+            self._look(self._heavy_ones(probable), needs)
         self._judge(needs)
 
-    def _probable(self, products: Iterable[Places], weight: Mapping[int, float]) -> list[Places]:
-        """Return the most probable of some products, these first."""
-        weighed = [(weight[three[0]] * weight[three[1]] * weight[three[2]], three) for three in products]
-        weighed.sort()
+    def _probable(self, products: Iterable[tuple[float, Places]]) -> list[Places]:
+        """Return the most probable of some products with what they weigh, these first."""
+        weighed = sorted(products)
         passed, number, room = 0.0, 0, 0.5 * self._limits.least
         for mass, _ in weighed:
             passed += mass
@@ -107,6 +108,13 @@ class Triples:
                 break
             number += 1
         return [three for _, three in reversed(weighed[number:])]
+
+    def _heavy_ones(self, products: Iterable[Places]) -> list[Places]:
+        """Return the most probable of products of heavy leaves alone."""
+        weight = self._orders.weights(self._failure, self._heavy)
+        return self._probable(
+            [(weight[one] * weight[two] * weight[three], (one, two, three)) for one, two, three in products]
+        )
 
     def _look(self, probable: Sequence[Places], needs: dict[int, set[int]]) -> None:
         """Take in the triples of products, those that may need more by what that is.
@@ -332,11 +340,11 @@ class Triples:
         weights = [0.0] * len(self._sets)
         for need, triples in self._others.items():
             needed = self._orders.needed(need)
-            several = sum([failure[leaf] for leaf in bits(needed.below)])
+            several = sum_of(needed.below, failure)
             if self._completions is not None:
                 passed = needed.below & ~self._completions.looked
                 several = min(several, by_several(needed, self._orders, failure))
-                several += sum([failure[leaf] for leaf in bits(passed)])
+                several += sum_of(passed, failure)
             several = min(1.0, several)
             for triple, begin, end in triples:
                 classes = self._classes_of(triple)
