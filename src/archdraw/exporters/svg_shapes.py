@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import TYPE_CHECKING
+from zlib import adler32, crc32
 
 from archdraw.core.drawing import BoxShape, PathShape, TextShape
 from archdraw.exporters.markup import attributes, escaped_text
@@ -132,7 +132,9 @@ class ShapeWriter:
 
 
 def _digest(text: str) -> str:
-    return blake2b(text.encode(), digest_size=6).hexdigest()
+    # Nobody forges one; a cryptographic digest would take longer to load than a small drawing to write.
+    data = text.encode()
+    return f"{crc32(data):08x}{adler32(data):08x}"
 
 
 def _lettering(theme: Theme, shape: TextShape) -> dict[str, str]:

@@ -85,10 +85,8 @@ class Lines(NamedTuple):
             if shown:
                 xs, ys = _only(self.label_x, chosen), _only(self.label_y, chosen)
                 numbers = _only(self.numbers, chosen)
-                wide, high = (
-                    map([one.size[part] for one in self.kinds].__getitem__, numbers) for part in (0, 1)
-                )
-                yield _around([min(xs), max(map(add, xs, wide))], [min(ys), max(map(add, ys, high))])
+                wide, high = zip(*(one.size for one in self.kinds), strict=True)
+                yield _around([min(xs), _end(xs, numbers, wide)], [min(ys), _end(ys, numbers, high)])
 
 
 class Cards(NamedTuple):
@@ -200,6 +198,14 @@ def _alike(values: list[T], numbers: list[int]) -> Iterator[tuple[T, list[bool] 
 def _around(xs: list[float], ys: list[float]) -> Box:
     left, top = min(xs), min(ys)
     return Box(left, top, max(xs) - left, max(ys) - top)
+
+
+def _end(starts: list[float], numbers: list[int], lengths: Sequence[float]) -> float:
+    """Return where the last of spans ends, each as long as those of its number."""
+    # No other than these can be the last.
+    limit = max(starts) + min(lengths) - max(lengths) - 1.0
+    pairs = zip(starts, numbers, strict=True)
+    return max(start + lengths[number] for start, number in pairs if start >= limit)
 
 
 def _only(column: list[T], chosen: list[bool] | None) -> list[T]:

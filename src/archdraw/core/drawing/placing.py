@@ -28,8 +28,11 @@ def place_elements(content: ViewContent) -> dict[str, Box]:
     Components without a placement stand in rows below everything placed, those of one group together;
     a group without one is drawn around its members.
     """
-    placed = [key for key in content.components if key in content.places]
-    found = Record.all_values([content.places[key] for key in placed], "x", "y", "w", "h")
+    placed, places = list(content.components), list(content.places.values())
+    if placed != list(content.places):
+        placed = [key for key in placed if key in content.places]
+        places = [content.places[key] for key in placed]
+    found = Record.all_values(places, "x", "y", "w", "h")
     # As a named tuple is made, without a call for each.
     frames = dict(zip(placed, map(partial(tuple.__new__, Box), found), strict=True))
     frames.update({key: content.places[key].box for key in content.groups if key in content.places})
