@@ -66,7 +66,10 @@ class ModulePack:
         place = self._places.get(name)
         if place is None:
             return None
-        os.lseek(self._file, self._begin + place[0], os.SEEK_SET)
+        begin = self._begin + place[0]
+        if sys.platform != "win32":
+            return os.pread(self._file, place[1], begin)
+        os.lseek(self._file, begin, os.SEEK_SET)
         return os.read(self._file, place[1])
 
     def keep(self, added: Mapping[str, bytes]) -> bool:
