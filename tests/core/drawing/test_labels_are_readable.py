@@ -9,7 +9,7 @@ import pytest
 
 from archdraw.core.catalog import Catalog
 from archdraw.core.drawing import ElementDrawing, FontMetrics, Scene
-from archdraw.core.drawing.labels import Surroundings, first_place, place_label
+from archdraw.core.drawing.labels import Surroundings, _point_on, _points_on, first_place, place_label
 from archdraw.core.geometry import Box
 from archdraw.core.geometry.hits import distance_to_box, point_along
 from archdraw.core.model import Component, Connection, Design, EdgeRoute, Placement, View
@@ -123,3 +123,18 @@ def test_a_label_goes_far_along_its_line_to_find_room() -> None:
     box = place_label(line, size, lambda _area: around)
     assert box.x > 330
     assert first_place(line, size).center.x == 200
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_line_is_parted_as_its_points_are_found_one_by_one(seed: int) -> None:
+    chance = random.Random(seed)
+    x = y = 0.0
+    points = [(x, y)]
+    for turn in range(7):
+        # A stretch of no length among them, as where two ports lie on each other.
+        far = 0.0 if turn == seed else chance.uniform(-300, 300)
+        x, y = (x + far, y) if turn % 2 else (x, y + far)
+        points.append((x, y))
+    for count in (1, 2, 7, 24):
+        one_by_one = [_point_on(points, step / count) for step in range(1, count)]
+        assert _points_on(points, count) == one_by_one

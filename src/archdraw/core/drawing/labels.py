@@ -144,7 +144,7 @@ def _all_places(points: Sequence[tuple[float, float]], size: tuple[float, float]
     # Nothing is free yet: step by step along all of the line, close to it before farther away.
     length = sum(abs(bx - ax) + abs(by - ay) for (ax, ay), (bx, by) in pairwise(points))
     count = min(_MOST_STEPS, int(length / _STEP))
-    steps = [_point_on(points, step / count) for step in range(1, count)]
+    steps = _points_on(points, count)
     for off in (OFF, _FARTHER[0]):
         for first in range(1, count, _STEPS_AT_ONCE):
             found: list[Box] = []
@@ -172,6 +172,26 @@ def _point_on(points: Sequence[tuple[float, float]], at: float) -> tuple[tuple[f
         walked -= length
     (ax, ay), (bx, by) = points[-2], points[-1]
     return nearest, abs(bx - ax) >= abs(by - ay)
+
+
+def _points_on(points: Sequence[tuple[float, float]], count: int) -> list[tuple[tuple[float, float], bool]]:
+    """Return the points that part a line into so many equal pieces, as `_point_on` does one by one."""
+    stretches = [
+        ((ax, ay), bx - ax, by - ay, hypot(bx - ax, by - ay)) for (ax, ay), (bx, by) in pairwise(points)
+    ]
+    total = sum(length for _, _, _, length in stretches)
+    found: list[tuple[tuple[float, float], bool]] = []
+    for step in range(1, count):
+        left = total * (step / count)
+        for (x, y), across, down, length in stretches:
+            if left <= length:
+                share = left / length
+                found.append(((x + share * across, y + share * down), abs(across) >= abs(down)))
+                break
+            left -= length
+        else:
+            found.append((points[-1], abs(across) >= abs(down)))
+    return found
 
 
 def trace_of(
