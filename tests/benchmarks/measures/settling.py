@@ -23,27 +23,43 @@ _LONGEST_S, _QUIET_S, _FRAME_S = 8.0, 0.4, 0.005
 
 
 def measure_drops(components: int) -> list[Figure]:
-    """Drop the hub a little aside and take that back: the frame of the act, and all that follow."""
+    """Drop the hub a little aside and take that back: the frame of the act, and all that follow.
+
+    From farther off it falls on a connection, and goes into it. Lines that are straight after an undo look
+    for their ways anew.
+    """
     from tests.benchmarks.settled import painting
     from tests.benchmarks.window_surface import WindowSurface
 
     surface = WindowSurface(components)
     acts: list[float] = []
+    splices: list[float] = []
+    straight: list[int] = []
+    surface.canvas.ways_sought.connect(lambda found, total: straight.append(total - found))
+    straight_after_undo = 0
+    lines = surface.session.store.table
     following: list[list[float]] = []
     for zoom in _ZOOMS:
         for _ in range(_ROUNDS):
             before = surface.hub_place()
             for act in (_drag(surface, zoom), surface.undo):
+                count = len(lines("connections"))
+                straight.clear()
                 frames = _frames_of(act)
-                acts.append(frames[0])
+                (splices if len(lines("connections")) > count else acts).append(frames[0])
+                if act == surface.undo:
+                    straight_after_undo = max([straight_after_undo, *straight])
                 following.append(frames[1:])
             assert surface.hub_place() == before, "undo did not put the hub back"
     surface.close()
     everything = sorted(frame for frames in following for frame in frames)
     name = f"{components:,} components, a drop or its undo"
     base = painting(components)
+    spliced = sorted(splices)[len(splices) // 2 :][:1]
     return [
         Figure(f"{name}: its own frame, median", sorted(acts)[len(acts) // 2], "ms", _LATE_FRAME, base),
+        *(Figure(f"{name} on a connection: its own frame", one, "ms", _LATE_FRAME, base) for one in spliced),
+        Figure(f"{name}: lines that are straight after its undo", straight_after_undo, "lines"),
         Figure(f"{name}: a later frame, p95", everything[int(0.95 * len(everything))], "ms", _BLOCKED, base),
         Figure(f"{name}: a later frame, p99", everything[int(0.99 * len(everything))], "ms", _BLOCKED, base),
         Figure(f"{name}: a later frame, worst", everything[-1], "ms", _LATE_FRAME, base),

@@ -54,3 +54,10 @@ def test_whatever_takes_the_keyboard_has_a_name(window: MainWindow) -> None:
         QApplication.processEvents()
         found[panel] = _nameless(window)
     assert {panel: names for panel, names in found.items() if names} == {}
+
+
+def test_the_parts_of_the_window_say_what_they_are(window: MainWindow) -> None:
+    root = QAccessible.queryAccessibleInterface(window)
+    assert root is not None
+    named = {one.text(QAccessible.Text.Name) for one in _walk(root)}
+    assert {"Components", "Canvas", "Inspector", "Views", "Panels below the canvas", "Status"} <= named

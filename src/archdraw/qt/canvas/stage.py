@@ -165,7 +165,8 @@ class Stage:
         """Of how many connections nothing is shown but a straight line."""
         if not self.pending:
             return 0
-        return len(self.pending - self._held.keys() - self._led.keys() - self.lifted)
+        unseen = self.pending - self._held.keys() - self._led.keys() - self.lifted
+        return sum(not self.scene.is_found(one) for one in unseen)
 
     @property
     def led(self) -> dict[str, LedLine]:

@@ -69,6 +69,7 @@ class Inspector(QWidget):
     def __init__(self, session: Session, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("inspectorPanel")
+        self.setAccessibleName("Inspector")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._session = session
         self._icons = icons

@@ -144,6 +144,7 @@ class KindPalette(QWidget):
     def __init__(self, catalog: Catalog, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("palettePanel")
+        self.setAccessibleName("Components")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.model = KindModel(catalog)
         self.search = QLineEdit()

@@ -85,6 +85,7 @@ class ViewBar(QWidget):
     def __init__(self, session: Session, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("viewBar")
+        self.setAccessibleName("Views")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setFixedHeight(BAR_PX)
         self._session = session
