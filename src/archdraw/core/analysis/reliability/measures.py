@@ -205,8 +205,7 @@ class MeasureBuilder:
         return self.solver.solve(root, self.alone(root), self.fatal(root))
 
     def _compute(self, lowered: Lowered) -> Measure:
-        with collector_paused():
-            measure = self._computed(lowered)
+        measure = self._computed(lowered)
         if len(self._system.events) > MOST_LATER:
             read_all(measure)
         return measure
