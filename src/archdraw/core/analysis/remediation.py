@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MOST_PREVIEWS = 8
 # How often the computations may ask whether to go on, together: about a second. Counted, not timed, so that
 # the same input gives the same document on every machine.
-ALLOWANCE = 1200
+ALLOWANCE = 1300
 _DAY_S = 86_400.0
 # A new component is worth so many changed ones.
 _NEW = 3
