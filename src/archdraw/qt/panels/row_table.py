@@ -91,8 +91,7 @@ class RowTable(QAbstractTableModel, Generic[Row]):
         self.endResetModel()
 
     def _chosen(self) -> list[Row]:
-        fitting = [row for row in self._all() if self._fits(row)] if self._words else self._all()
-        rows = sorted(fitting, key=self._usual)
+        rows = sorted((row for row in self._all() if self._fits(row)), key=self._usual)
         if self._sorting is None:
             return rows
         column, falling = self._sorting
