@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 
 # What the ledger says of a rule that the document has switched off.
 SWITCHED_OFF = "switched off"
-# How much a journey matters, most first.
 # Rules that are looked at between two questions whether to go on: a few milliseconds of a large design.
 _BETWEEN_CHECKS = 16
+# How much a journey matters, most first.
 _CRITICALITIES = ("critical", "high", "medium", "low")
 
 
