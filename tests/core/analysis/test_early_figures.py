@@ -74,5 +74,5 @@ def test_findings_that_nobody_waits_for_any_more_are_broken_off(
         over = True
 
     with pytest.raises(AnalysisCancelled):
-        analyse(topology("zones", 20), catalog, told=looked_for, should_stop=lambda: over and asked() >= 3)
-    assert len(checked) == 3
+        analyse(topology("zones", 20), catalog, told=looked_for, should_stop=lambda: over and asked() >= 1)
+    assert 0 < len(checked) < 20
