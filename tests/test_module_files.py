@@ -137,6 +137,20 @@ def test_a_pack_of_another_version_or_folder_is_not_used(small: Path, packing: s
     assert _run(packing, small / "moved").startswith("1 False")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="folders are guarded otherwise there")
+def test_a_pack_that_somebody_else_may_have_written_is_not_used(
+    small: Path, packing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _run(packing, small)
+    pack = small / "kept" / "modules.bin"
+    pack.chmod(0o666)
+    assert _run(packing, small).startswith("1 False")
+    assert _run(packing, small).startswith("1 True"), "put together anew"
+    monkeypatch.setattr(os, "geteuid", lambda: pack.stat().st_uid + 1)
+    with pack.open("rb") as file:
+        assert not module_pack.is_own(file.fileno())
+
+
 def test_a_pack_that_cannot_be_written_is_done_without(small: Path, packing: str) -> None:
     (small / "kept").write_text("in the way")
     assert [_run(packing, small)[:7] for _ in range(2)] == ["1 False", "1 False"]

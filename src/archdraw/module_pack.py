@@ -22,6 +22,19 @@ if TYPE_CHECKING:
 _FORMAT = 1
 _LENGTH = 8
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0)
+_WRITABLE_BY_ALL = 0o002
+
+
+def is_own(file: int) -> bool:
+    """Return whether an open file is the user's own and not for all to write: what is kept in it may be run.
+
+    Somebody who starts the program as another user, or keeps caches where all may write, takes nothing
+    from there. On Windows the folder of caches is the user's by what the system allows.
+    """
+    if sys.platform == "win32":
+        return True
+    status = os.fstat(file)
+    return status.st_uid == os.geteuid() and not status.st_mode & _WRITABLE_BY_ALL
 
 
 class ModulePack:
@@ -47,7 +60,8 @@ class ModulePack:
         self._begin = 0
         try:
             self._file = os.open(path, _READ)
-            self._places = self._table()
+            if is_own(self._file):
+                self._places = self._table()
         except (OSError, ValueError, EOFError, TypeError):
             self.close()
 

@@ -118,6 +118,15 @@ def test_a_right_checksum_over_nonsense_is_ignored(cache: Path, pack: Path) -> N
     assert load_catalog(pack.parent).is_known("mainframe")
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="folders are guarded otherwise there")
+def test_a_file_that_anybody_may_write_is_not_read(cache: Path, pack: Path, reads: list[Path]) -> None:
+    load_catalog(pack.parent)
+    the_file(cache).chmod(0o666)
+    assert load_catalog(pack.parent).is_known("mainframe")
+    assert len(reads) == 4
+    assert the_file(cache).stat().st_mode & 0o777 != 0o666, "written anew"
+
+
 def test_a_folder_that_cannot_be_written_is_fine(
     pack: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,7 +3,8 @@
 It holds a line with the key (versions, and name, size and time of every file of every pack), a line with
 a checksum, and the data in Python's marshal form. Anything that does not fit is taken as absent. Unlike a
 pickle, marshalled data holds values of built-in types only and never runs code; as a format of one Python
-version it is read only after the key, which names the version, was found equal.
+version it is read only after the key, which names the version, was found equal. Files of somebody else, or
+that anybody may write, are not read: byte code is kept in the same way.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import zlib
 from typing import TYPE_CHECKING, Any
 
 from archdraw import __version__
+from archdraw.module_pack import is_own
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -40,9 +42,12 @@ def cache_file(directory: Path, folders: Sequence[Path]) -> Path:
 
 
 def read_cache(path: Path, key: str) -> dict[str, Any] | None:
-    """Return the stored data, or None where there is none, or it is stale or damaged."""
+    """Return the stored data, or None where there is none, or it is stale, damaged or not the user's own."""
     try:
-        stored = path.read_bytes()
+        with path.open("rb") as file:
+            if not is_own(file.fileno()):
+                return None
+            stored = file.read()
     except OSError:
         return None
     first = stored.find(b"\n")
