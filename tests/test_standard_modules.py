@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from pathlib import Path
+
+import archdraw
 
 _USE = """
 import sys
@@ -41,5 +45,8 @@ assert again is inspect
 
 
 def test_what_stands_for_a_module_loads_it_when_it_is_asked() -> None:
-    run = subprocess.run([sys.executable, "-S", "-c", _USE], capture_output=True, text=True, check=False)
+    # Without what is installed, which may load some of them itself.
+    environment = os.environ | {"PYTHONPATH": str(Path(archdraw.__file__).parents[1])}
+    command = [sys.executable, "-S", "-c", _USE]
+    run = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr

@@ -187,7 +187,7 @@ def test_requests_by_class_are_written_out_for_the_pocket_calculator(
     assert f"c2: share 0.1, of which {miss:.9g} fail   miss in cache" in text
     assert f"= {0.9 * hit + 0.1 * miss:.9g} (exact)" in text
     # each class as causes of its own
-    assert "c1.2 = 0.02 × 0.01 = 0.0002   cache down, db down" in text
+    assert "c1.2 = 0.01 × 0.02 = 0.0002   db down, cache down" in text
     assert f"c1 = 1 − (1 − 0.001) × (1 − 0.0002) = {hit:.9g}" in text
     assert f"c2 = 1 − (1 − 0.01) × (1 − 0.001) = {miss:.9g}" in text
 
