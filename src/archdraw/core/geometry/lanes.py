@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 LANE = HALF
 # Lines closer than this read as one.
 NEAR = 6.0
-# Free segments closer than this are spread together. To take those on the next line of the grid in as well
-# would keep three here from meeting three there, but every change would break up far more of them.
-BUNDLE = 15.0
+# Free segments closer than this are spread together, those on the next line of the grid too: of three here
+# and three there, each spread for itself, two would lie on each other.
+BUNDLE = 21.0
 # Spreading moves no segment farther than this: that far a line is looked for beside its route.
 FARTHEST = 80.0
 # A segment keeps this much length for its corner; one at a box also for the arrow head.
