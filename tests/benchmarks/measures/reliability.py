@@ -121,7 +121,10 @@ def measure_edits(shape: Shape, components: int) -> list[Figure]:
                 work(_Lowered(design, catalog, kept))
                 took, found = _quietly(work, _Lowered(edited, catalog, kept))
                 cold, same = _quietly(work, _Lowered(edited, catalog))
-                assert found == same, f"what was kept changed {name}"
+                at_the_clock = name == "first bounds" and max(took, cold) > 0.8 * _FIRST
+                assert found == same or (at_the_clock and _overlap(found, same)), (
+                    f"what was kept changed {name}"
+                )
                 again.setdefault((kind, name), []).append(took)
                 anew.setdefault((kind, name), []).append(cold)
                 if isinstance(found, tuple):
@@ -204,6 +207,13 @@ def _bounds(one: _Lowered) -> tuple[float, object]:
     begun, builder, _ = one.begin()
     found = builder.quick_bounds(one.root)
     return _since(begun), found
+
+
+def _overlap(one: object, other: object) -> bool:
+    """Tell whether two pairs of bounds may both hold the same value: a clock ended each at its own step."""
+    assert isinstance(one, tuple)
+    assert isinstance(other, tuple)
+    return bool(max(one[0], other[0]) <= min(one[1], other[1]))
 
 
 _WORKS: dict[str, Callable[[_Lowered], tuple[float, object]]] = {
