@@ -10,7 +10,6 @@ from importlib import import_module
 from pathlib import Path
 
 from archdraw.module_files import find_own_modules, keep_module_pack, use_module_pack
-from archdraw.named_tuples import make_named_tuples_at_once
 from archdraw.standard_modules import OnlyWhenAsked
 
 # A picture of the window needs no screen, also where there is one. Qt reads this when it starts.
@@ -47,7 +46,6 @@ def _load_headless_rooms() -> None:
     # Loading makes a hundred thousand objects that stay: looking through them again and again for garbage
     # is a tenth of the start. The window switches it on when it stands.
     gc.disable()
-    make_named_tuples_at_once()
     find_own_modules()
     with OnlyWhenAsked():
         from archdraw.core.locations import cache_dir

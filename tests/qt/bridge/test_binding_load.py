@@ -98,7 +98,7 @@ write_cache(path, key, {mark[:-64] + "0" * 64: raising for mark in known})
 def test_a_folder_that_takes_nothing_costs_the_cache_only(tmp_path: Path) -> None:
     no_folder = tmp_path / "file"
     no_folder.write_text("")
-    _run(_LOAD + _SHOW, no_folder)
+    assert _run(_LOAD + _SHOW, no_folder) == _run(_LOAD + _SHOW, tmp_path)
 
 
 def test_what_describes_the_binding_is_not_loaded_with_it(tmp_path: Path) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QDragEnterEvent,
@@ -30,6 +29,7 @@ from archdraw.editor.events import PointerEvent
 from archdraw.editor.session import Session
 from archdraw.editor.workspace import SessionEvent
 from archdraw.qt.bridge.events import key_event, pinch_event, pointer_event, wheel_event
+from archdraw.qt.bridge.timing import single_shot
 from archdraw.qt.canvas.accessible import offer_elements
 from archdraw.qt.canvas.cursors import qt_cursor
 from archdraw.qt.canvas.dropping import Dropping, kind_of
@@ -99,16 +99,16 @@ class CanvasView(QAbstractScrollArea):
         # How many lines there were to find ways for, and of how many it is still looked for.
         self._sought = self._waiting = 0
         self._bounds = session.scene.bounds
-        self._sharpen = self._timer(SHARPEN_MS, self._make_sharp)
+        self._sharpen = single_shot(self, SHARPEN_MS, self._make_sharp)
         # What the hand shows depends on selection and camera, which not only the hand changes.
-        self._ghosts_late = self._timer(0, session.refresh_ghosts)
-        self._go_on = self._timer(0, self.viewport().update)
-        self._measure = self._timer(_BOUNDS_MS, self._measure_bounds)
-        self._bars_late = self._timer(_BARS_MS, self._set_bars)
+        self._ghosts_late = single_shot(self, 0, session.refresh_ghosts)
+        self._go_on = single_shot(self, 0, self.viewport().update)
+        self._measure = single_shot(self, _BOUNDS_MS, self._measure_bounds)
+        self._bars_late = single_shot(self, _BARS_MS, self._set_bars)
         self._last_pointer = QPointF()
         self._set_up()
         # What a gesture has changed is looked at once its end is on the screen.
-        self._settle_late = self._timer(_SETTLED_MS, session.settle)
+        self._settle_late = single_shot(self, _SETTLED_MS, session.settle)
         session.settle_later = self._await_settling
         self._stop_listening = session.listen(self._follow)
 
@@ -128,13 +128,6 @@ class CanvasView(QAbstractScrollArea):
         self.horizontalScrollBar().valueChanged.connect(self._scrolled)
         self.verticalScrollBar().valueChanged.connect(self._scrolled)
         self.setAccessibleName("Canvas")
-
-    def _timer(self, interval: int, slot: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(interval)
-        timer.timeout.connect(slot)
-        return timer
 
     # -- what the window asks for --------------------------------------------------------------
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QSize, QTimer
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from archdraw.qt.bridge.figures import style
+from archdraw.qt.bridge.timing import single_shot
 from archdraw.qt.panels.elided import ElidedLabel
 from archdraw.qt.panels.strips import announce
 
@@ -26,17 +25,10 @@ class Ways(ElidedLabel):
         self.setObjectName("second")
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._share = 0, 0
-        self._begin = self._timer(after_ms, self._show)
-        self._anew = self._timer(_ANEW_MS, self._refresh)
-        self._stays = self._timer(_LEAST_MS, self._refresh)
+        self._begin = single_shot(self, after_ms, self._show)
+        self._anew = single_shot(self, _ANEW_MS, self._refresh)
+        self._stays = single_shot(self, _LEAST_MS, self._refresh)
         self.hide()
-
-    def _timer(self, interval: int, slot: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(interval)
-        timer.timeout.connect(slot)
-        return timer
 
     def sizeHint(self) -> QSize:
         """Return the room for the longest it will say, so that nothing moves while it counts."""

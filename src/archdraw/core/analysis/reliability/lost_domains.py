@@ -281,15 +281,13 @@ def _without(products: tuple[_Product, ...], single: int, reach: int) -> _Low:
         found: list[_Product] = []
         reach = 0
         for product in products:
-            one, other = product
-            both = one | other
-            if both & single:
-                one, other = one & ~single, other & ~single
-                if not one or not other:
+            one, other = left = product
+            if (one | other) & single:
+                left = one & ~single, other & ~single
+                if not left[0] or not left[1]:
                     continue
-                product, both = (one, other), one | other  # noqa: PLW2901 - what is left of it
-            found.append(product)
-            reach |= both
+            found.append(left)
+            reach |= left[0] | left[1]
         products = tuple(found)
     if len(products) > _MOST_PRODUCTS:
         raise _TooManyProducts
