@@ -14,6 +14,9 @@ from archdraw.core.analysis import analyse
 from archdraw.core.analysis.result import Analysis, Finding
 from archdraw.core.analysis.rules import ALL_RULES
 from archdraw.core.catalog import Catalog, load_catalog
+from archdraw.core.drawing import ElementDrawing, FontMetrics, Scene
+from archdraw.core.drawing.groups import Titled
+from archdraw.core.drawing.labels import Surroundings, bounds_of, covering
 from archdraw.core.locations import resources_dir
 from archdraw.core.model import Design
 from archdraw.core.storage import design_text, read_design
@@ -205,6 +208,37 @@ def test_cards_lie_apart_and_inside_their_groups(name: str, designs: dict[str, D
     for one, other in combinations(groups, 2):
         nested = {group.id for key in (one, other) for group in design.enclosing_groups(key)}
         assert nested & {one, other} or not boxes[one].intersects(boxes[other]), f"{one} lies on {other}"
+
+
+def _beside_others(key: str, drawings: dict[str, ElementDrawing]) -> Surroundings:
+    """Return what the label of a connection must not touch."""
+    by_role: dict[str, list[ElementDrawing]] = {"component": [], "group": [], "connection": [], "note": []}
+    for one in drawings.values():
+        by_role[one.role].append(one)
+    others = [one for one in by_role["connection"] if one.id != key]
+    lines = [
+        (min(ax, bx), min(ay, by), max(ax, bx), max(ay, by))
+        for one in others
+        for (ax, ay), (bx, by) in pairwise(one.route)
+    ]
+    return Surroundings(
+        [bounds_of(one.frame) for one in by_role["component"] if one.frame],
+        [Titled(one.frame, one.label_box) for one in by_role["group"] if one.frame and one.label_box],
+        lines,
+        (),
+        [bounds_of(one.label_box) for one in others if one.label_box],
+    )
+
+
+@each_sample
+def test_no_label_lies_on_a_border_a_card_another_label_or_another_line(
+    name: str, designs: dict[str, Design], catalog: Catalog
+) -> None:
+    scene = Scene(designs[name], "main", catalog, FontMetrics())
+    drawings = {one.id: one for one in scene.display_list().elements}
+    for key, one in drawings.items():
+        if one.role == "connection" and one.label_box:
+            assert covering(one.label_box, _beside_others(key, drawings)) == 0.0, key
 
 
 def test_samples_carry_no_path_of_a_machine() -> None:

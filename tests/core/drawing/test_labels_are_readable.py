@@ -9,6 +9,7 @@ import pytest
 
 from archdraw.core.catalog import Catalog
 from archdraw.core.drawing import ElementDrawing, FontMetrics, Scene
+from archdraw.core.drawing.groups import Titled
 from archdraw.core.drawing.labels import Surroundings, _point_on, _points_on, first_place, place_label
 from archdraw.core.geometry import Box
 from archdraw.core.geometry.hits import distance_to_box, point_along
@@ -123,6 +124,15 @@ def test_a_label_goes_far_along_its_line_to_find_room() -> None:
     box = place_label(line, size, lambda _area: around)
     assert box.x > 330
     assert first_place(line, size).center.x == 200
+
+
+def test_a_label_finds_the_gap_between_two_steps() -> None:
+    line = ((0.0, 0.0), (200.0, 0.0))
+    frame, title = Box(60.0, -60.0, 58.0, 120.0), Box(60.0, -60.0, 40.0, 28.0)
+    cards = [(-100.0, -30.0, 0.0, 30.0), (195.0, -30.0, 300.0, 30.0)]
+    around = Surroundings(cards, [Titled(frame, title)], [(0.0, 0.0, 200.0, 0.0)], [])
+    box = place_label(line, (70.0, 18.0), lambda _area: around)
+    assert 118 <= box.x <= box.right <= 191
 
 
 @pytest.mark.parametrize("seed", range(5))

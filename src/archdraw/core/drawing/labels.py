@@ -26,6 +26,8 @@ _FARTHER = (11.0, 19.0)
 _STEP = 16.0
 _MOST_STEPS = 24
 _STEPS_AT_ONCE = 4
+# So far a label slides from the best of these, in both directions, where a gap lies between two steps.
+_SLIDES = (4.0, 8.0, 12.0)
 # Along a segment; the middle is tried first, what lies far out only where it is taken.
 _SHARES = ((0.5, 0.4, 0.6), (0.3, 0.7, 0.2, 0.8))
 # So much longer a level segment counts.
@@ -85,27 +87,48 @@ def place_label(
     at
         The fraction of the line at which it has to stand, on either side; None where it likes.
     """
-    least, best = 1e9, None
+    least, best = 1e9, first_place(points, size, at)
     for places in _places_at(points, size, at) if at is not None else _all_places(points, size):
-        around = look(bounding_box(places) or places[0])
-        for box in places:
-            bad = covering(box, around, least)
-            if bad == 0.0:
-                return box
-            if best is None or bad < least:
-                least, best = bad, box
+        least, best = _least_bad(places, look(bounding_box(places) or best), (least, best))
+        if least == 0.0:
+            return best
+    if at is None and least < _LINE:
+        # Only a border or the edge of a card is in the way: a gap may begin a little farther on.
+        places = list(_slid(best))
+        least, best = _least_bad(places, look(bounding_box(places) or best), (least, best))
+        if least == 0.0:
+            return best
     # Nothing beside the line is free: on the line itself the label interrupts nothing else.
     own = {_bounds_between(a, b) for a, b in pairwise(points)}
     for places in _on_the_line(points, size, at):
-        around = look(bounding_box(places) or places[0])
+        around = look(bounding_box(places) or best)
         around = around._replace(lines=[line for line in around.lines if line not in own])
-        for box in places:
-            bad = covering(box, around, least) + _ON_LINE
-            if best is None or bad < least:
-                least, best = bad, box
+        least, best = _least_bad(places, around, (least, best), _ON_LINE)
         if least <= _ON_LINE:
             break
-    return best or first_place(points, size, at)
+    return best
+
+
+def _least_bad(
+    places: Iterable[Box], around: Surroundings, so_far: tuple[float, Box], price: float = 0.0
+) -> tuple[float, Box]:
+    """Return how bad the best of these places and the one so far is, and that place; the first free one."""
+    least, best = so_far
+    for box in places:
+        bad = covering(box, around, least) + price
+        if bad < least:
+            least, best = bad, box
+            if bad <= price:
+                break
+    return least, best
+
+
+def _slid(box: Box) -> Iterator[Box]:
+    """Yield a box a little farther on, the nearest places first; its own line keeps it from crossing over."""
+    for far in _SLIDES:
+        for step in (-far, far):
+            yield box.moved(step, 0.0)
+            yield box.moved(0.0, step)
 
 
 def _on_the_line(
