@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtWidgets import QLineEdit, QToolButton
 
 from archdraw.core.catalog.icon_set import interface_icons
 from archdraw.qt.bridge.colors import pixel_ratio
@@ -61,6 +62,15 @@ def painted_icon(name: str, colour: str, width: int, height: int, ratio: float, 
     return pixmap
 
 
+def add_cross(field: QLineEdit) -> None:
+    """Give a field the cross that empties it, with the name that Qt leaves out."""
+    field.setClearButtonEnabled(True)
+    for button in field.findChildren(QToolButton):
+        if not button.text():
+            button.setText("Clear")
+            button.setToolTip("Clear")
+
+
 class Icons:
     """Gives icons by the name of their file in the resources."""
 
@@ -74,6 +84,17 @@ class Icons:
         if key not in self._made:
             self._made[key] = QIcon(_ThemedEngine(name, paint, self.appearance))
         return self._made[key]
+
+    def search_field(self, hint: str, name: str, icon: str = "search") -> QLineEdit:
+        """Return a field to search in: with a sign before the text and a cross after it."""
+        field = QLineEdit()
+        field.setPlaceholderText(hint)
+        field.setAccessibleName(name)
+        sign = field.addAction(self.icon(icon, "text-second"), QLineEdit.ActionPosition.LeadingPosition)
+        sign.setText(hint)
+        sign.triggered.connect(field.setFocus)
+        add_cross(field)
+        return field
 
     def colour(self, token: str) -> QColor:
         """Return the colour of a token in the theme that is on."""

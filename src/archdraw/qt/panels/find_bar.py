@@ -305,5 +305,4 @@ def _field(placeholder: str, name: str) -> QLineEdit:
     made.setAccessibleName(name)
     made.setMinimumWidth(_LEAST_WIDTH)
     made.setMaximumWidth(_FIELD_WIDTH)
-    made.setClearButtonEnabled(False)
     return made

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListView,
     QMenu,
     QScrollArea,
@@ -153,13 +152,7 @@ class FindingsPanel(QWidget):
         self.acceptance = AcceptanceBar(session)
         self._shown: Finding | None = None
         self.model = FindingModel()
-        self.filter_field = QLineEdit()
-        self.filter_field.setPlaceholderText("Filter findings")
-        self.filter_field.setAccessibleName("Filter findings")
-        self.filter_field.setClearButtonEnabled(True)
-        self.filter_field.addAction(
-            icons.icon("filter", "text-second"), QLineEdit.ActionPosition.LeadingPosition
-        )
+        self.filter_field = icons.search_field("Filter findings", "Filter findings", "filter")
         self.severity_field = QComboBox()
         self.severity_field.setAccessibleName("Severity")
         self.severity_field.addItem("All severities", None)

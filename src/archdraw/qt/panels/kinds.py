@@ -16,7 +16,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QColor, QDrag, QFont, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QLineEdit,
     QListView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -147,11 +146,7 @@ class KindPalette(QWidget):
         self.setAccessibleName("Components")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.model = KindModel(catalog)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("Search components")
-        self.search.setAccessibleName("Search components")
-        self.search.setClearButtonEnabled(True)
-        self.search.addAction(icons.icon("search", "text-second"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search = icons.search_field("Search components", "Search components")
         self.list = _KindList()
         self.list.setAccessibleName("Components")
         self.list.setModel(self.model)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QLineEdit, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QTreeView, QVBoxLayout, QWidget
 
 from archdraw.editor.session import Session
 from archdraw.editor.workspace import SessionEvent
@@ -68,11 +68,7 @@ class OutlinePanel(QWidget):
         self._mirroring = False
         self._closed: set[str] = set()
         self.model = OutlineModel(session, icons, self)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText("Search the drawing")
-        self.search.setAccessibleName("Search the outline")
-        self.search.setClearButtonEnabled(True)
-        self.search.addAction(icons.icon("search", "text-second"), QLineEdit.ActionPosition.LeadingPosition)
+        self.search = icons.search_field("Search the drawing", "Search the outline")
         self._count = QLabel()
         self._count.setObjectName("second")
         self.tree = _Tree()

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QIcon,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from archdraw.core.history import Changed
@@ -16,6 +23,7 @@ UNDO = "Undo"
 _TOAST_MS = 5000
 _MS_PER_LETTER = 45
 _MARGIN = 16
+_SIGN_PX = 18
 # A strip of less says its short text.
 _NARROW_PX = 480
 
@@ -103,6 +111,18 @@ class Toast(QFrame):
         self.move((ground.width() - self.width()) // 2, ground.height() - self.height() - _MARGIN)
 
 
+class _Picture(QWidget):
+    """The sign before a sentence; nothing to press, and nothing that a screen reader names."""
+
+    def __init__(self, icon: QIcon) -> None:
+        super().__init__()
+        self._icon = icon
+        self.setFixedSize(_SIGN_PX, _SIGN_PX)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._icon.paint(QPainter(self), self.rect())
+
+
 class Strip(QFrame):
     """A line over the canvas with a sentence, buttons and a cross.
 
@@ -120,16 +140,10 @@ class Strip(QFrame):
         self._long = self._short = ""
         self._text = QLabel()
         self._text.setWordWrap(True)
-        picture = QToolButton()
-        picture.setIcon(icons.icon(icon, token))
-        picture.setIconSize(QSize(18, 18))
-        picture.setEnabled(True)
-        picture.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        picture.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(12, 6, 8, 6)
         self._row.setSpacing(10)
-        self._row.addWidget(picture)
+        self._row.addWidget(_Picture(icons.icon(icon, token)))
         self._row.addWidget(self._text, 1)
         self._cross = QToolButton()
         self._cross.setIcon(icons.icon("close"))

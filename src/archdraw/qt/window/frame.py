@@ -122,6 +122,7 @@ class _Tabs(QTabWidget):
         super().__init__()
         self.setDocumentMode(True)
         self.setAccessibleName("Panels below the canvas")
+        self.tabBar().setAccessibleName("Panels below the canvas")
         self.tabBar().setDrawBase(False)
         self.tabBar().setExpanding(False)
         close = QToolButton()

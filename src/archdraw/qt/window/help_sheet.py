@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from archdraw.editor.gestures import gestures
-from archdraw.qt.bridge.interface_icons import Icons
+from archdraw.qt.bridge.interface_icons import Icons, add_cross
 from archdraw.qt.bridge.key_caps import paint_caps
 from archdraw.qt.bridge.key_names import shown_chord, shown_hand
 from archdraw.qt.bridge.stylesheet import chosen_ground
@@ -171,7 +171,7 @@ class HelpSheet(QDialog):
         self._window = window
         self.filter = QLineEdit()
         self.filter.setPlaceholderText("What do you want to do?")
-        self.filter.setClearButtonEnabled(True)
+        add_cross(self.filter)
         self.filter.setAccessibleName("Filter keys and gestures")
         self.model = HelpModel(rows_of(window), self)
         self.list = QListView()

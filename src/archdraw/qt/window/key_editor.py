@@ -21,6 +21,7 @@ from archdraw.editor.actions import Action
 from archdraw.editor.actions.key_file import keys_file, write_keys
 from archdraw.editor.actions.search import path_of
 from archdraw.editor.document import EditRefused
+from archdraw.qt.bridge.interface_icons import add_cross
 from archdraw.qt.bridge.key_names import shown_chord, shown_chords
 from archdraw.qt.window.closing import closing_buttons
 from archdraw.qt.window.desk import Desk
@@ -44,7 +45,7 @@ class KeyEditor(QDialog):
         self._actions = {action.id: action for action in window.commands.all()}
         self.filter = QLineEdit()
         self.filter.setPlaceholderText("Filter by command, menu or key")
-        self.filter.setClearButtonEnabled(True)
+        add_cross(self.filter)
         self.filter.setAccessibleName("Filter the commands")
         self.list = QTreeWidget()
         self.list.setAccessibleName("Commands and their keys")

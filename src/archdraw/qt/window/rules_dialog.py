@@ -72,6 +72,8 @@ class RulesDialog(QDialog):
         self.page.document().setDocumentMargin(8)
         self.thresholds = ThresholdSheet(window.session, window.icons)
         self.tabs = QTabWidget()
+        for part in (self.tabs, self.tabs.tabBar()):
+            part.setAccessibleName("Rules and thresholds")
         self._pages = RowsOrWords(self.table)
         self._pages.words.setText("No rule fits the filter.")
         self.sentence = QLabel()
