@@ -70,15 +70,15 @@ class Finder:
     # Until when (CPU time of this thread, in seconds) whoever asks can wait.
     until: float = inf
 
-    def breathe(self) -> None:
-        """Between two things found: end here if time is up.
+    def breathe(self, ahead: float = 0.0) -> None:
+        """Between two things found: end here if time is up, or will be after so many seconds more.
 
         Raises
         ------
         NotYet
             When it is.
         """
-        if self.until < inf and thread_time() > self.until:
+        if self.until < inf and thread_time() + ahead > self.until:
             raise NotYet
 
     def beyond(self, key: str, box: Box) -> bool:  # noqa: ARG002 - only one who keeps routes knows

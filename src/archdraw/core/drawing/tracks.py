@@ -19,14 +19,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from archdraw.core.drawing.finding import Finder
-    from archdraw.core.drawing.groups import Titled
     from archdraw.core.geometry.lanes import Room
 
     SegmentId = tuple[str, int]
+    Spans = tuple[float, float, float, float]
 
 Route = tuple[Point, ...]
 # Lines keep this much from the border of a group that they run along.
 BORDER_GAP = 10.0
+# What spreading a lane takes for each pair of its segments, in seconds of CPU.
+_SPREADING_S = 7e-7
 
 
 class Former(NamedTuple):
@@ -42,11 +44,14 @@ class Former(NamedTuple):
 
 
 class Strip(NamedTuple):
-    """Between which coordinates a lane may widen at most, and the components and groups that stand there."""
+    """Between which coordinates a lane may widen at most, and the components and groups that stand there.
+
+    Of a component, and of a group and its title: from where to where across the lane, and along it.
+    """
 
     reach: Room
-    cards: list[Box]
-    groups: list[Titled]
+    cards: list[Spans]
+    groups: list[tuple[Spans, Spans]]
 
 
 class Tracks:
@@ -173,7 +178,8 @@ class Tracks:
                 if (other.key, other.part) not in members:
                     members[other.key, other.part] = other
                     waiting.append(other)
-            self._wiring.breathe()
+            # What is left to do of a wide lane is done at one go: rather in a slice of its own.
+            self._wiring.breathe(0.0 if waiting else _SPREADING_S * len(members) ** 2)
         del self._gathering[place]
         ranks = {key: self._wiring.rank(key) for key, _ in members}
         lane = list(members.values())
@@ -191,7 +197,12 @@ class Tracks:
         if not lane[0].upright:
             strip = Box(low, at - width, high - low, 2 * width)
         self._strips.put(f"{lane[0].key}#{lane[0].part}", strip)
-        cards, groups = self._wiring.obstacles_near(strip), self._wiring.groups_near(strip)
+        upright = lane[0].upright
+        cards = [_spans(box, upright=upright) for box in self._wiring.obstacles_near(strip)]
+        groups = [
+            (_spans(frame, upright=upright), _spans(title, upright=upright))
+            for frame, title in self._wiring.groups_near(strip)
+        ]
         return Strip((at - width, at + width), cards, groups)
 
     # -- changing ------------------------------------------------------------------------------
@@ -289,23 +300,21 @@ class Tracks:
 
 def limits_of(lane: Sequence[Segment], strip: Strip) -> Room:
     """Return between which coordinates some segments may move: away from components and group borders."""
-    upright = lane[0].upright
     at = sum(one.at for one in lane) / len(lane)
     low, high = min(one.low for one in lane), max(one.high for one in lane)
     left, right = strip.reach
-    for box in strip.cards:
-        start, end, first, last = _spans(box, upright=upright)
-        if first <= high and low <= last:
-            left = max(left, end + 4.0) if end <= at else left
-            right = min(right, start - 4.0) if start >= at else right
+    # Of each segment of a wide lane this is asked.
+    beside = [(start, end) for start, end, first, last in strip.cards if first <= high and low <= last]
+    left = max([left, *[end + 4.0 for _, end in beside if end <= at]])
+    right = min([right, *[start - 4.0 for start, _ in beside if start >= at]])
     edges: list[float] = []
     for frame, title in strip.groups:
-        start, end, first, last = _spans(title, upright=upright)
+        start, end, first, last = title
         through = start - BORDER_GAP < at < end + 4.0 and first < high and low < last
         if through and start - BORDER_GAP >= left:
             # No line should run through the title of a group: rather before its border.
             right = min(right, start - BORDER_GAP)
-        start, end, first, last = _spans(frame, upright=upright)
+        start, end, first, last = frame
         edges += (start, end) if first <= high and low <= last else ()
     # Seen from the middle of the segments a border is a wall, unless the walls leave no room.
     for edge in edges:
@@ -317,7 +326,7 @@ def limits_of(lane: Sequence[Segment], strip: Strip) -> Room:
     return left, right
 
 
-def _spans(box: Box, *, upright: bool) -> tuple[float, float, float, float]:
+def _spans(box: Box, *, upright: bool) -> Spans:
     """Return from where to where a box stands across a lane, and along it."""
     x, y, w, h = box
     return (x, x + w, y, y + h) if upright else (y, y + h, x, x + w)

@@ -191,8 +191,11 @@ class _Order:
 
     def __init__(self, lane: Sequence[Segment]) -> None:
         self._lane = lane
+        lows, ends = [one.low for one in lane], [one.high + NEAR for one in lane]
+        # Of a wide lane these are thousands of pairs.
         self._before: list[list[int]] = [
-            [place for place in range(index) if _beside(lane[place], one)] for index, one in enumerate(lane)
+            [place for place in range(index) if lows[place] < ends[index] and lows[index] < ends[place]]
+            for index in range(len(lane))
         ]
         # How many come before and after each, one beside the other.
         self._below = [0] * len(lane)
@@ -208,11 +211,12 @@ class _Order:
         """Return the places half-way between pushing all upwards until they are apart, and all downwards."""
         up, down = list(places), list(places)
         for index, before in enumerate(self._before):
-            for place in before:
-                up[index] = max(up[index], up[place] + gap)
+            if before:
+                up[index] = max(up[index], max([up[place] for place in before]) + gap)
         for index in range(len(places) - 1, -1, -1):
+            level = down[index] - gap
             for place in self._before[index]:
-                down[place] = min(down[place], down[index] - gap)
+                down[place] = min(down[place], level)
         return [(low + high) / 2 for low, high in zip(down, up, strict=True)]
 
     def are_apart(self, places: list[float], gap: float) -> bool:
@@ -235,11 +239,14 @@ class _Order:
         """Return the places within their ranges and apart from each other, as far as both can be."""
         places = list(places)
         for index, (least, most) in enumerate(ranges):
-            pushed = max((places[place] + gap for place in self._before[index]), default=least)
+            before = self._before[index]
+            pushed = max([places[place] for place in before]) + gap if before else least
             places[index] = min(max(places[index], pushed, least), most)
         for index in range(len(places) - 1, -1, -1):
+            level = places[index] - gap
             for place in self._before[index]:
-                places[place] = max(min(places[place], places[index] - gap), ranges[place][0])
+                if places[place] > level:
+                    places[place] = max(level, ranges[place][0])
         return places
 
     def in_steps(self, wanted: list[float], ranges: Sequence[Room]) -> list[float]:
@@ -283,10 +290,6 @@ class _Order:
         return found
 
 
-def _beside(one: Segment, other: Segment) -> bool:
-    return one.low < other.high + NEAR and other.low < one.high + NEAR
-
-
 def _both(one: Room, other: Room, at: float) -> Room:
     """Return what lies in both ranges; nothing but a place where they share nothing."""
     low, high = max(one[0], other[0]), min(one[1], other[1])
@@ -296,16 +299,36 @@ def _both(one: Room, other: Room, at: float) -> Room:
 def _ordered(members: Iterable[Segment], ranks: Mapping[str, int]) -> list[Segment]:
     """Return the segments of a lane from low to high; what lies on each other so that few lines cross."""
     lane = sorted(members, key=lambda one: (ranks[one.key], one.part))
-    scores = {
-        (one.key, one.part): sum(
-            _sign(one.at - other.at) if abs(one.at - other.at) >= NEAR else _sign(_vote(one, other))
-            for other in lane
-            if other is not one
-        )
-        for one in lane
-    }
-    lane.sort(key=lambda one: (scores[one.key, one.part], round(one.at), ranks[one.key], one.part))
+    scores = dict(zip(lane, _scores(lane), strict=True))
+    lane.sort(key=lambda one: (scores[one], round(one.at), ranks[one.key], one.part))
     return lane
+
+
+def _scores(lane: Sequence[Segment]) -> list[int]:
+    """Return of each segment, of how many others it should lie behind, less before how many.
+
+    Of those apart the place decides, of those on each other what crosses less (see `_votes`).
+    """
+    order = sorted(range(len(lane)), key=lambda index: lane[index].at)
+    places = [lane[index].at for index in order]
+    scores, apart = [0] * len(lane), [0] * (len(lane) + 1)
+    end = 0
+    for rank, (index, at) in enumerate(zip(order, places, strict=True)):
+        end = max(end, rank + 1)
+        while end < len(places) and places[end] - at < NEAR:
+            end += 1
+        # All from there on lie behind this one.
+        apart[end] += 1
+        scores[index] -= len(places) - end
+        others = order[rank + 1 : end]
+        for other, vote in zip(others, _votes(lane[index], [lane[one] for one in others]), strict=True):
+            scores[index] += vote
+            scores[other] -= vote
+    behind = 0
+    for index, more in zip(order, apart, strict=False):
+        behind += more
+        scores[index] += behind
+    return scores
 
 
 def shifted(points: Sequence[Point], shifts: Mapping[int, float]) -> tuple[Point, ...]:
@@ -333,18 +356,24 @@ def crossings(segment: Segment, others: Iterable[Segment], room: float) -> list[
     )
 
 
-def _vote(one: Segment, other: Segment) -> int:
-    """Return a negative number where `one` should lie before `other` to avoid crossings."""
-    vote = 0
-    for end, turn in ((one.low, one.low_turn), (one.high, one.high_turn)):
-        if other.low + NEAR < end < other.high - NEAR:
-            vote += turn
-    for end, turn in ((other.low, other.low_turn), (other.high, other.high_turn)):
-        if one.low + NEAR < end < one.high - NEAR:
-            vote -= turn
-    if vote == 0:
-        vote = _sign(one.low_turn - other.low_turn) + _sign(one.high_turn - other.high_turn)
-    return vote
+def _votes(one: Segment, others: Sequence[Segment]) -> list[int]:
+    """Return -1 for each that `one` should lie before to avoid crossings, and 1 for each to lie behind."""
+    low, high, low_turn, high_turn = one.low, one.high, one.low_turn, one.high_turn
+    first, last = low + NEAR, high - NEAR
+    votes: list[int] = []
+    for other in others:
+        start, end, start_turn, end_turn = other.low, other.high, other.low_turn, other.high_turn
+        vote = 0
+        if start + NEAR < low < end - NEAR:
+            vote += low_turn
+        if start + NEAR < high < end - NEAR:
+            vote += high_turn
+        if first < start < last:
+            vote -= start_turn
+        if first < end < last:
+            vote -= end_turn
+        votes.append(_sign(vote or _sign(low_turn - start_turn) + _sign(high_turn - end_turn)))
+    return votes
 
 
 def _sign(value: float) -> int:
