@@ -154,7 +154,7 @@ def _consistent(read: _ClipboardText) -> Fragment:
     ]
     if len(records) > MAX_PASTE_ELEMENTS:
         raise EditRefused(
-            f"The clipboard holds {len(records)} elements; at most {MAX_PASTE_ELEMENTS} can be pasted."
+            f"The clipboard holds {len(records):,} elements; at most {MAX_PASTE_ELEMENTS:,} can be pasted."
         )
     ids = [record.id for record in records]
     if len(set(ids)) != len(ids):

@@ -190,7 +190,7 @@ class Speech:
         if not selected:
             return "Nothing is selected."
         if len(selected) > _MOST_SELECTED:
-            return f"{len(selected)} elements are selected."
+            return f"{len(selected):,} elements are selected."
         said = (f"{self.name(one)}: {self.description(one)}" for one in sorted(selected))
         return "Selected: " + " ".join(said)
 
@@ -247,4 +247,4 @@ def _sentence(finding: Finding) -> str:
 
 
 def _counted(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
+    return f"{number:,} {word}{'' if number == 1 else 's'}"

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 from tests.qt.window.conftest import WindowMaker, small_design
 
 from archdraw.editor.figure_style import FigureStyle
-from archdraw.qt.bridge.figures import style, use_style
+from archdraw.qt.bridge.figures import counted, style, use_style
 from archdraw.qt.panels import status, ways
 from archdraw.qt.window.main_window import MainWindow
 
@@ -67,6 +67,8 @@ def test_it_stays_long_enough_to_be_read_and_counts_as_the_user_does(
     try:
         window.canvas.ways_sought.emit(1400, 1600)
         qtbot.waitUntil(lambda: window.status.ways == "Finding ways around: 1.400 of 1.600")
+        window.status.count_problems(1350, "high")
+        assert counted(1350, "finding") == window.status._problems.text() == "1.350 findings"
     finally:
         use_style(before)
     window.canvas.ways_sought.emit(0, 0)

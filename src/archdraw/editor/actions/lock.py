@@ -23,7 +23,7 @@ def _locked(session: Session) -> bool:
 
 def _unlock_all(session: Session, shell: Shell) -> None:
     count = locking.unlock_all(session)
-    shell.toast("One element is unlocked." if count == 1 else f"{count} elements are unlocked.")
+    shell.toast("One element is unlocked." if count == 1 else f"{count:,} elements are unlocked.")
 
 
 @needs("Nothing is locked.")

@@ -105,7 +105,7 @@ def _remove_here(session: Session, shell: Shell) -> None:
     named = sorted(one for one in session.selection if session.note(one) is None)
     if not named:
         raise EditRefused("A note belongs to its view; delete it instead.")
-    what = f"“{element_name(session.design, named[0])}”" if len(named) == 1 else f"{len(named)} elements"
+    what = f"“{element_name(session.design, named[0])}”" if len(named) == 1 else f"{len(named):,} elements"
     views.hide_here(session, named)
     verb = "is" if len(named) == 1 else "are"
     shell.toast(f"{what} {verb} no longer in this view, but still in the design and in its analysis.")
@@ -121,7 +121,7 @@ def _show_in(session: Session, shell: Shell) -> None:
     if count == 0:
         shell.toast(f"“{names[at]}” shows that already.")
     else:
-        shell.toast(f"{'One element is' if count == 1 else f'{count} elements are'} now in “{names[at]}”.")
+        shell.toast(f"{'One element is' if count == 1 else f'{count:,} elements are'} now in “{names[at]}”.")
 
 
 @needs("Select something first; and there must be a second view.")

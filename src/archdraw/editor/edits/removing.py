@@ -49,7 +49,7 @@ def delete(desk: Workspace, ids: Iterable[str]) -> None:
     gone = _deletable(desk, ids)
     if not gone:
         return
-    with desk.change("Delete" if len(gone) == 1 else f"Delete {len(gone)} elements"):
+    with desk.change("Delete" if len(gone) == 1 else f"Delete {len(gone):,} elements"):
         _delete(desk, gone)
 
 

@@ -74,6 +74,16 @@ def number_text(value: float, digits: int = 4) -> str:
     return style().written(wording.number_text(value, digits))
 
 
+def count_text(count: int) -> str:
+    """Return how many: "1,350"."""
+    return style().written(f"{count:,}")
+
+
+def counted(count: int, thing: str) -> str:
+    """Return how many of what, whose name takes an s: "1 finding", "1,350 findings"."""
+    return f"{count_text(count)} {thing}{'' if count == 1 else 's'}"
+
+
 def time_text(milliseconds: float) -> str:
     """Return a short time: "34.5 ms"."""
     return style().written(wording.time_text(milliseconds))

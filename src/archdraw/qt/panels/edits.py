@@ -93,7 +93,7 @@ class Target:
             When a record does not take it; nothing is changed then.
         """
         if len(self.keys) > 1:
-            label = f"{label} of {len(self.keys)} elements"
+            label = f"{label} of {len(self.keys):,} elements"
         try:
             with self.session.change(label) as store:
                 for key in self.keys:

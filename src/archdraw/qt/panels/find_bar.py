@@ -24,6 +24,7 @@ from archdraw.editor.find.pattern import Query
 from archdraw.editor.find.search import Search
 from archdraw.editor.session import Session
 from archdraw.editor.workspace import SessionEvent
+from archdraw.qt.bridge.figures import count_text
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.panels.elided import ElidedLabel
 
@@ -236,7 +237,7 @@ class FindBar(QFrame):
         except EditRefused as refusal:
             self._session.say(str(refusal))
         else:
-            words = "1 match" if count == 1 else f"{count} matches"
+            words = "1 match" if count == 1 else f"{count_text(count)} matches"
             said = f"Replaced {words}; undo brings them back." if count else "There is nothing to replace."
             self._session.say(said)
         self._tell()

@@ -13,6 +13,7 @@ from archdraw.core.model import one_line
 from archdraw.core.records import frozen
 from archdraw.editor.session import Session
 from archdraw.editor.workspace import SessionEvent
+from archdraw.qt.bridge.figures import counted
 from archdraw.qt.bridge.glyphs import glyph_pixmap
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.panels.component_fields import component_sections
@@ -356,19 +357,17 @@ class Inspector(QWidget):
 
     def _shared_subject(self, by_table: dict[TableName, frozenset[str]]) -> Subject:
         total = sum(len(ids) for ids in by_table.values())
-        words = ", ".join(
-            f"{len(ids)} {table if len(ids) > 1 else table[:-1]}" for table, ids in by_table.items()
-        )
+        words = ", ".join(counted(len(ids), table[:-1]) for table, ids in by_table.items())
         table = max(
             (name for name in by_table if name != "notes"), key=lambda name: len(by_table[name]), default=None
         )
         if table is None:
-            return Subject("notes", (), f"{total} notes", "Nothing in common to set", ())
+            return Subject("notes", (), counted(total, "note"), "Nothing in common to set", ())
         subtitle = words if len(by_table) == 1 else f"{words}; the fields change the {table}"
         return Subject(
             table,
             self._in_order(by_table[table]),
-            f"{total} elements",
+            counted(total, "element"),
             subtitle,
             shared_sections(table, self._session.design),
         )
@@ -389,7 +388,8 @@ class Inspector(QWidget):
 
     def _document_subject(self) -> Subject:
         design = self._session.design
-        counts = f"{len(design.components)} components, {len(design.connections)} connections"
+        parts = ((design.components, "component"), (design.connections, "connection"))
+        counts = ", ".join(counted(len(records), name) for records, name in parts)
         return Subject(
             "document", ("document",), design.title or "Untitled design", counts, document_sections()
         )

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from archdraw.editor.edits import layering
 from archdraw.editor.session import Session
+from archdraw.qt.bridge.figures import count_text, counted
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.panels.button_column import button_column
 from archdraw.qt.panels.elided import ElidedButton
@@ -127,7 +128,9 @@ class LayersPanel(ViewPanel):
         )
         self._tag_pages.setCurrentIndex(0 if tags else 1)
         count = len(session.scene.hidden)
-        self._summary.setText(f"{count} hidden, but still counted by the analysis." if count else "")
+        self._summary.setText(
+            f"{count_text(count)} hidden, but still counted by the analysis." if count else ""
+        )
         self._show_all.setVisible(bool(count))
 
     # -- changing ------------------------------------------------------------------------------
@@ -181,7 +184,7 @@ class LayersPanel(ViewPanel):
 
 
 def _counted(count: int) -> str:
-    return "empty" if count == 0 else "1 element" if count == 1 else f"{count} elements"
+    return counted(count, "element") if count else "empty"
 
 
 def _centred(widget: QWidget) -> QWidget:

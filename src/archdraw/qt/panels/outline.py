@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QTreeView, QVBox
 
 from archdraw.editor.session import Session
 from archdraw.editor.workspace import SessionEvent
+from archdraw.qt.bridge.figures import count_text, counted
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.panels.outline_model import COLUMNS, OutlineModel
 
@@ -173,7 +174,7 @@ class OutlinePanel(QWidget):
         total = self.model.count
         self._nothing.setText(_NO_MATCH if self.search.text() else _NO_ELEMENT)
         self._nothing.setVisible(not total)
-        self._count.setText(f"{len(selected)} of {total} selected" if selected else f"{total} elements")
+        self._tell_count(len(selected))
         wanted = QItemSelection()
         last = QModelIndex()
         for one in selected if len(selected) <= _MOST_MIRRORED else ():
@@ -244,5 +245,9 @@ class OutlinePanel(QWidget):
                 session.set_camera(session.camera.revealing(box, *session.viewport))
         finally:
             self._mirroring = False
+        self._tell_count(len(chosen))
+
+    def _tell_count(self, selected: int) -> None:
         total = self.model.count
-        self._count.setText(f"{len(chosen)} of {total} selected" if chosen else f"{total} elements")
+        of_all = f"{count_text(selected)} of {count_text(total)} selected"
+        self._count.setText(of_all if selected else counted(total, "element"))

@@ -23,6 +23,7 @@ from archdraw.editor.workspace import SessionEvent
 from archdraw.qt.bridge.figures import (
     availability_text,
     bounds_text,
+    counted,
     downtime_words,
     first_bounds_tip,
     rate_text,
@@ -361,7 +362,7 @@ class StatusLine(QWidget):
             worst, "text-second" if total else "good"
         )
         self._problems.setIcon(self._icons.icon(name, token))
-        self._problems.setText("1 finding" if total == 1 else f"{total} findings")
+        self._problems.setText(counted(total, "finding"))
 
     def _hear(self, event: SessionEvent) -> None:
         if event.kind == "camera":

@@ -12,6 +12,7 @@ from archdraw.editor.document import EditRefused
 from archdraw.editor.edits import views
 from archdraw.editor.session import Session
 from archdraw.editor.workspace import SessionEvent
+from archdraw.qt.bridge.figures import count_text
 from archdraw.qt.bridge.interface_icons import Icons
 
 BAR_PX = 30
@@ -153,9 +154,9 @@ class ViewBar(QWidget):
     def _show_hidden(self) -> None:
         count = len(self._session.scene.hidden)
         self.hidden.setVisible(bool(count))
-        self.hidden.setText(f"{count} hidden")
+        self.hidden.setText(f"{count_text(count)} hidden")
         self.hidden.setToolTip("Hidden in this view, but still counted by the analysis: layers and tags.")
-        self.hidden.setAccessibleName(f"{count} hidden, still counted by the analysis")
+        self.hidden.setAccessibleName(f"{count_text(count)} hidden, still counted by the analysis")
 
     def _hear(self, event: SessionEvent) -> None:
         if event.kind == "changed" and self._session.store.in_gesture:

@@ -14,6 +14,7 @@ from archdraw.core.analysis.result import SEVERITIES, Analysis, Finding
 from archdraw.core.model import element_of_event
 from archdraw.editor.actions.action import PanelName
 from archdraw.editor.workspace import SessionEvent
+from archdraw.qt.bridge.figures import count_text
 from archdraw.qt.panels.inspector import Inspector
 from archdraw.qt.panels.journeys import JourneysPanel
 from archdraw.qt.panels.late import LatePanel
@@ -344,6 +345,11 @@ class SidePanels:
             self._estimates.made.restyle()
         if self._load.made is not None:
             self._load.made.restyle()
+        for counting in (self._outline.made, self._layers.made):
+            if counting is not None:
+                counting.refresh()
+        if self._session.analysis is not None:
+            self._count(self._session.analysis)
         self.inspector.refresh()
 
     def refresh_colours(self) -> None:
@@ -379,7 +385,7 @@ class SidePanels:
         total = sum(1 for finding in analysis.findings if finding.suppressed is None)
         found = {finding.severity for finding in analysis.findings}
         worst = next((severity for severity in SEVERITIES if severity in found), "")
-        self._tabs.setTabText(_FINDINGS, f"Findings  {total}" if total else "Findings")
+        self._tabs.setTabText(_FINDINGS, f"Findings  {count_text(total)}" if total else "Findings")
         self._window.status.count_problems(total, worst)
 
     def _show_finding(self, finding: Finding) -> None:
