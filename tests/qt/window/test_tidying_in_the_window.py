@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from archdraw.core.geometry import Box
 from archdraw.core.storage import design_text
-from archdraw.qt.window.gliding import LENGTH_MS, Glide, moves
+from archdraw.qt.window.gliding import LENGTH_MS, Glide
 from archdraw.qt.window.main_window import MainWindow
 
 _KEY = Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
@@ -98,8 +98,6 @@ def test_a_glide_ends_at_one_and_stops_when_it_is_told(qtbot: QtBot, window: Mai
     qtbot.waitUntil(lambda: bool(shares) and shares[-1] == 1.0, timeout=3_000)
     assert shares == sorted(shares)
     assert (len(shares) == 1) is still
-    assert moves("full")
-    assert not moves("reduced")
 
 
 def test_cancelling_is_answered_at_once_and_the_next_job_can_be_cancelled_again(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
-
 from archdraw.editor.settings import Motion
 
 _wanted: list[Motion] = ["system"]
@@ -14,10 +12,10 @@ def set_motion(motion: Motion) -> None:
     _wanted[0] = motion
 
 
-def moves(widget: QWidget) -> bool:
-    """Tell whether a change of a widget may be shown as a movement; else it is there at once."""
+def moves() -> bool:
+    """Tell whether a change may be shown as a movement; else it is there at once."""
     if _wanted[0] != "system":
         return _wanted[0] == "full"
-    from PySide6.QtWidgets import QStyle  # with all its enumerations: not before somebody asks
+    from archdraw.qt.bridge.desktop_motion import keeps_still  # asks other programs: when something moves
 
-    return widget.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, widget) > 0
+    return not keeps_still()

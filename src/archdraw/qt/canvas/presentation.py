@@ -98,14 +98,11 @@ class Presentation(QWidget):
         forward = index > self._index
         self._index = index
         self._fade.stop()
-        if forward and self._is_animated():
+        # Who asked for less motion sees them at once.
+        if forward and moves():
             self._fade.start()
         self._describe()
         self.update()
-
-    def _is_animated(self) -> bool:
-        """Tell whether steps may fade in; who asked for less motion sees them at once."""
-        return moves(self)
 
     def _describe(self) -> None:
         moment = self.moment

@@ -30,6 +30,7 @@ from archdraw.qt.bridge.figures import (
     style,
 )
 from archdraw.qt.bridge.interface_icons import Icons
+from archdraw.qt.bridge.motion import moves
 from archdraw.qt.bridge.worker import FirstBounds
 from archdraw.qt.panels.elided import ElidedLabel
 
@@ -69,7 +70,6 @@ class StatusLine(QWidget):
         self._icons = icons
         self._analysis: Analysis | None = None
         self._bounds: FirstBounds | None = None
-        self._still = False
         self._state_ways: tuple[str, ...] = ("",)
         self._journey = QComboBox()
         self._journey.setAccessibleName("Journey that the status line is about")
@@ -314,8 +314,9 @@ class StatusLine(QWidget):
             widget.show()
 
     def _show_unknown(self) -> None:
-        self._progress.setRange(0, 2 if self._still else 0)
-        if self._still:
+        still = not moves()
+        self._progress.setRange(0, 2 if still else 0)
+        if still:
             self._progress.setValue(1)
 
     def show_progress(self, share: float, text: str) -> None:
@@ -337,10 +338,6 @@ class StatusLine(QWidget):
     def is_still(self) -> bool:
         """Whether the bar of the job under way stands still."""
         return self._progress.maximum() > 0
-
-    def set_still(self, still: bool) -> None:
-        """Let the bar of a job whose end is not known run to and fro, or stand still."""
-        self._still = still
 
     def _ask_to_stop(self) -> None:
         """Have the job stopped, and say so at once: a child process takes a moment to end."""

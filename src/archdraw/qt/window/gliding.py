@@ -5,19 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer
-from PySide6.QtWidgets import QApplication, QStyle
-
-from archdraw.editor.settings import Motion
 
 LENGTH_MS = 280
 _FRAME_MS = 16
-
-
-def moves(motion: Motion) -> bool:
-    """Tell whether things may move; "system" asks the desktop how long its own animations last."""
-    if motion == "system":
-        return QApplication.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration) > 0
-    return motion == "full"
 
 
 class Glide(QObject):

@@ -15,7 +15,6 @@ from archdraw.editor.actions import all_actions
 from archdraw.editor.actions.action import DialogName, PanelName
 from archdraw.editor.actions.key_file import load_keys
 from archdraw.editor.session import Session
-from archdraw.editor.settings import Motion
 from archdraw.editor.workspace import SessionEvent
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.bridge.palette import Appearance
@@ -203,11 +202,6 @@ class MainWindow(Desk):
         self.setGeometry(
             room.x() + (room.width() - width) // 2, room.y() + (room.height() - height) // 2, width, height
         )
-
-    @property
-    def motion(self) -> Motion:
-        """Whether the user wants to see things move."""
-        return self.preferences.settings.motion
 
     # -- panels --------------------------------------------------------------------------------
 

@@ -89,4 +89,3 @@ class Preferences:
             QApplication.setEffectEnabled(effect, wanted if settings.motion == "system" else not still)
         blink = blink_wanted if settings.motion == "system" else 0 if still else _BLINK_MS
         QApplication.setCursorFlashTime(blink)
-        self._window.status.set_still(still)

@@ -10,7 +10,6 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QGuiApplication, QIcon
 
 from archdraw.editor.actions.action import Answer, Collision, DialogName, PanelName
-from archdraw.editor.settings import Motion
 from archdraw.editor.workspace import ThemeChoice
 from archdraw.qt.bridge.worker import LongWork
 from archdraw.qt.window.desk import Desk
@@ -34,11 +33,6 @@ _CARRYING = "Exports that carry their design (*.svg *.png *.pdf)"
 
 class Verbs(Protocol):
     """What only the whole window can do."""
-
-    @property
-    def motion(self) -> Motion:
-        """Whether the user wants to see things move."""
-        ...
 
     def open_path(self, path: Path) -> None:
         """Open a document, after asking about unsaved changes."""
@@ -301,9 +295,10 @@ class WindowShell:
 
     def glide(self, step: Callable[[float], bool]) -> None:
         """Call `step` with shares that grow to 1 within 300 ms, or with 1 at once where motion is off."""
-        from archdraw.qt.window.gliding import Glide, moves
+        from archdraw.qt.bridge.motion import moves
+        from archdraw.qt.window.gliding import Glide
 
-        Glide(step, self._window, moving=moves(self._verbs.motion))
+        Glide(step, self._window, moving=moves())
 
     def remember_keep_tidy(self, on: bool) -> None:
         """Keep with the settings whether new components are placed by themselves."""
