@@ -8,7 +8,7 @@ from archdraw.qt.bridge.side_run import SideRun
 
 
 def test_only_the_newest_of_quick_questions_is_put(qtbot: QtBot) -> None:
-    run = SideRun(lambda: None)
+    run = SideRun()
     put: list[int] = []
     answers: list[object] = []
     run.answered.connect(answers.append)
@@ -26,7 +26,7 @@ def test_only_the_newest_of_quick_questions_is_put(qtbot: QtBot) -> None:
 
 
 def test_who_cancels_is_not_asked(qtbot: QtBot) -> None:
-    run = SideRun(lambda: None)
+    run = SideRun()
     put: list[int] = []
     run.ask_later(lambda: put.append(1), 10)
     run.cancel()

@@ -308,7 +308,7 @@ def test_a_kept_result_is_one_step_in_the_document_and_shown_when_it_is_opened(
     assert panel.result is not None
     assert kept.revision == panel.result.revision
     assert not panel.state.startswith("of an earlier state")
-    other = SimulationPanel(session, load_theme("light"), lambda: None)
+    other = SimulationPanel(session, load_theme("light"))
     qtbot.addWidget(other)
     other.show()
     assert other.result == kept

@@ -18,6 +18,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.result import SEVERITIES, ComponentResult, JourneyResult, Severity
+from archdraw.core.giving_way import give_way
 from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
@@ -101,6 +102,7 @@ class Context(_Noting):
 
     def journeys_through(self, element: str) -> tuple[Journey, ...]:
         """Return the journeys whose *served* depends on an element."""
+        give_way()
         return tuple(j for j in self.design.journeys if element in self._paths.get(j.id, frozenset()))
 
     def single_event(self, journey: str, component: str) -> tuple[str, ...]:
@@ -109,6 +111,7 @@ class Context(_Noting):
 
     def neighbours(self, component: str) -> tuple[tuple[Connection, ...], tuple[Connection, ...]]:
         """Return the connections into and out of a component."""
+        give_way()
         return tuple(self._incoming.get(component, ())), tuple(self.requirements.outgoing.get(component, ()))
 
     def severity(self, base: Severity, journeys: Iterable[Journey | str]) -> Severity:

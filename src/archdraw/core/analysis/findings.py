@@ -10,6 +10,7 @@ from archdraw.core.analysis.result import SEVERITIES, Finding, LedgerEntry
 from archdraw.core.analysis.rules import every_rule
 from archdraw.core.analysis.rules.rule import NotApplicable
 from archdraw.core.analysis.structure.cancelling import check
+from archdraw.core.giving_way import give_way
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -53,6 +54,7 @@ def collect(
     for place, rule in enumerate(every_rule() if rules is None else rules):
         if place % _BETWEEN_CHECKS == 0:
             check(should_stop)
+        give_way()
         if judge.is_off(rule.id):
             ledger.append(LedgerEntry(rule.id, "suppressed", SWITCHED_OFF))
             continue
@@ -111,6 +113,7 @@ class _Judge:
         return found, LedgerEntry(rule, "failed")
 
     def _settled(self, finding: Finding, override: Severity | None) -> Finding:
+        give_way()
         if override is not None:
             finding = replace(finding, severity=override)
         entry = self._accepted.of(finding)
@@ -124,6 +127,7 @@ class _Judge:
         ranks = {one.id: _CRITICALITIES.index(one.criticality) for one in self._design.journeys}
 
         def rank(finding: Finding) -> int:
+            give_way()
             named = finding.evidence.get("journeys")
             journeys = (finding.journey, *(named if isinstance(named, list | tuple) else ()))
             known = (ranks.get(one, len(_CRITICALITIES)) for one in journeys if isinstance(one, str))

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from archdraw.core.digests import sha256_hex_of
+from archdraw.core.giving_way import give_way
 from archdraw.core.model import LIST_NAMES
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def _pieces(design: Design) -> Iterator[str]:
             continue
         between = "["
         for record in value:
+            give_way()
             entry = known.get(id(record))
             if entry is None or entry[0] is not record:
                 content = record.model_dump(mode="json", exclude_defaults=True)

@@ -21,6 +21,7 @@ from archdraw.core.analysis.result import Analysis, ComponentResult, JourneyResu
 from archdraw.core.analysis.revision import design_revision
 from archdraw.core.analysis.stated_ranges import stated_ranges
 from archdraw.core.analysis.structure.cancelling import check
+from archdraw.core.giving_way import give_way
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -300,6 +301,7 @@ def _with_ranges(
 
 
 def _component_result(model: Model, component: str, builder: MeasureBuilder) -> ComponentResult:
+    give_way()
     part = model.parts[component]
     unavailability = builder.own_unavailability(component)
     station = model.flow.stations[component]

@@ -13,11 +13,6 @@ from archdraw.qt.bridge.worker import Run, ShouldStop
 class SideRun(QObject):
     """Answers one question at a time; a new one, or `cancel`, throws the old one's answer away.
 
-    Parameters
-    ----------
-    make_room
-        Called now and then on the thread: it may rest, so that the window's frames don't wait.
-
     Signals
     -------
     answered(result)
@@ -29,9 +24,8 @@ class SideRun(QObject):
     answered = Signal(object)
     failed = Signal(str)
 
-    def __init__(self, make_room: Callable[[], None], parent: QObject | None = None) -> None:
+    def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._make_room = make_room
         self._running: Run | None = None
         self._next: Callable[[ShouldStop], Any] | None = None
         self._pool = QThreadPool(self)
@@ -86,11 +80,7 @@ class SideRun(QObject):
             return
 
         def call(run: Run) -> object:
-            def should_stop() -> bool:
-                self._make_room()
-                return run.cancelled.is_set()
-
-            return work(should_stop)
+            return work(run.should_stop)
 
         run = Run("side", call)
         run.signals.finished.connect(self._end)

@@ -14,9 +14,11 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 from archdraw.core.analysis.result import Analysis
 from archdraw.core.catalog import Catalog
 from archdraw.core.giving_back import give_memory_back
+from archdraw.core.giving_way import give_way
 from archdraw.core.history import Changed, Store, TableName
 from archdraw.core.model import Design
 from archdraw.core.records import frozen
+from archdraw.qt.bridge.frame_gate import FRAMES
 
 if TYPE_CHECKING:
     from archdraw.core.analysis import Kept
@@ -36,8 +38,6 @@ COMPLETE_MS = 300
 # A thread that calculates gives the interpreter back this often, so that a frame never waits for it. Each
 # change of hands costs; until the first result or input, Python's own interval is enough.
 SWITCH_INTERVAL_S = 0.00005
-# How long the calculation rests each time it finds that the window has just had input.
-REST_S = 0.004
 # The analysis of so many components takes tens of megabytes for a while.
 _LARGE = 3000
 # Where the whole result was not there so soon, bounds are told before it; never of a design of so few
@@ -134,9 +134,15 @@ class Run(QRunnable):
         self.signals = RunSignals()
         self._work = work
 
+    def should_stop(self) -> bool:
+        """Wait while the window makes a frame; return whether nobody wants the result any more."""
+        give_way()
+        return self.cancelled.is_set()
+
     def run(self) -> None:
         try:
-            result = self._work(self)
+            with FRAMES.pass_by(self):
+                result = self._work(self)
         except Exception as error:  # noqa: BLE001 - whatever went wrong becomes a sentence in the window
             if not self.cancelled.is_set():
                 from traceback import format_exc
@@ -215,7 +221,6 @@ class AnalysisRunner(QObject):
         self._running: Run | None = None
         self._wanted: tuple[Design, int] | None = None
         self._first_wish = 0.0
-        self._last_input = 0.0
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._timer = QTimer(self)
@@ -254,7 +259,7 @@ class AnalysisRunner(QObject):
 
     def note_input(self) -> None:
         """Tell that the window has just handled input: a running calculation makes room for frames."""
-        self._last_input = time.monotonic()
+        FRAMES.close()
         if self._running is not None:
             self._take_turns()
 
@@ -271,6 +276,7 @@ class AnalysisRunner(QObject):
             self._stop_listening()
             self._stop_listening = None
         self._cancel_running()
+        FRAMES.open()
         self._pool.waitForDone(5000)
         self._running = self._completing = None
         self._swift = False
@@ -310,12 +316,12 @@ class AnalysisRunner(QObject):
         def work(run: Run) -> Analysis:
             began = time.monotonic()
             if self._bounder is not None and self._is_slow(design):
-                bounds = self._bounder(design, self._catalog, lambda: self._should_stop(run))
+                bounds = self._bounder(design, self._catalog, run.should_stop)
                 if bounds.served:
                     run.signals.told_early.emit(run, bounds)
             if self._live is not None:
                 self._live.told = partial(self._hand_on, run)
-            found = self._analyser(design, self._catalog, lambda: self._should_stop(run))
+            found = self._analyser(design, self._catalog, run.should_stop)
             if self.ahead is not None:
                 self.ahead(found)
             # One quick edit says little about the next.
@@ -344,24 +350,17 @@ class AnalysisRunner(QObject):
     def _tell_early(self, run: Run, early: object) -> None:
         if run is not self._running or run.cancelled.is_set() or not isinstance(run.key, int):
             return
+        FRAMES.close()
         if isinstance(early, FirstBounds):
             self.bounded.emit(early, run.key)
         elif isinstance(early, Analysis):
             self.figured.emit(early, run.key)
 
-    def make_room(self) -> None:
-        """Rest for a moment, on the calculating thread, where the window has just had input."""
-        if time.monotonic() - self._last_input < 0.03:
-            time.sleep(REST_S)
-
-    def _should_stop(self, run: Run) -> bool:
-        self.make_room()
-        return run.cancelled.is_set()
-
     def _end(self, run: Run, result: object, cancelled: bool) -> None:
         if run is not self._running:
             return
         self._settle()
+        FRAMES.close()
         if not cancelled and isinstance(run.key, int) and isinstance(result, Analysis):
             self.finished.emit(result, run.key)
             if len(result.components) > _LARGE:
@@ -378,7 +377,7 @@ class AnalysisRunner(QObject):
         analysis, design, revision = first
 
         def work(run: Run) -> Analysis:
-            return completer(analysis, design, self._catalog, lambda: self._should_stop(run))
+            return completer(analysis, design, self._catalog, run.should_stop)
 
         run = Run(revision, work)
         run.signals.finished.connect(self._end_completing)
@@ -458,7 +457,7 @@ class LongJobs(QObject):
             def progress(share: float, text: str = "") -> None:
                 run.signals.progressed.emit(run, share, text)
 
-            return work(progress, run.cancelled.is_set)
+            return work(progress, run.should_stop)
 
         run = Run(label, call)
         run.signals.finished.connect(self._end)

@@ -29,6 +29,7 @@ from archdraw.editor.events import PointerEvent
 from archdraw.editor.session import Session
 from archdraw.editor.workspace import SessionEvent
 from archdraw.qt.bridge.events import key_event, pinch_event, pointer_event, wheel_event
+from archdraw.qt.bridge.frame_gate import FRAMES
 from archdraw.qt.bridge.timing import single_shot
 from archdraw.qt.canvas.accessible import offer_elements
 from archdraw.qt.canvas.cursors import qt_cursor
@@ -322,6 +323,7 @@ class CanvasView(QAbstractScrollArea):
         self._key(event)
 
     def _key(self, event: QKeyEvent) -> None:
+        FRAMES.close()
         used = self.session.handle(key_event(event))
         self._show_cursor()
         event.setAccepted(used)
@@ -340,6 +342,7 @@ class CanvasView(QAbstractScrollArea):
         self.viewport().update()
 
     def viewportEvent(self, event: QEvent) -> bool:
+        FRAMES.close()
         kind = event.type()
         if kind == QEvent.Type.Leave:
             self._give(PointerEvent("leave", 0.0, 0.0))

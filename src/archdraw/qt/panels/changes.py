@@ -6,7 +6,6 @@ The ranking is calculated beside the window, only while the panel shows; an edit
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
@@ -63,12 +62,10 @@ class ChangesPanel(QWidget):
     applied = Signal(str, str)
     lit = Signal(frozenset)
 
-    def __init__(
-        self, session: Session, make_room: Callable[[], None], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
-        self._run = SideRun(make_room, self)
+        self._run = SideRun(self)
         self._started = 0.0
         self._patient = True
         self._fresh = False

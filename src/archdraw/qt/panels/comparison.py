@@ -72,12 +72,11 @@ class ComparisonPanel(QWidget):
         self,
         session: Session,
         icons: Icons,
-        make_room: Callable[[], None],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._session = session
-        self._run = SideRun(make_room, self)
+        self._run = SideRun(self)
         self._baseline: Baseline | None = None
         self._comparison: Comparison | None = None
         self._problem = ""

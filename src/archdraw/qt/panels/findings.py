@@ -142,13 +142,11 @@ class FindingsPanel(QWidget):
     take_back_wanted = Signal(Finding)
     rule_wanted = Signal(str)
 
-    def __init__(
-        self, session: Session, icons: Icons, make_room: Callable[[], None], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, session: Session, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._icons = icons
-        self.fix = FixCard(session, make_room)
+        self.fix = FixCard(session)
         self.acceptance = AcceptanceBar(session)
         self._shown: Finding | None = None
         self.model = FindingModel()

@@ -37,8 +37,6 @@ from archdraw.qt.panels.load_words import (
 from archdraw.qt.panels.traffic_slider import TrafficSlider
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from archdraw.editor.workspace import SessionEvent
     from archdraw.qt.panels.latency_plot import LatencyPlot
 
@@ -63,15 +61,13 @@ class LoadPanel(QWidget):
 
     lit = Signal(frozenset)
 
-    def __init__(
-        self, session: Session, icons: Icons, make_room: Callable[[], None], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, session: Session, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._icons = icons
         self._answer: LoadAnswer | None = None
         self._filling = False
-        self.run = SideRun(make_room, self)
+        self.run = SideRun(self)
         self._library = plot_library()
         self._library.loaded.connect(self._show)
         self.journey_field = QComboBox()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -40,13 +39,11 @@ class PaperFacts(QFrame):
 
     kept = Signal()
 
-    def __init__(
-        self, session: Session, make_room: Callable[[], None], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, session: Session, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("liveBox")
         self._session = session
-        self._run = SideRun(make_room, self)
+        self._run = SideRun(self)
         self._row: PaperRow | None = None
         self._known: tuple[Any, str] | None = None
         self.words = QLabel()

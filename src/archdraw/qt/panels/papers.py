@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
@@ -58,9 +56,7 @@ class PapersPanel(QWidget):
 
     lit = Signal(frozenset)
 
-    def __init__(
-        self, session: Session, icons: Icons, make_room: Callable[[], None], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, session: Session, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._session = session
         self._icons = icons
@@ -70,7 +66,7 @@ class PapersPanel(QWidget):
         self.form: Form | None = None
         self.list = PaperList(icons, self.perform)
         self.list.currentItemChanged.connect(lambda item, _: self._choose(item))
-        self.facts = PaperFacts(session, make_room)
+        self.facts = PaperFacts(session)
         self.facts.kept.connect(self.keep)
         self._empty = QLabel(_EMPTY)
         self._empty.setObjectName("second")

@@ -6,7 +6,6 @@ The replications run in processes of their own, so that the window's frames neve
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt, QTimer, Signal
@@ -64,14 +63,12 @@ class SimulationPanel(QWidget):
     kept = Signal(str)
     copied = Signal(int)
 
-    def __init__(
-        self, session: Session, theme: Theme, make_room: Callable[[], None], parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.session = session
         self._theme = theme
-        self._run = SideRun(make_room, self)
-        self._choices = SideRun(make_room, self)
+        self._run = SideRun(self)
+        self._choices = SideRun(self)
         self._library = plot_library()
         self._library.loaded.connect(self._show_plots)
         self._share = 0.0

@@ -217,7 +217,7 @@ class SidePanels:
     def _make_comparison(self) -> ComparisonPanel:
         from archdraw.qt.panels.comparison import ComparisonPanel
 
-        made = ComparisonPanel(self._session, self._window.icons, self._window.runner.make_room)
+        made = ComparisonPanel(self._session, self._window.icons)
         made.lit.connect(self._light)
         made.file_wanted.connect(lambda: self._window.commands.perform("file.compare"))
         made.left.connect(self._window.canvas.setFocus)
@@ -227,7 +227,7 @@ class SidePanels:
         from archdraw.qt.panels.simulation import SimulationPanel
 
         window = self._window
-        made = SimulationPanel(self._session, window.appearance.theme, window.runner.make_room)
+        made = SimulationPanel(self._session, window.appearance.theme)
         made.kept.connect(lambda words: window.toast(f"The report will have a chapter on it: {words}."))
         made.copied.connect(lambda rows: window.toast(f"{rows} rows are on the clipboard."))
         return made
@@ -235,7 +235,7 @@ class SidePanels:
     def _make_papers(self) -> PapersPanel:
         from archdraw.qt.panels.papers import PapersPanel
 
-        made = PapersPanel(self._session, self._window.icons, self._window.runner.make_room)
+        made = PapersPanel(self._session, self._window.icons)
         made.lit.connect(self._light)
         return made
 
@@ -249,7 +249,7 @@ class SidePanels:
     def _make_findings(self) -> FindingsPanel:
         from archdraw.qt.panels.findings import FindingsPanel
 
-        made = FindingsPanel(self._session, self._window.icons, self._window.runner.make_room)
+        made = FindingsPanel(self._session, self._window.icons)
         made.fix.applied.connect(self._note_applied)
         made.chosen.connect(self._show_finding)
         made.accept_wanted.connect(self.review.accept)
@@ -262,7 +262,7 @@ class SidePanels:
     def _make_load(self) -> LoadPanel:
         from archdraw.qt.panels.load import LoadPanel
 
-        made = LoadPanel(self._session, self._window.icons, self._window.runner.make_room)
+        made = LoadPanel(self._session, self._window.icons)
         made.lit.connect(self._light)
         return made
 
@@ -277,7 +277,7 @@ class SidePanels:
     def _make_changes(self) -> ChangesPanel:
         from archdraw.qt.panels.changes import ChangesPanel
 
-        made = ChangesPanel(self._session, self._window.runner.make_room)
+        made = ChangesPanel(self._session)
         made.applied.connect(self._note_applied)
         made.lit.connect(self._light)
         return made

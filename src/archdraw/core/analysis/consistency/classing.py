@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.consistency.replication import replication_of, stores_in
 from archdraw.core.analysis.store_consistency import Input, StoreConsistency
+from archdraw.core.giving_way import give_way
 from archdraw.core.model import element_name
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ def classify(
     journeys: tuple[str, ...] = (),
 ) -> StoreConsistency:
     """Return class, tolerated failures, age of reads and loss of one store, with inputs and reasons."""
+    give_way()
     found = replication_of(design, catalog, store)
     name = element_name(design, store.id)
     reasons: list[str] = []

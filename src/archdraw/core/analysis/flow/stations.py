@@ -16,6 +16,7 @@ from archdraw.core.analysis.flow.queueing import (
     m_m_c_k,
 )
 from archdraw.core.analysis.flow.service_time import ServiceTime
+from archdraw.core.giving_way import give_way
 from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ IDLE = Queue("no waiting", NO_WAITING)
 
 def station_of(component: Component, part: PartFigures, usual: dict[str, ServiceTime]) -> Station:
     """Return the queue that a component is; `usual` keeps the times of kinds from one to the next."""
+    give_way()
     attributes: Mapping[str, Any] = component.attributes
     if component.service_time_ms is None:
         known = usual.get(component.kind)

@@ -7,6 +7,7 @@ from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from archdraw.core.analysis.result import Finding, Severity
+from archdraw.core.giving_way import give_way
 from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class Rule:
         about: Iterable[str] | None = None,
     ) -> Finding:
         """Return a finding of this rule; `about` says what identifies it, if not just its elements."""
+        give_way()
         named = tuple(elements)
         return Finding(
             rule=self.id,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from archdraw.core.analysis.structure.formula import FAILS, WORKS
 from archdraw.core.analysis.structure.graphs import reach, strong_components
 from archdraw.core.analysis.structure.masks import bits
+from archdraw.core.giving_way import give_way
 from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ class JourneyView:
 
     def targets(self, component: str) -> tuple[str, ...]:
         """Return every component it depends on, alternatives included."""
+        give_way()
         known = self._targets.get(component)
         if known is None:
             known = self.single_targets(component)

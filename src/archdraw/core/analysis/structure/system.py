@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from archdraw.core.analysis.structure.events import Event, EventKind, InstanceGroup, Unit
 from archdraw.core.analysis.structure.formula import Formula
+from archdraw.core.giving_way import give_way
 from archdraw.core.records import slotted
 
 if TYPE_CHECKING:
@@ -206,6 +207,7 @@ def _add_component(system: System, part: PartFigures, placement: Mapping[tuple[s
 
 def _add_known(system: System, known: KeptUnits) -> int:
     """Add the events and units that a component had in an earlier run."""
+    give_way()
     system.events += known.events
     system.units += known.units
     for unit in known.units:
