@@ -14,7 +14,7 @@ from archdraw.core.analysis.reliability.taking_over import built
 from archdraw.core.analysis.reliability.walked import Seldom, WalkedBlock, seldom_down
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Sequence
+    from collections.abc import Callable, Collection, Hashable, Sequence
 
     from archdraw.core.analysis.reliability.diagram import Builder
     from archdraw.core.analysis.reliability.kept_blocks import KeptBlocks, Standing
@@ -305,6 +305,19 @@ class Blocks:
         """Return whether the block was asked for before, and could be had."""
         key = frozenset(parts)
         return key in self._known or key in self._asked
+
+    def inside(self, parts: Collection[int]) -> tuple[list[list[int]], list[list[int]]]:
+        """Return the parts of each block that was built of some parts, and of those that were walked."""
+        mine = frozenset(parts)
+        return [sorted(one) for one in self._known if one <= mine], [
+            sorted(one) for one in self._asked if one <= mine
+        ]
+
+    def ask_again(self, built: Sequence[Sequence[int]], walked: Sequence[Sequence[int]]) -> None:
+        """Do as if these blocks had been built, and those walked: what is asked for later goes by it."""
+        for parts in built:
+            self.of(parts)
+        self._asked.update(map(frozenset, walked))
 
     def pause(self) -> None:
         """Let the run end where it is asked to."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from archdraw.core.analysis.reliability.kept_blocks import KeptBlocks
 from archdraw.core.analysis.reliability.kept_lists import KeptFamilies
 from archdraw.core.analysis.reliability.kept_lowering import KeptLowering
+from archdraw.core.analysis.reliability.kept_solutions import KeptSolutions
 from archdraw.core.analysis.reliability.losses import single_losses
 from archdraw.core.analysis.structure.kept_records import KeptRecords
 from archdraw.core.records import slotted
@@ -38,6 +39,7 @@ class Kept:
     def __init__(self) -> None:
         self.records = KeptRecords()
         self.blocks = KeptBlocks()
+        self.solutions = KeptSolutions()
         self.formula: KeptFormula | None = None
         self._lowering: KeptLowering | None = None
 
@@ -45,6 +47,7 @@ class Kept:
         """Forget everything."""
         self.records = KeptRecords()
         self.blocks.clear()
+        self.solutions.clear()
         self.formula = self._lowering = None
 
     def lowered(self, system: System, origin: LoweredFrom) -> list[LoweredJourney] | None:

@@ -159,10 +159,7 @@ class MeasureBuilder:
         Those up to an order, or (None) all of them, counted where they are too many to be listed.
         """
         with collector_paused():
-            if self._system.formula.boxes:
-                alone, fatal = self.alone(root), self.fatal(root)
-            else:
-                alone, fatal = first_points(self._system, self._scenarios, self.solver.compactor, root)
+            alone, fatal = self._points(root)
             solution = self.solver.solve(root, alone, fatal, slopes=False)
             parts = self.solver.parts(root, alone, fatal)
             low = None if order is None else self._lister.find_low(parts, fatal, order, most=solution.high)
@@ -202,7 +199,13 @@ class MeasureBuilder:
 
     def solution(self, root: int) -> Solution:
         """Return the unavailability of one node with its derivatives."""
-        return self.solver.solve(root, self.alone(root), self.fatal(root))
+        return self.solver.solve(root, *self._points(root))
+
+    def _points(self, root: int) -> tuple[set[int], int]:
+        """Return what fails a node alone, found as for first bounds: what is made smaller is so once."""
+        if self._system.formula.boxes:
+            return self.alone(root), self.fatal(root)
+        return first_points(self._system, self._scenarios, self.solver.compactor, root)
 
     def _compute(self, lowered: Lowered) -> Measure:
         measure = self._computed(lowered)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from time import monotonic, thread_time
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from archdraw.core.analysis.reliability.compacting import Compactor
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded
 from archdraw.core.analysis.reliability.encoding import Supports, partition
 from archdraw.core.analysis.reliability.intervals import propagate
+from archdraw.core.analysis.reliability.kept_solutions import group_of, outline_of
 from archdraw.core.analysis.reliability.solution import Gradient, Solution
 from archdraw.core.analysis.reliability.states import States, alive_states, domain_states, likely_states
 from archdraw.core.analysis.structure.cancelling import check
@@ -24,6 +26,8 @@ from archdraw.core.analysis.structure.masks import bits
 if TYPE_CHECKING:
     from archdraw.core.analysis.reliability.first_bounds import Aim
     from archdraw.core.analysis.reliability.kept import Kept
+    from archdraw.core.analysis.reliability.kept_solutions import Outline
+    from archdraw.core.analysis.reliability.one_leaf_changed import Change
     from archdraw.core.analysis.reliability.states import State
     from archdraw.core.analysis.structure.cancelling import Stop
     from archdraw.core.analysis.structure.system import System
@@ -54,6 +58,8 @@ _FEW_UNITS, _AT_MOST_LATER = 300, 0.25
 # diagram is not, or of fewer where derivatives are not wanted.
 _CLOSELY, _MANY_UNITS, _FEWER_UNITS = (60_000, 60_000), 800, 600
 _APART = 1.0 + 1e-12
+# What took longer is kept for later runs.
+_LONG = 0.05
 
 # Gives a certain range of the failure of "any of the parts" while the domains of the solver's mask are up.
 Bounding = Callable[[Sequence[int]], tuple[float, float]]
@@ -106,6 +112,7 @@ class Solver:
         self.supports = Supports(system, known)
         self._deadline = math.inf
         self._slopes = True
+        self._kept = None if kept is None or system.formula.boxes else kept.solutions
         self.blocks = Blocks(
             system,
             budget,
@@ -144,9 +151,10 @@ class Solver:
         for group in sorted(
             self._groups(parts, fatal), key=lambda one: sum([gates[part] > 0 for part in one])
         ):
-            self._failed = 0.0
+            failed = 0.0
             for one in solved:
-                self._failed += one.low * (1.0 - self._failed)
+                failed += one.low * (1.0 - failed)
+            self._failed = _roughly(failed)
             solved.append(self.group(group, fatal))
         return _product(solved)
 
@@ -191,8 +199,29 @@ class Solver:
         states = domain_states(self._system, domains, self._max_states)
         if self._quick:
             first = self._at_first(parts, domains, states)
-            if first is not None:
-                return first
+            return self._solved(parts, domains, states) if first is None else first
+        if self._kept is None:
+            return self._solved(parts, domains, states)
+        group, how = None, (self._failed, self._slopes, self._budget, self._max_states)
+        if self._kept and self._is_large(parts, states):
+            group = group_of(self._system, parts, domains)
+            known = self._kept.solution(group, how, self.blocks)
+            if known is not None:
+                return known
+        begun = thread_time()
+        found = self._solved(parts, domains, states)
+        if thread_time() - begun > _LONG and self._is_large(parts, states):
+            group = group or group_of(self._system, parts, domains)
+            self._kept.keep(group, how, found, self.blocks, parts)
+            outline = outline_of(self._system, parts, domains, self.supports)
+            self._kept.keep_bounds(outline, found.low, found.high)
+        return found
+
+    def _is_large(self, parts: Sequence[int], states: list[State] | None) -> bool:
+        """Return whether a group may be worth keeping; first bounds of it are looked for in few failures."""
+        return states is None or self._units_of(parts) > _FEW_UNITS
+
+    def _solved(self, parts: Sequence[int], domains: int, states: list[State] | None) -> Solution:
         ways: list[Callable[[], Solution]] = []
         if states is not None:
             ways.append(partial(self._by_states, parts, domains, States(states)))
@@ -211,8 +240,45 @@ class Solver:
 
     def _at_first(self, parts: Sequence[int], domains: int, states: list[State] | None) -> Solution | None:
         """Return what one or two failures do in a large group, closer where it is to be had in the time."""
-        if states is not None and self._units_of(parts) <= _FEW_UNITS:
+        if not self._is_large(parts, states):
             return None
+        if not self._kept:
+            return self._few_failures(parts, domains, states)
+        outline = outline_of(self._system, parts, domains, self.supports)
+        before = self._before(parts, outline)
+        if self._is_close(before):
+            return before
+        first = self._few_failures(parts, domains, states)
+        if first is not None:
+            first = first.within(before.low, before.high)
+            self._kept.keep_bounds(outline, first.low, first.high)
+        return first
+
+    def _before(self, parts: Sequence[int], outline: Outline) -> Solution:
+        """Return what is known from earlier runs of a group that differs in one leaf at most."""
+        from archdraw.core.analysis.reliability.first_bounds import slope_bounds
+        from archdraw.core.analysis.reliability.one_leaf_changed import with_another_leaf
+
+        best = Solution(0.0, 1.0, Gradient())
+        worth: Change | None = None
+        for known in self._kept.like(outline) if self._kept else ():
+            found = with_another_leaf(outline, known, self._system)
+            if found is not None:
+                best = best.within(*found.range())
+                if worth is None and self._is_close(Solution(found.low, found.high, best.gradient)):
+                    worth = found
+        if self._is_close(best) or worth is None:
+            return best
+        with suppress(BudgetExceeded):
+            domains, supports = outline.ranks.domains, self.supports
+            slope = slope_bounds(self._system, parts, domains, supports, worth.leaf, worth.around, self.pause)
+            best = best if slope is None else best.within(*worth.range(slope))
+        return best
+
+    def _few_failures(
+        self, parts: Sequence[int], domains: int, states: list[State] | None
+    ) -> Solution | None:
+        """Return the same without what earlier runs have left."""
         from archdraw.core.analysis.reliability.first_bounds import Aim
 
         latest = self._until + _AT_MOST_LATER
@@ -369,6 +435,15 @@ class Solver:
         return solve_by_states(
             self._system, parts, self.supports, domains, states, self.blocks, slopes=self._slopes
         )
+
+
+def _roughly(chance: float) -> float:
+    """Return a chance whose odds are rounded down: it stays when the chance hardly changes."""
+    if not 0.0 < chance < 1.0:
+        return chance
+    part, power = math.frexp(chance / (1.0 - chance))
+    odds = math.ldexp(math.floor(part * 16.0) / 16.0, power)
+    return odds / (1.0 + odds)
 
 
 def _product(groups: Sequence[Solution]) -> Solution:
