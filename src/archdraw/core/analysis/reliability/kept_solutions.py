@@ -6,7 +6,7 @@ of the domains around it and from these domains; numbers of nodes, units and dom
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from archdraw.core.analysis.reliability.kept_blocks import standing
 from archdraw.core.analysis.reliability.leaves import Trees, down_to, separate_parts
@@ -15,10 +15,8 @@ from archdraw.core.analysis.structure.masks import bits
 from archdraw.core.records import frozen, slotted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 
-    from archdraw.core.analysis.reliability.blocks import Blocks
-    from archdraw.core.analysis.reliability.encoding import Supports
     from archdraw.core.analysis.reliability.kept_blocks import Standing
     from archdraw.core.analysis.structure.events import Unit
     from archdraw.core.analysis.structure.system import System
@@ -128,10 +126,12 @@ class Outline:
     ranks: _Ranks
 
 
-def outline_of(system: System, parts: Sequence[int], domains: int, supports: Supports) -> Outline:
-    """Return the outline of some parts while all but the domains of the mask are up."""
+def outline_of(system: System, parts: Sequence[int], domains: int, around: Mapping[int, int]) -> Outline:
+    """Return the outline of some parts while all but the domains of the mask are up.
+
+    `around` are by node the domains that it depends on.
+    """
     formula = system.formula
-    around = supports.domains
     separate = separate_parts(formula, parts, lambda node: not around[node] & domains)
     nodes = down_to(formula, parts, separate)
     place = {node: at for at, node in enumerate(nodes)}
@@ -172,6 +172,18 @@ class _Kept:
     walked: list[list[int]]
 
 
+class Asked(Protocol):
+    """Blocks of which is known what they were asked for (`blocks.Blocks`)."""
+
+    def inside(self, parts: Collection[int]) -> tuple[list[list[int]], list[list[int]]]:
+        """Return the parts of each block that was built of some parts, and of those that were walked."""
+        ...
+
+    def ask_again(self, built: Sequence[Sequence[int]], walked: Sequence[Sequence[int]]) -> None:
+        """Do as if these blocks had been built, and those walked."""
+        ...
+
+
 class KeptSolutions:
     """Solutions of groups and ranges of their failure, those that were used last."""
 
@@ -187,7 +199,7 @@ class KeptSolutions:
         self._solutions.clear()
         self._bounds.clear()
 
-    def solution(self, group: Group, how: Hashable, blocks: Blocks) -> Solution | None:
+    def solution(self, group: Group, how: Hashable, blocks: Asked) -> Solution | None:
         """Return the solution of a group that was found in the same way, if it is known; tell the blocks."""
         key = group.key, how
         found = self._solutions.pop(key, None)
@@ -199,7 +211,7 @@ class KeptSolutions:
         return group.solution(found.solution)
 
     def keep(
-        self, group: Group, how: Hashable, solution: Solution, blocks: Blocks, parts: Sequence[int]
+        self, group: Group, how: Hashable, solution: Solution, blocks: Asked, parts: Sequence[int]
     ) -> None:
         """Keep the solution of some parts, and which blocks were asked for."""
         built, walked = ([group.block.places(one) for one in those] for those in blocks.inside(parts))
