@@ -330,7 +330,9 @@ class Drafting:
         renamed = [key for key in touched if key in content.groups and key not in moved]
         groups = [key for key in moved if key in content.groups]
         titles = [self.wiring.groups.known_title(key) for key in renamed]
-        routes |= self.wiring.moved(components, [*groups, *renamed]) | self.wiring.forget(edited)
+        routes |= edited | self.wiring.moved(components, [*groups, *renamed])
+        # All at once: what hangs on something moved and reconnected is found out once.
+        routes = self.wiring.forget(routes)
         cards: list[Box] = []
         borders: list[Box] = []
         for before, key in zip(titles, renamed, strict=True):

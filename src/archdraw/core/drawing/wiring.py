@@ -285,7 +285,7 @@ class Wiring(Finder):
         groups: Collection[str],
         touched: Collection[str],
     ) -> set[str]:
-        """Take over other connections, components and groups; return stale routes.
+        """Take over other connections, components and groups; return whose routes are to be forgotten.
 
         Components and groups that came are heard of through `moved`; of connections nobody looks at others
         than those `touched`, whose record or edge changed, came or went.
@@ -332,14 +332,13 @@ class Wiring(Finder):
         )
         at_ends = {key for end in ends for key in self._at.get(end, ())}
         stale.intersection_update(connections)
-        return self.forget(stale | at_ends)
+        return stale | at_ends
 
     def moved(self, components: Mapping[str, Box | None], groups: Iterable[str]) -> set[str]:
-        """Hear that components and groups moved (the frames are new already); return stale routes.
+        """Hear that components and groups moved; return the connections whose routes are to be forgotten.
 
-        `components` maps to the old box; `groups` are also those with another title.
-
-        The routes of the returned connections are forgotten.
+        The frames are new already. `components` maps to the old box; `groups` are also those with another
+        title.
         """
         stale: set[str] = set()
         for key in groups:
@@ -351,7 +350,7 @@ class Wiring(Finder):
             for box in (old, new):
                 if box is not None:
                     stale.update(self._areas.query(box.grown(MARGIN + 1.0)))
-        return self.forget(stale)
+        return stale
 
     def _near_titles(self, titles: Iterable[Box]) -> list[str]:
         return [key for one in titles for key in self._areas.query(title_core(one).grown(MARGIN + 1.0))]

@@ -15,6 +15,10 @@ from archdraw.qt.canvas.stage import Stage
 
 # More stale rectangles than this are painted as one whole.
 _MOST_PIECES = 60
+# Rectangles are painted as one that is at most so much larger than both …
+_WASTE = 1.5
+# … and so many one by one, as long as they are not so large a part of the one around them all.
+_MOST_PARTS, _ALL = 6, 0.6
 # What a drawing may reach beyond its stated bounds.
 _SHADOW = 8.0
 # So large a part of the picture takes as long as a frame has.
@@ -232,9 +236,17 @@ def _area(rect: QRect) -> int:
 
 
 def _pieces(region: QRegion) -> list[QRect]:
-    """Return the rectangles to paint: the region's own, or the one around them when they are many."""
-    rects = [QRect(rect) for rect in region]  # type: ignore[attr-defined]
+    """Return rectangles to paint: few that hold all of a region and little else, or the one around it."""
+    found: list[QRect] = []
+    for rect in region:  # type: ignore[attr-defined]
+        for place, other in enumerate(found):
+            both = other.united(rect)
+            if _area(both) <= _WASTE * (_area(other) + _area(rect)):
+                found[place] = both
+                break
+        else:
+            found.append(QRect(rect))
     around = region.boundingRect()
-    if len(rects) > 6 or sum(map(_area, rects)) > 0.6 * _area(around):
+    if len(found) > _MOST_PARTS or sum(map(_area, found)) > _ALL * _area(around):
         return [around]
-    return rects
+    return found

@@ -12,12 +12,15 @@ from PySide6.QtGui import QBrush, QPainter, QPainterPath, QPen, QPolygonF, QTran
 from archdraw.core.drawing.connections import SimpleLine, simple_line
 from archdraw.core.drawing.paths import QUARTER
 from archdraw.core.drawing.rounding import CORNER
+from archdraw.core.geometry import Point
+from archdraw.core.geometry.waypoints import stretched
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from archdraw.core.drawing import Scene
     from archdraw.core.drawing.display import ElementDrawing
+    from archdraw.core.geometry import Box
     from archdraw.qt.canvas.frame import Window
     from archdraw.qt.canvas.renderer import Renderer
 
@@ -61,15 +64,41 @@ class LiftedLines:
         self._looks: dict[str, SimpleLine | None] = {}
         # How those that were painted last looked, and along which points they ran.
         self._painted: dict[str, LedLine] = {}
+        # Where the components that were painted with them stood.
+        self._stood: dict[str, Box] = {}
 
     def clear(self) -> None:
         """Forget all looks: something else will be under the hand."""
         self._looks.clear()
         self._painted.clear()
+        self._stood.clear()
 
-    def painted(self, element_id: str) -> LedLine | None:
-        """Return how a line was painted in the last frame, or None where it was not."""
-        return self._painted.get(element_id)
+    def carried(self, element_id: str, ends: tuple[str, str], scene: Scene) -> LedLine | None:
+        """Return a line as it was painted last, at its two ends where they are now.
+
+        What is dropped may find its place a little aside. None where the line was not painted, or would have
+        to turn back on itself.
+        """
+        led = self._painted.get(element_id)
+        if led is None:
+            return None
+        ways = [self._way_of(end, scene) for end in ends]
+        if not any(ways):
+            return led
+        first, last = (
+            Point(x + way[0], y + way[1]) if way else Point(x, y)
+            for way, (x, y) in zip(ways, (led.points[0], led.points[-1]), strict=True)
+        )
+        points = stretched([Point(*point) for point in led.points], first, last)
+        return None if points is None else LedLine(led.look, points)
+
+    def _way_of(self, component_id: str, scene: Scene) -> Spot | None:
+        """Return how far a component went since it was painted, or None where it stayed."""
+        stood = self._stood.get(component_id)
+        if stood is None or scene.role(component_id) != "component":
+            return None
+        stands = scene.frame(component_id)
+        return None if stands == stood else (stands.x - stood.x, stands.y - stood.y)
 
     def forget(self, ids: Iterable[str]) -> None:
         """Forget how these look: they may look different now."""
@@ -91,6 +120,8 @@ class LiftedLines:
             points = scene.sketched(one)
             if points is None:
                 others.append(one)
+                if scene.role(one) == "component":
+                    self._stood[one] = scene.frame(one)
                 continue
             if one not in looks:
                 drawing = self._element(one)

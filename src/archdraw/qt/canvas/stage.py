@@ -29,7 +29,7 @@ _STRIP = 200
 # How long whoever asks for the drawing of one connection of a large drawing may wait, in seconds of CPU.
 _PATIENCE = 0.002
 # So much longer a frame may take to draw those whose way is known.
-_READY = 0.003
+_READY = 0.0015
 # When more elements than this move under the hand, their connections have no labels until they rest.
 _LABELLED = 24
 # How far heads, arcs over crossings and badges stand out from a route.
@@ -114,14 +114,16 @@ class Stage:
 
     def _hold(self, changed: Collection[str]) -> None:
         """Go on showing connections as they were, in large drawings, until their new ways are found."""
+        may_wait, lines = self.may_wait, self.scene.lines
         for element_id in changed:
             known = self._held.pop(element_id, None)
             if known is None and element_id in self._current:
                 known = self.renderer.known(element_id)
             self._current.discard(element_id)
-            led = self._led.pop(element_id, None) or self._lines.painted(element_id)
-            if not self.may_wait:
+            led = self._led.pop(element_id, None)
+            if not may_wait or element_id not in lines or self._joined is None:
                 continue
+            led = led or self._lines.carried(element_id, self._joined(element_id), self.scene)
             if led is not None and self._still_joins(element_id, led.points):
                 self._led[element_id] = led
                 self.pending.add(element_id)
@@ -131,7 +133,7 @@ class Stage:
 
     def _still_joins(self, element_id: str, route: Sequence[tuple[float, float]]) -> bool:
         """Tell whether an old route of a connection still leads from border to border."""
-        if self._joined is None or not route or self.scene.role(element_id) != "connection":
+        if self._joined is None or not route:
             return False
         for end, (x, y) in zip(self._joined(element_id), (route[0], route[-1]), strict=True):
             shown = self.scene.stand_in(end)
@@ -345,6 +347,9 @@ class Stage:
         end = self._time_limit(seconds) if limited and seconds is not None else float("inf")
         lines, met, held, late = self.scene.lines, self._met, self._held, False
         for element_id in ids:
+            if limited and element_id in self._led:
+                # It shows as it was led about; only all of it can take the place of that.
+                continue
             drawing = held.get(element_id)
             if drawing is None:
                 slow = limited and element_id not in met and element_id in lines
