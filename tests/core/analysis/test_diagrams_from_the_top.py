@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from itertools import combinations
+from typing import Any
 
 import pytest
 from tests.benchmarks.topologies import topology
@@ -19,6 +20,7 @@ from archdraw.core.analysis.reliability.leaves import leaf_order
 from archdraw.core.analysis.reliability.losses import single_losses
 from archdraw.core.analysis.reliability.measures import MeasureBuilder
 from archdraw.core.analysis.reliability.pairs import Pairs, failing_pairs
+from archdraw.core.analysis.reliability.walked import WalkedBlock
 from archdraw.core.analysis.structure.formula import FAILS, WORKS
 from archdraw.core.catalog import load_catalog
 
@@ -113,3 +115,33 @@ def test_first_bounds_of_large_redundant_designs_are_close_and_hold_the_exact_va
     for name, share in improvements(model.system, solution.gradient).items():
         # What has a millionth of the downtime is as right as that, all else beside it.
         assert share == pytest.approx(shares[name], rel=1e-9, abs=1e-14 * known.high), name
+
+
+@pytest.mark.parametrize("seed", [2, 10])
+def test_beside_much_that_fails_walks_leave_out_no_more_than_two_parts_in_ten_billion(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    design = topology("zones", 1000, seed)
+    model = build_model(design, load_catalog())
+    root = lower_journey(model, design.journeys[0]).formulas["served"].root
+    scenarios = single_losses(model.system, [one.id for one in design.components], model.tree.ids)
+    builder = MeasureBuilder(model.system, scenarios, [root], design.settings)
+    walked: list[WalkedBlock] = []
+    near = builder.solver.blocks.near
+
+    def noted(*groups: Any, slopes: bool) -> tuple[Any, float]:
+        found, left_out = near(*groups, slopes=slopes)
+        walked.extend([block for block in found if isinstance(block, WalkedBlock)])
+        return found, left_out
+
+    monkeypatch.setattr(builder.solver.blocks, "near", noted)
+    unavailability, _ = builder.probability_and_cut_sets(root, 2)
+    assert unavailability > 0.1
+    assert any(block.left_out > 0.0 for block in walked)
+    whole = MeasureBuilder(model.system, scenarios, [root], design.settings)
+    blocks = whole.solver.blocks
+    monkeypatch.setattr(
+        blocks, "near", lambda groups, *_, **__: ([blocks.of(group) for group in groups], 0.0)
+    )
+    known, _ = whole.probability_and_cut_sets(root, 2)
+    assert known * (1.0 - 2e-10) <= unavailability <= known * (1.0 + 1e-13)

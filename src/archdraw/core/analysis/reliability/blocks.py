@@ -37,10 +37,11 @@ _CHEAP, _WALKED_APART = 1_000, 20_000
 _QUICKLY_APART = 1_400
 # … and of so many leaves only one is looked at.
 _MANY_LEAVES = 400
-# What may be left out of the blocks, relative to the result that is to be right to 1e-9; less where slopes
-# are wanted: beside those of whole diagrams, shares of a millionth are right to 1e-9 of themselves then. And
-# how many states it may take to know what. Where time is short both are coarser.
-_ROUNDED, _ROUNDED_SLOPES, _WALKED = 2e-10, 1e-13, 200_000
+# What may be left out of the blocks, relative to the result that is to be right to 1e-9: as much beside what
+# fails in them and as much beside what fails elsewhere, so 2e-10 in all. Less where slopes are wanted: beside
+# those of whole diagrams, shares of a millionth are right to 1e-9 of themselves then. And how many states it
+# may take to know what. Where time is short both are coarser.
+_ROUNDED, _ROUNDED_SLOPES, _WALKED = 1e-10, 1e-13, 200_000
 _QUICKLY, _QUICKLY_WALKED = 8e-5, 20_000
 # A block whose best order costs less is small as a diagram of everything.
 _SMALL = 250
@@ -186,7 +187,7 @@ class Blocks:
         for place, parts in enumerate(groups if error > 0.0 else ()):
             if frozenset(parts) in self._known or self._ordered(parts)[0][1] < _SMALL:
                 continue
-            leaves = seldom_down(Trees(self._system, self._ordered(parts)[0][0]), states)
+            leaves = seldom_down(self._system, self._ordered(parts)[0], states, slopes=slopes)
             if leaves is not None:
                 seldom[place] = leaves
         # The larger ones need to leave out more.

@@ -37,6 +37,7 @@ def solve_by_states(
     made: Blocks,
     *,
     slopes: bool = True,
+    beside: float = 0.0,
 ) -> Solution:
     """Return the unavailability of "any part fails".
 
@@ -48,6 +49,8 @@ def solve_by_states(
         Disjoint states of the domains; the upper bound counts those left out as failure.
     slopes
         Whether the derivatives are wanted.
+    beside
+        As much fails for certain beside the parts: what is small beside that may be left out.
     """
     singles = [system.formula.unit[part] for part in parts if system.formula.threshold[part] == 0]
     gates = [part for part in parts if system.formula.threshold[part] != 0]
@@ -68,7 +71,7 @@ def solve_by_states(
         units = [system.units[unit] for unit in singles]
         known_alone = AnyOf(units)
         alone = [known_alone.failure(lost) for _, lost in states]
-        near, missing = _near(groups, alone, known, made, slopes=slopes)
+        near, missing = _near(groups, alone, known, made, beside, slopes=slopes)
         left_out += missing
         for state, (failed, certain) in zip(states, alone, strict=True):
             made.pause()
@@ -89,14 +92,16 @@ def _near(
     alone: Sequence[tuple[float, int]],
     known: States,
     made: Blocks,
+    beside: float,
     *,
     slopes: bool,
 ) -> tuple[list[Block | WalkedBlock], float]:
     """Return the blocks of the groups, and what they leave out at most.
 
-    It is small beside what the single units alone fail, which is given by state, with how many certainly do.
+    It is small beside what fails anyway: `beside`, and the single units alone, which are given by state, with
+    how many certainly do.
     """
-    result = sum([probability for probability, _, _ in known.dead])
+    result = beside + sum([probability for probability, _, _ in known.dead])
     matter: list[State] = []
     for state, (failed, certain) in zip(known.states, alone, strict=True):
         result += state[0] * failed

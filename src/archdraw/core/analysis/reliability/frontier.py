@@ -32,6 +32,8 @@ _TOP = 1
 _FAILED, _LEFT_OUT = -1, -2
 # What is left out is less probable than so many times what there is room for on average.
 _FEW = 6.0
+# Where so many states are there at a time, there will be many more.
+_WIDEST = 4_000
 
 
 class _Gate:
@@ -230,7 +232,7 @@ class Frontier:
         Raises
         ------
         BudgetExceeded
-            More states than that.
+            More states than that, or very many at a time.
         """
         later = list(accumulate(reversed(failure), initial=0.0))
         later.reverse()
@@ -253,7 +255,7 @@ class Frontier:
             layers.append((len(states) if lows is None else lows, highs))
             left_out += lost.fallen * chance * behind + lost.passed * chance
             total += len(reached.masses)
-            if total > most:
+            if total > most or len(reached.masses) > _WIDEST:
                 raise BudgetExceeded
             if pause is not None and not at & 15:
                 pause()

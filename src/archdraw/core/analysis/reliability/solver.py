@@ -103,6 +103,8 @@ class Solver:
         self._until = until
         # What is certain to fail of the formula that is being solved, by what is known so far.
         self._failed = 0.0
+        # … in odds, and shared out among the groups: what each of these leaves out is small beside it.
+        self._beside = 0.0
         self._bounding = bounding
         self._system = system
         self._budget = budget
@@ -148,13 +150,13 @@ class Solver:
             solved.append(Solution(failure, failure, Gradient(domains={bit: 1.0})))
         # Small ones first: the more is known to fail, the less closely the others need be known.
         gates = self._system.formula.threshold
-        for group in sorted(
-            self._groups(parts, fatal), key=lambda one: sum([gates[part] > 0 for part in one])
-        ):
+        groups = self._groups(parts, fatal)
+        for group in sorted(groups, key=lambda one: sum([gates[part] > 0 for part in one])):
             failed = 0.0
             for one in solved:
                 failed += one.low * (1.0 - failed)
             self._failed = _roughly(failed)
+            self._beside = self._failed / (1.0 - self._failed) / len(groups) if self._failed < 1.0 else 0.0
             solved.append(self.group(group, fatal))
         return _product(solved)
 
@@ -202,7 +204,7 @@ class Solver:
             return self._solved(parts, domains, states) if first is None else first
         if self._kept is None:
             return self._solved(parts, domains, states)
-        group, how = None, (self._failed, self._slopes, self._budget, self._max_states)
+        group, how = None, (self._failed, self._beside, self._slopes, self._budget, self._max_states)
         if self._kept and self._is_large(parts, states):
             group = group_of(self._system, parts, domains)
             known = self._kept.solution(group, how, self.blocks)
@@ -433,7 +435,14 @@ class Solver:
 
     def _by_states(self, parts: Sequence[int], domains: int, states: States) -> Solution:
         return solve_by_states(
-            self._system, parts, self.supports, domains, states, self.blocks, slopes=self._slopes
+            self._system,
+            parts,
+            self.supports,
+            domains,
+            states,
+            self.blocks,
+            slopes=self._slopes,
+            beside=0.0 if self._slopes else self._beside,
         )
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.frontier import Frontier
+from archdraw.core.analysis.reliability.leaves import Trees
 from archdraw.core.analysis.reliability.orders import closer
 from archdraw.core.records import slotted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from archdraw.core.analysis.reliability.leaves import Trees
     from archdraw.core.analysis.reliability.orders import Ordered
     from archdraw.core.analysis.reliability.states import State
     from archdraw.core.analysis.structure.system import System
@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 _LARGE = 1_000
 # An order that costs so much more will hardly come to cost less.
 _NEARLY = 1.1
-# Where more leaves than this are down on average, too many are at a time.
+# Where more leaves than this are down on average, too many are at a time …
 _MOST_DOWN = 0.25
+# … but where no derivatives are wanted so many may be, if an order costs no more than this for each leaf.
+_MORE_DOWN, _COST_EACH = 2.0, 50
 # A walk that takes more states, for what its order costs, is none of few failures at a time.
 _STATES_APART = 40
 
@@ -47,11 +49,19 @@ class Seldom:
         return total
 
 
-def seldom_down(trees: Trees, states: Sequence[State]) -> Seldom | None:
-    """Return the leaves of a block in some states; None where many of them are down at a time."""
+def seldom_down(
+    system: System, ordered: Ordered, states: Sequence[State], *, slopes: bool = False
+) -> Seldom | None:
+    """Return the leaves of a block in some states; None where many of them are down at a time.
+
+    With `slopes` derivatives are wanted too.
+    """
+    leaves, cost = ordered
+    trees = Trees(system, leaves)
     by_state = [trees.chances(lost) for _, lost in states]
-    largest = {leaf: max([chances[leaf] for chances in by_state], default=0.0) for leaf in trees.leaves}
-    return Seldom(trees, states, by_state, largest) if sum(largest.values()) <= _MOST_DOWN else None
+    largest = {leaf: max([chances[leaf] for chances in by_state], default=0.0) for leaf in leaves}
+    most = _MOST_DOWN if slopes or cost > _COST_EACH * len(leaves) else _MORE_DOWN
+    return Seldom(trees, states, by_state, largest) if sum(largest.values()) <= most else None
 
 
 class WalkedBlock:
