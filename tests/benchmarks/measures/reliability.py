@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from tests.benchmarks.topologies import Shape
 
     from archdraw.core.analysis.reliability.kept import Kept
-    from archdraw.core.analysis.reliability.losses import Scenarios
     from archdraw.core.analysis.reliability.measures import MeasureBuilder
     from archdraw.core.analysis.structure.system import System
     from archdraw.core.catalog import Catalog
@@ -169,7 +168,7 @@ class _Lowered:
         self.kept = kept
         self.root = self.lowered.formulas["served"].root
 
-    def begin(self) -> tuple[float, MeasureBuilder, Scenarios]:
+    def begin(self) -> tuple[float, MeasureBuilder]:
         """Return when the work has begun, and what does it."""
         from archdraw.core.analysis.reliability.losses import single_losses
         from archdraw.core.analysis.reliability.measures import MeasureBuilder
@@ -177,13 +176,11 @@ class _Lowered:
         system, design = self.model.system, self.model.design
         components = [component.id for component in design.components]
         begun = process_time()
-        if self.kept is None:
-            scenarios = single_losses(system, components, self.model.tree.ids)
-        else:
+        if self.kept is not None:
             self.kept.take_up(system)
-            scenarios = self.kept.losses(system, components, self.model.tree.ids)
-        builder = MeasureBuilder(system, scenarios, [self.root], design.settings, kept=self.kept)
-        return begun, builder, scenarios
+        find = single_losses if self.kept is None else self.kept.losses
+        losses = partial(find, system, components, self.model.tree.ids)
+        return begun, MeasureBuilder(system, losses, [self.root], design.settings, kept=self.kept)
 
 
 def _quietly(work: Callable[[_Lowered], tuple[float, object]], one: _Lowered) -> tuple[float, object]:
@@ -197,7 +194,7 @@ def _structure(one: _Lowered) -> tuple[float, object]:
 
 
 def _low_order(one: _Lowered) -> tuple[float, object]:
-    begun, builder, _ = one.begin()
+    begun, builder = one.begin()
     chance, found = builder.probability_and_cut_sets(one.root, _ORDER)
     return _since(begun), [chance, set(found.family.all())]
 
@@ -206,9 +203,9 @@ def _everything(one: _Lowered) -> tuple[float, object]:
     from archdraw.core.analysis.journeys import journey_result
     from archdraw.core.analysis.loss_matrix import loss_rows
 
-    begun, builder, scenarios = one.begin()
+    begun, builder = one.begin()
     found = journey_result(one.model, one.lowered, builder)
-    loss_rows(scenarios, builder.words, [one.lowered])
+    loss_rows(builder.scenarios, builder.words, [one.lowered])
     served = found.measures["served"]
     if served.interval is None:
         return _since(begun), served.unavailability
@@ -216,7 +213,7 @@ def _everything(one: _Lowered) -> tuple[float, object]:
 
 
 def _bounds(one: _Lowered) -> tuple[float, object]:
-    begun, builder, _ = one.begin()
+    begun, builder = one.begin()
     found = builder.quick_bounds(one.root)
     return _since(begun), found
 

@@ -127,7 +127,7 @@ def test_first_bounds_hold_the_exact_value(
     assert low * (1.0 - 1e-12) <= exact.high <= high * (1.0 + 1e-12)
     assert high - low <= (0.05 if shape == "zones" else 0.02) * high
     # Read off the simplified formula, what fails it alone is what a look at every single loss finds.
-    alone, fatal = first_points(builder._system, builder.scenarios, builder.solver.compactor, root)
+    alone, fatal = first_points(builder._system, builder.solver.compactor, root)
     assert (alone, fatal) == (builder.alone(root), builder.fatal(root))
 
 

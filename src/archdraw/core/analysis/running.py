@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.consistency.classing import consistency_of
@@ -252,12 +253,10 @@ def _builder(
     """Return what computes measures of some nodes, with what is kept of earlier runs."""
     system, design = model.system, model.design
     components = [component.id for component in design.components]
-    if kept is None:
-        scenarios = single_losses(system, components, model.tree.ids)
-    else:
+    if kept is not None:
         kept.take_up(system)
-        scenarios = kept.losses(system, components, model.tree.ids)
-    return MeasureBuilder(system, scenarios, sorted(roots), design.settings, should_stop, kept)
+    losses = partial(single_losses if kept is None else kept.losses, system, components, model.tree.ids)
+    return MeasureBuilder(system, losses, sorted(roots), design.settings, should_stop, kept)
 
 
 def _usable(kept: Kept | None, design: Design) -> Kept | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.structure.formula import counted, evaluate
@@ -11,42 +12,57 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from archdraw.core.analysis.reliability.compacting import Compactor
-    from archdraw.core.analysis.reliability.losses import Scenarios
     from archdraw.core.analysis.reliability.merging import Net
     from archdraw.core.analysis.structure.formula import Formula
     from archdraw.core.analysis.structure.system import System
 
-# Of more scenarios than this each unit has a word, of fewer each scenario a mask of units.
+# Of more domains than this each unit has a word, of fewer each domain a mask of units.
 _FEW = 8
+# For units that are built in so many ways it is remembered which domains fail them, from run to run.
+_MOST_BUILT = 8_192
 
 
-def first_points(
-    system: System, scenarios: Scenarios, compactor: Compactor, root: int
-) -> tuple[set[int], int]:
+def first_points(system: System, compactor: Compactor, root: int) -> tuple[set[int], int]:
     """Return the units that fail a root alone, but for those inside of boxes, and such domains as a mask."""
-    at = [scenarios.event_bit[event] for event in system.domain_event]
-    first = min(at, default=0)
-    every = (1 << max(at, default=0) - first + 1) - 1
-    # Most fail when they are lost themselves, and nothing else: those scenarios come first.
-    least = 1 << first
-    words = {
-        unit: found
-        for unit, word in scenarios.units.items()
-        if word >= least and (found := word >> first & every)
-    }
+    every = (1 << len(system.domain_order)) - 1
+    words: dict[int, int] = {}
+    for unit in system.units:
+        if unit.built:
+            word = fatal_domains(unit.built, unit.needed)
+            if word:
+                words[unit.index] = word & every
+        elif unit.event is None and unit.count < unit.needed:
+            words[unit.index] = every
 
     def fatal(net: Net, order: Sequence[int]) -> int:
         word = 0
         for unit in bits(net.either[net.top][0]):
             word |= words.get(unit, 0)
-        left = sum([1 << place - first for place in set(at) if not word >> place - first & 1])
-        if left:
-            word |= _Words(system.formula, words, left).of(net, order)
-        lost = [bit for bit, place in enumerate(at) if word >> place - first & 1]
-        return sum([1 << bit for bit in lost])
+        left = every & ~word
+        return word | _Words(system.formula, words, left).of(net, order) if left else word
 
     alone, domains = compactor.alone(root, fatal)
     return set(bits(alone)), domains
+
+
+@lru_cache(maxsize=_MOST_BUILT)
+def fatal_domains(built: tuple[tuple[int, int], ...], needed: int) -> int:
+    """Return the domains each of which leaves too few of some instances, all (−1) where there are too few.
+
+    `built` are by group of instances the mask of the domains around them and how many there are.
+    """
+    count, inside = 0, 0
+    for mask, number in built:
+        count += number
+        inside |= mask
+    if count < needed:
+        return -1
+    found = 0
+    for bit in bits(inside):
+        left = sum([number for mask, number in built if not mask >> bit & 1])
+        if left < needed:
+            found |= 1 << bit
+    return found
 
 
 class _Words:

@@ -22,7 +22,7 @@ from archdraw.core.analysis.structure.masks import bits, mask_of
 from archdraw.core.collecting import collector_paused
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from archdraw.core.analysis.reliability.conditional import Sampled
     from archdraw.core.analysis.reliability.kept import Kept
@@ -53,7 +53,7 @@ class MeasureBuilder:
     def __init__(
         self,
         system: System,
-        scenarios: Scenarios,
+        scenarios: Scenarios | Callable[[], Scenarios],
         roots: Sequence[int],
         settings: Settings,
         should_stop: Stop | None = None,
@@ -63,13 +63,15 @@ class MeasureBuilder:
 
         Parameters
         ----------
+        scenarios
+            The losses that words are about, or what returns them when they are first asked for.
         roots
             Every node that will be asked for.
         kept
             What earlier runs have left; the system must be the last one that was taken up.
         """
         self._system = system
-        self._scenarios = scenarios
+        self._given = scenarios
         self._roots = roots
         self._kept = kept
         self._settings = settings
@@ -78,33 +80,36 @@ class MeasureBuilder:
         self._lister = CutSetLister(system, self.solver.supports, self.solver.blocks, should_stop, kept=kept)
         self._domain_states: dict[int, list[State] | None] = {}
         self._known: dict[tuple[int, int], Measure] = {}
-        # Where the loss of each domain stands in a word.
-        self._domain_at = [scenarios.event_bit[event] for event in system.domain_event]
 
-    @property
+    @cached_property
     def scenarios(self) -> Scenarios:
-        """The losses that words are about."""
-        return self._scenarios
+        """The losses that words are about: first bounds need none."""
+        return self._given() if callable(self._given) else self._given
+
+    @cached_property
+    def _domain_at(self) -> list[int]:
+        """By domain where its loss stands in a word."""
+        return [self.scenarios.event_bit[event] for event in self._system.domain_event]
 
     @cached_property
     def words(self) -> dict[int, int]:
         """Per node the word of the scenarios in which it fails."""
         known = None if self._kept is None else self._kept.formula
         roots = tuple(self._roots)
-        words = None if known is None else known.words(self._scenarios, roots)
+        words = None if known is None else known.words(self.scenarios, roots)
         if words is None:
-            words = scan(self._system, self._scenarios, roots)
+            words = scan(self._system, self.scenarios, roots)
             if known is not None:
-                known.keep_words(self._scenarios, roots, words)
+                known.keep_words(self.scenarios, roots, words)
         return words
 
     @cached_property
     def _unit_of_bit(self) -> dict[int, int]:
-        return {bit: unit for unit, bit in self._scenarios.unit_bit.items()}
+        return {bit: unit for unit, bit in self.scenarios.unit_bit.items()}
 
     @cached_property
     def _event_of_bit(self) -> dict[int, int]:
-        return {bit: event for event, bit in self._scenarios.event_bit.items()}
+        return {bit: event for event, bit in self.scenarios.event_bit.items()}
 
     def measure(self, lowered: Lowered) -> Measure:
         """Return everything about "the entry works" for the lowered formula."""
@@ -131,7 +136,7 @@ class MeasureBuilder:
             return found.low, found.high
 
     def _quickly(self, root: int, until: float) -> Solution:
-        alone, fatal = first_points(self._system, self._scenarios, self.solver.compactor, root)
+        alone, fatal = first_points(self._system, self.solver.compactor, root)
 
         def bounding(parts: Sequence[int]) -> tuple[float, float]:
             found = self._lister.find_low(parts, fatal, 2, until, up=True)
@@ -188,7 +193,7 @@ class MeasureBuilder:
         """Return the units whose failure alone makes the node fail."""
         unit_of = self._unit_of_bit
         return {
-            unit_of[bit] for bit in bits(self.words[root] & mask_of(unit_of, self._scenarios.nothing_lost))
+            unit_of[bit] for bit in bits(self.words[root] & mask_of(unit_of, self.scenarios.nothing_lost))
         }
 
     def fatal(self, root: int) -> int:
@@ -205,7 +210,7 @@ class MeasureBuilder:
         """Return what fails a node alone, found as for first bounds: what is made smaller is so once."""
         if self._system.formula.boxes:
             return self.alone(root), self.fatal(root)
-        return first_points(self._system, self._scenarios, self.solver.compactor, root)
+        return first_points(self._system, self.solver.compactor, root)
 
     def _compute(self, lowered: Lowered) -> Measure:
         measure = self._computed(lowered)
@@ -303,11 +308,11 @@ class MeasureBuilder:
     def _single_points(self, root: int) -> SinglePoints:
         word = self.words[root]
         system = self._system
-        if word >> self._scenarios.nothing_lost & 1:
+        if word >> self.scenarios.nothing_lost & 1:
             return SinglePoints()
         order_one = {
             self._event_of_bit[bit]
-            for bit in bits(word & mask_of(self._event_of_bit, self._scenarios.nothing_lost))
+            for bit in bits(word & mask_of(self._event_of_bit, self.scenarios.nothing_lost))
         }
         lists: dict[str, list[str]] = {"managed": [], "domain": [], "event": []}
         hit: set[str] = set()
@@ -319,7 +324,7 @@ class MeasureBuilder:
         whole = tuple(
             component
             for component, unit in system.instances_of.items()
-            if component not in hit and word >> self._scenarios.unit_bit[unit.index] & 1
+            if component not in hit and word >> self.scenarios.unit_bit[unit.index] & 1
         )
         return SinglePoints(tuple(lists["event"]), tuple(lists["managed"]), tuple(lists["domain"]), whole)
 
