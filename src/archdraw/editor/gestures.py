@@ -52,6 +52,7 @@ def gestures(desk: Workspace) -> tuple[Gesture, ...]:
         Gesture(_DRAW, "Drop on a connection", "Put it in between"),
         Gesture(_DRAW, "Click an arrow", "Insert a connected copy on that side"),
         Gesture(_DRAW, "Drag the end of a connection", "Connect that end elsewhere"),
+        Gesture(_DRAW, "Drag an end to a dot of a border", "Fix it there; with Ctrl it keeps moving freely"),
         Gesture(_DRAW, "Drag a segment of a connection", "Lead the line there"),
         Gesture(_DRAW, "Drag the label of a connection", "Move it along the line"),
         Gesture(_DRAW, "Drop a component on a connection", "Put it in between"),

@@ -13,6 +13,7 @@ from archdraw.core.model import Style
 from archdraw.core.storage import design_text
 from archdraw.editor.edits import restyling
 from archdraw.editor.edits.locking import is_locked
+from archdraw.editor.edits.routes import edge_of
 from archdraw.editor.tools.zones import ends_of
 
 FREE = (300.0, 430.0)
@@ -45,6 +46,13 @@ def test_a_dragged_end_connects_elsewhere_and_the_other_end_stays(hand: WindowHa
     assert record is not None
     assert (record.source, record.target) == ("users", "app2")
     assert hand.steps() == 1
+    frame = hand.frame("app2")
+    # On a dot of the border it is fixed there, unless Ctrl is held.
+    for share, held, anchor in ((0.5, NONE, ("top", 0.5)), (0.25, CTRL, None)):
+        hand.session.select({"users-lb"})
+        dot = (frame.x + share * frame.w, frame.y)
+        hand.drag(ends_of(hand.session, "users-lb")["target"], dot, held=held)
+        assert edge_of(hand.session, "users-lb").target_at == anchor
 
 
 def test_a_dragged_segment_moves_and_alt_shift_r_lets_the_router_find_the_way(hand: WindowHand) -> None:
