@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
 from archdraw.core.drawing import NO_OVERLAY, Scene
-from archdraw.core.geometry import Box, Point, bounding_box
+from archdraw.core.geometry import Box, Point, bounding_box, box_of_points
 from archdraw.core.history import place_key
 from archdraw.core.records import frozen, slotted
 from archdraw.editor.camera import Camera
@@ -301,9 +301,18 @@ class Workspace:
         return found
 
     def bounds_of(self, ids: Iterable[str]) -> Box | None:
-        """Return the box around everything painted for these elements."""
-        drawings = (self.scene.element(element_id) for element_id in ids)
-        return bounding_box(drawing.bounds for drawing in drawings if drawing is not None)
+        """Return the box around what is painted for these elements at this moment.
+
+        In a large drawing that is the straight line of a connection whose way is not found yet.
+        """
+        scene, boxes = self.scene, []
+        for element_id in ids:
+            if scene.is_large and scene.role(element_id) == "connection" and scene.known(element_id) is None:
+                boxes.append(box_of_points(scene.glimpse(element_id)[0]))
+            else:
+                drawing = scene.element(element_id)
+                boxes.append(None if drawing is None else drawing.bounds)
+        return bounding_box(box for box in boxes if box is not None)
 
     # -- selection, camera, what the window shows ----------------------------------------------
 

@@ -13,9 +13,11 @@ from tests.benchmarks.synthetic import synthetic_design
 from tests.qt.canvas.conftest import Hand
 
 from archdraw.core.drawing import Scene
-from archdraw.core.geometry import Box
+from archdraw.core.geometry import Box, bounding_box
 from archdraw.editor.camera import Camera
+from archdraw.editor.navigation import all_frames, neighbour_in_direction, next_in_order
 from archdraw.qt.canvas.frame import Window
+from archdraw.qt.canvas.presentation import Presentation
 from archdraw.qt.canvas.stage import Stage
 
 if TYPE_CHECKING:
@@ -270,3 +272,30 @@ def test_a_step_of_the_zoom_gets_sharp_however_many_lines_wait(
     while face.backing.window.scale != 1.1:
         QApplication.processEvents()
         assert time.monotonic() < end, "The picture stays as it was scaled."
+
+
+def test_walking_measuring_and_presenting_wait_for_no_way(
+    make_canvas: MakeCanvas, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archdraw.qt.canvas.stage.SMALL", 0)
+    canvas = make_canvas(MADE.design)
+    session, scene = canvas.session, canvas.session.scene
+    sought = [one for one in scene.lines if scene.known(one) is None]
+    assert len(sought) > 20
+    session.select({MADE.hub})
+    assert next_in_order(session, 1) not in (None, MADE.hub)
+    assert neighbour_in_direction(session, "right")
+    # Straight lines reach as far as the components.
+    frames = bounding_box(all_frames(session).values())
+    around = session.bounds_of(scene.order)
+    assert frames is not None
+    assert around is not None
+    assert around.grown(1.0).encloses(frames)
+    shown = Presentation(session, canvas.theme)
+    assert [one for one in sought if scene.known(one) is None] == sought
+    end = time.monotonic() + 20.0
+    while shown._waiting:
+        QApplication.processEvents()
+        assert time.monotonic() < end, "Not all lines are shown."
+    assert list(scene.order) == [one for one in scene.order if one in shown._drawings]
+    shown.close()

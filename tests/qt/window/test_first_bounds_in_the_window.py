@@ -104,6 +104,8 @@ def test_first_bounds_show_hold_the_value_and_give_way_to_the_next_edit(
     qtbot.waitUntil(lambda: len(told.bounds) == 1, timeout=10_000)
     # There is no result yet, and none of a document before is mixed with them.
     assert session.analysis is None
+    # Nobody knows how many findings there will be: none would be said too early.
+    assert status._problems.text() == "Findings"
     revision = letters(session.design)
     assert "bounded" in status.text
     assert status.state.startswith("first bounds")

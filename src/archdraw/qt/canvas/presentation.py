@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import groupby
+from time import thread_time
 
 from PySide6.QtCore import QRectF, Qt, QVariantAnimation, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from archdraw.core.drawing import Theme
+from archdraw.core.drawing import Scene, Theme
 from archdraw.core.drawing.display import ElementDrawing, FontSpec
 from archdraw.core.geometry import bounding_box
 from archdraw.editor.camera import Camera
@@ -17,10 +18,14 @@ from archdraw.editor.presenting import Moment, moments
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.fonts import qt_font
 from archdraw.qt.bridge.motion import moves
+from archdraw.qt.bridge.timing import single_shot
 from archdraw.qt.canvas.frame import Window
 from archdraw.qt.canvas.renderer import Renderer
 
 _FADE_MS = 260
+# Lines are sought so long at a time, and those found are shown so much later.
+_SEEK_S = 0.012
+_SHOWN_ANEW_MS = 250
 _DIMMED = 0.35
 _MARGIN = 48.0
 _CAPTION_PX = 76.0
@@ -61,9 +66,17 @@ class Presentation(QWidget):
         self._renderer = Renderer(theme)
         scene = session.scene
         self._moments = moments(session)
-        drawn = (scene.element(key) for key in scene.order)
-        self._drawings = tuple(drawing for drawing in drawn if drawing is not None)
-        self._around = bounding_box(drawing.bounds for drawing in self._drawings)
+        self._scene = scene
+        # Lines whose ways are not found yet come later, some at a time: in a large drawing they take long.
+        self._waiting = [key for key in scene.order[::-1] if scene.is_large and _is_sought(scene, key)]
+        later = set(self._waiting)
+        drawn = ((key, scene.element(key)) for key in scene.order if key not in later)
+        self._drawings = {key: drawing for key, drawing in drawn if drawing is not None}
+        self._around = bounding_box(drawing.bounds for drawing in self._drawings.values())
+        self._seek = single_shot(self, 0, self._find_more)
+        self._show = single_shot(self, _SHOWN_ANEW_MS, self.update)
+        if self._waiting:
+            self._seek.start()
         self._captioned = any(moment.caption for moment in self._moments)
         self._index = 0
         self._fade = QVariantAnimation(self)
@@ -104,6 +117,19 @@ class Presentation(QWidget):
         self._describe()
         self.update()
 
+    def _find_more(self) -> None:
+        """Find ways for a few milliseconds, and go on after what the user does meanwhile."""
+        end = thread_time() + _SEEK_S
+        while self._waiting:
+            drawing = self._scene.element_by(self._waiting[-1], end)
+            if drawing is None:
+                break
+            self._drawings[self._waiting.pop()] = drawing
+        if self._waiting:
+            self._seek.start()
+        if not self._show.isActive():
+            self._show.start()
+
     def _describe(self) -> None:
         moment = self.moment
         said = " ".join(part for part in (moment.name, moment.caption) if part)
@@ -130,7 +156,8 @@ class Presentation(QWidget):
         window = Window.of(camera, ratio)
         painter.save()
         painter.scale(1 / ratio, 1 / ratio)
-        visible = [drawing for drawing in self._drawings if drawing.id in self.moment.visible]
+        seen = (self._drawings.get(key) for key in self._scene.order if key in self.moment.visible)
+        visible = [drawing for drawing in seen if drawing is not None]
         for opacity, run in groupby(visible, key=self._opacity):
             painter.setOpacity(opacity)
             self._renderer.paint(painter, run, window)
@@ -198,5 +225,11 @@ class Presentation(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._fade.stop()
+        self._seek.stop()
         self.ended.emit()
         event.accept()
+
+
+def _is_sought(scene: Scene, key: str) -> bool:
+    """Tell whether an element is a line whose way is not found yet."""
+    return scene.role(key) == "connection" and scene.known(key) is None

@@ -108,7 +108,7 @@ class StatusLine(QWidget):
         self._timer.timeout.connect(self._follow)
         self._stop = session.listen(self._hear)
         self.end_work()
-        self.count_problems(0, "")
+        self.count_problems(None)
         self._show_zoom()
         self.refresh()
 
@@ -350,16 +350,17 @@ class StatusLine(QWidget):
         for widget in (self._work, self._progress, self._cancel):
             widget.hide()
 
-    def count_problems(self, total: int, worst: str) -> None:
-        """Show how many findings there are; the symbol follows the worst severity."""
+    def count_problems(self, total: int | None, worst: str = "") -> None:
+        """Show how many findings there are, None: not known yet; the symbol follows the worst severity."""
+        good = total == 0
         name = {"critical": "error", "high": "error", "medium": "warning"}.get(
-            worst, "info" if total else "good"
+            worst, "good" if good else "info"
         )
         token = {"critical": "danger", "high": "danger", "medium": "warning"}.get(
-            worst, "text-second" if total else "good"
+            worst, "good" if good else "text-second"
         )
         self._problems.setIcon(self._icons.icon(name, token))
-        self._problems.setText(counted(total, "finding"))
+        self._problems.setText("Findings" if total is None else counted(total, "finding"))
 
     def _hear(self, event: SessionEvent) -> None:
         if event.kind == "camera":

@@ -330,6 +330,8 @@ class SidePanels:
 
     def note_document(self) -> None:
         """Another document, or another file behind it."""
+        if self._session.analysis is None:
+            self._count(None)
         # What only has something to save now is looked at with what has changed.
         if self._session.analysis is None or not self._timer.isActive():
             self.journeys.take(self._session.analysis)
@@ -348,8 +350,7 @@ class SidePanels:
         for counting in (self._outline.made, self._layers.made):
             if counting is not None:
                 counting.refresh()
-        if self._session.analysis is not None:
-            self._count(self._session.analysis)
+        self._count(self._session.analysis)
         self.inspector.refresh()
 
     def refresh_colours(self) -> None:
@@ -381,12 +382,14 @@ class SidePanels:
 
     # -- wishes --------------------------------------------------------------------------------
 
-    def _count(self, analysis: Analysis) -> None:
-        total = sum(1 for finding in analysis.findings if finding.suppressed is None)
-        found = {finding.severity for finding in analysis.findings}
+    def _count(self, analysis: Analysis | None) -> None:
+        """Say how many findings there are, as soon as that is known."""
+        findings = () if analysis is None else analysis.findings
+        total = sum(1 for finding in findings if finding.suppressed is None)
+        found = {finding.severity for finding in findings}
         worst = next((severity for severity in SEVERITIES if severity in found), "")
         self._tabs.setTabText(_FINDINGS, f"Findings  {count_text(total)}" if total else "Findings")
-        self._window.status.count_problems(total, worst)
+        self._window.status.count_problems(None if analysis is None else total, worst)
 
     def _show_finding(self, finding: Finding) -> None:
         drawn = [element for element in finding.elements if self._session.role(element) is not None]
