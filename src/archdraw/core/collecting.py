@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 # What is made in so many slices is looked through in less than a millisecond.
-_SLICES = 4
+_SLICES = 1
 _done = count(1)
 
 

@@ -39,6 +39,23 @@ class LedLine(NamedTuple):
     points: Line
 
 
+class _Strokes(NamedTuple):
+    """What is painted of lines that look alike: those with dashes, the pieces of others, all heads."""
+
+    look: SimpleLine
+    dashed: list[QPolygonF]
+    pieces: list[QLineF]
+    heads: QPainterPath
+
+
+class _Ready(NamedTuple):
+    """Lines that were painted last as they had been led about, and what is painted of them at a scale."""
+
+    lines: tuple[LedLine, ...]
+    scale: float
+    strokes: list[_Strokes]
+
+
 def _arc_weights() -> tuple[tuple[float, float], ...]:
     """Return how much of both directions of a corner a third, and two thirds, of its arc lie along."""
     inner = 1 - QUARTER
@@ -66,12 +83,14 @@ class LiftedLines:
         self._painted: dict[str, LedLine] = {}
         # Where the components that were painted with them stood.
         self._stood: dict[str, Box] = {}
+        self._ready: _Ready | None = None
 
     def clear(self) -> None:
         """Forget all looks: something else will be under the hand."""
         self._looks.clear()
         self._painted.clear()
         self._stood.clear()
+        self._ready = None
 
     def carried(self, element_id: str, ends: tuple[str, str], scene: Scene) -> LedLine | None:
         """Return a line as it was painted last, at its two ends where they are now.
@@ -138,10 +157,15 @@ class LiftedLines:
 
     def paint_led(self, painter: QPainter, led: Iterable[LedLine], window: Window) -> None:
         """Paint lines as they were led about; the painter's coordinates are device px."""
-        lines: dict[SimpleLine, list[Line]] = {}
-        for look, points in led:
-            lines.setdefault(look, []).append(points)
-        self._paint_lines(painter, lines, window, QTransform())
+        wanted = tuple(led)
+        if self._ready is None or self._ready.lines != wanted or self._ready.scale != window.scale:
+            lines: dict[SimpleLine, list[Line]] = {}
+            for look, points in wanted:
+                lines.setdefault(look, []).append(points)
+            # The same ones are painted frame after frame.
+            strokes = [_strokes(look, courses, window.scale) for look, courses in lines.items()]
+            self._ready = _Ready(wanted, window.scale, strokes)
+        self._paint_strokes(painter, self._ready.strokes, window, QTransform())
 
     def _paint_lines(
         self,
@@ -150,30 +174,42 @@ class LiftedLines:
         window: Window,
         device: QTransform,
     ) -> None:
+        strokes = [_strokes(look, courses, window.scale) for look, courses in lines.items()]
+        self._paint_strokes(painter, strokes, window, device)
+
+    def _paint_strokes(
+        self, painter: QPainter, strokes: list[_Strokes], window: Window, device: QTransform
+    ) -> None:
         before, scale = painter.transform(), window.scale
         painter.setTransform(device, True)
         painter.setTransform(QTransform(scale, 0, 0, scale, -window.left, -window.top), True)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paints = self._renderer.paints
-        for look, courses in lines.items():
-            radius = CORNER if scale >= _CUT_SCALE else 0.0
-            paths = [_cornered(one, look.cut, radius, rounded=scale >= _ROUND_SCALE) for one in courses]
+        for look, dashed, pieces, heads in strokes:
             painter.setPen(paints.pen(look.pen))
             painter.setBrush(_NO_BRUSH)
-            if look.pen.dash:
-                for path in paths:
-                    painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in path]))
-            else:
-                painter.drawLines([QLineF(*a, *b) for path in paths for a, b in pairwise(path)])
+            for path in dashed:
+                painter.drawPolyline(path)
+            if pieces:
+                painter.drawLines(pieces)
             if look.head is not None:
-                heads = QPainterPath()
-                heads.setFillRule(Qt.FillRule.WindingFill)
-                for points in courses:
-                    _add_head(heads, points[-1], points[-2], look.size)
                 painter.setPen(_NO_PEN)
                 painter.setBrush(paints.brush(look.head))
                 painter.drawPath(heads)
         painter.setTransform(before)
+
+
+def _strokes(look: SimpleLine, courses: list[Line], scale: float) -> _Strokes:
+    """Return what is painted of lines that look alike."""
+    radius = CORNER if scale >= _CUT_SCALE else 0.0
+    paths = [_cornered(one, look.cut, radius, rounded=scale >= _ROUND_SCALE) for one in courses]
+    heads = QPainterPath()
+    heads.setFillRule(Qt.FillRule.WindingFill)
+    for points in courses if look.head is not None else ():
+        _add_head(heads, points[-1], points[-2], look.size)
+    if look.pen.dash:
+        return _Strokes(look, [QPolygonF([QPointF(x, y) for x, y in path]) for path in paths], [], heads)
+    return _Strokes(look, [], [QLineF(*a, *b) for path in paths for a, b in pairwise(path)], heads)
 
 
 def _cornered(points: Line, cut: float, corner: float, *, rounded: bool) -> list[Spot]:

@@ -28,6 +28,8 @@ _MARGIN = 8.0
 _STRIP = 200
 # How long whoever asks for the drawing of one connection of a large drawing may wait, in seconds of CPU.
 _PATIENCE = 0.002
+# What painting one that has been drawn takes.
+_PAINTING = 0.00015
 # So much longer a frame may take to draw those whose way is known.
 _READY = 0.0015
 # When more elements than this move under the hand, their connections have no labels until they rest.
@@ -61,6 +63,8 @@ class Stage:
         # Whether anything looks different since the scene was first shown.
         self._changed = False
         self.pending: set[str] = set()
+        # What was pending after the last frame, and within which box somebody saw it.
+        self._left: tuple[Box | None, set[str], list[str]] = (None, set(), [])
         # Whose ways are found first: those that the hand is busy with.
         self.urgent: Collection[str] = ()
         self._debt = 0.0
@@ -418,17 +422,15 @@ class Stage:
         Returns what was left out of the picture; what is held in it stays as it is.
         """
         seen = window.world(area.x(), area.y(), area.width(), area.height())
-        wanted = [one for one in self.scene.ids_in_box(seen) if one in self.pending]
-        # Those of which a straight line is shown before those that look as they did.
-        urgent = self.pending.intersection(self.urgent)
-        wanted.sort(key=lambda one: (one not in urgent, one in self._held))
+        wanted = self._wanted_in(seen)
         self.pending.clear()
         self._debt = 0.0
         end = thread_time() + seconds
         found: list[ElementDrawing] = []
         for number, element_id in enumerate(wanted):
             # At least one goes on in every frame, however little time there is.
-            drawing = None if number and thread_time() >= end else self._drawn(element_id, end)
+            late = number and thread_time() + _PAINTING * len(found) >= end
+            drawing = None if late else self._drawn(element_id, end)
             if drawing is None and element_id not in self._faulty:
                 self.pending.add(element_id)
                 continue
@@ -436,9 +438,10 @@ class Stage:
             self._led.pop(element_id, None)
             if drawing is None:
                 continue
-            if element_id in self._held:
+            shown = element_id not in self._held and drawing.bounds.intersects(seen)
+            if shown or element_id in self._held:
                 self.renderer.prepare(drawing)
-            elif drawing.bounds.intersects(seen):
+            if shown:
                 found.append(drawing)
         for element_id in self._held.keys() - set(wanted):
             # Out of sight nothing has to wait for the others.
@@ -446,7 +449,18 @@ class Stage:
                 del self._held[element_id]
         for element_id in self._led.keys() - set(wanted):
             del self._led[element_id]
+        self._left = seen, self.pending.copy(), wanted
         return found
+
+    def _wanted_in(self, seen: Box) -> list[str]:
+        """Return what is pending within a box, most urgent first."""
+        box, pending, left = self._left
+        # As a rule these are those that were left in the frame before.
+        among = left if box == seen and self.pending <= pending else self.scene.ids_in_box(seen)
+        # Those of which a straight line is shown before those that look as they did.
+        urgent = self.pending.intersection(self.urgent)
+        wanted = [one for one in among if one in self.pending]
+        return sorted(wanted, key=lambda one: (one not in urgent, one in self._held))
 
     def _list_all(self) -> None:
         """Bring the lists of the overview up to date; they are made when first needed."""
