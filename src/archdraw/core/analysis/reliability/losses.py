@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.structure.formula import evaluate
 from archdraw.core.analysis.structure.masks import bits
+from archdraw.core.giving_way import give_way
 from archdraw.core.records import slotted
 
 if TYPE_CHECKING:
@@ -102,6 +103,7 @@ class _Made:
 
     def loss(self, failing: Sequence[int]) -> int:
         """Return the same for a loss of the matrix."""
+        give_way()
         bit = self.scenario(failing)
         self.found.loss_bit.append(bit)
         return bit

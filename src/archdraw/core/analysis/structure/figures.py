@@ -11,6 +11,7 @@ from sys import intern
 from typing import TYPE_CHECKING, Any
 
 from archdraw.core.analysis.result import Assumption
+from archdraw.core.giving_way import give_way
 from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ class FigureBook:
 
     def part(self, component: Component, *, promotes: bool) -> PartFigures:
         """Return the figures of a component; `promotes`: another one takes over when it fails."""
+        give_way()
         kind = self._catalog.kind(component.kind)
         client = kind.role == "client"
         managed = self._managed(component, kind)

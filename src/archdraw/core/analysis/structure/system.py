@@ -186,6 +186,7 @@ def _add_domains(system: System, design: Design, tree: DomainTree, book: FigureB
 
 
 def _add_component(system: System, part: PartFigures, placement: Mapping[tuple[str, ...], list[int]]) -> int:
+    give_way()
     if part.client:
         return system.formula.any_of(())
     if part.managed:
