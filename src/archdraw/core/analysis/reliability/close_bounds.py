@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from time import thread_time
 from typing import TYPE_CHECKING
 
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 # Bounds as close as this, relative to the whole result, are tried first …
 _FIRST = 1e-4
 # … with so small a part of it left out at each node; then with a tenth of that, which takes about so many
-# times as long.
-_PARTS, _FINER, _LONGER = 300.0, 10.0, 4.0
+# times as long, or with as much less as part of the time may be enough for.
+_PARTS, _FINER, _LONGER, _OF_TIME = 300.0, 10.0, 4.0, 0.7
 
 
 @frozen
@@ -80,6 +81,7 @@ def close_bounds(
         best = Solution(low, high, found.gradient)
         took = thread_time() - begun
         close = beside * (high - low) <= effort.enough * (known + beside * low)
-        if close or thread_time() + _LONGER * took > effort.until:
+        left = effort.until - thread_time()
+        if close or left < _LONGER * took:
             return best
-        least /= _FINER
+        least /= max(_FINER, _FINER ** math.log(_OF_TIME * left / took, _LONGER) if took > 0.0 else 0.0)

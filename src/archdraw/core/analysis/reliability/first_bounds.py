@@ -46,7 +46,8 @@ class Aim:
     """How close bounds are to be: to so much of all that fails, of which `known` is certain beside the parts.
 
     `pause` is called now and then and may raise to end the work; `hurry` where there are bounds already. The
-    closest bounds of pairs may take so many `steps`, and so many `triples` may be looked at.
+    closest bounds of pairs may take so many `steps`, so many `triples` may be looked at. Where all else is
+    too far apart, `pairs` is the part of that which the bounds of pairs may add.
     """
 
     enough: float
@@ -55,6 +56,7 @@ class Aim:
     hurry: Callable[[], None]
     steps: int = 8_000
     triples: int = 12_000
+    pairs: float = _OF_UNION
 
     def room(self, also: float = 0.0) -> float:
         """Return how far apart the bounds of the parts may be, of which so much is certain to fail."""
@@ -294,7 +296,7 @@ class LowBounds:
         if high - low + apart > enough:
             least = 0.0
             if apart > _OF_UNION * enough:
-                least, most = self._three(failure, high, three, enough, high - low + beyond)
+                least, most = self._three(failure, three, enough, high - low + beyond)
                 three = min(three, most)
             low, high = self._closer(failure, (low, high), enough, three + beyond - least)
             low += (1.0 - low) * least
@@ -312,7 +314,7 @@ class LowBounds:
         return alone + (1.0 - alone) * low, alone + (1.0 - alone) * high
 
     def _three(
-        self, failure: Sequence[float], paired: float, three: float, enough: float, apart: float
+        self, failure: Sequence[float], three: float, enough: float, apart: float
     ) -> tuple[float, float]:
         """Return how likely three leaves fail it at least, given that no pair does, and at most beside pairs.
 
@@ -324,7 +326,7 @@ class LowBounds:
             limits = Limits(share * enough, self._aim.triples, self._aim.hurry)
             self._triples = Triples(self._orders, self._top, self._union, failure, limits)
         triples = self._triples
-        least, most = triples.bounds(failure, paired)
+        least, most = triples.bounds(failure)
         others = triples.others(failure)
         if (
             others > _OF_OTHERS * enough
@@ -358,7 +360,7 @@ class LowBounds:
         if high - low + apart <= enough or not self._in_time():
             return found
         # Pairs need not be known closer than all else.
-        wanted = max(_OF_UNION * max(enough, apart), _OF_GAP * (enough - apart))
+        wanted = max(self._aim.pairs * max(enough, apart), _OF_GAP * (enough - apart))
         return self._union.bounds(failure, wanted, self._aim.steps)
 
 

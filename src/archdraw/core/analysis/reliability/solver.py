@@ -51,12 +51,14 @@ SECONDS = 5.0
 # as they are when they are right to this.
 THIN_NODES, QUICK_THIN_NODES = 1_000_000, 30_000
 THIN_SECONDS, AS_CLOSE, NARROW = 0.3, 1e-9, 1e-4
+# Where the whole result is wanted and is not right to that, they may take longer, to be part as far apart.
+_PATIENT_SECONDS, _PATIENTLY = 2.0, 0.5 * NARROW
 # Of more units than this first bounds are looked for in what one and two failures do. Of the largest that may
 # be there later than the others: without it nothing is known.
 _FEW_UNITS, _AT_MOST_LATER = 300, 0.25
-# Where the exact value is not to be had so many steps and triples are worth their time; of more units a thin
-# diagram is not, or of fewer where derivatives are not wanted.
-_CLOSELY, _MANY_UNITS, _FEWER_UNITS = (60_000, 60_000), 800, 600
+# Where the exact value is not to be had so many steps and triples are worth their time, and that pairs are so
+# close beside all else; of more units a thin diagram is not, or of fewer where derivatives are not wanted.
+_CLOSELY, _MANY_UNITS, _FEWER_UNITS = (300_000, 60_000, 0.02), 800, 600
 _APART = 1.0 + 1e-12
 # What took longer is kept for later runs.
 _LONG = 0.05
@@ -377,7 +379,8 @@ class Solver:
         many = _MANY_UNITS if self._slopes else _FEWER_UNITS
         if closely is not None and (domains or self._units_of(parts) > many):
             return closely
-        thin = self._thin(parts, domains, hurry=closely is not None)
+        patient = closely is not None and self._slopes and not self._is_close(closely)
+        thin = self._thin(parts, domains, hurry=closely is not None, patient=patient)
         if closely is not None:
             # Derivatives are those of the diagram.
             return closely if thin is None else thin.within(closely.low, closely.high)
@@ -413,15 +416,19 @@ class Solver:
         # Without derivatives it is no exact solution.
         return found and Solution(found.low, max(found.high, found.low * _APART), found.gradient)
 
-    def _thin(self, parts: Sequence[int], domains: int, *, hurry: bool = False) -> Solution | None:
+    def _thin(
+        self, parts: Sequence[int], domains: int, *, hurry: bool = False, patient: bool = False
+    ) -> Solution | None:
         """Return the bounds of diagrams that leave out what hardly ever matters.
 
-        To `hurry` is to have none where the first takes long.
+        To `hurry` is to have none where the first takes long, to be `patient` to go on for longer.
         """
         from archdraw.core.analysis.reliability.close_bounds import Effort, close_bounds
 
         now = thread_time()
         effort = Effort(AS_CLOSE, now + THIN_SECONDS, now + (THIN_SECONDS if hurry else SECONDS), THIN_NODES)
+        if patient:
+            effort = Effort(_PATIENTLY, now + _PATIENT_SECONDS, now + THIN_SECONDS, THIN_NODES)
         if self._quick:
             if domains:
                 return None  # the states of many domains take too long

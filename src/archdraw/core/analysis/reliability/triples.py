@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from contextlib import suppress
 from itertools import chain, product
-from math import exp, sqrt
+from math import exp, log1p
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.completions import Completions, by_several
@@ -34,6 +34,8 @@ _MOST_ALIKE = 12
 # Of all that is not looked at: what weighs more is weighed with all that makes pairs with any leaf of it, and
 # what weighs less is not looked at.
 _LARGE, _SMALL = 0.01, 1e-3
+# Stands for the logarithm of nothing.
+_CERTAIN = 700.0
 # What sums round off at most, relative to them.
 _ROUNDED = 1e-12
 
@@ -256,62 +258,66 @@ class Triples:
             found |= dict.fromkeys(members, mask)
         return found
 
-    def bounds(self, failure: Sequence[float], paired: float) -> tuple[float, float]:
+    def bounds(self, failure: Sequence[float]) -> tuple[float, float]:
         """Return how likely some triple fails at least, given that no pair does, and at most beside pairs.
 
-        But for the `others`. At least Σp less what two of them have in common (Bonferroni), each with all
-        that makes pairs with it working: it is no likelier while no pair fails than if all failed by
-        themselves.
-
-        Parameters
-        ----------
-        paired
-            How likely it is at most that some pair fails.
+        But for the `others`.
         """
         most = self._left_out(failure)
         if not self._taken:
             return 0.0, most
         weighing = self._weighed(failure)
         most += sum([weighing.at_most(self._classes_of(triple)) for triple in self._unknown])
-        chance, kept, base = weighing.chance, weighing.kept, len(self._members)
-        # Two of them together leave what makes pairs with either working.
-        roots = [sqrt(min(1.0, one / (1.0 - paired))) if paired < 1.0 else 1.0 for one in kept]
-        least = total = again = 0.0
-        by_one: dict[int, float] = {}
-        by_two: dict[int, float] = {}
-        for triple in self._certain:
+        least, also = self._certain_ones(weighing)
+        return least * (1.0 - _ROUNDED), (most + also) * (1.0 + _ROUNDED)
+
+    def _certain_ones(self, weighing: _Weighing) -> tuple[float, float]:
+        """Return how likely any of those fails that surely fail the whole: one is the first that does.
+
+        Then what makes one of those before it with two of its classes works, and what makes a pair with it.
+        That those work too which have no more than one class in common with it is as likely at least as if
+        all this were independent (T. E. Harris, Proc. Camb. Phil. Soc. 56, 1960).
+        """
+        chance, around, base, beside = weighing.chance, weighing.around, len(self._members), self._beside
+        logs = [min(_CERTAIN, -log1p(-one)) if one < 1.0 else _CERTAIN for one in chance]
+        least = most = total = 0.0
+        by_one = [0.0] * base
+        # By two classes those that make one with them, as a mask, with the sum of their logarithms.
+        thirds: dict[int, tuple[int, float]] = {}
+        for triple in sorted(self._certain):
             above, three = divmod(triple, base)
             one, two = divmod(above, base)
-            a, b, c = chance[one], chance[two], chance[three]
-            weight = a * b * c
+            weight = chance[one] * chance[two] * chance[three]
             if weight <= 0.0:
                 continue
             if weight > weighing.large:
-                works = weighing.around_any((one, two, three))
-                least += weight * works
-                most += weight * works
+                apart = together = weighing.around_any((one, two, three))
             else:
-                least += weight * kept[one] * kept[two] * kept[three]
-                most += weight * min(kept[one], kept[two], kept[three])
-            root = min(roots[one], roots[two], roots[three])
-            weight *= root
+                here = around[one], around[two], around[three]
+                apart, together = sum(here), max(here)
+            first = twice = 0
+            further = 0.0
+            for pair, third in ((above, three), (one * base + three, two), (two * base + three, one)):
+                mask, known = thirds.get(pair, (0, 0.0))
+                thirds[pair] = mask | 1 << third, known + logs[third]
+                twice |= first & mask
+                first |= mask
+                further += known
+            if first:
+                # What makes a pair with one of the classes is counted among those already.
+                paired = first & (beside[one] | beside[two] | beside[three])
+                if twice or paired:
+                    further = sum([logs[at] for at in bits(first & ~paired)])
+                apart += further
+                together += further
+            lonely = total + by_one[one] + by_one[two] + by_one[three]
+            least += weight * exp(-apart) * max(0.0, 1.0 - lonely)
+            most += weight * exp(-together)
             total += weight
-            again += weight * root * ((1.0 + a) * (1.0 + b) * (1.0 + c) - 1.0)
-            by_one[one] = by_one.get(one, 0.0) + weight
-            by_one[two] = by_one.get(two, 0.0) + weight
-            by_one[three] = by_one.get(three, 0.0) + weight
-            for pair in (above, one * base + three, two * base + three):
-                by_two[pair] = by_two.get(pair, 0.0) + weight
-        common = total * total
-        for at, weight in by_one.items():
-            if weight:
-                common += weight * weight / chance[at]
-        for pair, weight in by_two.items():
-            if weight:
-                common += weight * weight / (chance[pair // base] * chance[pair % base])
-        # None has anything in common with itself.
-        common = max(0.0, common * (1.0 + _ROUNDED) - again * (1.0 - _ROUNDED))
-        return max(0.0, least - common / 2.0) * (1.0 - _ROUNDED), most * (1.0 + _ROUNDED)
+            by_one[one] += weight / chance[one]
+            by_one[two] += weight / chance[two]
+            by_one[three] += weight / chance[three]
+        return least, most
 
     def _left_out(self, failure: Sequence[float]) -> float:
         """Return what products weigh at most beside those triples of them that are looked at."""
@@ -360,7 +366,7 @@ class Triples:
 
 
 class _Weighing:
-    """What classes fail, and how likely all works that makes pairs with them (`kept`).
+    """What classes fail, and how likely all works that makes pairs with them: `kept`; −log of that `around`.
 
     What weighs more than `large` is worth looking at closely.
     """
@@ -373,7 +379,8 @@ class _Weighing:
         self._logs, around = union.around(failure)
         places = [union.class_of.get(leaves[0]) for leaves in members]
         self._masks = [0 if at is None else union.masks[at] for at in places]
-        self.kept = [1.0 if at is None else exp(-around[at]) for at in places]
+        self.around = [0.0 if at is None else around[at] for at in places]
+        self.kept = [exp(-sums) for sums in self.around]
         self._unions: dict[int, float] = {}
 
     def at_most(self, classes: tuple[int, int, int]) -> float:
@@ -385,13 +392,13 @@ class _Weighing:
         return weight * least
 
     def around_any(self, classes: tuple[int, int, int]) -> float:
-        """Return how likely all works that makes a pair with any of some classes."""
+        """Return −log of how likely all works that makes a pair with any of some classes."""
         mask = 0
         for at in classes:
             mask |= self._masks[at]
         found = self._unions.get(mask)
         if found is None:
-            found = self._unions[mask] = exp(-sum([self._logs[at] for at in bits(mask)]))
+            found = self._unions[mask] = sum([self._logs[at] for at in bits(mask)])
         return found
 
 
