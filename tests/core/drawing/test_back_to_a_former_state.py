@@ -76,7 +76,7 @@ def test_a_drag_that_is_given_up_looks_for_no_way(watched: Watched, searched: li
     searched.clear()
     watched.scene.settle()
     for key in watched.scene.lines:
-        assert watched.scene.is_found(key)
+        assert not watched.scene.unfound({key})
         watched.scene.element(key)
     assert searched == []
     watched.check()

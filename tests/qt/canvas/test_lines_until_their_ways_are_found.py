@@ -119,7 +119,7 @@ def test_after_an_undo_or_a_redo_no_line_waits_whose_way_was_known(
         step()
         for number in range(400):
             QApplication.processEvents()
-            assert not any(stage.is_waiting(one) for one in lines)
+            assert stage.waiting.isdisjoint(lines)
             if number > 2 and not crowd.canvas.is_busy:
                 break
         assert not crowd.canvas.is_busy
@@ -144,7 +144,7 @@ def test_connections_are_straight_lines_beneath_the_cards_until_their_ways_are_f
     hand.session.set_camera(_about_the_hub(hand, 1.0))
     first = _shown(hand)
     card = scene.frame(MADE.hub)
-    lines = [scene.ends(one) for one in scene.connections_of(MADE.hub) if stage.is_waiting(one)]
+    lines = [scene.ends(one) for one in scene.connections_of(MADE.hub) if one in stage.waiting]
     assert lines
     (ax, ay), (bx, by) = next(
         (a, b)
@@ -155,14 +155,14 @@ def test_connections_are_straight_lines_beneath_the_cards_until_their_ways_are_f
     nearby = [first.pixelColor(at + QPoint(0, dy)).lightness() for dy in range(-3, 4)]
     assert min(nearby) < max(nearby) - 60
     found, total = told[-1]
-    assert total - found == sum(map(stage.is_waiting, scene.lines)) > 0
+    assert total - found == len(stage.waiting) > 0
     monkeypatch.setattr("archdraw.qt.canvas.backing._REST", 0.008)
     _rest(hand)
     # It counts up to all of them, and says when there is nothing left to do.
     counted = [one for one in told if one[1] == total]
     assert counted == sorted(counted)
     assert told[-1] == (0, 0)
-    assert not any(stage.is_waiting(one) for one in scene.ids_in_box(card))
+    assert stage.waiting.isdisjoint(scene.ids_in_box(card))
     fresh = hand.canvas.grab_view().convertToFormat(QImage.Format.Format_RGB32)
     assert _differing(hand, _shown(hand), fresh) < 50
 
@@ -205,7 +205,7 @@ def test_a_frame_of_a_pan_looks_at_its_strips_only_and_gives_both_one_share_of_t
     camera = _about_the_hub(hand, 1.0)
     hand.session.set_camera(camera)
     _shown(hand)
-    assert any(hand.canvas._face.stage.is_waiting(one) for one in hand.session.scene.ids)
+    assert hand.canvas._face.stage.waiting
     strips: list[float] = []
     paint, ids_in_box = Stage.paint, Scene.ids_in_box
     looks = 0
@@ -247,7 +247,7 @@ def test_another_zoom_is_sharp_before_the_ways_of_its_lines_are_found(
     assert face.backing.window is not None
     assert face.backing.window.scale == 1.0
     # All that has to be looked for waits.
-    waiting = [one for one in hand.session.scene.lines if face.stage.is_waiting(one)]
+    waiting = [one for one in hand.session.scene.lines if one in face.stage.waiting]
     assert len(waiting) > 20
     monkeypatch.setattr("archdraw.qt.canvas.backing._REST", 0.008)
     _rest(hand)

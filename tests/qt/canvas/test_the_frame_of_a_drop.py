@@ -87,7 +87,7 @@ def test_many_lines_stay_as_they_were_led_until_their_ways_are_found(
     kept = {one for one in lines if one in stage.led}
     assert len(kept) > 20
     assert all(stage.led[one].points == led[one] for one in kept)
-    assert not any(stage.is_waiting(one) for one in kept)
+    assert stage.waiting.isdisjoint(kept)
     monkeypatch.setattr("archdraw.qt.canvas.backing._REST", 0.02)
     _rest(hand)
     assert not stage.led
@@ -175,6 +175,6 @@ def test_in_a_small_drawing_no_straight_line_stands_for_one_that_was_moved_back(
         frames += 1
         assert frames < 2000, "the picture does not get done"
     # All ways are found when it shows.
-    assert not any(face.stage.is_waiting(one) for one in hand.session.scene.lines)
+    assert face.stage.waiting.isdisjoint(hand.session.scene.lines)
     _rest(hand)
     assert _differing(_shown(hand), first) < 50

@@ -109,9 +109,10 @@ class Courses(LabelPlaces):
             found.pop(key)
         return found
 
-    def is_found(self, key: str) -> bool:
-        """Tell whether the course of a connection is known."""
-        return key in self._sketches or (key in self._courses and key not in self._in_doubt)
+    def unfound(self, keys: set[str]) -> set[str]:
+        """Return those of some connections whose course is not known."""
+        unsketched = keys.difference(self._sketches)
+        return self._courses.missing(unsketched) | (unsketched & self._in_doubt)
 
     # -- changing ------------------------------------------------------------------------------
 

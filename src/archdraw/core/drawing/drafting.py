@@ -150,9 +150,9 @@ class Drafting:
             found = [key for key in found if (shown := where(key)) is None or touching(shown, box)]
         return found
 
-    def is_found(self, key: str) -> bool:
-        """Tell whether the course of a connection is known."""
-        return self._courses.is_found(key)
+    def unfound(self, keys: set[str]) -> set[str]:
+        """Return those of some connections whose course is not known."""
+        return self._courses.unfound(keys)
 
     def draw(self, key: str, overlay: Overlay) -> ElementDrawing:
         """Return the drawing of an element of the view."""

@@ -64,6 +64,10 @@ class Drifting(Generic[T]):
         made._entries, made._way = dict(self._entries), self._way
         return made
 
+    def missing(self, keys: set[str]) -> set[str]:
+        """Return the keys under which there is no value."""
+        return keys.difference(self._entries)
+
     def clear(self) -> None:
         """Forget all values."""
         self._entries.clear()

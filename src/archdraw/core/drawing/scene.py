@@ -207,9 +207,9 @@ class Scene:
         drawing, dx, dy = found
         return shifted_points(drawing.route, dx, dy) if dx or dy else drawing.route
 
-    def is_found(self, key: str) -> bool:
-        """Tell whether the way of a connection is known, so that it can be drawn in no time."""
-        return self._drafting.is_found(key)
+    def unfound(self, keys: set[str]) -> set[str]:
+        """Return the connections whose way is not known; the others can be drawn in no time."""
+        return self._drafting.unfound(keys)
 
     def glimpse(self, key: str) -> tuple[tuple[tuple[float, float], ...], Box | None]:
         """Return how a connection is shown at this moment, and where its label stands, in no time.

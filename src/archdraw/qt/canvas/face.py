@@ -153,7 +153,7 @@ class Face:
     def waiting(self) -> int:
         """How many lines are straight because their way is still looked for."""
         # While the picture from before stays, none of them shows.
-        return 0 if self._replacing else self.stage.waiting
+        return 0 if self._replacing else len(self.stage.waiting)
 
     @property
     def awaits_selected(self) -> bool:
@@ -354,9 +354,9 @@ class Face:
 
     def _must_wait(self, changed: Collection[str]) -> bool:
         """Tell whether something new in a small drawing could be shown as a straight line only."""
-        return not (self.stage.is_large or self.backing.is_all_stale) and any(
-            self.stage.is_waiting(one) for one in changed
-        )
+        if self.stage.is_large or self.backing.is_all_stale:
+            return False
+        return not self.stage.waiting.isdisjoint(changed)
 
     def _is_much(self, changed: Collection[str]) -> bool:
         """Tell whether painting these anew would be felt; from far away everything is painted in no time."""

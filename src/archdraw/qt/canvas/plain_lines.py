@@ -102,9 +102,7 @@ class PlainLines:
         for one in waiting.keys() - stage.pending:
             del waiting[one]
         made = 0
-        for one in stage.pending - waiting.keys():
-            if not stage.is_waiting(one):
-                continue
+        for one in stage.waiting.difference(waiting):
             found = self._lines.get(one)
             if found is None:
                 made += 1

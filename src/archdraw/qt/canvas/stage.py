@@ -156,23 +156,13 @@ class Stage:
         """Tell whether a connection still looks as it did before the last change."""
         return element_id in self._held or element_id in self._led
 
-    def is_waiting(self, element_id: str) -> bool:
-        """Tell whether nothing is shown of a connection, because its way is not found yet."""
-        return (
-            element_id in self.pending
-            and not self.is_held(element_id)
-            and element_id not in self.lifted
-            # One that is known is drawn in one of the next frames.
-            and not self.scene.is_found(element_id)
-        )
-
     @property
-    def waiting(self) -> int:
-        """Of how many connections nothing is shown but a straight line."""
+    def waiting(self) -> set[str]:
+        """The connections of which nothing is shown but a straight line, as their way is not found yet."""
         if not self.pending:
-            return 0
-        unseen = self.pending - self._held.keys() - self._led.keys() - self.lifted
-        return sum(not self.scene.is_found(one) for one in unseen)
+            return set()
+        # One that is known is drawn in one of the next frames.
+        return self.scene.unfound(self.pending.difference(self._held, self._led, self.lifted))
 
     @property
     def led(self) -> dict[str, LedLine]:
@@ -264,7 +254,7 @@ class Stage:
         seen = window.world(area.x(), area.y(), area.width(), area.height()).grown(_MARGIN)
         return self.scene.ids_in_box(seen)
 
-    def paint_elements(self, painter: QPainter, ids: Iterable[str], window: Window) -> None:
+    def paint_elements(self, painter: QPainter, ids: Collection[str], window: Window) -> None:
         """Paint some elements in full."""
         self.renderer.paint(painter, self.drawings(ids), window, without=self.lifted)
 
@@ -340,7 +330,7 @@ class Stage:
             return None
 
     def drawings(
-        self, ids: Iterable[str], box: Box | None = None, seconds: float | None = None
+        self, ids: Collection[str], box: Box | None = None, seconds: float | None = None
     ) -> list[ElementDrawing]:
         """Return the drawings of these ids in their order, without those outside of the box.
 
@@ -350,6 +340,7 @@ class Stage:
         limited = seconds is not None and self.may_wait
         end = self._time_limit(seconds) if limited and seconds is not None else float("inf")
         lines, met, held, late = self.scene.lines, self._met, self._held, False
+        unfound: set[str] | None = None
         for element_id in ids:
             if limited and element_id in self._led:
                 # It shows as it was led about; only all of it can take the place of that.
@@ -359,9 +350,12 @@ class Stage:
                 slow = limited and element_id not in met and element_id in lines
                 # Once time is up nobody looks at the clock again, but for those whose ways are known.
                 late = late or (slow and thread_time() > end)
-                if slow and late and not (self.scene.is_found(element_id) and thread_time() < end + _READY):
-                    self.pending.add(element_id)
-                    continue
+                if slow and late:
+                    if unfound is None:
+                        unfound = self.scene.unfound(set(ids))
+                    if element_id in unfound or thread_time() >= end + _READY:
+                        self.pending.add(element_id)
+                        continue
                 drawing = self._drawn(element_id, end if slow else None)
                 if slow and drawing is None and element_id not in self._faulty:
                     self.pending.add(element_id)
@@ -414,7 +408,7 @@ class Stage:
     def _is_slow(self, element_id: str) -> bool:
         """Tell whether drawing an element takes a frame's notice: a connection has to find its way."""
         scene = self.scene
-        return self.may_wait and scene.role(element_id) == "connection" and not scene.is_found(element_id)
+        return self.may_wait and scene.role(element_id) == "connection" and bool(scene.unfound({element_id}))
 
     def catch_up(self, area: QRect, window: Window, seconds: float) -> list[ElementDrawing]:
         """Draw what is pending in a rectangle of device px, as far as there is time.
