@@ -15,7 +15,9 @@ from tests.qt.canvas.conftest import Hand
 from archdraw.core.drawing import Scene
 from archdraw.core.geometry import Box, bounding_box
 from archdraw.editor.camera import Camera
+from archdraw.editor.edits import routes
 from archdraw.editor.navigation import all_frames, neighbour_in_direction, next_in_order
+from archdraw.editor.tools.labelling import label_edit
 from archdraw.qt.canvas.frame import Window
 from archdraw.qt.canvas.presentation import Presentation
 from archdraw.qt.canvas.stage import Stage
@@ -274,7 +276,7 @@ def test_a_step_of_the_zoom_gets_sharp_however_many_lines_wait(
         assert time.monotonic() < end, "The picture stays as it was scaled."
 
 
-def test_walking_measuring_and_presenting_wait_for_no_way(
+def test_walking_measuring_typing_and_presenting_wait_for_no_way(
     make_canvas: MakeCanvas, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("archdraw.qt.canvas.stage.SMALL", 0)
@@ -291,6 +293,13 @@ def test_walking_measuring_and_presenting_wait_for_no_way(
     assert frames is not None
     assert around is not None
     assert around.grown(1.0).encloses(frames)
+    line = sought[-1]
+    edit = label_edit(session, line)
+    assert edit is not None
+    (ax, ay), (bx, by) = scene.ends(line)
+    assert edit.box.center == pytest.approx(((ax + bx) / 2, (ay + by) / 2))
+    routes.step_label(session, line, 1)
+    session.undo()
     shown = Presentation(session, canvas.theme)
     assert [one for one in sought if scene.known(one) is None] == sought
     end = time.monotonic() + 20.0

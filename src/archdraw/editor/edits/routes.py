@@ -238,9 +238,9 @@ def step_label(desk: Workspace, connection_id: str, sign: int) -> None:
     """Move the label a little towards the source (-1) or the target (1), by the keyboard."""
     from archdraw.core.geometry.hits import nearest_on_polyline
 
-    drawing = desk.scene.element(connection_id)
     at = edge_of(desk, connection_id).label_at
-    if at is None and drawing is not None and drawing.label_box is not None:
-        nearest = nearest_on_polyline(drawing.label_box.center, drawing.route)
+    route, label = desk.scene.glimpse(connection_id)
+    if at is None and label is not None:
+        nearest = nearest_on_polyline(label.center, route)
         at = 0.5 if nearest is None else nearest.fraction
     put_label_at(desk, connection_id, (0.5 if at is None else at) + sign * _LABEL_STEP)

@@ -98,11 +98,10 @@ def splice(
         When there is no such connection.
     """
     connection = desk.connection(connection_id)
-    drawing = desk.scene.element(connection_id)
-    if connection is None or drawing is None:
+    if connection is None or connection_id not in desk.scene.lines:
         raise EditRefused("The connection is not there any more.")
     if box is None:
-        middle = point_along(drawing.route, 0.5)
+        middle = point_along(desk.scene.glimpse(connection_id)[0], 0.5)
         box = free_box_at(desk, Point(*middle), CARD_WIDTH, CARD_HEIGHT)
     parent = group_at(desk, box.center) or common_parent(desk, (connection.source, connection.target))
     frame = desk.frame(parent) if parent is not None else None

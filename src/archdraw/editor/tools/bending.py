@@ -85,7 +85,7 @@ def _lanes_beside(
     for key in desk.scene.ids_in_box(around):
         if key == connection_id or desk.scene.role(key) != "connection":
             continue
-        for one in segments_of(key, routes.drawn_route(desk, key)):
+        for one in segments_of(key, routes.seen_route(desk, key)):
             if one.upright == upright:
                 found |= {one.at - LANE, one.at + LANE}
     return sorted(found)

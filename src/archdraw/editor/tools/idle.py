@@ -224,7 +224,7 @@ def _line_to_come(desk: Workspace) -> tuple[Shape, ...]:
 
 def _place_on_line(desk: Workspace, zone: Zone, point: Point) -> float | None:
     """Return the fraction of a line at which a double click on a segment puts its label."""
-    if not zone.part.isdigit() or desk.connection(zone.id) is None:
+    if not zone.part.isdigit() or zone.id not in desk.scene.lines:
         return None
-    nearest = nearest_on_polyline(point, routes.drawn_route(desk, zone.id))
+    nearest = nearest_on_polyline(point, desk.scene.glimpse(zone.id)[0])
     return None if nearest is None else nearest.fraction

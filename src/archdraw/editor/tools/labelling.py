@@ -41,12 +41,13 @@ def label_edit(desk: Workspace, element_id: str, at: float | None = None) -> Lab
 
 def _label_box(desk: Workspace, element_id: str, at: float | None) -> Box | None:
     if desk.connection(element_id) is not None:
-        drawing = desk.scene.element(element_id)
-        if drawing is None or not drawing.route:
+        if element_id not in desk.scene.lines:
             return None
-        if drawing.label_box is not None and at is None:
-            return drawing.label_box
-        middle, (w, h) = point_along(drawing.route, 0.5 if at is None else at), _CONNECTION_LABEL
+        # As it is shown: typing waits for no way.
+        route, label = desk.scene.glimpse(element_id)
+        if label is not None and at is None:
+            return label
+        middle, (w, h) = point_along(route, 0.5 if at is None else at), _CONNECTION_LABEL
         return Box(middle.x - w / 2, middle.y - h / 2, w, h)
     frame = desk.frame(element_id)
     if frame is not None and desk.group(element_id) is not None and not desk.scene.is_collapsed(element_id):

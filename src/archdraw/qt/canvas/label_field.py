@@ -141,7 +141,7 @@ class LabelField(QPlainTextEdit):
 
     def _text_box(self, edit: LabelEdit) -> Box:
         """Return where the text itself stands: beside the tile of a component, else the whole label."""
+        if self._session.role(edit.element_id) != "component":
+            return edit.box
         drawing = self._session.scene.element(edit.element_id)
-        if drawing is not None and drawing.role == "component" and drawing.label_box is not None:
-            return drawing.label_box
-        return edit.box
+        return edit.box if drawing is None or drawing.label_box is None else drawing.label_box
