@@ -287,6 +287,23 @@ class Frontier:
         state &= step.kept
         return step.after(state) if state & step.open_inputs else state
 
+    def fails_top(self, step: _Step, state: int, more: int) -> bool:
+        """Return whether the top has failed when the leaf fails in a state."""
+        state |= more
+        gate_of = self._gate_of
+        hit = state & step.others
+        while hit:
+            place = hit.bit_length() - 1
+            hit ^= 1 << place
+            gate = gate_of[place - 1]
+            news = gate.fails & ~state
+            if news and (state & gate.inputs).bit_count() >= gate.count:
+                if news & _TOP:
+                    return True
+                state |= news
+                hit |= state & gate.others
+        return False
+
     def _still_inner(self, gate: _Gate, at: int) -> list[_Gate]:
         """Return the gates that fail what a gate fails and are not settled yet."""
         inner = gate.inner
@@ -386,14 +403,18 @@ class _Reached:
             if top or state & fatal:
                 to((place, _FAILED))
                 continue
+            if mass < least and fallen + mass <= most:
+                # Of what may be left out matters only what fails the top at once.
+                if (state & others or sudden) and walk.fails_top(step, state, more):
+                    to((place, _FAILED))
+                else:
+                    fallen += mass
+                continue
             if state & hits or sudden:
                 high = walk.failing(step, state, more)
                 if high == _TOP:
                     to((place, _FAILED))
                     continue
-            elif mass < least and fallen + mass <= most:
-                fallen += mass
-                continue
             else:
                 high = (state | more) & kept
                 if high & open_inputs:
@@ -401,9 +422,6 @@ class _Reached:
             after = place_of(high)
             if after is not None:
                 reached[after] += mass * chance
-            elif mass < least and fallen + mass <= most:
-                fallen += mass
-                continue
             else:
                 after = places[high] = len(reached)
                 add(mass * chance)
