@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import random
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -8,6 +9,7 @@ from hypothesis import given, strategies as st
 
 from archdraw.core.geometry import Box, Point
 from archdraw.core.model import Api, Decision, Entity, Journey, Placement, Suppression, View
+from archdraw.core.storage import design_text
 from archdraw.editor.document import EditRefused
 from archdraw.editor.edits import aligning, moving, removing
 from archdraw.editor.edits.ordering import Shift, shifted
@@ -69,11 +71,33 @@ def test_healing_connects_what_came_before_with_what_came_after(
     assert pairs == {("client", "db", "call"), ("client", "jobs", "publish")}
 
 
-def test_healing_a_chain_bridges_all_of_it(session: Session) -> None:
-    cache = session.insert("in_memory_cache", Point(500, 800))
-    session.connect("db", cache)
-    removing.delete_and_heal(session, {"web", "db"})
-    assert [(one.source, one.target) for one in session.design.connections] == [("client", cache)]
+@pytest.mark.parametrize("seed", range(12))
+def test_healing_joins_what_stays_by_every_way_through_what_goes(session: Session, seed: int) -> None:
+    chance = random.Random(seed)
+    ids = [session.insert("service", Point(300 * n, 900), f"s{n}") for n in range(9)]
+    pairs = {(a, b) for a in ids for b in ids if a != b and chance.random() < 0.25}
+    gone = set(chance.sample(ids, seed % 10))
+    before = {(one.source, one.target) for one in session.design.connections}
+    for pair in sorted(pairs):
+        session.connect(*pair)
+    text, depth = design_text(session.design), session.store.undo_depth
+    removing.delete_and_heal(session, gone)
+    wanted = {(a, b) for a, b in pairs | before if not gone & {a, b}}
+    for start in set(ids) - gone:
+        beyond = [b for a, b in pairs if a == start and b in gone]
+        seen: set[str] = set()
+        while beyond:
+            one = beyond.pop()
+            ends = [b for a, b in pairs if a == one and one not in seen]
+            seen.add(one)
+            beyond += [b for b in ends if b in gone]
+            wanted |= {(start, b) for b in ends if b not in gone and b != start}
+    found = [(one.source, one.target) for one in session.design.connections]
+    assert sorted(found) == sorted(wanted)
+    if gone:
+        assert session.store.undo_depth == depth + 1
+        session.undo()
+    assert design_text(session.design) == text
 
 
 def test_healing_never_doubles_or_loops(session: Session) -> None:

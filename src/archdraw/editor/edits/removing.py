@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from archdraw.core.history import split_place_key
 from archdraw.core.model import element_name
 from archdraw.editor.document import EditRefused
-from archdraw.editor.edits.connecting import connect, connected, fitting_kind
+from archdraw.editor.edits.healing import bridge
 from archdraw.editor.edits.locking import LOCKED, unlocked
 from archdraw.editor.hierarchy import with_content
 
@@ -15,10 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from archdraw.core.history import Store, TableName
-    from archdraw.core.model import Connection, View
+    from archdraw.core.model import View
     from archdraw.editor.workspace import Workspace
-
-    Calls = float | dict[str, float]
 
 # Single references that become None when what they name is deleted.
 _REFERENCES: tuple[tuple[TableName, str], ...] = (
@@ -65,10 +63,8 @@ def delete_and_heal(desk: Workspace, ids: Iterable[str]) -> None:
     if not gone:
         return
     with desk.change("Delete and heal"):
-        for element_id in [one for one in gone if desk.component(one) is not None]:
-            _bridge(desk, element_id)
-            _delete(desk, {element_id})
-        _delete(desk, {one for one in gone if desk.role(one) is not None})
+        bridge(desk, gone)
+        _delete(desk, gone)
 
 
 def _deletable(desk: Workspace, ids: Iterable[str]) -> set[str]:
@@ -182,59 +178,3 @@ def _without(view: View, gone: set[str]) -> View:
         ),
     )
     return revised
-
-
-def _bridge(desk: Workspace, element_id: str) -> None:
-    """Connect what called a component with what it called; the new connections keep what both had."""
-    connections = list(desk.store.table("connections").values())
-    coming = [one for one in connections if one.target == element_id]
-    going = [one for one in connections if one.source == element_id]
-    for before in coming:
-        for after in going:
-            if before.source != after.target and not connected(desk, before.source, after.target):
-                made = connect(
-                    desk, before.source, after.target, fitting_kind(desk, before.source, after.target)
-                )
-                fields = joined_fields(before, after)
-                desk.store.put("connections", made, desk.store.get("connections", made).revised(**fields))
-
-
-def joined_fields(before: Connection, after: Connection) -> dict[str, Any]:
-    """Return the fields of one connection in place of two that follow each other.
-
-    How often it is called is the product of both; how its source waits, retries and falls back is that of
-    the first; what it does at its target is that of the second.
-    """
-    fields: dict[str, Any] = {
-        name: getattr(before, name)
-        for name in ("pool", "needs", "weight", "timeout_ms", "retries", "circuit_breaker", "fallback")
-    }
-    fields |= {
-        name: getattr(after, name) or getattr(before, name)
-        for name in ("name", "protocol", "payload_bytes", "behind_cache")
-    }
-    fields["operation"] = after.operation if after.operation != "any" else before.operation
-    if not (before.synchronous and after.synchronous):
-        fields["mode"] = "async"
-    if before.critical is False or after.critical is False:
-        fields["critical"] = False
-    elif before.critical or after.critical:
-        fields["critical"] = True
-    fields["calls"] = _product(before.calls, after.calls)
-    fields["attributes"] = {**before.attributes, **after.attributes}
-    fields["tags"] = tuple(dict.fromkeys((*before.tags, *after.tags)))
-    return fields
-
-
-def _product(first: Calls, second: Calls) -> Calls:
-    """Return how often two connections that follow each other are called, as a number or by journey."""
-    if not isinstance(first, dict) and not isinstance(second, dict):
-        return first * second
-    journeys = dict.fromkeys(
-        journey for calls in (first, second) if isinstance(calls, dict) for journey in calls
-    )
-
-    def by(calls: Calls, journey: str) -> float:
-        return calls.get(journey, 0.0) if isinstance(calls, dict) else calls
-
-    return {journey: by(first, journey) * by(second, journey) for journey in journeys}
