@@ -103,6 +103,18 @@ def test_the_same_group_is_solved_once(monkeypatch: pytest.MonkeyPatch) -> None:
     assert result_json(_analysed(design, kept)) == result_json(before)
 
 
+def test_a_group_is_known_again_whichever_way_its_formula_was_built() -> None:
+    kept, design = Kept(), topology("zones", 200, 3)
+    _analysed(design, kept)
+    before = set(kept.solutions._bounds)
+    # Whoever is called last has the lowest number then.
+    after = design.model_copy(update={"connections": design.connections[::-1]})
+    early = first_bounds(after, CATALOG, kept=kept)["j"]
+    assert before
+    assert set(kept.solutions._bounds) == before
+    assert early[1] - early[0] <= 1e-9 * (1.0 - early[0])
+
+
 def test_no_more_solutions_are_kept_than_was_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept_solutions, "_MOST_SHAPES", 2)
     monkeypatch.setattr(kept_solutions, "_MOST_ALIKE", 2)

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 # So many solutions are kept, and ranges of so many groups that are built differently, so many of each.
 _MOST_SOLUTIONS, _MOST_SHAPES, _MOST_ALIKE = 16, 16, 4
+# With so many numbers for nodes all is forgotten.
+_MOST_NUMBERS = 100_000
 
 # Of a unit: the failure of an instance, how many are needed, above how many, and per group of instances the
 # domains around it, by rank, with how many there are. Of a tree of units outside of all domains its failure.
@@ -126,32 +128,58 @@ class Outline:
     ranks: _Ranks
 
 
-def outline_of(system: System, parts: Sequence[int], domains: int, around: Mapping[int, int]) -> Outline:
+class Masks(Protocol):
+    """By node the units and the domains that it depends on, as masks (`encoding.Supports`)."""
+
+    units: dict[int, int]
+    domains: dict[int, int]
+
+
+class Numbers:
+    """Gives nodes of formulas numbers by what they are made of: whichever way a formula was built."""
+
+    def __init__(self) -> None:
+        self._known: dict[Hashable, int] = {}
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def of(self, content: Hashable) -> int:
+        """Return the number of a leaf by its name, or of a gate by its threshold and its inputs' numbers."""
+        return self._known.setdefault(content, len(self._known))
+
+
+def outline_of(
+    system: System, parts: Sequence[int], domains: int, supports: Masks, numbers: Numbers
+) -> Outline:
     """Return the outline of some parts while all but the domains of the mask are up.
 
-    `around` are by node the domains that it depends on.
+    A leaf is called by the first of its units, whatever else is in it.
     """
-    formula = system.formula
+    formula, around = system.formula, supports.domains
     separate = separate_parts(formula, parts, lambda node: not around[node] & domains)
-    nodes = down_to(formula, parts, separate)
-    place = {node: at for at, node in enumerate(nodes)}
-    shape: list[tuple[int, ...]] = [tuple(sorted([place[part] for part in parts]))]
-    leaves: list[int] = []
-    for node in nodes:
+    of = numbers.of
+    number: dict[int, int] = {}
+    leaves: dict[int, int] = {}
+    for node in down_to(formula, parts, separate):
         if node in separate:
-            leaves.append(node)
-            shape.append(())
+            mask = supports.units[node]
+            unit = system.units[(mask & -mask).bit_length() - 1]
+            number[node] = of((unit.id, unit.above))
+            leaves[number[node]] = node
         else:
-            shape.append((formula.threshold[node], *[place[one] for one in formula.inputs[node]]))
+            inputs = sorted([number[one] for one in formula.inputs[node]])
+            number[node] = of((formula.threshold[node], *inputs))
     ranks = _Ranks(system, domains)
-    chances = Trees(system, [leaf for leaf in leaves if not around[leaf] & domains]).chances(0)
+    ordered = [leaves[one] for one in sorted(leaves)]
+    chances = Trees(system, [leaf for leaf in ordered if not around[leaf] & domains]).chances(0)
     figures = tuple(
         [
             (chances[leaf], 0, 0, ()) if leaf in chances else ranks.figures(system.units[formula.unit[leaf]])
-            for leaf in leaves
+            for leaf in ordered
         ]
     )
-    return Outline((tuple(shape), ranks.around), leaves, figures, ranks)
+    return Outline((frozenset([number[part] for part in parts]), ranks.around), ordered, figures, ranks)
 
 
 @frozen
@@ -188,6 +216,7 @@ class KeptSolutions:
     """Solutions of groups and ranges of their failure, those that were used last."""
 
     def __init__(self) -> None:
+        self.numbers = Numbers()
         self._solutions: dict[Hashable, _Kept] = {}
         self._bounds: dict[Hashable, list[Bounds]] = {}
 
@@ -198,6 +227,7 @@ class KeptSolutions:
         """Forget everything."""
         self._solutions.clear()
         self._bounds.clear()
+        self.numbers = Numbers()
 
     def solution(self, group: Group, how: Hashable, blocks: Asked) -> Solution | None:
         """Return the solution of a group that was found in the same way, if it is known; tell the blocks."""
@@ -240,6 +270,8 @@ class KeptSolutions:
             *others[: _MOST_ALIKE - 1],
         ]
         _forget(self._bounds, _MOST_SHAPES)
+        if len(self.numbers) > _MOST_NUMBERS:
+            self.clear()
 
 
 def _forget(known: dict[Hashable, Any], most: int) -> None:

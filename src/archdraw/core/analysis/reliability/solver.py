@@ -217,7 +217,7 @@ class Solver:
         if thread_time() - begun > _LONG and self._is_large(parts, states):
             group = group or group_of(self._system, parts, domains)
             self._kept.keep(group, how, found, self.blocks, parts)
-            outline = outline_of(self._system, parts, domains, self.supports.domains)
+            outline = outline_of(self._system, parts, domains, self.supports, self._kept.numbers)
             self._kept.keep_bounds(outline, found.low, found.high)
         return found
 
@@ -248,7 +248,7 @@ class Solver:
             return None
         if not self._kept:
             return self._few_failures(parts, domains, states)
-        outline = outline_of(self._system, parts, domains, self.supports.domains)
+        outline = outline_of(self._system, parts, domains, self.supports, self._kept.numbers)
         before = self._before(parts, outline)
         if self._is_close(before):
             return before
