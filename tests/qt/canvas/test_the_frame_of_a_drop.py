@@ -13,6 +13,7 @@ from tests.benchmarks.synthetic import synthetic_design
 from tests.qt.canvas.conftest import LEFT, Hand
 
 from archdraw.editor.camera import Camera
+from archdraw.editor.edits.splicing import can_splice
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,6 +92,46 @@ def test_many_lines_stay_as_they_were_led_until_their_ways_are_found(
     monkeypatch.setattr("archdraw.qt.canvas.backing._REST", 0.02)
     _rest(hand)
     assert not stage.led
+    _look_away(hand)
+    assert _differing(_shown(hand), _fresh(hand)) < 50
+
+
+def test_lines_go_along_to_where_what_was_dropped_on_a_connection_finds_its_place(
+    hub: tuple[Hand, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hand, card = hub
+    session, stage = hand.session, hand.canvas._face.stage
+    scene, at = session.scene, hand.middle(card)
+    count, own = len(scene.lines), scene.connections_of(card)
+    # A line that runs close by a card, which what is dropped there would cover.
+    places = (
+        (abs(place.x() - at.x()) + abs(place.y() - at.y()), place.x(), place.y())
+        for line in scene.lines
+        if line not in own and can_splice(session, line, card)
+        for end in (scene.known_route(line) or ())[:1]
+        for place in (QPoint(*map(round, session.camera.to_screen(*end))),)
+        if hand.viewport.rect().adjusted(80, 80, -80, -80).contains(place)
+    )
+    _, x, y = min(places)
+    monkeypatch.setattr("archdraw.qt.canvas.backing._REST", 0.0)
+    hand.drag(at, QPoint(x, y), release=False)
+    hand.viewport.repaint()
+    dragged = scene.frame(card)
+    QTest.mouseRelease(hand.viewport, LEFT, pos=QPoint(x, y))
+    assert len(scene.lines) == count + 1
+    assert scene.frame(card) != dragged
+    left, top, width, height = scene.frame(card)
+    sources = {one: record.source for one, record in session.store.table("connections").items()}
+    ends = [led.points[0 if sources[one] == card else -1] for one, led in stage._led.items()]
+    assert len(ends) > 20
+    assert all(px in (left, left + width) or py in (top, top + height) for px, py in ends)
+    # Nobody waits for what is out of sight.
+    window = hand.canvas._face.backing.window
+    assert window is not None
+    rect = hand.viewport.rect()
+    seen = set(scene.ids_in_box(window.world(0, 0, rect.width(), rect.height()).grown(200.0)))
+    assert stage.pending - stage._held.keys() - stage._led.keys() <= seen
+    monkeypatch.setattr("archdraw.qt.canvas.backing._REST", 0.02)
     _look_away(hand)
     assert _differing(_shown(hand), _fresh(hand)) < 50
 

@@ -84,15 +84,20 @@ class ViewContent:
         found: set[str] = set()
         for name in _COMPARED:
             before, after = getattr(old, name), getattr(self, name)
+            # Nearly all are the very same; to look at each of thousands would be felt.
+            if before == after:
+                continue
             found.update(before.keys() - after.keys())
-            # Nearly all are the very same; to compare each of thousands would be felt.
             pairs = [(key, record, before.get(key)) for key, record in after.items()]
             found.update([key for key, record, former in pairs if record is not former and record != former])
         if (self.style, self.styles) != (old.style, old.styles):
             found.update((*self.components, *self.groups, *self.collapsed, *self.notes, *self.connections))
         else:
-            places, before = self.places, old.places
-            found.update(key for key in places if key in before and places[key].style != before[key].style)
+            before = old.places
+            pairs = [(key, place, before.get(key, place)) for key, place in self.places.items()]
+            found.update(
+                [key for key, place, former in pairs if place is not former and place.style != former.style]
+            )
         return found
 
     @property

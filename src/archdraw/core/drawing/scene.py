@@ -381,7 +381,7 @@ class Scene:
                 if key in old_frames:
                     moved[key] = old_frames[key]
         stale = self._take_over(touched, moved)
-        return stale & (old_ids.keys() | self._rank.keys())
+        return frozenset([key for key in stale if key in self._rank or key in old_ids])
 
     @property
     def is_large(self) -> bool:

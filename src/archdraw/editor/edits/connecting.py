@@ -116,6 +116,8 @@ def connected(desk: Workspace, source: str, target: str) -> bool:
     scene, connections = desk.scene, desk.store.table("connections")
     # A drag asks in its first frame already, and of thousands no list is made in no time.
     drawn = len(scene.lines) == len(connections) and {source, target} <= scene.ids
-    if drawn and not desk.store.in_transaction:
+    if desk.store.in_transaction:
+        return any(one.source == source and one.target == target for one in connections.values())
+    if drawn:
         return any(connections[one].target == target for one in scene.connections_of(source))
     return (source, target) in desk.joined

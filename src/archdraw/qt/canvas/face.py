@@ -378,12 +378,17 @@ class Face:
         self.backing.invalidate_boxes(self._boxes(changed, with_old=with_old, with_new=with_new))
 
     def _boxes(
-        self, changed: Iterable[str], *, with_old: bool = True, with_new: bool = True
+        self, changed: Collection[str], *, with_old: bool = True, with_new: bool = True
     ) -> Iterator[Box]:
-        """Yield where elements were painted, and where they will be as far as that is known."""
+        """Yield where elements were painted, and where in view they will be as far as that is known."""
+        stage, window, rect = self.stage, self.backing.window, self.backing.picture.rect()
+        near: Collection[str] = ()
+        if with_new and window is not None:
+            # Nobody waits for what is out of sight.
+            near = set(stage.scene.among(changed, window.world(0, 0, rect.width(), rect.height()).grown(8.0)))
         for element_id in changed:
-            old = self.stage.renderer.known(element_id) if with_old else None
-            new = self.stage.ready(element_id) if with_new and not self.stage.is_held(element_id) else None
+            old = stage.renderer.known(element_id) if with_old else None
+            new = stage.ready(element_id) if element_id in near and not stage.is_held(element_id) else None
             yield from (drawing.bounds.grown(8.0) for drawing in (old, new) if drawing is not None)
 
 

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 _KEPT_FORMS = 8
 _REFRESH_MS = 15
 _GESTURE_MS = 100
+_SHOWN_MS = 40
 # What making the fields of a form may take of one frame, in seconds of CPU.
 _SLICE = 0.004
 
@@ -186,8 +187,13 @@ class Inspector(QWidget):
         if event.kind == "selection":
             self._journey = None
             self._timer.start(_REFRESH_MS)
-        elif event.kind in ("changed", "overlay", "document", "view") and not self._timer.isActive():
+        elif event.kind not in ("changed", "overlay", "document", "view"):
+            return
+        elif not self._timer.isActive():
             self._timer.start(_REFRESH_MS)
+        elif self._timer.interval() == _GESTURE_MS and not self._session.store.in_gesture:
+            # The end of a gesture is shown first.
+            self._timer.start(_SHOWN_MS)
 
     def refresh(self) -> None:
         """Show the present selection and values; while something is dragged, wait until it is let go."""
