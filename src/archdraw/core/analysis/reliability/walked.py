@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.structure.system import System
 
 # What costs more is worth looking for an order that costs less.
-_LARGE = 1_000
+_LARGE = 700
 # An order that costs so much more will hardly come to cost less.
 _NEARLY = 1.1
 # Where more leaves than this are down on average, too many are at a time …
