@@ -37,6 +37,8 @@ _IGNORED = 0.1
 _OF_UNION, _OF_REST, _OF_TRIPLES, _OF_GAP, _OF_BEYOND, _OF_OTHERS = 0.2, 0.6, 0.05, 0.8, 0.1, 0.1
 # … or more of it to triples that are not looked at where all of them are not much more than it.
 _OF_FEW, _FEW_TIMES = 0.12, 5.0
+# With time pairs add that much, and of triples a part as much is not looked at.
+_OF_UNION_IN_TIME, _LESS_IN_TIME = 0.01, 0.35
 # Where that is all that is asked for, pairs need not be known closer than this.
 _ROUGHLY = 1e-3
 
@@ -46,8 +48,8 @@ class Aim:
     """How close bounds are to be: to so much of all that fails, of which `known` is certain beside the parts.
 
     `pause` is called now and then and may raise to end the work; `hurry` where there are bounds already. The
-    closest bounds of pairs may take so many `steps`, so many `triples` may be looked at. Where all else is
-    too far apart, `pairs` is the part of that which the bounds of pairs may add.
+    closest bounds of pairs may take so many `steps`, and so many `triples` may be looked at. To have `time`
+    is to leave out less, and to look at what each triple leaves for others to fail.
     """
 
     enough: float
@@ -56,7 +58,7 @@ class Aim:
     hurry: Callable[[], None]
     steps: int = 8_000
     triples: int = 12_000
-    pairs: float = _OF_UNION
+    time: bool = False
 
     def room(self, also: float = 0.0) -> float:
         """Return how far apart the bounds of the parts may be, of which so much is certain to fail."""
@@ -323,7 +325,8 @@ class LowBounds:
         """
         if self._triples is None:
             share = _OF_FEW if three <= _FEW_TIMES * enough else _OF_TRIPLES
-            limits = Limits(share * enough, self._aim.triples, self._aim.hurry)
+            share *= _LESS_IN_TIME if self._aim.time else 1.0
+            limits = Limits(share * enough, self._aim.triples, self._aim.hurry, self._aim.time)
             self._triples = Triples(self._orders, self._top, self._union, failure, limits)
         triples = self._triples
         least, most = triples.bounds(failure)
@@ -360,7 +363,8 @@ class LowBounds:
         if high - low + apart <= enough or not self._in_time():
             return found
         # Pairs need not be known closer than all else.
-        wanted = max(self._aim.pairs * max(enough, apart), _OF_GAP * (enough - apart))
+        share = _OF_UNION_IN_TIME if self._aim.time else _OF_UNION
+        wanted = max(share * max(enough, apart), _OF_GAP * (enough - apart))
         return self._union.bounds(failure, wanted, self._aim.steps)
 
 

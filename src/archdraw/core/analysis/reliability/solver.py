@@ -56,9 +56,9 @@ _PATIENT_SECONDS, _PATIENTLY = 2.0, 0.5 * NARROW
 # Of more units than this first bounds are looked for in what one and two failures do. Of the largest that may
 # be there later than the others: without it nothing is known.
 _FEW_UNITS, _AT_MOST_LATER = 300, 0.25
-# Where the exact value is not to be had so many steps and triples are worth their time, and that pairs are so
-# close beside all else; of more units a thin diagram is not, or of fewer where derivatives are not wanted.
-_CLOSELY, _MANY_UNITS, _FEWER_UNITS = (300_000, 60_000, 0.02), 800, 600
+# Where the exact value is not to be had so many steps and triples are worth their time, and more where the
+# whole result is wanted; of more units a thin diagram is not, or of fewer where derivatives are not wanted.
+_CLOSELY, _MORE_CLOSELY, _MANY_UNITS, _FEWER_UNITS = (60_000, 60_000), (300_000, 60_000, True), 800, 600
 _APART = 1.0 + 1e-12
 # What took longer is kept for later runs.
 _LONG = 0.05
@@ -408,7 +408,8 @@ class Solver:
         from archdraw.core.analysis.reliability.first_bounds import Aim
 
         states = domain_states(self._system, domains, self._max_states)
-        aim = Aim(CLOSE, self._failed, self.pause, self.pause, *_CLOSELY)
+        most = _MORE_CLOSELY if self._slopes else _CLOSELY
+        aim = Aim(CLOSE, self._failed, self.pause, self.pause, *most)
         try:
             found = self._low_orders(parts, domains, states, aim)
         except BudgetExceeded:

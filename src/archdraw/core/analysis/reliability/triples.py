@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from contextlib import suppress
-from itertools import chain, product
+from itertools import chain, combinations, product
 from math import exp, log1p
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.reliability.completions import Completions, by_several
+from archdraw.core.analysis.reliability.completions import Completions, Several
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded
 from archdraw.core.analysis.reliability.heavy_leaves import heavy_leaves
 from archdraw.core.analysis.reliability.independent import any_fails
@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 # Products of three masks, by their places: one leaf of each.
 Places = tuple[int, int, int]
-# Of more leaves in its classes a triple is not looked at one by one.
-_MOST_ALIKE = 12
+# Of more leaves in its classes a triple is not looked at one by one, or of more with time.
+_MOST_ALIKE, _MORE_ALIKE = 12, 100
 # Of all that is not looked at: what weighs more is weighed with all that makes pairs with any leaf of it, and
 # what weighs less is not looked at.
 _LARGE, _SMALL = 0.01, 1e-3
@@ -44,12 +44,14 @@ _ROUNDED = 1e-12
 class Limits:
     """What is not looked at: what weighs no more than `least` in all, and more triples than `most`.
 
-    `pause` is called now and then; where it raises BudgetExceeded the work is left as it is.
+    `pause` is called now and then; where it raises BudgetExceeded the work is left as it is. What each triple
+    leaves for others to fail is looked at where they are to be known `closely`.
     """
 
     least: float
     most: int
     pause: Callable[[], None]
+    closely: bool = False
 
 
 class Triples:
@@ -79,6 +81,11 @@ class Triples:
         self._sets: list[tuple[int, ...]] = []
         self._words: LowWords | None = None
         self._completions: Completions | None = None
+        # By leaf of a class those that make pairs with it.
+        self._paired: dict[int, int] = {}
+        # By leaf the pairs with which it fails the whole, and by pair the leaves.
+        self._mates: dict[int, list[tuple[int, int]]] = {}
+        self._thirds: dict[tuple[int, int], int] = {}
         self._weighing: _Weighing | None = None
         self._products: dict[Places, int | None] = {}
         for places, need in orders.triples(top):
@@ -200,10 +207,11 @@ class Triples:
                 needed[triple] = needed.get(triple, 0) | need
         sets = self._sets
         spans: list[tuple[int, int, int]] = []
+        most = _MORE_ALIKE if self._limits.closely else _MOST_ALIKE
         for triple in needed.keys() - self._certain:
             one, two, three = [self._members[at] for at in self._classes_of(triple)]
             # Leaves of a class need not be alike in all else.
-            if len(one) * len(two) * len(three) > _MOST_ALIKE:
+            if len(one) * len(two) * len(three) > most:
                 self._unknown.append(triple)
                 continue
             begin = len(sets)
@@ -238,10 +246,41 @@ class Triples:
             for _, begin, end in triples:
                 numbers += range(begin, end)
         below &= ~self._top.singles
+        self._paired = self._partners()
+        if self._limits.closely:
+            self._add_mates()
         self._completions = Completions(
-            self._words, numbers, below, self._partners(), self._failure, self._limits.pause
+            self._words, numbers, below, self._paired, self._mates, self._failure, self._limits.pause
         )
         return True
+
+    def _add_mates(self) -> None:
+        """Note what fails the whole with two others, of classes of one leaf each."""
+        members, base = self._members, len(self._members)
+        only = [leaves[0] if len(leaves) == 1 else -1 for leaves in members]
+        for triple in self._certain:
+            above, last = divmod(triple, base)
+            one, two, three = (only[at] for at in (*divmod(above, base), last))
+            if one >= 0 <= two and three >= 0:
+                for leaf, mates in ((one, (two, three)), (two, (one, three)), (three, (one, two))):
+                    self._mates.setdefault(leaf, []).append(mates)
+                    pair = min(mates), max(mates)
+                    self._thirds[pair] = self._thirds.get(pair, 0) | 1 << leaf
+
+    def _working(self, classes: tuple[int, int, int]) -> int:
+        """Return leaves that work where a triple is news: with one of them a pair or another triple fails."""
+        mask = 0
+        leaves: list[int] = []
+        for at in classes:
+            members = self._members[at]
+            mask |= self._paired[members[0]]
+            if len(members) == 1:
+                # It has failed already.
+                leaves.append(members[0])
+                mask |= 1 << members[0]
+        for pair in combinations(sorted(leaves), 2):
+            mask |= self._thirds.get(pair, 0)
+        return mask
 
     def _classes_of(self, triple: int) -> tuple[int, int, int]:
         above, three = divmod(triple, len(self._beside))
@@ -344,16 +383,25 @@ class Triples:
             return 0.0
         most, weighing = 0.0, self._weighed(failure)
         weights = [0.0] * len(self._sets)
+        completing: dict[int, int] = {}
+        if self._limits.closely and self._completions is not None:
+            completing = self._completions.by_set()
         for need, triples in self._others.items():
             needed = self._orders.needed(need)
-            several = sum_of(needed.below, failure)
+            any_one = min(1.0, sum_of(needed.below, failure))
+            passed, by_several = 0.0, None
             if self._completions is not None:
-                passed = needed.below & ~self._completions.looked
-                several = min(several, by_several(needed, self._orders, failure))
-                several += sum_of(passed, failure)
-            several = min(1.0, several)
+                passed = sum_of(needed.below & ~self._completions.looked, failure)
+                by_several = Several(needed, self._orders, failure)
             for triple, begin, end in triples:
                 classes = self._classes_of(triple)
+                several = any_one
+                if by_several is not None:
+                    working = self._working(classes) if self._limits.closely else 0
+                    if end - begin == 1:
+                        # What completes it alone has been counted.
+                        working |= completing.get(begin, 0)
+                    several = min(any_one, by_several.without(working) + passed)
                 most += weighing.at_most(classes) * several
                 if self._completions is not None:
                     kept = min([weighing.kept[at] for at in classes])
