@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from itertools import combinations
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.benchmarks.topologies import topology
@@ -23,6 +23,11 @@ from archdraw.core.analysis.reliability.pairs import Pairs, failing_pairs
 from archdraw.core.analysis.reliability.walked import WalkedBlock
 from archdraw.core.analysis.structure.formula import FAILS, WORKS
 from archdraw.core.catalog import load_catalog
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from archdraw.core.analysis.reliability.blocks import Block
 
 
 def _sum_over_states(word: int, q: list[float]) -> float:
@@ -145,3 +150,19 @@ def test_beside_much_that_fails_walks_leave_out_no_more_than_two_parts_in_ten_bi
     )
     known, _ = whole.probability_and_cut_sets(root, 2)
     assert known * (1.0 - 2e-10) <= unavailability <= known * (1.0 + 1e-13)
+    # Where no diagram of everything is to be had, derivatives are right beside all that fails.
+    coarse = MeasureBuilder(model.system, scenarios, [root], design.settings)
+    build = coarse.solver.blocks.of
+
+    def small(parts: Sequence[int]) -> Block:
+        if len(parts) > 4:
+            raise BudgetExceeded
+        return build(parts)
+
+    monkeypatch.setattr(coarse.solver.blocks, "of", small)
+    solution, wanted = coarse.solution(root), whole.solution(root)
+    assert solution.exact
+    assert wanted.high * (1.0 - 2e-10) <= solution.high <= wanted.high * (1.0 + 1e-13)
+    shares = improvements(model.system, wanted.gradient)
+    for name, share in improvements(model.system, solution.gradient).items():
+        assert share == pytest.approx(shares[name], rel=1e-6, abs=1e-9 * wanted.high), name

@@ -50,7 +50,8 @@ def solve_by_states(
     slopes
         Whether the derivatives are wanted.
     beside
-        As much fails for certain beside the parts: what is small beside that may be left out.
+        As much fails for certain beside the parts: what is small beside that may be left out,
+        of derivatives too.
     """
     singles = [system.formula.unit[part] for part in parts if system.formula.threshold[part] == 0]
     gates = [part for part in parts if system.formula.threshold[part] != 0]
@@ -71,7 +72,7 @@ def solve_by_states(
         units = [system.units[unit] for unit in singles]
         known_alone = AnyOf(units)
         alone = [known_alone.failure(lost) for _, lost in states]
-        near, missing = _near(groups, alone, known, made, beside, slopes=slopes)
+        near, missing = _near(groups, alone, known, made, beside, slopes=slopes and beside == 0.0)
         left_out += missing
         for state, (failed, certain) in zip(states, alone, strict=True):
             made.pause()

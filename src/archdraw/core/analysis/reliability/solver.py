@@ -228,7 +228,11 @@ class Solver:
     def _solved(self, parts: Sequence[int], domains: int, states: list[State] | None) -> Solution:
         ways: list[Callable[[], Solution]] = []
         if states is not None:
-            ways.append(partial(self._by_states, parts, domains, States(states)))
+            beside = 0.0 if self._slopes else self._beside
+            ways.append(partial(self._by_states, parts, domains, States(states), beside))
+            if self._slopes and self._beside > 0.0:
+                # Derivatives that are right beside all that fails are better than none.
+                ways.append(partial(self._by_states, parts, domains, States(states), self._beside))
         else:
             ways.append(partial(self._alive, parts, domains))
             if not self._quick:
@@ -441,7 +445,9 @@ class Solver:
         beside = 1.0 - self._failed
         return beside * (found.high - found.low) <= NARROW * (self._failed + beside * found.low)
 
-    def _by_states(self, parts: Sequence[int], domains: int, states: States) -> Solution:
+    def _by_states(
+        self, parts: Sequence[int], domains: int, states: States, beside: float = 0.0
+    ) -> Solution:
         return solve_by_states(
             self._system,
             parts,
@@ -450,7 +456,7 @@ class Solver:
             states,
             self.blocks,
             slopes=self._slopes,
-            beside=0.0 if self._slopes else self._beside,
+            beside=beside,
         )
 
 
