@@ -10,6 +10,7 @@ from archdraw.editor.workspace import EMPTY
 from archdraw.report.overlays import overlay_of
 
 if TYPE_CHECKING:
+    from archdraw.core.analysis.failing import LossEffect
     from archdraw.editor.workspace import Workspace
 
 _WHAT_IF = "What if"
@@ -39,12 +40,21 @@ def build_overlay(desk: Workspace) -> Overlay:
 def lost_elements(desk: Workspace) -> tuple[frozenset[str], frozenset[str]]:
     """Return what fails and what is degraded when the elements of the what-if are lost."""
     if not desk.failed:
+        desk.known_loss = None
         return EMPTY, EMPTY
-    from archdraw.core.analysis import lose  # the engine is loaded when it is first needed
-
-    effect = lose(desk.design, desk.catalog, desk.failed)
+    effect = loss_of(desk)
     drawn = frozenset(one for one in desk.failed if desk.role(one) is not None)
     return frozenset(effect.failed) | drawn, frozenset(effect.degraded) - drawn
+
+
+def loss_of(desk: Workspace) -> LossEffect:
+    """Return what the what-if does; computed once for a design, however many ask."""
+    from archdraw.core.analysis import lose  # the engine is loaded when it is first needed
+
+    design, known = desk.design, desk.known_loss
+    if known is None or known[0] is not design or known[1] != desk.failed:
+        known = desk.known_loss = (design, desk.failed, lose(design, desk.catalog, desk.failed))
+    return known[2]
 
 
 def may_fail(desk: Workspace, element_id: str) -> bool:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Any
 
+    from archdraw.core.analysis.failing import LossEffect
     from archdraw.core.analysis.result import Analysis
     from archdraw.core.catalog import Catalog
     from archdraw.core.drawing import Overlay, Shape, TextMeasurer
@@ -119,6 +120,9 @@ class PasteMemory:
 
 class Workspace:
     """State of one editing window without its tool; changes are told to listeners, never polled."""
+
+    # What the loss of `failed` does, with both what is lost and the design that it was computed for.
+    known_loss: tuple[Design, frozenset[str], LossEffect] | None = None
 
     def __init__(
         self,

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from archdraw.core.analysis import lose
+from archdraw.core.analysis.failing import LossEffect
 from archdraw.core.analysis.result import Finding
+from archdraw.core.catalog import Catalog
+from archdraw.core.model import Design
 from archdraw.qt.panels.journey_model import COLUMNS
 from archdraw.qt.window.main_window import MainWindow
 
@@ -189,9 +194,20 @@ def test_the_theme_is_switched_everywhere(qtbot: QtBot, window: MainWindow) -> N
     assert window.canvas.theme.name == "light"
 
 
-def test_fail_this_says_what_breaks_and_restore_takes_it_back(qtbot: QtBot, window: MainWindow) -> None:
+def test_fail_this_says_what_breaks_and_restore_takes_it_back(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[object] = []
+
+    def counted(design: Design, catalog: Catalog, lost: frozenset[str]) -> LossEffect:
+        asked.append(lost)
+        return lose(design, catalog, lost)
+
+    monkeypatch.setattr("archdraw.core.analysis.lose", counted)
     window.session.select({"db"})
     window.commands.perform("analyse.fail")
+    # In a large design it takes long: drawing and strip share it.
+    assert asked == [{"db"}]
     assert window.what_if.isVisible()
     assert "Orders" in window.what_if.text
     assert "down: Buy" in window.what_if.text

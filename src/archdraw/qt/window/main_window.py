@@ -411,10 +411,11 @@ class MainWindow(Desk):
         if not failed:
             self.what_if.hide()
             return
+        from archdraw.editor.overlays import loss_of
         from archdraw.qt.window.what_if import loss_words
 
         self.hints.hide()
-        self.what_if.say(loss_words(self.session.design, self.session.catalog, failed))
+        self.what_if.say(loss_words(self.session.design, loss_of(self.session), failed))
 
     # -- Qt ------------------------------------------------------------------------------------
 

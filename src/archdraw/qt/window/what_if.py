@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from html import escape
 
+from archdraw.core.analysis.failing import LossEffect
 from archdraw.core.analysis.result import Impact
-from archdraw.core.catalog import Catalog
 from archdraw.core.model import Design, event_name
 
 
-def loss_words(design: Design, catalog: Catalog, failed: frozenset[str]) -> str:
+def loss_words(design: Design, effect: LossEffect, failed: frozenset[str]) -> str:
     """Return what the loss does to each journey, as one line of rich text."""
-    from archdraw.core.analysis import lose
-
-    effect = lose(design, catalog, failed)
     names = [event_name(design, element) for element in sorted(failed)]
     lost = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
     by_impact: dict[Impact, list[str]] = {"down": [], "degraded": [], "full": []}
