@@ -33,7 +33,7 @@ class FrameGate:
         self._opened = Event()
         self._opened.set()
         self._window = get_ident()
-        # When it was last closed and opened, and until when it then has to stay open.
+        # When it was last closed, and until when nothing waits that had to wait before.
         self._closed_at = self._owed_until = 0.0
         self._done: QTimer | None = None
 
@@ -55,10 +55,7 @@ class FrameGate:
         """Have work beside the window wait until what is pending there is done."""
         if not self._beside or not self._opened.is_set():
             return
-        now = time.monotonic()
-        if now < self._owed_until:
-            return
-        self._window, self._closed_at = get_ident(), now
+        self._window, self._closed_at = get_ident(), time.monotonic()
         self._opened.clear()
         let_wait(self._wait)
         if self._done is None:
@@ -78,11 +75,13 @@ class FrameGate:
         self._opened.set()
 
     def _wait(self) -> None:
-        if get_ident() != self._window:
-            left = self._closed_at + LONGEST_S - time.monotonic()
-            if left > 0.0:
-                self._opened.wait(left)
-                time.sleep(_BREATH_S)
+        now = time.monotonic()
+        if get_ident() == self._window or now < self._owed_until:
+            return
+        left = self._closed_at + LONGEST_S - now
+        if left > 0.0:
+            self._opened.wait(left)
+            time.sleep(_BREATH_S)
 
 
 # The interpreter has one lock, whatever windows there are.
