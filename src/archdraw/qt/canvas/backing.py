@@ -91,9 +91,10 @@ class Backing:
         pieces = 0
         whole = QRectF(self._picture.rect())
         for box in boxes:
-            rect = QRectF(*self._window.device(box)).adjusted(-3, -3, 3, 3).intersected(whole)
-            if not rect.isEmpty():
-                region += rect.toAlignedRect()
+            rect = QRectF(*self._window.device(box))
+            # What ends right beside the picture does not reach into it.
+            if rect.intersects(whole):
+                region += rect.adjusted(-3, -3, 3, 3).intersected(whole).toAlignedRect()
                 pieces += 1
                 if pieces > _MOST_PIECES:
                     return None

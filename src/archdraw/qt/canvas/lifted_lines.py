@@ -92,8 +92,10 @@ class LiftedLines:
         self._stood.clear()
         self._ready = None
 
-    def carried(self, element_id: str, ends: tuple[str, str], scene: Scene) -> LedLine | None:
-        """Return a line as it was painted last, at its two ends where they are now.
+    def carried(
+        self, element_id: str, joined: Callable[[str], tuple[str, str]], scene: Scene
+    ) -> LedLine | None:
+        """Return a line as it was painted last, at the two ends that it joins where they are now.
 
         What is dropped may find its place a little aside. None where the line was not painted, or would have
         to turn back on itself.
@@ -101,7 +103,7 @@ class LiftedLines:
         led = self._painted.get(element_id)
         if led is None:
             return None
-        ways = [self._way_of(end, scene) for end in ends]
+        ways = [self._way_of(end, scene) for end in joined(element_id)]
         if not any(ways):
             return led
         first, last = (

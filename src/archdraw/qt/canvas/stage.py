@@ -127,7 +127,7 @@ class Stage:
             led = self._led.pop(element_id, None)
             if not may_wait or element_id not in lines or self._joined is None:
                 continue
-            led = led or self._lines.carried(element_id, self._joined(element_id), self.scene)
+            led = led or self._lines.carried(element_id, self._joined, self.scene)
             if led is not None and self._still_joins(element_id, led.points):
                 self._led[element_id] = led
                 self.pending.add(element_id)
