@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import assume, given, settings, strategies as st
 from tests.core.crossing import crosses
 
@@ -11,7 +12,15 @@ from archdraw.core.geometry import Box, Point
 from archdraw.core.geometry.escapes import escape_route
 from archdraw.core.geometry.lattice import GRID, STUB, half_way, lattice_of
 from archdraw.core.geometry.ports import SIDES, Side, anchored
-from archdraw.core.geometry.routing import Ends, quick_route, route_between, route_orthogonal, self_loop
+from archdraw.core.geometry.routing import (
+    MARGIN,
+    Ends,
+    choose_sides,
+    quick_route,
+    route_between,
+    route_orthogonal,
+    self_loop,
+)
 from archdraw.core.geometry.settling import settled
 
 SIZES = st.sampled_from([(168.0, 64.0), (88.0, 40.0), (216.0, 148.0), (60.0, 60.0)])
@@ -123,3 +132,23 @@ def test_a_jog_of_less_than_a_step_is_straightened_where_that_is_free() -> None:
     assert settled(path, lattice, [above, (120, 116, 180, 140)])[2:4] == ((100, 100), (100, 110))
     # Between the walls of a narrow lane it stays.
     assert settled(path, lattice, [above, (120, 108, 180, 140)])[2:4] == ((100, 100), (100, 107))
+
+
+@pytest.mark.timeout(10)
+@pytest.mark.parametrize("off", [1e-10, -1e-10])
+@pytest.mark.parametrize("upright", [False, True])
+@pytest.mark.parametrize("sign", [-1, 1])
+def test_a_border_a_rounding_error_beside_the_grid_is_passed_like_one_on_it(
+    off: float, sign: int, *, upright: bool
+) -> None:
+    def sides(off: float) -> tuple[Side, Side]:
+        ends = (0.0, 0.0), (300.0, 0.0)
+        # Between the two, and so far to one side that going around on the other is nearer.
+        low, high = (MARGIN - 60.0 + off, 400.0) if sign < 0 else (-400.0, 120.0 - MARGIN + off)
+        boxes = [Box(x, y, 60.0, 60.0) for x, y in ends]
+        boxes.append(Box(120.0, low, 100.0, high - low))
+        if upright:
+            boxes = [Box(box.y, box.x, box.h, box.w) for box in boxes]
+        return choose_sides(Ends(*boxes[:2]), boxes[2:])
+
+    assert sides(off) == sides(0.0)

@@ -242,10 +242,12 @@ def _arounds(
         if not hit:
             return
         if upright:
-            level = max(box[3] for box in hit) if sign > 0 else min(box[1] for box in hit)
+            border = max(box[3] for box in hit) if sign > 0 else min(box[1] for box in hit)
         else:
-            level = max(box[2] for box in hit) if sign > 0 else min(box[0] for box in hit)
-        level = beyond(level, line, sign)
+            border = max(box[2] for box in hit) if sign > 0 else min(box[0] for box in hit)
+        farther = beyond(border, line, sign)
+        # A border may lie a rounding error beyond the line of the grid that it is said to lie on.
+        level = farther if (farther - level) * sign > 0.0 else level + sign * GRID
 
 
 def _meets(box: Bounds, low: float, high: float, level: float, *, upright: bool) -> bool:
