@@ -25,9 +25,11 @@ from archdraw.core.analysis.structure.formula import FAILS, WORKS
 from archdraw.core.catalog import load_catalog
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from archdraw.core.analysis.reliability.blocks import Block
+    from archdraw.core.analysis.structure.system import System
+    from archdraw.core.model import Design
 
 
 def _sum_over_states(word: int, q: list[float]) -> float:
@@ -87,18 +89,19 @@ def test_pairs_are_those_that_fail_the_formula_two_by_two(seed: int) -> None:
         assert bool(found.partners.get(two, 0) >> one & 1) == failed
 
 
+def builders(design: Design) -> tuple[Callable[[], MeasureBuilder], int, System]:
+    """Return what makes fresh builders of measures of a design, the node to ask for, and the system."""
+    model = build_model(design, load_catalog())
+    root = lower_journey(model, design.journeys[0]).formulas["served"].root
+    scenarios = single_losses(model.system, [one.id for one in design.components], model.tree.ids)
+    return lambda: MeasureBuilder(model.system, scenarios, [root], design.settings), root, model.system
+
+
 @pytest.mark.parametrize("seed", [8, 9])
 def test_first_bounds_of_large_redundant_designs_are_close_and_hold_the_exact_value(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    design = topology("redundant", 500, seed)
-    model = build_model(design, load_catalog())
-    root = lower_journey(model, design.journeys[0]).formulas["served"].root
-    scenarios = single_losses(model.system, [one.id for one in design.components], model.tree.ids)
-
-    def fresh() -> MeasureBuilder:
-        return MeasureBuilder(model.system, scenarios, [root], design.settings)
-
+    fresh, root, system = builders(topology("redundant", 500, seed))
     low, high = fresh().quick_bounds(root)
     solution = fresh().solution(root)
     assert solution.exact
@@ -112,12 +115,12 @@ def test_first_bounds_of_large_redundant_designs_are_close_and_hold_the_exact_va
     )
     known = whole.solution(root)
     assert solution.high == pytest.approx(known.high, rel=1e-12)
-    wanted = event_derivatives(model.system, known.gradient)
-    found = event_derivatives(model.system, solution.gradient)
+    wanted = event_derivatives(system, known.gradient)
+    found = event_derivatives(system, solution.gradient)
     assert found == pytest.approx(wanted, rel=1e-7, abs=1e-12)
     assert min(found.values()) >= 0.0
-    shares = improvements(model.system, known.gradient)
-    for name, share in improvements(model.system, solution.gradient).items():
+    shares = improvements(system, known.gradient)
+    for name, share in improvements(system, solution.gradient).items():
         # What has a millionth of the downtime is as right as that, all else beside it.
         assert share == pytest.approx(shares[name], rel=1e-9, abs=1e-14 * known.high), name
 
@@ -126,11 +129,8 @@ def test_first_bounds_of_large_redundant_designs_are_close_and_hold_the_exact_va
 def test_beside_much_that_fails_walks_leave_out_no_more_than_two_parts_in_ten_billion(
     seed: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    design = topology("zones", 1000, seed)
-    model = build_model(design, load_catalog())
-    root = lower_journey(model, design.journeys[0]).formulas["served"].root
-    scenarios = single_losses(model.system, [one.id for one in design.components], model.tree.ids)
-    builder = MeasureBuilder(model.system, scenarios, [root], design.settings)
+    fresh, root, system = builders(topology("zones", 1000, seed))
+    builder = fresh()
     walked: list[WalkedBlock] = []
     near = builder.solver.blocks.near
 
@@ -143,7 +143,7 @@ def test_beside_much_that_fails_walks_leave_out_no_more_than_two_parts_in_ten_bi
     unavailability, _ = builder.probability_and_cut_sets(root, 2)
     assert unavailability > 0.1
     assert any(block.left_out > 0.0 for block in walked)
-    whole = MeasureBuilder(model.system, scenarios, [root], design.settings)
+    whole = fresh()
     blocks = whole.solver.blocks
     monkeypatch.setattr(
         blocks, "near", lambda groups, *_, **__: ([blocks.of(group) for group in groups], 0.0)
@@ -151,7 +151,7 @@ def test_beside_much_that_fails_walks_leave_out_no_more_than_two_parts_in_ten_bi
     known, _ = whole.probability_and_cut_sets(root, 2)
     assert known * (1.0 - 2e-10) <= unavailability <= known * (1.0 + 1e-13)
     # Where no diagram of everything is to be had, derivatives are right beside all that fails.
-    coarse = MeasureBuilder(model.system, scenarios, [root], design.settings)
+    coarse = fresh()
     build = coarse.solver.blocks.of
 
     def small(parts: Sequence[int]) -> Block:
@@ -163,6 +163,6 @@ def test_beside_much_that_fails_walks_leave_out_no_more_than_two_parts_in_ten_bi
     solution, wanted = coarse.solution(root), whole.solution(root)
     assert solution.exact
     assert wanted.high * (1.0 - 2e-10) <= solution.high <= wanted.high * (1.0 + 1e-13)
-    shares = improvements(model.system, wanted.gradient)
-    for name, share in improvements(model.system, solution.gradient).items():
+    shares = improvements(system, wanted.gradient)
+    for name, share in improvements(system, solution.gradient).items():
         assert share == pytest.approx(shares[name], rel=1e-6, abs=1e-9 * wanted.high), name

@@ -267,21 +267,12 @@ class Frontier:
 
     def failing(self, step: _Step, state: int, more: int) -> int:
         """Return the state after the leaf has failed, with all that this fails in turn."""
-        state |= more
+        state, fallen = self._after_failing(step, state, more)
+        if state == _TOP:
+            return _TOP
         inner, at = step.inner, step.at
-        gate_of = self._gate_of
-        hit = state & step.others
-        while hit:
-            place = hit.bit_length() - 1
-            hit ^= 1 << place
-            gate = gate_of[place - 1]
-            news = gate.fails & ~state
-            if news and (state & gate.inputs).bit_count() >= gate.count:
-                if news & _TOP:
-                    return _TOP
-                state |= news
-                hit |= state & gate.others
-                inner = [*inner, *self._still_inner(gate, at)]
+        for gate in fallen:
+            inner = [*inner, *self._still_inner(gate, at)]
         if inner:
             state = self._saturated(at, state, inner)
         state &= step.kept
@@ -289,7 +280,12 @@ class Frontier:
 
     def fails_top(self, step: _Step, state: int, more: int) -> bool:
         """Return whether the top has failed when the leaf fails in a state."""
+        return self._after_failing(step, state, more)[0] == _TOP
+
+    def _after_failing(self, step: _Step, state: int, more: int) -> tuple[int, list[_Gate]]:
+        """Return the state with the gates over the leaf that fail with it, `_TOP` alone where that does."""
         state |= more
+        fallen: list[_Gate] = []
         gate_of = self._gate_of
         hit = state & step.others
         while hit:
@@ -299,10 +295,11 @@ class Frontier:
             news = gate.fails & ~state
             if news and (state & gate.inputs).bit_count() >= gate.count:
                 if news & _TOP:
-                    return True
+                    return _TOP, fallen
                 state |= news
                 hit |= state & gate.others
-        return False
+                fallen.append(gate)
+        return state, fallen
 
     def _still_inner(self, gate: _Gate, at: int) -> list[_Gate]:
         """Return the gates that fail what a gate fails and are not settled yet."""

@@ -80,29 +80,32 @@ class Group:
     def kept(self, solution: Solution) -> Solution:
         """Return a solution with ranks for numbers."""
         rank = {unit: at for at, unit in enumerate(self.units)}
-        of, gradient = self.ranks.of, solution.gradient
-        return Solution(
-            solution.low,
-            solution.high,
-            Gradient(
-                {rank[unit]: _with_keys(by, of) for unit, by in gradient.units.items()},
-                {rank[unit]: dict(by) for unit, by in gradient.counted.items()},
-                {of(1 << bit): slope for bit, slope in gradient.domains.items()},
-            ),
-        )
+        of = self.ranks.of
+        return _renumbered(solution, rank.__getitem__, of, lambda bit: of(1 << bit))
 
     def solution(self, kept: Solution) -> Solution:
         """Return it with the numbers of today."""
-        units, at, gradient = self.units, self.ranks.at, kept.gradient
-        return Solution(
-            kept.low,
-            kept.high,
-            Gradient(
-                {units[rank]: _with_keys(by, at) for rank, by in gradient.units.items()},
-                {units[rank]: dict(by) for rank, by in gradient.counted.items()},
-                {at(ranks).bit_length() - 1: slope for ranks, slope in gradient.domains.items()},
-            ),
-        )
+        at = self.ranks.at
+        return _renumbered(kept, self.units.__getitem__, at, lambda ranks: at(ranks).bit_length() - 1)
+
+
+def _renumbered(
+    solution: Solution,
+    unit: Callable[[int], int],
+    lost: Callable[[int], int],
+    domain: Callable[[int], int],
+) -> Solution:
+    """Return a solution with other numbers for units, masks of lost domains and domains."""
+    gradient = solution.gradient
+    return Solution(
+        solution.low,
+        solution.high,
+        Gradient(
+            {unit(one): _with_keys(by, lost) for one, by in gradient.units.items()},
+            {unit(one): dict(by) for one, by in gradient.counted.items()},
+            _with_keys(gradient.domains, domain),
+        ),
+    )
 
 
 def group_of(system: System, parts: Sequence[int], domains: int) -> Group:
