@@ -96,3 +96,38 @@ def test_outages_of_one_group_last_as_long_as_its_repair(catalog: Catalog) -> No
     assert math.isclose(found.outages_year, wanted * 8760.0, rel_tol=1e-9)
     assert found.mean_outage_s is not None
     assert math.isclose(found.mean_outage_s, found.unavailability / wanted * 3600.0, rel_tol=1e-9)
+
+
+def test_all_instances_are_as_important_as_every_need_of_them_says(catalog: Catalog) -> None:
+    """Two of four while both caches are up, three or four without one of them, five without both."""
+    drawn = design(hit_ratio=0.5)
+    other = Component(id="other", kind="in_memory_cache", availability=0.98, managed=False,
+                      attributes={"hit_ratio": 0.75})  # fmt: skip
+    links = (
+        Connection(id="o", source="user", target="other"),
+        Connection(id="t", source="user", target="store", behind_cache="other"),
+        drawn.connections[1].revised(calls=0.5),
+        drawn.connections[0],
+    )
+    found = analyse(drawn.revised(components=(*drawn.components, other), connections=links), catalog)
+    served = found.journeys[0].measures["served"]
+    q, one, two = 0.05, 0.01, 0.02
+    chances = {2: (1 - one) * (1 - two), 3: one * (1 - two), 4: (1 - one) * two, 5: one * two}
+    wanted = math.fsum(chance * tail(4, needed, q) for needed, chance in chances.items() if needed < 5)
+    wanted += chances[5]
+    assert math.isclose(served.unavailability, wanted, rel_tol=1e-12)
+    # instances that never fail are still too few without both caches
+    store = served.importance["store"]
+    assert math.isclose(store.birnbaum, 1.0 - chances[5], rel_tol=1e-12)
+    assert math.isclose(store.criticality, 1.0 - chances[5] / wanted, rel_tol=1e-12)
+
+
+def test_whatever_takes_the_cache_down_raises_what_the_store_needs(catalog: Catalog) -> None:
+    drawn = design(zones=True)
+    cache = drawn.components[1].revised(parent="za")
+    drawn = drawn.revised(components=(drawn.components[0], cache, drawn.components[2]))
+    # without the zone the cache is gone, and two instances are left of the three that the store then needs
+    rows = {row.lost: row.journeys["j"] for row in analyse(drawn, catalog).loss_matrix}
+    assert rows["za"] == lose(drawn, catalog, ["za"]).journeys["j"] == "down"
+    assert lose(drawn, catalog, ["za"]).failed >= {"za", "cache", "store"}
+    assert rows["zb"] == lose(drawn, catalog, ["zb"]).journeys["j"] != "down"

@@ -85,38 +85,38 @@ def _reduced(model: Model, journey: Journey | None, down: set[str], gone: set[st
 
 def _own_state(model: Model, gone: set[str]) -> tuple[set[str], set[str]]:
     """Return the components whose own duty (or that of who is promoted) is down, and the weakened ones."""
-    down: set[str] = set()
-    weakened: set[str] = set()
-    around = {
-        component.id: {g.id for g in model.design.enclosing_groups(component.id)}
-        for component in model.design.components
+    left = _instances_left(model, gone)
+    units = model.system.instances_of
+    down = (gone & set(model.design.component_by_id)) | {
+        name for name, count in left.items() if count < units[name].needed
     }
-    for component in model.design.components:
-        unit = model.system.instances_of.get(component.id)
-        if component.id in gone:
-            down.add(component.id)
-        elif unit is not None:
-            left = 0
-            for group in unit.groups:
-                inside = gone & (
-                    set(group.all_domains) | (set() if component.domains else around[component.id])
-                )
-                if not inside:
-                    first = {model.system.events[event].id for event in group.events}
-                    left += group.count - len(first & gone)
-            needed = max(
-                [unit.needed, *(n for caches, n in model.parts[component.id].stricter if caches <= gone)]
-            )
-            if left < needed:
-                down.add(component.id)
-            elif left < unit.count:
-                weakened.add(component.id)
+    # Whoever carries the misses of a cache needs more while it is down, whatever took it down.
+    down |= {
+        part.id
+        for part in model.parts.values()
+        if any(caches <= down and left.get(part.id, needed) < needed for caches, needed in part.stricter)
+    }
+    weakened = {name for name, count in left.items() if count < units[name].count} - down
     own_down = set(down)
     for source, targets in model.system.successors.items():
         if source in own_down and any(target not in own_down for target in targets):
             down.discard(source)
             weakened.add(source)
     return down, weakened
+
+
+def _instances_left(model: Model, gone: set[str]) -> dict[str, int]:
+    """Return how many instances each component has that are not lost, nor anything around them."""
+    found: dict[str, int] = {}
+    for name, unit in model.system.instances_of.items():
+        component = model.design.component_by_id[name]
+        around = set() if component.domains else {g.id for g in model.design.enclosing_groups(name)}
+        found[name] = 0
+        for group in unit.groups:
+            if not gone & around.union(group.all_domains):
+                first = {model.system.events[event].id for event in group.events}
+                found[name] += group.count - len(first & gone)
+    return found
 
 
 def _used(model: Model, journey: Journey, entry: str) -> set[str]:

@@ -11,7 +11,7 @@ from archdraw.core.analysis.result import Importance
 from archdraw.core.analysis.structure.masks import bits
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from archdraw.core.analysis.reliability.fussell_vesely import Contributions
     from archdraw.core.analysis.reliability.solution import Gradient
@@ -54,8 +54,11 @@ def event_derivatives(system: System, gradient: Gradient) -> dict[int, float]:
     return found
 
 
-def component_effect(gradient: Gradient, unit: Unit) -> tuple[float, float]:
-    """Return how much U rises when all instances are lost, and falls when none can fail by itself."""
+def component_effect(gradient: Gradient, unit: Unit, steps: Sequence[Unit] = ()) -> tuple[float, float]:
+    """Return how much U rises when all instances are lost, and falls when none can fail by itself.
+
+    `steps` are the units of the same instances that ask for more of them, the least of them first.
+    """
     lost_all = perfect = 0.0
     for lost, value in gradient.units.get(unit.index, {}).items():
         failure = unit_failure(unit, lost)
@@ -67,6 +70,17 @@ def component_effect(gradient: Gradient, unit: Unit) -> tuple[float, float]:
         failure = failure_of_so_many(unit, count)
         lost_all += value * (1.0 - failure)
         perfect += value * failure
+    for place, step in enumerate(steps):
+        # Where there are too few for a lesser need, this one changes nothing: per state without that.
+        lesser = (unit, *steps[:place])
+        for lost, value in gradient.units.get(step.index, {}).items():
+            met = math.prod(1.0 - unit_failure(one, lost) for one in lesser)
+            if met > 0.0 and step.available(lost) >= step.needed:
+                perfect += value * unit_failure(step, lost) / met
+        for count, value in gradient.counted.get(step.index, {}).items():
+            met = math.prod(1.0 - failure_of_so_many(one, count) for one in lesser)
+            if met > 0.0 and count >= step.needed:
+                perfect += value * failure_of_so_many(step, count) / met
     return lost_all, perfect
 
 
@@ -78,7 +92,7 @@ def improvements(system: System, gradient: Gradient) -> dict[str, float]:
         found[event.id] = birnbaum * event.probability
     for component, unit in system.instances_of.items():
         if unit.count > 1:
-            found[component] = component_effect(gradient, unit)[1]
+            found[component] = component_effect(gradient, unit, system.steps_of.get(component, ()))[1]
     return found
 
 
@@ -119,14 +133,7 @@ def importances(
     up: dict[int, float] = {}
     for component, unit in system.instances_of.items():
         if unit.count > 1 and (unit.index in gradient.units or unit.index in gradient.counted):
-            rise, fall = component_effect(gradient, unit)
-            for step in system.steps_of.get(component, ()):
-                # Where there are too few even without the step, it changes nothing: per state without that.
-                fall += sum(
-                    value * unit_failure(step, lost) / (1.0 - unit_failure(unit, lost))
-                    for lost, value in gradient.units.get(step.index, {}).items()
-                    if unit_failure(unit, lost) < 1.0
-                )
+            rise, fall = component_effect(gradient, unit, system.steps_of.get(component, ()))
             around = up.get(unit.domain_mask)
             if around is None:
                 around = up[unit.domain_mask] = _all_up(system, unit.domain_mask)
