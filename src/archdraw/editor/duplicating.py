@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any
 from archdraw.core.geometry import Box, bounding_box
 from archdraw.core.history import place_key
 from archdraw.core.model import Component, Connection, EdgeRoute, Group, Note, Placement, fresh_id
+from archdraw.core.model.fields import LABEL_LENGTH
+from archdraw.core.model.ids import Numbers
 from archdraw.core.records import frozen
-from archdraw.editor.edits.elements import show
-from archdraw.editor.edits.routes import put_edge
+from archdraw.editor.document import EditRefused
+from archdraw.editor.edits.elements import TOO_FAR, WORLD, show
 from archdraw.editor.hierarchy import with_content
 from archdraw.editor.naming import unique_name
 
@@ -56,18 +58,22 @@ def take_fragment(desk: Workspace, ids: Iterable[str]) -> Fragment:
         for connection in desk.store.table("connections").values()
         if connection.source in wanted and connection.target in wanted
     )
+    groups = [one for key, one in desk.store.table("groups").items() if key in wanted]
+    components = [one for key, one in desk.store.table("components").items() if key in wanted]
+    prefix = place_key(desk.view_id, "")
+    places, led, written = (desk.store.table(name) for name in ("nodes", "edges", "notes"))
     nodes: dict[str, Placement] = {}
-    for element_id in wanted:
-        frame = desk.frame(element_id)
-        if frame is not None and desk.note(element_id) is None:
-            placed = desk.placement(element_id)
-            nodes[element_id] = placed or Placement(x=0, y=0).at(frame)
-    routes = {one.id: desk.store.get("edges", place_key(desk.view_id, one.id)) for one in connections}
-    components, groups = desk.store.table("components"), desk.store.table("groups")
-    notes = (desk.note(element_id) for element_id in sorted(wanted))
+    for one in (*groups, *components):
+        placed = places.get(prefix + one.id)
+        if placed is not None:
+            nodes[one.id] = placed
+        elif (frame := desk.frame(one.id)) is not None:
+            nodes[one.id] = Placement(x=0, y=0).at(frame)
+    routes = {one.id: led.get(prefix + one.id) for one in connections} if led else {}
+    notes = [written.get(prefix + element_id) for element_id in sorted(wanted)] if written else []
     return Fragment(
-        components=tuple(record for key, record in components.items() if key in wanted),
-        groups=tuple(record for key, record in groups.items() if key in wanted),
+        components=tuple(components),
+        groups=tuple(groups),
         connections=connections,
         notes=tuple(note for note in notes if note is not None),
         nodes=nodes,
@@ -84,30 +90,54 @@ def put_fragment(
     is still there. References to what neither came along nor exists here are dropped.
     """
     ids = _new_ids(desk, fragment)
+    nodes, edges = _nodes(fragment, dx, dy), _edges(fragment, dx, dy)
+    prefix = place_key(desk.view_id, "")
+    # Unchecked but for what may have become invalid, which is how far out it lies: there may be thousands.
     with desk.change(label) as store:
-        for group in fragment.groups:
-            fields = {"id": ids[group.id], "parent": _parent(desk, group.parent, ids, parent)}
-            store.put("groups", ids[group.id], group.revised(**fields))
-        taken = {one.name for one in store.table("components").values()}
-        for component in fragment.components:
-            new = _component(desk, component, ids, parent, unique_name(component.name, taken))
-            taken.add(new.name)
-            store.put("components", new.id, new)
-        for connection in fragment.connections:
-            store.put("connections", ids[connection.id], _connection(desk, connection, ids))
-        for element_id, placement in fragment.nodes.items():
-            moved = placement.at(placement.shown.moved(dx, dy)).revised(locked=False)
-            store.put("nodes", place_key(desk.view_id, ids[element_id]), moved)
-        for element_id, route in fragment.edges.items():
-            # A copy is free: what it was held at as long as it was locked does not come along.
-            points = () if route.locked and route.route == "auto" else route.points
-            freed = route.revised(locked=False, points=tuple((x + dx, y + dy) for x, y in points))
-            put_edge(desk, ids[element_id], freed, label)
+        store.put_all("groups", {ids[one.id]: _group(desk, one, ids, parent) for one in fragment.groups})
+        components = _components(desk, fragment.components, ids, parent)
+        store.put_all("components", components)
+        lines = [_connection(desk, connection, ids) for connection in fragment.connections]
+        store.put_all("connections", {line.id: line for line in lines})
+        store.put_all("nodes", {prefix + ids[key]: one for key, one in nodes.items()})
+        store.put_all("edges", {prefix + ids[key]: one for key, one in edges.items()})
         for note in fragment.notes:
             copy = note.revised(id=ids[note.id], x=note.x + dx, y=note.y + dy, locked=False)
-            store.put("notes", place_key(desk.view_id, copy.id), copy)
+            store.put("notes", prefix + copy.id, copy)
         _show(desk, ids)
     return ids
+
+
+def _nodes(fragment: Fragment, dx: float, dy: float) -> dict[str, Placement]:
+    """Return the places of a copy.
+
+    Raises
+    ------
+    EditRefused
+        When it would lie outside of what a drawing may cover.
+    """
+    bounds = fragment.bounds
+    if bounds is not None and not WORLD.encloses(bounds.moved(dx, dy)):
+        raise EditRefused(TOO_FAR)
+    return {
+        key: one.model_copy(update={"x": one.x + dx, "y": one.y + dy, "locked": False})
+        for key, one in fragment.nodes.items()
+    }
+
+
+def _edges(fragment: Fragment, dx: float, dy: float) -> dict[str, EdgeRoute]:
+    """Return how the lines of a copy run, as far as that says anything."""
+    found = {}
+    for key, route in fragment.edges.items():
+        # A copy is free: what it was held at as long as it was locked does not come along.
+        points = () if route.locked and route.route == "auto" else route.points
+        freed = route.model_copy(update={"locked": False, "points": ()})
+        if points:
+            # Corners may lie far outside of the elements.
+            freed = freed.revised(points=tuple((x + dx, y + dy) for x, y in points))
+        if freed != EdgeRoute():
+            found[key] = freed
+    return found
 
 
 def duplicate(desk: Workspace, ids: Iterable[str], dx: float, dy: float) -> dict[str, str]:
@@ -117,11 +147,11 @@ def duplicate(desk: Workspace, ids: Iterable[str], dx: float, dy: float) -> dict
 
 
 def _new_ids(desk: Workspace, fragment: Fragment) -> dict[str, str]:
-    taken = desk.store.ids()
+    taken, numbers = desk.store.ids(), Numbers()
     ids: dict[str, str] = {}
 
     def give(old: str, wish: str) -> None:
-        ids[old] = fresh_id(wish, taken)
+        ids[old] = fresh_id(wish, taken, numbers)
         taken.add(ids[old])
 
     for record in (*fragment.groups, *fragment.components):
@@ -141,19 +171,29 @@ def _parent(desk: Workspace, old: str | None, ids: Mapping[str, str], outside: s
     return outside
 
 
-def _component(
-    desk: Workspace, component: Component, ids: Mapping[str, str], parent: str | None, name: str
-) -> Component:
-    domains = tuple(ids.get(one, one) for one in component.domains)
-    known = tuple(one for one in domains if one in ids.values() or desk.group(one) is not None)
-    fields: dict[str, Any] = {
-        "id": ids[component.id],
-        "name": name if component.name else "",
-        "parent": _parent(desk, component.parent, ids, parent),
-        "domains": known,
-    }
-    revised: Component = component.revised(**fields)
-    return revised
+def _group(desk: Workspace, group: Group, ids: Mapping[str, str], parent: str | None) -> Group:
+    return group.model_copy(update={"id": ids[group.id], "parent": _parent(desk, group.parent, ids, parent)})
+
+
+def _components(
+    desk: Workspace, components: Iterable[Component], ids: Mapping[str, str], parent: str | None
+) -> dict[str, Component]:
+    """Return copies of components by their new id, with names that tell them apart."""
+    taken, numbers = {one.name for one in desk.store.table("components").values()}, Numbers()
+    new = set(ids.values())
+    found = {}
+    for component in components:
+        name = component.name and unique_name(component.name, taken, numbers)[:LABEL_LENGTH]
+        taken.add(name)
+        domains = [ids.get(one, one) for one in component.domains]
+        fields: dict[str, Any] = {
+            "id": ids[component.id],
+            "name": name,
+            "parent": _parent(desk, component.parent, ids, parent),
+            "domains": tuple([one for one in domains if one in new or desk.group(one) is not None]),
+        }
+        found[ids[component.id]] = component.model_copy(update=fields)
+    return found
 
 
 def _connection(desk: Workspace, connection: Connection, ids: Mapping[str, str]) -> Connection:
@@ -164,14 +204,14 @@ def _connection(desk: Workspace, connection: Connection, ids: Mapping[str, str])
     if isinstance(calls, dict):
         journeys = desk.store.table("journeys")
         calls = {journey: count for journey, count in calls.items() if journey in journeys}
-    revised: Connection = connection.revised(
-        id=ids[connection.id],
-        source=ids[connection.source],
-        target=ids[connection.target],
-        behind_cache=cache,
-        calls=calls,
-    )
-    return revised
+    fields: dict[str, Any] = {
+        "id": ids[connection.id],
+        "source": ids[connection.source],
+        "target": ids[connection.target],
+        "behind_cache": cache,
+        "calls": calls,
+    }
+    return connection.model_copy(update=fields)
 
 
 def _show(desk: Workspace, ids: Mapping[str, str]) -> None:

@@ -17,6 +17,7 @@ from archdraw.core.model import (
     Placement,
     fresh_id,
 )
+from archdraw.core.model.fields import COORDINATE_LIMIT
 from archdraw.editor.document import EditRefused
 from archdraw.editor.edits.following import follow_sheet
 from archdraw.editor.naming import unique_name
@@ -35,6 +36,8 @@ EditedTable = Literal[
 ]
 GROUP_SIZE = (400.0, 260.0)
 NOTE_SIZE = (200.0, 80.0)
+# What a drawing may cover.
+WORLD = Box(-COORDINATE_LIMIT, -COORDINATE_LIMIT, 2 * COORDINATE_LIMIT, 2 * COORDINATE_LIMIT)
 TOO_FAR = "That is too far out: a drawing ends ten million units from its middle."
 _IN_VIEW = ("nodes", "edges", "notes")
 

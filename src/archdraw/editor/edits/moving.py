@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.geometry import Box, bounding_box
 from archdraw.core.history import place_key
-from archdraw.core.model.fields import COORDINATE_LIMIT
 from archdraw.editor.document import EditRefused
-from archdraw.editor.edits.elements import TOO_FAR, put_box
+from archdraw.editor.edits.elements import TOO_FAR, WORLD, put_box
 from archdraw.editor.edits.locking import unlocked
 from archdraw.editor.hierarchy import ancestors, with_content
 
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from archdraw.core.model import Note, Placement
     from archdraw.editor.workspace import Workspace
 
-_WORLD = Box(-COORDINATE_LIMIT, -COORDINATE_LIMIT, 2 * COORDINATE_LIMIT, 2 * COORDINATE_LIMIT)
 SMALLEST = {"component": (88.0, 40.0), "group": (80.0, 60.0), "note": (40.0, 30.0)}
 
 
@@ -45,7 +43,7 @@ def move_by(desk: Workspace, ids: Iterable[str], dx: float, dy: float, label: st
     around = _around([*map(nodes.__getitem__, placed), *map(notes.__getitem__, noted), *rest.values()])
     if around is None or (dx == 0 and dy == 0):
         return
-    if not _WORLD.encloses(around.moved(dx, dy)):
+    if not WORLD.encloses(around.moved(dx, dy)):
         raise EditRefused(TOO_FAR)
     with desk.change(label) as store:
         store.displace("nodes", placed, float(dx), float(dy))
@@ -75,7 +73,7 @@ def put_boxes(desk: Workspace, boxes: Mapping[str, Box], label: str = "Move") ->
     """Set places and sizes of many elements at once."""
     around = bounding_box(boxes.values())
     # Checked once for all: validating ten thousand records one by one would be felt in every frame.
-    if around is not None and not _WORLD.encloses(around):
+    if around is not None and not WORLD.encloses(around):
         raise EditRefused(TOO_FAR)
     prefix = place_key(desk.view_id, "")
     with desk.change(label) as store:
