@@ -135,6 +135,24 @@ def test_a_label_finds_the_gap_between_two_steps() -> None:
     assert 118 <= box.x <= box.right <= 191
 
 
+def test_a_label_wider_than_the_gap_between_two_cards_is_not_cut_by_them(
+    catalog: Catalog, measurer: FontMetrics
+) -> None:
+    for name in ("reads and writes", "publishes order events", "GET /orders/{id}/lines"):
+        for label_at in (None, 0.5):
+            nodes = {"a": Placement(x=0, y=0), "b": Placement(x=260, y=0)}
+            edges = {} if label_at is None else {"l": EdgeRoute(label_at=label_at)}
+            design = Design(
+                components=(Component(id="a", kind="service"), Component(id="b", kind="service")),
+                connections=(Connection(id="l", source="a", target="b", name=name),),
+                views=(View(id="main", nodes=nodes, edges=edges),),
+            )
+            (line,) = drawn(design, catalog, measurer)
+            assert line.label_box is not None
+            assert not any(line.label_box.intersects(place.box) for place in nodes.values())
+            assert distance_to_box(point_along(line.route, 0.5), line.label_box) <= 60
+
+
 @pytest.mark.parametrize("seed", range(5))
 def test_a_line_is_parted_as_its_points_are_found_one_by_one(seed: int) -> None:
     chance = random.Random(seed)

@@ -36,6 +36,10 @@ LEVEL_FIRST = 1.3
 _ROOM = 24.0
 # How bad it is to cover what: a card, the strip where its badges are, a line, a border.
 _CARD, _BADGES, _LINE, _BORDER = 8.0, 1.0, 3.0, 1.5
+# What a label keeps clear of a card, above it of the strip with its badges as well.
+_CLEAR, _BADGES_HIGH = 4.0, 9.0
+# A label that finds no room between two cards goes past them, but no farther than this.
+_FARTHEST = 90.0
 # How bad it is to stand on its own line, and how much of a segment has to be seen on both sides then.
 _ON_LINE = 0.5
 _KEPT_LINE = 12.0
@@ -106,7 +110,56 @@ def place_label(
         least, best = _least_bad(places, around, (least, best), _ON_LINE)
         if least <= _ON_LINE:
             break
+    if least >= _CARD:
+        # The label is wider than the gap that its line crosses: behind a card nobody could read it.
+        wished = next(_places_at(points, size, at) if at is not None else _all_places(points, size))
+        cards = look(bounding_box(wished) or best).cards
+        places = list(_past_cards(wished, cards, level=_runs_level(points, at)))
+        _, best = _least_bad(places, look(bounding_box(places) or best), (least, best))
     return best
+
+
+def _past_cards(wished: Sequence[Box], cards: Sequence[Bounds], *, level: bool) -> Iterator[Box]:
+    """Yield boxes off the cards that they touch: a little along the line first, then past the cards."""
+    for box in wished:
+        for left, top, right, bottom in cards:
+            if _overlap(bounds_of(box), (left, top, right, bottom)):
+                yield from _along(box, (left, top, right, bottom), level=level)
+    box = wished[0]
+    touched = [card for card in cards if _overlap(bounds_of(box), card)]
+    if not touched:
+        return
+    x, y, width, height = box
+    left, top = min(card[0] for card in touched), min(card[1] for card in touched)
+    right, bottom = max(card[2] for card in touched), max(card[3] for card in touched)
+    if level:
+        places = Box(x, top - _BADGES_HIGH - height, width, height), Box(x, bottom + _CLEAR, width, height)
+    else:
+        places = Box(right + _CLEAR, y, width, height), Box(left - _CLEAR - width, y, width, height)
+    for place in places:
+        if max(abs(place.x - x), abs(place.y - y)) <= _FARTHEST:
+            yield place
+
+
+def _along(box: Box, card: Bounds, *, level: bool) -> Iterator[Box]:
+    """Yield a box moved off a card along its line, where its point of the line still lies beside it."""
+    x, y, width, height = box
+    left, top, right, bottom = card
+    for aside in (right + _CLEAR - x, left - _CLEAR - width - x) if level else ():
+        if abs(aside) <= width / 2:
+            yield box.moved(aside, 0.0)
+    for aside in (bottom + _CLEAR - y, top - _BADGES_HIGH - height - y) if not level else ():
+        if abs(aside) <= height:
+            yield box.moved(0.0, aside)
+
+
+def _runs_level(points: Sequence[tuple[float, float]], at: float | None) -> bool:
+    """Tell whether a line runs level where its label wishes to stand."""
+    if at is not None:
+        return _point_on(points, at)[1]
+    index = _longest_first(points)[0][1]
+    (ax, ay), (bx, by) = points[index], points[index + 1]
+    return abs(bx - ax) >= abs(by - ay)
 
 
 def _least_bad(
@@ -285,7 +338,7 @@ def covering(box: Box, around: Surroundings, enough: float = 1e9) -> float:
     x, y, width, height = box
     right, bottom = x + width, y + height
     for left, top, end, floor in around.cards:
-        if x < end + 4.0 and left - 4.0 < right and y < floor + 4.0 and top - 9.0 < bottom:
+        if x < end + _CLEAR and left - _CLEAR < right and y < floor + _CLEAR and top - _BADGES_HIGH < bottom:
             bad += _CARD if x < end and left < right and y < floor and top < bottom else _BADGES
     for frame, title in around.groups:
         if box.intersects(title):
