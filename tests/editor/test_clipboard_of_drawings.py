@@ -76,6 +76,23 @@ def test_paste_goes_to_the_pointer_and_the_second_beside_the_first(
     assert abs(hand.center(third).x - 700) <= 10
 
 
+def test_a_collapsed_group_is_pasted_with_its_card_at_the_pointer_and_a_name_of_its_own(
+    session: Session, hand: Hand, shell: RecordingShell
+) -> None:
+    session.select({"zone-a"})
+    hand.key("Ctrl+.")
+    hand.key("Ctrl+C")
+    hand.hover(500, 640)
+    hand.key("Ctrl+V")
+    (made,) = session.selection
+    assert session.scene.is_collapsed(made)
+    assert (hand.center(made).x, hand.center(made).y) == pytest.approx((500, 640), abs=10)
+    original, copy = session.group("zone-a"), session.group(made)
+    assert original is not None
+    assert copy is not None
+    assert copy.name not in ("", original.name)
+
+
 def test_paste_goes_to_the_middle_when_the_pointer_is_elsewhere(
     session: Session, hand: Hand, shell: RecordingShell
 ) -> None:
@@ -184,6 +201,10 @@ def test_plain_paste_makes_a_note(session: Session, hand: Hand, shell: Recording
     note = session.note(made)
     assert note is not None
     assert note.text == "Ask the platform team"
+    # The second lies beside the first, not on it.
+    hand.key("Ctrl+Shift+V")
+    (second,) = session.selection
+    assert hand.frame(second) == hand.frame(made).moved(20, 20)
 
 
 def test_text_of_other_programs_becomes_a_note_in_one_undo_step(

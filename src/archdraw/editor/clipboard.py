@@ -237,11 +237,7 @@ def paste_fragment(desk: Workspace, fragment: Fragment) -> frozenset[str]:
     bounds = fragment.bounds
     if not fragment or bounds is None:
         raise EditRefused("The clipboard holds no elements of a drawing.")
-    at = _paste_point(desk)
-    memory = desk.paste_memory
-    times = memory.times + 1 if memory.at == at else 0
-    desk.paste_memory = PasteMemory(at, times)
-    shift = times * GRID
+    at, shift = _next_paste(desk)
     dx = on_grid(at.x - bounds.center.x + shift)
     dy = on_grid(at.y - bounds.center.y + shift)
     # All of it goes into the group at its middle, unless it is larger than that group.
@@ -266,7 +262,10 @@ def paste_plain(desk: Workspace, text: str, at: Point | None = None) -> str:
         raise EditRefused(
             f"The text has {len(text):,} letters; a note takes {MAX_NOTE_LETTERS:,}. Paste less of it."
         )
-    note_id = insert_note(desk, at or _paste_point(desk), text)
+    if at is None:
+        place, shift = _next_paste(desk)
+        at = Point(place.x + shift, place.y + shift)
+    note_id = insert_note(desk, at, text)
     desk.select({note_id})
     return note_id
 
@@ -303,6 +302,14 @@ def _repeated_offset(desk: Workspace) -> tuple[float, float] | None:
         if there is not None and here is not None and here != there:
             return here.x - there.x, here.y - there.y
     return None
+
+
+def _next_paste(desk: Workspace) -> tuple[Point, float]:
+    """Return where to paste, and how far off, so that the last paste at the same place isn't covered."""
+    at, memory = _paste_point(desk), desk.paste_memory
+    times = memory.times + 1 if memory.at == at else 0
+    desk.paste_memory = PasteMemory(at, times)
+    return at, times * GRID
 
 
 def _paste_point(desk: Workspace) -> Point:

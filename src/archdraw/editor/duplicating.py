@@ -45,9 +45,19 @@ class Fragment:
 
     @property
     def bounds(self) -> Box | None:
-        """The box around everything that has a place."""
-        boxes = [placement.shown for placement in self.nodes.values()]
+        """The box around everything that has a place and shows."""
+        parents = {one.id: one.parent for one in (*self.groups, *self.components)}
+        boxes = [place.shown for key, place in self.nodes.items() if not self._is_folded_away(key, parents)]
         return bounding_box([*boxes, *(note.box for note in self.notes)])
+
+    def _is_folded_away(self, element_id: str, parents: Mapping[str, str | None]) -> bool:
+        """Tell whether an element lies in a group of the piece that is collapsed."""
+        around = parents.get(element_id)
+        while around is not None and around in parents:
+            if around in self.nodes and self.nodes[around].collapsed:
+                return True
+            around = parents[around]
+        return False
 
 
 def take_fragment(desk: Workspace, ids: Iterable[str]) -> Fragment:
@@ -94,7 +104,7 @@ def put_fragment(
     prefix = place_key(desk.view_id, "")
     # Unchecked but for what may have become invalid, which is how far out it lies: there may be thousands.
     with desk.change(label) as store:
-        store.put_all("groups", {ids[one.id]: _group(desk, one, ids, parent) for one in fragment.groups})
+        store.put_all("groups", _groups(desk, fragment.groups, ids, parent))
         components = _components(desk, fragment.components, ids, parent)
         store.put_all("components", components)
         lines = [_connection(desk, connection, ids) for connection in fragment.connections]
@@ -171,8 +181,18 @@ def _parent(desk: Workspace, old: str | None, ids: Mapping[str, str], outside: s
     return outside
 
 
-def _group(desk: Workspace, group: Group, ids: Mapping[str, str], parent: str | None) -> Group:
-    return group.model_copy(update={"id": ids[group.id], "parent": _parent(desk, group.parent, ids, parent)})
+def _groups(
+    desk: Workspace, groups: Iterable[Group], ids: Mapping[str, str], parent: str | None
+) -> dict[str, Group]:
+    """Return copies of groups by their new id, with names that tell them apart."""
+    taken, numbers = {one.name for one in desk.store.table("groups").values()}, Numbers()
+    found = {}
+    for group in groups:
+        name = group.name and unique_name(group.name, taken, numbers)[:LABEL_LENGTH]
+        taken.add(name)
+        fields = {"id": ids[group.id], "name": name, "parent": _parent(desk, group.parent, ids, parent)}
+        found[ids[group.id]] = group.model_copy(update=fields)
+    return found
 
 
 def _components(

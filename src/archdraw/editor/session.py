@@ -12,6 +12,7 @@ from archdraw.editor.document import DocumentState, EditRefused
 from archdraw.editor.edits import connecting, elements, moving, removing
 from archdraw.editor.events import KeyEvent, PointerEvent
 from archdraw.editor.newcomers import Newcomers
+from archdraw.editor.reselecting import Reselecting
 from archdraw.editor.tools.idle import Idle
 from archdraw.editor.tools.viewing import navigate
 from archdraw.editor.workspace import EMPTY, QuickInsertRequest, Workspace
@@ -61,6 +62,7 @@ class Session(Workspace):
         self.settle_later: Callable[[], None] | None = None
         self._stop_store = store.listen(self._store_changed)
         self.newcomers = Newcomers(store)
+        self._reselecting = Reselecting()
 
     def close(self) -> None:
         """Stop listening to the store."""
@@ -378,6 +380,7 @@ class Session(Workspace):
 
     def _store_changed(self, changed: Changed) -> None:
         self.document = self.document.after(changed, self.store)
+        then = self._reselecting.hear(changed.origin, self.store.undo_depth, (self.view_id, self.selection))
         if changed.origin == "load":
             self.failed = self.highlighted = EMPTY
             self.analysis, self.journey_id = None, None
@@ -392,11 +395,16 @@ class Session(Workspace):
         elif changed.origin in ("undo", "redo"):
             self._go_where_it_happened(changed)
         order = shown.order
+        wanted = then[1] if then is not None and then[0] == self.view_id else EMPTY
+        # What comes back was selected when it went, and what it was made from when it goes.
+        returns = wanted is not self.selection and not shown.ids >= wanted
         # A scene made just now knows the change already; displaced once more, it would be twice as far.
         knew = self.scene is not shown
         ids = frozenset[str]() if knew else self.scene.refresh(changed, sketch=self.store.in_gesture)
         if len(ids) < len(self.scene.ids) or not changed.diff.keys() <= _IN_VIEWS:
             ids |= changed.element_ids
+        if wanted and (returns or not self.scene.ids >= self.selection):
+            self.select(wanted)
         self._forget_gone(same=order is self.scene.order)
         self.emit("changed", ids, changed.label)
         self._tell_dirty()

@@ -110,16 +110,27 @@ class WindowHand:
         QApplication.sendEvent(self.viewport, event)
         QApplication.processEvents()
 
-    def wheel(self, at: tuple[float, float], turn: QPoint, held: Qt.KeyboardModifier = NONE) -> None:
-        """Turn the wheel by so many eighths of a degree."""
-        self._wheel(at, QPoint(), turn, held)
+    def wheel(
+        self,
+        at: tuple[float, float],
+        turn: QPoint,
+        held: Qt.KeyboardModifier = NONE,
+        button: Qt.MouseButton = Qt.MouseButton.NoButton,
+    ) -> None:
+        """Turn the wheel by so many eighths of a degree, perhaps while a button is down."""
+        self._wheel(at, QPoint(), turn, held, button)
 
     def two_fingers(self, at: tuple[float, float], pixels: QPoint) -> None:
         """Drag with two fingers on a trackpad, which says px."""
         self._wheel(at, pixels, pixels * 2, NONE)
 
     def _wheel(
-        self, at: tuple[float, float], pixels: QPoint, turn: QPoint, held: Qt.KeyboardModifier
+        self,
+        at: tuple[float, float],
+        pixels: QPoint,
+        turn: QPoint,
+        held: Qt.KeyboardModifier,
+        button: Qt.MouseButton = Qt.MouseButton.NoButton,
     ) -> None:
         place = self.px(at)
         event = QWheelEvent(
@@ -127,7 +138,7 @@ class WindowHand:
             QPointF(self.viewport.mapToGlobal(place)),
             pixels,
             turn,
-            Qt.MouseButton.NoButton,
+            button,
             held,
             Qt.ScrollPhase.NoScrollPhase,
             False,

@@ -191,3 +191,33 @@ def test_an_arrow_that_is_held_is_one_step(hand: WindowHand) -> None:
     hand.key(Qt.Key.Key_Z, CTRL)
     assert hand.frame("db") == before
     assert not hand.session.dirty
+
+
+def test_undo_selects_again_what_a_step_began_with_and_redo_what_it_made(hand: WindowHand) -> None:
+    hand.session.select({"db"})
+    hand.key(Qt.Key.Key_Down, CTRL)
+    (made,) = hand.selection
+    assert made != "db"
+    hand.key(Qt.Key.Key_Z, CTRL)
+    assert hand.selection == {"db"}
+    hand.key(Qt.Key.Key_Y, CTRL)
+    assert hand.selection == {made}
+    # What was deleted comes back selected; a group that is opened again leaves what was selected in it.
+    hand.key(Qt.Key.Key_Delete)
+    assert hand.selection == frozenset()
+    hand.key(Qt.Key.Key_Z, CTRL)
+    assert hand.selection == {made}
+    hand.session.select({"app1", "app2"})
+    hand.key(Qt.Key.Key_G, CTRL)
+    hand.key(Qt.Key.Key_Escape)
+    (group,) = (one.id for one in hand.session.design.groups)
+    hand.session.select({"app1"})
+    hand.window.commands.perform("fold.collapse-all")
+    assert hand.selection == {group}
+    hand.key(Qt.Key.Key_Z, CTRL)
+    assert hand.selection == {"app1"}
+    # A step whose elements stay leaves the selection alone.
+    hand.key(Qt.Key.Key_Right)
+    hand.session.select({"lb"})
+    hand.key(Qt.Key.Key_Z, CTRL)
+    assert hand.selection == {"lb"}

@@ -57,8 +57,9 @@ class Panning:
             return DONE
         if event.name != "Space":
             return IGNORED
-        # Space may be let go, or repeat itself, while the button is down.
-        self._space = self._space and (event.kind == "press" or event.repeated)
+        # Space may be let go while the button is down. Held, it repeats itself, and a busy X11 server lets a
+        # repetition look like a key that goes up and down again: what counts is what was told last.
+        self._space = event.kind == "press" or event.repeated
         return STAY
 
     def ghosts(self, _desk: Workspace) -> tuple[Shape, ...]:

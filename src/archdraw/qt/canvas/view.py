@@ -21,7 +21,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QFrame, QToolTip, QWidget
 
 from archdraw.core.drawing import Theme
 from archdraw.editor.camera import Camera
@@ -305,6 +305,19 @@ class CanvasView(QAbstractScrollArea):
     def wheelEvent(self, event: QWheelEvent) -> None:
         self._give(wheel_event(event, self.session.camera))
         event.accept()
+        held = event.modifiers() & Qt.KeyboardModifier.AltModifier
+        if held or event.buttons() != Qt.MouseButton.NoButton:
+            self._move_again(event)
+
+    def _move_again(self, event: QWheelEvent) -> None:
+        """Move to where the pointer is: what is dragged stays under it while the drawing scrolls away.
+
+        It also tells the menu bar, which knows nothing of wheels, that Alt was held for something else.
+        """
+        kind, none = QEvent.Type.MouseMove, Qt.MouseButton.NoButton
+        place, there = event.position(), event.globalPosition()
+        moved = QMouseEvent(kind, place, there, none, event.buttons(), event.modifiers())
+        QApplication.sendEvent(self.viewport(), moved)
 
     def _give(self, event: PointerEvent) -> bool:
         used = self.session.handle(event)
