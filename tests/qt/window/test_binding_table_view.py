@@ -231,15 +231,15 @@ def test_what_is_dragged_stays_under_the_pointer_while_the_wheel_scrolls(hand: W
 
 def test_a_held_space_stays_held_when_its_repetition_looks_like_letting_go(hand: WindowHand) -> None:
     # A busy X11 server lets Qt see a repeated key go up and down with no sign that it is one.
-    QTest.keyPress(hand.viewport.parentWidget(), Qt.Key.Key_Space)
+    QTest.keyPress(hand.window.canvas, Qt.Key.Key_Space)
     hand.drag(EMPTY, (EMPTY[0] + 50, EMPTY[1]), release=False)
-    QTest.keyClick(hand.viewport.parentWidget(), Qt.Key.Key_Space)
-    QTest.keyPress(hand.viewport.parentWidget(), Qt.Key.Key_Space)
+    QTest.keyClick(hand.window.canvas, Qt.Key.Key_Space)
+    QTest.keyPress(hand.window.canvas, Qt.Key.Key_Space)
     hand.release(EMPTY)
     before = hand.session.camera
     hand.drag(EMPTY, (EMPTY[0] + 50, EMPTY[1]))
     assert hand.session.camera == pytest.approx(before.panned(40, 0))
-    QTest.keyRelease(hand.viewport.parentWidget(), Qt.Key.Key_Space)
+    QTest.keyRelease(hand.window.canvas, Qt.Key.Key_Space)
     assert hand.session.tool.name == "idle"
 
 
