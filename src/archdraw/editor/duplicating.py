@@ -13,6 +13,7 @@ from archdraw.core.model.ids import Numbers
 from archdraw.core.records import frozen
 from archdraw.editor.document import EditRefused
 from archdraw.editor.edits.elements import TOO_FAR, WORLD, show
+from archdraw.editor.edits.routes import shifted_route
 from archdraw.editor.hierarchy import with_content
 from archdraw.editor.naming import unique_name
 
@@ -140,11 +141,8 @@ def _edges(fragment: Fragment, dx: float, dy: float) -> dict[str, EdgeRoute]:
     found = {}
     for key, route in fragment.edges.items():
         # A copy is free: what it was held at as long as it was locked does not come along.
-        points = () if route.locked and route.route == "auto" else route.points
-        freed = route.model_copy(update={"locked": False, "points": ()})
-        if points:
-            # Corners may lie far outside of the elements.
-            freed = freed.revised(points=tuple((x + dx, y + dy) for x, y in points))
+        kept = () if route.locked and route.route == "auto" else route.points
+        freed = shifted_route(route.model_copy(update={"locked": False, "points": kept}), dx, dy)
         if freed != EdgeRoute():
             found[key] = freed
     return found

@@ -19,14 +19,20 @@ _LINE = 40.0
 
 def reading_order(frames: Mapping[str, Box]) -> list[str]:
     """Return the ids line by line from the top, each line from the left; an enclosing frame comes first."""
-    waiting = sorted(frames, key=lambda one: (frames[one].y, frames[one].x, -frames[one].w, one))
     order: list[str] = []
-    while waiting:
-        top = frames[waiting[0]].y
-        line = [one for one in waiting if frames[one].y < top + _LINE]
-        order += sorted(line, key=lambda one: (frames[one].x, frames[one].y, one))
-        waiting = waiting[len(line) :]
-    return order
+    line: list[str] = []
+    top = 0.0
+    for one in sorted(frames, key=lambda one: (frames[one].y, frames[one].x, -frames[one].w, one)):
+        y = frames[one].y
+        if not line or y >= top + _LINE:
+            order += _from_the_left(line, frames)
+            line, top = [], y
+        line.append(one)
+    return order + _from_the_left(line, frames)
+
+
+def _from_the_left(line: list[str], frames: Mapping[str, Box]) -> list[str]:
+    return sorted(line, key=lambda one: (frames[one].x, frames[one].y, one))
 
 
 def all_frames(desk: Workspace) -> dict[str, Box]:

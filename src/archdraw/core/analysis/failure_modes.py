@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from archdraw.core.analysis.likelihood import instance_unavailability, likelihood_of, unavailabilities
+from archdraw.core.analysis.likelihood import instance_unavailabilities, likelihood_of, unavailabilities
 from archdraw.core.model import element_name, element_of_event, listed
 from archdraw.core.records import frozen
 
@@ -98,7 +98,8 @@ class ModeRow:
 
 def proposed_modes(design: Design, catalog: Kinds, analysis: Analysis) -> tuple[ProposedMode, ...]:
     """Return the losses that journeys feel, the gravest first; equal instances are one row."""
-    outages = unavailabilities(design, catalog, analysis)
+    outages = {**dict.fromkeys(_always_there(analysis), 0.0), **unavailabilities(design, catalog, analysis)}
+    instances = instance_unavailabilities(design, analysis)
     served = {one.id for one in analysis.journeys if "served" in one.measures}
     found: list[ProposedMode] = []
     seen: set[tuple[str, str]] = set()
@@ -106,9 +107,11 @@ def proposed_modes(design: Design, catalog: Kinds, analysis: Analysis) -> tuple[
         element = element_of_event(design, row.lost)
         component = design.component_by_id.get(element)
         # Of equal instances one speaks for all, and that of a single one is the whole component.
-        if row.kind == "instance" and (component is None or component.replicas == 1):
+        single = row.kind == "instance"
+        if single and (component is None or component.replicas == 1):
             continue
-        mode = _proposed(design, analysis, row, element, outages, served)
+        outage = (instances if single else outages).get(element)
+        mode = _proposed(design, row, element, outage, served)
         if mode is not None and (row.kind, element) not in seen:
             seen.add((row.kind, element))
             found.append(mode)
@@ -148,22 +151,15 @@ def effect_words(design: Design, analysis: Analysis, mode: ProposedMode) -> str:
 
 def _proposed(
     design: Design,
-    analysis: Analysis,
     row: LossRow,
     element: str,
-    outages: dict[str, float],
+    outage: float | None,
     served: set[str],
 ) -> ProposedMode | None:
     down = tuple(one for one, impact in row.journeys.items() if impact == "down" and one in served)
     degraded = tuple(one for one, impact in row.journeys.items() if impact == "degraded" and one in served)
     if not (down or degraded):
         return None
-    if row.kind == "instance":
-        outage = instance_unavailability(design, analysis, element)
-    else:
-        outage = outages.get(element)
-        if outage is None and _always_there(analysis, element):
-            outage = 0.0
     watched = _watched(design, element)
     occurrence = 2 * likelihood_of(outage).level if outage is not None else _UNKNOWN_OCCURRENCE
     severity = _severity(design, down, len(served))
@@ -172,17 +168,14 @@ def _proposed(
     )
 
 
-def _always_there(analysis: Analysis, element: str) -> bool:
-    """Return whether a component is said to be never down, not only because nothing is known of its kind."""
-    known = analysis.component(element)
-    return (
-        known is not None
-        and known.availability == 1.0
-        and not any(
-            one.element == element and one.field == "availability" and one.confidence == "assumed"
-            for one in analysis.assumptions
-        )
-    )
+def _always_there(analysis: Analysis) -> set[str]:
+    """Return the components said to be never down, not only because nothing is known of their kind."""
+    supposed = {
+        one.element
+        for one in analysis.assumptions
+        if one.field == "availability" and one.confidence == "assumed"
+    }
+    return {one.id for one in analysis.components if one.availability == 1.0} - supposed
 
 
 def _severity(design: Design, down: tuple[str, ...], served: int) -> int:

@@ -49,14 +49,12 @@ def unavailabilities(design: Design, catalog: Kinds, analysis: Analysis) -> dict
     return {element: down for element, down in found.items() if down > 0.0}
 
 
-def instance_unavailability(design: Design, analysis: Analysis, component_id: str) -> float | None:
-    """Return the unavailability (0..1) of one instance of a component, as the analysis used it."""
-    component = design.component_by_id.get(component_id)
-    if component is None:
-        return None
-    if component.availability is not None:
-        return 1.0 - component.availability
+def instance_unavailabilities(design: Design, analysis: Analysis) -> dict[str, float]:
+    """Return the unavailability (0..1) of one instance of components, by id, as the analysis used it."""
+    found: dict[str, float] = {}
     for one in analysis.assumptions:
-        if one.element == component_id and one.field == "availability" and isinstance(one.value, float):
-            return 1.0 - one.value
-    return None
+        if one.field == "availability" and isinstance(one.value, float):
+            found.setdefault(one.element, 1.0 - one.value)
+    stated = ((one.id, one.availability) for one in design.components)
+    found.update((component_id, 1.0 - value) for component_id, value in stated if value is not None)
+    return found

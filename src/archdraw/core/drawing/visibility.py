@@ -59,7 +59,7 @@ def hidden_ids(
             for key, record in connections.items()
             if not tags.isdisjoint(record.tags) or any(layer.holds(key, "", record.tags) for layer in layers)
         }
-        found |= {key for key in notes if any(key in layer.members for layer in layers)}
+        found |= {key for key in notes if any(layer.holds(key, "", ()) for layer in layers)}
         hidden |= found
     return hidden
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from archdraw.core.geometry import Box
@@ -113,7 +114,12 @@ class Layer(Record):
 
     def holds(self, element_id: str, kind: str, tags: Iterable[str]) -> bool:
         """Tell whether an element of this kind with these tags lies in the layer."""
-        return element_id in self.members or kind in self.kinds or any(tag in self.tags for tag in tags)
+        return element_id in self._named or kind in self.kinds or any(tag in self.tags for tag in tags)
+
+    @cached_property
+    def _named(self) -> frozenset[str]:
+        """The members, of which there may be thousands, to look them up."""
+        return frozenset(self.members)
 
 
 class RevealStep(Record):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.editor.actions.action import Action
 from archdraw.editor.actions.choices import connection_selected, editable, free_lines, needs
+from archdraw.editor.actions.standing import with_ways
 from archdraw.editor.edits import connecting, routes
 
 if TYPE_CHECKING:
@@ -36,8 +37,9 @@ def _release(session: Session, _shell: Shell) -> None:
     routes.release_ends(session, free_lines(session))
 
 
-def _fix(session: Session, _shell: Shell) -> None:
-    routes.fix_ends(session, free_lines(session))
+def _fix(session: Session, shell: Shell) -> None:
+    lines = free_lines(session)
+    with_ways(session, shell, lines, lambda ways: routes.fix_ends(session, lines, ways), "fix them again")
 
 
 def _reconnect(end: connecting.End, session: Session, _shell: Shell) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.editor.actions.action import Action
 from archdraw.editor.actions.choices import editable, needs, some_selected
+from archdraw.editor.actions.standing import with_ways
 from archdraw.editor.edits import layering, locking
 
 if TYPE_CHECKING:
@@ -13,8 +14,15 @@ if TYPE_CHECKING:
     from archdraw.editor.session import Session
 
 
-def _toggle(session: Session, _shell: Shell) -> None:
-    locking.toggle_lock(session, session.selection)
+def _toggle(session: Session, shell: Shell) -> None:
+    chosen = session.selection
+    with_ways(
+        session,
+        shell,
+        locking.lines_to_hold(session, chosen),
+        lambda ways: locking.toggle_lock(session, chosen, ways),
+        "lock it again",
+    )
 
 
 def _locked(session: Session) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from archdraw.core.geometry import Box, bounding_box
 from archdraw.editor.edits.locking import unlocked
-from archdraw.editor.edits.moving import move_by, put_boxes
+from archdraw.editor.edits.moving import move_each, put_boxes
 from archdraw.editor.hierarchy import outermost
 
 if TYPE_CHECKING:
@@ -60,12 +60,12 @@ def distributed(boxes: dict[str, Box], axis: Axis) -> dict[str, tuple[float, flo
 
 def align(desk: Workspace, ids: Iterable[str], edge: Edge) -> None:
     """Align elements; groups take along what is in them."""
-    _apply(desk, aligned(desk.frames(outermost(desk, ids)), edge), f"Align {edge}")
+    move_each(desk, aligned(desk.frames(outermost(desk, ids)), edge), f"Align {edge}")
 
 
 def distribute(desk: Workspace, ids: Iterable[str], axis: Axis) -> None:
     """Make the gaps between three or more elements equal."""
-    _apply(desk, distributed(desk.frames(outermost(desk, ids)), axis), f"Distribute {axis}ly")
+    move_each(desk, distributed(desk.frames(outermost(desk, ids)), axis), f"Distribute {axis}ly")
 
 
 def same_size(desk: Workspace, ids: Iterable[str], side: Side) -> None:
@@ -88,9 +88,3 @@ def alike(boxes: dict[str, Box], side: Side) -> dict[str, Box]:
         h = box.h if side == "width" else highest
         found[one] = Box(box.center.x - w / 2, box.center.y - h / 2, w, h)
     return found
-
-
-def _apply(desk: Workspace, moves: dict[str, tuple[float, float]], label: str) -> None:
-    with desk.change(label):
-        for element_id, (dx, dy) in moves.items():
-            move_by(desk, [element_id], dx, dy, label)

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from archdraw.core.history import place_key, split_place_key
 from archdraw.core.model import EdgeRoute, Layer, View
 from archdraw.editor.edits.elements import put_box
-from archdraw.editor.edits.routes import edge_of, put_edge, standing_points
+from archdraw.editor.edits.routes import can_be_led, edge_of, points_along, put_edges, standing_points
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from archdraw.core.history import TableName
     from archdraw.editor.workspace import Workspace
@@ -43,28 +43,43 @@ def unlocked(desk: Workspace, ids: Iterable[str]) -> list[str]:
     return [one for one in found if not any(_holds(desk, layer, one) for layer in layers)]
 
 
-def toggle_lock(desk: Workspace, ids: Iterable[str]) -> None:
-    """Lock elements, or unlock them when all are locked. A locked connection stays where it runs."""
+def toggle_lock(
+    desk: Workspace, ids: Iterable[str], ways: Mapping[str, tuple[tuple[float, float], ...]] | None = None
+) -> None:
+    """Lock elements, or unlock them when all are locked. A locked connection stays where it runs.
+
+    `ways` are the corners of connections that are known already; those of others are found.
+    """
     named = list(ids)
     boxes = desk.frames(named)
     lines = [one for one in named if desk.connection(one) is not None]
-    lock = not all(_own_lock(desk, one) for one in (*boxes, *lines))
+    lock = not all_locked(desk, (*boxes, *lines))
     label = "Lock" if lock else "Unlock"
     with desk.change(label) as store:
-        for connection_id in lines:
-            edge = edge_of(desk, connection_id)
-            if edge.locked != lock:
-                changed = _held(desk, connection_id, edge) if lock else _freed(edge)
-                put_edge(desk, connection_id, changed, label)
+        edges = ((one, edge_of(desk, one)) for one in lines)
+        turned = ((one, edge) for one, edge in edges if edge.locked != lock)
+        put_edges(
+            desk,
+            {one: _held(desk, one, edge, ways or {}) if lock else _freed(edge) for one, edge in turned},
+            label,
+        )
+        prefix = place_key(desk.view_id, "")
         for element_id, box in boxes.items():
-            key = place_key(desk.view_id, element_id)
             note = desk.note(element_id)
             if note is not None:
-                store.put("notes", key, note.revised(locked=lock))
-                continue
-            if desk.placement(element_id) is None:
+                store.put("notes", prefix + element_id, note.model_copy(update={"locked": lock}))
+            elif desk.placement(element_id) is None:
                 put_box(desk, element_id, box)
-            store.put("nodes", key, store.get("nodes", key).revised(locked=lock))
+        nodes = store.table("nodes")
+        placed = ((key, nodes[key]) for one in boxes if (key := prefix + one) in nodes)
+        store.put_all("nodes", {key: one.model_copy(update={"locked": lock}) for key, one in placed})
+
+
+def lines_to_hold(desk: Workspace, ids: Iterable[str]) -> list[str]:
+    """Return the connections among elements whose way has to be known to lock them there."""
+    lines = desk.store.table("connections").keys() & set(ids)
+    free = ((one, edge_of(desk, one)) for one in lines)
+    return [one for one, edge in free if not edge.locked and edge.route == "auto" and can_be_led(desk, one)]
 
 
 def unlock_all(desk: Workspace) -> int:
@@ -72,14 +87,13 @@ def unlock_all(desk: Workspace) -> int:
     store = desk.store
     locked = locked_keys(desk)
     view: View = store.get("views", desk.view_id)
+    edges, nodes, notes = (store.table(name) for name in ("edges", "nodes", "notes"))
+    skip = len(place_key(desk.view_id, ""))
+    free = {"locked": False}
     with desk.change("Unlock all"):
-        for key in locked:
-            edge = store.get("edges", key)
-            if edge is not None:
-                put_edge(desk, split_place_key(key)[1], _freed(edge), "Unlock all")
-                continue
-            table: TableName = "nodes" if key in store.table("nodes") else "notes"
-            store.put(table, key, store.get(table, key).revised(locked=False))
+        put_edges(desk, {key[skip:]: _freed(edges[key]) for key in locked if key in edges}, "Unlock all")
+        store.put_all("nodes", {key: nodes[key].model_copy(update=free) for key in locked if key in nodes})
+        store.put_all("notes", {key: notes[key].model_copy(update=free) for key in locked if key in notes})
         if any(layer.locked for layer in view.layers):
             layers = tuple(layer.revised(locked=False) for layer in view.layers)
             store.put("views", desk.view_id, view.revised(layers=layers))
@@ -107,17 +121,23 @@ def all_locked(desk: Workspace, ids: Iterable[str]) -> bool:
     return some
 
 
-def _held(desk: Workspace, connection_id: str, edge: EdgeRoute) -> EdgeRoute:
+def _held(
+    desk: Workspace,
+    connection_id: str,
+    edge: EdgeRoute,
+    ways: Mapping[str, tuple[tuple[float, float], ...]],
+) -> EdgeRoute:
     """Return a route that stays as it is drawn, also where the router found it."""
-    points = edge.points if edge.route != "auto" else standing_points(desk, connection_id)
-    held: EdgeRoute = edge.revised(locked=True, points=points)
-    return held
+    points = edge.points
+    if edge.route == "auto":
+        known = ways.get(connection_id)
+        points = standing_points(desk, connection_id) if known is None else points_along(known)
+    return edge.model_copy(update={"locked": True, "points": points})
 
 
 def _freed(edge: EdgeRoute) -> EdgeRoute:
     """Return a route without its lock; what the router found it may find anew."""
-    freed: EdgeRoute = edge.revised(locked=False, points=() if edge.route == "auto" else edge.points)
-    return freed
+    return edge.model_copy(update={"locked": False, "points": () if edge.route == "auto" else edge.points})
 
 
 def _own_lock(desk: Workspace, element_id: str) -> bool:

@@ -9,10 +9,11 @@ from archdraw.core.history import place_key
 from archdraw.editor.document import EditRefused
 from archdraw.editor.edits.elements import TOO_FAR, WORLD, put_box
 from archdraw.editor.edits.locking import unlocked
-from archdraw.editor.hierarchy import ancestors, with_content
+from archdraw.editor.edits.routes import shifted_route
+from archdraw.editor.hierarchy import ancestors, children_of, with_content
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from archdraw.core.model import Note, Placement
     from archdraw.editor.workspace import Workspace
@@ -50,7 +51,33 @@ def move_by(desk: Workspace, ids: Iterable[str], dx: float, dy: float, label: st
         store.displace("notes", noted, float(dx), float(dy))
         for element_id, box in rest.items():
             put_box(desk, element_id, box.moved(dx, dy))
-        _move_routes(desk, moved, dx, dy)
+        if store.table("edges"):
+            _move_routes(desk, dict.fromkeys(moved, (dx, dy)))
+
+
+def move_each(desk: Workspace, ways: Mapping[str, tuple[float, float]], label: str) -> None:
+    """Move elements each by a way of its own with what is in it, but for locked ones, as `move_by` does.
+
+    None of them lies in another. Routes drawn by hand go along where both ends go the same way.
+    """
+    apart: dict[str, tuple[float, float]] = {}
+    groups = desk.store.table("groups")
+    children = children_of(desk) if groups else {}
+    for element_id in unlocked(desk, ways):
+        way = ways[element_id]
+        if way == (0.0, 0.0):
+            continue
+        waiting = [element_id]
+        while waiting:
+            one = waiting.pop()
+            if one not in apart:
+                apart[one] = way
+                waiting += children.get(one, ())
+    boxes = {one: box.moved(*apart[one]) for one, box in desk.frames(apart).items()}
+    if boxes:
+        with desk.change(label):
+            put_boxes(desk, boxes, label)
+            _move_routes(desk, apart)
 
 
 def _in_order(keys: set[str], table: Mapping[str, object]) -> list[str]:
@@ -91,15 +118,19 @@ def put_boxes(desk: Workspace, boxes: Mapping[str, Box], label: str = "Move") ->
         store.put_all("nodes", moved)
 
 
-def _move_routes(desk: Workspace, moved: Container[str], dx: float, dy: float) -> None:
-    for key, route in list(desk.store.table("edges").items()):
-        view_id, _, connection_id = key.partition("/")
-        if view_id != desk.view_id or not route.points:
+def _move_routes(desk: Workspace, ways: Mapping[str, tuple[float, float]]) -> None:
+    """Take the corners of lines along whose ends both go the same way."""
+    prefix, connections = place_key(desk.view_id, ""), desk.store.table("connections")
+    skip = len(prefix)
+    moved = {}
+    for key, route in desk.store.table("edges").items():
+        connection = connections.get(key[skip:]) if route.points and key.startswith(prefix) else None
+        if connection is None:
             continue
-        connection = desk.connection(connection_id)
-        if connection is not None and connection.source in moved and connection.target in moved:
-            points = tuple((x + dx, y + dy) for x, y in route.points)
-            desk.store.put("edges", place_key(view_id, connection_id), route.revised(points=points))
+        way = ways.get(connection.source)
+        if way is not None and way == ways.get(connection.target):
+            moved[key] = shifted_route(route, *way)
+    desk.store.put_all("edges", moved)
 
 
 def adopt(desk: Workspace, ids: Iterable[str], group_id: str | None) -> None:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from archdraw.core.geometry import Point
+from archdraw.core.geometry import Point, box_of_points
 from archdraw.core.geometry.lattice import STUB
 from archdraw.core.geometry.ports import side_range
 from archdraw.core.geometry.shapes import simplified
 from archdraw.core.history import place_key
 from archdraw.core.model import EdgeRoute
 from archdraw.editor.document import EditRefused
+from archdraw.editor.edits.elements import WORLD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from archdraw.core.geometry import Box
     from archdraw.core.model import Anchor
@@ -40,12 +41,17 @@ def edge_of(desk: Workspace, connection_id: str) -> EdgeRoute:
 
 def put_edge(desk: Workspace, connection_id: str, edge: EdgeRoute, label: str) -> None:
     """Keep how a connection runs; what says nothing is not kept."""
-    key = place_key(desk.view_id, connection_id)
+    put_edges(desk, {connection_id: edge}, label)
+
+
+def put_edges(desk: Workspace, edges: Mapping[str, EdgeRoute], label: str) -> None:
+    """Keep how connections run, as `put_edge` does each."""
+    prefix, plain = place_key(desk.view_id, ""), EdgeRoute()
     with desk.change(label) as store:
-        if edge != EdgeRoute():
-            store.put("edges", key, edge)
-        else:
-            store.remove("edges", key)
+        store.put_all("edges", {prefix + key: edge for key, edge in edges.items() if edge != plain})
+        for key, edge in edges.items():
+            if edge == plain:
+                store.remove("edges", prefix + key)
 
 
 def drawn_route(desk: Workspace, connection_id: str) -> tuple[Point, ...]:
@@ -68,11 +74,33 @@ def seen_route(desk: Workspace, connection_id: str) -> tuple[Point, ...]:
 def standing_points(desk: Workspace, connection_id: str) -> tuple[tuple[float, float], ...]:
     """Return the waypoints that keep a connection where it is drawn; none where it can't be led."""
     route = drawn_route(desk, connection_id) if can_be_led(desk, connection_id) else ()
-    if len(route) < 2:
+    return points_along(route)
+
+
+def points_along(way: Sequence[tuple[float, float]]) -> tuple[tuple[float, float], ...]:
+    """Return the waypoints that keep a connection on its way; none where it has no corners."""
+    if len(way) < 2:
         return ()
-    (ax, ay), (bx, by) = route[0], route[-1]
-    inner = route[1:-1] or (Point((ax + bx) / 2, (ay + by) / 2),)
-    return tuple((float(x), float(y)) for x, y in inner)
+    (ax, ay), (bx, by) = way[0], way[-1]
+    inner = way[1:-1] or (((ax + bx) / 2, (ay + by) / 2),)
+    return tuple([(float(x), float(y)) for x, y in inner])
+
+
+def shifted_route(route: EdgeRoute, dx: float, dy: float) -> EdgeRoute:
+    """Return a route with its corners so much farther on.
+
+    Raises
+    ------
+    InvalidRecordError
+        When a corner would lie outside of what a drawing may cover.
+    """
+    points = tuple([(x + dx, y + dy) for x, y in route.points])
+    around = box_of_points(points)
+    if around is None or WORLD.encloses(around):
+        # Checked at a glance: thousands of lines may be locked, and all of them moved.
+        return route.model_copy(update={"points": points})
+    far: EdgeRoute = route.revised(points=points)
+    return far
 
 
 def can_be_led(desk: Workspace, connection_id: str) -> bool:
@@ -96,29 +124,40 @@ def fix_end(desk: Workspace, connection_id: str, end: End, anchor: Anchor | None
 
 def release_ends(desk: Workspace, ids: Iterable[str]) -> None:
     """Let both ends of these connections float."""
-    with desk.change("Release ends"):
-        for connection_id in ids:
-            edge = edge_of(desk, connection_id)
-            if edge.source_at is not None or edge.target_at is not None:
-                put_edge(desk, connection_id, edge.revised(source_at=None, target_at=None), "Release ends")
+    edges = ((one, edge_of(desk, one)) for one in ids)
+    free = {"source_at": None, "target_at": None}
+    put_edges(
+        desk,
+        {
+            one: edge.model_copy(update=free)
+            for one, edge in edges
+            if edge.source_at is not None or edge.target_at is not None
+        },
+        "Release ends",
+    )
 
 
-def fix_ends(desk: Workspace, ids: Iterable[str]) -> None:
-    """Fix both ends of these connections where they are drawn now."""
-    with desk.change("Fix ends"):
-        for connection_id in ids:
-            connection, route = desk.connection(connection_id), drawn_route(desk, connection_id)
-            if connection is None or len(route) < 2:
-                continue
-            source, target = desk.frame(connection.source), desk.frame(connection.target)
-            if source is None or target is None:
-                continue
-            edge = edge_of(desk, connection_id)
-            fixed = edge.revised(
-                source_at=edge.source_at or anchor_of(source, route[0]),
-                target_at=edge.target_at or anchor_of(target, route[-1]),
-            )
-            put_edge(desk, connection_id, fixed, "Fix ends")
+def fix_ends(
+    desk: Workspace, ids: Iterable[str], ways: Mapping[str, tuple[tuple[float, float], ...]] | None = None
+) -> None:
+    """Fix both ends of these connections where they are drawn now; `ways` are the corners that are known."""
+    known = ways or {}
+    fixed: dict[str, EdgeRoute] = {}
+    for connection_id in ids:
+        connection = desk.connection(connection_id)
+        route = known[connection_id] if connection_id in known else drawn_route(desk, connection_id)
+        if connection is None or len(route) < 2:
+            continue
+        source, target = desk.frame(connection.source), desk.frame(connection.target)
+        if source is None or target is None:
+            continue
+        edge = edge_of(desk, connection_id)
+        ends = {
+            "source_at": edge.source_at or anchor_of(source, Point(*route[0])),
+            "target_at": edge.target_at or anchor_of(target, Point(*route[-1])),
+        }
+        fixed[connection_id] = edge.model_copy(update=ends)
+    put_edges(desk, fixed, "Fix ends")
 
 
 def anchor_of(frame: Box, point: Point) -> Anchor:
@@ -216,11 +255,13 @@ def straightening(desk: Workspace, connection_id: str, stretch: Stretch) -> list
 
 def clear_waypoints(desk: Workspace, ids: Iterable[str]) -> None:
     """Let the router find the way of these connections again; fixed ends and labels stay."""
-    with desk.change("Clear waypoints"):
-        for connection_id in ids:
-            edge = edge_of(desk, connection_id)
-            if edge.route != "auto" or edge.points:
-                put_edge(desk, connection_id, edge.revised(route="auto", points=()), "Clear waypoints")
+    edges = ((one, edge_of(desk, one)) for one in ids)
+    cleared = {
+        one: edge.model_copy(update={"route": "auto", "points": ()})
+        for one, edge in edges
+        if edge.route != "auto" or edge.points
+    }
+    put_edges(desk, cleared, "Clear waypoints")
 
 
 # -- labels ------------------------------------------------------------------------------------

@@ -18,6 +18,7 @@ from archdraw.report.document import Block, Cell, Column, Paragraph, Row, Run, S
 from archdraw.report.naming import counted
 
 if TYPE_CHECKING:
+    from archdraw.core.analysis.result import ComponentResult
     from archdraw.core.model import Component, Connection
     from archdraw.report.context import ReportContext
 
@@ -62,8 +63,9 @@ def inventory(context: ReportContext) -> tuple[Section, ...]:
 
 
 def _components(context: ReportContext) -> Table:
-    rows = tuple(_component_row(context, component) for component in context.design.components)
     results = context.analysis.components
+    by_id = {one.id: one for one in results}
+    rows = tuple(_component_row(context, one, by_id.get(one.id)) for one in context.design.components)
     redundant = sum(1 for component in context.design.components if component.replicas > 1)
     priced = [one.cost_month for one in results if one.cost_month is not None]
     have = "has" if redundant == 1 else "have"
@@ -72,8 +74,7 @@ def _components(context: ReportContext) -> Table:
     return Table("table-components", caption, _COMPONENT_COLUMNS, rows)
 
 
-def _component_row(context: ReportContext, component: Component) -> Row:
-    result = context.analysis.component(component.id)
+def _component_row(context: ReportContext, component: Component, result: ComponentResult | None) -> Row:
     kind = context.catalog.kind(component.kind).label
     name = one_line(component.name) or component.id
     first = [Run(name, "strong")]

@@ -445,9 +445,7 @@ class Solver:
         beside = 1.0 - self._failed
         return beside * (found.high - found.low) <= NARROW * (self._failed + beside * found.low)
 
-    def _by_states(
-        self, parts: Sequence[int], domains: int, states: States, beside: float = 0.0
-    ) -> Solution:
+    def _by_states(self, parts: Sequence[int], domains: int, states: States, beside: float = 0.0) -> Solution:
         return solve_by_states(
             self._system,
             parts,

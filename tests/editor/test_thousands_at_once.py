@@ -1,0 +1,117 @@
+"""Commands on everything in a large drawing: what takes long runs beside the window, the rest is quick."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from tests.editor.test_looking_finds_no_ways import grid
+from tests.editor.test_thousands_selected import many, opened
+
+from archdraw.core.drawing import Scene
+from archdraw.core.geometry import Point
+from archdraw.core.history import place_key
+from archdraw.core.model import EdgeRoute
+from archdraw.core.model.ids import Numbers, fresh_id
+from archdraw.editor.actions import standing
+from archdraw.editor.actions.table import actions_by_id, perform
+from archdraw.editor.edits.aligning import align
+from archdraw.editor.edits.elements import insert_note
+from archdraw.editor.edits.routes import put_edge
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tests.editor.conftest import RecordingShell
+
+    from archdraw.core.catalog import Catalog
+    from archdraw.editor.session import Session
+
+__all__ = ["grid"]
+
+
+@pytest.mark.parametrize("action", ["lock.toggle", "arrange.fix-ends"])
+def test_where_many_lines_run_is_found_beside_the_window_and_they_stay_there(
+    grid: Session, shell: RecordingShell, monkeypatch: pytest.MonkeyPatch, action: str
+) -> None:
+    monkeypatch.setattr(standing, "_AT_ONCE_S", 0.0)
+    before, revision = grid.store.design, grid.store.revision
+    lines = list(grid.scene.lines)[::9]
+    grid.select({*lines, "n0-0"})
+    perform(actions_by_id()[action], grid, shell)
+    assert [call[1] for call in shell.calls if call[0] == "run_long"] == ["Finding where lines run"]
+    assert grid.store.revision == revision + 1
+    fresh = Scene(before, "main", grid.catalog, grid.measurer)
+    for key in lines[::4]:
+        drawn, held = fresh.element(key), grid.scene.element(key)
+        assert drawn is not None
+        assert held is not None
+        assert held.route[0] == pytest.approx(drawn.route[0], abs=0.1)
+        assert held.route[-1] == pytest.approx(drawn.route[-1], abs=0.1)
+        if action == "lock.toggle":
+            assert held.route == drawn.route
+    grid.undo()
+    assert grid.store.design == before
+
+
+def test_of_a_few_lines_the_ways_are_found_at_once(
+    grid: Session, shell: RecordingShell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(standing, "_AT_ONCE_S", 60.0)
+    grid.select({"n0-0--n0-1"})
+    perform(actions_by_id()["lock.toggle"], grid, shell)
+    assert not shell.calls
+    assert grid.store.get("edges", place_key("main", "n0-0--n0-1")).locked
+
+
+def test_ways_found_for_a_drawing_that_has_changed_meanwhile_are_not_taken(
+    grid: Session, shell: RecordingShell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(standing, "_AT_ONCE_S", 0.0)
+
+    def meanwhile(_label: str, work: Callable[..., object], done: Callable[[object], None]) -> None:
+        found = work(lambda _share, _text: None, lambda: False)
+        grid.move({"n0-0"}, 20.0, 0.0)
+        done(found)
+
+    monkeypatch.setattr(shell, "run_long", meanwhile)
+    grid.select({"n0-0", *list(grid.scene.lines)[:5]})
+    perform(actions_by_id()["lock.toggle"], grid, shell)
+    assert shell.said == ["The drawing has changed meanwhile; lock it again."]
+    assert not grid.store.table("edges")
+
+
+def test_aligned_groups_take_along_what_is_in_them_and_the_lines_between(catalog: Catalog) -> None:
+    session = opened(many(6, grouped=True), catalog)
+    put_edge(session, "c0000-c0001", EdgeRoute(route="manual", points=((190.0, 300.0),)), "Lead")
+    put_edge(session, "c0001-c0002", EdgeRoute(route="manual", points=((390.0, 300.0),)), "Lead")
+    align(session, {"zone", *(f"c{at:04}" for at in range(6))}, "left")
+    assert session.store.undo_label == "Lead", "nothing lies beside the group"
+    session.move({"c0002"}, 0.0, 400.0)
+    note = insert_note(session, Point(-500.0, 0.0), "Far to the left")
+    align(session, {"zone", note}, "left")
+    box = session.frame(note)
+    zone, first = session.frame("zone"), session.frame("c0000")
+    assert box is not None
+    assert zone is not None
+    assert first is not None
+    assert zone.x == box.x
+    assert first.x == box.x + 40.0
+    led = session.store.table("edges")
+    assert led["main/c0000-c0001"].points == ((190.0 + box.x + 40.0, 300.0),)
+    assert led["main/c0001-c0002"].points == ((390.0 + box.x + 40.0, 300.0),)
+
+
+def test_new_ids_and_names_are_what_looking_from_two_on_would_find() -> None:
+    taken, numbers = {"web", "web-2", "web-4"}, Numbers()
+    found = []
+    for _ in range(4):
+        found.append(fresh_id("Web", taken, numbers))
+        taken.add(found[-1])
+    assert found == ["web-3", "web-5", "web-6", "web-7"]
+    names = Numbers()
+    held = {"Service 3", "Service 4", "Service 9"}
+    asked = [(3, "Service 5"), (2, "Service 2"), (4, "Service 6"), (8, "Service 8"), (9, "Service 10")]
+    for first, expected in asked:
+        assert names.free("Service ", first, held) == expected
+        held.add(expected)
