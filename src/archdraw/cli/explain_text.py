@@ -44,7 +44,7 @@ def print_explanation(found: Explanation, design: Design) -> None:
         say(f"between {availability_text(low)} and {availability_text(high)}")
     _print_structure(found, design)
     _print_cut_sets(found, design)
-    _print_chances(found)
+    _print_chances(found, design)
     _print_arithmetic(found)
     if found.measure_name == "served" and found.result.request_weighted is not None:
         _print_requests(found, found.result.request_weighted, design)
@@ -123,7 +123,7 @@ def _print_structure(found: Explanation, design: Design) -> None:
     say()
     say("What needs what (each line: it works if all of this does)")
     for need in found.needs[:_MOST_NEEDS]:
-        say(f"  {need.component}: {'; '.join((need.own, *need.needs))}")
+        say(f"  {_called(design, need.component)}: {'; '.join((need.own, *need.needs))}")
     if len(found.needs) > _MOST_NEEDS:
         say(f"  … and {len(found.needs) - _MOST_NEEDS:,} more components")
     for sentence in found.networks:
@@ -151,14 +151,20 @@ def _print_cut_sets(found: Explanation, design: Design) -> None:
         say(f"  … and {sets.count - _MOST_SETS:,} more")
 
 
-def _print_chances(found: Explanation) -> None:
+def _called(design: Design, element: str) -> str:
+    """Return the id, which the arithmetic goes by, with the name where that is another."""
+    name = event_name(design, element)
+    return element if name == element else f"{element} “{name}”"
+
+
+def _print_chances(found: Explanation, design: Design) -> None:
     if not found.chances:
         return
     say()
     say("Where the chances of being down come from")
     for one in found.chances[:_MOST_CHANCES]:
-        name = f"{one.id} (each instance)" if one.each else one.id
-        say(f"  {name}: {digits(one.value)} = {one.numbers}   {one.origin}")
+        each = " (each instance)" if one.each else ""
+        say(f"  {_called(design, one.id)}{each}: {digits(one.value)} = {one.numbers}   {one.origin}")
     if len(found.chances) > _MOST_CHANCES:
         say(f"  … and {len(found.chances) - _MOST_CHANCES:,} more")
 
@@ -205,6 +211,8 @@ def _product(term: Term) -> str:
 def _print_requests(found: Explanation, weighted: RequestWeighted, design: Design) -> None:
     say()
     say("Of all requests: a hit needs the cache, or the store while the cache is down; a miss the store")
+    for ratio in found.ratios:
+        say(f"  {_called(design, ratio.id)} answers {ratio.numbers} of what it is asked   {ratio.origin}")
     for number, one in enumerate(weighted.classes, start=1):
         words = [f"hit in {element_name(design, cache)}" for cache in one.hits]
         words += [f"miss in {element_name(design, cache)}" for cache in one.misses]

@@ -9,9 +9,11 @@ import pytest
 
 from archdraw.cli.explain_text import print_explanation
 from archdraw.core.analysis import analyse
-from archdraw.core.analysis.explaining import explain
+from archdraw.core.analysis.explaining import Explanation, explain
 from archdraw.core.catalog import Catalog
+from archdraw.core.locations import resources_dir
 from archdraw.core.model import Component, Connection, Design, Group, Journey
+from archdraw.core.storage import read_design
 
 Make = Callable[..., Design]
 ORIGINS = {"stated", "attributes.beta; stated", "stated; repaired in 1 h"}
@@ -70,6 +72,84 @@ def test_every_term_can_be_followed_and_the_sum_is_the_result(catalog: Catalog, 
     assert written > 300
 
 
+def followed(found: Explanation) -> tuple[int, list[str]]:
+    """Return how many numbers the arithmetic is written with, and those that nothing above it gives."""
+    given = {1.0} | {chance.value for chance in found.chances}
+    factors = [factor for group in (found.factors, *found.classes) for factor in group]
+    texts = [term.numbers for factor in factors for term in factor.terms]
+    for factor in factors:
+        for _, terms in factor.where:
+            given.add(math.fsum(term.value for term in terms))
+            texts += [term.numbers for term in terms]
+    used = {one for text in texts for one in re.findall(r"(?<!\^)\b[\d.]+(?:e-\d+)?", text)}
+    known = [*given, *(1.0 - value for value in given)]
+    ways = {one for one in used if one.isdecimal()}  # C(n, d)
+    return len(used), [one for one in used - ways if not _is_one_of(float(one), known)]
+
+
+def _is_one_of(value: float, known: list[float]) -> bool:
+    return any(math.isclose(value, one, rel_tol=1e-10) for one in known)
+
+
+@pytest.mark.parametrize("name", ["url-shortener", "chat", "news-feed", "kubernetes-ha"])
+def test_every_number_in_the_arithmetic_of_a_sample_is_given_above_it(name: str, catalog: Catalog) -> None:
+    """Also where 27 of 28 are needed, and in requests that a cache may answer."""
+    design = read_design(resources_dir() / "samples" / f"{name}.adraw", catalog).design
+    seen = 0
+    for journey in design.journeys:
+        found = explain(design, catalog, journey.id)
+        assert found is not None
+        count, unknown = followed(found)
+        assert not unknown, journey.id
+        assert all(factor.terms for factor in found.factors), journey.id
+        for factor in (one for group in (found.factors, *found.classes) for one in group):
+            for term in factor.terms:
+                assert math.isclose(number(term.numbers), term.value, rel_tol=1e-9)
+        seen += count
+    assert seen > 20
+
+
+def test_what_lies_in_a_lost_region_is_not_said_to_be_up(catalog: Catalog) -> None:
+    regions = [Group(id=name, kind="region", availability=0.98) for name in ("north", "south")]
+    zone = Group(id="za", kind="zone", parent="north", availability=0.99)
+    design = Design(
+        components=(part("app", 0.9, replicas=2, domains=("za", "south")),),
+        groups=(*regions, zone),
+        journeys=(Journey(id="j", entry="app"),),
+    )
+    found = explain(design, catalog, "j")
+    assert found is not None
+    terms = {term.words: term for term in found.factors[0].terms}
+    # The region is down, whatever its zone does; in the other one an instance is left.
+    lost = terms["P(north down, south up) × P(failure then: app down)"]
+    assert lost.numbers == "0.02 × 0.98 × 0.1"
+    assert math.isclose(lost.value, 0.02 * 0.98 * 0.1, rel_tol=1e-12)
+    assert "P(za down, north up, south up) × P(failure then: app down)" in terms
+
+
+def test_numbers_of_instances_follow_from_load_and_quorum(
+    catalog: Catalog, capsys: pytest.CaptureFixture[str]
+) -> None:
+    design = Design(
+        components=(
+            part("web", 0.99, name="Web", replicas=4, required="load", capacity_rps=300.0),
+            Component(id="db", kind="document_db", managed=False, availability=0.99, replicas=3,
+                      redundancy="quorum"),
+            part("rock", 1.0),
+        ),
+        connections=tuple(Connection(id=one, source="web", target=one) for one in ("db", "rock")),
+        journeys=(Journey(id="j", entry="web", peak_rps=500.0),),
+    )  # fmt: skip
+    found = explain(design, catalog, "j")
+    assert found is not None
+    print_explanation(found, design)
+    text = capsys.readouterr().out
+    assert "  web “Web”: 3 of its 4 (500/s ÷ (300/s × 0.7), rounded up); db; rock" in text
+    assert "  db: 2 of its 3 (more than half)" in text
+    # What is taken never to fail is said to be.
+    assert "  rock: 0 = 1 − 1   stated" in text
+
+
 def test_chances_say_which_figures_give_them_and_where_these_come_from(
     catalog: Catalog, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -100,7 +180,7 @@ def test_chances_say_which_figures_give_them_and_where_these_come_from(
     print_explanation(found, design)
     text = capsys.readouterr().out
     assert "app (each instance): 0.009 = (1 − 0.1) × (1 − 0.99)" in text
-    assert "where 0.017919 = 0.009^2 + 2 × 0.009 × 0.991   app with 2 of 3 instances left" in text
+    assert "where 0.017919 = 2 × 0.009 × 0.991 + 0.009^2   app with 2 of 3 instances left" in text
 
 
 def test_the_structure_says_what_each_part_needs(catalog: Catalog) -> None:
@@ -121,7 +201,7 @@ def test_the_structure_says_what_each_part_needs(catalog: Catalog) -> None:
     needs = {need.component: (need.own, need.needs) for need in found.needs}
     assert needs["lb"] == ("itself", ("at least 1 of (app1, app2)",))
     assert needs["app1"] == ("itself", ("db over 3",))
-    assert needs["db"] == ("2 of its 3", ())
+    assert needs["db"] == ("2 of its 3 (more than half)", ())
 
 
 def test_each_single_point_has_a_reason(catalog: Catalog, make_design: Make) -> None:
@@ -183,6 +263,7 @@ def test_requests_by_class_are_written_out_for_the_pocket_calculator(
     print_explanation(found, design)
     text = capsys.readouterr().out
     hit, miss = 1 - 0.999 * (1 - 0.02 * 0.01), 1 - 0.999 * 0.99
+    assert "  cache answers 0.9 of what it is asked   stated" in text
     assert f"c1: share 0.9, of which {hit:.9g} fail   hit in cache" in text
     assert f"c2: share 0.1, of which {miss:.9g} fail   miss in cache" in text
     assert f"= {0.9 * hit + 0.1 * miss:.9g} (exact)" in text

@@ -45,12 +45,21 @@ def chances(model: Model, units: Collection[int]) -> tuple[Chance, ...]:
         first = unit.event if unit.event is not None else unit.groups[0].events[0]
         event = system.events[first]
         made = _chance(model, event, assumed, instances=unit.count if unit.event is None else 1)
-        if event.probability > 0.0:
-            found[made.id] = made
+        found[made.id] = made
     for bit, name in enumerate(system.domain_order):
         if domains >> bit & 1:
             found[name] = _chance(model, system.events[system.domain_event[bit]], assumed, instances=1)
     return tuple(found.values())
+
+
+def hit_ratios(model: Model, caches: Collection[str]) -> tuple[Chance, ...]:
+    """Return the share of requests that each of the caches answers, with where it comes from."""
+    assumed = {(one.element, one.field): one for one in model.assumptions}
+    found = []
+    for cache in caches:
+        ratio = model.hit_ratios[cache]
+        found.append(Chance(cache, ratio, digits(ratio), _origin(assumed.get((cache, "hit_ratio")))))
+    return tuple(found)
 
 
 def _chance(

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import field
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.chances import Chance, chances
+from archdraw.core.analysis.chances import Chance, chances, hit_ratios
 from archdraw.core.analysis.journeys import journey_result, lower_journey
 from archdraw.core.analysis.modelling import build_model, connected
-from archdraw.core.analysis.reliability.arithmetic import Factor, factors
+from archdraw.core.analysis.reliability.arithmetic import Factor, digits, factors
 from archdraw.core.analysis.reliability.independent import any_fails
 from archdraw.core.analysis.reliability.losses import single_losses
 from archdraw.core.analysis.reliability.measures import MeasureBuilder
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from archdraw.core.analysis.modelling import Model
     from archdraw.core.analysis.result import JourneyResult, Measure, MeasureName
+    from archdraw.core.analysis.structure.figures import PartFigures
     from archdraw.core.analysis.structure.kinds import Kinds
     from archdraw.core.analysis.structure.lowering import JourneyView
     from archdraw.core.analysis.structure.requirements import Pool
@@ -44,8 +45,8 @@ class Explanation:
 
     `needs` is the structure function, callers first; `factors` are independent causes of which each stops
     the journey: U = 1 − Π(1 − value). Their arithmetic gives the unavailability of the measure; `chances` are
-    what it starts from, `classes` the factors of each class of requests. `networks` are sentences about the
-    calls that go over networks of cables.
+    what it starts from, `classes` the factors of each class of requests, `ratios` what makes their shares.
+    `networks` are sentences about the calls that go over networks of cables.
     """
 
     journey: str
@@ -58,6 +59,7 @@ class Explanation:
     networks: tuple[str, ...] = ()
     chances: tuple[Chance, ...] = ()
     classes: tuple[tuple[Factor, ...], ...] = ()
+    ratios: tuple[Chance, ...] = ()
 
     @property
     def combined(self) -> float:
@@ -96,6 +98,7 @@ def explain(
         return factors(model.system, builder.solver, node, builder.alone(node), builder.fatal(node))
 
     classes = [one.root for one in lowered.classes] if measure == "served" else []
+    caches = dict.fromkeys(cache for one in lowered.classes for cache in (*one.hits, *one.misses))
     formula = model.system.formula
     below = formula.below([root, *classes])
     return Explanation(
@@ -109,6 +112,7 @@ def explain(
         _network_sentences(model, result.path),
         chances(model, {formula.unit[node] for node in below if formula.unit[node] >= 0}),
         tuple(taken_apart(one) for one in classes),
+        hit_ratios(model, caches),
     )
 
 
@@ -174,7 +178,9 @@ def _own_text(model: Model, component: str) -> str:
     part = model.parts[component]
     if part.client:
         return "never fails"
-    text = "itself" if part.managed or part.replicas == 1 else f"{part.needed} of its {part.replicas}"
+    text = "itself"
+    if not part.managed and part.replicas > 1:
+        text = f"{part.needed} of its {part.replicas}{_why_so_many(model, part)}"
     for caches, needed in part.stricter:
         text += f", {needed} while {' and '.join(sorted(caches))} is down"
     if part.beta > 0.0:
@@ -185,3 +191,15 @@ def _own_text(model: Model, component: str) -> str:
     if part.failover > 0.0:
         text += ", no change-over going on"
     return text
+
+
+def _why_so_many(model: Model, part: PartFigures) -> str:
+    """Return how the number of instances that are needed follows from the load or the quorum."""
+    required = model.design.component_by_id[part.id].required
+    if part.redundancy == "quorum" and required == 1:
+        return " (more than half)"
+    rate, capacity = model.load.component_rate(part.id), part.capacity_rps
+    if required != "load" or rate is None or capacity is None:
+        return ""
+    usable = digits(model.design.settings.target_utilisation)
+    return f" ({digits(rate)}/s ÷ ({digits(capacity)}/s × {usable}), rounded up)"

@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 # A factor with more terms than this is given as a number only.
 MOST_TERMS = 24
 _MOST_STATES = 8
+# Of a state of the domains so many ways to fail are written out, else their sum.
+_MOST_WAYS = 6
+# Of "too few of so many" what adds less than this part of it is left out, and the rest said to be.
+_NEGLIGIBLE = 1e-13
+# Of more instances no powers are written down.
+_MOST_INSTANCES = 400
 
 
 @frozen
@@ -99,7 +105,7 @@ def _terms(system: System, group: Sequence[int], domains: int) -> tuple[Term, ..
         if not domains:
             found.extend(_paths(system, block, lost))
         else:
-            found.append(_state_term(system, group, block, probability, lost, domains))
+            found.append(_state_term(system, block, probability, lost, domains))
         if len(found) > MOST_TERMS:
             return ()
     return tuple(found)
@@ -113,19 +119,26 @@ def _unit_terms(unit: Unit) -> tuple[Term, ...]:
 
 
 def _too_few(unit: Unit, left: int) -> tuple[Term, ...]:
-    """Return the terms of "too few of those left are up": C(n, d) · q^d · (1 − q)^(n − d)."""
-    q = unit.failure
-    if unit.above or unit.needed > MOST_TERMS:
+    """Return the terms of "too few of those left are up": C(n, d) · q^d · (1 − q)^(n − d), the largest first.
+
+    Nothing where these are too many, or where it is about those that are enough for something else.
+    """
+    if unit.above or left > _MOST_INSTANCES:
         return ()
-    found = []
-    for up in range(min(unit.needed, left + 1)):
-        down = left - up
-        ways = math.comb(left, down)
-        value = ways * q**down * (1.0 - q) ** up
-        powers = [_power(base, times) for base, times in ((q, down), (1.0 - q, up)) if times]
-        numbers = " × ".join([*([str(ways)] if ways > 1 or not powers else []), *powers])
-        found.append(Term(f"{down} of {left} {unit.id} down", numbers, value))
-    return tuple(found)
+    found = [_so_many_down(unit, left, left - up) for up in range(min(unit.needed, left + 1))]
+    found.sort(key=lambda term: -term.value)
+    total = math.fsum(term.value for term in found)
+    rest = 0.0
+    while len(found) > 1 and rest + found[-1].value <= _NEGLIGIBLE * total:
+        rest += found.pop().value
+    return tuple(found) if len(found) <= MOST_TERMS else ()
+
+
+def _so_many_down(unit: Unit, left: int, down: int) -> Term:
+    q, up, ways = unit.failure, left - down, math.comb(left, down)
+    powers = [_power(base, times) for base, times in ((q, down), (1.0 - q, up)) if times]
+    numbers = " × ".join([*([str(ways)] if ways > 1 or not powers else []), *powers])
+    return Term(f"{down} of {left} {unit.id} down", numbers, ways * q**down * (1.0 - q) ** up)
 
 
 def _power(base: float, times: int) -> str:
@@ -146,7 +159,10 @@ def _where(system: System, group: Sequence[int], domains: int) -> tuple[tuple[st
         for left in sorted({unit.available(lost) for _, lost in states}, reverse=True):
             terms = _too_few(unit, left)
             if left >= unit.needed and terms:
-                found[f"{unit.id} with {left} of {unit.count} instances left"] = terms
+                words = f"{unit.id} with {left} of {unit.count} instances left"
+                if len(terms) < unit.needed:
+                    words += f"; further terms are less than {_NEGLIGIBLE:g} of it"
+                found[words] = terms
     return tuple(found.items())
 
 
@@ -163,31 +179,39 @@ def _paths(system: System, block: Block, lost: int) -> Iterator[Term]:
             continue
         if node == FAILS:
             given += 1
-            yield Term(", ".join(words), " × ".join(numbers), value)
+            yield Term(", ".join(words), " × ".join(numbers) or "1", value)
             continue
         level = diagram.level[node]
-        q, name = failure[level], units[level].id
-        work.append(
-            (diagram.low[node], (*words, f"{name} up"), (*numbers, digits(1.0 - q)), value * (1.0 - q))
-        )
-        work.append((diagram.high[node], (*words, f"{name} down"), (*numbers, digits(q)), value * q))
+        q, name = failure[level], _name(units[level])
+        up, down = (*words, f"{name} up"), (*words, f"{name} down")
+        # What is certain is no factor.
+        work.append((diagram.low[node], up, (*numbers, digits(1.0 - q)), value * (1.0 - q)))
+        work.append((diagram.high[node], down, (*numbers, digits(q)) if q < 1.0 else numbers, value * q))
 
 
-def _state_term(
-    system: System, group: Sequence[int], block: Block, probability: float, lost: int, domains: int
-) -> Term:
+def _state_term(system: System, block: Block, probability: float, lost: int, domains: int) -> Term:
     """Return P(state of the domains) × P(failure in that state)."""
     failure = [unit_failure(system.units[unit], lost) for unit in block.trees.units]
     failed = values(block.diagram, block.nodes, failure)[block.root]
-    down = [system.domain_order[bit] for bit in bits(lost)]
-    up = [system.domain_order[bit] for bit in bits(domains & ~lost)]
-    words = ", ".join([*(f"{name} down" for name in down), *(f"{name} up" for name in up)])
-    # Parts that are units share nothing: what they give together is 1 − Π(1 − each).
-    formula = system.formula
-    singles = [formula.unit[part] for part in group if formula.threshold[part] == 0]
-    each = [f"{system.units[unit].id} {digits(unit_failure(system.units[unit], lost))}" for unit in singles]
-    if singles and len(singles) == len(block.leaves) and len(each) <= _MOST_STATES:
-        text = f"P({words}) × P(failure then: {' or '.join(each)})"
+    chance = {bit: system.domain_failure[bit] for bit in bits(domains)}
+    # What lies inside a lost domain may be up or down.
+    down = [bit for bit in chance if lost >> bit & 1]
+    up = [bit for bit in chance if not (lost >> bit & 1 or system.domain_ancestors[bit] & lost)]
+    words = [*(f"{system.domain_order[bit]} down" for bit in down)]
+    words += [f"{system.domain_order[bit]} up" for bit in up]
+    numbers = [*(digits(chance[bit]) for bit in down), *(digits(1.0 - chance[bit]) for bit in up)]
+    ways = [way for way in _paths(system, block, lost) if way.value > 0.0]
+    if 0 < len(ways) <= _MOST_WAYS:
+        then = "failure then: " + ", or ".join(way.words for way in ways)
+        each = " + ".join(way.numbers for way in ways)
+        if each != "1":
+            numbers.append(f"({each})" if len(ways) > 1 else each)
     else:
-        text = f"P({words}) × P(failure then)"
-    return Term(text, f"{digits(probability)} × {digits(failed)}", probability * failed)
+        then = "failure then"
+        numbers.append(digits(failed))
+    return Term(f"P({', '.join(words)}) × P({then})", " × ".join(numbers), probability * failed)
+
+
+def _name(unit: Unit) -> str:
+    """Return what a unit is called; one that needs more instances while a cache is down says how many."""
+    return f"{unit.id} as {unit.needed} of its instances" if unit.above else unit.id

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.reliability.families import Cut
     from archdraw.core.analysis.reliability.listing import Found
     from archdraw.core.analysis.reliability.literals import EventClass, Literals
-    from archdraw.core.analysis.structure.events import Unit
+    from archdraw.core.analysis.structure.events import Event, Unit
     from archdraw.core.analysis.structure.system import System
 
 
@@ -38,7 +38,7 @@ class Contributions:
     def chance(self, name: str) -> float | None:
         """Return that of an event or of a component of several.
 
-        None: it is in no set, or in parts whose sets are not all listed, or needs too large a calculation.
+        None: it is in parts whose sets are not all listed, or needs too large a calculation.
         """
         if name not in self._known:
             self._known[name] = self._worked_out(name)
@@ -49,8 +49,10 @@ class Contributions:
         try:
             if unit is not None and unit.count > 1:
                 return self._of_unit(unit)
+            if self._may_be_missing(name):
+                return None
             place = self._place_of.get(name)
-            return None if place is None else self._of_class(place)
+            return 0.0 if place is None else self._of_class(place)
         except BudgetExceeded:
             return None
 
@@ -69,10 +71,22 @@ class Contributions:
         classes = self._literals.classes
         return {name: place for place in self._using for name in _reported(self._system, classes[place])}
 
-    def _of_class(self, place: int) -> float | None:
+    def _may_be_missing(self, name: str) -> bool:
+        """Return whether sets with an event may be among those that are not listed."""
+        if not (self._unsure_units or self._unsure_domains):
+            return False
+        event = self._event_of[name]
+        if event.kind == "domain":
+            return bool(self._unsure_domains & self._system.domain_bit[event.element])
+        units = (self._system.units[index] for index in self._system.units_of[event.element])
+        return any(self._unsure_units >> one.index & 1 for one in units if one.event in (None, event.index))
+
+    @cached_property
+    def _event_of(self) -> dict[str, Event]:
+        return {event.id: event for event in self._system.events}
+
+    def _of_class(self, place: int) -> float:
         owner = self._literals.classes[place]
-        if _is_unsure(self._system, owner, self._unsure_units, self._unsure_domains):
-            return None
         return owner.failure * _given_one(self._literals, owner, self._using[place])
 
     def _of_unit(self, unit: Unit) -> float | None:
@@ -112,20 +126,6 @@ class Vesely(Later):
         if name == "fussell_vesely":
             return None if chance is None else min(1.0, chance / self._unavailability)
         return (self._least, self._most) if chance is None else None
-
-
-def _is_unsure(system: System, owner: EventClass, units: int, domains: int) -> bool:
-    """Return whether sets with an event of the class may be missing."""
-    if owner.unit >= 0:
-        return bool(units >> owner.unit & 1)
-    event = system.events[owner.event]
-    if event.kind == "domain":
-        return bool(domains & system.domain_bit[event.element])
-    return any(
-        units >> index & 1
-        for index in system.units_of[event.element]
-        if system.units[index].event == owner.event
-    )
 
 
 def _reported(system: System, owner: EventClass) -> list[str]:

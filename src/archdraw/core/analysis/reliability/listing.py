@@ -437,7 +437,8 @@ def listed(found: Found, unavailability: float) -> CutSets:
     for cut in cuts:
         by_order[len(cut)] = by_order.get(len(cut), 0) + literals.sets_in(cut)
     names: Any = _Named(literals, cuts, unavailability)
-    return CutSets(sum(by_order.values()), by_order, names, max([highest, *by_order]), complete=complete)
+    counts = dict(sorted(by_order.items()))
+    return CutSets(sum(counts.values()), counts, names, max([highest, *counts]), complete=complete)
 
 
 class _Named(Later):
