@@ -8,8 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from archdraw.core.storage import design_text
+from archdraw.qt.window.start import make_window
 
 RUN = "import sys; from archdraw.app import open_window; sys.exit(open_window([]))"
 LATE = ("networkx", "numpy", "scipy", "reportlab", "typer", "rich")
@@ -126,3 +129,20 @@ def test_a_photograph_of_something_that_is_not_there_is_a_sentence(tmp_path: Pat
     assert done.returncode == 2
     assert "There is no element “ghost”" in done.stdout
     assert not (tmp_path / "none.png").exists()
+
+
+def test_an_empty_window_offers_nothing_that_cannot_be_done(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ARCHDRAW_CONFIG_DIR", str(tmp_path / "config"))
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    window = make_window(app, "light")
+    window.show()
+    qtbot.waitExposed(window)
+    offered = ("edit.undo", "edit.redo", "arrange.group", "analyse.fail")
+    qtbot.waitUntil(lambda: not any(window.commands.action(one).isEnabled() for one in offered))
+    bars = (window.canvas.horizontalScrollBar(), window.canvas.verticalScrollBar())
+    qtbot.waitUntil(lambda: not any(bar.isEnabled() for bar in bars))
+    window.close()
+    window.deleteLater()

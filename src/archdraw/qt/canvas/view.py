@@ -261,6 +261,8 @@ class CanvasView(QAbstractScrollArea):
         super().resizeEvent(event)
         self.session.resize_viewport(*self.viewport_size())
         self._set_bars()
+        # The bars themselves get their new lengths only now; nothing else may happen in an empty document.
+        self._bars_late.start()
 
     # -- scroll bars ---------------------------------------------------------------------------
 

@@ -92,6 +92,8 @@ class CommandTable(QObject):
         keys.listen(self.follow_keys)
         self._beginnings: list[QShortcut] = []
         self._listen_for_beginnings()
+        # Of an empty document nothing is told that would grey out what can't be done with it.
+        self._timer.start()
 
     def _make(self, action: Action, icons: Icons) -> QAction:
         shortcuts, text = self._keys_shown(action)

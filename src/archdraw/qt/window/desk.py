@@ -15,7 +15,7 @@ from archdraw.qt.bridge.palette import Appearance
 from archdraw.qt.bridge.worker import AnalysisRunner, LongJobs, LongWork
 from archdraw.qt.canvas import CanvasView
 from archdraw.qt.panels.status import StatusLine
-from archdraw.qt.panels.strips import Toast
+from archdraw.qt.panels.strips import Strip, Toast
 from archdraw.qt.window.command_table import CommandTable
 from archdraw.qt.window.frame import Frame
 from archdraw.qt.window.saved_state import SavedState
@@ -23,6 +23,7 @@ from archdraw.qt.window.saved_state import SavedState
 if TYPE_CHECKING:
     from archdraw.qt.panels.find_bar import FindBar
     from archdraw.qt.panels.quick_insert import QuickInsert
+    from archdraw.qt.window.recovery import Recovery
     from archdraw.qt.window.second_stroke import SecondStroke
 
 
@@ -41,10 +42,12 @@ class Desk(QMainWindow):
     frame: Frame
     status: StatusLine
     toast_box: Toast
+    hints: Strip
     # Made when they are first asked for.
     find_bar: FindBar | None = None
     made_quick_insert: QuickInsert | None = None
     second_stroke: SecondStroke | None = None
+    recovery: Recovery | None = None
 
     @property
     def folder(self) -> Path:

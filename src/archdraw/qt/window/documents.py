@@ -77,6 +77,7 @@ class Documents:
     def fill_recent(self, menu: QMenu) -> None:
         """Fill the menu of documents used last."""
         menu.clear()
+        self._fill_left_behind(menu)
         listed = files.recent_files()
         for path in listed:
             action = menu.addAction(path.name)
@@ -87,6 +88,20 @@ class Documents:
             menu.addAction("Forget these", files.forget_recent)
         else:
             menu.addAction("No document used yet").setEnabled(False)
+
+    def _fill_left_behind(self, menu: QMenu) -> None:
+        """Begin a menu with the work that programs left behind which were killed."""
+        recovery = self._window.recovery
+        if recovery is None:
+            return
+        from archdraw.qt.window.recovery import left_behind, when
+
+        found = left_behind()
+        for file, work in found:
+            action = menu.addAction(f"{work.owner.name}, not saved, {when(work)}")
+            action.triggered.connect(lambda _=False, chosen=file: self.may_close() and recovery.take(chosen))
+        if found:
+            menu.addSeparator()
 
     # -- inserting -----------------------------------------------------------------------------
 

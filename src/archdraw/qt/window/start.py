@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtGui import QGuiApplication
@@ -14,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from archdraw import __version__
 from archdraw.core.history import Store
-from archdraw.core.locations import resources_dir
+from archdraw.core.locations import resources_dir, state_dir
 from archdraw.core.storage import starter_design
 from archdraw.editor.plugged import open_catalog
 from archdraw.editor.session import Session
@@ -25,6 +26,9 @@ from archdraw.qt.bridge.palette import Appearance, make_styled_application
 from archdraw.qt.window.crash import install_hook
 from archdraw.qt.window.main_window import MainWindow
 from archdraw.qt.window.saved_state import SavedState
+
+if TYPE_CHECKING:
+    from archdraw.qt.window.recovery import Recovery
 
 SAMPLE = "url-shortener.adraw"
 HINTS = (
@@ -39,6 +43,8 @@ _PAINTED = "painted"
 _LONGEST_ANALYSIS_MS = 20_000
 # What nobody has asked for follows when the window has stood for this long, a piece each so many ms.
 _AT_REST_MS = 3000
+# Nothing is drawn before this that is worth the time of the start.
+_WATCH_MS = 700
 _BETWEEN_MS = 50
 
 
@@ -79,9 +85,10 @@ def run_window(files: list[Path], at_end: Callable[[], None]) -> int:
     first_start = not window.saved.flag("started", False)
     bench = os.environ.get(_BENCH, "")
     # Before the window shows: what stands in it is laid out and styled once, not first for an empty document.
-    if files:
+    back = not bench and _is_work_left() and _watch(window).bring_back(files[0] if files else None)
+    if files and not back:
         window.documents.open_path(files[0], ask=False)
-    elif bench != _PAINTED and (first_start or bench):
+    elif not back and bench != _PAINTED and (first_start or bench):
         window.documents.open_copy(resources_dir() / "samples" / SAMPLE)
         window.hints.say(HINTS, SHORT_HINTS)
     window.show()
@@ -99,6 +106,8 @@ def run_window(files: list[Path], at_end: Callable[[], None]) -> int:
         QTimer.singleShot(_LONGEST_ANALYSIS_MS, app.quit)
     window.canvas.setFocus()
     code = app.exec()
+    if window.recovery is not None:
+        window.recovery.end()
     at_end()
     if bench:
         os._exit(code)
@@ -107,9 +116,27 @@ def run_window(files: list[Path], at_end: Callable[[], None]) -> int:
     return code
 
 
+def _is_work_left() -> bool:
+    """Tell whether there is work that was not saved: of a program that was killed, or of one that runs."""
+    try:
+        return any((state_dir() / "recovery").iterdir())
+    except OSError:
+        return False
+
+
+def _watch(window: MainWindow) -> Recovery:
+    """Keep unsaved work aside from now on."""
+    from archdraw.qt.window.recovery import Recovery
+
+    if window.recovery is None:
+        window.recovery = Recovery(window)
+    return window.recovery
+
+
 def _finish_start(window: MainWindow) -> None:
     """Start the analysis; the rest follows when the window has stood for a while."""
     window.complete()
+    QTimer.singleShot(_WATCH_MS, window, lambda: _watch(window))
     QTimer.singleShot(_AT_REST_MS, window, lambda: _come_to_rest(window))
 
 
