@@ -78,11 +78,16 @@ def test_what_was_drawn_is_there_again_after_kill_9(tmp_path: Path) -> None:
     assert "ended before" in said
 
 
+def watched(hand: WindowHand) -> Recovery:
+    window = hand.window
+    window.recovery = Recovery(window, hand.session, window.toast, window.hints.say)
+    return window.recovery
+
+
 @pytest.fixture
 def keeping(hand: WindowHand, monkeypatch: pytest.MonkeyPatch) -> Recovery:
     monkeypatch.setattr(recovery, "KEEP_AFTER_MS", 20)
-    hand.window.recovery = Recovery(hand.window)
-    return hand.window.recovery
+    return watched(hand)
 
 
 def test_work_is_kept_until_it_is_saved_or_taken_back(
@@ -150,7 +155,7 @@ def test_a_folder_that_takes_nothing_is_told_once(
     (tmp_path / "file").write_text("", encoding="utf-8")
     monkeypatch.setenv("ARCHDRAW_STATE_DIR", str(tmp_path / "file"))
     monkeypatch.setattr(recovery, "KEEP_AFTER_MS", 20)
-    hand.window.recovery = Recovery(hand.window)
+    watched(hand)
     hand.session.select({"db"})
     hand.key(Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: "save often" in hand.window.toast_box.text)

@@ -10,14 +10,15 @@ from html import escape
 from pathlib import Path
 
 from PySide6.QtCore import QLockFile, QObject, QTimer
+from PySide6.QtWidgets import QWidget
 
 from archdraw.core.locations import state_dir
 from archdraw.core.storage.errors import StorageError
 from archdraw.core.storage.kept_work import KEPT_ENDING, KeptWork, Owner, keep_work, kept_files, read_kept
 from archdraw.editor.document import DocumentState
+from archdraw.editor.session import Session
 from archdraw.editor.workspace import SessionEvent
 from archdraw.qt.bridge.side_run import SideRun
-from archdraw.qt.window.desk import Desk
 
 # So long after a change it is on the disk; what follows within this time goes along.
 KEEP_AFTER_MS = 1000
@@ -27,12 +28,16 @@ FOLDER = "recovery"
 class Recovery(QObject):
     """Keeps the unsaved work of one window in a file of its own, until it is saved or given up.
 
-    The file is locked as long as the program runs: an unlocked one was left behind.
+    The file is locked as long as the program runs: an unlocked one was left behind. `warn` says that nothing
+    can be kept, `tell` what has come back (rich text).
     """
 
-    def __init__(self, window: Desk) -> None:
+    def __init__(
+        self, window: QWidget, session: Session, warn: Callable[[str], None], tell: Callable[[str], None]
+    ) -> None:
         super().__init__(window)
-        self._window, self._session = window, window.session
+        self._window, self._session = window, session
+        self._say, self._tell = warn, tell
         self._file: Path | None = None
         self._lock: QLockFile | None = None
         self._kept_revision: int | None = None
@@ -95,7 +100,7 @@ class Recovery(QObject):
     def _warn(self, sentence: str) -> None:
         if not self._warned:
             self._warned = True
-            self._window.toast(f"Unsaved work can't be kept aside; save often. {sentence}")
+            self._say(f"Unsaved work can't be kept aside; save often. {sentence}")
 
     def drop(self) -> None:
         """Forget what is kept: it has been saved, or given up."""
@@ -142,7 +147,7 @@ class Recovery(QObject):
             work = read_kept(file)
         except StorageError as error:
             lock.unlock()
-            self._window.toast(str(error))
+            self._say(str(error))
             return False
         # What this window kept itself has been saved or given up: the user was asked.
         self.drop()
@@ -152,7 +157,7 @@ class Recovery(QObject):
         self._kept_revision = self._session.store.revision
         self._timer.stop()
         self._session.show_whole()
-        self._window.hints.say(
+        self._tell(
             f"ArchDraw ended before <b>{escape(work.owner.name)}</b> was saved. This is what was drawn "
             f"{when(work)}; save it, or leave it by opening another design."
         )

@@ -129,7 +129,7 @@ def _watch(window: MainWindow) -> Recovery:
     from archdraw.qt.window.recovery import Recovery
 
     if window.recovery is None:
-        window.recovery = Recovery(window)
+        window.recovery = Recovery(window, window.session, window.toast, window.hints.say)
     return window.recovery
 
 
