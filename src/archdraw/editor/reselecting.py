@@ -31,7 +31,4 @@ class Reselecting:
             return self._before.get(depth + 1)
         elif origin == "redo":
             return self._after.get(depth)
-        elif origin == "load":
-            self._before.clear()
-            self._after.clear()
         return None

@@ -12,7 +12,6 @@ from archdraw.editor.document import DocumentState, EditRefused
 from archdraw.editor.edits import connecting, elements, moving, removing
 from archdraw.editor.events import KeyEvent, PointerEvent
 from archdraw.editor.newcomers import Newcomers
-from archdraw.editor.reselecting import Reselecting
 from archdraw.editor.tools.idle import Idle
 from archdraw.editor.tools.viewing import navigate
 from archdraw.editor.workspace import EMPTY, QuickInsertRequest, Workspace
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from archdraw.core.history import Changed, Store
     from archdraw.core.model import Design
     from archdraw.editor.edits.elements import EditedTable
+    from archdraw.editor.reselecting import Reselecting, Selected
     from archdraw.editor.tools.tool import Next, Tool
 
 _IN_VIEWS = {"nodes", "edges", "notes"}
@@ -62,7 +62,8 @@ class Session(Workspace):
         self.settle_later: Callable[[], None] | None = None
         self._stop_store = store.listen(self._store_changed)
         self.newcomers = Newcomers(store)
-        self._reselecting = Reselecting()
+        # Begun with the first change.
+        self._reselecting: Reselecting | None = None
 
     def close(self) -> None:
         """Stop listening to the store."""
@@ -380,8 +381,8 @@ class Session(Workspace):
 
     def _store_changed(self, changed: Changed) -> None:
         self.document = self.document.after(changed, self.store)
-        then = self._reselecting.hear(changed.origin, self.store.undo_depth, (self.view_id, self.selection))
         if changed.origin == "load":
+            self._reselecting = None
             self.failed = self.highlighted = EMPTY
             self.analysis, self.journey_id = None, None
             self.cameras.clear()
@@ -389,6 +390,7 @@ class Session(Workspace):
             self.refresh_overlay()
             self.emit("changed")
             return
+        then = self._selected_then(changed)
         shown = self.scene
         if self.view_id not in self.store.table("views"):
             self._show(self._known_view(self.last_view))
@@ -408,6 +410,15 @@ class Session(Workspace):
         self._forget_gone(same=order is self.scene.order)
         self.emit("changed", ids, changed.label)
         self._tell_dirty()
+
+    def _selected_then(self, changed: Changed) -> Selected | None:
+        """Remember what is selected at a change; return what was when an undone or redone step began."""
+        if self._reselecting is None:
+            from archdraw.editor.reselecting import Reselecting
+
+            self._reselecting = Reselecting()
+        now = (self.view_id, self.selection)
+        return self._reselecting.hear(changed.origin, self.store.undo_depth, now)
 
     def _go_where_it_happened(self, changed: Changed) -> None:
         """Show the view that an undone or redone step was about, when it was about no other thing."""

@@ -14,7 +14,7 @@ from archdraw.core.storage.kept_work import Owner, keep_work, kept_files, read_k
 DESIGN = starter_design("Shop").revised(components=(Component(id="db", kind="cache", name="数据 🚀"),))
 
 
-@pytest.mark.parametrize("owner", [Owner(), Owner(Path("/home/me/shop.adraw"), "ab" * 32)])
+@pytest.mark.parametrize("owner", [Owner(), Owner(Path("/somewhere/shop.adraw"), "ab" * 32)])
 def test_what_is_kept_comes_back_with_whose_it_is(tmp_path: Path, owner: Owner) -> None:
     file = tmp_path / "recovery" / "1.kept"
     keep_work(file, Design(), owner)
