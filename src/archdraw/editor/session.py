@@ -331,6 +331,7 @@ class Session(Workspace):
         self.cancel_tool()
         self.document = document
         self.store.replace_design(design)
+        self._was_dirty = self.dirty
         self.emit("document")
 
     def set_document(self, document: DocumentState) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontInfo, QStaticText, QTransform
+from PySide6.QtGui import QFont, QFontInfo, QStaticText, QTextDocument, QTransform
 from pytestqt.qtbot import QtBot
 
 from archdraw.core.drawing import FontMetrics, FontSpec
-from archdraw.qt.bridge.fonts import load_fonts, qt_font
+from archdraw.qt.bridge.fonts import load_fonts, qt_font, strong
 from archdraw.qt.bridge.measurer import QtMeasurer
+from archdraw.qt.window.start import HINTS, SHORT_HINTS
 
 TEXTS = (
     "Load balancer",
@@ -66,3 +67,16 @@ def test_fonts_can_be_loaded_again(qtbot: QtBot) -> None:
 
 def test_a_font_for_a_zoomed_field_is_larger(qtbot: QtBot) -> None:
     assert qt_font(FontSpec(size=13.0), 2.0).pixelSize() == 26
+
+
+def test_words_that_stand_out_are_in_a_weight_that_there_is(qapp: object) -> None:
+    document = QTextDocument()
+    for text in (HINTS, SHORT_HINTS, strong("What if Cache fails?")):
+        document.setHtml(text)
+        weights = set()
+        block = document.begin().begin()
+        while not block.atEnd():
+            weights.add(block.fragment().charFormat().fontWeight())
+            block += 1
+        assert QFont.Weight.DemiBold in weights
+        assert weights <= {0, QFont.Weight.Normal, QFont.Weight.Medium, QFont.Weight.DemiBold}

@@ -26,6 +26,11 @@ def _register(family: str) -> None:
             raise RuntimeError(f"The font file {path} can't be read by Qt. Reinstall ArchDraw.")
 
 
+def strong(html: str) -> str:
+    """Return rich text in the heaviest weight there is; of <b>, heavier yet, Qt would smear a copy."""
+    return f'<span style="font-weight:600">{html}</span>'
+
+
 @lru_cache(maxsize=8)
 def number_font(pixels: int = 12) -> QFont:
     """Return the font of figures in tables and of ids: all digits are of one width."""

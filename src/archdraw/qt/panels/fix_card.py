@@ -15,6 +15,7 @@ from archdraw.editor import fixing
 from archdraw.editor.document import EditRefused
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.figures import availability_text, number_text
+from archdraw.qt.bridge.fonts import strong
 from archdraw.qt.bridge.side_run import SideRun
 from archdraw.qt.bridge.worker import ShouldStop
 
@@ -145,7 +146,7 @@ class FixCard(QFrame):
             self.button.setToolTip(f"{self._preview.title}, in one step ({key})")
 
     def _summary(self, found: Preview) -> str:
-        lines = [f'<span style="font-weight:600">{escape(found.title)}</span>']
+        lines = [strong(escape(found.title))]
         changed = sorted(
             (one for one in found.journeys if _differs(one)),
             key=lambda one: one.unavailability_after - one.unavailability_before,

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLay
 from archdraw.editor.paper_rows import PaperRow
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.figures import availability_text, downtime_text, number_text
+from archdraw.qt.bridge.fonts import strong
 from archdraw.qt.bridge.side_run import SideRun
 from archdraw.qt.bridge.worker import ShouldStop
 
@@ -130,7 +131,7 @@ class PaperFacts(QFrame):
         if row.finding is not None:
             number = f"F{row.number} " if row.number is not None else ""
             head = f"{number}{row.finding.rule}, {row.finding.severity}"
-            lines.append(f"<b>{escape(head)}</b>: {escape(row.finding.message)}")
+            lines.append(f"{strong(escape(head))}: {escape(row.finding.message)}")
             if row.finding.suppressed is not None:
                 lines.append(escape(f"Somebody has accepted it: {row.finding.suppressed}"))
             elif not row.finding.fix:
@@ -182,7 +183,7 @@ class PaperFacts(QFrame):
         mode = row.proposal
         if mode is not None and session.analysis is not None:
             effect = effect_words(session.design, session.analysis, mode)
-            lines.append(f"<b>{escape(effect[:1].upper() + effect[1:])}</b>.")
+            lines.append(f"{strong(escape(effect[:1].upper() + effect[1:]))}.")
             often = "How often is not known (occurrence assumed)"
             if mode.outage == 0.0:
                 often = "Never down, by its availability"

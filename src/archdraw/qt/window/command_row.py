@@ -60,7 +60,7 @@ class CommandDelegate(QStyledItemDelegate):
     def _paint_title(self, painter: QPainter, box: QRect, command: Command) -> int:
         """Write the title, the letters that were found in semi-bold; return its width."""
         normal, strong = QFont(painter.font()), QFont(painter.font())
-        strong.setWeight(QFont.Weight.Bold)
+        strong.setWeight(QFont.Weight.DemiBold)
         painter.setPen(self._icons.colour("text" if not command.reason else "text-second"))
         x = box.left()
         for text, found in _runs(command.title, command.places):

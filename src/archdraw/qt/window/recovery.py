@@ -18,6 +18,7 @@ from archdraw.core.storage.kept_work import KEPT_ENDING, KeptWork, Owner, keep_w
 from archdraw.editor.document import DocumentState
 from archdraw.editor.session import Session
 from archdraw.editor.workspace import SessionEvent
+from archdraw.qt.bridge.fonts import strong
 from archdraw.qt.bridge.side_run import SideRun
 
 # So long after a change it is on the disk; what follows within this time goes along.
@@ -158,7 +159,7 @@ class Recovery(QObject):
         self._timer.stop()
         self._session.show_whole()
         self._tell(
-            f"ArchDraw ended before <b>{escape(work.owner.name)}</b> was saved. This is what was drawn "
+            f"ArchDraw ended before {strong(escape(work.owner.name))} was saved. This is what was drawn "
             f"{when(work)}; save it, or leave it by opening another design."
         )
         return True

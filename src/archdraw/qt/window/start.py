@@ -20,7 +20,7 @@ from archdraw.core.storage import starter_design
 from archdraw.editor.plugged import open_catalog
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.enumerations import fill_in_some
-from archdraw.qt.bridge.fonts import load_fonts
+from archdraw.qt.bridge.fonts import load_fonts, strong
 from archdraw.qt.bridge.measurer import QtMeasurer
 from archdraw.qt.bridge.palette import Appearance, make_styled_application
 from archdraw.qt.window.crash import install_hook
@@ -32,10 +32,11 @@ if TYPE_CHECKING:
 
 SAMPLE = "url-shortener.adraw"
 HINTS = (
-    "This is a sample, yours to change. &nbsp;<b>Drag</b> components from the left. &nbsp;<b>Connect</b> by "
-    "dragging from a border. &nbsp;Select something and press <b>F</b> to see what breaks without it."
+    f"This is a sample, yours to change. &nbsp;{strong('Drag')} components from the left. "
+    f"&nbsp;{strong('Connect')} by dragging from a border. &nbsp;Select something and press {strong('F')} to "
+    "see what breaks without it."
 )
-SHORT_HINTS = "<b>Drag</b> components in. <b>Connect</b> from borders. <b>F</b>: what breaks?"
+SHORT_HINTS = f"{strong('Drag')} components in. {strong('Connect')} from borders. {strong('F')}: what breaks?"
 # Benchmarks: "painted" ends the program after the first picture of an empty window, anything else once the
 # sample has been analysed; either way without the interpreter's clean-up, which is no part of a start.
 _BENCH = "ARCHDRAW_BENCH_EXIT"

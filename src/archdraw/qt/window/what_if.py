@@ -7,6 +7,7 @@ from html import escape
 from archdraw.core.analysis.failing import LossEffect
 from archdraw.core.analysis.result import Impact
 from archdraw.core.model import Design, event_name
+from archdraw.qt.bridge.fonts import strong
 
 
 def loss_words(design: Design, effect: LossEffect, failed: frozenset[str]) -> str:
@@ -26,4 +27,4 @@ def loss_words(design: Design, effect: LossEffect, failed: frozenset[str]) -> st
         parts.append("✓ every journey keeps working" if kept else "there is no journey to break")
     elif kept:
         parts.append(f"{kept} not affected")
-    return f"<b>What if {escape(lost)} fails?</b>&nbsp;&nbsp; {'&nbsp;&nbsp;·&nbsp;&nbsp;'.join(parts)}"
+    return f"{strong(f'What if {escape(lost)} fails?')}&nbsp;&nbsp; {'&nbsp;&nbsp;·&nbsp;&nbsp;'.join(parts)}"
