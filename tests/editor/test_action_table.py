@@ -110,7 +110,7 @@ def prepare_line(session: Session, action_id: str) -> None:
     if action_id == "analyse.take-back":
         with session.change("accept") as store:
             store.put("suppressions", "suppression-0", Suppression(rule="SPF-02", element="db"))
-    if action_id == "file.compare-saved":
+    if action_id in ("file.compare-saved", "file.versions"):
         session.set_document(replace(session.document, path=Path("there.adraw")))
     if action_id in ("arrange.fix-ends", "arrange.release-ends") or action_id.startswith("arrange.label-"):
         session.rename("web-db", "orders")

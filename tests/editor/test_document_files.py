@@ -9,8 +9,8 @@ import pytest
 
 from archdraw.core.geometry import Point
 from archdraw.core.storage import StorageError, design_text
-from archdraw.editor import files
-from archdraw.editor.actions import Answer, Collision
+from archdraw.editor import files, versions
+from archdraw.editor.actions import Answer, Collision, actions_by_id, perform
 from archdraw.editor.actions.file import may_close, save, save_as
 
 if TYPE_CHECKING:
@@ -240,3 +240,35 @@ def test_a_title_suggests_a_file_name(session: Session, title: str, name: str) -
     with session.change("title") as store:
         store.change_document(title=title)
     assert files.suggested_path(session) == Path(name)
+
+
+def test_what_a_save_replaces_is_an_earlier_version_that_can_be_shown_and_saved_again(
+    session: Session, shell: RecordingShell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ARCHDRAW_STATE_DIR", str(tmp_path / "state"))
+    monkeypatch.setattr(versions, "MOST_VERSIONS", 3)
+    show = actions_by_id()["file.versions"]
+    path = tmp_path / "shop.adraw"
+    assert files.save_document(session, path).saved
+    # Nothing was replaced, and what is saved again as it is replaces nothing either.
+    assert files.save_document(session).saved
+    perform(show, session, shell)
+    assert "No earlier version" in shell.said[-1]
+    texts = [path.read_bytes()]
+    for number in range(4):
+        session.rename("db", f"Orders {number}")
+        assert files.save_document(session).saved
+        texts.append(path.read_bytes())
+    kept = versions.earlier_versions(path)
+    assert [version.file.read_bytes() for version in kept] == texts[-2:0:-1]
+    # The oldest that is still kept, after a question about what was not saved.
+    session.rename("db", "Not saved")
+    shell.choice_answer, shell.unsaved_answer = 2, "cancel"
+    perform(show, session, shell)
+    assert session.component("db").name == "Not saved"
+    shell.unsaved_answer = "discard"
+    perform(show, session, shell)
+    assert (session.component("db").name, session.dirty) == ("Orders 0", True)
+    assert files.save_document(session).saved
+    assert path.read_bytes() == texts[1]
+    assert versions.earlier_versions(path)[0].file.read_bytes() == texts[-1]

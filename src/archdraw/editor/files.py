@@ -12,6 +12,7 @@ from archdraw.core.records import frozen
 from archdraw.core.storage import (
     StorageError,
     SystemDisk,
+    digest_of,
     save_design,
     starter_design,
     write_atomically,
@@ -120,12 +121,17 @@ def save_document(session: Session, path: Path | None = None, *, overwrite: bool
     same = document.path is not None and _same_file(target, document.path)
     expected = document.digest if same and not overwrite else None
     session.finish()
+    from archdraw.editor.versions import about_to_replace, keep_replaced
+
+    replaced = about_to_replace(target)
     try:
         digest = save_design(target, session.design, expected_digest=expected, opened=document.opened)
     except StorageError as error:
         if error.problem == "changed-outside":
             return SaveOutcome("changed-outside", str(error))
         return SaveOutcome("failed", str(error))
+    if replaced is not None and digest_of(replaced.data) != digest:
+        keep_replaced(target, replaced)
     session.set_document(replace(document, path=target, digest=digest, saved_depth=session.store.undo_depth))
     remember_recent(target)
     return SaveOutcome("saved", f"Saved as {target.name}." if not same else "")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from archdraw.core.storage import StorageError
 from archdraw.editor.actions.action import Action
 from archdraw.editor.actions.choices import editable, needs, resting
 
@@ -39,6 +41,35 @@ def _compare_saved(session: Session, _shell: Shell) -> None:
     session.request_comparison(None)
 
 
+def _show_earlier(session: Session, shell: Shell) -> None:
+    """Let the user choose an earlier version, and show it in the place of the present one."""
+    from archdraw.editor import files
+    from archdraw.editor.actions.file import may_close
+    from archdraw.editor.versions import earlier_versions
+
+    document = session.document
+    found = earlier_versions(document.path) if document.path is not None else []
+    if not found:
+        shell.toast(
+            f"No earlier version of {document.name} is kept yet; every save that changes it keeps one."
+        )
+        return
+    at = shell.ask_choice("Earlier versions", "Saved on", tuple(version.words for version in found))
+    if at is None or not may_close(session, shell):
+        return
+    try:
+        opened = files.open_document(found[at].file, session.catalog)
+    except StorageError as error:
+        shell.toast(str(error))
+        return
+    # The document as it stands in its file now is what saving replaces: it becomes an earlier version, too.
+    session.load(opened.design, replace(session.document, saved_depth=None, opened=None))
+    session.show_whole()
+    shell.toast(
+        f"This is {document.name} as of {found[at].words}. Saving puts it in the place of the newest."
+    )
+
+
 ACTIONS = (
     Action(
         "file.compare",
@@ -60,6 +91,17 @@ ACTIONS = (
         ("Ctrl+R, L",),
         _has_file,
         tip="Show what has changed since the design was saved last.",
+        section="compare",
+    ),
+    Action(
+        "file.versions",
+        "Earlier versions…",
+        "File",
+        _show_earlier,
+        "recent",
+        ("Ctrl+R, E",),
+        _has_file,
+        tip="Show the design as it was saved before; each save that changes the file keeps what it replaces.",
         section="compare",
     ),
     Action(
