@@ -63,7 +63,9 @@ def _show_earlier(session: Session, shell: Shell) -> None:
         shell.toast(str(error))
         return
     # The document as it stands in its file now is what saving replaces: it becomes an earlier version, too.
-    session.load(opened.design, replace(session.document, saved_depth=None, opened=None))
+    read_only = opened.state.read_only
+    state = replace(session.document, saved_depth=None, opened=None, read_only=read_only)
+    session.load(opened.design, state)
     session.show_whole()
     shell.toast(
         f"This is {document.name} as of {found[at].words}. Saving puts it in the place of the newest."
