@@ -41,6 +41,8 @@ from archdraw.core.model import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from archdraw.core.catalog import Catalog
     from archdraw.core.drawing import DisplayList
 
@@ -228,13 +230,19 @@ def test_nothing_is_put_into_an_index_for_it_but_what_led_lines_look_at(
     crowd: Design, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put: list[str] = []
-    keep = GridIndex.put
+    keep, fill = GridIndex.put, GridIndex.fill
 
     def counted(index: GridIndex, key: str, box: Box) -> None:
         put.append(key)
         keep(index, key, box)
 
+    def filled(index: GridIndex, boxes: Iterable[tuple[str, Box]]) -> None:
+        found = list(boxes)
+        put.extend(key for key, _ in found)
+        fill(index, found)
+
     monkeypatch.setattr(GridIndex, "put", counted)
+    monkeypatch.setattr(GridIndex, "fill", filled)
     build_display_list(crowd, "main", catalog, FontMetrics())
     assert sorted(put) == sorted(one.id for one in crowd.components)
     put.clear()

@@ -34,6 +34,21 @@ def test_queries_after_inserting_moving_removing(steps: list[tuple[int, Box | No
     assert set(index.ids()) == known.keys()
 
 
+@given(boxes=st.lists(BOXES, max_size=120), window=BOXES)
+def test_filled_at_once_it_is_as_if_each_had_been_put_in(boxes: list[Box], window: Box) -> None:
+    filled, put = GridIndex(), GridIndex()
+    named = [(f"b{number}", box) for number, box in enumerate(boxes)]
+    filled.fill(named)
+    for key, box in named:
+        put.put(key, box)
+    assert filled.ids() == put.ids()
+    assert sorted(filled.query(window)) == sorted(put.query(window))
+    for key, _ in named:
+        assert filled.box(key) == put.box(key)
+        filled.remove(key)
+    assert not filled._cells
+
+
 def test_empty_cells_are_given_back() -> None:
     index = GridIndex()
     for step in range(50):

@@ -80,7 +80,10 @@ class ViewContent:
         return [*groups, *self.connections, *self.components, *self.collapsed, *self.notes]
 
     def differences(self, old: ViewContent) -> set[str]:
-        """Return the ids whose record, route or depth changed, came or went since `old`."""
+        """Return the ids whose record, route or depth changed, came or went since `old`.
+
+        Of a look alone `restyled` tells.
+        """
         found: set[str] = set()
         for name in _COMPARED:
             before, after = getattr(old, name), getattr(self, name)
@@ -90,15 +93,15 @@ class ViewContent:
             found.update(before.keys() - after.keys())
             pairs = [(key, record, before.get(key)) for key, record in after.items()]
             found.update([key for key, record, former in pairs if record is not former and record != former])
-        if (self.style, self.styles) != (old.style, old.styles):
-            found.update((*self.components, *self.groups, *self.collapsed, *self.notes, *self.connections))
-        else:
-            before = old.places
-            pairs = [(key, place, before.get(key, place)) for key, place in self.places.items()]
-            found.update(
-                [key for key, place, former in pairs if place is not former and place.style != former.style]
-            )
         return found
+
+    def restyled(self, old: ViewContent) -> set[str]:
+        """Return the ids that may look otherwise than in `old` while all else is as it was."""
+        if (self.style, self.styles) != (old.style, old.styles):
+            return {*self.components, *self.groups, *self.collapsed, *self.notes, *self.connections}
+        before = old.places
+        pairs = [(key, place, before.get(key, place)) for key, place in self.places.items()]
+        return {key for key, place, former in pairs if place is not former and place.style != former.style}
 
     @property
     def fully_placed(self) -> bool:

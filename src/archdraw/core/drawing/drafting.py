@@ -44,7 +44,8 @@ if TYPE_CHECKING:
     ]
 
 _STORE_ROLES = ("store",)
-# When more components than this move at once, starting anew is faster than following each.
+# When more components than this move at once, starting anew is faster than following each; so it is when
+# more connections than this change, and more than half of all.
 _MANY = 300
 
 
@@ -312,16 +313,16 @@ class Drafting:
         """
         old_backed, structural = self._backed, content is not self._content
         self._content, self._frames = content, frames
-        if len(moved) > _MANY:
+        edited = touched & content.connections.keys()
+        if len(moved) > _MANY or len(edited) > max(_MANY, len(content.connections) // 2):
             return self._start_anew(content, frames) | touched | moved.keys()
         stale = set(touched) | moved.keys() | self._sketcher.end()
         stale |= self._with_domains(touched)
-        if structural or any(key in content.connections for key in touched):
+        if structural or edited:
             self._backed = backed_caches(content.connections.values())
         routes: set[str] = set()
         if structural:
             routes |= self.wiring.restructure(*self._parts(), touched)
-        edited = {key for key in touched if key in content.connections}
         stale |= self._with_siblings(touched, old_backed ^ self._backed)
         self.wiring.use(frames)
         gone = {key for key in touched if key not in content.connections}
@@ -367,6 +368,8 @@ class Drafting:
         that some connection names.
         """
         connections = self._content.connections
+        if len(touched) > _MANY:
+            return set(connections)
         sources = set()
         for key in touched | caches:
             connection = connections.get(key)

@@ -11,7 +11,7 @@ from archdraw.core.geometry import Box, bounding_box
 from archdraw.core.model import CARD_HEIGHT, CARD_WIDTH, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from archdraw.core.drawing.content import ViewContent
 
@@ -108,3 +108,20 @@ def differing_boxes(old: dict[str, Box], new: dict[str, Box]) -> dict[str, Box |
     }
     found.update({key: None for key in new if key not in old})
     return found
+
+
+def take_places(
+    frames: dict[str, Box], standing: Iterable[str], content: ViewContent
+) -> dict[str, Box | None]:
+    """Put new places of elements that were and are there into `frames`; return the old ones that differ."""
+    notes, places = content.notes, content.places
+    moved: dict[str, Box | None] = {}
+    for key in standing:
+        old = frames.get(key)
+        if old is None:
+            continue
+        box = notes[key].box if key in notes else places[key].shown
+        if box != old:
+            frames[key] = box
+            moved[key] = old
+    return moved

@@ -16,7 +16,7 @@ from archdraw.core.drawing.drifting import Drifting
 from archdraw.core.drawing.finding import NotYet
 from archdraw.core.drawing.legend import legend_drawings
 from archdraw.core.drawing.moved_as_one import NODES, PLACES, STANDING, boxes_after, common_way, stated_way
-from archdraw.core.drawing.placing import differing_boxes, place_elements
+from archdraw.core.drawing.placing import differing_boxes, place_elements, take_places
 from archdraw.core.drawing.shifting import shifted_drawing, shifted_points
 from archdraw.core.drawing.wiring import LOOKED_AT_ONCE, touching
 from archdraw.core.geometry import Box, bounding_box
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 # What badges, rings, labels and borders may add around a body or a route.
 _OUTSTANDING = 20.0
 _LEGEND_GAP = 32.0
+# When more than this is drawn anew, and more than half of all, the index is made anew too.
+_MANY = 300
 _SETTINGS = {"views", "document"}
 
 
@@ -328,8 +330,7 @@ class Scene:
         page, draft = self._for_a_page, self._drafting
         changed = set(self._drawings) if page else draft.changed_marks(self._overlay, overlay)
         self._overlay = overlay
-        for key in changed:
-            self._drop(key)
+        self._drop_all(changed)
         return frozenset(changed)
 
     def refresh(self, changed: Changed | None = None, *, sketch: bool = False) -> frozenset[str]:
@@ -357,7 +358,7 @@ class Scene:
         if sketching and not self._dragged:
             # Routes that nobody drags go on with the frames from before.
             self._frames = dict(self._frames)
-        old_content, old_ids = self._content, self._rank
+        old_content, old_ids, restyled = self._content, self._rank, set[str]()
         if apply_updates(self._content, changed, self.view_id):
             # Where the others stand, their frames say: a displacement of everything reads no place.
             standing = touched_ids(changed, self.view_id, but=changed.diff.keys() - {*STANDING})
@@ -375,12 +376,15 @@ class Scene:
             self._placed = self._content.fully_placed
             self._set_order()
             self._frames = place_elements(self._content)
-            touched = self._content.differences(old_content)
+            touched, restyled = self._content.differences(old_content), self._content.restyled(old_content)
             moved = differing_boxes(old_frames, self._frames)
             for key in old_content.collapsed.keys() ^ self._content.collapsed.keys():
                 if key in old_frames:
                     moved[key] = old_frames[key]
         stale = self._take_over(touched, moved)
+        # Nothing of a look says where something stands, or how a line runs.
+        self._drop_all(restyled.intersection(self._drawings))
+        stale |= restyled
         return frozenset([key for key in stale if key in self._rank or key in old_ids])
 
     @property
@@ -405,8 +409,7 @@ class Scene:
         for key in routed:
             self._dragged.setdefault(key, None)
         stale = self._drafting.sketch(self._frames, self._dragged) | routed | moved.keys()
-        for key in stale:
-            self._drop(key)
+        self._drop_all(stale)
         if self._bounds is not None and not all(self._bounds.encloses(self._frames[key]) for key in moved):
             self._bounds = None
         return frozenset(stale)
@@ -415,12 +418,12 @@ class Scene:
         """Bring routes and drawings up to date, with what was sketched before."""
         known = self._content.connections
         touched |= {key for key in self._dragged if key in known}
-        boxes = {key: old for key, old in self._dragged.items() if key not in known}
+        moved = moved | {key: old for key, old in self._dragged.items() if key not in known}
         self._dragged = {}
-        stale = self._drafting.update(self._content, self._frames, touched, moved | boxes)
+        stale = self._drafting.update(self._content, self._frames, touched, moved)
         self._drafting.recall()
-        for key in stale:
-            self._drop(key)
+        # What is not drawn stands in the index with its frame, which is another where it moved, came or went.
+        self._drop_all({key for key in stale if key in self._drawings} | moved.keys())
         self._bounds = None
         return frozenset(stale)
 
@@ -448,17 +451,7 @@ class Scene:
             old = self._frames
             self._frames = place_elements(self._content)
             return differing_boxes(old, self._frames)
-        moved: dict[str, Box | None] = {}
-        frames, notes, places = self._frames, self._content.notes, self._content.places
-        for key in standing:
-            old_box = frames.get(key)
-            if old_box is None:
-                continue
-            box = notes[key].box if key in notes else places[key].shown
-            if box != old_box:
-                frames[key] = box
-                moved[key] = old_box
-        return moved
+        return take_places(self._frames, standing, self._content)
 
     def _read_all(self) -> frozenset[str]:
         before = set(self._rank)
@@ -470,23 +463,32 @@ class Scene:
         self._drafting = Drafting(*parts, hasty=self._for_a_page)
         self._drawings.clear()
         self._dragged = {}
-        self._index = GridIndex()
         self._bounds = None
-        for key, frame in self._frames.items() if not self._for_a_page else ():
-            self._index.put(key, frame.grown(_OUTSTANDING))
+        if not self._for_a_page:
+            self._fill_index()
         return frozenset(before | set(self._rank))
 
     def _set_order(self) -> None:
         self._order = tuple(self._content.order())
         self._rank = dict(zip(self._order, range(len(self._order)), strict=True))
 
-    def _drop(self, key: str) -> None:
-        self._drawings.pop(key, None)
-        frame = self._frames.get(key)
-        if frame is not None:
-            self._index.put(key, frame.grown(_OUTSTANDING))
-        else:
-            self._index.remove(key)
+    def _drop_all(self, keys: Collection[str]) -> None:
+        """Forget drawings; what has a frame may show a little beyond it."""
+        for key in keys:
+            self._drawings.pop(key, None)
+        if len(keys) > _MANY and 2 * len(keys) > len(self._rank):
+            self._fill_index()
+            return
+        for key in keys:
+            frame = self._frames.get(key)
+            if frame is not None:
+                self._index.put(key, frame.grown(_OUTSTANDING))
+            else:
+                self._index.remove(key)
+
+    def _fill_index(self) -> None:
+        self._index = GridIndex()
+        self._index.fill([(key, frame.grown(_OUTSTANDING)) for key, frame in self._frames.items()])
 
     def _is_hit(self, key: str, point: tuple[float, float], tolerance: float) -> bool:
         frame = self._frames.get(key)

@@ -86,8 +86,8 @@ class Wiring(Finder):
         self._pauses: dict[str, Pauses] = {}
 
     def _put_boxes(self, components: Iterable[str], groups: Iterable[str]) -> None:
-        for key in components:
-            self._obstacles.put(key, self.frames[key])
+        frames = self.frames
+        self._obstacles.fill([(key, frames[key]) for key in components])
         for key in groups:
             self.groups.put(key, self.frames[key])
 
@@ -417,8 +417,7 @@ class Wiring(Finder):
 
     def _put_reaches(self) -> None:
         """Note of all connections that their routes are not known, and where they may show."""
-        for key in self.connections:
-            self._reaches.put(key, self.reach(key))
+        self._reaches.fill(self.all_reaches())
         self._open.update(self.connections)
         self._spans = self._reaches.copy()
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from math import floor
 from typing import TYPE_CHECKING
 
 from archdraw.core.geometry.shapes import Box
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
 
 CELL = 400.0
 # A box over more cells than this is kept in one list that every query looks through.
@@ -19,6 +20,8 @@ _LISTED = 64
 # Of so many coordinates each value is kept once: boxes stand in rows and columns, with the same ones.
 _MOST_NUMBERS = 4096
 _NOWHERE = (0.0, 0.0)
+# Straight to where a named tuple is made, as there are tens of thousands.
+_make = tuple.__new__
 
 
 class GridIndex:
@@ -85,6 +88,27 @@ class GridIndex:
         else:
             for cell in _cells(span):
                 self._join(cell, key)
+
+    def fill(self, boxes: Iterable[tuple[str, Box]]) -> None:
+        """Insert the first boxes of a new index; as `put` does each, in half the time."""
+        cell, kept, keep = self._cell, self._boxes, self._numbers.setdefault
+        numbers, large, cells = self._numbers, self._large, defaultdict[tuple[int, int], list[str]](list)
+        for key, box in boxes:
+            x, y, w, h = box
+            left, top = floor(x / cell), floor(y / cell)
+            right, bottom = floor((x + w) / cell), floor((y + h) / cell)
+            if len(numbers) <= _MOST_NUMBERS:
+                x, y, w, h = keep(x, x), keep(y, y), keep(w, w), keep(h, h)
+            kept[key] = _make(Box, (x, y, w, h))
+            if left == right and top == bottom:
+                cells[left, top].append(key)
+            elif (right - left + 1) * (bottom - top + 1) > LARGE:
+                large.add(key)
+            else:
+                for column in range(left, right + 1):
+                    for row in range(top, bottom + 1):
+                        cells[column, row].append(key)
+        self._cells = {one: set(keys) if len(keys) > _LISTED else keys for one, keys in cells.items()}
 
     def _join(self, cell: tuple[int, int], key: str) -> None:
         """Put an id into a cell."""

@@ -170,6 +170,16 @@ class Store:
             # Put back, it would stand at the end.
             self._open.reordered.add(name)
 
+    def remove_all(self, name: TableName, keys: Collection[str]) -> None:
+        """Remove many records of a table, as `remove` does each."""
+        if keys:
+            table = self._writable(name, next(iter(keys)))
+            for key in keys:
+                table.pop(key, None)
+            if self._open is not None:
+                self._open.touch_all(name, keys)
+                self._open.reordered.add(name)
+
     def reorder(self, name: TableName, keys: Iterable[str]) -> None:
         """Set the order of a table; keys that are not named follow in their old order.
 

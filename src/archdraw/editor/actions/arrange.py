@@ -52,9 +52,7 @@ def _pinned(session: Session) -> bool:
 
 
 def _reverse(session: Session, _shell: Shell) -> None:
-    with session.change("Reverse connections"):
-        for one in free_lines(session):
-            connecting.reverse(session, one)
+    connecting.reverse_all(session, free_lines(session))
 
 
 def _clear_waypoints(session: Session, _shell: Shell) -> None:

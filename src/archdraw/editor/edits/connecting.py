@@ -8,9 +8,12 @@ from archdraw.core.model import Connection, fresh_id
 from archdraw.editor.document import EditRefused
 from archdraw.editor.edits.elements import show
 from archdraw.editor.edits.locking import LOCKED, is_locked
-from archdraw.editor.edits.routes import edge_of, put_edge
+from archdraw.editor.edits.routes import edge_of, put_edge, put_edges
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from archdraw.core.model import EdgeRoute
     from archdraw.editor.workspace import Workspace
 
 ConnectionKind = Literal["call", "publish", "deliver", "replicate", "backup", "observe", "uses"]
@@ -92,23 +95,28 @@ def reconnect(desk: Workspace, connection_id: str, end: End, component_id: str) 
 
 def reverse(desk: Workspace, connection_id: str) -> None:
     """Swap the ends of a connection."""
-    connection = desk.connection(connection_id)
-    if connection is None:
-        return
-    with desk.change("Reverse connection") as store:
-        store.put(
-            "connections",
-            connection_id,
-            connection.revised(source=connection.target, target=connection.source),
+    reverse_all(desk, (connection_id,))
+
+
+def reverse_all(desk: Workspace, ids: Iterable[str]) -> None:
+    """Swap the ends of connections."""
+    lines = [connection for one in ids if (connection := desk.connection(one)) is not None]
+    swapped = {one.id: one.model_copy(update={"source": one.target, "target": one.source}) for one in lines}
+    turned: dict[str, EdgeRoute] = {}
+    for one in lines:
+        edge = edge_of(desk, one.id)
+        turned[one.id] = edge.model_copy(
+            update={
+                "points": edge.points[::-1],
+                "source_at": edge.target_at,
+                "target_at": edge.source_at,
+                "label_at": None if edge.label_at is None else 1.0 - edge.label_at,
+            }
         )
-        edge = edge_of(desk, connection_id)
-        turned = edge.revised(
-            points=tuple(reversed(edge.points)),
-            source_at=edge.target_at,
-            target_at=edge.source_at,
-            label_at=None if edge.label_at is None else 1.0 - edge.label_at,
-        )
-        put_edge(desk, connection_id, turned, "Reverse connection")
+    label = "Reverse connection" if len(lines) == 1 else "Reverse connections"
+    with desk.change(label) as store:
+        store.put_all("connections", swapped)
+        put_edges(desk, turned, label)
 
 
 def connected(desk: Workspace, source: str, target: str) -> bool:

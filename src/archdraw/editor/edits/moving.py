@@ -15,6 +15,7 @@ from archdraw.editor.hierarchy import ancestors, children_of, with_content
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from archdraw.core.history import TableName
     from archdraw.core.model import Note, Placement
     from archdraw.editor.workspace import Workspace
 
@@ -142,20 +143,21 @@ def adopt(desk: Workspace, ids: Iterable[str], group_id: str | None) -> None:
         When a group would come to lie inside itself.
     """
     around = [] if group_id is None else [group_id, *ancestors(desk, group_id)]
+    named = list(ids)
+    if not set(named).isdisjoint(around):
+        raise EditRefused("A group can't lie inside itself.")
+    tables: tuple[TableName, ...] = ("components", "groups")
     with desk.change("Move into group" if group_id is not None else "Move out of group") as store:
-        for element_id in ids:
-            if element_id in around:
-                raise EditRefused("A group can't lie inside itself.")
-            for table, record in (
-                ("components", desk.component(element_id)),
-                ("groups", desk.group(element_id)),
-            ):
-                if record is not None and record.parent != group_id:
-                    store.put(
-                        "groups" if table == "groups" else "components",
-                        element_id,
-                        record.revised(parent=group_id),
-                    )
+        for table in tables:
+            records = store.table(table)
+            found = ((one, record) for one in named if (record := records.get(one)) is not None)
+            # The group is one of the document, or none.
+            moved = {
+                one: record.model_copy(update={"parent": group_id})
+                for one, record in found
+                if record.parent != group_id
+            }
+            store.put_all(table, moved)
 
 
 def toggle_pin(desk: Workspace, ids: Iterable[str]) -> None:
@@ -163,10 +165,11 @@ def toggle_pin(desk: Workspace, ids: Iterable[str]) -> None:
     boxes = {one: box for one, box in desk.frames(ids).items() if desk.note(one) is None}
     placements = {one: desk.placement(one) for one in boxes}
     pin = not all(placement is not None and placement.pin for placement in placements.values())
+    prefix = place_key(desk.view_id, "")
     with desk.change("Pin" if pin else "Unpin") as store:
         for element_id, box in boxes.items():
             if placements[element_id] is None:
                 put_box(desk, element_id, box)
-            placed = desk.placement(element_id)
-            if placed is not None:
-                store.put("nodes", place_key(desk.view_id, element_id), placed.revised(pin=pin))
+        nodes = store.table("nodes")
+        placed = ((key, nodes[key]) for one in boxes if (key := prefix + one) in nodes)
+        store.put_all("nodes", {key: one.model_copy(update={"pin": pin}) for key, one in placed})

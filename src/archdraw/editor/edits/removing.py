@@ -103,12 +103,10 @@ def _delete(desk: Workspace, gone: set[str]) -> None:
     _name_failure_modes(desk, gone)
     elements: tuple[TableName, ...] = ("components", "groups", "connections")
     for table in elements:
-        for element_id in gone:
-            store.remove(table, element_id)
+        store.remove_all(table, store.table(table).keys() & gone)
     places: tuple[TableName, ...] = ("nodes", "edges", "notes")
     for table in places:
-        for key in [key for key in store.table(table) if split_place_key(key)[1] in gone]:
-            store.remove(table, key)
+        store.remove_all(table, [key for key in store.table(table) if split_place_key(key)[1] in gone])
     _drop_references(store, gone)
 
 

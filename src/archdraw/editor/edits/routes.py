@@ -49,9 +49,7 @@ def put_edges(desk: Workspace, edges: Mapping[str, EdgeRoute], label: str) -> No
     prefix, plain = place_key(desk.view_id, ""), EdgeRoute()
     with desk.change(label) as store:
         store.put_all("edges", {prefix + key: edge for key, edge in edges.items() if edge != plain})
-        for key, edge in edges.items():
-            if edge == plain:
-                store.remove("edges", prefix + key)
+        store.remove_all("edges", [prefix + key for key, edge in edges.items() if edge == plain])
 
 
 def drawn_route(desk: Workspace, connection_id: str) -> tuple[Point, ...]:
