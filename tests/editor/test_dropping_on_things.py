@@ -192,7 +192,7 @@ def test_shift_and_a_drop_on_a_component_takes_its_place(referred: Session, hand
     assert hand.text() == before
 
 
-def test_what_is_locked_is_not_replaced(session: Session, hand: Hand) -> None:
+def test_what_is_locked_is_not_replaced_and_says_so(session: Session, hand: Hand, ear: Ear) -> None:
     with session.change("lock") as store:
         store.put("nodes", "main/web", store.get("nodes", "main/web").revised(locked=True))
     start, at = hand.grab("jobs"), hand.center("web")
@@ -200,6 +200,7 @@ def test_what_is_locked_is_not_replaced(session: Session, hand: Hand) -> None:
     hand.steer(start, at)
     hand.release(*at, held="Shift")
     assert session.component("web") is not None
+    assert any("locked" in one for one in ear.sentences())
 
 
 def test_replacing_drops_lines_between_the_two_and_second_ones(session: Session, hand: Hand) -> None:

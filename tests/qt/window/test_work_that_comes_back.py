@@ -143,6 +143,9 @@ def test_what_another_program_left_is_offered_but_not_what_one_still_draws(
     assert hand.session.document.path == Path("/gone/left.adraw")
     assert keeping.file == folder / "left.kept"
     assert "left.adraw" in hand.window.hints.text
+    assert "More unsaved work" not in hand.window.hints.text
+    hand.key(Qt.Key.Key_Delete)
+    assert hand.window.hints.isVisible()
     # Given up, it is gone for good.
     hand.session.load(starter_design(), files.new_document().state)
     assert not (folder / "left.kept").exists()
@@ -160,3 +163,13 @@ def test_a_folder_that_takes_nothing_is_told_once(
     hand.key(Qt.Key.Key_Delete)
     qtbot.waitUntil(lambda: "save often" in hand.window.toast_box.text)
     assert hand.session.dirty
+
+
+def test_a_second_piece_of_work_that_was_left_is_pointed_out(hand: WindowHand, keeping: Recovery) -> None:
+    left = starter_design("Left")
+    for name in ("one", "two"):
+        keep_work(state_dir() / "recovery" / f"{name}.kept", left, Owner(Path(f"/gone/{name}.adraw")))
+    assert not keeping.bring_back(Path("/gone/three.adraw"))
+    assert "Open recent" in hand.window.toast_box.text
+    assert keeping.bring_back(None)
+    assert "More unsaved work is under File" in hand.window.hints.text

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from archdraw.core.geometry import Box, Point
 from archdraw.core.records import frozen
 from archdraw.editor import ghosts
-from archdraw.editor.edits.locking import is_locked
+from archdraw.editor.edits.locking import LOCKED, is_locked
 from archdraw.editor.edits.splicing import can_splice
 from archdraw.editor.tools.connecting import border_point
 from archdraw.editor.tools.zones import LINE_REACH, component_at
@@ -58,6 +58,13 @@ def landing_of(desk: Workspace, event: PointerEvent, middle: Point, dragged: str
         if desk.connection(one) is not None and can_splice(desk, one, dragged):
             return Landing("splice", one)
     return None
+
+
+def say_why_not(desk: Workspace, event: PointerEvent, dragged: str) -> None:
+    """Say so where a component was dropped with Shift on one that is locked, which it does not replace."""
+    under = component_at(desk, event.at, without=dragged) if event.shift else None
+    if under is not None and is_locked(desk, under):
+        desk.say(LOCKED)
 
 
 def landing_ghosts(desk: Workspace, landing: Landing, card: Box) -> tuple[Shape, ...]:

@@ -15,7 +15,7 @@ from archdraw.editor.edits.replacing import replace_component
 from archdraw.editor.edits.splicing import put_between, settled_box
 from archdraw.editor.hierarchy import outermost
 from archdraw.editor.placing import group_at
-from archdraw.editor.tools.landing import Landing, landing_ghosts, landing_of
+from archdraw.editor.tools.landing import Landing, landing_ghosts, landing_of, say_why_not
 from archdraw.editor.tools.snapping import Snap, neighbours_of, snap_move
 from archdraw.editor.tools.tool import DONE, IGNORED, STAY, Next
 
@@ -70,6 +70,8 @@ class Translating:
         if event.kind == "release" and event.button in ("left", "none"):
             self._move(desk, event)
             self._drop(desk)
+            if self._landing is None and self._single is not None:
+                say_why_not(desk, event, self._single)
             return DONE
         return IGNORED
 

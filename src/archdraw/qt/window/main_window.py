@@ -106,7 +106,7 @@ class MainWindow(Desk):
         self.setMinimumSize(720, 480)
         self.setAcceptDrops(True)
         menus = self.commands.fill_menu_bar(self.menuBar())
-        recent = QMenu("Open recent", self)
+        recent = QMenu("Open recen&t", self)
         recent.setToolTipsVisible(True)
         recent.aboutToShow.connect(lambda: self.documents.fill_recent(recent))
         menus["File"].insertMenu(self.commands.action("file.save"), recent)

@@ -137,6 +137,8 @@ class Recovery(QObject):
                 continue
             if self.take(file):
                 return True
+        if left_behind():
+            self._say("Unsaved work on another design is there too: File ▸ Open recent shows it.")
         return False
 
     def take(self, file: Path) -> bool:
@@ -158,9 +160,10 @@ class Recovery(QObject):
         self._kept_revision = self._session.store.revision
         self._timer.stop()
         self._session.show_whole()
+        more = " More unsaved work is under File ▸ Open recent." if left_behind() else ""
         self._tell(
             f"ArchDraw ended before {strong(escape(work.owner.name))} was saved. This is what was drawn "
-            f"{when(work)}; save it, or leave it by opening another design."
+            f"{when(work)}; save it, or leave it by opening another design.{more}"
         )
         return True
 
