@@ -8,14 +8,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded
+from archdraw.core.analysis.reliability.domain_literals import MOST_AROUND, DomainLiterals, the_leaf
 from archdraw.core.analysis.reliability.independent import any_fails
 from archdraw.core.analysis.reliability.leaves import Trees, separate_parts
 from archdraw.core.analysis.reliability.low_orders import Low, LowOrders
 from archdraw.core.analysis.reliability.pair_unions import PairUnion
 from archdraw.core.analysis.reliability.paired_sides import paired_anyway
-from archdraw.core.analysis.reliability.solution import unit_failure, unit_failures
+from archdraw.core.analysis.reliability.solution import unit_failures
 from archdraw.core.analysis.reliability.triples import Limits, Triples
-from archdraw.core.analysis.reliability.unit_sets import any_so_many
 from archdraw.core.analysis.structure.masks import bits
 from archdraw.core.records import frozen
 
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.structure.events import Unit
     from archdraw.core.analysis.structure.system import System
 
-# Components in more domains than this are not looked at; of more than two that are lost it only counts how
-# likely that is.
-_MOST_AROUND, _FEW = 12, 2
 # What weighs so little of what is asked for is not looked at closely.
 _IGNORED = 0.1
 # How much of it may go to the bounds of pairs, to one bound on the rest for all states together, and to
@@ -80,7 +77,7 @@ def bounds_in_states(
     single = [units[formula.unit[part]] for part in parts if not formula.threshold[part]]
     leaves = sorted(separate_parts(formula, gates))
     orders = LowOrders(aim.pause)
-    top = orders.find(formula, gates, {leaf: _leaf(at) for at, leaf in enumerate(leaves)})
+    top = orders.find(formula, gates, {leaf: the_leaf(at) for at, leaf in enumerate(leaves)})
     bounds = LowBounds(orders, top, aim)
     trees = Trees(system, leaves)
     alone = [(weight, lost, _any_fails(single, lost)) for weight, lost in states]
@@ -172,7 +169,7 @@ def slope_bounds(
 
 def _over_domains(
     system: System, parts: Sequence[int], domains: int, supports: Supports, aim: Aim
-) -> tuple[LowBounds, _Literals, dict[int, int]] | None:
+) -> tuple[LowBounds, DomainLiterals, dict[int, int]] | None:
     """Return bounds of the parts, with what they are about, and the places of the leaves."""
     formula, units = system.formula, system.units
     if system.steps_of:
@@ -181,90 +178,20 @@ def _over_domains(
     apart = [leaf for leaf in leaves if not supports.domains[leaf] & domains]
     chances = Trees(system, apart).chances(0)
     orders = LowOrders(aim.pause)
-    literals = _Literals(system, domains, orders)
+    literals = DomainLiterals(system.domain_failure, system.domain_ancestors, domains, orders)
     known: dict[int, Low] = {}
     places: dict[int, int] = {}
     for leaf in leaves:
         places[leaf] = len(literals.failure)
         if not supports.domains[leaf] & domains:
-            known[leaf] = _leaf(literals.add(chances[leaf]))
+            known[leaf] = the_leaf(literals.add(chances[leaf]))
             continue
         unit = units[formula.unit[leaf]]
-        if (unit.domain_mask & domains).bit_count() > _MOST_AROUND:
+        if (unit.domain_mask & domains).bit_count() > MOST_AROUND:
             return None
         known[leaf] = literals.of_unit(unit)
     top = orders.find(formula, parts, known)
     return LowBounds(orders, top, aim), literals, places
-
-
-class _Literals:
-    """Leaves for domains, and for units whatever fails them while none, or just one, of these is lost.
-
-    What fails a unit then is independent of all else but for the domain. With two lost it is as likely as
-    either, but for `too_much`, or certain; `left_out` is how likely it is that it fails in yet another way.
-    """
-
-    def __init__(self, system: System, domains: int, orders: LowOrders) -> None:
-        self._system = system
-        self._domains = domains
-        self._orders = orders
-        self.failure = list(system.domain_failure)
-        self.too_much = self.left_out = 0.0
-
-    def add(self, chance: float) -> int:
-        """Return the place of a new leaf."""
-        self.failure.append(chance)
-        return len(self.failure) - 1
-
-    def of_unit(self, unit: Unit) -> Low:
-        """Return what fails a unit."""
-        failure = self.failure
-        around = unit.domain_mask & self._domains
-        own = unit_failure(unit, 0)
-        singles = 1 << self.add(own)
-        if not around & around - 1 and unit_failure(unit, around) >= 1.0:
-            # Most are one instance in one of them.
-            singles |= around
-            return Low(singles=singles, below=singles)
-        places = bits(around)
-        with_one: dict[int, float] = {}
-        pairs: list[tuple[int, int]] = []
-        for place in places:
-            chance = with_one[place] = unit_failure(unit, 1 << place)
-            if chance >= 1.0:
-                singles |= 1 << place
-            elif chance > own:
-                # With the own failure it makes up all of the chance.
-                pairs.append((1 << place, 1 << self.add((chance - own) / (1.0 - own))))
-        lost = [place for place in places if with_one[place] < 1.0]
-        for at, place in enumerate(lost):
-            mates = 0
-            for mate in lost[at + 1 :]:
-                together = self._together(unit, (place, mate), own, with_one)
-                if together:
-                    mates |= 1 << mate
-            if mates:
-                pairs.append((1 << place, mates))
-        if len(lost) > _FEW:
-            three = any_so_many([failure[place] for place in lost], _FEW + 1)
-            self.too_much += three
-            self.left_out += three
-        return self._orders.of_pairs(singles, pairs)
-
-    def _together(self, unit: Unit, lost: tuple[int, int], own: float, with_one: dict[int, float]) -> bool:
-        """Return whether two domains take the unit down; else count how likely it is that they matter."""
-        one, two = lost
-        inside = self._system.domain_ancestors
-        if inside[one] >> two & 1 or inside[two] >> one & 1:
-            return False
-        chance = unit_failure(unit, 1 << one | 1 << two)
-        if chance >= 1.0:
-            return True
-        both = self.failure[one] * self.failure[two]
-        apart = 1.0 - (1.0 - with_one[one]) * (1.0 - with_one[two]) / (1.0 - own)
-        self.too_much += both * max(0.0, apart - chance)
-        self.left_out += both * max(0.0, chance - apart)
-        return False
 
 
 class LowBounds:
@@ -366,10 +293,6 @@ class LowBounds:
         share = _OF_UNION_IN_TIME if self._aim.time else _OF_UNION
         wanted = max(share * max(enough, apart), _OF_GAP * (enough - apart))
         return self._union.bounds(failure, wanted, self._aim.steps)
-
-
-def _leaf(place: int) -> Low:
-    return Low(singles=1 << place, below=1 << place)
 
 
 def _any_fails(units: Sequence[Unit], lost: int) -> float:

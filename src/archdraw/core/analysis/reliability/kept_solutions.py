@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 from archdraw.core.analysis.reliability.kept_blocks import standing
+from archdraw.core.analysis.reliability.kept_shapes import KeptShapes
 from archdraw.core.analysis.reliability.leaves import Trees, down_to, separate_parts
 from archdraw.core.analysis.reliability.solution import Gradient, Solution
 from archdraw.core.analysis.structure.masks import bits
@@ -220,6 +221,7 @@ class KeptSolutions:
 
     def __init__(self) -> None:
         self.numbers = Numbers()
+        self.shapes = KeptShapes()
         self._solutions: dict[Hashable, _Kept] = {}
         self._bounds: dict[Hashable, list[Bounds]] = {}
 
@@ -231,6 +233,7 @@ class KeptSolutions:
         self._solutions.clear()
         self._bounds.clear()
         self.numbers = Numbers()
+        self.shapes = KeptShapes()
 
     def solution(self, group: Group, how: Hashable, blocks: Asked) -> Solution | None:
         """Return the solution of a group that was found in the same way, if it is known; tell the blocks."""

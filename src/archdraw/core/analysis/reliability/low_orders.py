@@ -78,7 +78,7 @@ class LowOrders:
     """
 
     def __init__(self, pause: Callable[[], None]) -> None:
-        self._pause = pause
+        self.pause = pause
         self._products: list[tuple[int, int]] = []
         self._numbers: dict[tuple[int, int], int] = {}
         # Masks are wide: where they are weighed they go by their places.
@@ -94,6 +94,8 @@ class LowOrders:
         # Those that were asked for last are asked for again soon.
         self._weighed: _Weights | None = None
         self._found: tuple[Formula, tuple[int, ...], dict[int, Low]]
+        # Whether what was last weighed holds a gate that would weigh more than what is certain.
+        self.capped = False
 
     def find(self, formula: Formula, roots: Sequence[int], known: dict[int, Low]) -> Low:
         """Return what fails any of the roots, from what is known of the leaves."""
@@ -101,7 +103,7 @@ class LowOrders:
         for node in down_to(formula, roots, known):
             if node in known:
                 continue
-            self._pause()
+            self.pause()
             inputs = [known[one] for one in formula.inputs[node]]
             threshold = formula.threshold[node]
             known[node] = self.any_of(inputs) if threshold == 1 else self.at_least(threshold, inputs)
@@ -111,7 +113,7 @@ class LowOrders:
         """Return which sets of leaves fail what was last found."""
         formula, roots, known = self._found
         leaves = {node: (low.below, low.singles, low.pairs) for node, low in known.items()}
-        return LowWords(formula, roots, leaves, self._products, sets, self._pause)
+        return LowWords(formula, roots, leaves, self._products, sets, self.pause)
 
     def needed(self, numbers: int) -> Needed:
         """Return what may fail, of things by their numbers as bits, beside three leaves that fail none."""
@@ -128,6 +130,23 @@ class LowOrders:
         # Of several each may take one leaf.
         found = [self._of_product[one] for one in bits(pairs)]
         return Needed(below, found, below if numbers & _SEVERAL else larger)
+
+    def mark(self) -> tuple[int, ...]:
+        """Return how much is known, to go back to that."""
+        return len(self._products), len(self._masks), len(self._gates), len(self._required)
+
+    def back_to(self, mark: tuple[int, ...]) -> None:
+        """Forget what was found since."""
+        products, masks, gates, required = mark
+        for key in self._products[products:]:
+            del self._numbers[key]
+        for mask in self._masks[masks:]:
+            del self._places[mask]
+        for low in self._required[required:]:
+            del self._numbered[id(low)]
+        del self._products[products:], self._of_product[products:], self._masks[masks:]
+        del self._gates[gates:], self._leaves_of[gates:], self._required[required:]
+        self._weighed = None
 
     def pairs(self, found: Low) -> list[tuple[int, int]]:
         """Return the products of pairs: one leaf of each mask."""
@@ -266,7 +285,7 @@ class LowOrders:
             both = (left | right) & paired
             if not both:
                 continue
-            self._pause()
+            self.pause()
             lefts, rights = self._of_product[number]
             for either, one, two, first, second in touching:
                 if either & both:
@@ -323,6 +342,7 @@ class LowOrders:
         gates, of_product = self._gates, self._of_product
         weight = self.weights(failure)
         weights = [0.0] * len(gates)
+        self.capped = False
         three = beyond = 0.0
         masses: dict[int, float] = {}
 
@@ -348,6 +368,7 @@ class LowOrders:
             for at, one, two in gate.shared:
                 by_three += weight[at] * weight[one] * weight[two]
             by_more = b * e + c * (d + e + f) + (a + b) * f
+            self.capped |= by_three + by_more > 1.0
             weights[number] = min(1.0, by_three + by_more)
             if found.more >> number & 1:
                 three += by_three

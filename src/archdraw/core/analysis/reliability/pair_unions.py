@@ -46,15 +46,15 @@ class PairUnion:
         for leaf, mask in partners.items():
             alike.setdefault(mask, []).append(leaf)
         # By class its leaves, then those that it makes a pair with.
-        self._members = list(alike.values())
-        self.class_of = class_of = {leaf: at for at, own in enumerate(self._members) for leaf in own}
-        last = len(self._members)
+        self.members = list(alike.values())
+        self.class_of = class_of = {leaf: at for at, own in enumerate(self.members) for leaf in own}
+        last = len(self.members)
         # Most masks are of one leaf.
         classes = {
             mask: 1 << class_of[own[0]] if len(own) == 1 else mask_of([class_of[leaf] for leaf in own], last)
             for mask, own in leaves_of.items()
         }
-        first = {members[0]: at for at, members in enumerate(self._members)}
+        first = {members[0]: at for at, members in enumerate(self.members)}
         self.masks = [0] * last
         for mask, own in leaves_of.items():
             here = [first[leaf] for leaf in own if leaf in first]
@@ -74,7 +74,7 @@ class PairUnion:
         It need not be closer than `enough`, and after `most_steps`, about two microseconds each, it is left
         as it is.
         """
-        failed = [any_fails([failure[leaf] for leaf in members]) for members in self._members]
+        failed = [any_fails([failure[leaf] for leaf in members]) for members in self.members]
         rough = self._rough(failed)
         if rough[1] - rough[0] <= enough:
             return rough
@@ -107,7 +107,7 @@ class PairUnion:
 
     def around(self, failure: Sequence[float]) -> tuple[list[float], list[float]]:
         """Return by class −log of how likely it works, and the sum of those that it makes pairs with."""
-        failed = [any_fails([failure[leaf] for leaf in members]) for members in self._members]
+        failed = [any_fails([failure[leaf] for leaf in members]) for members in self.members]
         logs = [-log1p(-chance) if chance < 1.0 else inf for chance in failed]
         return logs, [sum([logs[other] for other in others]) for others in self._beside]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from functools import partial
 from time import monotonic, thread_time
 from typing import TYPE_CHECKING
@@ -26,8 +25,6 @@ from archdraw.core.analysis.structure.masks import bits
 if TYPE_CHECKING:
     from archdraw.core.analysis.reliability.first_bounds import Aim
     from archdraw.core.analysis.reliability.kept import Kept
-    from archdraw.core.analysis.reliability.kept_solutions import Outline
-    from archdraw.core.analysis.reliability.one_leaf_changed import Change
     from archdraw.core.analysis.reliability.states import State
     from archdraw.core.analysis.structure.cancelling import Stop
     from archdraw.core.analysis.structure.system import System
@@ -219,6 +216,7 @@ class Solver:
             self._kept.keep(group, how, found, self.blocks, parts)
             outline = outline_of(self._system, parts, domains, self.supports, self._kept.numbers)
             self._kept.keep_bounds(outline, found.low, found.high)
+            self._kept.shapes.keep(self._system, parts, domains, (found.low, found.high))
         return found
 
     def _is_large(self, parts: Sequence[int], states: list[State] | None) -> bool:
@@ -252,36 +250,23 @@ class Solver:
             return None
         if not self._kept:
             return self._few_failures(parts, domains, states)
-        outline = outline_of(self._system, parts, domains, self.supports, self._kept.numbers)
-        before = self._before(parts, outline)
-        if self._is_close(before):
-            return before
+        from archdraw.core.analysis.reliability.first_bounds import Aim
+        from archdraw.core.analysis.reliability.known_before import KnownBefore
+
+        aim = Aim(NARROW, self._failed, self.pause, self.pause)
+        earlier = KnownBefore(self._kept, self._system, self.supports, aim)
+
+        def is_close(low: float, high: float) -> bool:
+            return self._is_close(Solution(low, high, Gradient()))
+
+        low, high = earlier.range(parts, domains, is_close)
+        if is_close(low, high):
+            return Solution(low, high, Gradient())
         first = self._few_failures(parts, domains, states)
         if first is not None:
-            first = first.within(before.low, before.high)
-            self._kept.keep_bounds(outline, first.low, first.high)
+            first = first.within(low, high)
+            earlier.keep(parts, domains, (first.low, first.high))
         return first
-
-    def _before(self, parts: Sequence[int], outline: Outline) -> Solution:
-        """Return what is known from earlier runs of a group that differs in one leaf at most."""
-        from archdraw.core.analysis.reliability.first_bounds import slope_bounds
-        from archdraw.core.analysis.reliability.one_leaf_changed import with_another_leaf
-
-        best = Solution(0.0, 1.0, Gradient())
-        worth: Change | None = None
-        for known in self._kept.like(outline) if self._kept else ():
-            found = with_another_leaf(outline, known, self._system)
-            if found is not None:
-                best = best.within(*found.range())
-                if worth is None and self._is_close(Solution(found.low, found.high, best.gradient)):
-                    worth = found
-        if self._is_close(best) or worth is None:
-            return best
-        with suppress(BudgetExceeded):
-            domains, supports = outline.ranks.domains, self.supports
-            slope = slope_bounds(self._system, parts, domains, supports, worth.leaf, worth.around, self.pause)
-            best = best if slope is None else best.within(*worth.range(slope))
-        return best
 
     def _few_failures(
         self, parts: Sequence[int], domains: int, states: list[State] | None

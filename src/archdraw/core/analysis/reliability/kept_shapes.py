@@ -1,0 +1,234 @@
+"""Groups whose failure is known, as formulas over literals: for groups of another shape that differ little.
+
+Nodes are called by what they are made of, down to the units: whichever way a formula was built, and whatever
+stands apart in it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from archdraw.core.analysis.reliability.beside_pairs import AroundPairs
+from archdraw.core.analysis.reliability.domain_literals import MOST_AROUND, DomainLiterals
+from archdraw.core.analysis.reliability.low_orders import Low, LowOrders
+from archdraw.core.analysis.structure.masks import bits
+from archdraw.core.records import slotted
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Mapping, Sequence
+
+    from archdraw.core.analysis.structure.events import Unit
+    from archdraw.core.analysis.structure.system import System
+
+# So many groups are kept; with so many numbers for nodes all are forgotten.
+_MOST_SHAPES, _MOST_NUMBERS = 2, 30_000
+
+# Threshold and inputs of a gate, 0 and none of a unit.
+Content = tuple[int, tuple[int, ...]]
+_UNIT: Content = 0, ()
+
+
+class Contents:
+    """Numbers of nodes by what they are made of, and that by number: inputs have lower numbers."""
+
+    def __init__(self) -> None:
+        self.by_number: list[Content] = []
+        self._known: dict[Hashable, int] = {}
+
+    def __len__(self) -> int:
+        return len(self.by_number)
+
+    def take_in(self, system: System, parts: Sequence[int]) -> tuple[list[int], dict[int, Unit]]:
+        """Return the numbers of some parts, and by number the units that they are made of."""
+        formula, units_of, known = system.formula, system.units, self._known
+        threshold, inputs, unit_of = formula.threshold, formula.inputs, formula.unit
+        number: dict[int, int] = {}
+        units: dict[int, Unit] = {}
+        for node in formula.below(parts):
+            content = _UNIT
+            if threshold[node]:
+                content = threshold[node], tuple(sorted([number[one] for one in inputs[node]]))
+                found = known.setdefault(content, len(known))
+            else:
+                unit = units_of[unit_of[node]]
+                found = known.setdefault((unit.id, unit.above), len(known))
+                units[found] = unit
+            if found == len(self.by_number):
+                self.by_number.append(content)
+            number[node] = found
+        return [number[part] for part in parts], units
+
+
+class _Pause:
+    """Calls what is to be called for the time being: nothing of a run may be kept after it."""
+
+    def __init__(self) -> None:
+        self.call: Callable[[], None] | None = None
+
+    def __call__(self) -> None:
+        if self.call is not None:
+            self.call()
+
+
+# What the failure of a unit follows from: that of an instance, how many are needed, above how many, and per
+# group of instances the domains around it with how many there are.
+_Figures = tuple[float, int, int, tuple[tuple[int, int], ...]]
+
+
+def _figures(unit: Unit, domains: int) -> _Figures:
+    if unit.event is not None:
+        return unit.failure, 0, 0, ()
+    built = tuple([(mask & domains, count) for mask, count in unit.built])
+    return unit.failure, unit.needed, unit.above, built
+
+
+@slotted
+class KnownShape:
+    """A group with the range of its failure; what fails its nodes through few literals, by their numbers."""
+
+    parts: frozenset[int]
+    domains: int
+    figures: dict[int, _Figures]
+    domain_figures: Hashable
+    orders: LowOrders
+    literals: DomainLiterals
+    lows: dict[int, Low]
+    top: Low
+    around: AroundPairs
+    after: float
+    low: float
+    high: float
+    pause: _Pause
+
+    def is_alike(self, number: int, unit: Unit, domains: int) -> bool:
+        """Return whether a unit fails as it did, with all but these domains up."""
+        return self.figures.get(number) == _figures(unit, domains)
+
+    @property
+    def apart(self) -> float:
+        """How far from the truth the literals may be."""
+        return self.literals.too_much + self.literals.left_out
+
+
+class KeptShapes:
+    """The groups that were solved last, with what their nodes are called."""
+
+    def __init__(self) -> None:
+        self.contents = Contents()
+        self._known: list[KnownShape] = []
+
+    def keep(self, system: System, parts: Sequence[int], domains: int, ends: tuple[float, float]) -> None:
+        """Keep some parts whose failure is known while all but the domains of the mask are up."""
+        if len(self.contents) > _MOST_NUMBERS:
+            self.contents = Contents()
+            self._known.clear()
+        found = known_shape(self.contents, system, parts, domains, ends)
+        if found is not None:
+            self._known = [found, *self._known[: _MOST_SHAPES - 1]]
+
+    def nearest(self, system: System, parts: Sequence[int], domains: int) -> Compared | None:
+        """Return some parts with the known group that has most of them.
+
+        None where none has half of them, where domains are others now, or literals do not tell them.
+        """
+        if not self._known or system.steps_of or system.formula.boxes:
+            return None
+        numbers, units = self.contents.take_in(system, parts)
+        own = frozenset(numbers)
+        known = max(self._known, key=lambda one: len(one.parts & own))
+        if 2 * len(known.parts & own) < len(own) or known.domain_figures != figures_of_domains(system):
+            return None
+        if any((unit.domain_mask & domains).bit_count() > MOST_AROUND for unit in units.values()):
+            return None
+        return Compared(self.contents, known, numbers, units, domains, other_parts=own != known.parts)
+
+
+@slotted
+class Compared:
+    """A group, by the numbers of its parts and units, and what is known of another one.
+
+    All but the `domains` are up. `other_parts` says whether they differ in more than figures.
+    """
+
+    contents: Contents
+    known: KnownShape
+    parts: list[int]
+    units: dict[int, Unit]
+    domains: int
+    other_parts: bool
+
+
+def figures_of_domains(system: System) -> Hashable:
+    """Return all that is to be known of the domains."""
+    names = [system.events[event].id for event in system.domain_event]
+    return tuple(names), tuple(system.domain_failure), tuple(system.domain_ancestors)
+
+
+def known_shape(
+    contents: Contents, system: System, parts: Sequence[int], domains: int, ends: tuple[float, float]
+) -> KnownShape | None:
+    """Return some parts whose failure is known while all but the domains of the mask are up.
+
+    None where they cannot be told by literals.
+    """
+    if system.steps_of or system.formula.boxes:
+        return None
+    numbers, units = contents.take_in(system, parts)
+    if any((unit.domain_mask & domains).bit_count() > MOST_AROUND for unit in units.values()):
+        return None
+    pause = _Pause()
+    orders = LowOrders(pause)
+    literals = DomainLiterals(system.domain_failure, system.domain_ancestors, domains, orders)
+    lows: dict[int, Low] = {}
+    top = lows_of(contents, numbers, (orders, literals), units, lows)
+    failure = without(literals.failure, top.singles)
+    if max(failure, default=0.0) >= 1.0:
+        return None
+    return KnownShape(
+        frozenset(numbers),
+        domains,
+        {number: _figures(unit, domains) for number, unit in units.items()},
+        figures_of_domains(system),
+        orders,
+        literals,
+        lows,
+        top,
+        AroundPairs(orders.pairs(top), failure),
+        sum(orders.rest(top, failure)),
+        *ends,
+        pause,
+    )
+
+
+def lows_of(
+    contents: Contents,
+    numbers: Sequence[int],
+    means: tuple[LowOrders, DomainLiterals],
+    units: Mapping[int, Unit],
+    lows: dict[int, Low],
+) -> Low:
+    """Return what fails any of some nodes; what fails those that they are made of is added to `lows`."""
+    (orders, literals), content = means, contents.by_number
+    seen = {number for number in numbers if number not in lows}
+    work = list(seen)
+    while work:
+        new = [one for one in content[work.pop()][1] if one not in lows and one not in seen]
+        seen.update(new)
+        work += new
+    for number in sorted(seen):
+        threshold, inputs = content[number]
+        if not threshold:
+            lows[number] = literals.of_unit(units[number])
+        elif threshold == 1:
+            lows[number] = orders.any_of([lows[one] for one in inputs])
+        else:
+            lows[number] = orders.at_least(threshold, [lows[one] for one in inputs])
+    return orders.any_of([lows[number] for number in numbers])
+
+
+def without(failure: Sequence[float], literals: int) -> list[float]:
+    """Return the failures where those of a mask work."""
+    found = list(failure)
+    for literal in bits(literals):
+        found[literal] = 0.0
+    return found
