@@ -216,6 +216,7 @@ def lows_of(
         seen.update(new)
         work += new
     for number in sorted(seen):
+        orders.pause()
         threshold, inputs = content[number]
         if not threshold:
             lows[number] = literals.of_unit(units[number])
