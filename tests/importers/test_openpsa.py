@@ -77,6 +77,11 @@ def test_parameters_and_exponential_are_worked_out() -> None:
     assert probability(A, data) == pytest.approx(0.0019980013326669, rel=1e-12)
 
 
+def test_a_top_event_may_have_any_name() -> None:
+    tree = parse_fault_tree(model(gate("(top)", f"<and>{A}<not>{B}</not></and>"), THREE))
+    assert tree.tops == ("(top)",)
+
+
 def test_several_top_events_are_all_found() -> None:
     either = f"<or>{A}<gate name='shared'/></or>"
     trees = "".join(
@@ -98,6 +103,7 @@ def test_several_top_events_are_all_found() -> None:
         (b"", "no XML"),
         (b"<opsa-mef><a></opsa-mef>", "line 1"),
         (b"<other/>", "not <opsa-mef>"),
+        (b"<?xml version='1.0' encoding='nonsense'?><opsa-mef/>", "unknown encoding: nonsense"),
         (b"<!DOCTYPE x [<!ENTITY a 'b'>]><opsa-mef>&a;</opsa-mef>", "entities"),
         (model(""), "no top event"),
         (model(f"<model-data>\n{gate('g', A)}</model-data>"), "Line 3: “a” is not defined"),

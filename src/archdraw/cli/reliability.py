@@ -54,7 +54,9 @@ def _print_result(result: TreeResult, listed: int) -> None:
         say(f"  probability {result.probability:.9g} ({result.method})")
     else:
         low, high = result.interval
-        say(f"  probability {low:.9g} to {high:.9g} ({result.method})")
+        most = f"{result.probability:.6g}, " if result.method == "estimated" else ""
+        sure = ", 95 % sure" if result.method == "estimated" else ""
+        say(f"  probability {most}{low:.9g} to {high:.9g} ({result.method}{sure})")
     sets = result.cut_sets
     if sets is None or result.importance is None:
         say("  The tree has NOT or XOR gates: it is not coherent and has no minimal cut sets.")

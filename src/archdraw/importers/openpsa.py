@@ -77,7 +77,7 @@ def parse_fault_tree(data: bytes) -> FaultTree:
         raise FaultTreeError(
             f"The file is no XML: line {error.getLineNumber()}, {error.getMessage()}."
         ) from None
-    except (SAXException, ValueError, UnicodeError) as error:
+    except (SAXException, ValueError, LookupError) as error:  # an encoding nobody knows is a LookupError
         if isinstance(error, FaultTreeError):
             raise
         raise FaultTreeError(f"The file is no XML: {error}.") from None
@@ -120,7 +120,7 @@ class _Builder(ContentHandler):
 class _Reader:
     def __init__(self) -> None:
         self._gates: dict[str, Gate] = {}
-        self._lines: dict[str, int] = {}
+        self._inner: set[str] = set()  # the formulas inside of others, which have no name of their own
         self._events: dict[str, _Element] = {}
         self._parameters: dict[str, _Element] = {}
         self._references: dict[str, _Element] = {}
@@ -134,7 +134,7 @@ class _Reader:
                 raise _at(reference, f"“{name}” is not defined")
         events = {name: self._probability(element) for name, element in self._events.items()}
         used = {one for gate in self._gates.values() for one in gate.inputs}
-        named = [name for name in self._gates if not name.startswith("(")]
+        named = [name for name in self._gates if name not in self._inner]
         tops = tuple(name for name in named if name not in used and self._gates[name].kind != "constant")
         if not tops:
             raise FaultTreeError(
@@ -201,6 +201,7 @@ class _Reader:
             self._references.setdefault(name, element)
             return name
         name = f"({owner.name()} {len(self._gates)})"
+        self._inner.add(name)
         if element.tag == "constant":
             self._gates[name] = Gate("constant", value=self._constant(element))
         else:

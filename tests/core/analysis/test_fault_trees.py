@@ -136,3 +136,43 @@ def test_trees_too_large_to_list_are_counted() -> None:
     assert result.cut_sets.complete
     assert len(result.cut_sets.list) == 1000
     assert math.isclose(result.probability, (1 - 0.999**10) ** 10, rel_tol=1e-12)
+
+
+def random_products(seed: int, events: int, gates: int) -> FaultTree:
+    """Return a tree that fails when all four events of any of the gates do."""
+    rng = random.Random(seed)
+    names = [f"e{n}" for n in range(events)]
+    products = {f"g{n}": Gate("and", tuple(rng.sample(names, 4))) for n in range(gates)}
+    return FaultTree(dict.fromkeys(names, 0.1), {**products, "top": Gate("or", tuple(products))}, ("top",))
+
+
+def test_past_the_budget_states_are_drawn_where_bounds_say_little(no_take_over: None) -> None:
+    tree = random_products(1, events=18, gates=330)
+    exact, rough = solve_tree(tree, "top"), solve_tree(tree, "top", budget=200)
+    assert (exact.method, rough.method) == ("exact", "estimated")
+    assert rough.interval is not None
+    low, high = rough.interval
+    assert low <= exact.probability <= high
+    assert high - low < 0.02 * exact.probability
+    assert rough.importance is not None
+    assert exact.importance is not None
+    for name, found in rough.importance.items():
+        assert math.isclose(found.birnbaum, exact.importance[name].birnbaum, rel_tol=0.1)
+
+
+def test_few_sets_are_listed_though_their_diagram_is_too_large() -> None:
+    tree = random_products(2, events=24, gates=120)
+    result = solve_tree(tree, "top", budget=200)
+    wanted = {frozenset(gate.inputs) for gate in tree.gates.values() if gate.kind == "and"}
+    assert result.cut_sets is not None
+    assert {frozenset(cut.events) for cut in result.cut_sets.list} == wanted
+    assert (result.cut_sets.count, result.cut_sets.complete) == (len(wanted), True)
+
+
+def test_half_of_hundreds_of_unlike_events_have_no_sets_of_few() -> None:
+    events = {f"e{n}": 0.01 + n / 10_000 for n in range(400)}
+    tree = FaultTree(events, {"top": Gate("atleast", tuple(events), 200)}, ("top",))
+    result = solve_tree(tree, "top", budget=2_000)
+    assert result.cut_sets is not None
+    # so many pairs and triples that nothing could be said of any order, before they were looked for
+    assert (result.cut_sets.count, result.cut_sets.max_order) == (0, 3)

@@ -9,7 +9,7 @@ the same distribution: draws at several levels are put together.
 from __future__ import annotations
 
 import math
-from dataclasses import field
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
 from archdraw.core.analysis.reliability.solution import Gradient, unit_failure
@@ -22,6 +22,8 @@ from archdraw.core.records import slotted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from archdraw.core.analysis.reliability.listing import Found
+    from archdraw.core.analysis.reliability.solution import Solution
     from archdraw.core.analysis.structure.cancelling import Stop
     from archdraw.core.analysis.structure.events import Unit
     from archdraw.core.analysis.structure.system import System
@@ -44,6 +46,17 @@ class Sampled:
     low: float
     high: float
     gradient: Gradient = field(default_factory=Gradient)
+
+
+def estimate_within(
+    system: System, root: int, solution: Solution, found: Found, should_stop: Stop | None = None
+) -> Sampled:
+    """Return the estimate for a node within its bounds, given the cut sets that are known of it."""
+    smallest = min(map(len, found.family.all()), default=(found.order or 0) + 1)
+    sampled = conditional_estimate(system, root, smallest - 1, should_stop)
+    ends = (sampled.middle, sampled.low, sampled.high)
+    middle, low, high = (min(max(one, solution.low), solution.high) for one in ends)
+    return replace(sampled, middle=middle, low=low, high=high)
 
 
 def conditional_estimate(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from heapq import nlargest
 from itertools import combinations
 from time import thread_time
 from typing import TYPE_CHECKING
@@ -129,6 +130,9 @@ class CutSetFinder:
         families = [family for family in families if family is not ALWAYS]
         if threshold <= 0:
             return ALWAYS
+        order = self.order
+        if order is not None and threshold > order and self._out_of_reach(threshold, families, order):
+            return Family(frozenset(), [])
         shared: dict[int, int] = {}
         for family in families:
             for event in family.singles:
@@ -144,6 +148,20 @@ class CutSetFinder:
                     reached[count] = minimal(joined).all() if count < threshold else joined
         rest = minimal(reached[threshold])
         return absorbed(singles | rest.singles, rest.larger)
+
+    def _out_of_reach(self, threshold: int, families: Sequence[Family], order: int) -> bool:
+        """Return whether no set of that order makes so many fail: as many as its events are in at most."""
+        within: dict[int, int] = {}
+        for family in families:
+            for event in frozenset().union(*family.all()):
+                within[event] = within.get(event, 0) + 1
+        if sum(nlargest(order, within.values())) >= threshold:
+            return False
+        if self._weighed:
+            # So many fail with at most the number expected to ÷ so many (Markov's inequality).
+            expected = math.fsum(self._mass(cut) for family in families for cut in family.all())
+            self._dropped += min(1.0, expected / threshold)
+        return True
 
     def _product(self, left: Sequence[Cut], right: Sequence[Cut]) -> list[Cut]:
         if len(left) == 1 and left[0] is EMPTY:

@@ -8,6 +8,7 @@ from archdraw.core.analysis.reliability.diagram import FAILS, WORKS, BudgetExcee
 from archdraw.core.analysis.reliability.fussell_vesely import Contributions
 from archdraw.core.analysis.reliability.importance import importances
 from archdraw.core.analysis.reliability.listing import CutSetLister, listed
+from archdraw.core.analysis.reliability.measures import WIDEST
 from archdraw.core.analysis.reliability.solver import Solver
 from archdraw.core.analysis.reliability.unions import narrowed
 from archdraw.core.analysis.result import CutSets, Importance, Method
@@ -48,7 +49,10 @@ class FaultTree:
 
 @frozen
 class TreeResult:
-    """What is known of one top event; cut sets and importance of coherent trees only."""
+    """What is known of one top event; cut sets and importance of coherent trees only.
+
+    `interval` is what is certain (bounded) or 95 % sure (estimated); None where the probability is exact.
+    """
 
     top: str
     probability: float
@@ -94,16 +98,25 @@ def solve_tree(tree: FaultTree, top: str, *, budget: int = _BUDGET) -> TreeResul
     found = lister.find(solver.parts(root, alone) if parts is None else parts, 0)
     if not solution.exact:
         solution = narrowed(solution, found)
-    high = solution.high
+    method: Method = "exact" if solution.exact else "bounded"
+    probability, low, high, gradient = solution.high, solution.low, solution.high, solution.gradient
+    if high - low > WIDEST * high:
+        from archdraw.core.analysis.reliability.conditional import estimate_within
+
+        sampled = estimate_within(system, root, solution, found)
+        if sampled.high - sampled.low < 0.5 * (high - low):
+            method, probability, low, high = "estimated", sampled.middle, sampled.low, sampled.high
+            gradient = sampled.gradient
+    contributing = Contributions(found, solver.supports)
     return TreeResult(
         top,
-        high,
-        "exact" if solution.exact else "bounded",
-        None if solution.exact else (solution.low, high),
+        probability,
+        method,
+        None if solution.exact else (low, high),
         True,
         *size,
-        listed(found, high),
-        importances(system, high, solution.gradient, Contributions(found, solver.supports), 365.0),
+        listed(found, probability),
+        importances(system, probability, gradient, contributing, 365.0, lowest=solution.low),
     )
 
 

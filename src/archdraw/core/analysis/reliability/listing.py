@@ -260,7 +260,8 @@ class CutSetLister:
     ) -> Family:
         literals = found.literals
         looked_at = self._blocks.looked_at(block)
-        if not looked_at or len(block) == 1:
+        directly = not looked_at or len(block) == 1
+        if directly:
             try:
                 return self._finder(literals, None).find_any(block)
             except TooMany:
@@ -270,6 +271,12 @@ class CutSetLister:
                 return self._by_diagram(block, found)
             except (TooMany, BudgetExceeded):
                 pass
+            if not directly:
+                # A few sets may make a large diagram.
+                try:
+                    return self._finder(literals, None).find_any(block)
+                except TooMany:
+                    pass
         found.open_parts.extend(block)
         found.more = {}
         if most is not None and found.order in (None, HIGHEST_ORDER):

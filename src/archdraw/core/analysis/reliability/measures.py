@@ -24,7 +24,6 @@ from archdraw.core.collecting import collector_paused
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from archdraw.core.analysis.reliability.conditional import Sampled
     from archdraw.core.analysis.reliability.kept import Kept
     from archdraw.core.analysis.reliability.losses import Scenarios
     from archdraw.core.analysis.structure.cancelling import Stop
@@ -237,7 +236,9 @@ class MeasureBuilder:
             if high - low < 0.5 * (solution.high - solution.low):
                 unavailability, interval, method = middle, (1.0 - high, 1.0 - low), "estimated"
         if not solution.exact and interval[1] - interval[0] > VAGUE * unavailability:
-            sampled = self._sampled(lowered.root, found, solution)
+            from archdraw.core.analysis.reliability.conditional import estimate_within
+
+            sampled = estimate_within(self._system, lowered.root, solution, found, self._stop)
             if sampled.high - sampled.low < 0.5 * (interval[1] - interval[0]):
                 interval, method = (1.0 - sampled.high, 1.0 - sampled.low), "estimated"
                 unavailability, covered = sampled.middle, True
@@ -294,16 +295,6 @@ class MeasureBuilder:
         low = max(solution.low, middle - half)
         high = min(solution.high, middle + half + found.left_out)
         return min(max(middle, low), high), low, high
-
-    def _sampled(self, root: int, found: Found, solution: Solution) -> Sampled:
-        """Return the estimate out of states that were drawn, within the bounds."""
-        from archdraw.core.analysis.reliability.conditional import conditional_estimate
-
-        smallest = min(map(len, found.family.all()), default=(found.order or 0) + 1)
-        sampled = conditional_estimate(self._system, root, smallest - 1, self._stop)
-        ends = (sampled.middle, sampled.low, sampled.high)
-        middle, low, high = (min(max(one, solution.low), solution.high) for one in ends)
-        return replace(sampled, middle=middle, low=low, high=high)
 
     def _single_points(self, root: int) -> SinglePoints:
         word = self.words[root]
