@@ -9,10 +9,11 @@ from tests.editor.test_looking_finds_no_ways import grid
 from tests.editor.test_thousands_selected import many, opened
 
 from archdraw.core.drawing import Scene
-from archdraw.core.geometry import Point
+from archdraw.core.geometry import Box, Point
 from archdraw.core.history import place_key
 from archdraw.core.model import EdgeRoute
 from archdraw.core.model.ids import Numbers, fresh_id
+from archdraw.editor import clipboard
 from archdraw.editor.actions import standing
 from archdraw.editor.actions.table import actions_by_id, perform
 from archdraw.editor.edits.aligning import align
@@ -115,3 +116,32 @@ def test_new_ids_and_names_are_what_looking_from_two_on_would_find() -> None:
     for first, expected in asked:
         assert names.free("Service ", first, held) == expected
         held.add(expected)
+
+
+def test_hundreds_are_copied_with_their_names_and_put_in_again_without_being_written_and_read(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = opened(many(220, grouped=True), catalog)
+    insert_note(session, Point(0.0, -400.0), "Two\nlines")
+    session.select(session.scene.ids)
+    monkeypatch.setattr(clipboard, "fragment_text", lambda _: pytest.fail("it was written"))
+    clip = clipboard.copy(session)
+    said = clip.words.splitlines()
+    assert len(said) == 220 + 1 + 219 + 1
+    kind, zone = catalog.kind("service").label, catalog.group("zone").label
+    assert {f"c0003: {kind}", f"Zone: {zone}", "c0000 to c0001: Connection", "Two lines"} <= set(said)
+    session.pointer = None
+    clipboard.paste(session, clipboard.Clipboard(fragment=clip.fragment))
+    assert len(session.store.table("components")) == 440
+    session.undo()
+    clipboard.paste(session, clipboard.Clipboard(fragment=clip.fragment))
+    assert len(session.store.table("connections")) == 438
+
+
+def test_to_fit_everything_of_a_large_drawing_nothing_is_drawn(
+    grid: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = grid.scene.bounds
+    monkeypatch.setattr(Scene, "element", lambda *_: pytest.fail("something was drawn"))
+    assert grid.bounds_of(grid.scene.ids) == whole
+    assert grid.bounds_of({"n0-0", "n0-1--n0-2"}) == Box(0.0, 0.0, 640.0, 64.0)

@@ -17,6 +17,7 @@ from archdraw.core.model import (
     Placement,
     Record,
     View,
+    one_line,
 )
 from archdraw.core.records import frozen
 from archdraw.core.storage import StorageError
@@ -29,6 +30,7 @@ from archdraw.editor.placing import GRID, group_at, on_grid
 from archdraw.editor.workspace import PasteMemory
 
 if TYPE_CHECKING:
+    from archdraw.core.catalog import Catalog
     from archdraw.editor.workspace import Workspace
 
 FORMAT = "archdraw-fragment"
@@ -42,13 +44,19 @@ _MOST_DESCRIBED = 200
 
 @frozen
 class Clip:
-    """What was copied, as it was then; JSON and pictures are made when somebody pastes them.
+    """What was copied, as it was then; JSON, words and pictures are made when somebody pastes them.
 
-    `words` is for programs that take text only.
+    `described` are the words for a few elements, with what was known of them; for many it is empty.
     """
 
     fragment: Fragment
-    words: str
+    catalog: Catalog
+    described: str = ""
+
+    @property
+    def words(self) -> str:
+        """The elements for programs that take text only: of many each with its name and kind."""
+        return self.described or named_lines(self.fragment, self.catalog)
 
     @property
     def json(self) -> str:
@@ -79,6 +87,8 @@ class Clipboard:
     text: str = ""
     picture: bool = False
     files: tuple[str, ...] = ()
+    # What was copied in this very program: nothing of it has to be written and read again.
+    fragment: Fragment | None = None
 
 
 class _ClipboardText(Record):
@@ -197,10 +207,24 @@ def copy(desk: Workspace) -> Clip:
     if not fragment:
         raise EditRefused("Select components, groups or notes first.")
     desk.paste_memory = PasteMemory()
+    lines = [*fragment.ids, *(connection.id for connection in fragment.connections)]
+    if len(lines) > _MOST_DESCRIBED:
+        return Clip(fragment, desk.catalog)
     from archdraw.editor.spoken import Speech
 
-    lines = [*fragment.ids, *(connection.id for connection in fragment.connections)]
-    return Clip(fragment, Speech(desk).lines(lines, described=len(lines) <= _MOST_DESCRIBED))
+    return Clip(fragment, desk.catalog, Speech(desk).lines(lines))
+
+
+def named_lines(fragment: Fragment, catalog: Catalog) -> str:
+    """Return a line with name and kind for each element; notes as they are."""
+    kinds = {one.id: catalog.kind(one.kind).label for one in fragment.components}
+    kinds |= {one.id: catalog.group(one.kind).label for one in fragment.groups}
+    names = {one.id: one_line(one.name) or kinds[one.id] for one in (*fragment.components, *fragment.groups)}
+    lines = [f"{name}: {kinds[key]}" for key, name in names.items()]
+    for line in fragment.connections:
+        ends = f"{names[line.source]} to {names[line.target]}"
+        lines.append(f"{line.name}, {ends}: Connection" if line.name else f"{ends}: Connection")
+    return "\n".join([*lines, *(" ".join((note.text or "Empty note").split()) for note in fragment.notes)])
 
 
 def cut(desk: Workspace) -> Clip:
@@ -220,6 +244,8 @@ def paste(desk: Workspace, found: Clipboard) -> frozenset[str]:
     EditRefused
         For anything else, and as `parse_fragment`.
     """
+    if found.fragment is not None:
+        return paste_fragment(desk, found.fragment)
     own = found.own or (found.text if FORMAT in found.text[:200] else "")
     if own:
         return paste_fragment(desk, parse_fragment(own))

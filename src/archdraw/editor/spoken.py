@@ -202,17 +202,10 @@ class Speech:
         apart = set(lines)
         return reading_order({one: scene.frame(one) for one in scene.order if one not in apart}) + lines
 
-    def lines(self, ids: Iterable[str], *, described: bool = True) -> str:
-        """Return a line for each element, without `described` only its name and kind; notes as they are."""
-        session = self._session
-        found = []
-        for one in ids:
-            role = session.role(one)
-            if role is not None and (described or role == "note"):
-                found.append(self._line(one, role))
-            elif role is not None:
-                found.append(f"{self.name(one)}: {self.kind(one)}")
-        return "\n".join(found)
+    def lines(self, ids: Iterable[str]) -> str:
+        """Return a line for each element: its name and description; notes as they are."""
+        known = ((one, self._session.role(one)) for one in ids)
+        return "\n".join([self._line(one, role) for one, role in known if role is not None])
 
     def text(self) -> str:
         """Return the view as plain text: what it holds, each element with its neighbours, the findings."""

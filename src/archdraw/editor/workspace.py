@@ -307,15 +307,21 @@ class Workspace:
     def bounds_of(self, ids: Iterable[str]) -> Box | None:
         """Return the box around what is painted for these elements at this moment.
 
-        In a large drawing that is the straight line of a connection whose way is not found yet.
+        In a large drawing nothing is drawn for that: what is not drawn yet counts with its frame, and a
+        connection whose way is not found with its straight line.
         """
-        scene, boxes = self.scene, []
-        for element_id in ids:
-            if scene.is_large and scene.role(element_id) == "connection" and scene.known(element_id) is None:
+        scene, named = self.scene, set(ids)
+        boxes: list[Box | None] = []
+        lines = self.store.table("connections")
+        for element_id in named:
+            drawing = scene.known(element_id) if scene.is_large else scene.element(element_id)
+            if drawing is not None:
+                boxes.append(drawing.bounds)
+            elif element_id not in scene.lines:
+                boxes += [scene.frame(element_id)] if element_id in scene.ids else []
+            elif not named.issuperset((lines[element_id].source, lines[element_id].target)):
+                # Between two of them it adds nothing.
                 boxes.append(box_of_points(scene.glimpse(element_id)[0]))
-            else:
-                drawing = scene.element(element_id)
-                boxes.append(None if drawing is None else drawing.bounds)
         return bounding_box(box for box in boxes if box is not None)
 
     # -- selection, camera, what the window shows ----------------------------------------------

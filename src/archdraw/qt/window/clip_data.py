@@ -24,8 +24,13 @@ _LONGEST_PX = 8000
 _log = logging.getLogger(__name__)
 
 
-def read_mime(data: QMimeData) -> Clipboard:
+def read_mime(data: QMimeData | None) -> Clipboard:
     """Return what a clipboard holds, without reading more of it than may be pasted."""
+    if data is None:
+        # Nothing was ever put on it.
+        return Clipboard()
+    if isinstance(data, ClipData):
+        return Clipboard(fragment=data.clip.fragment, text=data.clip.words)
     own = bytes(data.data(MIME).data()[: MAX_PASTE_BYTES + 1]) if data.hasFormat(MIME) else b""
     files = tuple(url.toLocalFile() for url in data.urls() if url.isLocalFile())
     text = data.text() if data.hasText() and not files else ""
@@ -102,6 +107,8 @@ def settle_clipboard() -> None:
 
     The clipboard may outlive the interpreter, and data that Python made ends the process then.
     """
+    if QGuiApplication.instance() is None:
+        return
     clipboard = QGuiApplication.clipboard()
     data = clipboard.mimeData()
     if isinstance(data, ClipData):
