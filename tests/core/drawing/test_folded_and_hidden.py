@@ -68,6 +68,15 @@ def test_a_collapsed_group_is_one_card_with_its_name_and_its_count(bench: Bench)
     assert "3 components" in words
     assert scene.stand_in("db") == "az-a"
     assert scene.stand_in("web-b") == "web-b"
+    # As on any other card a long name takes two lines, and all of it stays on the card.
+    with bench.store.transaction("Rename"):
+        group = bench.store.get("groups", "az-a")
+        bench.store.put("groups", "az-a", group.revised(name="Availability zone Paris"))
+    drawing = scene.element("az-a")
+    assert drawing is not None
+    lines = [shape for shape in drawing.fine if isinstance(shape, TextShape)]
+    assert [shape.text for shape in lines[:2]] == ["Availability", "zone Paris"]
+    assert all(frame.y + 12 <= shape.y <= frame.bottom - 5 for shape in lines)
 
 
 def test_v2_connections_end_at_the_card_and_the_same_ones_are_drawn_once(bench: Bench) -> None:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from archdraw.core.drawing.bodies import CARD_RADIUS
 from archdraw.core.drawing.cards import (
     NAME_FONT,
+    NAME_LINE,
     SECOND_FONT,
+    SECOND_LINE,
     load_shapes,
     tile_shapes,
 )
@@ -15,7 +17,7 @@ from archdraw.core.drawing.display import BoxShape, ElementDrawing, Paint, PathS
 from archdraw.core.drawing.marks import NO_MARKS, Marks, badge_shapes, mark_lines, ring_reach, ring_shapes
 from archdraw.core.drawing.paths import hatching
 from archdraw.core.drawing.styling import USUAL, Look
-from archdraw.core.drawing.wrapping import clean_text, shorten
+from archdraw.core.drawing.wrapping import clean_text, shorten, wrap
 from archdraw.core.geometry import Box
 
 if TYPE_CHECKING:
@@ -84,17 +86,18 @@ def draw_collapsed(
 
 
 def _texts(name: str, kind: str, count: str, room: Box, measurer: TextMeasurer) -> tuple[Shape, ...]:
-    """Return the name over kind and count; where both don't fit, the count stays."""
+    """Return the name, in two lines where it needs them, over kind and count; of these the count stays."""
     second = f"{kind} · {count}"
     if measurer.width(second, SECOND_FONT) > room.w:
         second = count
-    middle = room.center.y
+    lines = wrap(name, NAME_FONT, room.w, measurer, most=2).lines
+    top = room.center.y - (len(lines) * NAME_LINE + SECOND_LINE) / 2
+    texts = [(top + index * NAME_LINE + 12.0, line, NAME_FONT, "text") for index, line in enumerate(lines)]
+    below = top + len(lines) * NAME_LINE + 11.0
+    texts.append((below, shorten(second, SECOND_FONT, room.w, measurer), SECOND_FONT, "text-second"))
     return tuple(
         TextShape(room.x, y, text, font, Paint(token), "start", measurer.width(text, font))
-        for y, text, font, token in (
-            (middle - 3.0, shorten(name, NAME_FONT, room.w, measurer), NAME_FONT, "text"),
-            (middle + 12.0, shorten(second, SECOND_FONT, room.w, measurer), SECOND_FONT, "text-second"),
-        )
+        for y, text, font, token in texts
     )
 
 
