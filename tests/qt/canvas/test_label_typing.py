@@ -107,3 +107,23 @@ def test_markup_in_a_name_stays_text(hand: Hand) -> None:
     QTest.keyClicks(_field(hand), "Map<String, b>")
     QTest.keyClick(_field(hand), Qt.Key.Key_Return)
     assert hand.session.component("web").name == "Map<String, b>"  # type: ignore[union-attr]
+
+
+def test_the_field_of_a_line_grows_with_what_is_typed_and_shows_all_of_it(hand: Hand) -> None:
+    line = hand.session.design.connections[0].id
+    hand.session.select({line})
+    QTest.keyClick(hand.viewport.parentWidget(), Qt.Key.Key_F2)
+    field = _field(hand)
+    assert field.isVisible()
+    middle = field.geometry().center().x()
+    QTest.keyClicks(field, "reads and writes the orders of a day")
+    assert field.verticalScrollBar().maximum() == 0
+    assert field.horizontalScrollBar().maximum() == 0
+    assert field.geometry().center().x() == pytest.approx(middle, abs=2)
+    # As wide as the canvas at most, and never beyond its edge.
+    QTest.keyClicks(field, " and so on and on" * 8)
+    assert hand.viewport.rect().contains(field.geometry())
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    record = hand.session.connection(line)
+    assert record is not None
+    assert record.name.startswith("reads and writes the orders of a day and so on")

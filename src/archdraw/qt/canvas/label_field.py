@@ -16,6 +16,9 @@ from archdraw.qt.bridge.fonts import qt_font
 
 # What is drawn at a tenth of its size is still typed in a field one can read.
 _SMALLEST_FONT, _LEAST_WIDTH, _LEAST_HEIGHT = 11.0, 100.0, 26.0
+# Room for the caret and both borders beside a text that makes the field grow, and from the canvas's edge.
+_AROUND_TEXT, _FROM_EDGE = 14.0, 8.0
+_WIDTH, _ONE_LINE = QPlainTextEdit.LineWrapMode.WidgetWidth, QPlainTextEdit.LineWrapMode.NoWrap
 _LOOK = {
     "component": (FontSpec(size=13.0, weight=600), "card", "text"),
     "group": (FontSpec(size=12.0, weight=600), "canvas", "text"),
@@ -50,6 +53,8 @@ class LabelField(QPlainTextEdit):
         if self._edit is None or self._edit.element_id != edit.element_id:
             self._edit = edit
             self._dress(theme)
+            # What is drawn in one line is typed in one.
+            self.setLineWrapMode(_WIDTH if edit.multiline or edit.breaks else _ONE_LINE)
             self.setPlainText(edit.text)
             if edit.text == self._name():
                 self.selectAll()
@@ -79,11 +84,20 @@ class LabelField(QPlainTextEdit):
         x, y = camera.to_screen(box.x, box.y)
         width, height = max(box.w * zoom, _LEAST_WIDTH), max(box.h * zoom, _LEAST_HEIGHT)
         # A field that had to grow keeps its left edge, where the text begins; beside a line its middle.
-        if self._session.role(self._edit.element_id) == "connection":
+        if self._on_line:
+            typed = self.fontMetrics().horizontalAdvance(self.toPlainText()) + _AROUND_TEXT
+            room = self.parentWidget().width() - 2 * _FROM_EDGE
+            width = min(max(width, typed), room)
             x -= (width - box.w * zoom) / 2
+            x = max(_FROM_EDGE, min(x, _FROM_EDGE + room - width))
         y -= (height - box.h * zoom) / 2
         self.setGeometry(round(x), round(y), round(width), round(height))
         self._center()
+
+    @property
+    def _on_line(self) -> bool:
+        """Whether the label is that of a connection, which grows with what is typed."""
+        return self._edit is not None and self._session.role(self._edit.element_id) == "connection"
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() not in _ENDING_KEYS:
@@ -109,6 +123,8 @@ class LabelField(QPlainTextEdit):
     def _report(self) -> None:
         if self._edit is None:
             return
+        if self._on_line:
+            self.place()
         self._center()
         if self._session.editing is not None and self._session.editing.text != self.toPlainText():
             self._session.edit_text(self.toPlainText())
@@ -125,9 +141,11 @@ class LabelField(QPlainTextEdit):
     def _dress(self, theme: Theme) -> None:
         _, ground, ink = self._look()
         accent = theme.color("accent")
+        # Over a card its outline shows what is typed in; beside a line nothing else would.
+        border = f"1px solid {accent}" if self._on_line else "none"
         self.setStyleSheet(
             f"#labelField {{ background: {theme.color(ground)}; color: {theme.color(ink)};"
-            f" border: none; border-radius: 2px; padding: 0px; selection-background-color: {accent};"
+            f" border: {border}; border-radius: 2px; padding: 0px; selection-background-color: {accent};"
             f" selection-color: {theme.color('on-accent')}; }}"
         )
 
