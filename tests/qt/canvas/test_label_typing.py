@@ -112,7 +112,7 @@ def test_markup_in_a_name_stays_text(hand: Hand) -> None:
 def test_the_field_of_a_line_grows_with_what_is_typed_and_shows_all_of_it(hand: Hand) -> None:
     line = hand.session.design.connections[0].id
     hand.session.select({line})
-    QTest.keyClick(hand.viewport.parentWidget(), Qt.Key.Key_F2)
+    QTest.keyClick(hand.canvas, Qt.Key.Key_F2)
     field = _field(hand)
     assert field.isVisible()
     middle = field.geometry().center().x()
@@ -127,3 +127,14 @@ def test_the_field_of_a_line_grows_with_what_is_typed_and_shows_all_of_it(hand: 
     record = hand.session.connection(line)
     assert record is not None
     assert record.name.startswith("reads and writes the orders of a day and so on")
+
+
+def test_a_field_that_is_larger_than_its_card_has_an_outline(hand: Hand) -> None:
+    hand.session.set_camera(hand.session.camera._replace(zoom=0.5))
+    hand.session.select({"web"})
+    QTest.keyClick(hand.canvas, Qt.Key.Key_F2)
+    assert "1px solid" in _field(hand).styleSheet()
+    QTest.keyClick(_field(hand), Qt.Key.Key_Escape)
+    hand.session.set_camera(hand.session.camera._replace(zoom=1.5))
+    QTest.keyClick(hand.canvas, Qt.Key.Key_F2)
+    assert "1px solid" not in _field(hand).styleSheet()

@@ -185,3 +185,13 @@ def test_on_a_low_canvas_the_box_has_fewer_rows_rather_than_cover_the_selection(
     assert not place.intersects(card)
     assert window.canvas.rect().contains(place)
     assert window.quick_insert.list.height() >= 3 * 26
+
+
+def test_a_long_name_ends_in_an_ellipsis_and_brings_no_bars(window: MainWindow, box: QuickInsert) -> None:
+    window.canvas.setFocus()
+    press(window, Qt.Key.Key_Slash)
+    write(window, "redis with a name that is much longer than the box over the canvas is wide, by far")
+    assert box.list.count() == 1
+    assert box.list.visualItemRect(box.list.item(0)).width() <= box.list.viewport().width()
+    assert not box.list.horizontalScrollBar().isVisible()
+    assert not box.list.verticalScrollBar().isVisible()

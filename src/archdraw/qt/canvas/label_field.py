@@ -36,7 +36,7 @@ class LabelField(QPlainTextEdit):
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
-        self._session = session
+        self._session, self._canvas = session, parent
         self._edit: LabelEdit | None = None
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setObjectName("labelField")
@@ -86,7 +86,7 @@ class LabelField(QPlainTextEdit):
         # A field that had to grow keeps its left edge, where the text begins; beside a line its middle.
         if self._on_line:
             typed = self.fontMetrics().horizontalAdvance(self.toPlainText()) + _AROUND_TEXT
-            room = self.parentWidget().width() - 2 * _FROM_EDGE
+            room = self._canvas.width() - 2 * _FROM_EDGE
             width = min(max(width, typed), room)
             x -= (width - box.w * zoom) / 2
             x = max(_FROM_EDGE, min(x, _FROM_EDGE + room - width))
@@ -141,8 +141,12 @@ class LabelField(QPlainTextEdit):
     def _dress(self, theme: Theme) -> None:
         _, ground, ink = self._look()
         accent = theme.color("accent")
-        # Over a card its outline shows what is typed in; beside a line nothing else would.
-        border = f"1px solid {accent}" if self._on_line else "none"
+        # Within a card its outline shows what is typed in; beside a line nothing else would, nor where the
+        # field is larger than what it lies over.
+        outlined = self._on_line or (
+            self._edit is not None and self._text_box(self._edit).w * self._session.camera.zoom < _LEAST_WIDTH
+        )
+        border = f"1px solid {accent}" if outlined else "none"
         self.setStyleSheet(
             f"#labelField {{ background: {theme.color(ground)}; color: {theme.color(ink)};"
             f" border: {border}; border-radius: 2px; padding: 0px; selection-background-color: {accent};"

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QPoint, QSize, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from archdraw.core.geometry import Box, bounding_box
 from archdraw.editor.document import EditRefused
@@ -53,6 +63,9 @@ class QuickInsert(QFrame):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setIconSize(QSize(_ICON_PX, _ICON_PX))
         self.list.setUniformItemSizes(True)
+        # A long name ends in an ellipsis: a bar below would hide the row that it is for.
+        self.list.setItemDelegate(_Row(self.list))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.preview = QLabel()
         self.preview.setObjectName("quickPreview")
         self.preview.setWordWrap(True)
@@ -262,6 +275,13 @@ class QuickInsert(QFrame):
         else:
             return False
         return True
+
+
+class _Row(QStyledItemDelegate):
+    """A row that is as wide as the list, whatever stands in it."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(0, super().sizeHint(option, index).height())
 
 
 _ENDINGS: dict[str, Ending] = {"Shift+Return": "stay", "Ctrl+Return": "loose"}
