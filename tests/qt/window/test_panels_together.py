@@ -59,7 +59,7 @@ def give_findings(window: MainWindow, *findings: Finding) -> None:
 
 
 def test_the_journeys_table_shows_what_was_computed(qtbot: QtBot, window: MainWindow) -> None:
-    assert cell(window, "Availability") == "99.8875 %"
+    assert cell(window, "Availability") == "99.8875 % exact"
     assert cell(window, "Downtime") == "9 h 51 min"
     assert cell(window, "Target") == "✗ 99.9 %"
     assert cell(window, "Peak load") == "800 /s"

@@ -62,7 +62,7 @@ def _served(line: JourneyLine, say: Callable[[Any], str]) -> str:
 def _availability(line: JourneyLine) -> str:
     if line.bounds is not None:
         return f"{bounds_text(line.bounds)} bounded"
-    return _served(line, lambda m: availability_text(m.availability, m.unavailability))
+    return _served(line, lambda m: f"{availability_text(m.availability, m.unavailability)} {m.method}")
 
 
 def _cut_sets(line: JourneyLine) -> str:

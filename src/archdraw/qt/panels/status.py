@@ -257,7 +257,7 @@ class StatusLine(QWidget):
         measure = result.measures.get("served")
         if measure is not None:
             share = availability_text(measure.availability, measure.unavailability)
-            parts.append(share if measure.method == "exact" else f"{share} {measure.method}")
+            parts.append(f"{share} {measure.method}")
             parts.append(downtime_words(measure.downtime_s_year, measure.downtime_s_month))
         if result.ceiling_rps is not None:
             parts.append(f"ceiling {rate_text(result.ceiling_rps)}")
