@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from archdraw.core.geometry import Box
+from archdraw.editor.edits import grouping
 from archdraw.editor.tools.resizing import resized
 
 if TYPE_CHECKING:
-    from tests.editor.conftest import Hand
+    from tests.editor.conftest import Hand, RecordingShell
 
     from archdraw.editor.session import Session
 
@@ -64,11 +65,23 @@ def test_escape_gives_the_size_back(session: Session, hand: Hand) -> None:
     assert session.store.undo_depth == 0
 
 
-def test_resizing_a_group_never_touches_its_content(session: Session, hand: Hand) -> None:
+def test_resizing_a_group_never_touches_its_content_and_holds_it(
+    session: Session, hand: Hand, shell: RecordingShell
+) -> None:
     session.select({"zone-a"})
     hand.drag((520, 240), (600, 340))
     assert hand.frame("zone-a") == Box(260, 40, 340, 300)
     assert hand.frame("web") == Box(300, 100, 168, 64)
+    # What belongs to a zone does not come to stand outside of it: its edges stop close around that.
+    hand.drag((600, 340), (300, 80))
+    assert hand.frame("zone-a").encloses(hand.frame("web"))
+    at = hand.frame("zone-a")
+    hand.drag((at.x, at.y), (400, 140))
+    assert hand.frame("zone-a") == grouping.fit_to_content(session, "zone-a")
+    for _ in range(5):
+        hand.key("Ctrl+Shift+Left")
+        hand.key("Ctrl+Shift+Up")
+    assert hand.frame("zone-a") == grouping.fit_to_content(session, "zone-a")
 
 
 def test_a_note_is_resized_too(session: Session, hand: Hand) -> None:

@@ -22,6 +22,7 @@ _WAYS: tuple[tuple[str, str, str, str, int], ...] = (
 
 
 def _resize(part: str, sign: int, session: Session, _shell: Shell) -> None:
+    from archdraw.editor.edits.grouping import held_by_content
     from archdraw.editor.tools.resizing import resized
 
     step = sign * session.grid
@@ -29,7 +30,8 @@ def _resize(part: str, sign: int, session: Session, _shell: Shell) -> None:
     for one, box in moving.movable(session, session.selection).items():
         if one in session.selection:
             smallest = moving.SMALLEST.get(session.role(one) or "", (1.0, 1.0))
-            boxes[one] = resized(box, part, step, step, smallest, session.grid)
+            held = held_by_content(session, one)
+            boxes[one] = resized(box, part, step, step, smallest, session.grid, held)
     moving.put_boxes(session, boxes, "Resize")
 
 

@@ -151,6 +151,20 @@ def grow_to_hold(desk: Workspace, group_id: str, members: Iterable[str], margin:
         put_boxes(desk, {one: inside}, "Grow the group")
 
 
+def held_by_content(desk: Workspace, group_id: str) -> Box | None:
+    """Return what a group is never drawn smaller than by hand; None for an empty one, or what is no group.
+
+    That is the frame close around its content; where it is closer already, it stays as it is.
+    """
+    close = fit_to_content(desk, group_id) if desk.group(group_id) is not None else None
+    frame = desk.frame(group_id)
+    if close is None or frame is None:
+        return None
+    left, top = max(close.x, frame.x), max(close.y, frame.y)
+    right, bottom = min(close.right, frame.right), min(close.bottom, frame.bottom)
+    return Box(left, top, right - left, bottom - top)
+
+
 def fit_to_content(desk: Workspace, group_id: str) -> Box | None:
     """Return the frame a group would have around what is directly in it, or None for an empty one."""
     inside = [
