@@ -23,16 +23,12 @@ class Chosen(NamedTuple):
     groups: frozenset[str]
     connections: frozenset[str]
     notes: frozenset[str]
+    all: frozenset[str]
 
     @property
     def boxes(self) -> int:
         """How many of them are components, groups or notes."""
         return len(self.components) + len(self.groups) + len(self.notes)
-
-    @property
-    def all(self) -> frozenset[str]:
-        """All of them."""
-        return self.components.union(self.groups, self.connections, self.notes)
 
 
 def sort_out(store: Store, view_id: str, ids: AbstractSet[str]) -> Chosen:
@@ -45,7 +41,10 @@ def sort_out(store: Store, view_id: str, ids: AbstractSet[str]) -> Chosen:
         kept = store.table("notes")
         rest = ids - components - groups - connections
         notes = frozenset(one for one in rest if place_key(view_id, one) in kept)
-    return Chosen(components, groups, connections, notes)
+    known = len(components) + len(groups) + len(connections) + len(notes)
+    # Of tens of thousands no second set is made.
+    everything = frozenset(ids) if known == len(ids) else components.union(groups, connections, notes)
+    return Chosen(components, groups, connections, notes, everything)
 
 
 def _present(ids: AbstractSet[str], table: Mapping[str, Any]) -> frozenset[str]:

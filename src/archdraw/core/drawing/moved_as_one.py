@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from archdraw.core.drawing.content import touched_ids
 from archdraw.core.geometry import Box
 from archdraw.core.history import place_key
+from archdraw.core.model import Record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -66,11 +67,16 @@ def boxes_after(
     changed: Changed, boxes: Mapping[str, Box], way: Way, read: ReadTable, view_id: str
 ) -> dict[str, Box]:
     """Return where all stand after a change that displaced everything by the same way."""
-    if changed.origin == "undo":
-        # Back by the same way is not always back to the very number: the document has it.
-        nodes, notes = read("nodes"), read("notes")
-        places = ((key, place_key(view_id, key)) for key in boxes)
-        return {key: notes[at].box if at in notes else nodes[at].shown for key, at in places}
     # Ten thousand of them: straight to where a named tuple is made.
     make, (dx, dy) = tuple.__new__, way
+    if changed.origin == "undo":
+        # Back by the same way is not always back to the very number: the document has it.
+        nodes, notes, prefix = read("nodes"), read("notes"), place_key(view_id, "")
+        places = [nodes.get(prefix + key) or notes[prefix + key] for key in boxes]
+        corners = Record.all_values(places, "x", "y")
+        # The sizes are those of before, also of what is folded.
+        return {
+            key: make(Box, (*corner, w, h))
+            for corner, (key, (_, _, w, h)) in zip(corners, boxes.items(), strict=True)
+        }
     return {key: make(Box, (x + dx, y + dy, w, h)) for key, (x, y, w, h) in boxes.items()}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archdraw.core.history import place_key, split_place_key
-from archdraw.core.model import EdgeRoute, Layer, View
+from archdraw.core.model import EdgeRoute, Layer, Record, View
 from archdraw.editor.edits.elements import put_box
 from archdraw.editor.edits.routes import can_be_led, edge_of, points_along, put_edges, standing_points
 
@@ -105,8 +105,8 @@ def locked_keys(desk: Workspace) -> list[str]:
     return [
         key
         for table in map(desk.store.table, _LOCKED)
-        for key, record in table.items()
-        if record.locked and split_place_key(key)[0] == desk.view_id
+        for key, locked in zip(table, Record.column(table.values(), "locked"), strict=True)
+        if locked and split_place_key(key)[0] == desk.view_id
     ]
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from operator import add
 from typing import TYPE_CHECKING
 
 from archdraw.core.geometry import Box, bounding_box
 from archdraw.core.history import place_key
+from archdraw.core.model import Record
 from archdraw.editor.document import EditRefused
 from archdraw.editor.edits.elements import TOO_FAR, WORLD, put_box
 from archdraw.editor.edits.locking import unlocked
@@ -36,13 +38,15 @@ def move_by(desk: Workspace, ids: Iterable[str], dx: float, dy: float, label: st
     skip = len(prefix)
     # Without a box for each: ten thousand are moved at once, and all that counts is how far out they are.
     moved = with_content(desk, unlocked(desk, ids))
-    keys = {prefix + element_id for element_id in moved - desk.store.table("connections").keys()}
-    nodes, notes = desk.store.table("nodes"), desk.store.table("notes")
-    placed, noted = _in_order(keys, nodes), _in_order(keys, notes)
+    table = desk.store.table
+    nodes, notes, connections = table("nodes"), table("notes"), table("connections")
+    placed, noted = _placed(moved, nodes, prefix), _placed(moved, notes, prefix)
     rest: dict[str, Box] = {}
-    if len(placed) + len(noted) < len(keys):
-        rest = desk.frames([key[skip:] for key in keys.difference(placed, noted)])
-    around = _around([*map(nodes.__getitem__, placed), *map(notes.__getitem__, noted), *rest.values()])
+    if len(placed) + len(noted) + sum(map(connections.__contains__, moved)) < len(moved):
+        known = {key[skip:] for key in (*placed, *noted)}
+        rest = desk.frames([one for one in moved - known if one not in connections])
+    standing = _around([*map(nodes.__getitem__, placed), *map(notes.__getitem__, noted)])
+    around = bounding_box([*rest.values(), *([] if standing is None else [standing])])
     if around is None or (dx == 0 and dy == 0):
         return
     if not WORLD.encloses(around.moved(dx, dy)):
@@ -81,20 +85,21 @@ def move_each(desk: Workspace, ways: Mapping[str, tuple[float, float]], label: s
             _move_routes(desk, apart)
 
 
-def _in_order(keys: set[str], table: Mapping[str, object]) -> list[str]:
-    """Return those of the keys that a table has; many in its order, in which they lie in the memory too."""
-    if len(keys) * 2 > len(table):
-        return [key for key in table if key in keys]
-    return [key for key in keys if key in table]
+def _placed(ids: set[str], table: Mapping[str, object], prefix: str) -> list[str]:
+    """Return the keys of those that a table has; many in its order, in which they lie in the memory too."""
+    if len(ids) * 2 > len(table):
+        skip = len(prefix)
+        return [key for key in table if key.startswith(prefix) and key[skip:] in ids]
+    return [key for one in ids if (key := prefix + one) in table]
 
 
-def _around(places: Sequence[Placement | Note | Box]) -> Box | None:
+def _around(places: Sequence[Placement | Note]) -> Box | None:
     """Return the box around all places, or None for none."""
     if not places:
         return None
-    left, top = min([one.x for one in places]), min([one.y for one in places])
-    right, bottom = max([one.x + one.w for one in places]), max([one.y + one.h for one in places])
-    return Box(left, top, right - left, bottom - top)
+    x, y, w, h = Record.columns(places, "x", "y", "w", "h")
+    left, top = min(x), min(y)
+    return Box(left, top, max(map(add, x, w)) - left, max(map(add, y, h)) - top)
 
 
 def put_boxes(desk: Workspace, boxes: Mapping[str, Box], label: str = "Move") -> None:

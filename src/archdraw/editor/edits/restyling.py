@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from archdraw.core.geometry import Box
 from archdraw.core.history import DOCUMENT_KEY, place_key
-from archdraw.core.model import CARD_HEIGHT, CARD_WIDTH, PLAIN, Connection, Style, Styles
+from archdraw.core.model import CARD_HEIGHT, CARD_WIDTH, PLAIN, Connection, Record, Style, Styles
 from archdraw.editor.document import EditRefused
 from archdraw.editor.edits.elements import put_box
 from archdraw.editor.edits.routes import edge_of, put_edge
@@ -52,10 +52,9 @@ def any_styled(desk: Workspace, ids: AbstractSet[str]) -> bool:
     prefix = place_key(desk.view_id, "")
     skip = len(prefix)
     return any(
-        key.startswith(prefix) and key[skip:] in ids
+        style is not None and not style.empty and key.startswith(prefix) and key[skip:] in ids
         for table in map(desk.store.table, _STYLED)
-        for key, record in table.items()
-        if record.style is not None and not record.style.empty
+        for key, style in zip(table, Record.column(table.values(), "style"), strict=True)
     )
 
 

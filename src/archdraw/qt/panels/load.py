@@ -44,6 +44,8 @@ _REST_MS = 60
 _NARROW_HOPS_PX, _NARROW_LIMITS_PX = 380, 260
 # The least that two of the tables need.
 _HOPS_PX, _LIMITS_PX = 140, 120
+# So many rows of a table beyond those in sight say how wide its columns are.
+_MEASURED = 30
 # A panel of less than this shows no curve.
 _ROOMY_PX, _PERCENTILES_PX = 900, 320
 # One of less leaves out the caption of the slider, too.
@@ -118,6 +120,8 @@ class LoadPanel(QWidget):
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        # Beyond what is in sight Qt would measure a thousand rows more.
+        header.setResizeContentsPrecision(_MEASURED)
         header.setMinimumSectionSize(44)
         table.selectionModel().currentRowChanged.connect(lambda now, _: self._light(model, now.row()))
         table.clicked.connect(lambda index: self._light(model, index.row()))
