@@ -173,3 +173,21 @@ def test_a_second_piece_of_work_that_was_left_is_pointed_out(hand: WindowHand, k
     assert "Open recent" in hand.window.toast_box.text
     assert keeping.bring_back(None)
     assert "More unsaved work is under File" in hand.window.hints.text
+
+
+def test_a_drag_that_goes_on_is_kept_once_on_its_way_and_at_its_end(
+    hand: WindowHand, keeping: Recovery, qtbot: QtBot
+) -> None:
+    def kept() -> Design | None:
+        return read_kept(keeping.file).design if keeping.file and keeping.file.is_file() else None
+
+    at = hand.grab("db")
+    hand.drag(at, (at[0] + 60, at[1] + 60), release=False)
+    qtbot.waitUntil(lambda: kept() is not None)
+    on_its_way = kept()
+    hand.hover((at[0] + 120, at[1] + 120))
+    assert hand.session.design != on_its_way
+    qtbot.wait(150)
+    assert kept() == on_its_way
+    hand.release((at[0] + 120, at[1] + 120))
+    qtbot.waitUntil(lambda: kept() == hand.session.design)

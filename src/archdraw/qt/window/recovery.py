@@ -42,7 +42,7 @@ class Recovery(QObject):
         self._file: Path | None = None
         self._lock: QLockFile | None = None
         self._kept_revision: int | None = None
-        self._warned = False
+        self._warned = self._kept_in_gesture = False
         self._run = SideRun(self)
         self._run.failed.connect(self._warn)
         self._timer = QTimer(self)
@@ -71,7 +71,14 @@ class Recovery(QObject):
             self._timer.start()
 
     def _keep(self) -> None:
-        session, file = self._session, self._own_file()
+        session = self._session
+        dragging = session.store.in_gesture
+        if dragging and self._kept_in_gesture:
+            # What a gesture does is done when it ends; until then its frames need the time.
+            self._timer.start()
+            return
+        self._kept_in_gesture = dragging
+        file = self._own_file()
         if file is None or not session.dirty:
             return
         self._kept_revision = session.store.revision
