@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from archdraw.core.geometry import Box, bounding_box
 from archdraw.core.history import place_key
-from archdraw.core.model import Component, Connection, EdgeRoute, Group, Note, Placement, fresh_id
+from archdraw.core.model import Component, Connection, EdgeRoute, Group, Note, Placement
 from archdraw.core.model.fields import LABEL_LENGTH
-from archdraw.core.model.ids import Numbers
+from archdraw.core.model.ids import NewIds, Numbers
 from archdraw.core.records import frozen
 from archdraw.editor.document import EditRefused
 from archdraw.editor.edits.elements import TOO_FAR, WORLD, show
@@ -155,19 +155,13 @@ def duplicate(desk: Workspace, ids: Iterable[str], dx: float, dy: float) -> dict
 
 
 def _new_ids(desk: Workspace, fragment: Fragment) -> dict[str, str]:
-    taken, numbers = desk.store.ids(), Numbers()
-    ids: dict[str, str] = {}
-
-    def give(old: str, wish: str) -> None:
-        ids[old] = fresh_id(wish, taken, numbers)
-        taken.add(ids[old])
-
+    new, ids = NewIds(desk.store.ids()), dict[str, str]()
     for record in (*fragment.groups, *fragment.components):
-        give(record.id, record.name or record.id)
+        ids[record.id] = new.give(record.name or record.id)
     for connection in fragment.connections:
-        give(connection.id, f"{ids[connection.source]}-{ids[connection.target]}")
+        ids[connection.id] = new.give(f"{ids[connection.source]}-{ids[connection.target]}")
     for note in fragment.notes:
-        give(note.id, "note")
+        ids[note.id] = new.give("note")
     return ids
 
 

@@ -32,6 +32,19 @@ class Numbers:
         return f"{stem}{number}"
 
 
+class NewIds:
+    """Gives many new ids, one after the other."""
+
+    def __init__(self, taken: set[str]) -> None:
+        self._taken, self._numbers = taken, Numbers()
+
+    def give(self, wish: str) -> str:
+        """Return an id made from `wish` as `fresh_id` does; it is taken then."""
+        found = fresh_id(wish, self._taken, self._numbers)
+        self._taken.add(found)
+        return found
+
+
 def fresh_id(wish: str, taken: Container[str], numbers: Numbers | None = None) -> str:
     """Return an id made from `wish` that is not in `taken`.
 

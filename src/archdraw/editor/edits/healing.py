@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from archdraw.editor.edits.connecting import connect, fitting_kind
+from archdraw.core.model import Connection
+from archdraw.core.model.ids import NewIds
+from archdraw.editor.edits.connecting import fitting_kind
+from archdraw.editor.edits.elements import show
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Set as AbstractSet
 
-    from archdraw.core.model import Connection
     from archdraw.editor.workspace import Workspace
 
     Calls = float | dict[str, float]
@@ -39,6 +41,8 @@ def bridge(desk: Workspace, gone: AbstractSet[str]) -> None:
     left = _reached(gone, ((one.target, one.source) for one in connections.values()))
     waiting = [one for one in store.table("components") if one in entered and one in left]
     over = set(gone).difference(waiting)
+    # A component with fifty lines may leave a thousand: ids in use are gathered once.
+    new, made = NewIds(store.ids()), list[str]()
     for element_id in waiting:
         over.add(element_id)
         for before in list(coming[element_id]):
@@ -46,10 +50,13 @@ def bridge(desk: Workspace, gone: AbstractSet[str]) -> None:
                 pair = (before.source, after.target)
                 if pair[0] == pair[1] or pair in joined or not over.isdisjoint(pair):
                     continue
-                made = connect(desk, *pair, fitting_kind(desk, *pair))
-                fields = joined_fields(before, after)
-                store.put("connections", made, store.get("connections", made).revised(**fields))
-                enter(store.get("connections", made))
+                ends = {"source": pair[0], "target": pair[1], "kind": fitting_kind(desk, *pair)}
+                fields = {**ends, **joined_fields(before, after)}
+                line = Connection(id=new.give("-".join(pair)), **fields)
+                store.put("connections", line.id, line)
+                made.append(line.id)
+                enter(line)
+    show(desk, *made)
 
 
 def _reached(gone: AbstractSet[str], pairs: Iterable[tuple[str, str]]) -> set[str]:

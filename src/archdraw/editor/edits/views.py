@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from archdraw.core.geometry import Box, bounding_box
 from archdraw.core.history import place_key, split_place_key
 from archdraw.core.model import Placement, View, fresh_id
+from archdraw.core.model.ids import NewIds
 from archdraw.editor.document import EditRefused
 from archdraw.editor.hierarchy import with_content
 from archdraw.editor.naming import unique_name
@@ -45,16 +46,17 @@ def duplicate_view(desk: Workspace, view_id: str) -> str:
     view: View = desk.store.get("views", view_id)
     with desk.change("Duplicate the view") as store:
         new_id = _put_view(desk, f"{view_name(desk, view_id)} copy", {}, like=view)
+        mine, theirs = place_key(view_id, ""), place_key(new_id, "")
+        skip = len(mine)
         for table in _PLACED:
-            for key, record in list(store.table(table).items()):
-                owner, element_id = split_place_key(key)
-                if owner == view_id:
-                    store.put(table, place_key(new_id, element_id), record)
+            records = store.table(table).items()
+            store.put_all(table, {theirs + key[skip:]: one for key, one in records if key.startswith(mine)})
         notes: dict[str, str] = {}
+        new = NewIds(store.ids())
         for key, note in list(store.table("notes").items()):
             owner, note_id = split_place_key(key)
             if owner == view_id:
-                notes[note_id] = fresh_id("note", store.ids())
+                notes[note_id] = new.give("note")
                 store.put("notes", place_key(new_id, notes[note_id]), note.revised(id=notes[note_id]))
         if notes:
             store.put("views", new_id, _renamed_notes(store.get("views", new_id), notes))
@@ -78,20 +80,22 @@ def view_from(desk: Workspace, ids: Iterable[str], name: str) -> str:
         raise EditRefused("Select components or groups first; the new view shows them.")
     with desk.change("Make a view of the selection") as store:
         new_id = _put_view(desk, name, {"shows": shown})
+        mine, theirs = place_key(desk.view_id, ""), place_key(new_id, "")
+        nodes, open_and_free = store.table("nodes"), {"collapsed": False, "locked": False}
+        places = {}
         for key in shown:
-            frame = desk.frame(key)
-            placed = desk.placement(key)
+            placed = nodes.get(mine + key)
             if placed is not None:
-                store.put("nodes", place_key(new_id, key), placed.revised(collapsed=False, locked=False))
-            elif frame is not None:
-                store.put("nodes", place_key(new_id, key), _placed(frame))
-        for key, route in list(store.table("edges").items()):
-            owner, connection_id = split_place_key(key)
-            connection = desk.connection(connection_id)
-            if owner != desk.view_id or connection is None:
-                continue
-            if connection.source in wanted and connection.target in wanted:
-                store.put("edges", place_key(new_id, connection_id), route)
+                places[theirs + key] = placed.model_copy(update=open_and_free)
+            elif (frame := desk.frame(key)) is not None:
+                places[theirs + key] = _placed(frame)
+        store.put_all("nodes", places)
+        lines = {}
+        for key, route in store.table("edges").items():
+            connection = desk.connection(key[len(mine) :]) if key.startswith(mine) else None
+            if connection is not None and connection.source in wanted and connection.target in wanted:
+                lines[theirs + connection.id] = route
+        store.put_all("edges", lines)
     return new_id
 
 
