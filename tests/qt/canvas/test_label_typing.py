@@ -138,3 +138,27 @@ def test_a_field_that_is_larger_than_its_card_has_an_outline(hand: Hand) -> None
     hand.session.set_camera(hand.session.camera._replace(zoom=1.5))
     QTest.keyClick(hand.canvas, Qt.Key.Key_F2)
     assert "1px solid" not in _field(hand).styleSheet()
+
+
+def test_a_note_grows_with_what_is_typed_so_that_all_of_it_is_read(hand: Hand) -> None:
+    before = hand.session.frame("remark")
+    assert before is not None
+    hand.double_click(hand.middle("remark"))
+    field = _field(hand)
+    QTest.keyClicks(field, "why the service answers from the cache, and what happens when that is lost " * 4)
+    assert field.verticalScrollBar().maximum() == 0
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    after = hand.session.frame("remark")
+    assert after is not None
+    assert (after.x, after.y, after.w) == (before.x, before.y, before.w)
+    assert after.h > before.h
+    drawing = hand.session.scene.element("remark")
+    assert drawing is not None
+    assert drawing.tip == ""
+    assert hand.session.store.undo_depth == 1
+    # A shorter text leaves the size that there is, and no note becomes higher than a screen.
+    for text, height in (("Short", after.h), ("long " * 3000, 600.0)):
+        hand.session.rename("remark", text)
+        now = hand.session.frame("remark")
+        assert now is not None
+        assert now.h == height

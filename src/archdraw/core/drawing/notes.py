@@ -17,6 +17,16 @@ if TYPE_CHECKING:
 NOTE_FONT = FontSpec(size=13.0)
 NOTE_LINE = 18.0
 _PAD = 12.0
+# Of the last line only the letters need room.
+_LEADING = 4.0
+
+
+def note_height(text: str, width: float, measurer: TextMeasurer, *, highest: float) -> float:
+    """Return how high a note of this width has to be to show all of a text, or `highest` (drawing units)."""
+    most = max(1, int((highest - 2 * _PAD + _LEADING) // NOTE_LINE))
+    room = max(1.0, width - 2 * _PAD)
+    lines = len(wrap_paragraphs(text, NOTE_FONT, room, measurer, most=most).lines)
+    return min(highest, 2 * _PAD + lines * NOTE_LINE - _LEADING)
 
 
 def draw_note(
@@ -36,7 +46,7 @@ def draw_note(
         )
     box = note.box
     room = Box(box.x + _PAD, box.y + _PAD, max(1.0, box.w - 2 * _PAD), max(1.0, box.h - 2 * _PAD))
-    most = max(1, int((room.h + 4.0) // NOTE_LINE))
+    most = max(1, int((room.h + _LEADING) // NOTE_LINE))
     wrapped = wrap_paragraphs(note.text, NOTE_FONT, room.w, measurer, most=most)
     texts = tuple(
         TextShape(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any, Literal
 
 from archdraw.core.geometry import Box
@@ -21,7 +22,7 @@ from archdraw.core.model.fields import COORDINATE_LIMIT
 from archdraw.editor.document import EditRefused
 from archdraw.editor.edits.following import follow_sheet
 from archdraw.editor.naming import unique_name
-from archdraw.editor.placing import centered_box, group_at
+from archdraw.editor.placing import GRID, centered_box, group_at
 
 if TYPE_CHECKING:
     from archdraw.core.geometry import Point
@@ -36,6 +37,8 @@ EditedTable = Literal[
 ]
 GROUP_SIZE = (400.0, 260.0)
 NOTE_SIZE = (200.0, 80.0)
+# A note grows with what is typed or pasted, up to this (drawing units).
+_HIGHEST_NOTE = 600.0
 # What a drawing may cover.
 WORLD = Box(-COORDINATE_LIMIT, -COORDINATE_LIMIT, 2 * COORDINATE_LIMIT, 2 * COORDINATE_LIMIT)
 TOO_FAR = "That is too far out: a drawing ends ten million units from its middle."
@@ -90,13 +93,22 @@ def place_group(desk: Workspace, kind_id: str, box: Box, parent: str | None, nam
 
 
 def insert_note(desk: Workspace, at: Point, text: str = "") -> str:
-    """Add a note with its middle at a point; return its id."""
-    box = centered_box(at, *NOTE_SIZE)
+    """Add a note with its middle at a point, high enough for its text; return its id."""
+    width, height = NOTE_SIZE
+    box = centered_box(at, width, max(height, _height_of_note(desk, text, width)))
     note_id = fresh_id("note", desk.store.ids())
     with desk.change("Insert note") as store:
         note = Note(id=note_id, x=box.x, y=box.y, w=box.w, h=box.h, text=text)
         store.put("notes", place_key(desk.view_id, note_id), note)
     return note_id
+
+
+def _height_of_note(desk: Workspace, text: str, width: float) -> float:
+    """Return how high a note has to be for its text, in steps of the grid; a very long text is cut."""
+    from archdraw.core.drawing.notes import note_height
+
+    needed = note_height(text, width, desk.measurer, highest=_HIGHEST_NOTE)
+    return math.ceil(needed / GRID) * GRID
 
 
 def put_box(desk: Workspace, element_id: str, box: Box) -> None:
@@ -125,8 +137,10 @@ def rename(desk: Workspace, element_id: str, text: str) -> None:
     role = desk.role(element_id)
     if role is None:
         raise EditRefused(f"There is no “{element_id}” in this drawing any more.")
-    if role == "note":
-        update(desk, "notes", element_id, {"text": text}, "Edit note")
+    note = desk.note(element_id)
+    if note is not None:
+        fields = {"text": text, "h": max(note.h, _height_of_note(desk, text, note.w))}
+        update(desk, "notes", element_id, fields, "Edit note")
         return
     table: dict[str, EditedTable] = {
         "component": "components",

@@ -17,7 +17,7 @@ from archdraw.qt.bridge.fonts import qt_font
 # What is drawn at a tenth of its size is still typed in a field one can read.
 _SMALLEST_FONT, _LEAST_WIDTH, _LEAST_HEIGHT = 11.0, 100.0, 26.0
 # Room for the caret and both borders beside a text that makes the field grow, and from the canvas's edge.
-_AROUND_TEXT, _FROM_EDGE = 14.0, 8.0
+_AROUND_TEXT, _AROUND_LINES, _FROM_EDGE = 14.0, 4.0, 8.0
 _WIDTH, _ONE_LINE = QPlainTextEdit.LineWrapMode.WidgetWidth, QPlainTextEdit.LineWrapMode.NoWrap
 _LOOK = {
     "component": (FontSpec(size=13.0, weight=600), "card", "text"),
@@ -90,7 +90,14 @@ class LabelField(QPlainTextEdit):
             width = min(max(width, typed), room)
             x -= (width - box.w * zoom) / 2
             x = max(_FROM_EDGE, min(x, _FROM_EDGE + room - width))
-        y -= (height - box.h * zoom) / 2
+        if self._edit.multiline:
+            # A note grows downwards; how high the text is depends on how wide the field is.
+            self.resize(round(width), self.height())
+            lowest = self._canvas.height() - _FROM_EDGE
+            height = max(height, min(self._text_height() + _AROUND_LINES, lowest - _FROM_EDGE))
+            y = min(y, max(_FROM_EDGE, lowest - height))
+        else:
+            y -= (height - box.h * zoom) / 2
         self.setGeometry(round(x), round(y), round(width), round(height))
         self._center()
 
@@ -123,7 +130,7 @@ class LabelField(QPlainTextEdit):
     def _report(self) -> None:
         if self._edit is None:
             return
-        if self._on_line:
+        if self._on_line or self._edit.multiline:
             self.place()
         self._center()
         if self._session.editing is not None and self._session.editing.text != self.toPlainText():
@@ -137,6 +144,14 @@ class LabelField(QPlainTextEdit):
         lines = max(1, int(self.document().size().height()))
         text_height = lines * self.fontMetrics().lineSpacing() + 2 * self.document().documentMargin()
         self.setViewportMargins(0, max(0, int((self.height() - text_height) / 2)), 0, 0)
+
+    def _text_height(self) -> float:
+        """Return the height of what is typed, in px: wrapped as it stands in the field now."""
+        height, block = self.document().documentMargin(), self.document().firstBlock()
+        while block.isValid():
+            height += self.blockBoundingRect(block).height()
+            block = block.next()
+        return height
 
     def _dress(self, theme: Theme) -> None:
         _, ground, ink = self._look()
