@@ -63,14 +63,6 @@ def test_equals_the_enumeration_of_every_state(
     assert telling > len(cases) // 2
 
 
-@pytest.mark.slow
-def test_equals_the_enumeration_on_more_and_larger_designs(
-    catalog: Catalog, state_oracle: Callable[..., Any], make_design: Make
-) -> None:
-    for design in designs(make_design, state_oracle, range(1000, 1300), 12):
-        compare(design, catalog, state_oracle, "served")
-
-
 def test_the_loss_matrix_and_fail_this_say_what_the_oracle_says(
     catalog: Catalog, state_oracle: Callable[..., Any], make_design: Make
 ) -> None:
@@ -98,10 +90,11 @@ def test_fail_this_names_every_component_that_cannot_do_its_duty(
     for seed in range(60):
         design = make_design(seed, components=6, cycles=False)
         oracle = state_oracle(design)
+        paths = [journey.path for journey in analyse(design, catalog, latency=False).journeys]
         for component in design.components[1:]:
             down = frozenset(name for name, _ in oracle.instances[component.id])
             effect = lose(design, catalog, [component.id])
             for other in design.components:
                 if not oracle.works(down, other.id) and oracle.works(frozenset(), other.id):
-                    used = any(other.id in path.path for path in analyse(design, catalog).journeys)
+                    used = any(other.id in path for path in paths)
                     assert not used or other.id in effect.failed, (seed, component.id, other.id)

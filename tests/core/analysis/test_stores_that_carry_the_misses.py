@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import math
+import random
+from itertools import product
 
 from archdraw.core.analysis import analyse, lose
 from archdraw.core.catalog import Catalog
@@ -131,3 +133,82 @@ def test_whatever_takes_the_cache_down_raises_what_the_store_needs(catalog: Cata
     assert rows["za"] == lose(drawn, catalog, ["za"]).journeys["j"] == "down"
     assert lose(drawn, catalog, ["za"]).failed >= {"za", "cache", "store"}
     assert rows["zb"] == lose(drawn, catalog, ["zb"]).journeys["j"] != "down"
+
+
+def carried(seed: int) -> Design:
+    """Return a store behind one or two caches, each with calls of its own, here and there in zones."""
+    rng = random.Random(seed)
+    places = [None, "za", "zb"]
+    groups = [Group(id=zone, kind="zone", availability=rng.choice((0.97, 0.999))) for zone in ("za", "zb")]
+    caches = [
+        Component(id=name, kind="in_memory_cache", availability=rng.choice((0.9, 0.99)), managed=False,
+                  parent=rng.choice(places), attributes={"hit_ratio": rng.choice((0.3, 0.5, 0.8, 1.0))})
+        for name in ("c1", "c2")[: rng.choice((1, 2, 2))]
+    ]  # fmt: skip
+    store = Component(
+        id="store", kind="key_value", availability=rng.choice((0.8, 0.95)), managed=False,
+        replicas=rng.choice((2, 3, 4)), required="load", capacity_rps=rng.choice((60, 100, 150)),
+        redundancy="active-active", parent=rng.choice(places),
+        domains=rng.choice(((), ("za", "zb"), ("zb",))),
+    )  # fmt: skip
+    links = [Connection(id=f"to-{one.id}", source="user", target=one.id) for one in caches]
+    links += [
+        Connection(id=f"by-{one.id}", source="user", target="store", behind_cache=one.id,
+                   calls=rng.choice((0.5, 1.0, 2.0)))
+        for one in caches
+    ]  # fmt: skip
+    return Design(
+        components=(Component(id="user", kind="client_web"), *caches, store),
+        groups=tuple(groups), connections=tuple(links),
+        journeys=(Journey(id="j", entry="user", peak_rps=100),),
+        settings={"target_utilisation": 1.0},  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def works(drawn: Design, down: frozenset[str]) -> bool:
+    """Return whether as many instances are left as carry what the caches that are left let through."""
+    store = drawn.components[-1]
+    lost = {one.id for one in drawn.components[1:-1] if down & {one.id, one.parent}}
+    rate = math.fsum(
+        100.0 * float(c.calls) * (1.0 - drawn.component_by_id[c.behind_cache].attributes["hit_ratio"]
+                                  * (c.behind_cache not in lost))
+        for c in drawn.connections if c.behind_cache and not isinstance(c.calls, dict)
+    )  # fmt: skip
+    places = store.domains or (store.parent,)
+    up = sum(not down & {f"store#{n + 1}", places[n % len(places)]} for n in range(store.replicas))
+    return up >= max(1, math.ceil(rate / float(store.capacity_rps or 1.0) - 1e-9))
+
+
+def given(q: dict[str, float], failing: list[frozenset[str]]) -> float:
+    return math.fsum(math.prod(q[n] if n in state else 1.0 - q[n] for n in q) for state in failing)
+
+
+def test_random_stores_behind_caches_equal_every_state(catalog: Catalog) -> None:
+    raised = 0
+    for seed in range(80):
+        drawn = carried(seed)
+        q = {c.id: 1.0 - c.availability for c in drawn.components[1:-1] if c.availability is not None}
+        q |= {g.id: 1.0 - g.availability for g in drawn.groups if g.availability is not None}
+        store = drawn.components[-1]
+        instances = [f"store#{n + 1}" for n in range(store.replicas)]
+        q |= dict.fromkeys(instances, 1.0 - float(store.availability or 0.0))
+        states = [frozenset(n for n, is_down in zip(q, state, strict=True) if is_down)
+                  for state in product((False, True), repeat=len(q))]  # fmt: skip
+        failing = [state for state in states if not works(drawn, state)]
+        wanted = given(q, failing)
+        analysis = analyse(drawn, catalog, latency=False)
+        found = analysis.journeys[0].measures["served"]
+        assert math.isclose(found.unavailability, wanted, rel_tol=1e-12), seed
+        if not works(drawn, frozenset()):
+            continue
+        for name, events in {**{one: [one] for one in q}, "store": instances}.items():
+            lost = given({**q, **dict.fromkeys(events, 1.0)}, failing)
+            perfect = given({**q, **dict.fromkeys(events, 0.0)}, failing)
+            birnbaum = found.importance[name].birnbaum if name in found.importance else 0.0
+            assert math.isclose(birnbaum, lost - perfect, rel_tol=1e-9, abs_tol=1e-12), (seed, name)
+        rows = {row.lost: row.journeys["j"] == "down" for row in analysis.loss_matrix}
+        for name in q:
+            assert rows[name] == (not works(drawn, frozenset((name,)))), (seed, name)
+            assert (lose(drawn, catalog, [name]).journeys["j"] == "down") == rows[name], (seed, name)
+        raised += any(row.element == "store" and "is down" in row.source for row in analysis.assumptions)
+    assert raised > 30
