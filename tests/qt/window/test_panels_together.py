@@ -7,14 +7,17 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
+from tests.qt.window.conftest import WindowMaker
 
 from archdraw.core.analysis import lose
 from archdraw.core.analysis.failing import LossEffect
 from archdraw.core.analysis.result import Finding
 from archdraw.core.catalog import Catalog
 from archdraw.core.model import Design
+from archdraw.core.storage import starter_design
+from archdraw.editor.actions import PanelName
 from archdraw.qt.panels.journey_model import COLUMNS
 from archdraw.qt.window.main_window import MainWindow
 
@@ -271,3 +274,25 @@ def test_no_column_is_hidden_while_the_header_measures(window: MainWindow, qtbot
     assert header.hiddenSectionCount() == before
     qtbot.waitUntil(lambda: header.hiddenSectionCount() > before)
     assert header.length() == sum(header.sectionSize(at) for at in range(header.count()))
+
+
+@pytest.mark.parametrize("name", ["journeys", "layers", "steps", "estimates", "papers"])
+def test_each_small_button_of_a_panel_says_why_it_does_nothing(make: WindowMaker, name: PanelName) -> None:
+    window = make(starter_design())
+    window.show_panel(name)
+    QApplication.processEvents()
+    session, panel = window.session, window.frame.tabs.currentWidget()
+    columns = ("Delete", "Move", "Edit", "Put", "Take", "Select what")
+    buttons = [
+        one
+        for one in panel.findChildren(QToolButton)
+        if one.isVisible() and one.isEnabled() and one.toolTip().startswith(columns)
+    ]
+    assert buttons
+    for button in buttons:
+        said: list[str] = []
+        stop = session.listen(lambda event, heard=said: heard.append(event.text))  # type: ignore[misc]
+        depth = session.store.undo_depth
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        stop()
+        assert any(said) or session.store.undo_depth > depth, button.toolTip()

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from archdraw.qt.panels.cut_sets import CutSetList
 
 _NAME_PX = 104
+_CHOOSE = "Choose a journey in the list first."
 _CUTS_PX = 264
 
 
@@ -313,13 +314,16 @@ class JourneysPanel(QWidget):
     def edit(self, row: int) -> None:
         """Show the fields of the journey in a row."""
         line = self.model.line(row)
-        if line is not None:
+        if line is None:
+            self._session.say(_CHOOSE)
+        else:
             self.edit_wanted.emit(line.journey.id)
 
     def delete_chosen(self) -> None:
         """Delete the chosen journey; undo brings it back."""
         journey_id = self.current
         if journey_id is None:
+            self._session.say(_CHOOSE)
             return
         try:
             with self._session.change("Delete the journey") as store:

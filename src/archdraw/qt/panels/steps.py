@@ -198,7 +198,7 @@ class StepsPanel(ViewPanel):
 
     def move_chosen(self, by: int) -> None:
         """Move the chosen step up or down."""
-        step = self.current
+        step = self._chosen_step()
         if step is not None:
             row = self.list.currentRow()
             self._attempt(lambda: revealing.move_step(self._session, step.id, row + by))
@@ -206,9 +206,15 @@ class StepsPanel(ViewPanel):
 
     def delete_chosen(self) -> None:
         """Delete the chosen step."""
-        step = self.current
+        step = self._chosen_step()
         if step is not None:
             self._attempt(lambda: revealing.delete_step(self._session, step.id))
+
+    def _chosen_step(self) -> RevealStep | None:
+        """Return the chosen step; without one, say what to do first."""
+        if self.current is None:
+            self._session.say("Choose a step in the list first.")
+        return self.current
 
     def _take_order(self) -> None:
         order = [str(self.list.item(at).data(_KEY)) for at in range(self.list.count())]
