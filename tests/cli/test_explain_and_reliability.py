@@ -77,6 +77,18 @@ def test_a_tree_with_not_has_a_probability_only(run: Run, tmp_path: Path) -> Non
     assert answer(run, "reliability", file)["top_events"][0]["cut_sets"] is None
 
 
+def test_what_was_assumed_about_a_tree_is_said(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "tree.xml"
+    uniform = '<uniform-deviate><float value="0.1"/><float value="0.3"/></uniform-deviate>'
+    file.write_text(TREE.replace('<float value="0.2"/>', uniform), encoding="utf-8")
+    code, out, _ = run("reliability", file)
+    assert code == 0
+    assert "probability 0.02098" in out
+    said = "Values that are stated as distributions count with their mean."
+    assert out.splitlines()[-1] == f"  {said}"
+    assert answer(run, "reliability", file)["notes"] == [said]
+
+
 def test_what_is_no_fault_tree_is_refused_with_file_and_line(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "tree.xml"
     file.write_text(TREE.replace('name="c"/>', 'name="d"/>'), encoding="utf-8")

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import pytest
@@ -82,6 +83,48 @@ def test_a_top_event_may_have_any_name() -> None:
     assert tree.tops == ("(top)",)
 
 
+@pytest.mark.parametrize(
+    ("tag", "values", "wanted"),
+    [
+        ("GLM", (0.1, 0.02, 0.3, 5.0), 0.0625 + (0.1 - 0.0625) * math.exp(-0.32 * 5.0)),
+        ("Weibull", (100.0, 2.0, 10.0, 60.0), 1.0 - math.exp(-0.25)),
+        ("Weibull", (100.0, 2.0, 60.0, 10.0), 0.0),
+        ("sub", (0.5, 0.2, 0.1), 0.2),
+        ("div", (1.0, 8.0), 0.125),
+    ],
+)
+def test_expressions_are_worked_out(tag: str, values: tuple[float, ...], wanted: float) -> None:
+    inside = "".join(f"<float value='{value}'/>" for value in values)
+    assert probability(A, event("a", f"<{tag}>{inside}</{tag}>")) == pytest.approx(wanted, rel=1e-12)
+
+
+@pytest.mark.parametrize(
+    ("tag", "values", "mean"),
+    [
+        ("normal-deviate", (0.2, 0.01), 0.2),
+        ("uniform-deviate", (0.1, 0.3), 0.2),
+        ("lognormal-deviate", (0.2, 3.0, 0.95), 0.2),
+        ("lognormal-deviate", (-2.0, 0.5), math.exp(-1.875)),
+        ("gamma-deviate", (2.0, 0.1), 0.2),
+        ("beta-deviate", (1.0, 4.0), 0.2),
+    ],
+)
+def test_of_a_distribution_the_mean_counts_and_it_is_said(
+    tag: str, values: tuple[float, ...], mean: float
+) -> None:
+    inside = "".join(f"<float value='{value}'/>" for value in values)
+    tree = parse_fault_tree(model(gate("g", A), event("a", f"<{tag}>{inside}</{tag}>")))
+    assert tree.events["a"] == pytest.approx(mean, rel=1e-12)
+    assert tree.notes == ("Values that are stated as distributions count with their mean.",)
+
+
+def test_a_mission_without_an_end_lasts_a_year_and_it_is_said() -> None:
+    rate = "<float value='1e-5'/><system-mission-time/>"
+    tree = parse_fault_tree(model(gate("g", A), event("a", f"<exponential>{rate}</exponential>")))
+    assert tree.events["a"] == pytest.approx(-math.expm1(-0.0876), rel=1e-12)
+    assert tree.notes == ("The mission lasts 8,760 h, as the file does not say how long.",)
+
+
 def test_several_top_events_are_all_found() -> None:
     either = f"<or>{A}<gate name='shared'/></or>"
     trees = "".join(
@@ -113,7 +156,9 @@ def test_several_top_events_are_all_found() -> None:
         (model(gate("g", f"<atleast>{A}{B}</atleast>"), THREE), "no min"),
         (model(gate("g", f"<not>{A}{B}</not>"), THREE), "<not> has 2 inputs; it needs one"),
         (model(gate("g", f"<xor>{A}{B}{C}</xor>"), THREE), "<xor> has 3 inputs; it needs two"),
-        (model(gate("g", A), event("a", "<lognormal-deviate/>")), "<lognormal-deviate> is not read"),
+        (model(gate("g", A), event("a", "<histogram/>")), "<histogram> is not read; numbers, parameters"),
+        (model(gate("g", A), event("a", "<lognormal-deviate/>")), "has 0 values; it needs 2 or 3"),
+        (model(gate("g", A), event("a", "<div><int value='1'/><int value='0'/></div>")), "of 1, 0 has no"),
         (model(gate("g", A), event("a", "<float value='2'/>")), "must be 0 to 1"),
         (model(gate("g", A), event("a", "<float value='nan'/>")), "no finite number"),
         (model(gate("g", A), event("a", "<parameter name='p'/>")), "“p” is not defined"),

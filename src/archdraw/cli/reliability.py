@@ -40,12 +40,15 @@ def reliability(
         for one in answer:
             if one["cut_sets"] is not None:
                 one["cut_sets"]["list"] = one["cut_sets"]["list"][:cut_sets]
-        say_json({"format": "archdraw-reliability", "version": 1, "top_events": answer})
+        notes = {"notes": tree.notes} if tree.notes else {}
+        say_json({"format": "archdraw-reliability", "version": 1, "top_events": answer, **notes})
         return
     for number, result in enumerate(results):
         if number:
             say()
         _print_result(result, cut_sets)
+    for note in tree.notes:
+        say(f"  {note}")
 
 
 def _print_result(result: TreeResult, listed: int) -> None:

@@ -11,12 +11,16 @@ from xml.sax.handler import ContentHandler
 from archdraw.core.analysis.reliability.fault_tree import FaultTree, FaultTreeError, Gate, GateKind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
     from pathlib import Path
     from xml.sax.xmlreader import AttributesImpl, Locator
 
 MOST_BYTES = 64 * 1024 * 1024
 MOST_ELEMENTS = 2_000_000
 DEEPEST = 200
+MISSION_HOURS = 8760.0
+_MISSION = f"The mission lasts {MISSION_HOURS:,.0f} h, as the file does not say how long."
+_MEANS = "Values that are stated as distributions count with their mean."
 _GATES: dict[str, GateKind] = {"and": "and", "or": "or", "atleast": "atleast", "not": "not", "xor": "xor"}
 _REFERENCES = ("gate", "basic-event", "house-event", "event")
 _IGNORED = ("label", "attributes")
@@ -26,6 +30,60 @@ _NOT_READ = {
     "define-event-tree": "event trees are not read; fault trees are",
 }
 _CONTAINERS = ("define-fault-tree", "define-component", "model-data")
+
+
+@dataclass(slots=True)
+class _Expression:
+    """How many values an expression takes, and what it is worth."""
+
+    counts: Collection[int]
+    value: Callable[..., float]
+
+
+def _not_negative(*values: float) -> None:
+    if min(values) < 0.0:
+        raise ValueError
+
+
+def _exponential(rate: float, time: float) -> float:
+    _not_negative(rate, time)
+    return -math.expm1(-rate * time)
+
+
+def _repaired(first: float, rate: float, repair: float, time: float) -> float:
+    """Return the chance of being down after a time: it starts down with the chance `first`."""
+    _not_negative(first, rate, repair, time)
+    both = rate + repair
+    return (rate - (rate - first * both) * math.exp(-both * time)) / both
+
+
+def _weibull(scale: float, shape: float, start: float, time: float) -> float:
+    _not_negative(scale, shape, start)
+    return -math.expm1(-(((time - start) / scale) ** shape)) if time > start else 0.0
+
+
+def _lognormal(first: float, second: float, level: float | None = None) -> float:
+    # Mean, error factor and level, or the two parameters of the logarithm.
+    return math.exp(first + second * second / 2.0) if level is None else first
+
+
+_FROM_TWO = range(2, 1_000_000)
+_EXPRESSIONS = {
+    "exponential": _Expression((2,), _exponential),
+    "GLM": _Expression((4,), _repaired),
+    "Weibull": _Expression((4,), _weibull),
+    "mul": _Expression(_FROM_TWO, lambda *values: math.prod(values)),
+    "add": _Expression(_FROM_TWO, lambda *values: math.fsum(values)),
+    "sub": _Expression(_FROM_TWO, lambda first, *others: first - math.fsum(others)),
+    "div": _Expression((2,), lambda first, second: first / second),
+    # Of what is uncertain the mean counts.
+    "normal-deviate": _Expression((2,), lambda mean, _: mean),
+    "uniform-deviate": _Expression((2,), lambda low, high: (low + high) / 2.0),
+    "lognormal-deviate": _Expression((2, 3), _lognormal),
+    "gamma-deviate": _Expression((2,), lambda shape, scale: shape * scale),
+    "beta-deviate": _Expression((2,), lambda first, second: first / (first + second)),
+}
+_READ = "numbers, parameters, sums and products, exponential, GLM, Weibull and the means of deviates"
 
 
 @dataclass(slots=True)
@@ -125,6 +183,7 @@ class _Reader:
         self._parameters: dict[str, _Element] = {}
         self._references: dict[str, _Element] = {}
         self._evaluating: set[str] = set()
+        self._notes: dict[str, None] = {}
         self._evaluated: dict[str, float] = {}
 
     def read(self, root: _Element) -> FaultTree:
@@ -140,7 +199,7 @@ class _Reader:
             raise FaultTreeError(
                 "The file has no top event: every gate is part of another one, or there is none."
             )
-        return FaultTree(events, self._gates, tops)
+        return FaultTree(events, self._gates, tops, tuple(self._notes))
 
     def _collect(self, container: _Element) -> None:
         for element in container.parts():
@@ -243,24 +302,23 @@ class _Reader:
             return value
         if element.tag == "parameter":
             return self._parameter(element)
-        if element.tag == "exponential":
-            rate, time = self._two(element)
-            return -math.expm1(-rate * time)
-        if element.tag in ("mul", "add"):
-            values = [self._value(part) for part in element.parts()]
-            return math.prod(values) if element.tag == "mul" else math.fsum(values)
-        raise _at(
-            element, f"the expression <{element.tag}> is not read; numbers, parameters, exponential are"
-        )
-
-    def _two(self, element: _Element) -> tuple[float, float]:
-        parts = element.parts()
-        if len(parts) != 2:
-            raise _at(element, f"<{element.tag}> needs a rate and a time")
-        rate, time = self._value(parts[0]), self._value(parts[1])
-        if rate < 0.0 or time < 0.0:
-            raise _at(element, f"<{element.tag}> has a negative rate or time")
-        return rate, time
+        if element.tag == "system-mission-time":
+            self._notes[_MISSION] = None
+            return MISSION_HOURS
+        known = _EXPRESSIONS.get(element.tag)
+        if known is None:
+            raise _at(element, f"the expression <{element.tag}> is not read; {_READ} are")
+        if element.tag.endswith("-deviate"):
+            self._notes[_MEANS] = None
+        values = [self._value(part) for part in element.parts()]
+        if len(values) not in known.counts:
+            wanted = " or ".join(map(str, known.counts))
+            raise _at(element, f"<{element.tag}> has {len(values)} values; it needs {wanted}")
+        try:
+            return known.value(*values)
+        except (ValueError, OverflowError, ZeroDivisionError):
+            shown = ", ".join(f"{value:g}" for value in values)
+            raise _at(element, f"<{element.tag}> of {shown} has no value") from None
 
     def _parameter(self, element: _Element) -> float:
         name = element.name().rpartition(".")[2]

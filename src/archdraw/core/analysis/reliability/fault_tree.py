@@ -40,11 +40,15 @@ class Gate:
 
 @frozen
 class FaultTree:
-    """Basic events with their probabilities, gates, and the names of the top events."""
+    """Basic events with their probabilities, gates, and the names of the top events.
+
+    `notes` are sentences about how it was read.
+    """
 
     events: dict[str, float]
     gates: dict[str, Gate]
     tops: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 @frozen
