@@ -74,7 +74,7 @@ def test_a_path_is_marked_in_its_own_drawing_alone(feed: ReviewDocument) -> None
 
 def test_short_kinds_of_the_review_leave_the_extra_drawings_out() -> None:
     for template in ("summary", "interview"):
-        names = [one.id for one in document_of(sample("news-feed"), template=template).sections]
+        names = [one.id for one in document_of(sample("url-shortener"), template=template).sections]
         assert not [name for name in names if name.startswith("path-section") or name == "deployment"]
 
 
