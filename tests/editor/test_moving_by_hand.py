@@ -136,7 +136,8 @@ def test_a_drag_with_alt_or_ctrl_leaves_the_original_and_moves_a_copy(
 ) -> None:
     before = hand.text()
     start = hand.grab("jobs")
-    hand.drag(start, moved(start, 0, 100), held=held)
+    # The key that copies suspends no snapping: a copy lies on the grid as what it was copied from does.
+    hand.drag(start, moved(start, 0, 103), held=held)
     assert hand.frame("jobs")[:2] == (640, 400)
     (copy,) = session.selection
     record = session.component(copy)
@@ -147,6 +148,17 @@ def test_a_drag_with_alt_or_ctrl_leaves_the_original_and_moves_a_copy(
     assert session.store.undo_label == "Duplicate"
     session.undo()
     assert hand.text() == before
+
+
+def test_alt_pressed_anew_in_a_copying_drag_suspends_snapping(session: Session, hand: Hand) -> None:
+    start = hand.grab("jobs")
+    hand.press(*start, held="Alt")
+    hand.steer(start, moved(start, 0, 103), held="Alt")
+    (copy,) = session.selection
+    assert hand.frame(copy)[:2] == (640, 500)
+    hand.move(*moved(start, 0, 103))
+    hand.move(*moved(start, 0, 103), held="Alt")
+    assert hand.frame(copy)[:2] == (640, 503)
 
 
 def test_escape_in_a_copying_drag_removes_the_copy(session: Session, hand: Hand) -> None:

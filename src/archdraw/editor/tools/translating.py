@@ -41,6 +41,8 @@ class Translating:
         self._start = start
         self._before = desk.selection
         self._label = "Duplicate" if copying else "Move"
+        # The Alt that copies suspends nothing, until it is let go and pressed anew.
+        self._copies_by_alt = copying
         desk.store.begin_gesture(self._label)
         self._depth = desk.store.undo_depth
         if copying:
@@ -115,7 +117,8 @@ class Translating:
         if event.shift and self._landing is None:
             locked = "x" if abs(dx) >= abs(dy) else "y"
             dx, dy = (dx, 0.0) if locked == "x" else (0.0, dy)
-        if event.alt or not desk.snapping:
+        self._copies_by_alt = self._copies_by_alt and event.alt
+        if (event.alt and not self._copies_by_alt) or not desk.snapping:
             self._snap = Snap(dx, dy)
         else:
             self._snap = snap_move(self._around, dx, dy, self._neighbours, desk.pixel, desk.grid)
