@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 import pytest
@@ -19,11 +19,14 @@ from archdraw.qt.canvas import CanvasView
 from archdraw.qt.canvas.backing import Backing
 from archdraw.qt.canvas.frame import Window
 from archdraw.qt.canvas.picture import paint_picture
+from archdraw.qt.canvas.renderer import Renderer
 from archdraw.qt.canvas.stage import Stage
 from archdraw.qt.canvas.view import SHARPEN_MS
 
 if TYPE_CHECKING:
     from tests.qt.canvas.conftest import Hand
+
+    from archdraw.core.drawing.display import ElementDrawing
 
 MakeCanvas = Callable[[Design], CanvasView]
 SIZE = QSize(800, 600)
@@ -44,11 +47,22 @@ def _differing(first: QImage, second: QImage) -> int:
 
 
 def _backing_picture(stage: Stage, windows: list[Window]) -> QImage:
-    """Return the picture after it showed the windows one after another."""
+    """Return what is shown after the windows were shown one after another."""
     backing = Backing(stage)
     for window in windows:
         backing.show(window, SIZE)
-    return backing.picture.toImage().convertToFormat(QImage.Format.Format_RGB32)
+    return _drawn(backing, windows[-1])
+
+
+def _drawn(backing: Backing, window: Window) -> QImage:
+    """Return what a backing shows."""
+    image = QImage(SIZE, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(window.ratio)
+    painter = QPainter(image)
+    backing.draw(painter)
+    painter.end()
+    image.setDevicePixelRatio(1.0)
+    return image
 
 
 @pytest.mark.parametrize("zoom", [1.0, 0.7, 0.37, 1.6])
@@ -67,6 +81,50 @@ def test_a_picture_that_was_not_scrolled_would_differ(canvas: CanvasView) -> Non
     here = _backing_picture(Stage(scene, theme), [Window.of(Camera(0, 0, 1.0), 1.0)])
     there = _backing_picture(Stage(scene, theme), [Window.of(Camera(1, 0, 1.0), 1.0)])
     assert _differing(here, there) > 100
+
+
+@pytest.mark.parametrize(("zoom", "ratio"), [(1.0, 1.0), (0.37, 1.0), (0.7, 1.5)])
+def test_wherever_a_pan_turns_every_frame_equals_a_fresh_picture(
+    canvas: CanvasView, zoom: float, ratio: float
+) -> None:
+    scene, theme = canvas.session.scene, canvas.theme
+    backing = Backing(Stage(scene, theme))
+    # Slow and fast, along one axis and both, back over what was seen, and far away at once.
+    ways = [(13, 7), (13, 0), (-9, 7), (-9, -7), (0, -5), (40, -30), (140, 90), (-3, 2), (900, -500), (5, 5)]
+    left, top = -300, -260
+    for dx, dy in ways:
+        for step in range(11):
+            left, top = left + dx, top + dy
+            window = Window(zoom * ratio, left, top, ratio)
+            backing.show(window, SIZE)
+            if step % 5 == 0:
+                fresh = _backing_picture(Stage(scene, theme), [window])
+                assert _differing(_drawn(backing, window), fresh) == 0
+
+
+def test_a_pan_paints_an_element_a_few_times_not_in_every_frame(
+    canvas: CanvasView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painted: list[str] = []
+    paint = Renderer.paint
+
+    def counted(
+        renderer: Renderer,
+        painter: QPainter,
+        drawings: list[ElementDrawing],
+        window: Window,
+        *,
+        without: Collection[str],
+    ) -> None:
+        painted.extend(drawing.id for drawing in drawings)
+        paint(renderer, painter, drawings, window, without=without)
+
+    backing = Backing(Stage(canvas.session.scene, canvas.theme))
+    monkeypatch.setattr(Renderer, "paint", counted)
+    for step in range(60):
+        backing.show(Window(1.0, -900 + 13 * step, -300 + 7 * step), SIZE)
+    assert len(set(painted)) > 5
+    assert len(painted) < 4 * len(set(painted))
 
 
 def test_a_pan_on_the_screen_equals_a_picture_of_the_same_place(hand: Hand) -> None:

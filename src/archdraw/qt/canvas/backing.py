@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from time import thread_time
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QRect, QRectF, QSize
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize
 from PySide6.QtGui import QPainter, QPixmap, QRegion
 
 from archdraw.core.collecting import collect_young
 from archdraw.core.geometry import Box
-from archdraw.qt.canvas.frame import Window
+from archdraw.qt.canvas.frame import Sheet, Window
 from archdraw.qt.canvas.stage import Stage
+
+if TYPE_CHECKING:
+    from archdraw.qt.canvas.ahead import Ahead
 
 # More stale rectangles than this are painted as one whole.
 _MOST_PIECES = 60
@@ -38,9 +42,10 @@ class Backing:
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
-        self._picture = QPixmap()
+        self._sheet = Sheet()
+        # Made when the drawing is pulled along for the first time.
+        self._ahead: Ahead | None = None
         self._window: Window | None = None
-        self._stale = QRegion()
         # When the last frame was painted, by the CPU time of this thread.
         self._painted = 0.0
         # In how many frames nobody looked for ways, because they had no time.
@@ -56,19 +61,28 @@ class Backing:
         return self._window
 
     @property
-    def picture(self) -> QPixmap:
-        """The picture; its device pixel ratio is set for painting on a widget."""
-        return self._picture
+    def size(self) -> QSize:
+        """How large what is shown is, in device px."""
+        return self._sheet.view.size()
+
+    @property
+    def reach(self) -> Box | None:
+        """The part of the world that there is a picture of, which may be more than is shown."""
+        if self._window is None:
+            return None
+        rect = self._sheet.picture.rect()
+        return self._corner(self._window).world(rect.x(), rect.y(), rect.width(), rect.height())
 
     def invalidate(self) -> None:
         """Everything is stale."""
         self.outdated, self._added = False, []
-        self._stale = QRegion(self._picture.rect())
+        self._sheet.invalidate()
+        self._drop_ahead()
 
     @property
     def is_all_stale(self) -> bool:
         """Whether the next frame paints everything anew."""
-        return self._stale == QRegion(self._picture.rect())
+        return self._sheet.is_all_stale
 
     def invalidate_boxes(self, boxes: Iterable[Box]) -> None:
         """Parts of the world are stale."""
@@ -76,12 +90,16 @@ class Backing:
         if region is None:
             self.invalidate()
         else:
-            self._stale += region
+            self._sheet.stale += region
+            self._drop_ahead()
 
     def is_much(self, boxes: Iterable[Box]) -> bool:
         """Tell whether to paint so many parts of the world anew takes a frame's notice."""
         region = self._region(boxes)
-        return region is None or sum(map(_area, _pieces(region))) > _MUCH * _area(self._picture.rect())
+        if region is None:
+            return True
+        view = self._sheet.view
+        return sum(map(_area, _pieces(region.intersected(view)))) > _MUCH * _area(view)
 
     def _region(self, boxes: Iterable[Box]) -> QRegion | None:
         """Return what parts of the world take of the picture, or None for many of them."""
@@ -89,9 +107,9 @@ class Backing:
         if self._window is None:
             return region
         pieces = 0
-        whole = QRectF(self._picture.rect())
+        whole, window = QRectF(self._sheet.picture.rect()), self._corner(self._window)
         for box in boxes:
-            rect = QRectF(*self._window.device(box))
+            rect = QRectF(*window.device(box))
             # What ends right beside the picture does not reach into it.
             if rect.intersects(whole):
                 region += rect.adjusted(-3, -3, 3, 3).intersected(whole).toAlignedRect()
@@ -106,7 +124,7 @@ class Backing:
             self._window is not None
             and self._window.scale == window.scale
             and self._window.ratio == window.ratio
-            and self._picture.size() == size
+            and self.size == size
         )
 
     def show(self, window: Window, size: QSize, seconds: float | None = None) -> None:
@@ -114,24 +132,28 @@ class Backing:
 
         `seconds` is what drawing elements for the first time may take (see `Stage.paint`).
         """
+        ahead: Ahead | None = None
+        way = (0, 0)
         if not self.can_show(window, size):
-            if self._picture.size() != size:
-                self._picture = QPixmap(size)
-            self._picture.setDevicePixelRatio(1.0)
-            self._stale = QRegion(self._picture.rect())
+            self._sheet.begin(size)
+            self._drop_ahead()
         elif self._window == window:
             self._catch_up(seconds)
         elif self._window is not None:
             # While the drawing is pulled along, what was left out has to wait.
-            self._scroll(self._window.left - window.left, self._window.top - window.top)
+            way = window.left - self._window.left, window.top - self._window.top
+            if self._sheet.move(*way):
+                ahead = self._lead()
+            else:
+                self._drop_ahead()
         self._window = window
-        self._freshen(seconds)
+        self._freshen(seconds, ahead, way)
 
     def take_over(self, picture: QPixmap, window: Window) -> None:
         """Go on with a picture that was made elsewhere; nothing of it is stale."""
-        self._picture = picture
+        self._sheet.take(picture)
+        self._drop_ahead()
         self._window = window
-        self._stale = QRegion()
         self.outdated, self._added = False, []
 
     def carry(self, dx: int, dy: int) -> None:
@@ -139,7 +161,8 @@ class Backing:
         if self._window is not None:
             scale = self._window.scale
             self._added = [box.moved(dx / scale, dy / scale) for box in self._added]
-        self._scroll(dx, dy)
+        self._sheet.carry(dx, dy)
+        self._drop_ahead()
 
     def note_frame(self) -> None:
         """Hear that a frame is painted: what is done from now on takes from the time of the next."""
@@ -150,19 +173,10 @@ class Backing:
         """How much has been done since the last frame, in seconds of CPU of this thread."""
         return thread_time() - self._painted
 
-    def _scroll(self, dx: int, dy: int) -> None:
-        if dx == 0 and dy == 0:
-            return
-        whole = self._picture.rect()
-        if abs(dx) >= whole.width() or abs(dy) >= whole.height():
-            self._stale = QRegion(whole)
-            return
-        self._picture.setDevicePixelRatio(1.0)
-        self._picture.scroll(dx, dy, whole)
-        kept = whole.translated(dx, dy).intersected(whole)
-        self._stale = self._stale.translated(dx, dy).intersected(whole) + QRegion(whole).subtracted(
-            QRegion(kept)
-        )
+    def _corner(self, window: Window) -> Window:
+        """Return where the whole picture stands while a window is shown."""
+        at = self._sheet.view.topLeft()
+        return window._replace(left=window.left - at.x(), top=window.top - at.y())
 
     def _catch_up(self, seconds: float | None) -> None:
         """Add what was left out before, over what is there; once that is all, paint anew in order."""
@@ -177,13 +191,17 @@ class Backing:
         if self._skipped:
             return
         left = (min(_DRAGGED, _REST) if self._stage.lifted else _REST) - spent
-        seconds = max(left, _BUSY) if self._stale.isEmpty() else _BUSY
-        late = self._stage.catch_up(self._picture.rect(), self._window, seconds)
+        seconds = max(left, _BUSY) if self._sheet.is_fresh else _BUSY
+        picture, window = self._sheet.picture, self._corner(self._window)
+        # They would be painted between others.
+        self._drop_ahead()
+        late = self._stage.catch_up(picture.rect(), window, seconds)
         collect_young()
         self._added += [drawing.bounds.grown(_SHADOW) for drawing in late]
-        painter = QPainter(self._picture)
+        picture.setDevicePixelRatio(1.0)
+        painter = QPainter(picture)
         try:
-            self._stage.renderer.paint(painter, late, self._window, without=self._stage.lifted)
+            self._stage.renderer.paint(painter, late, window, without=self._stage.lifted)
         finally:
             painter.end()
         if not self._stage.pending:
@@ -197,39 +215,59 @@ class Backing:
         elif boxes:
             self.invalidate_boxes(boxes)
 
-    def _freshen(self, seconds: float | None) -> None:
-        """Paint what is stale."""
-        if self._stale.isEmpty() or self._window is None:
+    def _drop_ahead(self) -> None:
+        if self._ahead is not None:
+            self._ahead.drop()
+
+    def _lead(self) -> Ahead:
+        if self._ahead is None:
+            from archdraw.qt.canvas.ahead import Ahead
+
+            self._ahead = Ahead(self._stage, self._sheet)
+        return self._ahead
+
+    def _freshen(self, seconds: float | None, ahead: Ahead | None, way: tuple[int, int]) -> None:
+        """Paint what is stale and shown, or some of what comes into sight next on the way of a move."""
+        sheet = self._sheet
+        if self._window is None or (ahead is None and sheet.is_fresh):
             return
-        self._picture.setDevicePixelRatio(1.0)
-        painter = QPainter(self._picture)
+        corner = self._corner(self._window)
+        sheet.picture.setDevicePixelRatio(1.0)
+        painter = QPainter(sheet.picture)
         try:
-            pieces = _pieces(self._stale)
-            share = None if seconds is None else seconds / len(pieces)
-            for area in pieces:
-                self._stage.paint(painter, area, self._window, share)
+            if ahead is not None:
+                ahead.finish(painter, corner, None if seconds is None else 0.0)
+            pieces = [] if sheet.is_fresh else _pieces(sheet.stale.intersected(sheet.view))
+            # There are two strips to go on with.
+            share = None if seconds is None else seconds / (len(pieces) or 2)
+            for piece in pieces:
+                area = piece if ahead is None else ahead.farther(piece, way, corner)
+                self._stage.paint(painter, area, corner, share)
+                sheet.stale -= area
+            if ahead is not None and not pieces:
+                ahead.go_on(painter, corner, way, share)
         finally:
             painter.end()
-        self._stale = QRegion()
 
-    def draw(self, painter: QPainter, at: QPoint) -> None:
-        """Paint the picture on a widget's painter."""
+    def draw(self, painter: QPainter) -> None:
+        """Paint what is shown on a widget's painter."""
+        sheet = self._sheet
         if self._window is not None:
-            self._picture.setDevicePixelRatio(self._window.ratio)
-        painter.drawPixmap(at, self._picture)
+            sheet.picture.setDevicePixelRatio(self._window.ratio)
+        painter.drawPixmap(QPointF(0, 0), sheet.picture, QRectF(sheet.view))
 
     def draw_scaled(self, painter: QPainter, window: Window) -> None:
-        """Paint the picture as it looks from another window: at once, not sharp."""
+        """Paint what is shown as it looks from another window: at once, not sharp."""
         if self._window is None:
             return
         factor = window.scale / self._window.scale
         x = self._window.left * factor - window.left
         y = self._window.top * factor - window.top
-        width, height = self._picture.width() * factor, self._picture.height() * factor
-        ratio = window.ratio
-        self._picture.setDevicePixelRatio(1.0)
+        sheet, ratio = self._sheet, window.ratio
+        width, height = self.size.width() * factor, self.size.height() * factor
+        sheet.picture.setDevicePixelRatio(1.0)
         target = QRectF(x / ratio, y / ratio, width / ratio, height / ratio)
-        painter.drawPixmap(target, self._picture, QRectF(self._picture.rect()))
+        painter.drawPixmap(target, sheet.picture, QRectF(sheet.view))
 
 
 def _area(rect: QRect) -> int:

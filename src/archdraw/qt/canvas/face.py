@@ -166,7 +166,7 @@ class Face:
 
     def _paint_still(self, painter: QPainter, window: Window, pixels: QSize, *, sharp: bool) -> bool:
         backing, shown = self.backing, self.backing.window
-        if shown is None or backing.picture.size() != pixels or shown.ratio != window.ratio:
+        if shown is None or backing.size != pixels or shown.ratio != window.ratio:
             self._rendering = None
         elif not backing.can_show(window, pixels):
             asked = sharp or self._seconds < _QUICK or not self._may_stay(shown, window, pixels)
@@ -180,13 +180,13 @@ class Face:
         if self._replacing and backing.can_show(window, pixels) and backing.window == window:
             if self._renew(window, pixels, _REPLACED):
                 self._replacing, self._plain = False, None
-            backing.draw(painter, QPoint(0, 0))
+            backing.draw(painter)
             return True
         self._repaint_whole()
         backing.show(window, pixels, _DRAWING if self.stage.is_large else _DRAWING_FEW)
         if backing.outdated and not self.stage.pending:
             self._renew(window, pixels)
-        backing.draw(painter, QPoint(0, 0))
+        backing.draw(painter)
         return True
 
     def _repaint_whole(self) -> None:
@@ -381,11 +381,11 @@ class Face:
         self, changed: Collection[str], *, with_old: bool = True, with_new: bool = True
     ) -> Iterator[Box]:
         """Yield where elements were painted, and where in view they will be as far as that is known."""
-        stage, window, rect = self.stage, self.backing.window, self.backing.picture.rect()
+        stage, reach = self.stage, self.backing.reach
         near: Collection[str] = ()
-        if with_new and window is not None:
+        if with_new and reach is not None:
             # Nobody waits for what is out of sight.
-            near = set(stage.scene.among(changed, window.world(0, 0, rect.width(), rect.height()).grown(8.0)))
+            near = set(stage.scene.among(changed, reach.grown(8.0)))
         for element_id in changed:
             old = stage.renderer.known(element_id) if with_old else None
             new = stage.ready(element_id) if element_id in near and not stage.is_held(element_id) else None

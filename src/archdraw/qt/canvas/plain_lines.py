@@ -68,7 +68,7 @@ class PlainLines:
             return 0
         seen = window.world(area.x(), area.y(), area.width(), area.height())
         if not still:
-            self._keep_up(seen)
+            self._keep_up()
         lines = self._waiting_in(seen)
         led = self._stage.led.values()
         if lines or led:
@@ -97,13 +97,13 @@ class PlainLines:
             if left <= right and end >= x and top <= bottom and foot >= y
         ]
 
-    def _keep_up(self, seen: Box) -> None:
-        """Take note of what began to wait in view since the last frame, and of what waits no more."""
+    def _keep_up(self) -> None:
+        """Take note of what began to wait since the last frame, and of what waits no more."""
         stage, waiting = self._stage, self._waiting
         for one in waiting.keys() - stage.pending:
             del waiting[one]
         made = 0
-        for one in stage.scene.among(stage.waiting.difference(waiting), seen):
+        for one in stage.waiting.difference(waiting):
             found = self._lines.get(one)
             if found is None:
                 made += 1

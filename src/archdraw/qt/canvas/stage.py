@@ -226,10 +226,16 @@ class Stage:
         become `pending`. None, and small drawings, leave nothing out.
         """
         self.paint_ground(painter, area, window)
-        if not self.is_full(window.zoom):
-            return
+        if self.is_full(window.zoom):
+            self.paint_within(painter, self.ids_in(area, window), area, window, seconds)
+
+    def paint_within(
+        self, painter: QPainter, ids: Collection[str], area: QRect, window: Window, seconds: float | None
+    ) -> None:
+        """Paint some elements in full, as far as they show in a rectangle of device px, as `paint` does."""
+        painter.setClipRect(area)
         seen = window.world(area.x(), area.y(), area.width(), area.height()).grown(_MARGIN)
-        drawings = self.drawings(self.scene.ids_in_box(seen), seen, seconds)
+        drawings = self.drawings(ids, seen, seconds)
         if min(area.width(), area.height()) < _STRIP:
             drawings = [drawing for drawing in drawings if _reaches(drawing, seen)]
         self.renderer.paint(painter, drawings, window, without=self.lifted)
