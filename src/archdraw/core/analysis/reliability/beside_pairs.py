@@ -9,6 +9,7 @@ from __future__ import annotations
 from math import exp, expm1, log1p
 from typing import TYPE_CHECKING
 
+from archdraw.core.analysis.reliability.independent import any_fails
 from archdraw.core.analysis.reliability.low_orders import sum_of
 from archdraw.core.analysis.reliability.pair_unions import PairUnion
 from archdraw.core.analysis.structure.masks import bits, mask_of
@@ -31,8 +32,16 @@ class AroundPairs:
     def __init__(self, products: Sequence[tuple[int, int]], failure: Sequence[float]) -> None:
         union = self.union = PairUnion(products)
         logs, self.most = union.around(failure)
+        self._logs = logs
         self._small = [log1p(expm1(own) * exp(-most)) for own, most in zip(logs, self.most, strict=True)]
         self._inside = [sum([self._small[other] for other in bits(mask)]) for mask in union.masks]
+
+    def at_most(self, at: int, gone: int = 0) -> float:
+        """Return what those add at most that a class makes pairs with, but for classes of a mask."""
+        mask = self.union.masks[at]
+        if not mask & gone:
+            return self.most[at]
+        return sum([self._logs[other] for other in bits(mask & ~gone)])
 
     def at_least(self, at: int, gone: int = 0) -> float:
         """Return what those add at least that a class makes pairs with, but for classes of a mask."""
@@ -40,11 +49,6 @@ class AroundPairs:
         if not mask & gone:
             return self._inside[at]
         return sum([self._small[other] for other in bits(mask & ~gone)])
-
-    def classes(self, literals: int) -> int:
-        """Return the classes of some literals as a mask."""
-        class_of = self.union.class_of
-        return mask_of({class_of[one] for one in bits(literals) if one in class_of}, len(self.most))
 
 
 @frozen
@@ -60,23 +64,17 @@ class Weighed:
 
 
 class BesidePairs:
-    """Weighs pairs that are not among the others: `around` are those, and `partners` them by literal.
+    """Weighs pairs that are not among the others: `around` are those, and `partners` them by literal."""
 
-    The others may be fewer than those that `around` is about, but for pairs of the literals of `apart`.
-    """
-
-    def __init__(
-        self, around: AroundPairs, partners: Mapping[int, int], failure: Sequence[float], apart: int = 0
-    ) -> None:
+    def __init__(self, around: AroundPairs, partners: Mapping[int, int], failure: Sequence[float]) -> None:
         self._around, self._partners, self._failure = around, partners, failure
-        self._apart = around.classes(apart) if apart else 0
 
     def alone(self, literals: int) -> Weighed:
         """Return the same of single literals."""
         low = high = mass = 0.0
         for literal in bits(literals):
-            least, most = self._chances(literal)
             chance = self._failure[literal]
+            least, most = self._chances(chance, self._around.union.class_of.get(literal, -1))
             low += least - chance * mass
             high += most
             mass += chance
@@ -86,31 +84,38 @@ class BesidePairs:
         """Return it of the pairs of literals with any of their mates; what is small is known less closely."""
         failure, first = self._failure, mask_of(mates, max(mates, default=0))
         self._add_up(mates)
-        low = high = mass = before = 0.0
+        # Those that are alike go together.
+        groups: dict[tuple[int, int], list[float]] = {}
         for literal, those in mates.items():
-            chance = failure[literal]
-            if chance <= 0.0:
-                continue
             # With a partner of its own it fails one of the others.
             others = those & ~self._partners.get(literal, 0)
+            if others and failure[literal] > 0.0:
+                at = self._around.union.class_of.get(literal, -1)
+                groups.setdefault((at, others), []).append(failure[literal])
+        low = high = mass = before = 0.0
+        for (at, others), chances in groups.items():
+            chance = any_fails(chances)
             weight = chance * min(1.0, sum_of(others, failure))
-            least, most = self._chances(literal)
-            close = weight > small
-            sums = self._added(others, literal) if close else sum_of(others, self._most)
+            left = others & ~first
+            if weight > small:
+                down, up = self._added(left, at)
+                up += sum_of(others & first, self._most)
+            else:
+                down, up = sum_of(left, self._least), sum_of(others, self._most)
+            least, most = self._chances(chance, at)
             # Those of two that both fail have been counted twice.
-            low += least * -expm1(-sum_of(others & ~first, self._least)) - weight * before
-            high += most * -expm1(-sums)
+            low += least * -expm1(-down) - weight * before
+            high += most * -expm1(-up)
             mass += weight
             before += chance
         return Weighed(max(0.0, low) * (1.0 - _ROUNDED), high * (1.0 + _ROUNDED), mass * (1.0 + _ROUNDED))
 
-    def _chances(self, literal: int) -> tuple[float, float]:
-        """Return how likely a literal has failed, at least and at most, as no pair has."""
-        chance, at = self._failure[literal], self._around.union.class_of.get(literal, -1)
+    def _chances(self, chance: float, at: int) -> tuple[float, float]:
+        """Return how likely some of a class have failed, at least and at most, as no pair has."""
         if at < 0:
             return chance, chance
         odd, around = chance / (1.0 - chance), self._around
-        return odd / (odd + exp(around.most[at])), odd / (odd + exp(around.at_least(at, self._apart)))
+        return odd / (odd + exp(around.at_most(at))), odd / (odd + exp(around.at_least(at)))
 
     def _add_up(self, mates: Mapping[int, int]) -> None:
         """Work out by literal what it adds at least and at most, for all that are mates."""
@@ -127,25 +132,31 @@ class BesidePairs:
                 most = self._most[literal] = log1p(odd)
                 self._least[literal] = log1p(odd * exp(-around[at])) if at >= 0 else most
 
-    def _added(self, literals: int, failed: int) -> float:
-        """Return what some literals add at most, where one has failed and what makes pairs with it works."""
+    def _added(self, literals: int, failed: int) -> tuple[float, float]:
+        """Return what some literals add, where those of a class have failed: what makes pairs with it works.
+
+        They are taken away one class after the other, which leaves less around those that come later.
+        """
         failure, class_of, around = self._failure, self._around.union.class_of, self._around
-        found = 0.0
+        low = high = 0.0
         by_class: dict[int, list[int]] = {}
-        gone = self._apart
-        at = class_of.get(failed, -1)
-        if at >= 0:
-            gone |= around.union.masks[at] | 1 << at
         for literal in bits(literals):
             own = class_of.get(literal, -1)
             if own >= 0:
                 by_class.setdefault(own, []).append(literal)
-                gone |= 1 << own
             else:
-                found += self._most[literal]
+                low += self._most[literal]
+        high = low
+        # For the least that is left only what is there for certain counts, for the most all that may be.
+        gone = gone_all = around.union.masks[failed] if failed >= 0 else 0
+        gone |= 1 << failed if failed >= 0 else 0
         for own, members in by_class.items():
-            kept = exp(-around.at_least(own, gone))
+            ends = exp(-around.at_most(own, gone_all)), exp(-around.at_least(own, gone))
             for literal in members:
-                chance = failure[literal]
-                found += log1p(chance / (1.0 - chance) * kept)
-        return found
+                odd = failure[literal] / (1.0 - failure[literal])
+                low += log1p(odd * ends[0])
+                high += log1p(odd * ends[1])
+            gone |= 1 << own
+            if len(members) == len(around.union.members[own]):
+                gone_all |= 1 << own
+        return low, high

@@ -61,7 +61,7 @@ def _range(known: KnownShape, changes: ShapeChanges, room: float) -> tuple[float
     added = ChangedFailures(orders, more, failure, top.singles, _IGNORED * room)
     # What does not fail it alone any more is not among what still does.
     gone = ChangedFailures(orders, less, failure, top.singles & ~fails_alone(less), _IGNORED * room)
-    if max(without(failure, top.singles)) >= 1.0 or max(added.rest, gone.rest) == inf:
+    if max(without(failure, top.singles)) >= 1.0:
         return None
     low, high = known.low, known.high
     lost = 0.0, gone.most

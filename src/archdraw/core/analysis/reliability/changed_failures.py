@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from math import inf
 from typing import TYPE_CHECKING
 
+from archdraw.core.analysis.reliability.conditions import FAILED
 from archdraw.core.analysis.reliability.independent import any_fails
 from archdraw.core.analysis.reliability.kept_shapes import without
 from archdraw.core.analysis.reliability.low_orders import Low, sum_of
-from archdraw.core.analysis.structure.masks import bits
+from archdraw.core.analysis.structure.masks import bits, mask_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -62,13 +62,21 @@ class ChangedFailures:
             if change.beside is None:
                 self._add(change.here)
             else:
-                self._add_both(change.here, change.beside)
-        left = ~(self.alone | works)
-        self.mates = {
+                self._add_both(change, change.beside)
+        self.mates = self._once(~(self.alone | works))
+
+    def _once(self, left: int) -> dict[int, int]:
+        """Return the mates of literals of a mask; where both are mates of each other once."""
+        failure = self._failure
+        found = {
             literal: others & left
             for literal, others in self._mates.items()
             if left >> literal & 1 and others & left
         }
+        for literal in sorted(found, key=lambda one: -sum_of(found[one], failure)):
+            for other in bits(found[literal] & mask_of(found, max(found))):
+                found[other] &= ~(1 << literal)
+        return {literal: others for literal, others in found.items() if others}
 
     @property
     def most(self) -> float:
@@ -86,7 +94,7 @@ class ChangedFailures:
         return any_fails([self._failure[literal] for literal in bits(found)])
 
     def _add(self, low: Low) -> None:
-        """Add what fails by one literal, by two and by more."""
+        """Add what fails something by two literals and by more."""
         for one, two in self._orders.pairs(low):
             self._pair(one, two)
         self.rest += sum(self._orders.rest(low, without(self._failure, low.singles)))
@@ -97,41 +105,72 @@ class ChangedFailures:
             for literal in bits(first):
                 self._mates[literal] = self._mates.get(literal, 0) | second
 
-    def _add_both(self, here: Low, beside: Low) -> None:
-        """Add what fails by both of two things."""
+    def _add_both(self, change: Change, beside: Low) -> None:
+        """Add what fails something and also what must fail beside it."""
+        here = change.here
         if here.pairs or here.more:
-            self._add_several(here, beside)
-        orders, failure = self._orders, self._failure
+            self._add_several(change, beside)
         first = here.singles & ~self._works & ~beside.singles
-        weight = sum_of(first, failure)
+        weight = sum_of(first, self._failure)
         if weight <= self._small:
             self.rest += weight
             return
         self._pair(first, beside.singles)
-        failure = without(failure, beside.singles)
-        masses = 0.0
-        for one, two in orders.pairs(beside):
-            masses += sum_of(one, failure) * sum_of(two, failure)
-            if first & (one | two):
-                self._pair(one & first, two)
-                self._pair(two & first, one)
-        after = sum(orders.rest(beside, failure))
-        self.rest += weight * (masses + after)
-        if first & beside.below:
-            # While one of the first fails, what is part of both fails the other with less.
-            for literal in bits(first):
-                failure[literal] *= 2.0
-            self.rest += sum(orders.rest(beside, failure)) - after + _ROUNDED
-            self.rest += inf if orders.capped else 0.0
-
-    def _add_several(self, here: Low, beside: Low) -> None:
-        """Add what fails one of them by more than one literal, and the other too."""
-        orders, failure = self._orders, without(self._failure, here.singles)
-        several = sum(orders.rest(here, failure))
-        for one, two in orders.pairs(here):
-            several += sum_of(one, failure) * sum_of(two, failure)
-        if several <= self._small:
-            self.rest += several
+        mates = beside.singles
+        if not first & beside.below:
+            self.rest += weight * self._most_of(beside, without(self._failure, mates))
+            return
+        for one, two in self._orders.pairs(beside):
+            for mine, others in ((one & first, two), (two & first, one)):
+                if mine:
+                    self._pair(mine, others)
+                    mates |= others
+        # While one of the first fails, what is part of both fails the other with less.
+        failed = change.beside_failed(first)
+        if failed is FAILED:
+            self.rest += self._most_with(first, beside)
         else:
+            self.rest += weight * self._most_of(failed, without(self._failure, mates))
+
+    def _most_of(self, low: Low, failure: Sequence[float]) -> float:
+        """Return how likely something fails at most."""
+        found = sum_of(low.singles, failure)
+        failure = without(failure, low.singles)
+        for one, two in self._orders.pairs(low):
+            found += sum_of(one, failure) * sum_of(two, failure)
+        return min(1.0, found + sum(self._orders.rest(low, failure)))
+
+    def _most_with(self, first: int, beside: Low) -> float:
+        """Return how likely any of some literals fails at most, and something else by at least two others.
+
+        That is linear in the failure of each literal: to double some adds at least what each of them does,
+        times its failure.
+        """
+        failure = without(self._failure, beside.singles)
+        weight = sum_of(first, failure)
+        masses = 0.0
+        for one, two in self._orders.pairs(beside):
+            masses += sum_of(one, failure) * sum_of(two, failure)
+        after = sum(self._orders.rest(beside, failure))
+        for literal in bits(first):
+            failure[literal] *= 2.0
+        more = sum(self._orders.rest(beside, failure))
+        if self._orders.capped:
+            return weight
+        return min(weight, weight * (masses + after) + more - after + _ROUNDED)
+
+    def _add_several(self, change: Change, beside: Low) -> None:
+        """Add what fails something by more than one literal, and also what must fail beside it."""
+        here = change.here
+        several = self._most_of(here, without(self._failure, here.singles))
+        if several > self._small:
+            if not here.below & beside.below:
+                several *= self._most_of(beside, self._failure)
+            else:
+                failed = change.beside_failed(here.below)
+                if failed is not FAILED:
+                    several *= self._most_of(failed, self._failure)
+        if several > self._small:
             low = Low(0, here.pairs, here.paired, here.more, here.below, here.needs, here.needy)
-            self._add(orders.at_least(2, [low, beside]))
+            several = min(several, self._most_of(self._orders.at_least(2, [low, beside]), self._failure))
+        self.rest += several

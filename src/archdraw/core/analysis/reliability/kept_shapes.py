@@ -88,7 +88,7 @@ class KnownShape:
 
     parts: frozenset[int]
     domains: int
-    figures: dict[int, _Figures]
+    units: dict[int, Unit]
     domain_figures: Hashable
     orders: LowOrders
     literals: DomainLiterals
@@ -102,7 +102,12 @@ class KnownShape:
 
     def is_alike(self, number: int, unit: Unit, domains: int) -> bool:
         """Return whether a unit fails as it did, with all but these domains up."""
-        return self.figures.get(number) == _figures(unit, domains)
+        known = self.units.get(number)
+        if known is None or unit.failure != known.failure or unit.needed != known.needed:
+            return False
+        if unit.built == known.built and not unit.domain_mask & (domains ^ self.domains):
+            return unit.above == known.above
+        return _figures(known, self.domains) == _figures(unit, domains)
 
     @property
     def apart(self) -> float:
@@ -111,7 +116,10 @@ class KnownShape:
 
 
 class KeptShapes:
-    """The groups that were solved last, with what their nodes are called."""
+    """The groups that were solved last, with what their nodes are called.
+
+    What compares others with them is loaded with it: after an edit there is little time.
+    """
 
     def __init__(self) -> None:
         self.contents = Contents()
@@ -187,7 +195,7 @@ def known_shape(
     return KnownShape(
         frozenset(numbers),
         domains,
-        {number: _figures(unit, domains) for number, unit in units.items()},
+        units,
         figures_of_domains(system),
         orders,
         literals,

@@ -9,7 +9,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 from archdraw.core.analysis.reliability.kept_blocks import standing
-from archdraw.core.analysis.reliability.kept_shapes import KeptShapes
 from archdraw.core.analysis.reliability.leaves import Trees, down_to, separate_parts
 from archdraw.core.analysis.reliability.solution import Gradient, Solution
 from archdraw.core.analysis.structure.masks import bits
@@ -19,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Hashable, Mapping, Sequence
 
     from archdraw.core.analysis.reliability.kept_blocks import Standing
+    from archdraw.core.analysis.reliability.kept_shapes import KeptShapes
     from archdraw.core.analysis.structure.events import Unit
     from archdraw.core.analysis.structure.system import System
 
@@ -221,7 +221,7 @@ class KeptSolutions:
 
     def __init__(self) -> None:
         self.numbers = Numbers()
-        self.shapes = KeptShapes()
+        self.shapes: KeptShapes | None = None
         self._solutions: dict[Hashable, _Kept] = {}
         self._bounds: dict[Hashable, list[Bounds]] = {}
 
@@ -233,7 +233,7 @@ class KeptSolutions:
         self._solutions.clear()
         self._bounds.clear()
         self.numbers = Numbers()
-        self.shapes = KeptShapes()
+        self.shapes = None
 
     def solution(self, group: Group, how: Hashable, blocks: Asked) -> Solution | None:
         """Return the solution of a group that was found in the same way, if it is known; tell the blocks."""

@@ -5,8 +5,12 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from archdraw.core.analysis.reliability.between_shapes import range_between
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded
+from archdraw.core.analysis.reliability.first_bounds import slope_bounds
+from archdraw.core.analysis.reliability.kept_shapes import KeptShapes
 from archdraw.core.analysis.reliability.kept_solutions import outline_of
+from archdraw.core.analysis.reliability.one_leaf_changed import with_another_leaf
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,7 +37,8 @@ class KnownBefore:
         What is close is looked at no further.
         """
         low, high = 0.0, 1.0
-        changed = self._kept.shapes.nearest(self._system, parts, domains)
+        shapes = self._kept.shapes
+        changed = None if shapes is None else shapes.nearest(self._system, parts, domains)
         if changed is not None and changed.other_parts:
             low, high = self._of_another_shape(changed)
             if is_close(low, high):
@@ -44,17 +49,21 @@ class KnownBefore:
             low, high = _within((low, high), self._of_another_shape(changed))
         return low, high
 
-    def keep(self, parts: Sequence[int], domains: int, ends: tuple[float, float]) -> None:
-        """Keep a range for later runs."""
+    def keep(
+        self, parts: Sequence[int], domains: int, ends: tuple[float, float], *, solved: bool = False
+    ) -> None:
+        """Keep a range for later runs; with what it takes to compare other groups where it was solved."""
         self._kept.keep_bounds(self._outline(parts, domains), *ends)
+        if solved:
+            if self._kept.shapes is None:
+                self._kept.shapes = KeptShapes()
+            self._kept.shapes.keep(self._system, parts, domains, ends)
 
     def _outline(self, parts: Sequence[int], domains: int) -> Outline:
         return outline_of(self._system, parts, domains, self._supports, self._kept.numbers)
 
     def _of_another_shape(self, changed: Compared) -> tuple[float, float]:
         """Return what follows from a group of another shape that was solved."""
-        from archdraw.core.analysis.reliability.between_shapes import range_between
-
         room = self._aim.room(changed.known.low)
         with suppress(BudgetExceeded):
             return range_between(changed, room, self._aim.pause) or (0.0, 1.0)
@@ -64,9 +73,6 @@ class KnownBefore:
         self, parts: Sequence[int], outline: Outline, is_close: Callable[[float, float], bool]
     ) -> tuple[float, float]:
         """Return what is known of a group that differs in one leaf at most."""
-        from archdraw.core.analysis.reliability.first_bounds import slope_bounds
-        from archdraw.core.analysis.reliability.one_leaf_changed import with_another_leaf
-
         best = 0.0, 1.0
         worth: Change | None = None
         for known in self._kept.like(outline):

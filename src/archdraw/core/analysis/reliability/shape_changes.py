@@ -7,14 +7,17 @@ is in what is found: where they are badly matched there is more of it.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
+from archdraw.core.analysis.reliability.conditions import FAILED, AtLeast, Conditions, either
 from archdraw.core.analysis.reliability.kept_shapes import lows_of
 from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from archdraw.core.analysis.reliability.conditions import Condition
     from archdraw.core.analysis.reliability.kept_shapes import Compared
     from archdraw.core.analysis.reliability.low_orders import Low
     from archdraw.core.analysis.structure.events import Unit
@@ -24,7 +27,7 @@ _DEEPEST = 60
 
 
 # By nodes that the other group does not have at a place what must fail beside any of them; None: nothing.
-_Places = dict[tuple[int, ...], "Low | None"]
+_Places = dict[tuple[int, ...], "Condition | None"]
 
 
 @frozen
@@ -32,7 +35,16 @@ class Change:
     """What fails something where the other has nothing like it, and what must fail beside it, if anything."""
 
     here: Low
+    condition: Condition | None
     beside: Low | None
+    among: ShapeChanges
+    new: bool
+
+    def beside_failed(self, literals: int) -> Low:
+        """Return what must fail beside it while some literals have failed."""
+        if self.condition is None:
+            return FAILED
+        return self.among.conditions(literals, new=self.new).low(self.condition)
 
 
 class _Side:
@@ -84,11 +96,17 @@ class ShapeChanges:
         )
 
     def _changes(self, places: _Places, *, new: bool) -> list[Change]:
-        any_of = self._known.orders.any_of
-        return [
-            Change(any_of([self._low(one, new=new) for one in nodes]), beside)
-            for nodes, beside in places.items()
-        ]
+        any_of, conditions = self._known.orders.any_of, self.conditions(new=new)
+        found: list[Change] = []
+        for nodes, condition in places.items():
+            here = any_of([self._low(one, new=new) for one in nodes])
+            beside = None if condition is None else conditions.low(condition)
+            found.append(Change(here, condition, beside, self, new))
+        return found
+
+    def conditions(self, failed: int = 0, *, new: bool) -> Conditions:
+        """Return what reads the conditions of changes while some literals have failed."""
+        return Conditions(self._known.orders, self._content, partial(self._low, new=new), failed)
 
     def whole(self) -> Low:
         """Return what fails the new group."""
@@ -179,7 +197,7 @@ class ShapeChanges:
             found[tuple(only)] = None
         return found
 
-    def _add(self, found: _Places, more: _Places) -> None:
+    def _add(self, found: _Places, more: Mapping[tuple[int, ...], Condition | None]) -> None:
         """Add places to others; what any of several conditions is enough for fails by any of them."""
         for place, beside in more.items():
             if place not in found or beside is None:
@@ -187,7 +205,7 @@ class ShapeChanges:
             else:
                 known = found[place]
                 if known is not None and known is not beside:
-                    found[place] = self._known.orders.any_of([known, beside])
+                    found[place] = either(known, beside)
 
     def _both(self, one: int, other: int, *, new: bool) -> _Places:
         """Return where something fails one node and not another."""
@@ -209,18 +227,12 @@ class ShapeChanges:
         alike = threshold == needed and len(mine) == len(theirs)
         if not threshold or not (every or alike):
             return {(one,): None}
-        orders = self._known.orders
         found: _Places = {}
         for at, like in self._matched(mine, theirs):
+            others = *mine[:at], *mine[at + 1 :]
             changed = self._both(mine[at], like, new=new)
-            if changed:
-                others = [self._low(each, new=new) for each in (*mine[:at], *mine[at + 1 :])]
-                enough = orders.any_of(others) if threshold == 2 else orders.at_least(threshold - 1, others)
-                both: _Places = {
-                    place: enough if beside is None else orders.at_least(2, [beside, enough])
-                    for place, beside in changed.items()
-                }
-                self._add(found, both)
+            both = {place: AtLeast(threshold - 1, others, beside) for place, beside in changed.items()}
+            self._add(found, both)
         return found
 
     def _matched(self, mine: Sequence[int], theirs: Sequence[int]) -> list[tuple[int, int]]:

@@ -15,7 +15,7 @@ from archdraw.core.analysis.reliability.compacting import Compactor
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded
 from archdraw.core.analysis.reliability.encoding import Supports, partition
 from archdraw.core.analysis.reliability.intervals import propagate
-from archdraw.core.analysis.reliability.kept_solutions import group_of, outline_of
+from archdraw.core.analysis.reliability.kept_solutions import group_of
 from archdraw.core.analysis.reliability.solution import Gradient, Solution
 from archdraw.core.analysis.reliability.states import States, alive_states, domain_states, likely_states
 from archdraw.core.analysis.structure.cancelling import check
@@ -25,6 +25,8 @@ from archdraw.core.analysis.structure.masks import bits
 if TYPE_CHECKING:
     from archdraw.core.analysis.reliability.first_bounds import Aim
     from archdraw.core.analysis.reliability.kept import Kept
+    from archdraw.core.analysis.reliability.kept_solutions import KeptSolutions
+    from archdraw.core.analysis.reliability.known_before import KnownBefore
     from archdraw.core.analysis.reliability.states import State
     from archdraw.core.analysis.structure.cancelling import Stop
     from archdraw.core.analysis.structure.system import System
@@ -214,9 +216,7 @@ class Solver:
         if thread_time() - begun > _LONG and self._is_large(parts, states):
             group = group or group_of(self._system, parts, domains)
             self._kept.keep(group, how, found, self.blocks, parts)
-            outline = outline_of(self._system, parts, domains, self.supports, self._kept.numbers)
-            self._kept.keep_bounds(outline, found.low, found.high)
-            self._kept.shapes.keep(self._system, parts, domains, (found.low, found.high))
+            self._earlier(self._kept).keep(parts, domains, (found.low, found.high), solved=True)
         return found
 
     def _is_large(self, parts: Sequence[int], states: list[State] | None) -> bool:
@@ -250,11 +250,7 @@ class Solver:
             return None
         if not self._kept:
             return self._few_failures(parts, domains, states)
-        from archdraw.core.analysis.reliability.first_bounds import Aim
-        from archdraw.core.analysis.reliability.known_before import KnownBefore
-
-        aim = Aim(NARROW, self._failed, self.pause, self.pause)
-        earlier = KnownBefore(self._kept, self._system, self.supports, aim)
+        earlier = self._earlier(self._kept)
 
         def is_close(low: float, high: float) -> bool:
             return self._is_close(Solution(low, high, Gradient()))
@@ -267,6 +263,14 @@ class Solver:
             first = first.within(low, high)
             earlier.keep(parts, domains, (first.low, first.high))
         return first
+
+    def _earlier(self, kept: KeptSolutions) -> KnownBefore:
+        """Return what earlier runs have left, to be as close as first bounds are to be."""
+        from archdraw.core.analysis.reliability.first_bounds import Aim
+        from archdraw.core.analysis.reliability.known_before import KnownBefore
+
+        pause = _pause_of(ref(self))
+        return KnownBefore(kept, self._system, self.supports, Aim(NARROW, self._failed, pause, pause))
 
     def _few_failures(
         self, parts: Sequence[int], domains: int, states: list[State] | None
