@@ -16,7 +16,7 @@ from archdraw.core.analysis.journeys import lower_journey
 from archdraw.core.analysis.modelling import build_model
 from archdraw.core.analysis.reliability import solver
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded
-from archdraw.core.analysis.reliability.first_bounds import Aim, LowBounds
+from archdraw.core.analysis.reliability.first_bounds import Aim, LowBounds, bounds_over_domains
 from archdraw.core.analysis.reliability.first_points import first_points
 from archdraw.core.analysis.reliability.leaves import leaf_order
 from archdraw.core.analysis.reliability.losses import single_losses
@@ -26,6 +26,7 @@ from archdraw.core.analysis.reliability.pair_unions import PairUnion
 from archdraw.core.analysis.structure.formula import FAILS, WORKS
 from archdraw.core.analysis.structure.masks import bits
 from archdraw.core.catalog import load_catalog
+from archdraw.core.model import Component, Connection, Design, Group, Journey
 
 
 def _pass() -> None:
@@ -142,3 +143,36 @@ def test_first_bounds_end_in_time_also_where_nothing_is_known_then(monkeypatch: 
     low, high = builder_of("zones", 400, 2)[0].quick_bounds(root)
     assert thread_time() - begun < 5.0
     assert low <= exact.high <= high < 1.0
+
+
+def test_a_host_that_is_lost_with_the_zone_it_is_in_counts_once() -> None:
+    groups = [
+        Group(id="r", kind="region", availability=1.0),
+        *(Group(id=f"z{at}", kind="zone", parent="r", availability=0.9995) for at in range(2)),
+        *(Group(id=f"h{at}", kind="host", parent=f"z{at}", availability=0.999) for at in range(2)),
+    ]
+    parts = [
+        Component(
+            id=f"c{at}",
+            kind="service",
+            managed=False,
+            replicas=2,
+            redundancy="active-active",
+            availability=0.99,
+            domains=("h0", "h1"),
+        )
+        for at in range(2)
+    ]
+    called = Connection(id="e", source="c0", target="c1", pool="each")
+    journey = Journey(id="j", entry="c0")
+    design = Design(components=tuple(parts), groups=tuple(groups), connections=(called,), journeys=(journey,))
+    model = build_model(design, load_catalog())
+    root = lower_journey(model, design.journeys[0]).formulas["served"].root
+    solver_of = solver.Solver(model.system)
+    nodes = solver_of.parts(root, *first_points(model.system, solver_of.compactor, root))
+    domains = 0
+    for node in nodes:
+        domains |= solver_of.supports.domains[node]
+    found = bounds_over_domains(model.system, nodes, domains, solver_of.supports, Aim(0.0, 0.0, _pass, _pass))
+    assert found is not None
+    assert found[0] <= solver_of.group(nodes, 0).high <= found[1]

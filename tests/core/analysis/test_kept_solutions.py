@@ -81,7 +81,7 @@ def test_a_leaf_with_other_figures_moves_the_range_and_nothing_is_looked_for(
             moved.append(found)
         return found
 
-    monkeypatch.setattr("archdraw.core.analysis.reliability.one_leaf_changed.with_another_leaf", noting)
+    monkeypatch.setattr("archdraw.core.analysis.reliability.known_before.with_another_leaf", noting)
     kept, design = Kept(), topology(shape, 100, 1)
     _analysed(design, kept)
     for place in range(18, 36, 2 if shape == "hosts" else 1):

@@ -8,7 +8,7 @@ from archdraw.core.analysis.reliability.conditions import FAILED
 from archdraw.core.analysis.reliability.independent import any_fails
 from archdraw.core.analysis.reliability.kept_shapes import without
 from archdraw.core.analysis.reliability.low_orders import Low, sum_of
-from archdraw.core.analysis.structure.masks import bits, mask_of
+from archdraw.core.analysis.structure.masks import bits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,7 +66,7 @@ class ChangedFailures:
         self.mates = self._once(~(self.alone | works))
 
     def _once(self, left: int) -> dict[int, int]:
-        """Return the mates of literals of a mask; where both are mates of each other once."""
+        """Return the mates of literals of a mask, each pair once: with what weighs more in all."""
         failure = self._failure
         found = {
             literal: others & left
@@ -74,8 +74,10 @@ class ChangedFailures:
             if left >> literal & 1 and others & left
         }
         for literal in sorted(found, key=lambda one: -sum_of(found[one], failure)):
-            for other in bits(found[literal] & mask_of(found, max(found))):
-                found[other] &= ~(1 << literal)
+            for other, those in found.items():
+                if those >> literal & 1:
+                    found[other] ^= 1 << literal
+                    found[literal] |= 1 << other
         return {literal: others for literal, others in found.items() if others}
 
     @property

@@ -32,15 +32,12 @@ class DomainLiterals:
     either, but for `too_much`, or certain; `left_out` is how likely it is that it fails in yet another way.
     """
 
-    def __init__(
-        self, failure: Sequence[float], ancestors: Sequence[int], domains: int, orders: LowOrders
-    ) -> None:
-        """Begin with one for each domain, given by their failures and the masks of what they lie in.
+    def __init__(self, failure: Sequence[float], domains: int, orders: LowOrders) -> None:
+        """Begin with one for each domain, given by their failures.
 
         Units are looked at in the domains of a mask: all others are up.
         """
         self.domains = domains
-        self._ancestors = ancestors
         self._orders = orders
         self.failure = list(failure)
         self.too_much = self.left_out = 0.0
@@ -88,9 +85,6 @@ class DomainLiterals:
     def _together(self, unit: Unit, lost: tuple[int, int], own: float, with_one: dict[int, float]) -> bool:
         """Return whether two domains take the unit down; else count how likely it is that they matter."""
         one, two = lost
-        inside = self._ancestors
-        if inside[one] >> two & 1 or inside[two] >> one & 1:
-            return False
         chance = unit_failure(unit, 1 << one | 1 << two)
         if chance >= 1.0:
             return True

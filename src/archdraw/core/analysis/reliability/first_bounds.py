@@ -178,7 +178,7 @@ def _over_domains(
     apart = [leaf for leaf in leaves if not supports.domains[leaf] & domains]
     chances = Trees(system, apart).chances(0)
     orders = LowOrders(aim.pause)
-    literals = DomainLiterals(system.domain_failure, system.domain_ancestors, domains, orders)
+    literals = DomainLiterals(system.domain_failure, domains, orders)
     known: dict[int, Low] = {}
     places: dict[int, int] = {}
     for leaf in leaves:

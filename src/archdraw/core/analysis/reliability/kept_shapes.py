@@ -186,7 +186,7 @@ def known_shape(
         return None
     pause = _Pause()
     orders = LowOrders(pause)
-    literals = DomainLiterals(system.domain_failure, system.domain_ancestors, domains, orders)
+    literals = DomainLiterals(system.domain_failure, domains, orders)
     lows: dict[int, Low] = {}
     top = lows_of(contents, numbers, (orders, literals), units, lows)
     failure = without(literals.failure, top.singles)
