@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from typing import Literal
 
 import pytest
 
@@ -61,6 +62,22 @@ def test_the_change_that_saves_most_comes_first_and_prices_are_known(catalog: Ca
     assert per_cost is not None
     assert math.isclose(per_cost, by["add-instance", "orders"].minutes_saved / 50)
     assert by["spread", "web"].minutes_per_cost is None
+
+
+@pytest.mark.parametrize(("required", "needed"), [(5, 5), ("load", 5), (3, 3)])
+def test_what_has_too_few_instances_gets_as_many_as_it_needs(
+    required: int | Literal["load"], needed: int, catalog: Catalog
+) -> None:
+    design = drawn()
+    web = design.components[0].revised(required=required, capacity_rps=100.0)
+    journey = design.journeys[0].revised(peak_rps=350.0)
+    design = design.revised(components=(web, *design.components[1:]), journeys=(journey,))
+    first = rank_changes(design, catalog)[0]
+    assert (first.kind, first.component, first.fields) == ("add-instance", "web", {"replicas": needed})
+    assert (first.before, first.cost_month) == ({"j": 1.0}, 100.0 * (needed - 2))
+    wanted = analyse(apply_change(design, first), catalog).journeys[0].measures["served"].unavailability
+    assert wanted < 0.1
+    assert math.isclose(first.after["j"], wanted, rel_tol=1e-12)
 
 
 def test_ranking_can_be_stopped(catalog: Catalog) -> None:

@@ -120,6 +120,7 @@ class _Now:
         self._solutions: dict[int, Solution] = {}
         for journey, formula in self._journeys.items():
             check(should_stop)
+            self._weigh(self._too_few(formula.root))
             solution = self._solutions[formula.root] = self._builder.solution(formula.root)
             check(should_stop)
             if solution.exact:
@@ -167,11 +168,19 @@ class _Now:
         found: dict[str, float] = {}
         for journey, formula in self._journeys.items():
             solution, fatal = self._solutions[formula.root], self._builder.fatal(formula.root)
+            if self._builder.words[formula.root] >> self._builder.scenarios.nothing_lost & 1:
+                return None  # what fails for certain does not show what else may fail it
             chance = with_another_duty(model.system, solution, changed.id, units, fatal)
             if chance is None:
                 return None
             found[journey] = chance
         return found
+
+    def _too_few(self, root: int) -> dict[str, float]:
+        """Return what has fewer instances than it needs: it fails for certain, and no event is to blame."""
+        system = self.model.system
+        units = (system.units[index] for index in system.formula.units_below(root))
+        return {unit.id: 1.0 for unit in units if unit.event is None and unit.count < unit.needed}
 
     def _weigh(self, costs: Mapping[str, float]) -> None:
         """Take in what each component costs: what its worst event, or all of it, adds to the downtime."""
@@ -209,7 +218,7 @@ def _candidates(
         fields: dict[str, Any] = {"replicas": 2, "redundancy": "active-passive"}
         found.append(("add-standby", f"Give {name} a standby that takes over.", fields, price))
     else:
-        more = 2 if part.redundancy == "quorum" else 1
+        more = max(2 if part.redundancy == "quorum" else 1, part.needed - component.replicas)
         fields = {"replicas": component.replicas + more}
         if component.replicas == 1:
             fields["redundancy"] = "active-active"
