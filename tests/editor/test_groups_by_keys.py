@@ -176,3 +176,12 @@ def test_what_is_put_in_by_key_covers_nothing_though_the_pointer_rests_on_someth
     card = hand.frame(made)
     assert not any(card.intersects(other) for other in others)
     assert session.camera.shown(*session.viewport).encloses(card)
+
+
+def test_lines_are_led_as_soon_as_a_command_of_a_menu_is_done(
+    session: Session, shell: RecordingShell
+) -> None:
+    session.select({"db"})
+    shell.choice_answer = 0
+    assert perform(actions_by_id()["arrange.into-group"], session, shell)
+    assert not session.scene.is_sketching

@@ -84,13 +84,17 @@ class Session(Workspace):
             self.cancel_tool()
             self.say(str(refusal))
             used = True
+        self.come_to_rest()
+        self.refresh_ghosts()
+        self._tell_dirty()
+        return used
+
+    def come_to_rest(self) -> None:
+        """Settle after a gesture: at once, in a large drawing when its end has been shown."""
         if self.settle_later is not None and self.scene.is_sketching and self.scene.is_large:
             self.settle_later()
         else:
             self.settle()
-        self.refresh_ghosts()
-        self._tell_dirty()
-        return used
 
     def settle(self) -> None:
         """Find the routes of what was dragged with quick lines, once the gesture is over."""

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
+from archdraw.core.drawing import Scene
 from archdraw.core.geometry import Box
 from archdraw.core.storage import design_text
 from archdraw.qt.window.gliding import LENGTH_MS, Glide
@@ -54,6 +55,13 @@ def test_a_tidy_glides_there_within_300_ms_and_the_toast_takes_it_back(
     assert len({y for _, y in seen}) > 2, "nothing was seen on its way"
     assert window.session.store.undo_depth == depth + 1
     assert not window.session.busy
+    # Nothing has moved the pointer since: the lines are those of the drawing, not of the way there.
+    scene, session = window.session.scene, window.session
+    assert not scene.is_sketching
+    fresh = Scene(session.design, session.view_id, session.catalog, session.measurer)
+    assert {key: scene.element(key) for key in scene.lines} == {
+        key: fresh.element(key) for key in fresh.lines
+    }
     window.toast_box._button.click()
     assert design_text(window.session.design) == before
 

@@ -137,6 +137,8 @@ def perform(action: Action, session: Session, shell: Shell) -> bool:
     except EditRefused as refusal:
         session.store.bail_out()
         shell.toast(str(refusal))
+    # From a menu no event comes after it.
+    session.come_to_rest()
     session.refresh_ghosts()
     return True
 

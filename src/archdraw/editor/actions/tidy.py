@@ -74,6 +74,8 @@ def _glide(session: Session, shell: Shell, wish: _Wish, made: Arrangement) -> No
         session.set_camera(goal)
         take_along(session, start, goal)
         session.set_tool(Kept(session.store.revision))
+        # No event has ended this gesture: the quick lines of the way would stay until one comes.
+        session.come_to_rest()
         moved = sum(1 for one in moves if session.component(one) is not None) or len(moves)
         shell.offer(f"{wish.verb} {moved}. {made.remark}".rstrip(), "Undo", take_back)
 
