@@ -73,9 +73,10 @@ class ChangedFailures:
             for literal, others in self._mates.items()
             if left >> literal & 1 and others & left
         }
-        for literal in sorted(found, key=lambda one: -sum_of(found[one], failure)):
-            for other, those in found.items():
-                if those >> literal & 1:
+        ordered = sorted(found, key=lambda one: -sum_of(found[one], failure))
+        for at, literal in enumerate(ordered, start=1):
+            for other in ordered[at:]:
+                if found[other] >> literal & 1:
                     found[other] ^= 1 << literal
                     found[literal] |= 1 << other
         return {literal: others for literal, others in found.items() if others}

@@ -55,6 +55,8 @@ _PATIENT_SECONDS, _PATIENTLY = 2.0, 0.5 * NARROW
 # Of more units than this first bounds are looked for in what one and two failures do. Of the largest that may
 # be there later than the others: without it nothing is known.
 _FEW_UNITS, _AT_MOST_LATER = 300, 0.25
+# To compare a large group with what it was before may take longer: to look for it from nothing would.
+_COMPARING = 0.04
 # Where the exact value is not to be had so many steps and triples are worth their time, and more where the
 # whole result is wanted; of more units a thin diagram is not, or of fewer where derivatives are not wanted.
 _CLOSELY, _MORE_CLOSELY, _MANY_UNITS, _FEWER_UNITS = (60_000, 60_000), (300_000, 60_000, True), 800, 600
@@ -269,8 +271,19 @@ class Solver:
         from archdraw.core.analysis.reliability.first_bounds import Aim
         from archdraw.core.analysis.reliability.known_before import KnownBefore
 
-        pause = _pause_of(ref(self))
+        pause = self._pause_until(self._until + _COMPARING)
         return KnownBefore(kept, self._system, self.supports, Aim(NARROW, self._failed, pause, pause))
+
+    def _pause_until(self, latest: float) -> Callable[[], None]:
+        """Return what ends the run when it is asked to stop, or the thread has worked until a time."""
+        should_stop = self._should_stop
+
+        def pause() -> None:
+            check(should_stop)
+            if thread_time() > latest:
+                raise BudgetExceeded
+
+        return pause
 
     def _few_failures(
         self, parts: Sequence[int], domains: int, states: list[State] | None
@@ -278,13 +291,7 @@ class Solver:
         """Return the same without what earlier runs have left."""
         from archdraw.core.analysis.reliability.first_bounds import Aim
 
-        latest = self._until + _AT_MOST_LATER
-
-        def pause() -> None:
-            check(self._should_stop)
-            if thread_time() > latest:
-                raise BudgetExceeded
-
+        pause = self._pause_until(self._until + _AT_MOST_LATER)
         try:
             first = self._low_orders(parts, domains, states, Aim(NARROW, self._failed, pause, self.pause))
         except BudgetExceeded:
