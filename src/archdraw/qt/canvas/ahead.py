@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QRect
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
 
 # What comes into sight now is painted so many device px farther, so that there is time for what follows.
 _FARTHER = 40
+# To paint a card takes so many times as long as a line, many of which do not show in the strip after all.
+_BODY = 8
 # What comes into sight in more frames than this can wait.
 _SOON = 60
 
@@ -103,7 +104,17 @@ class Ahead:
             (low, high), (start, end) = _spans(strip.placed(corner))[axis], _spans(self._sheet.view)[axis]
             steps = (low - end) / step if step > 0 else (high - start) / step
             if steps <= _SOON:
-                self._paint(painter, axis, corner, ceil(len(strip.ids) / max(1.0, steps)), seconds)
+                self._paint(painter, axis, corner, self._part(strip.ids, max(1.0, steps)), seconds)
+
+    def _part(self, ids: list[str], frames: float) -> int:
+        """Return how many of these, from the end, are painted now so that all take so many even frames."""
+        lines = self._stage.scene.lines
+        weights = [1 if one in lines else _BODY for one in ids]
+        due, count = sum(weights) / frames, 0
+        while due > 0.0:
+            count += 1
+            due -= weights[-count]
+        return count
 
     def _begun(self, painter: QPainter, axis: int, corner: Window) -> _Strip | None:
         area = self._next(axis, corner)

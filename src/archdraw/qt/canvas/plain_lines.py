@@ -103,7 +103,7 @@ class PlainLines:
         for one in waiting.keys() - stage.pending:
             del waiting[one]
         made = 0
-        for one in stage.waiting.difference(waiting):
+        for one in stage.waiting_beside(waiting):
             found = self._lines.get(one)
             if found is None:
                 made += 1

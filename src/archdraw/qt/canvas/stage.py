@@ -159,10 +159,14 @@ class Stage:
     @property
     def waiting(self) -> set[str]:
         """The connections of which nothing is shown but a straight line, as their way is not found yet."""
+        return self.waiting_beside(())
+
+    def waiting_beside(self, known: Iterable[str]) -> set[str]:
+        """Return those that wait as well as these, which may be many: they are asked for in every frame."""
         if not self.pending:
             return set()
         # One that is known is drawn in one of the next frames.
-        return self.scene.unfound(self.pending.difference(self._held, self._led, self.lifted))
+        return self.scene.unfound(self.pending.difference(known, self._held, self._led, self.lifted))
 
     @property
     def led(self) -> dict[str, LedLine]:
