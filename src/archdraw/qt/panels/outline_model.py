@@ -21,6 +21,15 @@ _NAME, _KIND, _AVAILABILITY, _FINDINGS = range(4)
 # Rows that hold what belongs to no group; ids of elements have no blanks.
 _HEADINGS = {"connection": "- connections", "note": "- notes"}
 _TITLES = {"- connections": "Connections", "- notes": "Notes"}
+_HEADING = Qt.ItemFlag.ItemIsEnabled
+_CHOSEN = _HEADING | Qt.ItemFlag.ItemIsSelectable
+# What can be done with a row of an element, by whether it is its name and whether there is something in it.
+_FLAGS = {
+    (is_name, holds): (_CHOSEN | Qt.ItemFlag.ItemIsEditable if is_name else _CHOSEN)
+    | (Qt.ItemFlag.NoItemFlags if holds else Qt.ItemFlag.ItemNeverHasChildren)
+    for is_name in (True, False)
+    for holds in (True, False)
+}
 
 
 class Renamed(Protocol):
@@ -136,10 +145,11 @@ class OutlineModel(QAbstractItemModel):
         return COLUMNS[section] if shown else None
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        flags = super().flags(index)
-        if not self.id_of(index):
-            return flags & ~Qt.ItemFlag.ItemIsSelectable
-        return flags | Qt.ItemFlag.ItemIsEditable if index.column() == _NAME else flags
+        # Asked for each of ten thousand rows when the tree is laid out: nothing is put together here.
+        key = self._key(index)
+        if not key or key in _TITLES:
+            return _HEADING if key else Qt.ItemFlag.NoItemFlags
+        return _FLAGS[index.column() == _NAME, key in self._children]
 
     def data(self, index: Index, role: int = 0) -> Any:
         key = self._key(index)
