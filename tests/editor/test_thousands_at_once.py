@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.editor.test_looking_finds_no_ways import grid
@@ -14,7 +17,7 @@ from archdraw.core.history import place_key
 from archdraw.core.model import EdgeRoute
 from archdraw.core.model.ids import Numbers, fresh_id
 from archdraw.editor import clipboard
-from archdraw.editor.actions import standing
+from archdraw.editor.actions import all_actions, standing
 from archdraw.editor.actions.table import actions_by_id, perform
 from archdraw.editor.edits.aligning import align
 from archdraw.editor.edits.elements import insert_note
@@ -22,10 +25,12 @@ from archdraw.editor.edits.routes import put_edge
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from types import FrameType
 
     from tests.editor.conftest import RecordingShell
 
     from archdraw.core.catalog import Catalog
+    from archdraw.core.model import Design
     from archdraw.editor.session import Session
 
 __all__ = ["grid"]
@@ -145,3 +150,63 @@ def test_to_fit_everything_of_a_large_drawing_nothing_is_drawn(
     monkeypatch.setattr(Scene, "element", lambda *_: pytest.fail("something was drawn"))
     assert grid.bounds_of(grid.scene.ids) == whole
     assert grid.bounds_of({"n0-0", "n0-1--n0-2"}) == Box(0.0, 0.0, 640.0, 64.0)
+
+
+# Where an edit looks for what it changes. What is drawn after it has tests of its own, and would hide that.
+_ROOMS = tuple(str(Path("archdraw", *room)) for room in (("editor",), ("core", "model"), ("core", "history")))
+_EDITS = ("edit.", "arrange.", "lock.", "layers.", "views.", "style.", "fold.", "present.add")
+# These start an engine.
+_ELSEWHERE = ("arrange.tidy", "arrange.direction", "arrange.spacing")
+
+
+def numbered(count: int) -> Design:
+    """Return a design whose components are called "Service 0" and so on, as copies would be."""
+    design = many(count)
+    named = tuple(one.revised(name=f"Service {at}") for at, one in enumerate(design.components))
+    return design.model_copy(update={"components": named})
+
+
+def lines_run(act: Callable[[], object]) -> int:
+    """Return how many lines of the editor and of records an act goes through, each round of a loop anew."""
+    count = 0
+
+    def trace(frame: FrameType, event: str, _value: object) -> Any:
+        nonlocal count
+        count += event == "line"
+        return trace if any(room in frame.f_code.co_filename for room in _ROOMS) else None
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        act()
+    finally:
+        sys.settrace(before)
+    return count
+
+
+def work_of_each_action(design: Design, catalog: Catalog, shell: RecordingShell) -> dict[str, int]:
+    """Return the work of every action that changes something, done with everything selected."""
+    session, found = opened(design, catalog), {}
+    for action in all_actions():
+        session.select(session.scene.ids)
+        if not action.id.startswith(_EDITS) or action.id.startswith(_ELSEWHERE) or not action.when(session):
+            continue
+        found[action.id] = lines_run(partial(perform, action, session, shell))
+        session.cancel_edit()
+        session.cancel_tool()
+        while session.store.undo_depth:
+            session.undo()
+        session.show_view("main")
+    return found
+
+
+@pytest.mark.slow
+def test_every_command_on_everything_takes_work_in_proportion(
+    catalog: Catalog, shell: RecordingShell
+) -> None:
+    shell.choice_answer, shell.text_answer = 0, "Name"
+    small, large = (work_of_each_action(numbered(count), catalog, shell) for count in (40, 160))
+    assert len(small) > 50
+    # Four times as much: with each looked up in all, it would be sixteen times the work.
+    grown = {one: (small[one], large[one]) for one in small if large[one] > 5 * small[one] + 1000}
+    assert grown == {}

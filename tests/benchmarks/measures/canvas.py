@@ -107,8 +107,10 @@ def measure_memory(components: int) -> list[Figure]:
 
     figures: list[list[float]] = []
     for module, name in (("window_surface", "WindowSurface"), ("plain_surface", "PlainSurface")):
+        # As the program loads PySide: else that reads the source of every module and keeps it, 10 MB.
         script = (
             "import sys; sys.path.insert(0, '.')\n"
+            "from archdraw.qt.bridge.binding import load_binding; load_binding()\n"
             f"from tests.benchmarks.{module} import {name}\n"
             "from tests.benchmarks import gestures\n"
             "from tests.benchmarks.machine import memory_mb\n"

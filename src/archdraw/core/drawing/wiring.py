@@ -87,7 +87,7 @@ class Wiring(Finder):
 
     def _put_boxes(self, components: Iterable[str], groups: Iterable[str]) -> None:
         frames = self.frames
-        self._obstacles.fill([(key, frames[key]) for key in components])
+        self._obstacles.fill([(key, frames[key]) for key in components], kept=True)
         for key in groups:
             self.groups.put(key, self.frames[key])
 
