@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from archdraw.core.history import place_key, split_place_key
 from archdraw.core.model import EdgeRoute, Layer, Record, View
 from archdraw.editor.edits.elements import put_box
-from archdraw.editor.edits.routes import can_be_led, edge_of, points_along, put_edges, standing_points
+from archdraw.editor.edits.routes import edge_of, points_along, put_edges, standing_points
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -77,9 +77,17 @@ def toggle_lock(
 
 def lines_to_hold(desk: Workspace, ids: Iterable[str]) -> list[str]:
     """Return the connections among elements whose way has to be known to lock them there."""
-    lines = desk.store.table("connections").keys() & set(ids)
-    free = ((one, edge_of(desk, one)) for one in lines)
-    return [one for one, edge in free if not edge.locked and edge.route == "auto" and can_be_led(desk, one)]
+    named, table, prefix = set(ids), desk.store.table, place_key(desk.view_id, "")
+    edges, role = table("edges"), desk.scene.role
+    # Those of folded groups can't be led.
+    drawn = {one for one in table("components") if role(one) == "component"}
+    found = []
+    for key, line in table("connections").items():
+        if key in named and line.source in drawn and line.target in drawn:
+            edge = edges.get(prefix + key)
+            if edge is None or (edge.route == "auto" and not edge.locked):
+                found.append(key)
+    return found
 
 
 def unlock_all(desk: Workspace) -> int:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 End = Literal["source", "target"]
 _LABEL_STEP = 0.05
 _DIGITS = 4
+_AS_IT_LIKES = EdgeRoute()
 
 
 class Stretch(NamedTuple):
@@ -36,7 +37,7 @@ class Stretch(NamedTuple):
 def edge_of(desk: Workspace, connection_id: str) -> EdgeRoute:
     """Return how a connection runs; without an entry, as the router likes."""
     found: EdgeRoute | None = desk.store.get("edges", place_key(desk.view_id, connection_id))
-    return found or EdgeRoute()
+    return found or _AS_IT_LIKES
 
 
 def put_edge(desk: Workspace, connection_id: str, edge: EdgeRoute, label: str) -> None:
@@ -46,10 +47,12 @@ def put_edge(desk: Workspace, connection_id: str, edge: EdgeRoute, label: str) -
 
 def put_edges(desk: Workspace, edges: Mapping[str, EdgeRoute], label: str) -> None:
     """Keep how connections run, as `put_edge` does each."""
-    prefix, plain = place_key(desk.view_id, ""), EdgeRoute()
+    prefix = place_key(desk.view_id, "")
+    plain = [key for key, edge in edges.items() if edge == _AS_IT_LIKES]
+    said = edges.keys() - plain if plain else edges
     with desk.change(label) as store:
-        store.put_all("edges", {prefix + key: edge for key, edge in edges.items() if edge != plain})
-        store.remove_all("edges", [prefix + key for key, edge in edges.items() if edge == plain])
+        store.put_all("edges", {prefix + key: edges[key] for key in edges if key in said})
+        store.remove_all("edges", [prefix + key for key in plain])
 
 
 def drawn_route(desk: Workspace, connection_id: str) -> tuple[Point, ...]:
