@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archdraw.core.history import place_key, split_place_key
+from archdraw.core.history import place_key
 from archdraw.core.model import EdgeRoute, Layer, Record, View
 from archdraw.editor.edits.elements import put_box
 from archdraw.editor.edits.routes import edge_of, points_along, put_edges, standing_points
@@ -110,12 +110,15 @@ def unlock_all(desk: Workspace) -> int:
 
 def locked_keys(desk: Workspace) -> list[str]:
     """Return the place keys of what is locked by itself in the present view."""
-    return [
-        key
-        for table in map(desk.store.table, _LOCKED)
-        for key, locked in zip(table, Record.column(table.values(), "locked"), strict=True)
-        if locked and split_place_key(key)[0] == desk.view_id
-    ]
+    found: list[str] = []
+    prefix = place_key(desk.view_id, "")
+    for table in map(desk.store.table, _LOCKED):
+        locks = Record.column(table.values(), "locked")
+        # As a rule nothing is: every menu asks, and every move.
+        if any(locks):
+            pairs = zip(table, locks, strict=True)
+            found += [key for key, locked in pairs if locked and key.startswith(prefix)]
+    return found
 
 
 def all_locked(desk: Workspace, ids: Iterable[str]) -> bool:

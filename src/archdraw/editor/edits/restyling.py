@@ -51,11 +51,15 @@ def any_styled(desk: Workspace, ids: AbstractSet[str]) -> bool:
         return any(not style_of(desk, one).empty for one in ids)
     prefix = place_key(desk.view_id, "")
     skip = len(prefix)
-    return any(
-        style is not None and not style.empty and key.startswith(prefix) and key[skip:] in ids
-        for table in map(desk.store.table, _STYLED)
-        for key, style in zip(table, Record.column(table.values(), "style"), strict=True)
-    )
+    for table in map(desk.store.table, _STYLED):
+        styles = Record.column(table.values(), "style")
+        # As a rule nothing has one: then no record is looked at.
+        if styles.count(None) < len(styles) and any(
+            style is not None and not style.empty and key.startswith(prefix) and key[skip:] in ids
+            for key, style in zip(table, styles, strict=True)
+        ):
+            return True
+    return False
 
 
 def styled(desk: Workspace, ids: Iterable[str]) -> list[str]:
