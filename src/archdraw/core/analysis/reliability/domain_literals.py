@@ -59,14 +59,22 @@ class DomainLiterals:
             return Low(singles=singles, below=singles)
         places = bits(around)
         with_one: dict[int, float] = {}
-        pairs: list[tuple[int, int]] = []
+        # By leaf for what fails it too while a domain is lost those domains: a host and its zone share one.
+        shared: dict[int, int] = {}
         for place in places:
             chance = with_one[place] = unit_failure(unit, 1 << place)
             if chance >= 1.0:
                 singles |= 1 << place
             elif chance > own:
-                # With the own failure it makes up all of the chance.
-                pairs.append((1 << place, 1 << self.add((chance - own) / (1.0 - own))))
+                for leaf, domains in shared.items():
+                    other = domains.bit_length() - 1
+                    if with_one[other] == chance == unit_failure(unit, 1 << other | 1 << place):
+                        shared[leaf] |= 1 << place
+                        break
+                else:
+                    # With the own failure it makes up all of the chance.
+                    shared[1 << self.add((chance - own) / (1.0 - own))] = 1 << place
+        pairs = [(domains, leaf) for leaf, domains in shared.items()]
         lost = [place for place in places if with_one[place] < 1.0]
         for at, place in enumerate(lost):
             mates = 0
@@ -88,6 +96,8 @@ class DomainLiterals:
         chance = unit_failure(unit, 1 << one | 1 << two)
         if chance >= 1.0:
             return True
+        if chance == with_one[one] == with_one[two]:
+            return False
         both = self.failure[one] * self.failure[two]
         apart = 1.0 - (1.0 - with_one[one]) * (1.0 - with_one[two]) / (1.0 - own)
         self.too_much += both * max(0.0, apart - chance)
