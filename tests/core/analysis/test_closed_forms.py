@@ -59,7 +59,7 @@ def test_the_bridge_far_into_the_nines(catalog: Catalog) -> None:
     pairs = [("u", "a"), ("u", "b"), ("a", "c"), ("a", "e"), ("b", "d"), ("b", "e"), ("e", "c"), ("e", "d")]
     links = tuple(Connection(id=f"{s}{t}", source=s, target=t, pool="p") for s, t in pairs)
     for availability in (0.99, 0.9999, 0.9999999):
-        q = 1 - Fraction(availability)
+        q = 1 - Fraction(repr(availability))
         p = 1 - q
         wanted = 1 - (2 * p**2 + 2 * p**3 - 5 * p**4 + 2 * p**5)
         found = one(
@@ -90,3 +90,20 @@ def test_two_regions_that_share_an_identity_provider(catalog: Catalog) -> None:
     assert math.isclose(found.unavailability, float(wanted), rel_tol=1e-9)
     assert found.single_points.managed == ("dns", "login")
     assert found.cut_sets.by_order == {1: 2, 2: 9, 3: 0}
+
+
+@pytest.mark.parametrize("nines", [3, 5, 9, 12, 15])
+def test_what_is_written_in_nines_fails_by_what_is_left_to_one(nines: int, catalog: Catalog) -> None:
+    availability = float("0." + "9" * nines)
+    design = Design(
+        components=(
+            Component(id="a", kind="service", managed=False, availability=availability, parent="z"),
+            Component(id="b", kind="service", managed=False, availability=1.0),
+        ),
+        groups=(Group(id="z", kind="zone", availability=availability),),
+        connections=(Connection(id="c", source="a", target="b", availability=availability),),
+        journeys=(Journey(id="j", entry="a"),),
+    )
+    found = analyse(design, catalog).journeys[0].measures["served"].unavailability
+    wanted = 1 - (1 - Fraction(1, 10**nines)) ** 3
+    assert math.isclose(found, wanted, rel_tol=1e-12)

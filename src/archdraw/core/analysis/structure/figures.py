@@ -24,6 +24,17 @@ if TYPE_CHECKING:
 DEFAULT_MTTR_HOURS = 1.0
 
 
+def failure_of(availability: float) -> float:
+    """Return 1 − availability by the digits that were written: of 0.999999999 it is 1e-9.
+
+    The difference of the binary numbers is 3e-8 off there, which is more than results may be.
+    """
+    text = repr(availability)
+    if not text.startswith("0.") or "e" in text:
+        return 1.0 - availability
+    return round(1.0 - availability, len(text) - 2)
+
+
 @frozen
 class PartFigures:
     """What the analysis takes for one component.
@@ -102,12 +113,12 @@ class FigureBook:
     def domain_failure(self, group: Group) -> float:
         """Return the probability that a failure domain is down."""
         if group.availability is not None:
-            return 1.0 - group.availability
+            return failure_of(group.availability)
         figure = self._catalog.group(group.kind).availability
         if figure.value is None or figure.value >= 1.0:
             return 0.0
         self._default(group.id, "availability", figure)
-        return 1.0 - figure.value
+        return failure_of(figure.value)
 
     def domain_period(self, group: Group, failure: float) -> float | None:
         """Return MTBF + MTTR of a domain in hours, where its attribute `mttr_hours` is stated."""
@@ -156,7 +167,8 @@ class FigureBook:
         mtbf, mttr = component.mtbf_hours, component.mttr_hours
         if component.availability is not None:
             self._stated(component, "availability", component.availability, "")
-            return 1.0 - component.availability, _period(1.0 - component.availability, mtbf, mttr)
+            failure = failure_of(component.availability)
+            return failure, _period(failure, mtbf, mttr)
         if mtbf is not None:
             if mttr is None:
                 mttr = DEFAULT_MTTR_HOURS
@@ -167,7 +179,7 @@ class FigureBook:
             self._note(component.id, "availability", 1.0, "assumed", "nothing is known of this kind")
             return 0.0, None
         self._default(component.id, "availability", figure)
-        failure = 1.0 - figure.value
+        failure = failure_of(figure.value)
         return failure, _period(failure, None, mttr)
 
     def _failover(self, component: Component, kind: ComponentKind, failure: float) -> float:

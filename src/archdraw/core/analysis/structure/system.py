@@ -6,6 +6,7 @@ from dataclasses import field, replace
 from typing import TYPE_CHECKING, Protocol
 
 from archdraw.core.analysis.structure.events import Event, EventKind, InstanceGroup, Unit
+from archdraw.core.analysis.structure.figures import failure_of
 from archdraw.core.analysis.structure.formula import Formula
 from archdraw.core.giving_way import give_way
 from archdraw.core.records import slotted
@@ -136,7 +137,7 @@ def build_system(
         system.successors[source] = targets
     for connection in design.connections:
         if connection.availability is not None and connection.availability < 1.0:
-            failure = 1.0 - connection.availability
+            failure = failure_of(connection.availability)
             period = book.link_period(connection, failure)
             event = system.add_event(connection.id, "connection", connection.id, failure, period)
             system.connection_node[connection.id] = system.formula.var(system.add_event_unit(event).index)
