@@ -5,10 +5,11 @@ from __future__ import annotations
 from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QImage, QPainter
 
-from archdraw.core.drawing import Scene, Theme
+from archdraw.core.drawing import DisplayList, Scene, Theme
 from archdraw.core.geometry import bounding_box
 from archdraw.editor.camera import Camera
 from archdraw.qt.canvas.frame import Window
+from archdraw.qt.canvas.renderer import Renderer
 from archdraw.qt.canvas.stage import Stage
 
 _LEGEND_MARGIN = 16.0
@@ -43,6 +44,18 @@ def paint_picture(
         left, top = around.x - _LEGEND_MARGIN, around.bottom + _LEGEND_MARGIN - size.height()
         still = Window(ratio, round(left * ratio), round(top * ratio), ratio)
         stage.renderer.paint(painter, legend, still)
+    painter.end()
+    image.setDevicePixelRatio(ratio)
+    return image
+
+
+def paint_page(drawn: DisplayList, theme: Theme, camera: Camera, size: QSize, ratio: float) -> QImage:
+    """Return what a camera sees of a drawing that is there already; the parameters as of `paint_picture`."""
+    image = QImage(round(size.width() * ratio), round(size.height() * ratio), QImage.Format.Format_RGB32)
+    renderer = Renderer(theme)
+    image.fill(renderer.paints.token("canvas"))
+    painter = QPainter(image)
+    renderer.paint(painter, drawn.elements, Window.of(camera, ratio))
     painter.end()
     image.setDevicePixelRatio(ratio)
     return image

@@ -10,7 +10,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMetaType, QMimeData,
 from PySide6.QtGui import QGuiApplication, QImage, QImageWriter
 
 from archdraw.core.catalog import Catalog
-from archdraw.core.drawing import Scene, TextMeasurer, load_theme
+from archdraw.core.drawing import DisplayList, Scene, TextMeasurer, load_theme
 from archdraw.editor.camera import Camera
 from archdraw.editor.clipboard import MAX_PASTE_BYTES, Clip, Clipboard
 
@@ -46,6 +46,7 @@ class ClipData(QMimeData):
         self._catalog = catalog
         self._measurer = measurer
         self._made: dict[str, Any] = {}
+        self._drawn: DisplayList | None = None
 
     def formats(self) -> list[str]:
         """Return what can be had, the best first."""
@@ -77,22 +78,25 @@ class ClipData(QMimeData):
             return self._picture()
         return QByteArray(_png(self._picture())) if mime_type == _PNG else None
 
-    def _scene(self) -> Scene:
-        return Scene(self.clip.design, "main", self._catalog, self._measurer)
+    def _page(self) -> DisplayList:
+        """Return the drawing, as exports make it: the ways of thousands of lines would take many seconds."""
+        if self._drawn is None:
+            scene = Scene(self.clip.design, "main", self._catalog, self._measurer, for_a_page=True)
+            self._drawn = scene.display_list()
+        return self._drawn
 
     def _svg(self) -> str:
         from archdraw.exporters.svg import write_svg
 
-        return write_svg(self._scene().display_list(), load_theme("light"), title="Part of a drawing")
+        return write_svg(self._page(), load_theme("light"), title="Part of a drawing")
 
     def _picture(self) -> QImage:
-        from archdraw.qt.canvas.picture import paint_picture
+        from archdraw.qt.canvas.picture import paint_page
 
-        scene = self._scene()
-        box = scene.display_list().bounds.grown(_MARGIN)
+        box = self._page().bounds.grown(_MARGIN)
         zoom = min(1.0, _LONGEST_PX / (_SCALE * max(box.w, box.h)))
         size = QSize(max(1, round(box.w * zoom)), max(1, round(box.h * zoom)))
-        return paint_picture(scene, load_theme("light"), Camera(box.x, box.y, zoom), size, _SCALE, grid=False)
+        return paint_page(self._page(), load_theme("light"), Camera(box.x, box.y, zoom), size, _SCALE)
 
 
 def _png(picture: QImage) -> bytes:
