@@ -37,7 +37,7 @@ def range_between(compared: Compared, room: float, pause: Callable[[], None]) ->
     Raises
     ------
     BudgetExceeded
-        There is no time.
+        There is no time, or too much has changed.
     """
     known = compared.known
     orders, literals = known.orders, known.literals

@@ -11,6 +11,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.conditions import FAILED, AtLeast, Conditions, either
+from archdraw.core.analysis.reliability.diagram import BudgetExceeded
 from archdraw.core.analysis.reliability.kept_shapes import lows_of
 from archdraw.core.records import frozen
 
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.reliability.low_orders import Low
     from archdraw.core.analysis.structure.events import Unit
 
-# Deeper down nothing is compared any more.
-_DEEPEST = 60
+# Deeper down nothing is compared any more, and of more places than this the group is looked for from nothing.
+_DEEPEST, _MOST_PLACES = 60, 24
 
 
 # By nodes that the other group does not have at a place what must fail beside any of them; None: nothing.
@@ -84,18 +85,26 @@ class ShapeChanges:
         self._depth = 0
 
     def more(self) -> list[Change]:
-        """Return what fails the new group and not the old one: any of these."""
+        """Return what fails the new group and not the old one: any of these.
+
+        Raises
+        ------
+        BudgetExceeded
+            There are too many places.
+        """
         return self._changes(
             self._any(self._all(self._parts), self._all(self._known.parts), new=True), new=True
         )
 
     def less(self) -> list[Change]:
-        """Return what fails the old group and not the new one."""
+        """Return what fails the old group and not the new one, in the same way."""
         return self._changes(
             self._any(self._all(self._known.parts), self._all(self._parts), new=False), new=False
         )
 
     def _changes(self, places: _Places, *, new: bool) -> list[Change]:
+        if len(places) > _MOST_PLACES:
+            raise BudgetExceeded
         any_of, conditions = self._known.orders.any_of, self.conditions(new=new)
         found: list[Change] = []
         for nodes, condition in places.items():
