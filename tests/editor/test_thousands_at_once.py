@@ -47,6 +47,8 @@ def test_where_many_lines_run_is_found_beside_the_window_and_they_stay_there(
     perform(actions_by_id()[action], grid, shell)
     assert [call[1] for call in shell.calls if call[0] == "run_long"] == ["Finding where lines run"]
     assert grid.store.revision == revision + 1
+    wiring = grid.scene._drafting.wiring
+    assert dict(wiring.all_reaches()) == {key: wiring.reach(key) for key in grid.scene.lines}
     fresh = Scene(before, "main", grid.catalog, grid.measurer)
     for key in lines[::4]:
         drawn, held = fresh.element(key), grid.scene.element(key)

@@ -50,6 +50,8 @@ if TYPE_CHECKING:
 Route = tuple[Point, ...]
 # How far beyond the reach of a route a way around leads, before the whole drawing is searched.
 _FARTHER = 240.0
+# So far around a corner of the hand a route may run.
+_BESIDE = 20
 _EVERYWHERE = Box(-1e9, -1e9, 2e9, 2e9)
 
 
@@ -178,22 +180,28 @@ class Finder:
         reach = self.ends(key).reach
         if not points:
             return reach
-        return bounding_box([reach, *(Box(x - 20, y - 20, 40, 40) for x, y in points)]) or reach
+        around = [Box(x - _BESIDE, y - _BESIDE, 2 * _BESIDE, 2 * _BESIDE) for x, y in points]
+        return bounding_box([reach, *around]) or reach
 
     def all_reaches(self) -> Iterator[tuple[str, Box]]:
         """Yield every connection with its reach; as `reach` of each, in a third of the time."""
         frames, edges, make = self.frames, self.edges, tuple.__new__
         joined = Record.all_values(self.connections.values(), "source", "target")
         for key, (source, target) in zip(self.connections, joined, strict=True):
-            if key in edges:
-                yield key, self.reach(key)
-                continue
             ax, ay, aw, ah = frames[source]
             bx, by, bw, bh = frames[target]
             left, top = min(bx, ax), min(by, ay)
             w, h = max(bx + bw, ax + aw) - left, max(by + bh, ay + ah) - top
+            left, top, w, h = left - DETOUR, top - DETOUR, w + 2 * DETOUR, h + 2 * DETOUR
+            points = edges[key].points if key in edges else ()
+            if points:
+                across, down = [x - _BESIDE for x, _ in points], [y - _BESIDE for _, y in points]
+                right = max(left + w, max(across) + 2 * _BESIDE)
+                bottom = max(top + h, max(down) + 2 * _BESIDE)
+                left, top = min(left, *across), min(top, *down)
+                w, h = right - left, bottom - top
             # Straight to where a named tuple is made.
-            yield key, make(Box, (left - DETOUR, top - DETOUR, w + 2 * DETOUR, h + 2 * DETOUR))
+            yield key, make(Box, (left, top, w, h))
 
     def ends(self, key: str) -> Ends:
         """Return the boxes that a connection joins."""
