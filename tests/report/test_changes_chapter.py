@@ -11,7 +11,7 @@ from archdraw.core.drawing import DisplayList
 from archdraw.core.geometry import Box
 from archdraw.core.model import Component, Connection, Design, Journey
 from archdraw.report.building import build_report
-from archdraw.report.context import ReportOptions, Since
+from archdraw.report.context import OtherDrawings, ReportOptions, Since
 from archdraw.report.document import Figure, Paragraph, Section, Table, text_of
 
 
@@ -30,7 +30,9 @@ def shop(replicas: int) -> Design:
 def sections(since: Since | None) -> dict[str, Section]:
     catalog, design = load_catalog(), shop(3)
     options = ReportOptions(date=date(2026, 1, 1))
-    report = build_report(design, analyse(design, catalog), catalog, (), options=options, since=since)
+    report = build_report(
+        design, analyse(design, catalog), catalog, (), options=options, others=OtherDrawings(since=since)
+    )
     return {one.id: one for one in report.sections}
 
 

@@ -13,7 +13,7 @@ from archdraw.core.drawing import FontMetrics, build_display_list
 from archdraw.core.locations import resources_dir
 from archdraw.core.model import Component, Design, Risk
 from archdraw.core.storage import read_design
-from archdraw.report.building import build_report
+from archdraw.report.building import CHAPTERS, build_report
 from archdraw.report.context import ReportOptions, ViewDrawing
 from archdraw.report.document import (
     Block,
@@ -327,3 +327,33 @@ def test_reviewers_history_and_sources_of_requirements_are_in_the_document() -> 
     assert text_of(history.items[0].runs).splitlines() == design.history.splitlines()
     sources = [text_of(row.cells[-1].runs) for row in tables["table-requirements"].rows]
     assert sources == ["contract §4", "not stated", "not stated", "not stated"]
+
+
+class _GivenUpError(Exception):
+    pass
+
+
+def test_a_review_is_given_up_between_chapters_and_on_the_way_of_the_plan() -> None:
+    design, analysis = analysed("kubernetes-bare-pods")
+    asked = 0
+
+    def give_up(at: int) -> None:
+        nonlocal asked
+        asked = 0
+
+        def ask() -> None:
+            nonlocal asked
+            asked += 1
+            if asked == at:
+                raise _GivenUpError
+
+        build_report(design, analysis, catalog(), (), options=OPTIONS, check_stop=ask)
+
+    give_up(0)
+    often = asked
+    # The plan computes fixes: that takes longest, and asks while it does.
+    assert often > len(CHAPTERS) + 20
+    for at in (1, len(CHAPTERS), often):
+        with pytest.raises(_GivenUpError):
+            give_up(at)
+        assert asked == at

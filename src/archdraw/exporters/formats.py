@@ -87,7 +87,8 @@ def review_document(job: ExportJob) -> ReviewDocument:
     )
     drawings = view_drawings(job, analysed)
     since = _since(job, analysed)
-    others = OtherDrawings(deployment_drawing(job), context_drawing(job)) if template is None else None
+    around = (deployment_drawing(job), context_drawing(job)) if template is None else (None, None)
+    others = OtherDrawings(*around, since)
     return build_report(
         job.design,
         analysed,
@@ -95,8 +96,8 @@ def review_document(job: ExportJob) -> ReviewDocument:
         drawings,
         options=options,
         template=template,
-        since=since,
         others=others,
+        check_stop=job.check_stop,
     )
 
 

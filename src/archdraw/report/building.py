@@ -30,18 +30,18 @@ from archdraw.report.chapters.single_points import single_points
 from archdraw.report.chapters.summary import summary
 from archdraw.report.chapters.surroundings import surroundings
 from archdraw.report.chapters.topology import topology
-from archdraw.report.context import OtherDrawings, ReportContext
+from archdraw.report.context import OtherDrawings, ReportContext, go_on
 from archdraw.report.document import DocumentMeta, ReviewDocument
 from archdraw.report.numbering import numbered
 from archdraw.report.resolving import resolved
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from archdraw.core.analysis import Analysis
     from archdraw.core.catalog import Catalog
     from archdraw.core.model import Design
-    from archdraw.report.context import ReportOptions, Since, ViewDrawing
+    from archdraw.report.context import ReportOptions, ViewDrawing
     from archdraw.report.document import Section
     from archdraw.report.templates import Template
 
@@ -88,8 +88,8 @@ def build_report(
     *,
     options: ReportOptions,
     template: Template | None = None,
-    since: Since | None = None,
     others: OtherDrawings | None = None,
+    check_stop: Callable[[], None] = go_on,
 ) -> ReviewDocument:
     """Return the review document of a design as data.
 
@@ -103,15 +103,18 @@ def build_report(
         Date, version and identity of the file: what can't be known from the design.
     template
         Which chapters to write, and how the document is called; None: the whole review.
-    since
-        The comparison with an earlier version, for a chapter of its own; None: there is no such chapter.
     others
-        Drawings besides the views, for chapters of their own; None: there are no such chapters.
+        Drawings besides the views, and the comparison with an earlier version, for chapters of their own;
+        None: there are no such chapters.
+    check_stop
+        Called before each chapter and on the way of long ones; raises when the review is to be given up.
     """
-    deployed, around = others or OtherDrawings()
-    context = ReportContext(design, analysis, catalog, tuple(drawings), options, since, deployed, around)
+    deployed, around, since = others or OtherDrawings()
+    context = ReportContext(
+        design, analysis, catalog, tuple(drawings), options, since, deployed, around, check_stop
+    )
     chapters = CHAPTERS if template is None else template.chapters
-    sections, labels = numbered(section for chapter in chapters for section in chapter(context))
+    sections, labels = numbered(_written(chapters, context))
     if template is not None:
         sections = tuple(resolved(section, labels) for section in sections)
     meta = DocumentMeta(
@@ -132,3 +135,9 @@ def build_report(
     return ReviewDocument(
         meta, cover(context), sections, labels, brief=template is not None and template.brief
     )
+
+
+def _written(chapters: Iterable[Chapter], context: ReportContext) -> Iterator[Section]:
+    for chapter in chapters:
+        context.check_stop()
+        yield from chapter(context)

@@ -11,6 +11,8 @@ from archdraw.core.analysis.likelihood import unavailabilities
 from archdraw.report.naming import Names
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from archdraw.core.analysis import Analysis
     from archdraw.core.analysis.result import JourneyResult, Measure
     from archdraw.core.catalog import Catalog
@@ -70,13 +72,6 @@ class ContextDrawing:
     display: DisplayList
 
 
-class OtherDrawings(NamedTuple):
-    """Drawings besides the views, each with a chapter of its own; None: there is no such chapter."""
-
-    deployed: DeploymentDrawing | None = None
-    around: ContextDrawing | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class Since:
     """What has changed since an earlier version, and its drawing; `name` is what that version is called."""
@@ -86,12 +81,25 @@ class Since:
     name: str = ""
 
 
+class OtherDrawings(NamedTuple):
+    """What is drawn besides the views, each with a chapter of its own; None: there is no such chapter."""
+
+    deployed: DeploymentDrawing | None = None
+    around: ContextDrawing | None = None
+    since: Since | None = None
+
+
+def go_on() -> None:
+    """Never give up."""
+
+
 @dataclass(frozen=True)
 class ReportContext:
     """Design, result, catalogue and drawings together, with the look-ups that chapters share.
 
     `since` is there where the review is to say what has changed since an earlier version, `deployed` where
-    it is to show what stands where, `around` where it is to show what stands around the system.
+    it is to show what stands where, `around` where it is to show what stands around the system. `check_stop`
+    raises where the review is not wanted any more: what takes long calls it now and then.
     """
 
     design: Design
@@ -102,6 +110,7 @@ class ReportContext:
     since: Since | None = None
     deployed: DeploymentDrawing | None = None
     around: ContextDrawing | None = None
+    check_stop: Callable[[], None] = go_on
 
     @cached_property
     def names(self) -> Names:

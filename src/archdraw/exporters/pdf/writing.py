@@ -91,8 +91,15 @@ def write_pdf(
         from archdraw.exporters.pdf.attaching import attach_design
 
         attach_design(canvas, design, document.meta.file_name)
+    _say(note, "Closing the file")
     canvas.save()
+    _say(note, "Packing the file")
     return WrittenPdf(packed_pdf(buffer.getvalue()), press.total, font_warnings(fonts))
+
+
+def _say(note: Callable[[float, str], None] | None, what: str) -> None:
+    if note is not None:
+        note(1.0, what)
 
 
 def new_canvas(buffer: BytesIO, size: tuple[float, float], day: date) -> Canvas:

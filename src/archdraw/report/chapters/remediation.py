@@ -46,7 +46,12 @@ def remediation(context: ReportContext) -> tuple[Section, ...]:
     rest = [entry for entry in candidates(context.design, context.analysis) if entry[1].identity not in taken]
     if not steps and not rest:
         return ()
-    allowance = Allowance()
+
+    def given_up() -> bool:
+        context.check_stop()
+        return False
+
+    allowance = Allowance(should_stop=given_up)
     wanted = [one for one in planned.values() if one.fix]
     known = _computed(context, wanted, allowance)
     blocks: list[Block] = [Paragraph((Run(_INTRO),))]
