@@ -236,10 +236,10 @@ def test_nothing_is_put_into_an_index_for_it_but_what_led_lines_look_at(
         put.append(key)
         keep(index, key, box)
 
-    def filled(index: GridIndex, boxes: Iterable[tuple[str, Box]]) -> None:
+    def filled(index: GridIndex, boxes: Iterable[tuple[str, Box]], *, kept: bool = False) -> None:
         found = list(boxes)
         put.extend(key for key, _ in found)
-        fill(index, found)
+        fill(index, found, kept=kept)
 
     monkeypatch.setattr(GridIndex, "put", counted)
     monkeypatch.setattr(GridIndex, "fill", filled)

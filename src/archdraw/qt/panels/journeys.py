@@ -137,8 +137,10 @@ class JourneysPanel(QWidget):
         self._sizes.update((at, header.sectionSize(at)) for at in shown)
         room = header.width() - _NAME_PX
         for at in LEAST_NEEDED_LAST:
-            room -= self._sizes.get(at, 0)
-            header.setSectionHidden(at, room < 0)
+            size = self._sizes.get(at, 0)
+            header.setSectionHidden(at, size > room)
+            # A narrower one may still fit.
+            room -= size if size <= room else 0
 
     def _make_buttons(self, icons: Icons) -> QVBoxLayout:
         return button_column(
