@@ -190,7 +190,11 @@ def test_a_long_export_tells_how_far_it_is(
     assert shares[0] == 0.0
     assert shares[-1] == pytest.approx(1.0)
     pages = len(pdf.pages())
-    assert told[-1][1] == f"Page {pages} of {pages}"
+    assert [text for _, text in told[-3:]] == [
+        f"Page {pages} of {pages}",
+        "Closing the file",
+        "Packing the file",
+    ]
     assert any(text == "Laying out Findings" for _, text in told)
 
 
