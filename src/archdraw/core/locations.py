@@ -76,6 +76,11 @@ def state_dir() -> Path:
     return _overridden("ARCHDRAW_STATE_DIR") or _user_dir("state")
 
 
+def recovery_dir() -> Path:
+    """Return the folder for unsaved work of windows that are open, or were when the program was killed."""
+    return state_dir() / "recovery"
+
+
 def font_file(family: str, weight: int = 400) -> Path:
     """Return the TrueType file of a bundled font.
 

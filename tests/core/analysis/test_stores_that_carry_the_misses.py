@@ -6,7 +6,7 @@ from itertools import product
 
 from archdraw.core.analysis import analyse, lose
 from archdraw.core.catalog import Catalog
-from archdraw.core.model import Component, Connection, Design, Group, Journey
+from archdraw.core.model import Component, Connection, Design, Group, Journey, Settings
 
 
 def tail(count: int, needed: int, q: float) -> float:
@@ -32,7 +32,7 @@ def design(hit_ratio: float = 0.8, zones: bool = False, replicas: int = 4) -> De
             Connection(id="s", source="user", target="store", behind_cache="cache"),
         ),
         journeys=(Journey(id="j", entry="user", peak_rps=600),),
-        settings={"target_utilisation": 1.0},  # type: ignore[arg-type]
+        settings=Settings(target_utilisation=1.0),
     )  # fmt: skip
 
 
@@ -161,7 +161,7 @@ def carried(seed: int) -> Design:
         components=(Component(id="user", kind="client_web"), *caches, store),
         groups=tuple(groups), connections=tuple(links),
         journeys=(Journey(id="j", entry="user", peak_rps=100),),
-        settings={"target_utilisation": 1.0},  # type: ignore[arg-type]
+        settings=Settings(target_utilisation=1.0),
     )  # fmt: skip
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from archdraw.core.model import Component, Design
 from archdraw.core.storage import StorageError, starter_design
-from archdraw.core.storage.kept_work import Owner, keep_work, kept_files, read_kept
+from archdraw.core.storage.kept_work import Owner, keep_work, kept_files, read_kept, read_owner
 
 DESIGN = starter_design("Shop").revised(components=(Component(id="db", kind="cache", name="数据 🚀"),))
 
@@ -19,9 +19,10 @@ def test_what_is_kept_comes_back_with_whose_it_is(tmp_path: Path, owner: Owner) 
     file = tmp_path / "recovery" / "1.kept"
     keep_work(file, Design(), owner)
     keep_work(file, DESIGN, owner)
-    work = read_kept(file)
-    assert (work.design, work.owner) == (DESIGN, owner)
-    assert work.at == pytest.approx(file.stat().st_mtime)
+    kept, design = read_kept(file)
+    assert (design, kept.owner) == (DESIGN, owner)
+    assert read_owner(file) == kept
+    assert kept.at == pytest.approx(file.stat().st_mtime)
     assert kept_files(file.parent) == [file]
 
 
@@ -37,7 +38,7 @@ def test_the_newest_comes_first_and_other_files_are_none(tmp_path: Path) -> None
 def test_a_file_name_that_is_no_text_is_kept_too(tmp_path: Path) -> None:
     path = Path(os.fsdecode(b"/tmp/\xff.adraw"))
     keep_work(tmp_path / "1.kept", DESIGN, Owner(path))
-    assert read_kept(tmp_path / "1.kept").owner.path == path
+    assert read_owner(tmp_path / "1.kept").owner.path == path
 
 
 @pytest.mark.parametrize(

@@ -289,10 +289,10 @@ def test_each_small_button_of_a_panel_says_why_it_does_nothing(make: WindowMaker
         if one.isVisible() and one.isEnabled() and one.toolTip().startswith(columns)
     ]
     assert buttons
+    said: list[str] = []
+    session.listen(lambda event: said.append(event.text))
     for button in buttons:
-        said: list[str] = []
-        stop = session.listen(lambda event, heard=said: heard.append(event.text))  # type: ignore[misc]
+        said.clear()
         depth = session.store.undo_depth
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-        stop()
         assert any(said) or session.store.undo_depth > depth, button.toolTip()

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 from tests.qt.window.hand import CTRL, WindowHand
 
-from archdraw.core.locations import state_dir
+from archdraw.core.locations import recovery_dir
 from archdraw.core.model import Component, Design
 from archdraw.core.storage import save_design, starter_design
 from archdraw.core.storage.kept_work import Owner, keep_work, read_kept
@@ -95,7 +95,7 @@ def test_work_is_kept_until_it_is_saved_or_taken_back(
 ) -> None:
     def kept() -> bool:
         file = keeping.file
-        return file is not None and file.is_file() and read_kept(file).design == hand.session.design
+        return file is not None and file.is_file() and read_kept(file)[1] == hand.session.design
 
     assert keeping.file is None
     hand.session.select({"db"})
@@ -110,25 +110,25 @@ def test_work_is_kept_until_it_is_saved_or_taken_back(
     qtbot.waitUntil(kept)
     document = tmp_path / "shop.adraw"
     assert files.save_document(hand.session, document).saved
-    assert list((state_dir() / "recovery").iterdir()) == []
+    assert list(recovery_dir().iterdir()) == []
     # What follows belongs to that file.
     hand.session.select({"lb"})
     hand.key(Qt.Key.Key_Delete)
     qtbot.waitUntil(kept)
     assert keeping.file is not None
-    owner = read_kept(keeping.file).owner
+    owner = read_kept(keeping.file)[0].owner
     assert (owner.path, owner.digest) == (document, hand.session.document.digest)
     # A window that is closed has asked before.
     hand.window.hide()
     keeping.end()
-    assert list((state_dir() / "recovery").iterdir()) == []
+    assert list(recovery_dir().iterdir()) == []
 
 
 def test_what_another_program_left_is_offered_but_not_what_one_still_draws(
     hand: WindowHand, keeping: Recovery
 ) -> None:
     left = starter_design("Left").revised(components=(Component(id="x", kind="service", name="X"),))
-    folder = state_dir() / "recovery"
+    folder = recovery_dir()
     keep_work(folder / "left.kept", left, Owner(Path("/gone/left.adraw"), "ab"))
     keep_work(folder / "running.kept", left, Owner())
     lock = QLockFile(str(folder / "running.kept.lock"))
@@ -168,18 +168,28 @@ def test_a_folder_that_takes_nothing_is_told_once(
 def test_a_second_piece_of_work_that_was_left_is_pointed_out(hand: WindowHand, keeping: Recovery) -> None:
     left = starter_design("Left")
     for name in ("one", "two"):
-        keep_work(state_dir() / "recovery" / f"{name}.kept", left, Owner(Path(f"/gone/{name}.adraw")))
+        keep_work(recovery_dir() / f"{name}.kept", left, Owner(Path(f"/gone/{name}.adraw")))
     assert not keeping.bring_back(Path("/gone/three.adraw"))
     assert "Open recent" in hand.window.toast_box.text
     assert keeping.bring_back(None)
     assert "More unsaved work is under File" in hand.window.hints.text
 
 
+def test_work_that_can_not_be_read_is_told_and_left_where_it_is(hand: WindowHand, keeping: Recovery) -> None:
+    file = recovery_dir() / "left.kept"
+    keep_work(file, starter_design("Left"), Owner(Path("/gone/left.adraw")))
+    content = file.read_bytes()[:-40]
+    file.write_bytes(content)
+    assert not keeping.bring_back(None)
+    assert "left.adraw" in hand.window.toast_box.text
+    assert file.read_bytes() == content
+
+
 def test_a_drag_that_goes_on_is_kept_once_on_its_way_and_at_its_end(
     hand: WindowHand, keeping: Recovery, qtbot: QtBot
 ) -> None:
     def kept() -> Design | None:
-        return read_kept(keeping.file).design if keeping.file and keeping.file.is_file() else None
+        return read_kept(keeping.file)[1] if keeping.file and keeping.file.is_file() else None
 
     at = hand.grab("db")
     hand.drag(at, (at[0] + 60, at[1] + 60), release=False)

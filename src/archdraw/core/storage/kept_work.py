@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 KEPT_ENDING = ".kept"
 _VERSION = 1
 _OWNER_ONLY = 0o700
+# A path is not longer, each of its letters escaped.
+_LONGEST_HEAD = 100_000
 
 
 @frozen
@@ -38,10 +40,10 @@ class Owner:
 
 
 @frozen
-class KeptWork:
-    """Work that was never saved: the design, whose it is, and when it was kept (seconds since 1970)."""
+class Kept:
+    """A file of kept work: whose it is, and when it was kept (seconds since 1970)."""
 
-    design: Design
+    file: Path
     owner: Owner
     at: float
 
@@ -69,8 +71,8 @@ def keep_work(file: Path, design: Design, owner: Owner) -> None:
     write_atomically(file, data, SystemDisk(), name=str(file))
 
 
-def read_kept(file: Path) -> KeptWork:
-    """Return the work that is kept in a file.
+def read_kept(file: Path) -> tuple[Kept, Design]:
+    """Return the work that is kept in a file, with whose it is.
 
     Raises
     ------
@@ -78,13 +80,24 @@ def read_kept(file: Path) -> KeptWork:
         When it can't be used; the file is not touched.
     """
     head, _, data = read_bytes(file).partition(b"\n")
-    owner = _owner_of(head, file)
-    opened = parse_design(data, owner.name)
+    kept = _kept(file, head)
+    return kept, parse_design(data, kept.owner.name).design
+
+
+def read_owner(file: Path) -> Kept:
+    """Return whose work is kept in a file, without reading the work.
+
+    Raises
+    ------
+    StorageError
+        When it is no kept work, or can't be read.
+    """
     try:
-        at = file.stat().st_mtime
+        with file.open("rb") as stream:
+            head = stream.readline(_LONGEST_HEAD)
     except OSError as error:
-        raise StorageError(file, f"it can't be read ({reason_of(error)}).", problem="unreadable") from error
-    return KeptWork(opened.design, owner, at)
+        raise _unreadable(file, error) from error
+    return _kept(file, head)
 
 
 def kept_files(folder: Path) -> list[Path]:
@@ -94,6 +107,18 @@ def kept_files(folder: Path) -> list[Path]:
     except OSError:
         return []
     return [file for _, file in sorted(found, reverse=True)]
+
+
+def _kept(file: Path, head: bytes) -> Kept:
+    owner = _owner_of(head, file)
+    try:
+        return Kept(file, owner, file.stat().st_mtime)
+    except OSError as error:
+        raise _unreadable(file, error) from error
+
+
+def _unreadable(file: Path, error: OSError) -> StorageError:
+    return StorageError(file, f"it can't be read ({reason_of(error)}).", problem="unreadable")
 
 
 def _owner_of(head: bytes, file: Path) -> Owner:

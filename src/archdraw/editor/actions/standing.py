@@ -12,6 +12,7 @@ from archdraw.core.giving_way import give_way
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from archdraw.core.drawing import ElementDrawing
     from archdraw.editor.actions.action import Shell
     from archdraw.editor.session import Session
     from archdraw.editor.workspace import Workspace
@@ -50,7 +51,7 @@ def with_ways(
                 break
             if number % _TOLD_EACH == 0:
                 progress(number / len(lines), f"{number:,} of {len(lines):,}")
-            ways[key] = _way(scene, key)
+            ways[key] = _way(scene.element(key))
         return ways
 
     def done(ways: Ways) -> None:
@@ -73,11 +74,10 @@ def ways_at_once(desk: Workspace, lines: Iterable[str]) -> Ways | None:
             drawing = scene.element_by(key, until)
             if drawing is None and key in scene.ids:
                 return None
-            way = () if drawing is None else drawing.route
+            way = _way(drawing)
         found[key] = way
     return found
 
 
-def _way(scene: Scene, key: str) -> Way:
-    drawing = scene.element(key)
+def _way(drawing: ElementDrawing | None) -> Way:
     return () if drawing is None else drawing.route

@@ -97,9 +97,11 @@ class Documents:
         from archdraw.qt.window.recovery import left_behind, when
 
         found = left_behind()
-        for file, work in found:
-            action = menu.addAction(f"{work.owner.name}, not saved, {when(work)}")
-            action.triggered.connect(lambda _=False, chosen=file: self.may_close() and recovery.take(chosen))
+        for kept in found:
+            action = menu.addAction(f"{kept.owner.name}, not saved, {when(kept)}")
+            action.triggered.connect(
+                lambda _=False, chosen=kept.file: self.may_close() and recovery.take(chosen)
+            )
         if found:
             menu.addSeparator()
 

@@ -12,9 +12,17 @@ from pathlib import Path
 from PySide6.QtCore import QLockFile, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-from archdraw.core.locations import state_dir
+from archdraw.core.locations import recovery_dir
 from archdraw.core.storage.errors import StorageError
-from archdraw.core.storage.kept_work import KEPT_ENDING, KeptWork, Owner, keep_work, kept_files, read_kept
+from archdraw.core.storage.kept_work import (
+    KEPT_ENDING,
+    Kept,
+    Owner,
+    keep_work,
+    kept_files,
+    read_kept,
+    read_owner,
+)
 from archdraw.editor.document import DocumentState
 from archdraw.editor.session import Session
 from archdraw.editor.workspace import SessionEvent
@@ -23,7 +31,6 @@ from archdraw.qt.bridge.side_run import SideRun
 
 # So long after a change it is on the disk; what follows within this time goes along.
 KEEP_AFTER_MS = 1000
-FOLDER = "recovery"
 
 
 class Recovery(QObject):
@@ -94,7 +101,7 @@ class Recovery(QObject):
     def _own_file(self) -> Path | None:
         """Return the file of this window, locked; None where the folder takes none."""
         if self._file is None:
-            folder = state_dir() / FOLDER
+            folder = recovery_dir()
             file = folder / f"{os.getpid()}-{time.time_ns():x}{KEPT_ENDING}"
             with suppress(OSError):
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -139,12 +146,13 @@ class Recovery(QObject):
 
     def bring_back(self, path: Path | None) -> bool:
         """Show the newest work that was left behind, of one file only if `path` says so; tell whether."""
-        for file, work in left_behind():
-            if path is not None and (work.owner.path is None or work.owner.path != path.absolute()):
-                continue
-            if self.take(file):
+        others = False
+        for kept in left_behind():
+            if path is not None and (kept.owner.path is None or kept.owner.path != path.absolute()):
+                others = True
+            elif self.take(kept.file):
                 return True
-        if left_behind():
+        if others:
             self._say("Unsaved work on another design is there too: File ▸ Open recent shows it.")
         return False
 
@@ -154,7 +162,7 @@ class Recovery(QObject):
         if lock is None:
             return False
         try:
-            work = read_kept(file)
+            work, design = read_kept(file)
         except StorageError as error:
             lock.unlock()
             self._say(str(error))
@@ -162,7 +170,7 @@ class Recovery(QObject):
         # What this window kept itself has been saved or given up: the user was asked.
         self.drop()
         state = DocumentState(path=work.owner.path, digest=work.owner.digest, saved_depth=None)
-        self._session.load(work.design, state)
+        self._session.load(design, state)
         self._file, self._lock = file, lock
         self._kept_revision = self._session.store.revision
         self._timer.stop()
@@ -175,19 +183,19 @@ class Recovery(QObject):
         return True
 
 
-def left_behind() -> list[tuple[Path, KeptWork]]:
-    """Return the work that programs left behind which run no more, the newest first."""
+def left_behind() -> list[Kept]:
+    """Return what work programs left behind which run no more, the newest first."""
     found = []
-    for file in kept_files(state_dir() / FOLDER):
+    for file in kept_files(recovery_dir()):
         lock = _locked(file)
         if lock is not None:
             with suppress(StorageError):
-                found.append((file, read_kept(file)))
+                found.append(read_owner(file))
             lock.unlock()
     return found
 
 
-def when(work: KeptWork) -> str:
+def when(work: Kept) -> str:
     """Return when work was kept, in words."""
     then, now = time.localtime(work.at), time.localtime()
     if then[:3] == now[:3]:

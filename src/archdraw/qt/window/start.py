@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from archdraw import __version__
 from archdraw.core.history import Store
-from archdraw.core.locations import resources_dir, state_dir
+from archdraw.core.locations import recovery_dir, resources_dir
 from archdraw.core.storage import starter_design
 from archdraw.editor.plugged import open_catalog
 from archdraw.editor.session import Session
@@ -120,7 +120,7 @@ def run_window(files: list[Path], at_end: Callable[[], None]) -> int:
 def _is_work_left() -> bool:
     """Tell whether there is work that was not saved: of a program that was killed, or of one that runs."""
     try:
-        return any((state_dir() / "recovery").iterdir())
+        return any(recovery_dir().iterdir())
     except OSError:
         return False
 
