@@ -57,6 +57,14 @@ class Aim:
     triples: int = 12_000
     time: bool = False
 
+    def in_time(self) -> bool:
+        """Return whether there is time to look closer where there are bounds already."""
+        try:
+            self.hurry()
+        except BudgetExceeded:
+            return False
+        return True
+
     def room(self, also: float = 0.0) -> float:
         """Return how far apart the bounds of the parts may be, of which so much is certain to fail."""
         return self.enough * (self.known / (1.0 - min(self.known, 0.9)) + also)
@@ -261,18 +269,11 @@ class LowBounds:
         if (
             others > _OF_OTHERS * enough
             and most + others - least + apart > enough
-            and self._in_time()
+            and self._aim.in_time()
             and triples.complete()
         ):
             others = min(others, triples.others(failure))
         return least, most + others
-
-    def _in_time(self) -> bool:
-        try:
-            self._aim.hurry()
-        except BudgetExceeded:
-            return False
-        return True
 
     def _of_no_account(self, failure: Sequence[float], least: float) -> float:
         """Return how much of what more than three leaves weigh holds a pair that fails the whole."""
@@ -287,7 +288,7 @@ class LowBounds:
     ) -> tuple[float, float]:
         """Return a closer range of the pairs where they are what leaves the whole apart, with all else."""
         low, high = found
-        if high - low + apart <= enough or not self._in_time():
+        if high - low + apart <= enough or not self._aim.in_time():
             return found
         # Pairs need not be known closer than all else.
         share = _OF_UNION_IN_TIME if self._aim.time else _OF_UNION

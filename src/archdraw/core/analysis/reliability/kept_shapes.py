@@ -84,7 +84,10 @@ def _figures(unit: Unit, domains: int) -> _Figures:
 
 @slotted
 class KnownShape:
-    """A group with the range of its failure; what fails its nodes through few literals, by their numbers."""
+    """A group with the range of its failure; what fails its nodes through few literals, by their numbers.
+
+    More than two literals fail it at most as likely as `after`, or as `after_up` while all domains are up.
+    """
 
     parts: frozenset[int]
     domains: int
@@ -96,6 +99,7 @@ class KnownShape:
     top: Low
     around: AroundPairs
     after: float
+    after_up: float
     low: float
     high: float
     pause: _Pause
@@ -165,6 +169,13 @@ class Compared:
     domains: int
     other_parts: bool
 
+    def is_same(self) -> bool:
+        """Return whether the other one has not even other figures."""
+        known = self.known
+        if self.other_parts:
+            return False
+        return all(known.is_alike(number, unit, self.domains) for number, unit in self.units.items())
+
 
 def figures_of_domains(system: System) -> Hashable:
     """Return all that is to be known of the domains."""
@@ -192,6 +203,7 @@ def known_shape(
     failure = without(literals.failure, top.singles)
     if max(failure, default=0.0) >= 1.0:
         return None
+    ups = len(system.domain_failure)
     return KnownShape(
         frozenset(numbers),
         domains,
@@ -203,6 +215,7 @@ def known_shape(
         top,
         AroundPairs(orders.pairs(top), failure),
         sum(orders.rest(top, failure)),
+        sum(orders.rest(top, [0.0] * ups + failure[ups:])),
         *ends,
         pause,
     )

@@ -218,7 +218,7 @@ class Solver:
         if thread_time() - begun > _LONG and self._is_large(parts, states):
             group = group or group_of(self._system, parts, domains)
             self._kept.keep(group, how, found, self.blocks, parts)
-            self._earlier(self._kept).keep(parts, domains, (found.low, found.high), solved=True)
+            self._earlier(self._kept, parts, domains).keep((found.low, found.high), solved=True)
         return found
 
     def _is_large(self, parts: Sequence[int], states: list[State] | None) -> bool:
@@ -252,27 +252,20 @@ class Solver:
             return None
         if not self._kept:
             return self._few_failures(parts, domains, states)
-        earlier = self._earlier(self._kept)
+        return self._earlier(self._kept, parts, domains).first_bounds(
+            partial(self._few_failures, parts, domains, states),
+            lambda low, high: self._is_close(Solution(low, high, Gradient())),
+            in_states=states is not None,
+        )
 
-        def is_close(low: float, high: float) -> bool:
-            return self._is_close(Solution(low, high, Gradient()))
-
-        low, high = earlier.range(parts, domains, is_close)
-        if is_close(low, high):
-            return Solution(low, high, Gradient())
-        first = self._few_failures(parts, domains, states)
-        if first is not None:
-            first = first.within(low, high)
-            earlier.keep(parts, domains, (first.low, first.high))
-        return first
-
-    def _earlier(self, kept: KeptSolutions) -> KnownBefore:
+    def _earlier(self, kept: KeptSolutions, parts: Sequence[int], domains: int) -> KnownBefore:
         """Return what earlier runs have left, to be as close as first bounds are to be."""
         from archdraw.core.analysis.reliability.first_bounds import Aim
         from archdraw.core.analysis.reliability.known_before import KnownBefore
 
-        pause = self._pause_until(self._until + _COMPARING)
-        return KnownBefore(kept, self._system, self.supports, Aim(NARROW, self._failed, pause, pause))
+        pause, hurry = self._pause_until(self._until + _COMPARING), self._pause_until(self._until)
+        aim = Aim(NARROW, self._failed, pause, hurry)
+        return KnownBefore(kept, self._system, self.supports, aim, parts, domains)
 
     def _pause_until(self, latest: float) -> Callable[[], None]:
         """Return what ends the run when it is asked to stop, or the thread has worked until a time."""
