@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import random
 from datetime import date
+from itertools import count
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,8 +13,8 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from tests.benchmarks.design_edits import design_edits
 from tests.benchmarks.topologies import Shape, topology
 
-from archdraw.core.analysis import Kept, analyse, first_bounds
-from archdraw.core.analysis.reliability import kept_solutions, solver
+from archdraw.core.analysis import AnalysisCancelled, Kept, analyse, first_bounds, keep_solved
+from archdraw.core.analysis.reliability import kept_shapes, kept_solutions, solver
 from archdraw.core.analysis.reliability.kept_shapes import Compared
 from archdraw.core.analysis.reliability.kept_solutions import Bounds, KeptSolutions, Outline
 from archdraw.core.analysis.reliability.one_leaf_changed import Change, with_another_leaf
@@ -21,6 +22,8 @@ from archdraw.core.analysis.result_json import result_json
 from archdraw.core.catalog import load_catalog
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from archdraw.core.analysis.result import Analysis
     from archdraw.core.analysis.structure.system import System
     from archdraw.core.model import Design
@@ -37,7 +40,10 @@ def _all_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _analysed(design: Design, kept: Kept | None = None) -> Analysis:
-    return analyse(design, CATALOG, latency=False, today=TODAY, kept=kept)
+    found = analyse(design, CATALOG, latency=False, today=TODAY, kept=kept)
+    if kept is not None:
+        keep_solved(kept)
+    return found
 
 
 def _holds(bounds: tuple[float, float], exact: float) -> bool:
@@ -121,6 +127,72 @@ def test_a_group_is_known_again_whichever_way_its_formula_was_built() -> None:
     assert before
     assert set(kept.solutions._bounds) == before
     assert early[1] - early[0] <= 1e-9 * (1.0 - early[0])
+
+
+def _until(asked: int) -> Callable[[], bool]:
+    """Return what asks to stop once it was asked so many times."""
+    left = count(-asked)
+    return lambda: next(left) >= 0
+
+
+def test_no_result_waits_for_what_is_kept_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    kept, design = Kept(), topology("redundant", 60, 4)
+    with monkeypatch.context() as patched:
+        patched.setattr(kept_shapes, "known_shape", lambda *_: pytest.fail("it was waited for"))
+        patched.setattr(kept_solutions, "outline_of", lambda *_: pytest.fail("it was waited for"))
+        analyse(design, CATALOG, latency=False, today=TODAY, kept=kept)
+    solved = len(kept.solutions.solved)
+    assert solved
+    assert kept.solutions.shapes is None
+    keep_solved(kept)
+    assert not kept.solutions.solved
+    assert kept.solutions._bounds
+    shapes = kept.solutions.shapes
+    assert shapes is not None
+    assert len(shapes._known) == min(solved, 2)
+    assert all(known.pause.call is None for known in shapes._known)
+
+
+def test_what_was_not_kept_when_the_next_run_begins_may_be_after_it() -> None:
+    kept, design = Kept(), topology("redundant", 60, 4)
+    analyse(design, CATALOG, latency=False, today=TODAY, kept=kept)
+    first = [one.system for one in kept.solutions.solved]
+    assert first
+    first_bounds(design, CATALOG, kept=kept)
+    assert not kept.solutions.solved
+    analyse(design, CATALOG, latency=False, today=TODAY, kept=kept)
+    # All is known, and nothing can be compared with it yet.
+    assert len(kept.solutions.solved) == len(first)
+    assert not any(one.system in first for one in kept.solutions.solved)
+    keep_solved(kept)
+    analyse(design, CATALOG, latency=False, today=TODAY, kept=kept)
+    assert not kept.solutions.solved
+    analyse(topology("redundant", 60, 5), CATALOG, latency=False, today=TODAY, kept=kept)
+    assert kept.solutions.solved
+    kept.clear()
+    assert not kept.solutions.solved
+
+
+@pytest.mark.parametrize("shape", ["zones", "redundant"])
+def test_an_edit_after_keeping_was_ended_gives_the_right_result(shape: Shape) -> None:
+    design, ended = topology(shape, 70, 6), 0
+    edits = list(design_edits(design, 6))
+    for asked, (kind, after) in zip((0, 1, 2, 8, 20, 60), edits, strict=False):
+        kept = Kept()
+        analyse(design, CATALOG, latency=False, today=TODAY, kept=kept)
+        try:
+            keep_solved(kept, _until(asked))
+        except AnalysisCancelled:
+            ended += 1
+            shapes = kept.solutions.shapes
+            assert shapes is None or not shapes._known
+        early = first_bounds(after, CATALOG, kept=kept)["j"]
+        exact = _analysed(after)
+        assert _holds(early, exact.journeys[0].measures["served"].availability), kind
+        assert json.dumps(result_json(_analysed(after, kept))) == json.dumps(result_json(exact)), kind
+        again = first_bounds(design, CATALOG, kept=kept)["j"]
+        assert _holds(again, _analysed(design).journeys[0].measures["served"].availability), kind
+    assert ended > 1
 
 
 def test_no_more_solutions_are_kept_than_was_said(monkeypatch: pytest.MonkeyPatch) -> None:

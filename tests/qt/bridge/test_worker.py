@@ -15,6 +15,7 @@ from archdraw.core.analysis.result import Analysis
 from archdraw.core.catalog import Catalog
 from archdraw.core.history import Store
 from archdraw.core.model import Component, Design, Placement, View
+from archdraw.qt.bridge.live_analysis import LiveAnalysis
 from archdraw.qt.bridge.worker import Analyser, AnalysisRunner, LongJobs
 
 CATALOG = Catalog(kinds={}, groups={})
@@ -206,6 +207,46 @@ def test_a_failing_job_says_why(qtbot: QtBot) -> None:
     with qtbot.waitSignal(jobs.failed) as heard:
         jobs.run_long("Writing", work, print)
     assert heard.args[:2] == ["Writing", "no space left on the disk."]
+
+
+def test_what_is_of_use_after_the_next_edit_is_kept_once_the_result_is_told(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    store, stopped = new_store(), threading.Event()
+
+    def keep(_live: LiveAnalysis, should_stop: Callable[[], bool]) -> None:
+        told.append("kept")
+        deadline = time.monotonic() + 10
+        while len(told) == 2 and not should_stop() and time.monotonic() < deadline:
+            time.sleep(0.001)
+        if should_stop():
+            stopped.set()
+
+    monkeypatch.setattr(LiveAnalysis, "keep", keep)
+    monkeypatch.setattr(LiveAnalysis, "__call__", lambda _live, design, _catalog, _stop: result_for(design))
+    runner = AnalysisRunner(CATALOG)
+    runner.finished.connect(lambda analysis, _revision: told.append(analysis.revision))
+    runner.watch(store)
+    qtbot.waitUntil(lambda: told == ["sha256:0", "kept"])
+    assert not runner.busy
+    add(store, "web")
+    # The next result does not wait for it.
+    qtbot.waitUntil(lambda: told == ["sha256:0", "kept", "sha256:1", "kept"])
+    assert stopped.is_set()
+    runner.stop()
+
+
+def test_an_error_in_keeping_becomes_a_sentence_too(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    def keep(_live: LiveAnalysis, _stop: Callable[[], bool]) -> None:
+        raise ValueError("there is no room for it")
+
+    monkeypatch.setattr(LiveAnalysis, "keep", keep)
+    monkeypatch.setattr(LiveAnalysis, "__call__", lambda _live, design, _catalog, _stop: result_for(design))
+    runner = AnalysisRunner(CATALOG)
+    with qtbot.waitSignals([runner.finished, runner.failed]):
+        runner.watch(new_store())
+    runner.stop()
 
 
 def test_what_takes_longer_follows_the_first_result(qtbot: QtBot) -> None:

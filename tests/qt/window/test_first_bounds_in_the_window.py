@@ -21,7 +21,7 @@ from archdraw.core.analysis.revision import design_revision
 from archdraw.core.catalog import Catalog
 from archdraw.core.model import Design, Placement, View
 from archdraw.editor.document import DocumentState
-from archdraw.qt.bridge.worker import FirstBounds
+from archdraw.qt.bridge.live_analysis import FirstBounds
 from archdraw.qt.panels.journey_model import COLUMNS
 from archdraw.qt.window.main_window import MainWindow
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from archdraw.core.analysis.failing import LossEffect, lose
     from archdraw.core.analysis.reliability.kept import Kept
+    from archdraw.core.analysis.reliability.known_before import keep_solved
     from archdraw.core.analysis.result import Analysis
     from archdraw.core.analysis.revision import design_revision
     from archdraw.core.analysis.running import add_latency, analyse, first_bounds
@@ -25,6 +26,7 @@ __all__ = [
     "analyse",
     "design_revision",
     "first_bounds",
+    "keep_solved",
     "lose",
 ]
 
@@ -37,6 +39,7 @@ _HOMES = {
     "analyse": "running",
     "design_revision": "revision",
     "first_bounds": "running",
+    "keep_solved": "reliability.known_before",
     "lose": "failing",
 }
 

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from threading import Event
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 
@@ -17,17 +17,13 @@ from archdraw.core.giving_back import give_memory_back
 from archdraw.core.giving_way import give_way
 from archdraw.core.history import Changed, Store, TableName
 from archdraw.core.model import Design
-from archdraw.core.records import frozen
 from archdraw.qt.bridge.frame_gate import FRAMES
-
-if TYPE_CHECKING:
-    from archdraw.core.analysis import Kept
+from archdraw.qt.bridge.live_analysis import FEW, FirstBounds, LiveAnalysis
 
 Analyser = Callable[[Design, Catalog, Callable[[], bool]], Analysis]
-Bounder = Callable[[Design, Catalog, Callable[[], bool]], "FirstBounds"]
+Bounder = Callable[[Design, Catalog, Callable[[], bool]], FirstBounds]
 Completer = Callable[[Analysis, Design, Catalog, Callable[[], bool]], Analysis]
 ShouldStop = Callable[[], bool]
-Found = TypeVar("Found")
 Progress = Callable[[float, str], None]
 LongWork = Callable[[Progress, ShouldStop], Any]
 
@@ -40,87 +36,10 @@ COMPLETE_MS = 300
 SWITCH_INTERVAL_S = 0.00005
 # The analysis of so many components takes tens of megabytes for a while.
 _LARGE = 3000
-# Where the whole result was not there so soon, bounds are told before it; never of a design of so few
-# components, whose result is there before they could be read.
+# Where the whole result was not there so soon, bounds are told before it.
 _SLOW_S = 0.2
-_FEW = 300
 # Tables that say where things stand: what changes in them changes no result.
 DRAWING_ONLY: frozenset[TableName] = frozenset({"nodes", "edges", "notes", "views"})
-
-
-@frozen
-class FirstBounds:
-    """What the availability of *served* certainly lies between, by journey, before everything is computed.
-
-    `revision` is that of the design, as a whole result states it.
-    """
-
-    revision: str
-    served: dict[str, tuple[float, float]]
-
-
-class LiveAnalysis:
-    """Analyses a design again and again; what an edit leaves as it is is not worked out anew.
-
-    The engine is imported on the worker, not at the start of the program.
-    """
-
-    def __init__(self) -> None:
-        self._kept: Kept | None = None
-        # Called with all but the findings of a design of more than a few components, before these are there.
-        self.told: Callable[[Analysis], object] | None = None
-
-    def __call__(self, design: Design, catalog: Catalog, should_stop: ShouldStop) -> Analysis:
-        from archdraw.core.analysis import analyse
-
-        told = self.told if len(design.components) >= _FEW else None
-        return self._with_kept(
-            lambda kept: analyse(
-                design, catalog, should_stop=should_stop, latency=False, kept=kept, told=told
-            )
-        )
-
-    def first_bounds(self, design: Design, catalog: Catalog, should_stop: ShouldStop) -> FirstBounds:
-        """Return bounds of each journey of which anything is known; the whole result uses what they need."""
-        from archdraw.core.analysis import first_bounds
-        from archdraw.core.analysis.revision import design_revision
-
-        found = self._with_kept(
-            lambda kept: first_bounds(design, catalog, should_stop=should_stop, kept=kept)
-        )
-        known = {name: ends for name, ends in found.items() if ends[1] - ends[0] < 1.0}
-        return FirstBounds(design_revision(design), known)
-
-    def _with_kept(self, work: Callable[[Kept], Found]) -> Found:
-        from archdraw.core.analysis import AnalysisCancelled, Kept
-
-        kept, self._kept = self._kept or Kept(), None
-        try:
-            found = work(kept)
-        except AnalysisCancelled:
-            self._kept = kept
-            raise
-        # What a run has left that broke off for any other reason is not trusted.
-        self._kept = kept
-        return found
-
-
-def complete_analysis(
-    analysis: Analysis, design: Design, catalog: Catalog, should_stop: ShouldStop
-) -> Analysis:
-    """Add latency to a first result where a journey states a target for it; else return it as it is.
-
-    Ranges of inputs and repeated calls need it, too: what they change is no matter of proportion.
-    """
-    if not (
-        any(journey.targets.states_latency for journey in design.journeys)
-        or any("ranges" in one.attributes for one in (*design.components, *design.journeys))
-        or any(one.retries > 0 and one.timeout_ms is not None for one in design.connections)
-    ):
-        return analysis
-    from archdraw.core.analysis import add_latency
-
-    return add_latency(analysis, design, catalog, should_stop=should_stop)
 
 
 class Run(QRunnable):
@@ -215,6 +134,8 @@ class AnalysisRunner(QObject):
         self._takes: float | None = None
         self._completer = completer
         self._completing: Run | None = None
+        # What is kept of the last result for the next one.
+        self._keeping: Run | None = None
         self._first: tuple[Analysis, Design, int] | None = None
         self._store: Store | None = None
         self._stop_listening: Callable[[], None] | None = None
@@ -278,7 +199,7 @@ class AnalysisRunner(QObject):
         self._cancel_running()
         FRAMES.open()
         self._pool.waitForDone(5000)
-        self._running = self._completing = None
+        self._running = self._completing = self._keeping = None
         self._swift = False
         sys.setswitchinterval(self._usual_interval)
 
@@ -297,7 +218,7 @@ class AnalysisRunner(QObject):
     def _cancel_running(self) -> None:
         self._rest.stop()
         self._first = None
-        for run in (self._running, self._completing):
+        for run in (self._running, self._completing, self._keeping):
             if run is not None:
                 run.cancelled.set()
 
@@ -339,7 +260,7 @@ class AnalysisRunner(QObject):
 
     def _is_slow(self, design: Design) -> bool:
         """Tell whether the whole result is likely to be waited for."""
-        return len(design.components) >= _FEW and (self._takes is None or self._takes >= _SLOW_S)
+        return len(design.components) >= FEW and (self._takes is None or self._takes >= _SLOW_S)
 
     def _hand_on(self, run: Run, analysis: Analysis) -> None:
         """Have figures told whose findings follow; on the calculating thread."""
@@ -366,8 +287,16 @@ class AnalysisRunner(QObject):
             if len(result.components) > _LARGE:
                 # Beside the window: what the last result and the calculation took is free by now.
                 self._pool.start(give_memory_back)
+            self._keep(run.key)
             if self._completer is not None and self._first is not None:
                 self._rest.start()
+
+    def _keep(self, revision: int) -> None:
+        live = self._live
+        if live is not None:
+            self._keeping = Run(revision, lambda run: live.keep(run.should_stop))
+            self._keeping.signals.failed.connect(self._break_off_beside)
+            self._pool.start(self._keeping)
 
     def _complete(self) -> None:
         """Work out what the first result leaves out, unless something else has come up."""
@@ -381,7 +310,7 @@ class AnalysisRunner(QObject):
 
         run = Run(revision, work)
         run.signals.finished.connect(self._end_completing)
-        run.signals.failed.connect(self._break_off_completing)
+        run.signals.failed.connect(self._break_off_beside)
         self._completing = run
         self._pool.start(run)
 
@@ -398,11 +327,13 @@ class AnalysisRunner(QObject):
         if first is not None and result is not first[0] and isinstance(result, Analysis):
             self.finished.emit(result, first[2])
 
-    def _break_off_completing(self, run: Run, sentence: str, details: str) -> None:
+    def _break_off_beside(self, run: Run, sentence: str, details: str) -> None:
+        if run not in (self._completing, self._keeping):
+            return
         if run is self._completing:
             self._completing = None
-            if isinstance(run.key, int):
-                self.failed.emit(sentence, details, run.key)
+        if isinstance(run.key, int):
+            self.failed.emit(sentence, details, run.key)
 
     def _break_off(self, run: Run, sentence: str, details: str) -> None:
         if run is not self._running:

@@ -24,7 +24,7 @@ from archdraw.qt.bridge.figures import (
 )
 from archdraw.qt.bridge.fonts import in_number_font, number_font
 from archdraw.qt.bridge.interface_icons import Icons
-from archdraw.qt.bridge.worker import FirstBounds
+from archdraw.qt.bridge.live_analysis import FirstBounds
 
 Index = QModelIndex | QPersistentModelIndex
 MET = {True: ("✓", "good"), False: ("✗", "danger"), None: ("", "text-second")}

@@ -22,7 +22,7 @@ from archdraw.core.model import Design, Journey, fresh_id
 from archdraw.editor.document import EditRefused
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.interface_icons import Icons
-from archdraw.qt.bridge.worker import FirstBounds
+from archdraw.qt.bridge.live_analysis import FirstBounds
 from archdraw.qt.panels.button_column import button_column
 from archdraw.qt.panels.elided import ElidedButton
 from archdraw.qt.panels.journey_model import LEAST_NEEDED_LAST, JourneyModel

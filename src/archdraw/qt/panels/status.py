@@ -30,8 +30,8 @@ from archdraw.qt.bridge.figures import (
     style,
 )
 from archdraw.qt.bridge.interface_icons import Icons
+from archdraw.qt.bridge.live_analysis import FirstBounds
 from archdraw.qt.bridge.motion import moves
-from archdraw.qt.bridge.worker import FirstBounds
 from archdraw.qt.panels.elided import ElidedLabel
 
 if TYPE_CHECKING:

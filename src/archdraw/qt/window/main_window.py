@@ -17,8 +17,9 @@ from archdraw.editor.actions.key_file import load_keys
 from archdraw.editor.session import Session
 from archdraw.editor.workspace import SessionEvent
 from archdraw.qt.bridge.interface_icons import Icons
+from archdraw.qt.bridge.live_analysis import complete_analysis
 from archdraw.qt.bridge.palette import Appearance
-from archdraw.qt.bridge.worker import AnalysisRunner, LongJobs, complete_analysis
+from archdraw.qt.bridge.worker import AnalysisRunner, LongJobs
 from archdraw.qt.canvas import CanvasView
 from archdraw.qt.panels.kinds import KindPalette
 from archdraw.qt.panels.status import StatusLine

@@ -79,6 +79,8 @@ class Kept:
 
         None where nothing is kept: boxes of a formula are changed when it is made smaller.
         """
+        # What is not kept by now is made of numbers of nodes that mean others soon.
+        self.solutions.solved.clear()
         known = self.formula
         if system.formula.boxes:
             known = None

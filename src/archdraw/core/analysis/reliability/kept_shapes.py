@@ -129,12 +129,22 @@ class KeptShapes:
         self.contents = Contents()
         self._known: list[KnownShape] = []
 
-    def keep(self, system: System, parts: Sequence[int], domains: int, ends: tuple[float, float]) -> None:
-        """Keep some parts whose failure is known while all but the domains of the mask are up."""
+    def keep(
+        self,
+        system: System,
+        parts: Sequence[int],
+        domains: int,
+        ends: tuple[float, float],
+        pause: Callable[[], None] | None = None,
+    ) -> None:
+        """Keep some parts whose failure is known while all but the domains of the mask are up.
+
+        What `pause` ends is not kept.
+        """
         if len(self.contents) > _MOST_NUMBERS:
             self.contents = Contents()
             self._known.clear()
-        found = known_shape(self.contents, system, parts, domains, ends)
+        found = known_shape(self.contents, system, parts, domains, ends, pause)
         if found is not None:
             self._known = [found, *self._known[: _MOST_SHAPES - 1]]
 
@@ -184,26 +194,36 @@ def figures_of_domains(system: System) -> Hashable:
 
 
 def known_shape(
-    contents: Contents, system: System, parts: Sequence[int], domains: int, ends: tuple[float, float]
+    contents: Contents,
+    system: System,
+    parts: Sequence[int],
+    domains: int,
+    ends: tuple[float, float],
+    pause: Callable[[], None] | None = None,
 ) -> KnownShape | None:
     """Return some parts whose failure is known while all but the domains of the mask are up.
 
-    None where they cannot be told by literals.
+    None where they cannot be told by literals. `pause` may end the work.
     """
     if system.steps_of or system.formula.boxes:
         return None
     numbers, units = contents.take_in(system, parts)
     if any((unit.domain_mask & domains).bit_count() > MOST_AROUND for unit in units.values()):
         return None
-    pause = _Pause()
-    orders = LowOrders(pause)
+    paused = _Pause()
+    paused.call = pause
+    orders = LowOrders(paused)
     literals = DomainLiterals(system.domain_failure, domains, orders)
     lows: dict[int, Low] = {}
     top = lows_of(contents, numbers, (orders, literals), units, lows)
     failure = without(literals.failure, top.singles)
     if max(failure, default=0.0) >= 1.0:
         return None
+    pairs = AroundPairs(orders.pairs(top), failure)
+    after = sum(orders.rest(top, failure))
     ups = len(system.domain_failure)
+    after_up = sum(orders.rest(top, [0.0] * ups + failure[ups:]))
+    paused.call = None
     return KnownShape(
         frozenset(numbers),
         domains,
@@ -213,11 +233,11 @@ def known_shape(
         literals,
         lows,
         top,
-        AroundPairs(orders.pairs(top), failure),
-        sum(orders.rest(top, failure)),
-        sum(orders.rest(top, [0.0] * ups + failure[ups:])),
+        pairs,
+        after,
+        after_up,
         *ends,
-        pause,
+        paused,
     )
 
 

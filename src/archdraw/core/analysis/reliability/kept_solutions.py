@@ -197,11 +197,15 @@ class Bounds:
 
 @slotted
 class _Kept:
-    """A solution with ranks for numbers, and the parts of the blocks that were built and walked for it."""
+    """A solution with ranks for numbers, and the parts of the blocks that were built and walked for it.
+
+    `compared` says whether it is kept what other groups are compared with.
+    """
 
     solution: Solution
     built: list[list[int]]
     walked: list[list[int]]
+    compared: bool = False
 
 
 class Asked(Protocol):
@@ -216,17 +220,32 @@ class Asked(Protocol):
         ...
 
 
+@slotted
+class Solved:
+    """Parts whose failure is known while all but the domains are up, and how they are kept."""
+
+    system: System
+    supports: Masks
+    parts: Sequence[int]
+    domains: int
+    known: _Kept
+
+
 class KeptSolutions:
-    """Solutions of groups and ranges of their failure, those that were used last."""
+    """Solutions of groups and ranges of their failure, those that were used last.
+
+    `solved` are those of the last run with which others can't be compared yet (`known_before.keep_solved`).
+    """
 
     def __init__(self) -> None:
         self.numbers = Numbers()
         self.shapes: KeptShapes | None = None
+        self.solved: list[Solved] = []
         self._solutions: dict[Hashable, _Kept] = {}
         self._bounds: dict[Hashable, list[Bounds]] = {}
 
     def __bool__(self) -> bool:
-        return bool(self._bounds)
+        return bool(self._bounds or self._solutions)
 
     def clear(self) -> None:
         """Forget everything."""
@@ -234,6 +253,7 @@ class KeptSolutions:
         self._bounds.clear()
         self.numbers = Numbers()
         self.shapes = None
+        self.solved.clear()
 
     def solution(self, group: Group, how: Hashable, blocks: Asked) -> Solution | None:
         """Return the solution of a group that was found in the same way, if it is known; tell the blocks."""
@@ -253,6 +273,12 @@ class KeptSolutions:
         built, walked = ([group.block.places(one) for one in those] for those in blocks.inside(parts))
         self._solutions[group.key, how] = _Kept(group.kept(solution), built, walked)
         _forget(self._solutions, _MOST_SOLUTIONS)
+
+    def compare_later(self, group: Group, how: Hashable, solved: Callable[[_Kept], Solved]) -> None:
+        """Note a group whose solution is kept, if others can't be compared with it yet."""
+        known = self._solutions[group.key, how]
+        if not known.compared:
+            self.solved.append(solved(known))
 
     def like(self, outline: Outline) -> Sequence[Bounds]:
         """Return the ranges of groups that differ in figures of leaves alone, the last one first."""

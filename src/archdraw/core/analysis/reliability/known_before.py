@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.between_shapes import range_between
@@ -14,15 +14,18 @@ from archdraw.core.analysis.reliability.kept_shapes import KeptShapes
 from archdraw.core.analysis.reliability.kept_solutions import outline_of
 from archdraw.core.analysis.reliability.one_leaf_changed import with_another_leaf
 from archdraw.core.analysis.reliability.solution import Gradient, Solution
+from archdraw.core.analysis.structure.cancelling import check
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from archdraw.core.analysis.reliability.encoding import Supports
     from archdraw.core.analysis.reliability.first_bounds import Aim
+    from archdraw.core.analysis.reliability.kept import Kept
     from archdraw.core.analysis.reliability.kept_shapes import Compared
     from archdraw.core.analysis.reliability.kept_solutions import KeptSolutions, Outline
     from archdraw.core.analysis.reliability.one_leaf_changed import Change
+    from archdraw.core.analysis.structure.cancelling import Stop
     from archdraw.core.analysis.structure.system import System
 
 # At least and at most.
@@ -119,13 +122,9 @@ class KnownBefore:
             found = _within(found, self._by_slope(worth))
         return found
 
-    def keep(self, ends: Range, *, solved: bool = False) -> None:
-        """Keep a range for later runs; with what it takes to compare other groups where it was solved."""
+    def keep(self, ends: Range) -> None:
+        """Keep a range for later runs."""
         self._kept.keep_bounds(self._outline, *ends)
-        if solved:
-            if self._kept.shapes is None:
-                self._kept.shapes = KeptShapes()
-            self._kept.shapes.keep(self._system, self._parts, self._domains, ends)
 
     @cached_property
     def _changed(self) -> Compared | None:
@@ -167,6 +166,28 @@ class KnownBefore:
             )
             return _ANY if slope is None else change.range(slope)
         return _ANY
+
+
+def keep_solved(kept: Kept, should_stop: Stop | None = None) -> None:
+    """Keep what it takes to compare later designs with what the last run has solved.
+
+    That is no part of a run: nobody waits for it. What is left of it when the next run begins may be kept
+    after that one.
+
+    Raises
+    ------
+    AnalysisCancelled
+        `should_stop` said so.
+    """
+    known, pause = kept.solutions, partial(check, should_stop)
+    while known.solved:
+        one = known.solved.pop(0)
+        ends = one.known.solution.low, one.known.solution.high
+        known.keep_bounds(outline_of(one.system, one.parts, one.domains, one.supports, known.numbers), *ends)
+        if known.shapes is None:
+            known.shapes = KeptShapes()
+        known.shapes.keep(one.system, one.parts, one.domains, ends, pause)
+        one.known.compared = True
 
 
 def _within(one: Range, other: Range) -> Range:

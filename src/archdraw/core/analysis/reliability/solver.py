@@ -15,7 +15,7 @@ from archdraw.core.analysis.reliability.compacting import Compactor
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded
 from archdraw.core.analysis.reliability.encoding import Supports, partition
 from archdraw.core.analysis.reliability.intervals import propagate
-from archdraw.core.analysis.reliability.kept_solutions import group_of
+from archdraw.core.analysis.reliability.kept_solutions import Solved, group_of
 from archdraw.core.analysis.reliability.solution import Gradient, Solution
 from archdraw.core.analysis.reliability.states import States, alive_states, domain_states, likely_states
 from archdraw.core.analysis.structure.cancelling import check
@@ -208,17 +208,19 @@ class Solver:
         if self._kept is None:
             return self._solved(parts, domains, states)
         group, how = None, (self._failed, self._beside, self._slopes, self._budget, self._max_states)
+        solved = partial(Solved, self._system, self.supports, parts, domains)
         if self._kept and self._is_large(parts, states):
             group = group_of(self._system, parts, domains)
             known = self._kept.solution(group, how, self.blocks)
             if known is not None:
+                self._kept.compare_later(group, how, solved)
                 return known
         begun = thread_time()
         found = self._solved(parts, domains, states)
         if thread_time() - begun > _LONG and self._is_large(parts, states):
             group = group or group_of(self._system, parts, domains)
             self._kept.keep(group, how, found, self.blocks, parts)
-            self._earlier(self._kept, parts, domains).keep((found.low, found.high), solved=True)
+            self._kept.compare_later(group, how, solved)
         return found
 
     def _is_large(self, parts: Sequence[int], states: list[State] | None) -> bool:
