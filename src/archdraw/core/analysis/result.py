@@ -246,7 +246,8 @@ class ComponentResult:
     `waiting_ms` is the mean wait for being served, None where no queue is computed or where it has no
     end: then `growth_rps` says by how much it grows. `response_ms` is waiting and own service, without what
     is called. `queue` names the model. `pool_utilisation` is the share of its slots (threads, connections)
-    in use, where they are stated.
+    in use, where they are stated. `availability` is of the component by itself, the worse end where
+    `availability_method` is "bounded".
     """
 
     id: str
@@ -263,6 +264,7 @@ class ComponentResult:
     blocked_share: float = 0.0
     pool_utilisation: float | None = None
     utilisation_range: tuple[float, float] | None = None
+    availability_method: Method = "exact"
 
 
 @frozen

@@ -315,6 +315,7 @@ def _component_result(model: Model, component: str, builder: MeasureBuilder) -> 
         utilisation=utilisation(model.load, part),
         rate_by_journey=model.load.by_journey.get(component, _NO_RATES),
         availability=1.0 - unavailability,
+        availability_method=builder.own_method(component),
         cost_month=part.cost_month,
         waiting_ms=queue.waiting.mean * 1000.0 if queued else None,
         response_ms=(queue.waiting.mean + station.service.mean) * 1000.0 if known else None,

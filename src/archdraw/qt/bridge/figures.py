@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from archdraw.core.analysis import wording
+from archdraw.core.analysis.measure_words import ends_text, is_most
 from archdraw.editor.figure_style import FigureStyle
+
+if TYPE_CHECKING:
+    from archdraw.core.analysis.result import Measure
 
 _styles = [FigureStyle()]
 
@@ -52,6 +58,22 @@ def downtime_figure(a_year_s: float, a_month_s: float | None = None) -> str:
 def downtime_words(a_year_s: float, a_month_s: float | None = None) -> str:
     """Return a downtime with its span: "4 h 23 min a year"."""
     return style().downtime_words(a_year_s, a_month_s)
+
+
+def measured_text(measure: Measure) -> str:
+    """Return the availability of a measure, with what it lies between where it is not exact."""
+    return style().written(ends_text(measure))
+
+
+def downtime_of(measure: Measure, *, short: bool = False) -> str:
+    """Return the downtime of a measure, said to be the most where it is: "at most 4 h 23 min a year".
+
+    `short` leaves out the span, for a column that has it in its title: "≤ 4 h 23 min".
+    """
+    spans = measure.downtime_s_year, measure.downtime_s_month
+    if short:
+        return f"{'≤ ' * is_most(measure)}{downtime_figure(*spans)}"
+    return f"{'at most ' * is_most(measure)}{downtime_words(*spans)}"
 
 
 def rate_text(per_second: float) -> str:

@@ -26,6 +26,7 @@ QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 #statusLine { background: $panel; border-top: 1px solid $line; }
 #statusLine QLabel { color: $second; }
 #statusLine QLabel#figure { color: $text; }
+#statusLine QLabel#figure[older="true"] { color: $second; }
 #panelTitle { font-size: 16px; font-weight: 600; }
 #sectionTitle { font-weight: 600; }
 #fieldLabel, #second { color: $second; font-size: 12px; }

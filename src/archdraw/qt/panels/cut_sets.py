@@ -1,8 +1,6 @@
-"""What stops the chosen journey: cut sets by their share of the downtime, and how far to trust the figure."""
+"""What stops the chosen journey: single points, cut sets by share of the downtime, and its figures."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
@@ -10,6 +8,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QPushButton,
+    QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -21,13 +20,16 @@ from archdraw.core.analysis.cut_set_words import (
     method_tag,
     nothing_listed_text,
 )
+from archdraw.core.analysis.measure_words import lacks_repair_times, outages_text
 from archdraw.core.analysis.result import JourneyResult, Measure, MeasureName
 from archdraw.core.analysis.wording import THIN, interval_text
 from archdraw.core.model import Design, element_of_event
-from archdraw.qt.bridge.figures import style
+from archdraw.qt.bridge.figures import downtime_of, measured_text, style
 from archdraw.qt.panels.cut_set_model import EVENTS, SHARE, CutSetModel
 from archdraw.qt.panels.elided import ElidedButton, ElidedLabel
 from archdraw.qt.panels.filter_table import FilterField, FilterTable, RowsOrWords
+from archdraw.qt.panels.single_point_model import count_alone
+from archdraw.qt.panels.single_points import SinglePointList
 
 _MEASURES: tuple[MeasureName, ...] = ("served", "full", "done")
 
@@ -39,12 +41,18 @@ class CutSetList(QWidget):
     -------
     lit(ids)
         These elements are to be pointed out; none of them: nothing any more.
+    selected(ids)
+        Enter: these elements are to be selected, so that the inspector says what they cost and why.
     ranges_wanted()
         The inputs are to be shown whose ranges give the interval.
+    repair_times_wanted()
+        What states no time to repair is to be shown.
     """
 
     lit = Signal(frozenset)
+    selected = Signal(frozenset)
     ranges_wanted = Signal()
+    repair_times_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,6 +67,11 @@ class CutSetList(QWidget):
         self._older = ""
         self._title = ElidedLabel()
         self._title.setObjectName("sectionTitle")
+        self._figures = ElidedLabel()
+        self.how_often = ElidedButton("How often it is down", roomy=True)
+        self.how_often.say("How often?", "Not known: times to repair are missing. Click to state them.")
+        self.how_often.hide()
+        self.how_often.clicked.connect(self.repair_times_wanted)
         self._counts = ElidedLabel()
         self._counts.setObjectName("second")
         self.tag = QLabel()
@@ -67,11 +80,26 @@ class CutSetList(QWidget):
         self.spread.hide()
         self.spread.clicked.connect(self.ranges_wanted)
         self._pages = RowsOrWords(self.table)
+        self.points = SinglePointList()
+        self.points_button = self._points_button()
         self.measures = {name: self._measure_button(name) for name in _MEASURES}
         self._set_up_table()
         self._lay_out()
         self.filter_field.textChanged.connect(self._filter)
         self.filter_field.go_down.connect(self.focus_rows)
+        self.points.lit.connect(self._light_events)
+        self.points.taken.connect(self._select_events)
+        self.points.typed.connect(self.filter_field.take)
+        self.points.let_go.connect(lambda: self.lit.emit(frozenset()))
+
+    def _points_button(self) -> QPushButton:
+        button = QPushButton("❶")
+        button.setObjectName("segment")
+        button.setProperty("wide", True)
+        button.setCheckable(True)
+        button.setToolTip("Only what stops the journey alone, and why")
+        button.toggled.connect(self._show_points)
+        return button
 
     def _measure_button(self, name: MeasureName) -> QPushButton:
         button = QPushButton(name.capitalize())
@@ -96,7 +124,8 @@ class CutSetList(QWidget):
         header.setSortIndicator(SHARE, Qt.SortOrder.DescendingOrder)
         table.setSortingEnabled(True)
         table.clicked.connect(self._light)
-        table.taken.connect(self._light)
+        table.taken.connect(self._take)
+        table.doubleClicked.connect(self._take)
         table.let_go.connect(lambda: self.lit.emit(frozenset()))
         table.typed.connect(self.filter_field.take)
         table.selectionModel().currentRowChanged.connect(lambda now, _: self._light(now))
@@ -109,17 +138,29 @@ class CutSetList(QWidget):
         tools = QHBoxLayout()
         tools.setSpacing(4)
         tools.addWidget(self.filter_field, 1)
+        tools.addWidget(self.points_button)
+        tools.addSpacing(4)
         for button in self.measures.values():
             button.setProperty("wide", True)
             tools.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 4, 6, 0)
-        column.setSpacing(3)
+        column.setSpacing(2)
         column.addLayout(head)
+        figures = QHBoxLayout()
+        figures.setSpacing(4)
+        figures.addWidget(self._figures, 1)
+        figures.addWidget(self.how_often)
+        column.addLayout(figures)
         column.addWidget(self._counts)
         column.addWidget(self.spread)
         column.addLayout(tools)
-        column.addWidget(self._pages, 1)
+        lists = QWidget()
+        self._lists = QStackedLayout(lists)
+        self._lists.setContentsMargins(0, 0, 0, 0)
+        self._lists.addWidget(self._pages)
+        self._lists.addWidget(self.points)
+        column.addWidget(lists, 1)
 
     # -- content -------------------------------------------------------------------------------
 
@@ -148,12 +189,18 @@ class CutSetList(QWidget):
 
     def focus_rows(self) -> None:
         """Give the keyboard to the rows, the first one chosen."""
-        self.table.take_keyboard()
+        table = self.points.table if self.points_button.isChecked() else self.table
+        table.take_keyboard()
 
     @property
     def counts(self) -> str:
         """How many sets of each order there are, in full."""
         return self._counts.text()
+
+    @property
+    def figures(self) -> str:
+        """Availability, downtime and how often it is down, in full."""
+        return self._figures.text()
 
     @property
     def measure(self) -> Measure | None:
@@ -172,11 +219,26 @@ class CutSetList(QWidget):
         self._filling = False
         self.tag.setVisible(measure is not None)
         if measure is not None:
-            self.tag.setText(style().written(method_tag(replace(measure, uncertainty=None))))
-            self.tag.setToolTip(f"{method_meaning(measure)}\n{MEASURE_MEANINGS[self.measure_name]}")
+            self.tag.setText(measure.method)
+            tag = style().written(method_tag(measure))
+            self.tag.setToolTip(f"{tag}\n{method_meaning(measure)}\n{MEASURE_MEANINGS[self.measure_name]}")
+        self.points.show_result(self._design, self._result, measure)
+        alone = count_alone(measure.single_points) if measure is not None else 0
+        self.points_button.setText(f"❶\u2009{alone:,}" if measure is not None else "❶")
+        self.points_button.setAccessibleName(f"Only single points of failure: {alone:,}")
+        self._show_figures(measure)
         self._show_counts(measure)
         self._show_spread(measure)
         self._show_page()
+
+    def _show_figures(self, measure: Measure | None) -> None:
+        """Say the availability in this measure, the downtime, and how often and how long it is down."""
+        known = measure is not None and not lacks_repair_times(measure)
+        self.how_often.setVisible(measure is not None and not known)
+        parts = [] if measure is None else [measured_text(measure), downtime_of(measure)]
+        if measure is not None and known:
+            parts.append(style().written(outages_text(measure)))
+        self._figures.say("  ·  ".join(parts))
 
     def _show_counts(self, measure: Measure | None) -> None:
         if measure is None:
@@ -218,9 +280,24 @@ class CutSetList(QWidget):
 
     def _filter(self, text: str) -> None:
         self.model.filter(text)
+        self.points.filter(text)
         self._show_page()
+
+    def _show_points(self, alone: bool) -> None:
+        self._lists.setCurrentIndex(1 if alone else 0)
 
     def _light(self, index: QModelIndex) -> None:
         found = self.model.line(index.row())
         if found is not None and not self._filling:
-            self.lit.emit(frozenset(element_of_event(self._design, event) for event in found.events))
+            self._light_events(found.events)
+
+    def _take(self, index: QModelIndex) -> None:
+        found = self.model.line(index.row())
+        if found is not None:
+            self._select_events(found.events)
+
+    def _light_events(self, events: tuple[str, ...]) -> None:
+        self.lit.emit(frozenset(element_of_event(self._design, event) for event in events))
+
+    def _select_events(self, events: tuple[str, ...]) -> None:
+        self.selected.emit(frozenset(element_of_event(self._design, event) for event in events))

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from archdraw.qt.panels.impact_card import ImpactCard
 
 _KEPT_FORMS = 8
+_OLDER = "Figures of before the last change; calculating…"
 _REFRESH_MS = 15
 _GESTURE_MS = 100
 _SHOWN_MS = 40
@@ -52,6 +53,11 @@ class Subject:
     title: str
     subtitle: str
     sections: tuple[SectionSpec, ...]
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether results stand over the fields."""
+        return self.table in ("components", "groups", "connections") and len(self.keys) == 1
 
 
 class Inspector(QWidget):
@@ -76,6 +82,7 @@ class Inspector(QWidget):
         self._session = session
         self._icons = icons
         self._journey: str | None = None
+        self._older = False
         self._subject: Subject | None = None
         self._sorted: tuple[frozenset[str], tuple[str, ...]] = (frozenset(), ())
         self._target: Target | None = None
@@ -175,6 +182,16 @@ class Inspector(QWidget):
         self.refresh()
         self._scroll.verticalScrollBar().setValue(0)
 
+    def note_older(self, older: bool) -> None:
+        """Say, or no longer, that the results over the fields are of before the last change."""
+        self._older = older
+        self._timer.start(_REFRESH_MS)
+
+    @property
+    def subtitle(self) -> str:
+        """What stands below the heading."""
+        return self._subtitle.text()
+
     def close_session(self) -> None:
         """Stop listening."""
         self._timer.stop()
@@ -211,7 +228,7 @@ class Inspector(QWidget):
         other = before is None or (before.table, before.keys) != (subject.table, subject.keys)
         self._title.setText(_elided(subject.title, self._title, self.width() - 72))
         self._title.setToolTip(subject.title)
-        self._subtitle.setText(subject.subtitle)
+        self._subtitle.setText(_OLDER if self._older and subject.has_figures else subject.subtitle)
         self._show_glyph(subject)
         # Before the form: Tab goes in the order in which widgets are made.
         self._show_impact(subject)
@@ -244,8 +261,7 @@ class Inspector(QWidget):
         self._stretch()
 
     def _show_impact(self, subject: Subject) -> None:
-        tables = ("components", "groups", "connections")
-        single = subject.keys[0] if subject.table in tables and len(subject.keys) == 1 else None
+        single = subject.keys[0] if subject.has_figures else None
         if single is not None or self._impact is not None:
             # The live box of a component has the verdict already.
             self.impact.show_element(single, verdict=subject.table != "components")

@@ -15,8 +15,9 @@ from archdraw.core.records import frozen
 from archdraw.qt.bridge.figures import (
     availability_text,
     bounds_text,
-    downtime_figure,
+    downtime_of,
     first_bounds_tip,
+    measured_text,
     range_ms_text,
     rate_text,
     style,
@@ -62,7 +63,7 @@ def _served(line: JourneyLine, say: Callable[[Any], str]) -> str:
 def _availability(line: JourneyLine) -> str:
     if line.bounds is not None:
         return f"{bounds_text(line.bounds)} bounded"
-    return _served(line, lambda m: f"{availability_text(m.availability, m.unavailability)} {m.method}")
+    return _served(line, lambda m: f"{measured_text(m)} {m.method}")
 
 
 def _cut_sets(line: JourneyLine) -> str:
@@ -114,7 +115,7 @@ COLUMNS: tuple[tuple[str, Callable[[JourneyLine], str], bool, str], ...] = (
     ),
     (
         "Downtime",
-        lambda line: _served(line, lambda m: downtime_figure(m.downtime_s_year, m.downtime_s_month)),
+        lambda line: _served(line, lambda m: downtime_of(m, short=True)),
         True,
         "",
     ),

@@ -66,11 +66,14 @@ class JourneysPanel(QWidget):
         Its fields are to be shown in the inspector.
     lit(ids)
         The members of a cut set are to be pointed out; none of them: nothing any more.
+    selected(ids)
+        The members of a cut set are to be selected.
     """
 
     chosen = Signal(str)
     edit_wanted = Signal(str)
     lit = Signal(frozenset)
+    selected = Signal(frozenset)
 
     def __init__(self, session: Session, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -268,7 +271,9 @@ class JourneysPanel(QWidget):
 
             self._cuts = CutSetList()
             self._cuts.lit.connect(self.lit)
+            self._cuts.selected.connect(self.selected)
             self._cuts.ranges_wanted.connect(self._show_ranges)
+            self._cuts.repair_times_wanted.connect(self._show_repair_times)
             self._cut_place.addWidget(self._cuts)
         return self._cuts
 
@@ -290,6 +295,21 @@ class JourneysPanel(QWidget):
         self.lit.emit(frozenset(drawn))
         if not drawn:
             session.say("None of what has a range is on this drawing.")
+
+    def _show_repair_times(self) -> None:
+        """Select what states no time to repair, so that it can be stated, and say what that is for.
+
+        The fields of components and of domains are not the same: components first, then the rest.
+        """
+        from archdraw.core.analysis.measure_words import missing_repair_text, without_repair_time
+
+        session, measure = self._session, self.cuts.measure
+        if measure is None:
+            return
+        missing = without_repair_time(session.design, measure)
+        parts = [one for one in missing if one in session.design.component_by_id] or list(missing)
+        session.select([one for one in parts if session.role(one) is not None])
+        session.say(missing_repair_text(session.design, missing))
 
     # -- changing ------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from archdraw.core.analysis.result import Analysis, ComponentResult
 from archdraw.core.analysis.wording import likely_text, percent_text as plain_percent
+from archdraw.core.model import Settings
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.figures import (
     availability_text,
@@ -19,6 +20,8 @@ from archdraw.qt.bridge.figures import (
 from archdraw.qt.bridge.fonts import in_number_font, number_font
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.report.overlays import single_points, total_losses
+
+_DAY_S = 86_400.0
 
 
 class LiveResults(QWidget):
@@ -63,6 +66,16 @@ class LiveResults(QWidget):
         self.hide()
 
     @property
+    def availability(self) -> str:
+        """Its own availability."""
+        return self._figures["availability"].text()
+
+    @property
+    def availability_words(self) -> str:
+        """How far its own availability can be trusted, and the downtime that it means."""
+        return self._figures["availability-under"].text()
+
+    @property
     def verdict(self) -> str:
         """What is said about single points of failure."""
         return self._verdict.text()
@@ -85,24 +98,36 @@ class LiveResults(QWidget):
             self._verdict.setText("calculating…")
             self._journeys.setText("")
             return
-        self._show_figures(result.availability, result.utilisation, result.rate_rps)
+        self._show_availability(result, session.design.settings)
+        self._show_load(result.utilisation, result.rate_rps)
         if result.utilisation_range is not None:
             likely = figure_style().written(likely_text(result.utilisation_range, plain_percent))
             self._figures["load-under"].setText(f"{self._figures['load-under'].text()}\n{likely}")
         self._figures["load-under"].setToolTip(_queue_words(result))
         self._show_verdict(session, analysis, component_id)
 
-    def _show_figures(
-        self, availability: float | None, utilisation: float | None, rate: float | None
-    ) -> None:
-        known = availability is not None
-        for name in ("availability", "load"):
-            self._figures[name].setFont(number_font(16))
-        self._figures["availability"].setText(
-            in_number_font(availability_text(availability)) if availability is not None else "–"
+    def _show_availability(self, result: ComponentResult, settings: Settings) -> None:
+        """Say how much of the time it is up by itself, and how far that can be trusted."""
+        figure, under = self._figures["availability"], self._figures["availability-under"]
+        figure.setFont(number_font(16))
+        availability, method = result.availability, result.availability_method
+        if availability is None:
+            figure.setText("–")
+            under.setText("not part of the sum")
+            under.setToolTip("")
+            return
+        figure.setText(in_number_font(availability_text(availability)))
+        down_s = (1.0 - availability) * _DAY_S
+        most = "at most " if method == "bounded" else ""
+        spans = down_s * settings.year_days, down_s * settings.month_days
+        under.setText(f"{method} · {most}{downtime_words(*spans)}")
+        under.setToolTip(
+            "Of all its instances together with the domains they stand in, as many of them up as it needs; "
+            "without what it calls. The fields below say what it follows from, (i) where each figure is from."
         )
-        down = downtime_words((1 - availability) * 365 * 86400) if availability is not None else ""
-        self._figures["availability-under"].setText(down if known else "not part of the sum")
+
+    def _show_load(self, utilisation: float | None, rate: float | None) -> None:
+        self._figures["load"].setFont(number_font(16))
         used = percent_text(utilisation) if utilisation is not None else "–"
         self._figures["load"].setText(in_number_font(used))
         no_rate = "no load reaches it" if not rate else rate_text(rate)

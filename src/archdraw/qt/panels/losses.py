@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from archdraw.core.analysis.result import Analysis
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.interface_icons import Icons
+from archdraw.qt.panels.elided import ElidedLabel
 from archdraw.qt.panels.filter_table import FilterField, FilterTable, RowsOrWords, lay_bar_over
 from archdraw.qt.panels.loss_model import KIND, LOST, LossModel
 
@@ -51,6 +52,8 @@ class LossesPanel(QWidget):
         self.hurting.setToolTip("Leave out what no journey would notice")
         self.copy_button = QPushButton("Copy")
         self.copy_button.setToolTip("Copy the rows as a table, for a spreadsheet (Ctrl+C)")
+        self.state = ElidedLabel()
+        self.state.setObjectName("second")
         self._pages = RowsOrWords(self.table)
         self._set_up_table()
         self._lay_out()
@@ -83,7 +86,7 @@ class LossesPanel(QWidget):
         bar = self.filter_field.bar()
         bar.addWidget(self.kind_field)
         bar.addWidget(self.hurting)
-        bar.addStretch(1)
+        bar.addWidget(self.state, 3)
         bar.addWidget(self.copy_button)
         lay_bar_over(self, bar, self._pages)
 
@@ -93,6 +96,10 @@ class LossesPanel(QWidget):
         """Show the newest result, now or when somebody looks; the chosen row stays chosen."""
         if self.isVisible():
             self._fill(analysis)
+
+    def note_older(self, older: bool) -> None:
+        """Say, or no longer, that what shows is of before the last change."""
+        self.state.say("of before the last change; calculating…" if older else "")
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

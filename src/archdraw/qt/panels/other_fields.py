@@ -5,7 +5,7 @@ from __future__ import annotations
 from archdraw.core.catalog import Catalog, GroupKind
 from archdraw.core.model import Connection, Design, Group, Journey, one_line
 from archdraw.qt.panels.component_fields import REDUNDANCY_CHOICES, parent_choices
-from archdraw.qt.panels.field import Field, SectionSpec, attribute_fields, readable
+from archdraw.qt.panels.field import Field, Path, SectionSpec, attribute_fields, readable
 
 _CONNECTION_KINDS = ("call", "publish", "deliver", "replicate", "backup", "observe", "uses")
 _CRITICALITIES = ("low", "medium", "high", "critical")
@@ -143,6 +143,7 @@ def _connection_failure() -> tuple[Field, ...]:
             default=1.0,
             help="Of the link itself, the path through the network; not of what stands at its ends.",
         ),
+        _repair_time("Time to repair the link"),
         Field(
             ("promotes",),
             "Target takes over",
@@ -150,6 +151,19 @@ def _connection_failure() -> tuple[Field, ...]:
             default=False,
             help="On a replication: the target takes the source’s role when that fails.",
         ),
+    )
+
+
+def _repair_time(label: str, path: Path = ("attributes", "mttr_hours")) -> Field:
+    """Return the field for how long an outage lasts: of a domain or a link by its attribute."""
+    return Field(
+        path,
+        label,
+        "number",
+        unit="h",
+        minimum=0,
+        default_text="not stated",
+        help="Mean time to repair (MTTR). Where all of them are stated, outages a year are known.",
     )
 
 
@@ -175,7 +189,8 @@ def group_sections(group: Group, design: Design, catalog: Catalog) -> tuple[Sect
             sourced=True,
             help="Of the domain itself: when it is down, everything inside is down.",
         )
-        failing = (SectionSpec("Availability", (figure.with_figure(kind.availability),), opened=True),)
+        fields = figure.with_figure(kind.availability), _repair_time("Time to repair")
+        failing = (SectionSpec("Availability", fields, opened=True),)
     attributes = tuple(
         SectionSpec(f"{title}: details", fields) for title, fields in attribute_fields(kind.attributes)
     )
@@ -374,6 +389,7 @@ def shared_sections(table: str, design: Design) -> tuple[SectionSpec, ...]:
                 maximum=1,
                 default_text="by kind",
             ),
+            _repair_time("Time to repair", ("mttr_hours",)),
             Field(
                 ("capacity_rps",),
                 "Capacity of one instance",
@@ -397,6 +413,7 @@ def shared_sections(table: str, design: Design) -> tuple[SectionSpec, ...]:
     else:
         fields = (
             Field(("parent",), "Inside", "id", choices=parent_choices(design), default_text="no group"),
+            _repair_time("Time to repair"),
             Field(("tags",), "Tags", "list", default_text="words, with commas between"),
         )
     return (SectionSpec("In common", fields, opened=True),)

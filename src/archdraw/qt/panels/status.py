@@ -21,11 +21,11 @@ from archdraw.editor.hints import hint_of
 from archdraw.editor.session import Session
 from archdraw.editor.workspace import SessionEvent
 from archdraw.qt.bridge.figures import (
-    availability_text,
     bounds_text,
     counted,
-    downtime_words,
+    downtime_of,
     first_bounds_tip,
+    measured_text,
     rate_text,
     style,
 )
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from archdraw.qt.panels.ways import Ways
 
 _HASH_LETTERS = 7
+_CALCULATING = "calculating…"
 _REFRESH_MS = 40
 # That lines find their ways is not told where it takes less.
 _SHORT_MS = 300
@@ -160,12 +161,20 @@ class StatusLine(QWidget):
     # -- analysis ------------------------------------------------------------------------------
 
     def note_calculating(self) -> None:
-        """Say that the figures are being calculated anew; the old ones stay, greyed."""
+        """Say that the figures are being calculated anew; the old ones stay, greyed if it takes long."""
         if self._session.analysis is None:
             # What was known may be of another document.
             self._bounds = None
             self.refresh()
-        self._say_state("calculating…")
+        self._say_state(_CALCULATING)
+
+    def note_older(self, older: bool) -> None:
+        """Grey the figures while they are of before the last change; first bounds are of after it."""
+        grey = older and self._bounds is None and self._state_ways == (_CALCULATING,)
+        if grey != bool(self._figures.property("older")):
+            self._figures.setProperty("older", grey)
+            self._figures.style().unpolish(self._figures)
+            self._figures.style().polish(self._figures)
 
     def note_failed(self) -> None:
         """Say that the calculation broke off."""
@@ -176,6 +185,7 @@ class StatusLine(QWidget):
     def take(self, analysis: Analysis) -> None:
         """Show the newest figures."""
         self._analysis, self._bounds = analysis, None
+        self.note_older(older=False)
         self._say_state(f"revision {_letters(analysis.revision)}")
         self._state.setToolTip(f"The figures belong to {analysis.revision}")
         self.refresh()
@@ -189,6 +199,7 @@ class StatusLine(QWidget):
     def take_bounds(self, bounds: FirstBounds) -> None:
         """Show what the availability lies between until the newest figures are there."""
         self._bounds = bounds
+        self.note_older(older=False)
         self.refresh()
         short = f"first bounds of {_letters(bounds.revision)}"
         whole = f"first bounds of revision {_letters(bounds.revision)}"
@@ -256,9 +267,8 @@ class StatusLine(QWidget):
         parts = []
         measure = result.measures.get("served")
         if measure is not None:
-            share = availability_text(measure.availability, measure.unavailability)
-            parts.append(f"{share} {measure.method}")
-            parts.append(downtime_words(measure.downtime_s_year, measure.downtime_s_month))
+            parts.append(f"{measured_text(measure)} {measure.method}")
+            parts.append(downtime_of(measure))
         if result.ceiling_rps is not None:
             parts.append(f"ceiling {rate_text(result.ceiling_rps)}")
         return "  ·  ".join(parts)
@@ -272,8 +282,11 @@ class StatusLine(QWidget):
         if measure is None:
             return ""
         from archdraw.core.analysis.cut_set_words import method_meaning, method_tag
+        from archdraw.core.analysis.measure_words import outages_text
 
-        return f"Availability: {style().written(method_tag(measure))}\n{method_meaning(measure)}"
+        often = style().written(outages_text(measure))
+        tag = style().written(method_tag(measure))
+        return f"Availability: {tag}\n{method_meaning(measure)}\n{often[:1].upper()}{often[1:]}."
 
     def _choose(self, index: int) -> None:
         self._session.choose_journey(self._journey.itemData(index))

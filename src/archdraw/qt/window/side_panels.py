@@ -19,6 +19,7 @@ from archdraw.qt.panels.inspector import Inspector
 from archdraw.qt.panels.journeys import JourneysPanel
 from archdraw.qt.panels.late import LatePanel
 from archdraw.qt.window.desk import Desk
+from archdraw.qt.window.older_figures import OlderFigures
 
 if TYPE_CHECKING:
     from archdraw.core.drawing import Theme
@@ -108,8 +109,11 @@ class SidePanels:
         self.journeys.chosen.connect(self._show_journey)
         self.journeys.edit_wanted.connect(self._edit_journey)
         self.journeys.lit.connect(self._light)
+        self.journeys.selected.connect(self._select_causes)
         self.inspector.estimate_wanted.connect(self._show_estimate)
         window.runner.started.connect(self._note_calculating)
+        self._older = OlderFigures(window.session, window.runner, window)
+        self._older.told.connect(self._note_older)
         for takes in (window.status, self.journeys):
             window.runner.bounded.connect(lambda bounds, _, takes=takes: takes.take_bounds(bounds))
             window.runner.figured.connect(lambda figures, _, takes=takes: takes.take_figures(figures))
@@ -272,6 +276,7 @@ class SidePanels:
         made = LossesPanel(self._session, self._window.icons)
         made.lost.connect(self._lose)
         made.copied.connect(lambda rows: self._window.toast(f"{rows} rows are on the clipboard."))
+        made.note_older(self._older.now)
         return made
 
     def _make_changes(self) -> ChangesPanel:
@@ -327,6 +332,11 @@ class SidePanels:
         if self._session.analysis is None:
             # What was known before there was a result may be of another document.
             self.journeys.take_bounds(None)
+
+    def _note_older(self, older: bool) -> None:
+        for shows in (self._window.status, self.inspector, self._losses.made):
+            if shows is not None:
+                shows.note_older(older)
 
     def note_document(self) -> None:
         """Another document, or another file behind it."""
@@ -399,6 +409,14 @@ class SidePanels:
         self._session.select(drawn)
         self._session.highlight(drawn)
         self._bring_into_view(drawn)
+
+    def _select_causes(self, ids: frozenset[str]) -> None:
+        drawn = sorted(element for element in ids if self._session.role(element) is not None)
+        if not drawn:
+            self._window.toast("None of this is on this drawing.")
+            return
+        self._session.select(drawn)
+        self._light(ids)
 
     def _bring_into_view(self, ids: list[str]) -> None:
         session = self._session

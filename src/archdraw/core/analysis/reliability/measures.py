@@ -183,6 +183,13 @@ class MeasureBuilder:
             failed += chance * (1.0 - failed)
         return failed
 
+    def own_method(self, component: str) -> Method:
+        """Return how far `own_unavailability` can be trusted: the worse end is given where it is bounded."""
+        units = (self._system.units[index] for index in self._system.units_of.get(component, ()))
+        if all(unit.above or self._states_of(unit.domain_mask) is not None for unit in units):
+            return "exact"
+        return "exact" if self.solution(self._system.own[component]).exact else "bounded"
+
     def _states_of(self, domains: int) -> list[State] | None:
         if domains not in self._domain_states:
             self._domain_states[domains] = domain_states(self._system, domains, MAX_STATES)

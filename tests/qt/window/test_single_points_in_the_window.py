@@ -1,0 +1,179 @@
+"""The figures over what stops a journey, its four lists of single points with why, and times to repair."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from archdraw.core.analysis.result import Analysis, Method
+from archdraw.qt.panels.cut_sets import CutSetList
+from archdraw.qt.panels.single_point_model import KIND, WHAT, WHY
+from archdraw.qt.window.main_window import MainWindow
+
+
+@pytest.fixture
+def cuts(window: MainWindow) -> CutSetList:
+    window.show_panel("journeys")
+    window.panels.journeys.table.selectRow(0)
+    return window.panels.journeys.cuts
+
+
+def plain(text: object) -> str:
+    return str(text).replace("\u2009", " ").replace("\u00a0", " ")
+
+
+def rows(cuts: CutSetList) -> list[tuple[str, ...]]:
+    model = cuts.points.model
+    columns = (KIND, WHAT, WHY)
+    return [
+        tuple(plain(model.data(model.index(row, column))) for column in columns)
+        for row in range(model.rowCount())
+    ]
+
+
+def between(analysis: Analysis, method: Method, low: float, high: float) -> Analysis:
+    """Return a result whose first journey is known between two ends only."""
+    journey = analysis.journeys[0]
+    worse = replace(
+        journey.measures["served"],
+        method=method,
+        interval=(low, high),
+        availability=low,
+        unavailability=1.0 - low,
+    )
+    return replace(analysis, journeys=(replace(journey, measures={**journey.measures, "served": worse}),))
+
+
+def test_the_head_says_availability_and_downtime_of_the_measure_that_shows(cuts: CutSetList) -> None:
+    assert plain(cuts.figures) == "99.8875 %  ·  9 h 51 min a year"
+    assert cuts.tag.text() == "exact"
+
+
+def test_the_button_with_the_badge_lists_single_points_with_why(cuts: CutSetList) -> None:
+    assert plain(cuts.points_button.text()) == "❶ 2"
+    cuts.points_button.setFocus()
+    QTest.keyClick(cuts.points_button, Qt.Key.Key_Space)
+    assert cuts.points.isVisible()
+    assert [row[:2] for row in rows(cuts)] == [("One failure", "Orders"), ("One failure", "Balancer")]
+    assert rows(cuts)[0][2].endswith("and there is one Orders only.")
+    QTest.mouseClick(cuts.points_button, Qt.MouseButton.LeftButton)
+    assert cuts.table.isVisible()
+
+
+def test_all_four_lists_stand_there_in_their_order(
+    qtbot: QtBot, window: MainWindow, cuts: CutSetList
+) -> None:
+    session = window.session
+    session.update("components", "lb", managed=True)
+    session.update("components", "app1", replicas=2)
+    session.select({"app2"})
+    window.commands.perform("edit.delete")
+    session.select({"app1", "lb", "db"})
+    window.commands.perform("arrange.group")
+    group = next(iter(session.store.table("groups")))
+    session.update("groups", group, kind="zone", name="Zone A", availability=0.999)
+    QTest.mouseClick(cuts.points_button, Qt.MouseButton.LeftButton)
+    wanted = [
+        ("One failure", "Orders"),
+        ("Managed", "Balancer"),
+        ("Domain", "Zone A"),
+        ("All instances", "App 1"),
+    ]
+    qtbot.waitUntil(lambda: [row[:2] for row in rows(cuts)] == wanted, timeout=5000)
+    assert all(row[2].endswith(".") for row in rows(cuts))
+
+
+def test_rows_are_walked_lit_taken_and_let_go_by_keys(window: MainWindow, cuts: CutSetList) -> None:
+    QTest.mouseClick(cuts.points_button, Qt.MouseButton.LeftButton)
+    cuts.focus_rows()
+    table = cuts.points.table
+    assert table.hasFocus()
+    assert window.session.highlighted == {"db"}
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    assert window.session.highlighted == {"lb"}
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert window.session.selection == {"lb"}
+    assert window.session.highlighted == {"lb"}
+    QTest.keyClick(table, Qt.Key.Key_Escape)
+    assert not window.session.highlighted
+    QTest.keyClicks(table, "o")
+    QTest.keyClicks(cuts.filter_field, "rders")
+    assert [row[1] for row in rows(cuts)] == ["Orders"]
+
+
+def test_enter_on_a_cut_set_selects_its_members_for_the_inspector(
+    window: MainWindow, cuts: CutSetList
+) -> None:
+    cuts.focus_rows()
+    QTest.keyClick(cuts.table, Qt.Key.Key_Return)
+    assert window.session.selection == {"db"}
+    window.panels.inspector.refresh()
+    assert window.panels.inspector.live.verdict.startswith("❶ Without Orders")
+
+
+def test_times_to_repair_are_asked_for_where_they_are_missing_and_then_tell_how_often(
+    qtbot: QtBot, window: MainWindow, cuts: CutSetList
+) -> None:
+    QTest.mouseClick(cuts.how_often, Qt.MouseButton.LeftButton)
+    assert window.session.selection == {"lb", "app1", "app2", "db"}
+    inspector = window.panels.inspector
+    inspector.refresh()
+    row = inspector.row("mttr_hours")
+    assert row is not None
+    line = row.editor.findChild(QLineEdit)
+    assert line is not None
+    line.setFocus()
+    QTest.keyClicks(line, "2")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "outages a year" in cuts.figures, timeout=5000)
+    # By hand: the balancer and the orders fail q ÷ 2 h each while all else is up; the apps, one down while
+    # the other fails, twice 0.005 × 0.005 ÷ 2 h.
+    balancer, orders, both = 1e-4, 1e-3, 0.005**2
+    up = (1 - balancer) * (1 - orders) * (1 - both)
+    down = balancer / 2 * up / (1 - balancer) + orders / 2 * up / (1 - orders) + both * up / (1 - both)
+    often = 365 * 24 * down
+    assert f"{often:.2f} outages a year" in cuts.figures
+    assert not cuts.how_often.isVisible()
+
+
+def test_bounds_and_estimates_show_their_ends_wherever_the_availability_stands(
+    window: MainWindow, cuts: CutSetList
+) -> None:
+    analysis = window.session.analysis
+    assert analysis is not None
+    model = window.panels.journeys.model
+    ways: tuple[tuple[Method, str], ...] = (
+        ("bounded", "99.8 % – 99.9 %"),
+        ("estimated", "99.8 % (99.8 % – 99.9 %)"),
+    )
+    for method, said in ways:
+        window._take_analysis(between(analysis, method, 0.998, 0.999), window.session.store.revision)
+        most = method == "bounded"
+        assert plain(window.status.text).startswith(f"{said} {method}  ·  {'at most ' * most}9 h")
+        assert plain(model.data(model.index(0, 2))) == f"{said} {method}"
+        assert plain(model.data(model.index(0, 3))).startswith("≤ 9 h" if most else "9 h")
+        assert plain(cuts.figures).startswith(f"{said}  ·  ")
+        assert cuts.tag.text() == method
+        assert not cuts.how_often.isVisible()
+
+
+def test_the_availability_of_a_component_carries_its_tag(window: MainWindow) -> None:
+    window.session.select({"db"})
+    window.panels.inspector.refresh()
+    live = window.panels.inspector.live
+    assert plain(live.availability) == "99.9 %"
+    assert plain(live.availability_words) == "exact · 8 h 46 min a year"
+    analysis = window.session.analysis
+    assert analysis is not None
+    part = replace(analysis.components[-1], availability_method="bounded")
+    window._take_analysis(
+        replace(analysis, components=(*analysis.components[:-1], part)), window.session.store.revision
+    )
+    window.session.select({part.id})
+    window.panels.inspector.refresh()
+    assert plain(live.availability_words).startswith("bounded · at most ")
