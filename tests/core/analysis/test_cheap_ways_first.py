@@ -8,7 +8,7 @@ import pytest
 from tests.benchmarks.design_edits import design_edits
 from tests.benchmarks.topologies import Shape, topology
 
-from archdraw.core.analysis import Kept, analyse, first_bounds
+from archdraw.core.analysis import Kept, analyse, first_bounds, keep_solved
 from archdraw.core.analysis.journeys import lower_journey
 from archdraw.core.analysis.modelling import build_model
 from archdraw.core.analysis.reliability import kept_shapes, known_before, solver
@@ -47,6 +47,7 @@ def _known(shape: Shape, components: int, seed: int) -> tuple[Design, Kept]:
     """Return a design with what its analysis has left."""
     kept, design = Kept(), topology(shape, components, seed)
     analyse(design, CATALOG, latency=False, kept=kept)
+    keep_solved(kept)
     return design, kept
 
 
@@ -95,7 +96,7 @@ def test_what_an_edit_has_not_touched_is_known_without_a_look_at_its_leaves(
 def test_few_failures_are_not_looked_at_where_a_comparison_leaves_less_open_than_they_do(
     share: float, late: bool, asked: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kept_shapes, "_MOST_SHAPES", 50)
+    monkeypatch.setattr(kept_shapes, "_MOST_SHAPES", 200)
     design, kept = _known("hosts", 200, 4)
     after = dict(design_edits(design, 4))["component added"]
     model = build_model(after, CATALOG)

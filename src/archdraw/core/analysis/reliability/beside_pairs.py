@@ -9,8 +9,8 @@ from __future__ import annotations
 from math import exp, expm1, log1p
 from typing import TYPE_CHECKING
 
+from archdraw.core.analysis.reliability.gate_weights import sum_of
 from archdraw.core.analysis.reliability.independent import any_fails
-from archdraw.core.analysis.reliability.low_orders import sum_of
 from archdraw.core.analysis.reliability.pair_unions import PairUnion
 from archdraw.core.analysis.structure.masks import bits, mask_of
 from archdraw.core.records import frozen

@@ -12,14 +12,15 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.beside_pairs import AroundPairs, BesidePairs, Weighed
 from archdraw.core.analysis.reliability.changed_failures import ChangedFailures, fails_alone
+from archdraw.core.analysis.reliability.gate_weights import sum_of
 from archdraw.core.analysis.reliability.kept_shapes import without
-from archdraw.core.analysis.reliability.low_orders import sum_of
 from archdraw.core.analysis.reliability.shape_changes import ShapeChanges
 from archdraw.core.analysis.structure.masks import bits, mask_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
+    from archdraw.core.analysis.reliability.gate_weights import GateWeights
     from archdraw.core.analysis.reliability.kept_shapes import Compared, KnownShape
     from archdraw.core.analysis.reliability.low_orders import Low, LowOrders
 
@@ -48,6 +49,7 @@ def range_between(compared: Compared, room: float, pause: Callable[[], None]) ->
         return _range(known, ShapeChanges(compared), room)
     finally:
         orders.back_to(mark)
+        known.weights.back_to(*mark[:3])
         del literals.failure[length:]
         literals.too_much, literals.left_out = wrong
         known.pause.call, literals.domains = None, known.domains
@@ -58,11 +60,13 @@ def _range(known: KnownShape, changes: ShapeChanges, room: float) -> tuple[float
     more, less = changes.more(), changes.less()
     room = room / 2.0 if more and less else room
     orders, top, failure = known.orders, known.top, known.literals.failure
-    added = ChangedFailures(orders, more, failure, top.singles, _IGNORED * room)
-    # What does not fail it alone any more is not among what still does.
-    gone = ChangedFailures(orders, less, failure, top.singles & ~fails_alone(less), _IGNORED * room)
-    if max(without(failure, top.singles)) >= 1.0:
+    weights = _where_working(known, failure, top.singles)
+    if max(weights.failure) >= 1.0:
         return None
+    added = ChangedFailures(orders, more, weights, top.singles, _IGNORED * room)
+    # What does not fail it alone any more is not among what still does.
+    works = top.singles & ~fails_alone(less)
+    gone = ChangedFailures(orders, less, _where_working(known, failure, works), works, _IGNORED * room)
     low, high = known.low, known.high
     lost = 0.0, gone.most
     new_top = changes.whole() if lost[1] > _IGNORED * room else None
@@ -74,20 +78,26 @@ def _range(known: KnownShape, changes: ShapeChanges, room: float) -> tuple[float
     apart = added.set_apart(top.below)
     won = 0.0, added.most
     if won[1] > room:
-        failing = without(failure, top.singles)
-        beside = _Beside(orders, top, known.around, failing, known.after)
+        beside = _Beside(orders, top, known.around, weights, known.after)
         won = beside.only(added, (low, high), room)
     if new_top is not None and lost[1] > room:
-        failing = without(failure, new_top.singles)
-        if max(failing) >= 1.0:
+        weights = _where_working(known, failure, new_top.singles)
+        if max(weights.failure) >= 1.0:
             return None
-        around = AroundPairs(orders.pairs(new_top), failing)
-        beside = _Beside(orders, new_top, around, failing, sum(orders.rest(new_top, failing)))
+        around = AroundPairs(orders.pairs(new_top), weights.failure)
+        beside = _Beside(orders, new_top, around, weights, sum(weights.rest(new_top.more)))
         lost = beside.only(gone, (max(0.0, low - lost[1]), min(1.0, high + won[1])), room)
     low, high = max(0.0, low + won[0] - lost[1]), min(1.0, high + won[1] - lost[0])
     low, high = (end + apart * (1.0 - end) for end in (low, high))
     wrong = known.apart + _ROUNDED * high
     return max(0.0, low - wrong), min(1.0, high + wrong)
+
+
+def _where_working(known: KnownShape, failure: Sequence[float], literals: int) -> GateWeights:
+    """Return what gates weigh while the literals of a mask work; there may be more than were known."""
+    found, before = without(failure, literals), known.weights.failure
+    changed = (known.top.singles ^ literals) & ((1 << len(before)) - 1)
+    return known.weights.varied(found, changed | (1 << len(found)) - (1 << len(before)))
 
 
 class _Beside:
@@ -101,11 +111,11 @@ class _Beside:
         orders: LowOrders,
         top: Low,
         around: AroundPairs,
-        failure: Sequence[float],
+        weights: GateWeights,
         after: float,
     ) -> None:
-        self._orders, self._top, self._around, self._failure = orders, top, around, failure
-        self._after = after
+        self._orders, self._top, self._around, self._after = orders, top, around, after
+        self._weights, self._failure = weights, weights.failure
 
     def only(self, changed: ChangedFailures, ends: tuple[float, float], room: float) -> tuple[float, float]:
         """Return the range of what any change fails and not the whole, which fails as likely as `ends`.
@@ -166,9 +176,6 @@ class _Beside:
 
     def _rest_times(self, mask: int, times: float, other: int = 0, more: float = 1.0) -> float:
         """Return what more than two fail the whole where those of a mask fail so many times as likely."""
-        failure = list(self._failure)
-        for literals, factor in ((mask, times), (other, more)):
-            for literal in bits(literals):
-                failure[literal] *= factor
-        found = sum(self._orders.rest(self._top, failure))
-        return inf if self._orders.capped else found
+        weights = self._weights.times(mask, times).times(other, more)
+        found = sum(weights.rest(self._top.more))
+        return inf if weights.capped else found

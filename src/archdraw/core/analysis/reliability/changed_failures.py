@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.conditions import FAILED
+from archdraw.core.analysis.reliability.gate_weights import sum_of
 from archdraw.core.analysis.reliability.independent import any_fails
-from archdraw.core.analysis.reliability.kept_shapes import without
-from archdraw.core.analysis.reliability.low_orders import Low, sum_of
+from archdraw.core.analysis.reliability.low_orders import Low
 from archdraw.core.analysis.structure.masks import bits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from archdraw.core.analysis.reliability.gate_weights import GateWeights
     from archdraw.core.analysis.reliability.low_orders import LowOrders
     from archdraw.core.analysis.reliability.shape_changes import Change
 
@@ -38,7 +39,7 @@ class ChangedFailures:
         self,
         orders: LowOrders,
         changes: Sequence[Change],
-        failure: Sequence[float],
+        weights: GateWeights,
         works: int,
         small: float,
     ) -> None:
@@ -46,15 +47,15 @@ class ChangedFailures:
 
         Parameters
         ----------
-        failure
-            By literal.
+        weights
+            By the failures of the literals.
         works
-            Mask of those that work.
+            Mask of those that work: they never fail.
         small
             What weighs so little is not looked at closely.
         """
         self._orders, self._works, self._small = orders, works, small
-        self._failure = without(failure, works)
+        self._weights, self._failure = weights, weights.failure
         self.alone = fails_alone(changes) & ~works
         self.rest = 0.0
         self._mates: dict[int, int] = {}
@@ -100,7 +101,7 @@ class ChangedFailures:
         """Add what fails something by two literals and by more."""
         for one, two in self._orders.pairs(low):
             self._pair(one, two)
-        self.rest += sum(self._orders.rest(low, without(self._failure, low.singles)))
+        self.rest += sum(self._weights.without(low.singles).rest(low.more))
 
     def _pair(self, one: int, two: int) -> None:
         first, second = sorted((one & ~self._works, two & ~self._works), key=int.bit_count)
@@ -121,7 +122,7 @@ class ChangedFailures:
         self._pair(first, beside.singles)
         mates = beside.singles
         if not first & beside.below:
-            self.rest += weight * self._most_of(beside, without(self._failure, mates))
+            self.rest += weight * self._most_of(beside, self._weights.without(mates))
             return
         for one, two in self._orders.pairs(beside):
             for mine, others in ((one & first, two), (two & first, one)):
@@ -133,15 +134,18 @@ class ChangedFailures:
         if failed is FAILED:
             self.rest += self._most_with(first, beside)
         else:
-            self.rest += weight * self._most_of(failed, without(self._failure, mates))
+            self.rest += weight * self._most_of(failed, self._weights.without(mates))
 
-    def _most_of(self, low: Low, failure: Sequence[float]) -> float:
+    def _most_of(self, low: Low, weights: GateWeights) -> float:
         """Return how likely something fails at most."""
-        found = sum_of(low.singles, failure)
-        failure = without(failure, low.singles)
-        for one, two in self._orders.pairs(low):
-            found += sum_of(one, failure) * sum_of(two, failure)
-        return min(1.0, found + sum(self._orders.rest(low, failure)))
+        found = sum_of(low.singles, weights.failure)
+        weights = weights.without(low.singles)
+        return min(1.0, found + self._pairs_of(low, weights) + sum(weights.rest(low.more)))
+
+    def _pairs_of(self, low: Low, weights: GateWeights) -> float:
+        """Return how likely pairs fail something at most."""
+        weight = weights.weights
+        return sum([weight[one] * weight[two] for one, two in self._orders.places(low)])
 
     def _most_with(self, first: int, beside: Low) -> float:
         """Return how likely any of some literals fails at most, and something else by at least two others.
@@ -149,31 +153,27 @@ class ChangedFailures:
         That is linear in the failure of each literal: to double some adds at least what each of them does,
         times its failure.
         """
-        failure = without(self._failure, beside.singles)
-        weight = sum_of(first, failure)
-        masses = 0.0
-        for one, two in self._orders.pairs(beside):
-            masses += sum_of(one, failure) * sum_of(two, failure)
-        after = sum(self._orders.rest(beside, failure))
-        for literal in bits(first):
-            failure[literal] *= 2.0
-        more = sum(self._orders.rest(beside, failure))
-        if self._orders.capped:
+        weights = self._weights.without(beside.singles)
+        weight = sum_of(first, weights.failure)
+        masses, after = self._pairs_of(beside, weights), sum(weights.rest(beside.more))
+        doubled = weights.times(first, 2.0)
+        more = sum(doubled.rest(beside.more))
+        if doubled.capped:
             return weight
-        return min(weight, weight * (masses + after) + more - after + _ROUNDED)
+        return min(weight, weight * (masses + after) + more - after + _ROUNDED * more)
 
     def _add_several(self, change: Change, beside: Low) -> None:
         """Add what fails something by more than one literal, and also what must fail beside it."""
         here = change.here
-        several = self._most_of(here, without(self._failure, here.singles))
+        several = self._most_of(here, self._weights.without(here.singles))
         if several > self._small:
             if not here.below & beside.below:
-                several *= self._most_of(beside, self._failure)
+                several *= self._most_of(beside, self._weights)
             else:
                 failed = change.beside_failed(here.below)
                 if failed is not FAILED:
-                    several *= self._most_of(failed, self._failure)
+                    several *= self._most_of(failed, self._weights)
         if several > self._small:
             low = Low(0, here.pairs, here.paired, here.more, here.below, here.needs, here.needy)
-            several = min(several, self._most_of(self._orders.at_least(2, [low, beside]), self._failure))
+            several = min(several, self._most_of(self._orders.at_least(2, [low, beside]), self._weights))
         self.rest += several

@@ -17,6 +17,7 @@ from archdraw.core.records import slotted
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
 
+    from archdraw.core.analysis.reliability.gate_weights import GateWeights
     from archdraw.core.analysis.structure.events import Unit
     from archdraw.core.analysis.structure.system import System
 
@@ -98,6 +99,7 @@ class KnownShape:
     lows: dict[int, Low]
     top: Low
     around: AroundPairs
+    weights: GateWeights
     after: float
     after_up: float
     low: float
@@ -220,9 +222,9 @@ def known_shape(
     if max(failure, default=0.0) >= 1.0:
         return None
     pairs = AroundPairs(orders.pairs(top), failure)
-    after = sum(orders.rest(top, failure))
-    ups = len(system.domain_failure)
-    after_up = sum(orders.rest(top, [0.0] * ups + failure[ups:]))
+    weights = orders.gate_weights(failure)
+    after = sum(weights.rest(top.more))
+    after_up = sum(weights.without((1 << len(system.domain_failure)) - 1).rest(top.more))
     paused.call = None
     return KnownShape(
         frozenset(numbers),
@@ -234,6 +236,7 @@ def known_shape(
         lows,
         top,
         pairs,
+        weights,
         after,
         after_up,
         *ends,

@@ -85,7 +85,9 @@ class KnownBefore:
         if first is None:
             return None
         first = first.within(*found)
-        self.keep((first.low, first.high))
+        if "_outline" in self.__dict__:
+            # Else it would have to be worked out, while one waits.
+            self._kept.keep_bounds(self._outline, first.low, first.high)
         return first
 
     def _by_few_failures(self, *, in_states: bool) -> Range:
@@ -121,10 +123,6 @@ class KnownBefore:
         if worth is not None and not is_close(*found):
             found = _within(found, self._by_slope(worth))
         return found
-
-    def keep(self, ends: Range) -> None:
-        """Keep a range for later runs."""
-        self._kept.keep_bounds(self._outline, *ends)
 
     @cached_property
     def _changed(self) -> Compared | None:

@@ -7,22 +7,21 @@ all these pairs are one product of two masks. A design has thousands of pairs, b
 from __future__ import annotations
 
 from dataclasses import field
-from itertools import compress
 from typing import TYPE_CHECKING
 
+from archdraw.core.analysis.reliability.gate_weights import Both, Gates, GateWeights, Weights
 from archdraw.core.analysis.reliability.leaves import down_to
 from archdraw.core.analysis.reliability.low_words import LowWords
 from archdraw.core.analysis.structure.masks import bits
 from archdraw.core.records import slotted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from archdraw.core.analysis.structure.formula import Formula
 
 # Bit of "more than one of these may have to fail".
 _SEVERAL = 1
-_NUMBERS = bytes.maketrans(b"01", b"\0\1")
 
 
 @slotted
@@ -57,20 +56,6 @@ class Needed:
     larger: int
 
 
-@slotted
-class _Both:
-    """What two things have in common that must both fail, as far as it takes three failures or more.
-
-    Each side is: single leaves (the place of their mask), products of pairs, gates that fail through more,
-    all their leaves being apart from the other side. `shared` are the pairs that have a leaf in common:
-    places of the masks of that leaf and of the two others.
-    """
-
-    left: tuple[int, int, int]
-    right: tuple[int, int, int]
-    shared: list[tuple[int, int, int]] = field(default_factory=list)
-
-
 class LowOrders:
     """What fails the nodes of a formula through at most two leaves, and how likely the rest is at most.
 
@@ -81,21 +66,17 @@ class LowOrders:
         self.pause = pause
         self._products: list[tuple[int, int]] = []
         self._numbers: dict[tuple[int, int], int] = {}
-        # Masks are wide: where they are weighed they go by their places.
-        self._masks: list[int] = []
+        gates = self._all = Gates()
+        self._masks, self._of_product = gates.masks, gates.of_product
+        self._gates, self._leaves_of = gates.gates, gates.leaves_of
         self._places: dict[int, int] = {}
-        self._of_product: list[tuple[int, int]] = []
-        self._gates: list[_Both] = []
-        self._leaves_of: list[int] = []
         # What must fail too where gates alone do not fail what they are in; kept here, none is at the place
         # of another.
         self._required = [Low()]
         self._numbered: dict[int, int] = {}
         # Those that were asked for last are asked for again soon.
-        self._weighed: _Weights | None = None
+        self._weighed: Weights | None = None
         self._found: tuple[Formula, tuple[int, ...], dict[int, Low]]
-        # Whether what was last weighed holds a gate that would weigh more than what is certain.
-        self.capped = False
 
     def find(self, formula: Formula, roots: Sequence[int], known: dict[int, Low]) -> Low:
         """Return what fails any of the roots, from what is known of the leaves."""
@@ -144,8 +125,8 @@ class LowOrders:
             del self._places[mask]
         for low in self._required[required:]:
             del self._numbered[id(low)]
-        del self._products[products:], self._of_product[products:], self._masks[masks:]
-        del self._gates[gates:], self._leaves_of[gates:], self._required[required:]
+        del self._products[products:], self._required[required:]
+        self._all.back_to(products, masks, gates)
         self._weighed = None
 
     def pairs(self, found: Low) -> list[tuple[int, int]]:
@@ -245,7 +226,7 @@ class LowOrders:
         common = one.pairs & two.pairs
         first, second = one.singles & ~alone, two.singles & ~alone
         mine, theirs = one.pairs & ~common, two.pairs & ~common
-        gate = _Both((self._place(first), mine, 0), (self._place(second), theirs, 0))
+        gate = Both((self._place(first), mine, 0), (self._place(second), theirs, 0))
         found.pairs = common
         # Of these it need only be known which may be in pairs.
         found.paired = one.paired & two.paired if common else 0
@@ -305,7 +286,7 @@ class LowOrders:
             self._required.append(low)
         return 1 << number
 
-    def _more(self, found: Low, gate: _Both, one: Low, two: Low) -> None:
+    def _more(self, found: Low, gate: Both, one: Low, two: Low) -> None:
         """Note what takes more failures: of the inputs themselves, or only of both together."""
         common = one.more & two.more
         found.more = common
@@ -334,46 +315,12 @@ class LowOrders:
             self._leaves_of.append(found.below)
 
     def rest(self, found: Low, failure: Sequence[float]) -> tuple[float, float]:
-        """Return at least how likely it fails by three leaves, no single one or pair of it; and by even more.
+        """Return how likely it fails by three leaves, no single one or pair of it, at most; and by more."""
+        return self.gate_weights(failure).rest(found.more)
 
-        What fails two things through different leaves is at most as likely as the product (J. van den Berg,
-        H. Kesten, J. Appl. Probab. 22, 1985).
-        """
-        gates, of_product = self._gates, self._of_product
-        weight = self.weights(failure)
-        weights = [0.0] * len(gates)
-        self.capped = False
-        three = beyond = 0.0
-        masses: dict[int, float] = {}
-
-        def of_pairs(mask: int) -> float:
-            total = 0.0
-            for number in bits(mask):
-                mass = masses.get(number)
-                if mass is None:
-                    one, two = of_product[number]
-                    mass = masses[number] = weight[one] * weight[two]
-                total += mass
-            return total
-
-        def of_more(mask: int) -> float:
-            return sum([weights[number] for number in bits(mask)]) if mask else 0.0
-
-        for number in self._needed(found.more):
-            gate = gates[number]
-            (left, mine, own), (right, theirs, others) = gate.left, gate.right
-            a, b, c = weight[left], of_pairs(mine), of_more(own)
-            d, e, f = weight[right], of_pairs(theirs), of_more(others)
-            by_three = a * e + b * d
-            for at, one, two in gate.shared:
-                by_three += weight[at] * weight[one] * weight[two]
-            by_more = b * e + c * (d + e + f) + (a + b) * f
-            self.capped |= by_three + by_more > 1.0
-            weights[number] = min(1.0, by_three + by_more)
-            if found.more >> number & 1:
-                three += by_three
-                beyond += by_more
-        return three, beyond
+    def gate_weights(self, failure: Sequence[float]) -> GateWeights:
+        """Return what gates weigh by the failures of the leaves."""
+        return GateWeights(self._all, failure, self.weights(failure))
 
     def paired_sides(
         self, found: Low, failure: Sequence[float], least: float
@@ -411,47 +358,10 @@ class LowOrders:
         """Return the mask of a place."""
         return self._masks[place]
 
-    def weights(self, failure: Sequence[float], inside: int = -1) -> Mapping[int, float]:
+    def weights(self, failure: Sequence[float], inside: int = -1) -> Weights:
         """Return the summed failures of the leaves of masks that are inside of another, by place."""
         if inside != -1:
-            return _Weights(self._masks, failure, inside)
+            return Weights(self._masks, failure, inside)
         if self._weighed is None or self._weighed.chances is not failure:
-            self._weighed = _Weights(self._masks, failure)
+            self._weighed = Weights(self._masks, failure)
         return self._weighed
-
-    def _needed(self, more: int) -> list[int]:
-        """Return the gates of a mask with those that they refer to, these first."""
-        needed, left = more, more
-        while left:
-            number = left.bit_length() - 1
-            left ^= 1 << number
-            gate = self._gates[number]
-            new = (gate.left[2] | gate.right[2]) & ~needed
-            needed |= new
-            left |= new
-        return bits(needed)
-
-
-class _Weights(dict[int, float]):
-    """By the place of a mask the summed chances of its bits, worked out when they are first asked for."""
-
-    def __init__(self, masks: Sequence[int], chances: Sequence[float], inside: int = -1) -> None:
-        super().__init__()
-        self._masks = masks
-        self._inside = inside
-        self.chances = chances
-
-    def __missing__(self, place: int) -> float:
-        found = self[place] = sum_of(self._masks[place] & self._inside, self.chances)
-        return found
-
-
-def sum_of(mask: int, chances: Sequence[float]) -> float:
-    """Return the sum of the chances of the bits of a mask."""
-    lowest = mask & -mask
-    first = max(0, lowest.bit_length() - 1)
-    if mask == lowest:
-        # Most of them are of one leaf.
-        return chances[first] if mask else 0.0
-    digits = bin(mask >> first)[:1:-1].encode().translate(_NUMBERS)
-    return sum(compress(chances[first : first + len(digits)], digits))

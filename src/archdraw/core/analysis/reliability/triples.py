@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.completions import Completions, Several
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded
+from archdraw.core.analysis.reliability.gate_weights import sum_of
 from archdraw.core.analysis.reliability.heavy_leaves import heavy_leaves
 from archdraw.core.analysis.reliability.independent import any_fails
-from archdraw.core.analysis.reliability.low_orders import sum_of
 from archdraw.core.analysis.structure.masks import bits, mask_of
 from archdraw.core.records import frozen
 
