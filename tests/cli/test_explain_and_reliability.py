@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 from tests.cli.conftest import SHORTENER, Run, answer
 
+from archdraw.cli.console import folded
+from archdraw.core.storage import read_design, save_design
+
 TREE = """<opsa-mef><define-fault-tree name="t">
 <define-gate name="top"><or><basic-event name="a"/><and><basic-event name="b"/>
 <basic-event name="c"/></and></or></define-gate></define-fault-tree><model-data>
@@ -25,6 +28,43 @@ def test_the_last_line_of_the_arithmetic_is_the_result(run: Run) -> None:
     for factor in re.findall(r"\(1 − ([0-9.e-]+)\)", last):
         product *= 1.0 - float(factor)
     assert 1.0 - product == pytest.approx(wanted, rel=1e-6)
+
+
+def test_how_often_it_is_down_or_what_is_missing_to_say_so_is_told(run: Run, tmp_path: Path) -> None:
+    _, out, _ = run("explain", SHORTENER, "--journey", "redirect")
+    assert "Redirect service, eu-central, Load balancer and 4 more state no time to repair" in out
+    design = read_design(SHORTENER).design
+    timed = design.revised(
+        components=tuple(one.revised(mttr_hours=1.0) for one in design.components),
+        groups=tuple(one.revised(attributes={"mttr_hours": 1.0}) for one in design.groups),
+    )
+    save_design(tmp_path / "timed.adraw", timed)
+    _, out, _ = run("explain", tmp_path / "timed.adraw", "--journey", "redirect")
+    often = answer(run, "explain", tmp_path / "timed.adraw", "--journey", "redirect")["measure"][
+        "outages_year"
+    ]
+    assert out.splitlines()[2].startswith(f"{often:.3g} outages a year, ")
+    _, out, _ = run("analyse", tmp_path / "timed.adraw")
+    assert f"Follow a short link: {often:.3g} outages a year, " in out
+
+
+def test_where_a_chance_is_from_is_said_with_how_far_to_trust_it(run: Run) -> None:
+    _, out, _ = run("explain", SHORTENER, "--journey", "redirect")
+    line = next(one for one in out.splitlines() if one.startswith("  lb “Load balancer”: 0.0001"))
+    assert "not stated, so by its kind (published): nginx.com" in line
+
+
+def test_on_a_terminal_lines_are_folded_at_words_and_lose_none() -> None:
+    line = (
+        "  store “Link store” (each instance): 0.0005 = 1 − 0.9995   stated (measured): " + "seen in use " * 9
+    )
+    pieces = folded(line, 80)
+    assert max(map(len, pieces)) < 80
+    assert pieces[0].startswith("  store “Link store”")
+    assert all(piece.startswith("      ") for piece in pieces[1:])
+    assert "0.9995   stated" in pieces[0] + pieces[1]
+    assert " ".join(pieces).split() == line.split()
+    assert folded("", 80) == [""]
 
 
 def test_an_element_is_explained_by_itself(run: Run) -> None:

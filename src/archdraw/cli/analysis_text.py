@@ -16,6 +16,7 @@ from archdraw.cli.console import (
     without_trailing_spaces,
 )
 from archdraw.cli.latency_text import print_growth, print_latency
+from archdraw.core.analysis.measure_words import outages_text
 from archdraw.core.analysis.result import SEVERITIES
 from archdraw.core.analysis.warning_words import warning_text
 from archdraw.core.analysis.wording import (
@@ -101,6 +102,10 @@ def _print_journeys(console: Console, result: Analysis, design: Design) -> None:
         add_row(table, row)
     console.print(table)
     for journey in result.journeys:
+        served = journey.measures.get("served")
+        if served is not None and served.outages_year:
+            often = f"{element_name(design, journey.id)}: {outages_text(served)}."
+            console.print(Padding(Text(visible(often)), (0, 0, 0, 2)))
         for warning in journey.warnings:
             said = warning_text(warning, lambda one: element_name(design, one))
             console.print(Padding(Text(visible(f"{element_name(design, journey.id)}: {said}")), (0, 0, 0, 2)))

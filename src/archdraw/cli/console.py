@@ -47,6 +47,35 @@ def say(line: str = "") -> None:
     print(visible(line))
 
 
+def say_folded(line: str = "") -> None:
+    """Print one line; on a terminal it is folded at words, what follows it further in.
+
+    In a pipe or a file it stays one line for programs to find things in.
+    """
+    if sys.stdout.isatty():
+        import shutil
+
+        for piece in folded(line, shutil.get_terminal_size().columns):
+            say(piece)
+    else:
+        say(line)
+
+
+def folded(line: str, width: int) -> list[str]:
+    """Return a line in pieces of a width; a piece without a blank to part it at stays whole."""
+    import textwrap
+
+    indent = len(line) - len(line.lstrip(" "))
+    inner = " " * (indent + 4)
+    return textwrap.wrap(
+        line,
+        max(width - 1, indent + 20),
+        subsequent_indent=inner,
+        break_long_words=False,
+        break_on_hyphens=False,
+    ) or [""]
+
+
 def say_json(answer: Any) -> None:
     """Print an answer for programs: readable signs as they are, what steers a terminal as JSON escapes."""
     import json

@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archdraw.cli.console import say
+from archdraw.cli.console import say_folded as say
 from archdraw.core.analysis.explaining import together
+from archdraw.core.analysis.measure_words import (
+    is_most,
+    missing_repair_text,
+    outages_text,
+    without_repair_time,
+)
 from archdraw.core.analysis.reliability.arithmetic import digits
 from archdraw.core.analysis.wording import availability_text, downtime_text, interval_text, percent_text
 from archdraw.core.model import element_name, event_name
@@ -37,17 +43,28 @@ def print_explanation(found: Explanation, design: Design) -> None:
     say(f"{element_name(design, found.journey)}: {_MEASURES[found.measure_name]}")
     say(
         f"availability {availability_text(measure.availability, measure.unavailability)}, "
-        f"down {downtime_text(measure.downtime_s_year)} a year ({measure.method})"
+        f"down {'at most ' * is_most(measure)}{downtime_text(measure.downtime_s_year)} a year "
+        f"({measure.method})"
     )
     if measure.interval is not None:
         low, high = measure.interval
-        say(f"between {availability_text(low)} and {availability_text(high)}")
+        sure = ", 95 % sure" if measure.method == "estimated" else ""
+        say(f"between {availability_text(low)} and {availability_text(high)}{sure}")
+    if measure.uncertainty is not None:
+        say(f"5–95 % of the stated ranges: {interval_text(measure.uncertainty)}")
+    _print_outages(measure, design)
     _print_structure(found, design)
     _print_cut_sets(found, design)
     _print_chances(found, design)
     _print_arithmetic(found)
     if found.measure_name == "served" and found.result.request_weighted is not None:
         _print_requests(found, found.result.request_weighted, design)
+
+
+def _print_outages(measure: Measure, design: Design) -> None:
+    missing = without_repair_time(design, measure)
+    often = missing_repair_text(design, missing) if missing else outages_text(measure)
+    say(often[:1].upper() + often[1:])
 
 
 def print_element(found: Explanation, design: Design, element: str) -> None:

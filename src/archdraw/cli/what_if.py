@@ -86,7 +86,7 @@ def _plain(change: Change, journey: str) -> dict[str, Any]:
 
 def _print_changes(changes: tuple[Change, ...], journey: str, name: str, most: int) -> None:
     from archdraw.core.analysis.result import METHODS
-    from archdraw.core.analysis.wording import availability_text
+    from archdraw.core.analysis.wording import availabilities_apart, availability_text
 
     if not changes:
         say(f"{name}: no single change that was tried saves downtime.")
@@ -100,11 +100,10 @@ def _print_changes(changes: tuple[Change, ...], journey: str, name: str, most: i
     elif method == "estimated":
         say("Not all figures are exact: some are estimated, and small differences between them mean nothing.")
     for number, change in enumerate(changes[:most], start=1):
-        left = change.after[journey]
-        after = availability_text(1.0 - left, left)
+        first, after = availabilities_apart(before, change.after[journey])
         say()
         say(f"{number:>3}. {change.description}")
-        say(f"     {_minutes(change.minutes_saved)} a year less: {now} → {after}; {_cost(change)}")
+        say(f"     {_minutes(change.minutes_saved)} a year less: {first} → {after}; {_cost(change)}")
     if len(changes) > most:
         say()
         say(f"… and {len(changes) - most:,} more.")

@@ -175,8 +175,8 @@ def test_chances_say_which_figures_give_them_and_where_these_come_from(
     }  # fmt: skip
     origins = {chance.id: chance.origin for chance in found.chances}
     assert origins["za"] == "stated"
-    assert origins["lb"].startswith("nothing is stated, published")
-    assert origins["zb"].startswith("nothing is stated, ")
+    assert origins["lb"].startswith("not stated, so by its kind (published): ")
+    assert origins["zb"].startswith("not stated, so by its kind (")
     print_explanation(found, design)
     text = capsys.readouterr().out
     assert "app (each instance): 0.009 = (1 − 0.1) × (1 − 0.99)" in text

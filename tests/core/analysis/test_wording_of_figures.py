@@ -92,3 +92,9 @@ def test_targets_have_their_unit() -> None:
     assert wording.target_figure("p99_ms", 80.0) == f"80{THIN}ms"
     assert wording.target_figure("rto_s", 90.0) == f"1{THIN}min 30{THIN}s"
     assert wording.target_figure("availability", 0.9995) == f"99.95{THIN}%"
+
+
+def test_two_availabilities_are_written_with_the_digits_that_tell_them_apart() -> None:
+    assert wording.availabilities_apart(0.01, 0.005) == (f"99{THIN}%", f"99.5{THIN}%")
+    assert wording.availabilities_apart(0.00030442, 0.00030367) == (f"99.96956{THIN}%", f"99.96963{THIN}%")
+    assert wording.availabilities_apart(0.01, 0.01) == (f"99{THIN}%", f"99{THIN}%")

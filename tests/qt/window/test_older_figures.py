@@ -50,7 +50,11 @@ def test_older_figures_are_marked_until_the_next_are_there(
 
 def test_figures_that_are_there_soon_are_never_marked(qtbot: QtBot, window: MainWindow) -> None:
     told: list[bool] = []
-    window.panels._older.told.connect(told.append)
+    window.session.update("components", "db", availability=0.98)
+    qtbot.waitUntil(lambda: not window.runner.busy, timeout=5000)
+    older = window.panels._older
+    assert older is not None
+    older.told.connect(told.append)
     window.session.update("components", "db", availability=0.99)
     qtbot.waitUntil(lambda: not window.runner.busy and window.session.analysis is not None, timeout=5000)
     QTest.qWait(500)

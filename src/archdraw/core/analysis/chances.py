@@ -128,5 +128,6 @@ def _origin(told: Assumption | None) -> str:
     """Return where a figure comes from, as words."""
     if told is None:
         return _STATED
-    words = "nothing is stated" if told.origin == "default" else told.origin
-    return ", ".join(one for one in (words, told.confidence, told.source) if one)
+    words = "not stated, so by its kind" if told.origin == "default" else told.origin
+    trust = f" ({told.confidence})" if told.confidence else ""
+    return f"{words}{trust}: {told.source}" if told.source else f"{words}{trust}"

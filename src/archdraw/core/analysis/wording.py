@@ -14,24 +14,36 @@ THIN = "\u2009"
 MINUTE_S, HOUR_S, DAY_S = 60.0, 3600.0, 86_400.0
 # Numbers outside are written in powers of ten.
 _LEAST_PLAIN, _MOST_PLAIN = 1e-6, 1e15
+# Availabilities that read alike in so many digits more are the same.
+_MOST_MORE = 8
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def availability_text(availability: float, unavailability: float | None = None) -> str:
+def availability_text(availability: float, unavailability: float | None = None, more: int = 0) -> str:
     """Return an availability to four decimals or three digits of the outage: "99.95 %", "99.99988 %".
 
-    Give the unavailability where it is known: near 1 it carries the digits that the ratio has lost.
+    Give the unavailability where it is known: near 1 it carries the digits that the ratio has lost. `more`
+    is by how many decimals it is to be longer.
     """
     down = 1.0 - availability if unavailability is None else unavailability
     if down <= 0.0:
         return f"100{THIN}%"
     if down >= 1.0:
         return f"0{THIN}%"
-    decimals = min(15, max(4, -math.floor(math.log10(down))))
+    decimals = min(15, max(4, -math.floor(math.log10(down))) + more)
     shown = f"{100.0 - down * 100.0:.{decimals}f}"
     if float(shown) >= 100.0:  # an outage is never rounded away
         shown = "99." + "9" * decimals
     return f"{shown.rstrip('0').rstrip('.')}{THIN}%"
+
+
+def availabilities_apart(before: float, after: float) -> tuple[str, str]:
+    """Return two availabilities, given as unavailabilities, with the digits that tell one from the other."""
+    for more in range(_MOST_MORE):
+        first, second = (availability_text(1.0 - down, down, more) for down in (before, after))
+        if first != second or before == after:
+            break
+    return first, second
 
 
 def requests_text(found: RequestWeighted) -> str:

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 
 from archdraw.core.analysis.result import METHODS
-from archdraw.core.analysis.wording import THIN, money_text
+from archdraw.core.analysis.wording import THIN, availabilities_apart, money_text
 from archdraw.core.model import Design, element_name
 from archdraw.core.records import frozen
-from archdraw.qt.bridge.figures import availability_text, downtime_figure, number_text, style
+from archdraw.qt.bridge.figures import downtime_figure, number_text, style
 from archdraw.qt.panels.row_table import RowTable, Side
 
 if TYPE_CHECKING:
@@ -135,15 +135,14 @@ class ChangeModel(RowTable[ChangeLine]):
         for one, before in change.before.items():
             after = change.after[one]
             if after != before:
-                ratio = f"{_percent(before)} → {_percent(after)}"
+                ratio = _ratio(before, after)
                 span = f"{self.downtime(before)} → {self.downtime(after)} a {style().downtime}"
                 rows.append(f"{element_name(self._design, one)}: {ratio} · {span}")
         return "\n".join([change.description, *rows])
 
     def brief_effect(self, line: ChangeLine) -> str:
         """Return what a change does to the journey of its row: "Buy: 99.89 % → 99.99 %"."""
-        ratio = f"{_percent(line.before)} → {_percent(line.after)}"
-        return f"{element_name(self._design, line.journey)}: {ratio}"
+        return f"{element_name(self._design, line.journey)}: {_ratio(line.before, line.after)}"
 
     def _downtimes(self, line: ChangeLine) -> str:
         """Return the downtime before and after, in minutes or seconds where larger units hide the gain."""
@@ -168,7 +167,7 @@ class ChangeModel(RowTable[ChangeLine]):
         if column == JOURNEY:
             return element_name(self._design, line.journey)
         if column == AVAILABILITY:
-            return f"{_percent(line.before)} → {_percent(line.after)}"
+            return _ratio(line.before, line.after)
         if column == DOWNTIME:
             return self._downtimes(line)
         if column == COST:
@@ -177,8 +176,9 @@ class ChangeModel(RowTable[ChangeLine]):
         return "–" if worth is None else "free" if worth == 0.0 else f"${number_text(worth, 3)}"
 
 
-def _percent(unavailability: float) -> str:
-    return availability_text(1.0 - unavailability, unavailability)
+def _ratio(before: float, after: float) -> str:
+    first, second = map(style().written, availabilities_apart(before, after))
+    return f"{first} → {second}"
 
 
 def _money(amount: float | None) -> str:

@@ -30,12 +30,13 @@ class OlderFigures(QObject):
         self._late.setSingleShot(True)
         self._late.setInterval(LATE_MS)
         self._late.timeout.connect(lambda: self._tell(older=True))
-        runner.started.connect(lambda _: self._wait())
+        runner.started.connect(lambda _: self.wait())
         runner.finished.connect(lambda *_: self._end(runner))
         # What broke off leaves the figures of before where they are.
-        runner.failed.connect(lambda *_: self._wait())
+        runner.failed.connect(lambda *_: self.wait())
 
-    def _wait(self) -> None:
+    def wait(self) -> None:
+        """Tell that the figures are older if the next ones are not there soon."""
         if self._session.analysis is None:
             self._late.stop()
             self._tell(older=False)

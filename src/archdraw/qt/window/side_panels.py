@@ -19,7 +19,6 @@ from archdraw.qt.panels.inspector import Inspector
 from archdraw.qt.panels.journeys import JourneysPanel
 from archdraw.qt.panels.late import LatePanel
 from archdraw.qt.window.desk import Desk
-from archdraw.qt.window.older_figures import OlderFigures
 
 if TYPE_CHECKING:
     from archdraw.core.drawing import Theme
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from archdraw.qt.panels.papers import PapersPanel
     from archdraw.qt.panels.simulation import SimulationPanel
     from archdraw.qt.panels.steps import StepsPanel
+    from archdraw.qt.window.older_figures import OlderFigures
     from archdraw.qt.window.review import Review
 
 _TABS = (
@@ -112,8 +112,7 @@ class SidePanels:
         self.journeys.selected.connect(self._select_causes)
         self.inspector.estimate_wanted.connect(self._show_estimate)
         window.runner.started.connect(self._note_calculating)
-        self._older = OlderFigures(window.session, window.runner, window)
-        self._older.told.connect(self._note_older)
+        self._older: OlderFigures | None = None
         for takes in (window.status, self.journeys):
             window.runner.bounded.connect(lambda bounds, _, takes=takes: takes.take_bounds(bounds))
             window.runner.figured.connect(lambda figures, _, takes=takes: takes.take_figures(figures))
@@ -276,7 +275,7 @@ class SidePanels:
         made = LossesPanel(self._session, self._window.icons)
         made.lost.connect(self._lose)
         made.copied.connect(lambda rows: self._window.toast(f"{rows} rows are on the clipboard."))
-        made.note_older(self._older.now)
+        made.note_older(self._older is not None and self._older.now)
         return made
 
     def _make_changes(self) -> ChangesPanel:
@@ -332,6 +331,12 @@ class SidePanels:
         if self._session.analysis is None:
             # What was known before there was a result may be of another document.
             self.journeys.take_bounds(None)
+        elif self._older is None:
+            from archdraw.qt.window.older_figures import OlderFigures
+
+            self._older = OlderFigures(self._session, self._window.runner, self._window)
+            self._older.told.connect(self._note_older)
+            self._older.wait()
 
     def _note_older(self, older: bool) -> None:
         for shows in (self._window.status, self.inspector, self._losses.made):

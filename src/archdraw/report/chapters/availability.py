@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archdraw.core.analysis.measure_words import is_most
 from archdraw.core.analysis.wording import availability_text, downtime_text, nines_text, requests_text
 from archdraw.core.model import listed
+from archdraw.report.chapters.outages import outages
 from archdraw.report.context import journey_section
 from archdraw.report.document import (
     Block,
@@ -65,7 +67,13 @@ def availability(context: ReportContext) -> tuple[Section, ...]:
             Run("."),
         )
     )
-    blocks: tuple[Block, ...] = (method, _table(context), *_requests(context), _chart(context))
+    blocks: tuple[Block, ...] = (
+        method,
+        _table(context),
+        *_requests(context),
+        _chart(context),
+        *outages(context),
+    )
     return (Section("availability", "Availability", 1, blocks),)
 
 
@@ -74,14 +82,15 @@ def _table(context: ReportContext) -> Table:
     for journey, measure in context.served:
         target = target_of(journey)
         wanted = availability_text(target[0]) if target else "not stated"
+        most = "≤ " if is_most(measure) else ""
         rows.append(
             Row(
                 (
                     cell(context.names.journey(journey), link=journey_section(journey.id)),
                     cell(availability_of(measure), style="strong"),
                     cell(nines_text(measure.unavailability).removesuffix(" nines")),
-                    cell(downtime_text(measure.downtime_s_year)),
-                    cell(downtime_text(measure.downtime_s_month)),
+                    cell(f"{most}{downtime_text(measure.downtime_s_year)}"),
+                    cell(f"{most}{downtime_text(measure.downtime_s_month)}"),
                     cell(wanted),
                     _verdict_cell(target[1] if target else None),
                     cell(method_of(measure)),

@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from archdraw.report.context import ReportContext
 
 MOST_JOURNEYS = 6
+# Of more losses that nobody feels a row for each would bury the others.
+MOST_UNFELT = 20
+_NAMED = 8
 _SHOWN: dict[Impact, tuple[Mark, str]] = {
     "full": ("full", "works"),
     "degraded": ("degraded", "degraded"),
@@ -72,7 +75,18 @@ def _effect(impact: Impact | None) -> Cell:
 
 
 def _singles(context: ReportContext, rows: list[LossRow]) -> list[tuple[str, LossRow]]:
-    return [(context.names.element(row.lost), row) for row in rows]
+    """Return a row for each loss; of many that no journey feels, one row for all that are alike."""
+    unfelt: dict[tuple[str, ...], list[LossRow]] = {}
+    for row in rows:
+        if all(impact == "full" for impact in row.journeys.values()):
+            unfelt.setdefault(tuple(sorted(row.journeys)), []).append(row)
+    many = {on: alike for on, alike in unfelt.items() if len(alike) > MOST_UNFELT}
+    merged = {row.lost for alike in many.values() for row in alike}
+    entries = [(context.names.element(row.lost), row) for row in rows if row.lost not in merged]
+    for alike in many.values():
+        names = listed((context.names.element(row.lost) for row in alike), _NAMED)
+        entries.append((f"Any one of {len(alike):,} others: {names}", alike[0]))
+    return entries
 
 
 def _instances(context: ReportContext, rows: list[LossRow]) -> list[tuple[str, LossRow]]:
