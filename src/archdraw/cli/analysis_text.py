@@ -16,7 +16,7 @@ from archdraw.cli.console import (
     without_trailing_spaces,
 )
 from archdraw.cli.latency_text import print_growth, print_latency
-from archdraw.core.analysis.measure_words import outages_text
+from archdraw.core.analysis.cut_set_words import outages_text
 from archdraw.core.analysis.result import SEVERITIES
 from archdraw.core.analysis.warning_words import warning_text
 from archdraw.core.analysis.wording import (

@@ -5,14 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archdraw.cli.console import say_folded as say
+from archdraw.core.analysis.cut_set_words import is_most, outages_text
 from archdraw.core.analysis.explaining import together
-from archdraw.core.analysis.measure_words import (
-    is_most,
-    missing_repair_text,
-    outages_text,
-    without_repair_time,
-)
 from archdraw.core.analysis.reliability.arithmetic import digits
+from archdraw.core.analysis.repair_times import missing_repair_text, without_repair_time
 from archdraw.core.analysis.wording import availability_text, downtime_text, interval_text, percent_text
 from archdraw.core.model import element_name, event_name
 

@@ -7,14 +7,8 @@ from dataclasses import replace
 import pytest
 
 from archdraw.core.analysis import analyse
-from archdraw.core.analysis.measure_words import (
-    ends_text,
-    is_most,
-    lacks_repair_times,
-    missing_repair_text,
-    outages_text,
-    without_repair_time,
-)
+from archdraw.core.analysis.cut_set_words import ends_text, is_most, lacks_repair_times, outages_text
+from archdraw.core.analysis.repair_times import missing_repair_text, without_repair_time
 from archdraw.core.analysis.result import CutSets, Measure, SinglePoints
 from archdraw.core.catalog import load_catalog
 from archdraw.core.model import Component, Connection, Design, Group, Journey

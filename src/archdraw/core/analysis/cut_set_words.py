@@ -1,10 +1,16 @@
-"""What is said over a list of cut sets: how many there are, and how far the figure can be trusted."""
+"""What a measure says in words: its ends, how far to trust them, how often it is down, its cut sets."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.wording import THIN, interval_text
+from archdraw.core.analysis.wording import (
+    THIN,
+    availability_text,
+    downtime_text,
+    interval_text,
+    number_text,
+)
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.result import CutSets, Measure, MeasureName, Method
@@ -43,6 +49,52 @@ def method_meaning(measure: Measure) -> str:
     if measure.uncertainty is not None:
         text += " 5–95 %: where it lies, with 90 % certainty, given the ranges that are stated for inputs."
     return text
+
+
+def ends_text(measure: Measure) -> str:
+    """Return the availability with what it lies between where it is not exact.
+
+    "99.95 %" exactly or where both ends read alike, "99.9 % – 99.95 %" between bounds, an estimate with its
+    95 % interval after it.
+    """
+    middle = availability_text(measure.availability, measure.unavailability)
+    if measure.interval is None or len({availability_text(end) for end in measure.interval}) == 1:
+        return middle
+    if measure.method == "bounded":
+        return interval_text(measure.interval)
+    return f"{middle} ({interval_text(measure.interval)})"
+
+
+def is_most(measure: Measure) -> bool:
+    """Tell whether the downtime of a measure is the most that it can be, not what it is."""
+    return measure.method == "bounded"
+
+
+def lacks_repair_times(measure: Measure) -> bool:
+    """Tell whether times to repair would tell how often a journey is down."""
+    sometimes = 0.0 < measure.unavailability < 1.0
+    return sometimes and measure.outages_year is None and measure.method == "exact"
+
+
+def outages_text(measure: Measure) -> str:
+    """Return how often a journey is down and for how long, without a full stop.
+
+    "5.2 outages a year, 50 min each on average", "one outage in 20 years …".
+    """
+    if measure.unavailability <= 0.0:
+        return "never down"
+    if measure.unavailability >= 1.0:
+        return "always down"
+    often, lasts = measure.outages_year, measure.mean_outage_s
+    if lacks_repair_times(measure):
+        return "how often is not known: times to repair are missing"
+    if often is None or lasts is None or often <= 0.0:
+        return "how often is worked out only where the availability is exact"
+    if often >= 1.05:
+        return f"{number_text(often, 3)} outages a year, {downtime_text(lasts)} each on average"
+    if often >= 0.95:
+        return f"one outage a year, {downtime_text(lasts)} long on average"
+    return f"one outage in {number_text(1.0 / often, 3)} years, {downtime_text(lasts)} long on average"
 
 
 def counts_text(found: CutSets) -> str:

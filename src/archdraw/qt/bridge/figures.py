@@ -61,7 +61,7 @@ def downtime_words(a_year_s: float, a_month_s: float | None = None) -> str:
 
 def measured_text(measure: Measure) -> str:
     """Return the availability of a measure, with what it lies between where it is not exact."""
-    from archdraw.core.analysis.measure_words import ends_text
+    from archdraw.core.analysis.cut_set_words import ends_text
 
     return style().written(ends_text(measure))
 
@@ -71,7 +71,7 @@ def downtime_of(measure: Measure, *, short: bool = False) -> str:
 
     `short` leaves out the span, for a column that has it in its title: "≤ 4 h 23 min".
     """
-    from archdraw.core.analysis.measure_words import is_most
+    from archdraw.core.analysis.cut_set_words import is_most
 
     spans = measure.downtime_s_year, measure.downtime_s_month
     if short:

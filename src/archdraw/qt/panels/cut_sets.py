@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -16,11 +18,12 @@ from PySide6.QtWidgets import (
 from archdraw.core.analysis.cut_set_words import (
     MEASURE_MEANINGS,
     counts_text,
+    lacks_repair_times,
     method_meaning,
     method_tag,
     nothing_listed_text,
+    outages_text,
 )
-from archdraw.core.analysis.measure_words import lacks_repair_times, outages_text
 from archdraw.core.analysis.result import JourneyResult, Measure, MeasureName
 from archdraw.core.analysis.wording import THIN, interval_text
 from archdraw.core.model import Design, element_of_event
@@ -28,8 +31,9 @@ from archdraw.qt.bridge.figures import downtime_of, measured_text, style
 from archdraw.qt.panels.cut_set_model import EVENTS, SHARE, CutSetModel
 from archdraw.qt.panels.elided import ElidedButton, ElidedLabel
 from archdraw.qt.panels.filter_table import FilterField, FilterTable, RowsOrWords
-from archdraw.qt.panels.single_point_model import count_alone
-from archdraw.qt.panels.single_points import SinglePointList
+
+if TYPE_CHECKING:
+    from archdraw.qt.panels.single_points import SinglePointList
 
 _MEASURES: tuple[MeasureName, ...] = ("served", "full", "done")
 
@@ -80,17 +84,29 @@ class CutSetList(QWidget):
         self.spread.hide()
         self.spread.clicked.connect(self.ranges_wanted)
         self._pages = RowsOrWords(self.table)
-        self.points = SinglePointList()
+        self._points: SinglePointList | None = None
         self.points_button = self._points_button()
         self.measures = {name: self._measure_button(name) for name in _MEASURES}
         self._set_up_table()
         self._lay_out()
         self.filter_field.textChanged.connect(self._filter)
         self.filter_field.go_down.connect(self.focus_rows)
-        self.points.lit.connect(self._light_events)
-        self.points.taken.connect(self._select_events)
-        self.points.typed.connect(self.filter_field.take)
-        self.points.let_go.connect(lambda: self.lit.emit(frozenset()))
+
+    @property
+    def points(self) -> SinglePointList:
+        """The single points of failure, made when they are first asked for."""
+        if self._points is None:
+            from archdraw.qt.panels.single_points import SinglePointList
+
+            self._points = made = SinglePointList()
+            self._lists.addWidget(made)
+            made.lit.connect(self._light_events)
+            made.taken.connect(self._select_events)
+            made.typed.connect(self.filter_field.take)
+            made.let_go.connect(lambda: self.lit.emit(frozenset()))
+            made.filter(self.filter_field.text())
+            made.show_result(self._design, self._result, self.measure)
+        return self._points
 
     def _points_button(self) -> QPushButton:
         button = QPushButton("❶")
@@ -159,7 +175,6 @@ class CutSetList(QWidget):
         self._lists = QStackedLayout(lists)
         self._lists.setContentsMargins(0, 0, 0, 0)
         self._lists.addWidget(self._pages)
-        self._lists.addWidget(self.points)
         column.addWidget(lists, 1)
 
     # -- content -------------------------------------------------------------------------------
@@ -222,8 +237,13 @@ class CutSetList(QWidget):
             self.tag.setText(measure.method)
             tag = style().written(method_tag(measure))
             self.tag.setToolTip(f"{tag}\n{method_meaning(measure)}\n{MEASURE_MEANINGS[self.measure_name]}")
-        self.points.show_result(self._design, self._result, measure)
-        alone = count_alone(measure.single_points) if measure is not None else 0
+        if self._points is not None:
+            self._points.show_result(self._design, self._result, measure)
+        alone = 0
+        if measure is not None:
+            # The loss of all instances of something is no single failure.
+            found = measure.single_points
+            alone = len(found.events) + len(found.managed) + len(found.domains)
         self.points_button.setText(f"❶\u2009{alone:,}" if measure is not None else "❶")
         self.points_button.setAccessibleName(f"Only single points of failure: {alone:,}")
         self._show_figures(measure)
@@ -280,11 +300,12 @@ class CutSetList(QWidget):
 
     def _filter(self, text: str) -> None:
         self.model.filter(text)
-        self.points.filter(text)
+        if self._points is not None:
+            self._points.filter(text)
         self._show_page()
 
     def _show_points(self, alone: bool) -> None:
-        self._lists.setCurrentIndex(1 if alone else 0)
+        self._lists.setCurrentWidget(self.points if alone else self._pages)
 
     def _light(self, index: QModelIndex) -> None:
         found = self.model.line(index.row())

@@ -301,7 +301,7 @@ class JourneysPanel(QWidget):
 
         The fields of components and of domains are not the same: components first, then the rest.
         """
-        from archdraw.core.analysis.measure_words import missing_repair_text, without_repair_time
+        from archdraw.core.analysis.repair_times import missing_repair_text, without_repair_time
 
         session, measure = self._session, self.cuts.measure
         if measure is None:

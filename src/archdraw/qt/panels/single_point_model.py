@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from PySide6.QtCore import Qt
 
-from archdraw.core.analysis.result import JourneyResult, Measure, SinglePoints
+from archdraw.core.analysis.result import JourneyResult, Measure
 from archdraw.core.model import Design, event_name
 from archdraw.core.records import frozen
 from archdraw.qt.panels.row_table import RowTable, Side
@@ -55,11 +55,6 @@ def point_lines(design: Design, result: JourneyResult, measure: Measure) -> list
         ]
         found += sorted(lines, key=lambda line: -_cost(measure, line.event))
     return found
-
-
-def count_alone(points: SinglePoints) -> int:
-    """Return how many single failures stop the journey; the loss of all instances is no single one."""
-    return len(points.events) + len(points.managed) + len(points.domains)
 
 
 def _cost(measure: Measure, event: str) -> float:

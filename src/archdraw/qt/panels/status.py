@@ -281,8 +281,7 @@ class StatusLine(QWidget):
         measure = result.measures.get("served") if result is not None else None
         if measure is None:
             return ""
-        from archdraw.core.analysis.cut_set_words import method_meaning, method_tag
-        from archdraw.core.analysis.measure_words import outages_text
+        from archdraw.core.analysis.cut_set_words import method_meaning, method_tag, outages_text
 
         often = style().written(outages_text(measure))
         tag = style().written(method_tag(measure))

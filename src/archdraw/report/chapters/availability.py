@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.measure_words import is_most
+from archdraw.core.analysis.cut_set_words import is_most
 from archdraw.core.analysis.wording import availability_text, downtime_text, nines_text, requests_text
 from archdraw.core.model import listed
 from archdraw.report.chapters.outages import outages

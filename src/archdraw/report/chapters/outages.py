@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.cut_set_words import MEASURE_MEANINGS
-from archdraw.core.analysis.measure_words import is_most, lacks_repair_times, without_repair_time
+from archdraw.core.analysis.cut_set_words import MEASURE_MEANINGS, is_most, lacks_repair_times
+from archdraw.core.analysis.repair_times import without_repair_time
 from archdraw.core.analysis.wording import downtime_text, interval_text, number_text
 from archdraw.core.model import listed
 from archdraw.report.document import Block, Column, Paragraph, Row, Run, Table, cell
