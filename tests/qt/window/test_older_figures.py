@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from tests.qt.window.conftest import WindowMaker, small_design
-from tests.qt.window.test_first_bounds_in_the_window import HeldBack
+from tests.qt.window.test_first_bounds_in_the_window import HeldBack, large_design
 
+from archdraw.editor.document import DocumentState
 from archdraw.qt.window.main_window import MainWindow
 
 _OLDER = "before the last change"
@@ -75,6 +76,34 @@ def test_several_edits_and_an_undo_while_it_runs_end_with_the_newest_figures_unm
     slow.let_go.set()
     qtbot.waitUntil(lambda: not window.runner.busy and not grey(window), timeout=5000)
     assert window.status.text == before
+
+
+def test_bounds_of_before_the_last_change_are_grey_until_those_after_it_are_there(
+    qtbot: QtBot, held: tuple[MainWindow, HeldBack]
+) -> None:
+    window, slow = held
+    session, status = window.session, window.status
+    slow.let_go.set()
+    session.load(large_design(), DocumentState())
+    qtbot.waitUntil(lambda: status.state.startswith("revision") and not window.runner.busy, timeout=20_000)
+    slow.hold()
+    window.runner._takes = 1.0
+    session.update("components", "c3", replicas=6)
+    qtbot.waitUntil(lambda: status.state.startswith("first bounds"), timeout=10_000)
+    assert not grey(window)
+    states: list[tuple[bool, str]] = []
+    window.runner.started.connect(lambda _: states.append((grey(window), status.state)))
+    session.update("components", "c3", replicas=7)
+    qtbot.waitUntil(lambda: bool(states), timeout=10_000)
+    assert states == [(True, "calculating…")]
+    qtbot.waitUntil(lambda: status.state.startswith("first bounds"), timeout=10_000)
+    assert not grey(window)
+
+
+def test_a_zoom_below_one_percent_is_not_said_to_be_none(window: MainWindow) -> None:
+    camera = window.session.camera
+    window.session.set_camera(camera._replace(zoom=0.004))
+    assert window.status._zoom.text() == "<\u20091\u2009%"
 
 
 def test_what_broke_off_leaves_older_figures_marked(

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from archdraw.qt.panels.impact_card import ImpactCard
 
 _KEPT_FORMS = 8
-_OLDER = "Figures of before the last change; calculating…"
+_OLDER = "From before the last change…"
 _REFRESH_MS = 15
 _GESTURE_MS = 100
 _SHOWN_MS = 40

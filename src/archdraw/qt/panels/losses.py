@@ -99,7 +99,7 @@ class LossesPanel(QWidget):
 
     def note_older(self, older: bool) -> None:
         """Say, or no longer, that what shows is of before the last change."""
-        self.state.say("of before the last change; calculating…" if older else "")
+        self.state.say("from before the last change…" if older else "")
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

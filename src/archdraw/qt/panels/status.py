@@ -167,10 +167,13 @@ class StatusLine(QWidget):
             self._bounds = None
             self.refresh()
         self._say_state(_CALCULATING)
+        if self._bounds is not None:
+            # Whoever waits for this design's results is told at once.
+            self.note_older(older=True)
 
     def note_older(self, older: bool) -> None:
-        """Grey the figures while they are of before the last change; first bounds are of after it."""
-        grey = older and self._bounds is None and self._state_ways == (_CALCULATING,)
+        """Grey the figures while they are of before the last change; first bounds may be of after it."""
+        grey = older and self._state_ways == (_CALCULATING,)
         if grey != bool(self._figures.property("older")):
             self._figures.setProperty("older", grey)
             self._figures.style().unpolish(self._figures)
@@ -199,11 +202,11 @@ class StatusLine(QWidget):
     def take_bounds(self, bounds: FirstBounds) -> None:
         """Show what the availability lies between until the newest figures are there."""
         self._bounds = bounds
-        self.note_older(older=False)
         self.refresh()
         short = f"first bounds of {_letters(bounds.revision)}"
         whole = f"first bounds of revision {_letters(bounds.revision)}"
         self._say_state(f"{whole}, result follows", whole, short, "first bounds")
+        self.note_older(older=False)
         self._state.setToolTip(f"The figures belong to {bounds.revision}")
 
     @property
@@ -398,7 +401,8 @@ class StatusLine(QWidget):
             self._state.setVisible(not hint)
 
     def _show_zoom(self) -> None:
-        self._zoom.setText(f"{self._session.camera.zoom * 100:.0f}\u2009%")
+        percent = self._session.camera.zoom * 100
+        self._zoom.setText(f"{percent:.0f}\u2009%" if percent >= 1 else "<\u20091\u2009%")
 
 
 def _letters(revision: str) -> str:
