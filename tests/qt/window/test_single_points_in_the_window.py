@@ -177,3 +177,19 @@ def test_the_availability_of_a_component_carries_its_tag(window: MainWindow) -> 
     window.session.select({part.id})
     window.panels.inspector.refresh()
     assert plain(live.availability_words).startswith("bounded · at most ")
+
+
+def test_in_a_small_window_no_button_lies_on_another_or_is_cut(
+    qtbot: QtBot, window: MainWindow, cuts: CutSetList
+) -> None:
+    window.resize(1000, 650)
+    QTest.qWait(50)
+    buttons = [cuts.how_often, cuts.points_button, *cuts.measures.values()]
+    shown = [button for button in buttons if button.isVisible()]
+    assert len(shown) == 5
+    areas = [button.geometry() for button in shown]
+    assert not any(one.intersects(other) for at, one in enumerate(areas) for other in areas[:at])
+    assert all(cuts.rect().contains(area) for area in areas)
+    for button in shown[1:]:
+        assert button.width() >= button.fontMetrics().horizontalAdvance(button.text())
+    assert cuts.filter_field.width() >= 50
