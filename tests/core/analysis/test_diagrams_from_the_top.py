@@ -66,6 +66,7 @@ def test_a_walk_finds_the_sum_over_all_states_or_bounds_what_it_left_out(seed: i
         assert low <= exact * (1.0 + 1e-13)
         assert exact <= (low + found.left_out) * (1.0 + 1e-13)
         assert found.left_out <= error
+        assert found.diagram.below(found.root) == list(range(2, len(found.diagram)))
     if found.states > 3:
         with pytest.raises(BudgetExceeded):
             walk.walk(failure, 0.0, 2)

@@ -127,7 +127,7 @@ class WalkedAgain(WalkedBlock):
         self.diagram, self.root = built_before.diagram, built_before.root
         self.left_out = built_before.left_out
         self.trees = Trees(system, leaves)
-        self.nodes = self.diagram.below(self.root)
+        self.nodes = range(2, len(self.diagram))
 
 
 class Blocks:
@@ -231,7 +231,8 @@ class Blocks:
         walked = WalkedBlock(self._system, parts, orders, leaves, error, most, self._pause, quick=self._quick)
         if block is not None and self._kept is not None:
             places = block.places(walked.leaves)
-            self._kept.keep(key, KeptDiagram(places, walked.diagram, walked.root, walked.left_out))
+            built_now = KeptDiagram(places, walked.diagram, walked.root, walked.left_out)
+            self._kept.keep(key, built_now, walked=True)
         return walked
 
     def _standing(self, parts: Sequence[int]) -> Standing | None:

@@ -7,7 +7,7 @@ Inputs have smaller numbers than the nodes over them, so passes are plain loops.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 from typing import Protocol
 
@@ -89,7 +89,7 @@ class Diagram:
         return self.node(level, FAILS, WORKS)
 
     def layer(
-        self, level: int, lows: Sequence[int] | int, highs: Sequence[tuple[int, int]], below: Sequence[int]
+        self, level: int, lows: Sequence[int] | int, highs: Mapping[int, int], below: Sequence[int]
     ) -> list[int]:
         """Return all nodes of one level.
 
@@ -98,12 +98,12 @@ class Diagram:
         lows
             By node the place of its low one in `below`; or of so many nodes it is their own place.
         highs
-            Nodes that have another high one, with its place; in the order of the nodes.
+            By the nodes that have another high one the place of that.
         """
         found = list(below[:lows]) if isinstance(lows, int) else [below[at] for at in lows]
         levels, all_highs, all_lows = self.level, self.high, self.low
         known: dict[tuple[int, int], int] = {}
-        for place, other in highs:
+        for place, other in highs.items():
             low, high = found[place], below[other]
             if high == low:
                 continue

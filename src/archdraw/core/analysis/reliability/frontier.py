@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
 # The bit of "a root has failed".
 _TOP = 1
-# Instead of a place in the next layer: the top has failed, or it is too improbable.
-_FAILED, _LEFT_OUT = -1, -2
+# Instead of a place in the next layer: the top has failed.
+_FAILED = -1
 # What is left out is less probable than so many times what there is room for on average.
 _FEW = 6.0
 # Where so many states are there at a time, there will be many more.
@@ -236,33 +236,26 @@ class Frontier:
         """
         later = list(accumulate(reversed(failure), initial=0.0))
         later.reverse()
-        layers: list[tuple[list[int] | int, list[tuple[int, int]]]] = []
+        layers: list[tuple[list[int] | int, dict[int, int]]] = []
         reached = _Reached({0: 0}, [1.0])
         left_out, total = 0.0, 1
         share = error / max(1, len(failure))
         for at, step in enumerate(self._steps):
             # What was not left out earlier may be now.
             room = 0.4 * (share * (at + 1) - left_out)
-            chance, behind = failure[at], later[at + 1]
-            states, masses = list(reached.places), reached.masses.copy()
-            lows = None
-            if step.settles:
-                before = later[at]
-                lows, gone = reached.work(step, states, masses, room / before if before > 0.0 else inf)
-                left_out += gone * before
-            lost = _Losses(chance, behind, room)
-            highs = reached.fail(self, step, (states, masses, lows), lost)
-            layers.append((len(states) if lows is None else lows, highs))
-            left_out += lost.fallen * chance * behind + lost.passed * chance
+            lost = _Losses(failure[at], later[at + 1], room)
+            before, (reached, lows) = reached, reached.with_working(step)
+            layers.append((lows, reached.add_failing(self, step, before, lost)))
+            left_out += lost.total
             total += len(reached.masses)
             if total > most or len(reached.masses) > _WIDEST:
                 raise BudgetExceeded
             if pause is not None and not at & 15:
                 pause()
-        diagram = Diagram(len(layers), most + 2, pause)
+        diagram = Diagram(len(layers), most + 2)
         nodes = [WORKS] * len(reached.masses)
         for at in range(len(layers) - 1, -1, -1):
-            nodes = diagram.layer(at, *layers[at], [*nodes, WORKS, FAILS])
+            nodes = diagram.layer(at, *layers[at], [*nodes, FAILS])
         return Walked(diagram, nodes[0], left_out, total)
 
     def failing(self, step: _Step, state: int, more: int) -> int:
@@ -329,9 +322,14 @@ class _Losses:
 
     def __init__(self, chance: float, behind: float, room: float) -> None:
         self.fallen = self.passed = 0.0
-        self.chance = chance
+        self.chance, self._behind = chance, behind
         self.most_fallen = room / (chance * behind) if chance * behind > 0.0 else inf
         self.most_passed = 0.5 * room / chance if chance > 0.0 else inf
+
+    @property
+    def total(self) -> float:
+        """What is left out at most."""
+        return self.fallen * self.chance * self._behind + self.passed * self.chance
 
 
 class _Reached:
@@ -340,89 +338,71 @@ class _Reached:
     def __init__(self, places: dict[int, int], masses: list[float]) -> None:
         self.places, self.masses = places, masses
 
-    def work(
-        self, step: _Step, states: Sequence[int], masses: Sequence[float], most: float
-    ) -> tuple[list[int], float]:
-        """Go on with the leaf working; return where to, and the mass of what is left out, `most` at most."""
-        places: dict[int, int] = {}
-        reached: list[float] = []
-        lows: list[int] = []
-        gone, least = 0.0, _FEW * most / len(states)
+    def with_working(self, step: _Step) -> tuple[_Reached, list[int] | int]:
+        """Return what follows if the leaf works, and where by place: a number of states if none moves."""
+        if not step.settles:
+            return _Reached(self.places.copy(), self.masses.copy()), len(self.masses)
         kept, open_inputs = step.kept, step.open_inputs
-        place_of, add, to = places.get, reached.append, lows.append
-        for state, mass in zip(states, masses, strict=True):
-            low = state & kept
-            if low & open_inputs:
-                low = step.after(low)
-            place = place_of(low)
-            if place is not None:
-                reached[place] += mass
-            elif mass < least and gone + mass <= most and low:
-                gone += mass
-                place = _LEFT_OUT
-            else:
-                place = places[low] = len(reached)
-                add(mass)
-            to(place)
-        self.places, self.masses = places, reached
-        return lows, gone
+        after = [state & kept for state in self.places]
+        if open_inputs:
+            after = [step.after(state) if state & open_inputs else state for state in after]
+        places: dict[int, int] = {}
+        place_of = places.setdefault
+        lows = [place_of(state, len(places)) for state in after]
+        if len(places) == len(lows):
+            return _Reached(places, self.masses.copy()), len(lows)
+        masses = [0.0] * len(places)
+        for place, mass in zip(lows, self.masses, strict=True):
+            masses[place] += mass
+        return _Reached(places, masses), lows
 
-    def fail(
-        self,
-        walk: Frontier,
-        step: _Step,
-        before: tuple[Sequence[int], Sequence[float], Sequence[int] | None],
-        lost: _Losses,
-    ) -> list[tuple[int, int]]:
-        """Go on with the leaf failing; return where to, by place before, where that makes a difference."""
-        states, masses, lows = before
-        highs: list[tuple[int, int]] = []
+    def add_failing(self, walk: Frontier, step: _Step, before: _Reached, lost: _Losses) -> dict[int, int]:
+        """Add what follows if the leaf fails; return where, by place before, if that makes a difference."""
+        highs: dict[int, int] = {}
         places, reached = self.places, self.masses
-        place_of, add, to = places.get, reached.append, highs.append
-        fails, others, around = step.fails, step.others, step.around
+        place_of, add = places.get, reached.append
+        fails, others = step.fails, step.others
         fatal, top = step.fatal, step.fails & _TOP
         kept, open_inputs, sudden = step.kept, step.open_inputs, step.sudden
-        hits = others | around
+        hits = others | step.around
         chance = lost.chance
         fallen, passed = 0.0, 0.0
         most, most_passed = lost.most_fallen, lost.most_passed
-        least, never = _FEW * most / len(states), _FEW * most_passed / len(states)
-        for place, state in enumerate(states):
-            more = fails & ~state
-            if not more:
-                continue
-            mass = masses[place]
+        few = _FEW / len(before.masses)
+        least, never = few * most, few * most_passed
+        for place, (state, mass) in enumerate(zip(before.places, before.masses, strict=True)):
             if mass < never and passed + mass <= most_passed:
                 passed += mass
                 continue
-            if lows is not None and lows[place] == _LEFT_OUT:
+            more = fails & ~state
+            if not more:
                 continue
             if top or state & fatal:
-                to((place, _FAILED))
+                highs[place] = _FAILED
                 continue
             if mass < least and fallen + mass <= most:
                 # Of what may be left out matters only what fails the top at once.
                 if (state & others or sudden) and walk.fails_top(step, state, more):
-                    to((place, _FAILED))
+                    highs[place] = _FAILED
                 else:
                     fallen += mass
                 continue
             if state & hits or sudden:
                 high = walk.failing(step, state, more)
                 if high == _TOP:
-                    to((place, _FAILED))
+                    highs[place] = _FAILED
                     continue
             else:
                 high = (state | more) & kept
                 if high & open_inputs:
                     high = step.after(high)
             after = place_of(high)
-            if after is not None:
-                reached[after] += mass * chance
-            else:
+            if after is None:
                 after = places[high] = len(reached)
                 add(mass * chance)
-            to((place, after))
+            else:
+                reached[after] += mass * chance
+            highs[place] = after
         lost.fallen, lost.passed = fallen, passed
         return highs
 

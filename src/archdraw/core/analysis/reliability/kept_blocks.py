@@ -100,9 +100,13 @@ class KeptBlocks:
             self._diagrams[key] = found
         return found
 
-    def keep(self, key: Hashable, built: KeptDiagram) -> None:
-        """Keep it, and forget what has not been used for longest."""
-        built.diagram, built.root = without_the_rest(built.diagram, built.root)
+    def keep(self, key: Hashable, built: KeptDiagram, *, walked: bool = False) -> None:
+        """Keep it, and forget what has not been used for longest.
+
+        A diagram that was `walked` has nothing but what is below the root.
+        """
+        if not walked:
+            built.diagram, built.root = without_the_rest(built.diagram, built.root)
         size = len(built.diagram)
         if 2 * size > self._most:
             return
