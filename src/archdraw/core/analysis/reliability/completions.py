@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from math import exp, log1p
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded
+from archdraw.core.analysis.reliability.two_completions import sums_over, two_of
 from archdraw.core.analysis.structure.masks import bits, mask_of
 
 if TYPE_CHECKING:
@@ -17,11 +17,6 @@ if TYPE_CHECKING:
 
 # What the least likely leaves fail in all that are not looked at.
 _LITTLE = 0.02
-# Where fewer fail on average, that two do is next to as likely as the sum over all pairs of them; where more
-# do it is not worked out.
-_FEW_FAIL, _MANY_FAIL, _SURE = 0.05, 100.0, 0.999
-# What sums round off at most.
-_ROUNDED = 1e-12
 
 
 class Completions:
@@ -104,7 +99,7 @@ class Several:
         weight = orders.weights(failure)
         self._pairs = sum([weight[one] * weight[two] for one, two in needed.pairs])
         self._larger, self._failure = needed.larger, failure
-        self._sums = self._sums_of(needed.larger)
+        self._sums = sums_over(needed.larger, failure)
         self._known: dict[int, float] = {}
 
     def without(self, working: int) -> float:
@@ -112,23 +107,7 @@ class Several:
         working &= self._larger
         found = self._known.get(working)
         if found is None:
-            less = self._sums_of(working)
-            found = self._known[working] = self._pairs + _two_of(
-                *[one - other for one, other in zip(self._sums, less, strict=True)]
-            )
+            less = sums_over(working, self._failure)
+            left = [one - other for one, other in zip(self._sums, less, strict=True)]
+            found = self._known[working] = self._pairs + two_of(*left)
         return found
-
-    def _sums_of(self, mask: int) -> tuple[float, float, float]:
-        """Return sums over leaves: how likely each fails, the odds of that, −log of how likely it works."""
-        chances = [min(self._failure[leaf], _SURE) for leaf in bits(mask)]
-        odds = [chance / (1.0 - chance) for chance in chances]
-        return sum(chances), sum(odds), sum(map(log1p, odds))
-
-
-def _two_of(total: float, odds: float, logs: float) -> float:
-    """Return how likely it is at most that at least two leaves fail, by the sums over them."""
-    if total < _FEW_FAIL:
-        return max(0.0, total * total / 2.0) + _ROUNDED
-    if odds > _MANY_FAIL:
-        return 1.0
-    return 1.0 - exp(-logs) * (1.0 + odds) * (1.0 - _ROUNDED)

@@ -266,9 +266,10 @@ class LowBounds:
         triples = self._triples
         least, most = triples.bounds(failure)
         others = triples.others(failure)
+        left = most + others - least + apart
         if (
-            others > _OF_OTHERS * enough
-            and most + others - least + apart > enough
+            others > _OF_OTHERS * max(enough, left)
+            and left > enough
             and self._aim.in_time()
             and triples.complete()
         ):

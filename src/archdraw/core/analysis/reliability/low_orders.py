@@ -98,7 +98,7 @@ class LowOrders:
 
     def needed(self, numbers: int) -> Needed:
         """Return what may fail, of things by their numbers as bits, beside three leaves that fail none."""
-        lows = [self._required[number] for number in bits(numbers)]
+        lows, several = self.required(numbers)
         pairs = larger = below = 0
         for low in lows:
             below |= low.below
@@ -109,8 +109,11 @@ class LowOrders:
                 for other in bits(others):
                     larger |= self._required[other].below
         # Of several each may take one leaf.
-        found = [self._of_product[one] for one in bits(pairs)]
-        return Needed(below, found, below if numbers & _SEVERAL else larger)
+        return Needed(below, self.places_of(pairs), below if several else larger)
+
+    def required(self, numbers: int) -> tuple[list[Low], bool]:
+        """Return things by their numbers as bits, and whether more than one of them may have to fail."""
+        return [self._required[number] for number in bits(numbers & ~_SEVERAL)], bool(numbers & _SEVERAL)
 
     def mark(self) -> tuple[int, ...]:
         """Return how much is known, to go back to that."""
@@ -135,7 +138,11 @@ class LowOrders:
 
     def places(self, found: Low) -> list[tuple[int, int]]:
         """Return the same with the places of the masks."""
-        return [self._of_product[number] for number in bits(found.pairs)]
+        return self.places_of(found.pairs)
+
+    def places_of(self, pairs: int) -> list[tuple[int, int]]:
+        """Return the places of the masks of products by their numbers, as bits."""
+        return [self._of_product[number] for number in bits(pairs)]
 
     def of_pairs(self, singles: int, pairs: Sequence[tuple[int, int]]) -> Low:
         """Return what some single leaves fail, and pairs without these, given as products."""

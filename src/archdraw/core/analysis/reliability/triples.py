@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from contextlib import suppress
-from itertools import chain, combinations, product
+from itertools import accumulate, chain, combinations, product
 from math import exp, log1p
 from typing import TYPE_CHECKING
 
@@ -17,11 +17,13 @@ from archdraw.core.analysis.reliability.diagram import BudgetExceeded
 from archdraw.core.analysis.reliability.gate_weights import sum_of
 from archdraw.core.analysis.reliability.heavy_leaves import heavy_leaves
 from archdraw.core.analysis.reliability.independent import any_fails
+from archdraw.core.analysis.reliability.triple_classes import Weighing, classes_of
+from archdraw.core.analysis.reliability.two_completions import TwoCompletions
 from archdraw.core.analysis.structure.masks import bits, mask_of
 from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from archdraw.core.analysis.reliability.low_orders import Low, LowOrders
     from archdraw.core.analysis.reliability.low_words import LowWords
@@ -29,11 +31,16 @@ if TYPE_CHECKING:
 
 # Products of three masks, by their places: one leaf of each.
 Places = tuple[int, int, int]
+# What triples weigh at most that need something else, how likely that fails by several leaves, and by single
+# ones that were not looked at; what it is, their classes, and where the sets of leaves begin and end.
+_Other = tuple[float, float, float, int, tuple[int, int, int], int, int]
 # Of more leaves in its classes a triple is not looked at one by one, or of more with time.
 _MOST_ALIKE, _MORE_ALIKE = 12, 100
 # Of all that is not looked at: what weighs more is weighed with all that makes pairs with any leaf of it, and
 # what weighs less is not looked at.
 _LARGE, _SMALL = 0.01, 1e-3
+# So many triples that need two more leaves are looked at, those that weigh most.
+_MOST_LOOKS = 1_000
 # Stands for the logarithm of nothing.
 _CERTAIN = 700.0
 # What sums round off at most, relative to them.
@@ -86,7 +93,7 @@ class Triples:
         # By leaf the pairs with which it fails the whole, and by pair the leaves.
         self._mates: dict[int, list[tuple[int, int]]] = {}
         self._thirds: dict[tuple[int, int], int] = {}
-        self._weighing: _Weighing | None = None
+        self._weighing: Weighing | None = None
         self._products: dict[Places, int | None] = {}
         for places, need in orders.triples(top):
             also = self._products.get(places, 0)
@@ -96,7 +103,7 @@ class Triples:
         self._total = sum(masses)
         probable = self._probable(zip(masses, self._products, strict=True))
         self._heavy = heavy_leaves(probable, orders, failure, limits.least)
-        self._left = limits.most
+        self._left, self._looks = limits.most, _MOST_LOOKS
         # What is left out of products that are looked at: two classes and those of a mask; what it weighs.
         self._lights: list[tuple[int, int, int]] = []
         self._light = 0.0
@@ -147,7 +154,7 @@ class Triples:
         heavy, failure = self._heavy, self._failure
         pairs = [(one & heavy, two & heavy) for one, two in self._orders.pairs(self._top)]
         pairs = [(one, two) for one, two in pairs if one and two]
-        self._members, place = _classes({*masks, *chain.from_iterable(pairs)}, self._union, failure)
+        self._members, place = classes_of({*masks, *chain.from_iterable(pairs)}, self._union, failure)
         self._chance = [any_fails([failure[leaf] for leaf in leaves]) for leaves in self._members]
         self._falling = [-chance for chance in self._chance]
         self._beside = [0] * len(self._members)
@@ -310,7 +317,7 @@ class Triples:
         least, also = self._certain_ones(weighing)
         return least * (1.0 - _ROUNDED), (most + also) * (1.0 + _ROUNDED)
 
-    def _certain_ones(self, weighing: _Weighing) -> tuple[float, float]:
+    def _certain_ones(self, weighing: Weighing) -> tuple[float, float]:
         """Return how likely any of those fails that surely fail the whole: one is the first that does.
 
         Then what makes one of those before it with two of its classes works, and what makes a pair with it.
@@ -372,9 +379,9 @@ class Triples:
             light = sum([mass * sum([chance[at] for at in bits(mask)]) for mass, mask in masses])
         return max(0.0, total - less) + light + _ROUNDED * total
 
-    def _weighed(self, failure: Sequence[float]) -> _Weighing:
+    def _weighed(self, failure: Sequence[float]) -> Weighing:
         if self._weighing is None or self._weighing.failure != failure:
-            self._weighing = _Weighing(self._union, self._members, failure, self._limits.least * _LARGE)
+            self._weighing = Weighing(self._union, self._members, failure, self._limits.least * _LARGE)
         return self._weighing
 
     def others(self, failure: Sequence[float]) -> float:
@@ -383,6 +390,7 @@ class Triples:
             return 0.0
         most, weighing = 0.0, self._weighed(failure)
         weights = [0.0] * len(self._sets)
+        rows: list[_Other] = []
         completing: dict[int, int] = {}
         if self._limits.closely and self._completions is not None:
             completing = self._completions.by_set()
@@ -402,7 +410,7 @@ class Triples:
                         # What completes it alone has been counted.
                         working |= completing.get(begin, 0)
                     several = min(any_one, by_several.without(working) + passed)
-                most += weighing.at_most(classes) * several
+                rows.append((weighing.at_most(classes) * several, several, passed, need, classes, begin, end))
                 if self._completions is not None:
                     kept = min([weighing.kept[at] for at in classes])
                     for number in range(begin, end):
@@ -410,65 +418,36 @@ class Triples:
                         weights[number] = failure[one] * failure[two] * failure[three] * kept
         if self._completions is not None:
             most += self._completions.weight(failure, weights)
+        if completing:
+            return most + self._looked_at(rows, completing, failure)
+        return most + sum([row[0] for row in rows])
+
+    def _looked_at(
+        self, rows: list[_Other], completing: Mapping[int, int], failure: Sequence[float]
+    ) -> float:
+        """Return what triples weigh at most that two more leaves complete, the first ones closer."""
+        rows.sort(reverse=True)
+        left = list(accumulate([row[0] for row in reversed(rows)]))
+        two, most = TwoCompletions(self._orders, failure), 0.0
+        for mass, several, passed, need, classes, begin, end in rows:
+            if self._looks <= 0 or left[-1] <= self._limits.least or not self._in_time():
+                return most + left[-1]
+            self._looks -= 1
+            left.pop()
+            working, failed, gone = -1, 0, 0
+            for number in range(begin, end):
+                working &= completing.get(number, 0)
+            for at in classes:
+                members = mask_of(self._members[at], max(self._members[at]))
+                failed |= members
+                gone |= members if len(self._members[at]) == 1 else 0
+            closer = passed + two.at_most(need, failed, gone, working)
+            most += mass * min(1.0, closer / several)
         return most
 
-
-class _Weighing:
-    """What classes fail, and how likely all works that makes pairs with them: `kept`; −log of that `around`.
-
-    What weighs more than `large` is worth looking at closely.
-    """
-
-    def __init__(
-        self, union: PairUnion, members: Sequence[Sequence[int]], failure: Sequence[float], large: float
-    ) -> None:
-        self.failure, self.large = failure, large
-        self.chance = [any_fails([failure[leaf] for leaf in leaves]) for leaves in members]
-        self._logs, around = union.around(failure)
-        places = [union.class_of.get(leaves[0]) for leaves in members]
-        self._masks = [0 if at is None else union.masks[at] for at in places]
-        self.around = [0.0 if at is None else around[at] for at in places]
-        self.kept = [exp(-sums) for sums in self.around]
-        self._unions: dict[int, float] = {}
-
-    def at_most(self, classes: tuple[int, int, int]) -> float:
-        """Return what a triple weighs at most while no pair fails."""
-        weight = least = 1.0
-        for at in classes:
-            weight *= self.chance[at]
-            least = min(least, self.kept[at])
-        return weight * least
-
-    def around_any(self, classes: tuple[int, int, int]) -> float:
-        """Return −log of how likely all works that makes a pair with any of some classes."""
-        mask = 0
-        for at in classes:
-            mask |= self._masks[at]
-        found = self._unions.get(mask)
-        if found is None:
-            found = self._unions[mask] = sum([self._logs[at] for at in bits(mask)])
-        return found
-
-
-def _classes(
-    masks: Iterable[int], union: PairUnion, failure: Sequence[float]
-) -> tuple[list[list[int]], dict[int, int]]:
-    """Return the leaves that are in the same of some masks and pairs, and by mask its classes.
-
-    The probable come first.
-    """
-    inside: dict[int, list[int]] = {}
-    places = list(masks)
-    for number, mask in enumerate(places):
-        for leaf in bits(mask):
-            inside.setdefault(leaf, []).append(number)
-    alike: dict[tuple[int, ...], list[int]] = {}
-    for leaf, numbers in inside.items():
-        alike.setdefault((union.class_of.get(leaf, -1), *numbers), []).append(leaf)
-    ordered = sorted(alike.items(), key=lambda one: -any_fails([failure[leaf] for leaf in one[1]]))
-    classes: list[list[int]] = [[] for _ in places]
-    for at, (those, _) in enumerate(ordered):
-        for number in those[1:]:
-            classes[number].append(at)
-    found = {mask: mask_of(own, len(alike)) for mask, own in zip(places, classes, strict=True)}
-    return [leaves for _, leaves in ordered], found
+    def _in_time(self) -> bool:
+        try:
+            self._limits.pause()
+        except BudgetExceeded:
+            return False
+        return True
