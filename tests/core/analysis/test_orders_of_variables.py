@@ -44,7 +44,15 @@ def test_an_order_brought_closer_together_has_the_same_leaves_and_costs_less(see
         assert sorted(order) == sorted(ordered[0])
         assert cost <= ordered[1]
     shuffled = random.Random(seed).sample(orders[0][0], len(orders[0][0]))
-    assert closer(formula, [root], (shuffled, 10_000))[1] < 10_000
+    order, cost = closer(formula, [root], (shuffled, 10_000))
+    assert cost < 10_000
+    places = [{leaf: place for place, leaf in enumerate(one)} for one in (shuffled, order)]
+    for node in formula.below([root]):
+        if formula.threshold[node] > 1:
+            below = [one for one in formula.below([node]) if formula.unit[one] >= 0]
+            last = [max(below, key=one.__getitem__) for one in places]
+            assert last[0] == last[1], "it is settled by another one"
+    assert any(places[1][one] > places[0][one] for one in shuffled)
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.structure.formula import Formula
 
 
-# An order is brought closer together so many times, by so many parts of the way to one part that stays.
-_ROUNDS, _PULL = 2, 16
 # Where gates are settled no further apart than this on average, no other order that is quickly found is.
 _CLOSE = 20
 
@@ -64,36 +62,29 @@ def promising_orders(
 
 
 def closer(formula: Formula, roots: Sequence[int], ordered: Ordered) -> Ordered:
-    """Return an order like the given one in which leaves move towards where their gates are settled."""
+    """Return an order like the given one in which leaves come as late as no gate is settled later for it.
+
+    Whether one of several that each fail a gate has failed is of no use before another gate needs it: those
+    are gone through.
+    """
     order, cost = ordered
     leaves = set(order)
-    gates = [(node, formula.inputs[node]) for node in down_to(formula, roots, leaves) if node not in leaves]
-    nearer, _ = _pulled(gates, order)
-    for _ in range(_ROUNDS):
-        moved = sorted(order, key=nearer.__getitem__)
-        nearer, less = _pulled(gates, moved)
-        if less >= cost:
-            break
-        order, cost = moved, less
-    return order, cost
-
-
-def _pulled(
-    gates: Sequence[tuple[int, Sequence[int]]], order: Sequence[int]
-) -> tuple[Mapping[int, int], int]:
-    """Return where each leaf is drawn by the first of its gates to be settled, and what an order costs."""
+    nodes = down_to(formula, roots, leaves)
+    gates = [(node, formula.inputs[node]) for node in nodes if node not in leaves]
     settled = {leaf: place for place, leaf in enumerate(order)}
-    earliest: dict[int, int] = {}
-    total = 0
     for node, inputs in gates:
-        places = [settled[one] for one in inputs]
-        at = settled[node] = max(places)
-        total += at - min(places)
+        settled[node] = max([settled[one] for one in inputs])
+    # By node where the first of the gates is settled that need it with others.
+    needed: dict[int, int] = {}
+    never, threshold = len(order), formula.threshold
+    for node, inputs in reversed(gates):
+        at = settled[node] if threshold[node] > 1 else needed.get(node, never)
         for one in inputs:
-            if at < earliest.get(one, at + 1):
-                earliest[one] = at
-    pulled = {leaf: place + _PULL * earliest.get(leaf, place) for place, leaf in enumerate(order)}
-    return pulled, total
+            if at < needed.get(one, never):
+                needed[one] = at
+    moved = sorted(order, key=lambda leaf: (needed.get(leaf, settled[leaf]), settled[leaf]))
+    less = _apart(formula, nodes, moved)
+    return (moved, less) if less < cost else ordered
 
 
 def _upwards(
