@@ -160,6 +160,42 @@ def test_past_the_budget_states_are_drawn_where_bounds_say_little(no_take_over: 
         assert math.isclose(found.birnbaum, exact.importance[name].birnbaum, rel_tol=0.1)
 
 
+@pytest.mark.parametrize("budget", [30, 150])
+def test_trees_with_not_past_the_budget_are_bounded_or_estimated(budget: int, no_take_over: None) -> None:
+    methods, outside = [], 0
+    for seed in range(14):
+        tree = random_tree(seed, gates=40, events=24, coherent=False)
+        exact, rough = solve_tree(tree, "g0"), solve_tree(tree, "g0", budget=budget)
+        assert exact.method == "exact"
+        methods.append(rough.method)
+        low, high = rough.interval or (rough.probability,) * 2
+        inside = low - 1e-12 <= exact.probability <= high + 1e-12
+        assert inside or rough.method == "estimated"
+        outside += not inside
+    # 95 % of the intervals hold the value.
+    assert outside <= 2
+    assert {"bounded", "estimated"} <= set(methods)
+
+
+def test_what_negations_that_cancel_out_leave_has_cut_sets() -> None:
+    # not (not a or at most one of b, c, d has failed), beside not not e
+    gates = {
+        "not a": Gate("not", ("a",)),
+        "two": Gate("atleast", ("b", "c", "d"), 2),
+        "at most one": Gate("not", ("two",)),
+        "either": Gate("or", ("not a", "at most one")),
+        "neither": Gate("not", ("either",)),
+        "not e": Gate("not", ("e",)),
+        "e after all": Gate("not", ("not e",)),
+        "top": Gate("or", ("neither", "e after all")),
+    }
+    found = solve_tree(FaultTree(dict.fromkeys("abcde", 0.1), gates, ("top",)), "top")
+    assert found.coherent
+    assert found.cut_sets is not None
+    assert {"".join(sorted(cut.events)) for cut in found.cut_sets.list} == {"abc", "abd", "acd", "e"}
+    assert math.isclose(found.probability, 0.1 + 0.9 * 0.1 * 0.028, rel_tol=1e-12)
+
+
 def test_few_sets_are_listed_though_their_diagram_is_too_large() -> None:
     tree = random_products(2, events=24, gates=120)
     result = solve_tree(tree, "top", budget=200)

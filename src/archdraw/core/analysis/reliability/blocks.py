@@ -9,28 +9,33 @@ from archdraw.core.analysis.reliability.diagram import BudgetExceeded
 from archdraw.core.analysis.reliability.encoding import build_diagram
 from archdraw.core.analysis.reliability.kept_blocks import KeptDiagram, standing
 from archdraw.core.analysis.reliability.leaves import Trees, down_to, separate_parts
-from archdraw.core.analysis.reliability.orders import promising_orders
+from archdraw.core.analysis.reliability.orders import (
+    FEW_NODES,
+    FIRST_NODES,
+    ladder,
+    promising_orders,
+    weighed_order,
+)
 from archdraw.core.analysis.reliability.taking_over import built
 from archdraw.core.analysis.reliability.walked import Seldom, WalkedBlock, seldom_down
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Hashable, Sequence
+    from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 
     from archdraw.core.analysis.reliability.diagram import Builder
     from archdraw.core.analysis.reliability.kept_blocks import KeptBlocks, Standing
-    from archdraw.core.analysis.reliability.orders import Ordered
+    from archdraw.core.analysis.reliability.orders import Ordered, Try
     from archdraw.core.analysis.reliability.states import State
+    from archdraw.core.analysis.structure.formula import Formula
     from archdraw.core.analysis.structure.system import System
 
-# With the most promising order a diagram is mostly small; where it is not within so many nodes, it may be
+# With the most promising order a diagram is mostly small; where it is not within the first nodes, it may be
 # with another that promises about as much; only then a larger one is built.
-_FIRST_BUDGET = 75_000
 _NEARLY = 1.05
 # Where gates are settled so far apart in all, bounds are closer than the time is worth that larger diagrams
 # take; and where also so far on average, none fits any memory: none of twelve million nodes did in random
 # designs. There only a small one is tried.
 _FAR, _FAR_APART = 3_000, 33
-_LAST_TRY = 20_000
 # An order that costs no more is good enough: others are not looked for. For a walk nearly every one is.
 _CHEAP, _WALKED_APART = 1_000, 20_000
 # An order that costs more than this is not tried where time is short.
@@ -84,29 +89,46 @@ class Block:
             one = most_apart < math.inf and len(separate or ()) > _MANY_LEAVES
             enough = _CHEAP if merged else 0
             orders = promising_orders(formula, parts, separate, one=one, enough=enough)
-        best, cost = orders[0]
+        cost = orders[0][1]
         if cost > most_apart:
             raise BudgetExceeded
-        tries = [(best, _FIRST_BUDGET), (best, budget)]
-        if len(orders) > 1 and orders[1][1] <= _NEARLY * cost:
-            tries.insert(1, (orders[1][0], _FIRST_BUDGET))
-        if cost > _FAR:
-            apart = cost / max(1, len(down_to(formula, parts, set(best))) - len(best))
-            budget = min(budget, _LAST_TRY if apart > _FAR_APART else _FIRST_BUDGET)
-            tries, take_over = [(best, budget)], False
-        for order, most in tries:
-            last = most >= budget
+        for order, most, last in self._tries(formula, parts, orders, budget):
             self.leaves = order
             try:
-                self.diagram, self.root = built(
-                    len(order), min(most, budget), pause, build, take_over=take_over and last
-                )
+                self.diagram, self.root = built(len(order), most, pause, build, take_over=take_over and last)
                 break
             except BudgetExceeded:
-                if last:
-                    raise
+                continue
+        else:
+            raise BudgetExceeded
         self.trees = Trees(system, self.leaves)
         self.nodes = self.diagram.below(self.root)
+
+    def _tries(
+        self, formula: Formula, parts: Sequence[int], orders: Sequence[Ordered], budget: int
+    ) -> Iterable[Try]:
+        """Return the orders that a diagram is tried with."""
+        best, cost = orders[0]
+        if cost > _FAR:
+            apart = cost / max(1, len(down_to(formula, parts, set(best))) - len(best))
+            return [(best, min(budget, FEW_NODES if apart > _FAR_APART else FIRST_NODES), False)]
+        nearly = [order for order, other in orders[1:2] if other <= _NEARLY * cost]
+        first = [best, *nearly] if budget > FIRST_NODES else []
+        return [*((order, FIRST_NODES, False) for order in first), (best, budget, True)]
+
+
+class ThoroughBlock(Block):
+    """A block that other orders are looked for of, where the usual ones make a large diagram."""
+
+    def _tries(
+        self, formula: Formula, parts: Sequence[int], orders: Sequence[Ordered], budget: int
+    ) -> Iterable[Try]:
+        leaves = set(orders[0][0])
+
+        def weighed(begun: float) -> list[int]:
+            return weighed_order(formula, parts, leaves, begun)
+
+        return ladder([order for order, _ in orders], weighed, budget)
 
 
 class BlockAgain(Block):
@@ -133,7 +155,8 @@ class WalkedAgain(WalkedBlock):
 class Blocks:
     """Builds blocks within a node budget and keeps them: probability and cut sets ask for the same ones.
 
-    With `quick` those that do not look small are not tried. `kept` are those of earlier runs.
+    With `quick` those that do not look small are not tried; where `thorough` is set everything is tried with
+    those that are large. `kept` are those of earlier runs.
     """
 
     def __init__(
@@ -146,6 +169,7 @@ class Blocks:
         kept: KeptBlocks | None = None,
     ) -> None:
         self._kept = kept
+        self.thorough = False
         self._standings: dict[frozenset[int], Standing] = {}
         self._quick = quick
         self._system = system
@@ -290,7 +314,7 @@ class Blocks:
             known = self._kept.diagram(key)
             if known is not None:
                 return BlockAgain(self._system, block.at(known.leaves), known)
-        built = Block(
+        built = (ThoroughBlock if self.thorough else Block)(
             self._system,
             parts,
             self._budget,

@@ -20,7 +20,7 @@ from archdraw.core.analysis.structure.masks import bits
 from archdraw.core.records import slotted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from archdraw.core.analysis.reliability.listing import Found
     from archdraw.core.analysis.reliability.solution import Solution
@@ -60,7 +60,12 @@ def estimate_within(
 
 
 def conditional_estimate(
-    system: System, root: int, survives: int = 0, should_stop: Stop | None = None, seed: int = 1
+    system: System,
+    root: int,
+    survives: int = 0,
+    should_stop: Stop | None = None,
+    seed: int = 1,
+    opposite: Mapping[int, int] | None = None,
 ) -> Sampled:
     """Return the unavailability of a node out of states that are drawn.
 
@@ -71,13 +76,16 @@ def conditional_estimate(
     ----------
     survives
         As many events that fail together certainly leave it working.
+    opposite
+        Of units that fail where another one does not this other one.
     """
     import numpy as np
 
     if root in (WORKS, FAILS):
         return Sampled(*(float(root == FAILS),) * 3)
     rng = np.random.default_rng(seed)
-    units = sorted(set(system.formula.units_below(root)))
+    opposite = opposite or {}
+    units = sorted({opposite.get(unit, unit) for unit in system.formula.units_below(root)})
     domains = 0
     for unit in units:
         domains |= system.units[unit].domain_mask
@@ -92,7 +100,7 @@ def conditional_estimate(
         chances = [unit_failure(system.units[unit], lost) for unit in units]
         needed = [_events_down(system.units[unit], lost) for unit in units]
         spare = _surely_survived(needed, survives - lost.bit_count())
-        drawn = _Drawn(system, root, units, chances, rng, should_stop)
+        drawn = _Drawn(system, root, dict(zip(units, chances, strict=True)), rng, should_stop, opposite)
         found, low, high = drawn.estimate(each, spare)
         middle += probability * found
         below += (probability * (found - low)) ** 2
@@ -138,10 +146,10 @@ class _Drawn:
         self,
         system: System,
         root: int,
-        units: Sequence[int],
-        chances: Sequence[float],
+        chances: Mapping[int, float],
         rng: Any,
         should_stop: Stop | None,
+        opposite: Mapping[int, int],
     ) -> None:
         import numpy as np
 
@@ -149,8 +157,8 @@ class _Drawn:
         self._root, self._nodes = root, system.formula.below([root])
         self._rng, self._stop = rng, should_stop
         # Units that surely fail or surely work are no matter of chance.
-        self._sure = [unit for unit, q in zip(units, chances, strict=True) if q >= 1.0]
-        open_units = [(unit, q) for unit, q in zip(units, chances, strict=True) if 0.0 < q < 1.0]
+        self._sure = [unit for unit, q in chances.items() if q >= 1.0]
+        open_units = [(unit, q) for unit, q in chances.items() if 0.0 < q < 1.0]
         self._units = [unit for unit, _ in open_units]
         self._q = np.array([q for _, q in open_units])
         self._seen = np.zeros(len(open_units) + 1)
@@ -160,6 +168,9 @@ class _Drawn:
         self._with = np.zeros((len(open_units) + 1, most), np.float32)
         self._weight = _numbers(self._q)
         self._spare = 0
+        self._opposite = opposite
+        # Whether it fails where no unit has, and where all have.
+        self._at_none, self._at_all = False, True
 
     def estimate(self, most: int, spare: int) -> tuple[float, float, float]:
         """Return P(the node fails) with both ends of its 95 % interval, out of so many states at most.
@@ -170,9 +181,11 @@ class _Drawn:
 
         self._spare = spare
         count = len(self._units)
-        if self._fails(np.zeros((count, 1), bool))[0]:
-            return 1.0, 1.0, 1.0
-        if not self._fails(np.ones((count, 1), bool))[0]:
+        self._at_none = bool(self._fails(np.zeros((count, 1), bool))[0])
+        self._at_all = bool(self._fails(np.ones((count, 1), bool))[0])
+        if not count or (self._at_none and not self._opposite):
+            return (float(self._at_none),) * 3
+        if not self._at_all and not self._opposite:
             return 0.0, 0.0, 0.0
         weight = self._weight
         levels = [_raised(self._q, wanted) for wanted in _means(float(self._q.sum()), count)]
@@ -186,7 +199,7 @@ class _Drawn:
                 self._draw(level, int((most - _LOOK * len(levels)) * share / total))
         low, high = self._ends()
         found = np.where(self._seen > 0, self._failing / np.maximum(self._seen, 1.0), high)
-        # More failures never help, so these shares grow; where they were hardly seen, ends of others hold.
+        # Where more failures never help, these shares grow; where they were hardly seen, ends of others hold.
         found = np.clip(found, low, high)
         middle = float((weight * found).sum())
         below = math.sqrt(float(((weight * (found - low)) ** 2).sum()))
@@ -218,7 +231,8 @@ class _Drawn:
         """Return both ends of the share of failing states, by number of failures.
 
         E. B. Wilson, J. Am. Stat. Assoc. 22, 1927; where none or all failed, the rule of three. The shares
-        grow with the number (B. Efron, Ann. Math. Stat. 36, 1965), so each end holds for all on one side.
+        grow with the number (B. Efron, Ann. Math. Stat. 36, 1965), so each end holds for all on one side; not
+        so where failures may help.
         """
         import numpy as np
 
@@ -228,8 +242,10 @@ class _Drawn:
         half = z / (1.0 + z * z / n) * np.sqrt(share * (1.0 - share) / n + z * z / (4.0 * n * n))
         low = np.where(self._failing <= 0, 0.0, middle - half)
         high = np.where(self._failing >= self._seen, 1.0, middle + half)
-        low[: self._spare + 1] = high[: self._spare + 1] = 0.0
-        low[-1] = high[-1] = 1.0
+        low[: self._spare + 1] = high[: self._spare + 1] = float(self._at_none)
+        low[-1] = high[-1] = float(self._at_all)
+        if self._opposite:
+            return low, high
         return np.maximum.accumulate(low), np.minimum.accumulate(high[::-1])[::-1]
 
     def _draw(self, chances: Any, number: int) -> None:
@@ -265,6 +281,7 @@ class _Drawn:
             for unit, row in zip(self._units, packed, strict=True)
         }
         words.update(dict.fromkeys(self._sure, everything))
+        words.update({unit: everything & ~words.get(one, 0) for unit, one in self._opposite.items()})
         word = evaluate(self._formula, self._nodes, words, everything)[self._root]
         found = np.frombuffer(word.to_bytes((number + 7) // 8, "little"), np.uint8)
         return np.unpackbits(found, count=number, bitorder="little").astype(bool)

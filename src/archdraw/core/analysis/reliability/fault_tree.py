@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from archdraw.core.analysis.reliability.diagram import FAILS, WORKS, BudgetExceeded, Diagram, values
+from archdraw.core.analysis.reliability.coherent import Known, solve_coherent
+from archdraw.core.analysis.reliability.diagram import FAILS, WORKS
 from archdraw.core.analysis.reliability.fussell_vesely import Contributions
 from archdraw.core.analysis.reliability.importance import importances
-from archdraw.core.analysis.reliability.listing import CutSetLister, listed
-from archdraw.core.analysis.reliability.measures import WIDEST
-from archdraw.core.analysis.reliability.solver import Solver
-from archdraw.core.analysis.reliability.unions import narrowed
+from archdraw.core.analysis.reliability.listing import listed
 from archdraw.core.analysis.result import CutSets, Importance, Method
-from archdraw.core.analysis.structure.formula import Formula, evaluate
 from archdraw.core.analysis.structure.graphs import strong_components
 from archdraw.core.analysis.structure.system import System
 from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from archdraw.core.analysis.structure.formula import Formula
 
 GateKind = Literal["and", "or", "atleast", "not", "xor", "constant"]
-_BUDGET = 1_000_000
+# Nodes of a diagram in plain Python, of about 250 bytes each.
+BUDGET = 1_000_000
 
 
 class FaultTreeError(ValueError):
@@ -69,58 +69,55 @@ class TreeResult:
     importance: dict[str, Importance] | None = None
 
 
-def solve_tree(tree: FaultTree, top: str, *, budget: int = _BUDGET) -> TreeResult:
+def solve_tree(tree: FaultTree, top: str, *, budget: int = BUDGET) -> TreeResult:
     """Return probability, cut sets and importance of a top event.
+
+    Parameters
+    ----------
+    budget
+        Most nodes of a diagram; beyond it there are bounds, or an estimate.
 
     Raises
     ------
     FaultTreeError
-        A gate is part of itself, or a tree with NOT or XOR is too large.
+        A gate is part of itself.
     """
     order = _order(tree, top)
     below = [name for name in order if name in tree.gates]
     events = [name for name in order if name in tree.events]
-    size = len(events), len(below)
-    coherent = not any(tree.gates[name].kind in ("not", "xor") for name in below)
-    if not coherent:
-        try:
-            probability = _by_negation(tree, order, top, budget)
-        except BudgetExceeded:
-            raise FaultTreeError(
-                f"The tree of “{top}” has NOT or XOR gates and needs a diagram of more than {budget:,} nodes."
-            ) from None
-        return TreeResult(top, probability, "exact", None, False, *size)
     system = System()
     for name in events:
         system.add_event_unit(system.add_event(name, "managed", name, tree.events[name]))
-    root = _lowered(tree, order, system.formula)[top]
-    solver = Solver(system, budget=budget)
-    alone = _alone(system, root)
-    solution = solver.solve(root, alone)
-    lister = CutSetLister(system, solver.supports, solver.blocks, None, budget=budget)
-    parts = {WORKS: [], FAILS: [FAILS]}.get(root)
-    found = lister.find(solver.parts(root, alone) if parts is None else parts, 0)
-    if not solution.exact:
-        solution = narrowed(solution, found)
-    method: Method = "exact" if solution.exact else "bounded"
-    probability, low, high, gradient = solution.high, solution.low, solution.high, solution.gradient
-    if high - low > WIDEST * high:
+    root, opposite = _lowered(tree, order, events, system)
+    if opposite:
+        from archdraw.core.analysis.reliability.non_coherent import solve_non_coherent
+
+        known = solve_non_coherent(system, root, opposite, budget)
+        return TreeResult(
+            top, known.probability, known.method, known.interval, False, len(events), len(below)
+        )
+    coherent = solve_coherent(system, root, budget)
+    solution, found = coherent.solution, coherent.found
+    gradient = solution.gradient
+    known = Known.of(solution.low, solution.high)
+    if known.wide:
         from archdraw.core.analysis.reliability.conditional import estimate_within
 
         sampled = estimate_within(system, root, solution, found)
-        if sampled.high - sampled.low < 0.5 * (high - low):
-            method, probability, low, high = "estimated", sampled.middle, sampled.low, sampled.high
-            gradient = sampled.gradient
-    contributing = Contributions(found, solver.supports)
+        closer = known.within(sampled.middle, sampled.low, sampled.high)
+        if closer is not known:
+            known, gradient = closer, sampled.gradient
+    contributing = Contributions(found, coherent.supports)
     return TreeResult(
         top,
-        probability,
-        method,
-        None if solution.exact else (low, high),
+        known.probability,
+        known.method,
+        known.interval,
         True,
-        *size,
-        listed(found, probability),
-        importances(system, probability, gradient, contributing, 365.0, lowest=solution.low),
+        len(events),
+        len(below),
+        listed(found, known.probability),
+        importances(system, known.probability, gradient, contributing, 365.0, lowest=solution.low),
     )
 
 
@@ -139,59 +136,61 @@ def _order(tree: FaultTree, top: str) -> list[str]:
     return found
 
 
-def _lowered(tree: FaultTree, order: Iterable[str], formula: Formula) -> Mapping[str, int]:
-    nodes: dict[str, int] = {}
-    units = 0
+def _lowered(
+    tree: FaultTree, order: Sequence[str], events: Sequence[str], system: System
+) -> tuple[int, dict[int, int]]:
+    """Return the node of what comes last, and which units fail where those of events do not.
+
+    Negations are pushed down to the events; units for them are there where some are left.
+    """
+    formula = system.formula
+    place = {name: number for number, name in enumerate(events)}
+    nodes: dict[tuple[str, bool], int] = {}
+    opposite: dict[int, int] = {}
+    wanted = _signs(tree, order)
     for name in order:
         gate = tree.gates.get(name)
-        if gate is None:
-            nodes[name] = formula.var(units)
-            units += 1
-            continue
-        inputs = [nodes[one] for one in gate.inputs]
-        if gate.kind == "constant":
-            nodes[name] = FAILS if gate.value else WORKS
-        elif gate.kind == "or":
-            nodes[name] = formula.any_of(inputs)
-        else:
-            nodes[name] = formula.at_least(len(inputs) if gate.kind == "and" else gate.needed, inputs)
-    return nodes
+        for positive in sorted(wanted[name]):
+            if gate is not None:
+                nodes[name, positive] = _gate(gate, positive, nodes, formula)
+                continue
+            unit = place[name]
+            if not positive:
+                chance = 1.0 - tree.events[name]
+                unit = system.add_event_unit(system.add_event(name, "managed", name, chance)).index
+                opposite[unit] = place[name]
+            nodes[name, positive] = formula.var(unit)
+    root = nodes[order[-1], True]
+    return root, {unit: opposite[unit] for unit in formula.units_below(root) if unit in opposite}
 
 
-def _alone(system: System, root: int) -> set[int]:
-    """Return the units of which each alone makes the root fail."""
-    if root <= FAILS:
-        return set()
-    units = {unit.index: 1 << unit.index for unit in system.units}
-    word = evaluate(system.formula, system.formula.below([root]), units, (1 << len(units)) - 1)[root]
-    return {index for index in units if word >> index & 1}
-
-
-def _by_negation(tree: FaultTree, order: list[str], top: str, budget: int) -> float:
-    """Return the probability of a tree with NOT or XOR through one diagram with negation."""
-    events = [name for name in reversed(order) if name in tree.events]
-    level = {name: place for place, name in enumerate(events)}
-    diagram = Diagram(len(events), budget)
-    nodes: dict[str, int] = {}
-    for name in order:
+def _signs(tree: FaultTree, order: Sequence[str]) -> dict[str, set[bool]]:
+    """Return of everything whether that it fails, that it does not, or both are needed."""
+    wanted: dict[str, set[bool]] = {name: set() for name in order}
+    wanted[order[-1]] = {True}
+    for name in reversed(order):
         gate = tree.gates.get(name)
-        if gate is None:
-            nodes[name] = diagram.var(level[name])
-            continue
-        inputs = sorted((nodes[one] for one in gate.inputs), key=lambda n: -diagram.level[n])
-        if gate.kind == "constant":
-            nodes[name] = FAILS if gate.value else WORKS
-        elif gate.kind == "or":
-            nodes[name] = diagram.any_of(inputs)
-        elif gate.kind == "not":
-            nodes[name] = diagram.negation(inputs[0])
-        elif gate.kind == "xor":
-            nodes[name] = diagram.either(
-                diagram.both(inputs[0], diagram.negation(inputs[1])),
-                diagram.both(diagram.negation(inputs[0]), inputs[1]),
-            )
-        else:
-            needed = len(inputs) if gate.kind == "and" else gate.needed
-            nodes[name] = diagram.at_least(needed, inputs)
-    root = nodes[top]
-    return values(diagram, diagram.below(root), [tree.events[name] for name in events])[root]
+        if gate is not None:
+            signs = wanted[name]
+            if gate.kind == "not":
+                signs = {not positive for positive in signs}
+            elif gate.kind == "xor":
+                signs = {True, False}
+            for one in gate.inputs:
+                wanted[one] |= signs
+    return wanted
+
+
+def _gate(gate: Gate, positive: bool, nodes: Mapping[tuple[str, bool], int], formula: Formula) -> int:
+    """Return the node of a gate, or of that it does not hold, out of those of its inputs."""
+    if gate.kind == "constant":
+        return FAILS if gate.value == positive else WORKS
+    if gate.kind == "xor":
+        first, second = gate.inputs
+        return formula.any_of(
+            formula.all_of((nodes[first, one], nodes[second, one != positive])) for one in (True, False)
+        )
+    inputs = [nodes[one, positive != (gate.kind == "not")] for one in gate.inputs]
+    count = len(inputs)
+    needed = {"or": 1, "not": 1, "and": count}.get(gate.kind, gate.needed)
+    return formula.at_least(needed if positive else count - needed + 1, inputs)

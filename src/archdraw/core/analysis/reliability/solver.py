@@ -128,6 +128,10 @@ class Solver:
         self._quick = quick_like is not None
         self.compactor: Compactor = Compactor(system, known) if quick_like is None else quick_like.compactor
 
+    def be_thorough(self) -> None:
+        """Look for the exact value within the budget however long it takes: nothing waits for it."""
+        self.blocks.thorough = True
+
     def solve(self, root: int, alone: set[int], fatal: int = 0, *, slopes: bool = True) -> Solution:
         """Return the unavailability of a node.
 
@@ -145,7 +149,7 @@ class Solver:
         self._slopes = slopes
         if root in (WORKS, FAILS):
             return Solution(float(root), float(root), Gradient())
-        self._deadline = monotonic() + SECONDS
+        self._deadline = math.inf if self.blocks.thorough else monotonic() + SECONDS
         parts = self.parts(root, alone, fatal)
         solved: list[Solution] = []
         for bit in bits(fatal):
