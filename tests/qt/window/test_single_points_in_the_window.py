@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from archdraw.core.analysis.result import Analysis, Method
@@ -104,6 +104,20 @@ def test_rows_are_walked_lit_taken_and_let_go_by_keys(window: MainWindow, cuts: 
     QTest.keyClicks(table, "o")
     QTest.keyClicks(cuts.filter_field, "rders")
     assert [row[1] for row in rows(cuts)] == ["Orders"]
+
+
+def test_tab_goes_through_everything_in_the_order_in_which_it_stands(
+    window: MainWindow, cuts: CutSetList
+) -> None:
+    QTest.mouseClick(cuts.points_button, Qt.MouseButton.LeftButton)
+    window.panels.journeys.table.setFocus()
+    measures = cuts.measures.values()
+    for wanted in (cuts.how_often, cuts.points_button, cuts.filter_field, *measures, cuts.points.table):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+        assert QApplication.focusWidget() is wanted
+        assert wanted.accessibleName()
 
 
 def test_enter_on_a_cut_set_selects_its_members_for_the_inspector(

@@ -100,6 +100,7 @@ class CutSetList(QWidget):
 
             self._points = made = SinglePointList()
             self._lists.addWidget(made)
+            self.setTabOrder(self.table, made.table)
             made.lit.connect(self._light_events)
             made.taken.connect(self._select_events)
             made.typed.connect(self.filter_field.take)
