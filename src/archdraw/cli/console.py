@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
+    from types import TracebackType
+    from typing import Self
 
     from rich.console import Console
     from rich.table import Table
@@ -144,3 +146,31 @@ def print_section(console: Console, title: str) -> None:
 
     console.print()
     console.print(Text(visible(title), style="bold underline"))
+
+
+class Progress:
+    """Writes the share done of what takes long on the terminal, and takes it away again; else nothing."""
+
+    def __init__(self, doing: str) -> None:
+        self._doing = doing
+        self._there = sys.stderr.isatty()
+        self._last = -1
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        if self._last >= 0:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
+
+    def tell(self, share: float) -> None:
+        """Show a share (0..1)."""
+        percent = int(share * 100.0)
+        if self._there and percent != self._last:
+            self._last = percent
+            done = percent * 30 // 100
+            sys.stderr.write(f"\r{self._doing} {'█' * done}{'░' * (30 - done)} {percent:3d} %")
+            sys.stderr.flush()

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Self
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from archdraw.cli.analyse import Format
-from archdraw.cli.console import UnusableError, say, say_json, shown
+from archdraw.cli.console import Progress, UnusableError, say, say_json, shown
 from archdraw.cli.documents import open_document, require_folder, require_journey
 
 if TYPE_CHECKING:
-    from types import TracebackType
-
     from archdraw.core.analysis.simulation.results import SimulationResult
     from archdraw.core.storage import Opened
 
@@ -104,7 +101,7 @@ def simulate(
         alone=alone,
     )
     try:
-        with _Progress() as progress:
+        with Progress("simulating") as progress:
             found = run_simulation(design, catalog, request, workers=workers, progress=progress.tell)
     except NotSimulated as error:
         raise UnusableError(f"{shown(file)}: {error}") from error
@@ -196,30 +193,3 @@ def _able(file: Path, journey: str | None) -> dict[str, list[str]]:
         return able_to_strike(design, catalog, require_journey(design, journey, file))
     except NotSimulated as error:
         raise UnusableError(f"{shown(file)}: {error}") from error
-
-
-class _Progress:
-    """Writes the share done on the terminal, and takes it away again; nothing where there is none."""
-
-    def __init__(self) -> None:
-        self._there = sys.stderr.isatty()
-        self._last = -1
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
-    ) -> None:
-        if self._last >= 0:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
-
-    def tell(self, share: float) -> None:
-        """Show a share (0..1)."""
-        percent = int(share * 100.0)
-        if self._there and percent != self._last:
-            self._last = percent
-            done = percent * 30 // 100
-            sys.stderr.write(f"\rsimulating {'█' * done}{'░' * (30 - done)} {percent:3d} %")
-            sys.stderr.flush()

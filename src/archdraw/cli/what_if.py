@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from archdraw.cli.analyse import Format
-from archdraw.cli.console import UnusableError, say, say_json, shown
+from archdraw.cli.console import Progress, UnusableError, say, say_json, shown
 from archdraw.cli.documents import open_document, require_journey
 
 if TYPE_CHECKING:
@@ -49,7 +49,10 @@ def what_if(
         raise UnusableError(
             f"{shown(file)}: the journey “{chosen}” has no entry, so nothing can be computed."
         )
-    changes = rank_changes(design, catalog, journey=chosen)
+    with Progress("trying changes") as progress:
+        changes = rank_changes(
+            design, catalog, journey=chosen, told=lambda tried, total, _: progress.tell(tried / total)
+        )
     if by is Ranking.COST:
         changes = tuple(sorted(changes, key=_dearness))
     if format is Format.JSON:

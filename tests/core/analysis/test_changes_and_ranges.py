@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Literal
 
 import pytest
 
 from archdraw.core.analysis import AnalysisCancelled, analyse
 from archdraw.core.analysis.modelling import Model, build_model
-from archdraw.core.analysis.what_if import MOST_COMPONENTS, apply_change, rank_changes
+from archdraw.core.analysis.what_if import MOST_COMPONENTS, Change, apply_change, rank_changes
 from archdraw.core.catalog import Catalog
 from archdraw.core.model import Component, Connection, Design, Group, Journey
 
@@ -83,6 +84,16 @@ def test_what_has_too_few_instances_gets_as_many_as_it_needs(
 def test_ranking_can_be_stopped(catalog: Catalog) -> None:
     with pytest.raises(AnalysisCancelled):
         rank_changes(drawn(), catalog, should_stop=lambda: True)
+
+
+def test_what_has_been_tried_is_told_after_each_change_and_ends_with_the_result(catalog: Catalog) -> None:
+    told: list[tuple[int, int, tuple[Change, ...]]] = []
+    changes = rank_changes(drawn(), catalog, told=lambda *said: told.append(said))
+    total = told[0][1]
+    assert [(tried, of) for tried, of, _ in told] == [(number + 1, total) for number in range(total)]
+    assert told[-1][2] == changes
+    for (_, _, before), (_, _, after) in pairwise(told):
+        assert all(change in after for change in before)
 
 
 def test_what_halving_a_repair_writes_is_rounded(catalog: Catalog) -> None:

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 from tests.qt.window.conftest import small_design
 
+from archdraw.core.analysis import what_if
+from archdraw.core.analysis.structure.cancelling import Stop
+from archdraw.core.analysis.what_if import Change
+from archdraw.core.catalog import Catalog
+from archdraw.core.model import Design
 from archdraw.editor.document import EditRefused
 from archdraw.editor.edits import improving
+from archdraw.qt.panels import changes
 from archdraw.qt.panels.change_model import AVAILABILITY, DOWNTIME, SAVES, WHAT, WORTH
 from archdraw.qt.panels.changes import ChangesPanel
 from archdraw.qt.window.main_window import MainWindow
+
+Told = Callable[[int, int, tuple[Change, ...]], object]
 
 
 @pytest.fixture
@@ -174,3 +184,79 @@ def test_where_there_is_little_room_the_last_columns_make_way(
     assert "99.8875" in tip, "the tip has the figures that are left out"
     window.resize(1440, 900)
     qtbot.waitUntil(lambda: not table.isColumnHidden(WORTH))
+
+
+class SlowRanking:
+    """The ranking of changes, which waits after each until it is let go on, or is called off."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.steps = threading.Semaphore(0)
+        self.called_off = threading.Event()
+        ranked = what_if.rank_changes
+
+        def slowly(design: Design, catalog: Catalog, *, should_stop: Stop, told: Told) -> tuple[Change, ...]:
+            def wait(tried: int, total: int, found: tuple[Change, ...]) -> None:
+                told(tried, total, found)
+                while not self.steps.acquire(timeout=0.01):
+                    if should_stop():
+                        self.called_off.set()
+                        break
+
+            return ranked(design, catalog, should_stop=should_stop, told=wait)
+
+        monkeypatch.setattr(what_if, "rank_changes", slowly)
+        monkeypatch.setattr(changes, "_TELL_S", 0.0)
+
+
+def test_a_long_ranking_shows_what_it_has_found_and_how_far_it_is(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = SlowRanking(monkeypatch)
+    window.commands.perform("analyse.changes")
+    panel = window.panels.changes
+    qtbot.waitUntil(lambda: panel.state.startswith("1 of "), timeout=5000)
+    assert panel.state.endswith("changes tried, the rest follow…")
+    assert panel.model.rowCount() == 1
+    assert panel.apply_button.isEnabled()
+    slow.steps.release(1)
+    qtbot.waitUntil(lambda: panel.state.startswith("2 of "), timeout=5000)
+    panel.again.setFocus()
+    assert panel.again.text() == "Cancel"
+    QTest.keyClick(panel.again, Qt.Key.Key_Space)
+    assert panel.state.startswith("cancelled, 2 of ")
+    assert panel.again.text() == "Calculate again"
+    assert slow.called_off.wait(5)
+    slow.steps.release(1000)
+    QTest.mouseClick(panel.again, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: panel.state.startswith("exact: each change"), timeout=5000)
+    assert not panel.again.isVisible()
+
+
+def test_a_change_found_early_is_made_while_the_rest_is_tried(
+    qtbot: QtBot, window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = SlowRanking(monkeypatch)
+    window.commands.perform("analyse.changes")
+    panel = window.panels.changes
+    qtbot.waitUntil(lambda: panel.model.rowCount() == 1, timeout=5000)
+    panel.focus_rows()
+    depth = window.session.store.undo_depth
+    QTest.keyClick(panel.table, Qt.Key.Key_Return)
+    assert window.session.store.undo_depth == depth + 1
+    assert panel.stale
+    assert not panel.apply_button.isEnabled()
+    assert slow.called_off.wait(5)
+    slow.steps.release(1000)
+    qtbot.waitUntil(lambda: panel.state.startswith("exact: each change"), timeout=10_000)
+
+
+def test_a_main_button_that_can_do_nothing_looks_so(window: MainWindow, panel: ChangesPanel) -> None:
+    colour = QColor(window.icons.colour("accent"))
+
+    def ground() -> QColor:
+        return panel.apply_button.grab().toImage().pixelColor(4, panel.apply_button.height() // 2)
+
+    assert ground() == colour
+    panel.filter_field.setText("nothing like this")
+    assert not panel.apply_button.isEnabled()
+    assert ground() != colour

@@ -18,7 +18,7 @@ from archdraw.core.analysis.structure.system import own_units, promoted_by
 from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from archdraw.core.analysis.modelling import Model
     from archdraw.core.analysis.reliability.solution import Solution
@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.structure.kinds import Kinds
     from archdraw.core.analysis.structure.lowering import Lowered
     from archdraw.core.model import Component, Design
+
+    Told = Callable[[int, int, tuple["Change", ...]], object]
 
 ChangeKind = Literal["add-instance", "spread", "add-standby", "halve-repair"]
 # As many components are tried, those that cost most minutes first.
@@ -70,7 +72,12 @@ def apply_change(design: Design, change: Change) -> Design:
 
 
 def rank_changes(
-    design: Design, catalog: Kinds, *, journey: str | None = None, should_stop: Stop | None = None
+    design: Design,
+    catalog: Kinds,
+    *,
+    journey: str | None = None,
+    should_stop: Stop | None = None,
+    told: Told | None = None,
 ) -> tuple[Change, ...]:
     """Return the single changes that save downtime, the most minutes first.
 
@@ -78,6 +85,8 @@ def rank_changes(
     ----------
     journey
         Look at this one only; without it at the journey that gains most by each change.
+    told
+        Called after each change that was tried, with how many of how many were, and those that save so far.
 
     Raises
     ------
@@ -89,15 +98,22 @@ def rank_changes(
     before, weight = now.chances, now.weight
     year_minutes = design.settings.year_days * 24.0 * 60.0
     found: list[Change] = []
-    for name in sorted(weight, key=lambda one: (-weight[one], one))[:MOST_COMPONENTS]:
-        component = design.component_by_id[name]
-        for kind, description, fields, cost in _candidates(now.model, component):
-            check(should_stop)
-            after, method = now.after(component, fields)
-            saved = max((before[one] - after[one] for one in before), default=0.0) * year_minutes
-            if saved > 0.0:
-                worse = max(method, now.method, key=METHODS.index)
-                found.append(Change(kind, name, description, fields, before, after, saved, cost, worse))
+    weightiest = sorted(weight, key=lambda one: (-weight[one], one))[:MOST_COMPONENTS]
+    parts = [design.component_by_id[name] for name in weightiest]
+    tried = [(part, candidate) for part in parts for candidate in _candidates(now.model, part)]
+    for number, (component, (kind, description, fields, cost)) in enumerate(tried, start=1):
+        check(should_stop)
+        after, method = now.after(component, fields)
+        saved = max((before[one] - after[one] for one in before), default=0.0) * year_minutes
+        if saved > 0.0:
+            worse = max(method, now.method, key=METHODS.index)
+            found.append(Change(kind, component.id, description, fields, before, after, saved, cost, worse))
+        if told is not None:
+            told(number, len(tried), _ranked(found))
+    return _ranked(found)
+
+
+def _ranked(found: list[Change]) -> tuple[Change, ...]:
     return tuple(sorted(found, key=lambda change: (-change.minutes_saved, change.component, change.kind)))
 
 

@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 
 from archdraw.qt.bridge.worker import Run, ShouldStop
 
+Tell = Callable[[object], object]
+
 
 class SideRun(QObject):
     """Answers one question at a time; a new one, or `cancel`, throws the old one's answer away.
@@ -17,17 +19,20 @@ class SideRun(QObject):
     -------
     answered(result)
         The answer to the newest question.
+    told(part)
+        What is there of the answer to the newest question so far.
     failed(sentence)
         The calculation broke off.
     """
 
     answered = Signal(object)
+    told = Signal(object)
     failed = Signal(str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._running: Run | None = None
-        self._next: Callable[[ShouldStop], Any] | None = None
+        self._next: Callable[[ShouldStop, Tell], Any] | None = None
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._question: Callable[[], None] | None = None
@@ -52,6 +57,10 @@ class SideRun(QObject):
 
     def ask(self, work: Callable[[ShouldStop], Any]) -> None:
         """Run ``work(should_stop)`` on the thread as soon as the question before has let go of it."""
+        self.ask_telling(lambda should_stop, _: work(should_stop))
+
+    def ask_telling(self, work: Callable[[ShouldStop, Tell], Any]) -> None:
+        """Run ``work(should_stop, tell)`` likewise; what it tells on the way is told here."""
         self.cancel()
         self._next = work
         if self._running is None:
@@ -80,13 +89,18 @@ class SideRun(QObject):
             return
 
         def call(run: Run) -> object:
-            return work(run.should_stop)
+            return work(run.should_stop, lambda part: run.signals.told_early.emit(run, part))
 
         run = Run("side", call)
+        run.signals.told_early.connect(self._tell)
         run.signals.finished.connect(self._end)
         run.signals.failed.connect(self._break_off)
         self._running = run
         self._pool.start(run)
+
+    def _tell(self, run: Run, part: object) -> None:
+        if run is self._running and not run.cancelled.is_set():
+            self.told.emit(part)
 
     def _end(self, run: Run, result: object, cancelled: bool) -> None:
         if run is self._running:

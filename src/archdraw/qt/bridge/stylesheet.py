@@ -73,6 +73,8 @@ QPushButton:disabled { color: $faint; border-color: $line; }
 QPushButton#primary, QPushButton:default {
     background: $accent; color: $onaccent; border: 1px solid $accent; font-weight: 600; }
 QPushButton#primary:hover, QPushButton:default:hover { background: $accenthover; }
+QPushButton#primary:disabled, QPushButton:default:disabled {
+    background: $card; color: $faint; border-color: $line; }
 QPushButton#primary:focus, QPushButton:default:focus { border: 2px dashed $onaccent; padding: 4px 11px; }
 QPushButton#segment { padding: 4px 0px; border-radius: 6px; min-width: 36px; }
 QPushButton#segment:checked { background: $accenttint; border: 1px solid $accent; color: $text; }

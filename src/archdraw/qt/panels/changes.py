@@ -22,7 +22,7 @@ from archdraw.core.model import element_name
 from archdraw.editor.document import EditRefused
 from archdraw.editor.edits import improving
 from archdraw.editor.session import Session
-from archdraw.qt.bridge.side_run import SideRun
+from archdraw.qt.bridge.side_run import SideRun, Tell
 from archdraw.qt.bridge.worker import DRAWING_ONLY, ShouldStop
 from archdraw.qt.panels.change_model import (
     AVAILABILITY,
@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 # A ranking that took longer is not made again after each edit, only when it is asked for.
 _PATIENCE_S = 8.0
+# One that takes long shows what has been found this often.
+_TELL_S = 0.5
 _WIDTHS = (0, 112, 136, 180, 184, 108, 92)
 # What a change needs of a row to be told from others.
 _LEAST_PX = 240
@@ -70,6 +72,8 @@ class ChangesPanel(QWidget):
         self._patient = True
         self._fresh = False
         self._problem = ""
+        # How many changes of how many were tried where the list is not whole.
+        self._share: tuple[int, int] | None = None
         self.model = ChangeModel()
         self.table = FilterTable("Single changes by the downtime that they save")
         self.filter_field = FilterField("Filter improvements")
@@ -85,6 +89,7 @@ class ChangesPanel(QWidget):
         self._set_up_table()
         self._lay_out()
         self._run.answered.connect(self._take_answer)
+        self._run.told.connect(self._take_part)
         self._run.failed.connect(self._take_problem)
         self.again.clicked.connect(self._flip)
         self.apply_button.clicked.connect(self.apply_chosen)
@@ -180,15 +185,23 @@ class ChangesPanel(QWidget):
     def calculate(self) -> None:
         """Rank the changes for the present design, on the thread."""
         design, catalog = self._session.design, self._session.catalog
-        self._problem, self._fresh = "", False
+        self._problem, self._fresh, self._share = "", False, None
         self._started = time.monotonic()
 
-        def work(should_stop: ShouldStop) -> Any:
+        def work(should_stop: ShouldStop, tell: Tell) -> Any:
             from archdraw.core.analysis.what_if import rank_changes
 
-            return design, rank_changes(design, catalog, should_stop=should_stop)
+            last = time.monotonic()
 
-        self._run.ask(work)
+            def told(tried: int, total: int, found: tuple[Change, ...]) -> None:
+                nonlocal last
+                if time.monotonic() - last >= _TELL_S and tried < total:
+                    last = time.monotonic()
+                    tell((design, found, (tried, total)))
+
+            return design, rank_changes(design, catalog, should_stop=should_stop, told=told)
+
+        self._run.ask_telling(work)
         self._show_state()
 
     def apply_chosen(self) -> None:
@@ -212,7 +225,8 @@ class ChangesPanel(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not self._fresh and not self.busy and (self._patient or not self.model.total):
+        whole = self._fresh and self._share is None
+        if not whole and not self.busy and (self._patient or not self.model.total):
             self.calculate()
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -224,7 +238,7 @@ class ChangesPanel(QWidget):
         if changed.diff and not set(changed.diff) - DRAWING_ONLY:
             return
         self._run.cancel()
-        self._fresh = False
+        self._fresh, self._share = False, None
         if changed.origin == "load":
             self._patient = True
             self.model.show((), self._session.design)
@@ -234,7 +248,16 @@ class ChangesPanel(QWidget):
         design: Design = answer[0]
         found: tuple[Change, ...] = answer[1]
         self._patient = time.monotonic() - self._started < _PATIENCE_S
-        self._fresh = True
+        self._show_changes(design, found)
+
+    def _take_part(self, part: Any) -> None:
+        """Show what has been found so far: it holds, but what follows may be better."""
+        self._show_changes(*part)
+
+    def _show_changes(
+        self, design: Design, found: tuple[Change, ...], share: tuple[int, int] | None = None
+    ) -> None:
+        self._fresh, self._share = True, share
         row = self.table.currentIndex().row()
         line = self.model.line(row)
         self.model.show(found, design)
@@ -279,15 +302,20 @@ class ChangesPanel(QWidget):
 
     def _show_state(self) -> None:
         busy = self.busy
+        part = "" if self._share is None else f"{self._share[0]} of {self._share[1]} changes tried"
         self.again.setText("Cancel" if busy else "Calculate again" if self.model.total else "Calculate")
-        self.again.setVisible(busy or not self._fresh)
+        self.again.setVisible(busy or not self._fresh or bool(part))
         self.apply_button.setEnabled(self._fresh and self.model.rowCount() > 0)
-        if busy:
+        if busy and part:
+            self._state.say(f"{part}, the rest follow…")
+        elif busy:
             self._state.say(
                 "calculating…" + ("; the list is that of an earlier state" if self.model.total else "")
             )
         elif self._problem:
             self._state.say(f"The calculation broke off: {self._problem}")
+        elif self._fresh and part:
+            self._state.say(f"cancelled, {part}; {self.model.method}")
         elif self._fresh:
             self._state.say(f"{self.model.method}: each change by itself, calculated through all journeys")
         else:

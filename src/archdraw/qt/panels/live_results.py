@@ -55,6 +55,7 @@ class LiveResults(QWidget):
             self._figures[f"{name}-under"] = under
         self._verdict = QLabel()
         self._verdict.setWordWrap(True)
+        self._verdict.setContentsMargins(0, 4, 0, 0)
         self._journeys = QLabel()
         self._journeys.setObjectName("second")
         self._journeys.setWordWrap(True)
