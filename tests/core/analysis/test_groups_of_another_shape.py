@@ -102,6 +102,18 @@ def test_what_follows_from_another_shape_holds_the_exact_value(shape: Shape, lea
     assert least < 1.0 or shape == "redundant" or close > 0.5 * changed
 
 
+def test_what_hardly_ever_fails_is_told_to_its_last_digits() -> None:
+    design = topology("hosts", 20, 5215)
+    told = 0
+    for _, after in design_edits(design, 272428667):
+        for compared, failure in _compared(design, after):
+            found = range_between(compared, 1e-15, _pass)
+            if found is not None and compared.other_parts:
+                assert found[0] * (1.0 - 1e-11) <= failure <= found[1] * (1.0 + 1e-11)
+                told += failure < 1e-8
+    assert told
+
+
 def test_nothing_is_left_of_a_comparison_that_was_ended() -> None:
     design = topology("hosts", 200, 3)
     ended = 0

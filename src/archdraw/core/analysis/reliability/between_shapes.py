@@ -73,7 +73,7 @@ def _range(known: KnownShape, changes: ShapeChanges, room: float) -> tuple[float
     if new_top is not None:
         # What has no part in anything else does not fail beside that, but whatever it does.
         apart = gone.set_apart(new_top.below)
-        low, high = (max(0.0, 1.0 - (1.0 - end) / (1.0 - apart)) for end in (low, high))
+        low, high = (max(0.0, (end - apart) / (1.0 - apart)) for end in (low, high))
         lost = 0.0, gone.most
     apart = added.set_apart(top.below)
     won = 0.0, added.most
@@ -89,7 +89,8 @@ def _range(known: KnownShape, changes: ShapeChanges, room: float) -> tuple[float
         lost = beside.only(gone, (max(0.0, low - lost[1]), min(1.0, high + won[1])), room)
     low, high = max(0.0, low + won[0] - lost[1]), min(1.0, high + won[1] - lost[0])
     low, high = (end + apart * (1.0 - end) for end in (low, high))
-    wrong = known.apart + _ROUNDED * high
+    # What is taken away may be nearly all.
+    wrong = known.apart + _ROUNDED * (high + known.high)
     return max(0.0, low - wrong), min(1.0, high + wrong)
 
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.reliability.low_orders import LowOrders
     from archdraw.core.analysis.reliability.shape_changes import Change
 
+# Where it leaves so many times that open, it is seen what fails the rest while some literals have failed.
+_WORTH = 5.0
 # What sums round off at most, relative to them.
 _ROUNDED = 1e-12
 
@@ -130,16 +132,34 @@ class ChangedFailures:
                     self._pair(mine, others)
                     mates |= others
         # While one of the first fails, what is part of both fails the other with less.
-        failed = change.beside_failed(first)
-        if failed is FAILED:
-            self.rest += self._most_with(first, beside)
-        else:
-            self.rest += weight * self._most_of(failed, self._weights.without(mates))
+        most = weight * self._most_beside(first, beside, mates)
+        if most > _WORTH * self._small:
+            failed = change.beside_failed(first)
+            if failed is FAILED:
+                most = min(most, self._most_with(first, beside))
+            else:
+                most = min(most, weight * self._most_of(failed, self._weights.without(mates)))
+        self.rest += most
 
     def _most_of(self, low: Low, weights: GateWeights) -> float:
         """Return how likely something fails at most."""
         found = sum_of(low.singles, weights.failure)
         weights = weights.without(low.singles)
+        return min(1.0, found + self._pairs_of(low, weights) + sum(weights.rest(low.more)))
+
+    def _most_beside(self, failed: int, low: Low, works: int = 0) -> float:
+        """Return how likely something fails at most while the literals of a mask have failed; others work."""
+        failed &= ~self._works
+        singles = low.singles & ~works
+        for one, two in self._orders.pairs(low):
+            if one & failed:
+                singles |= two
+            if two & failed:
+                singles |= one
+        if singles & failed:
+            return 1.0
+        weights = self._weights.without(works | singles).with_failed(failed)
+        found = sum_of(singles & ~works, self._failure)
         return min(1.0, found + self._pairs_of(low, weights) + sum(weights.rest(low.more)))
 
     def _pairs_of(self, low: Low, weights: GateWeights) -> float:
@@ -167,12 +187,13 @@ class ChangedFailures:
         here = change.here
         several = self._most_of(here, self._weights.without(here.singles))
         if several > self._small:
-            if not here.below & beside.below:
-                several *= self._most_of(beside, self._weights)
-            else:
+            both = here.below & beside.below
+            most = several * self._most_beside(both, beside)
+            if both and most > _WORTH * self._small:
                 failed = change.beside_failed(here.below)
                 if failed is not FAILED:
-                    several *= self._most_of(failed, self._weights)
+                    most = min(most, several * self._most_of(failed, self._weights))
+            several = most
         if several > self._small:
             low = Low(0, here.pairs, here.paired, here.more, here.below, here.needs, here.needy)
             several = min(several, self._most_of(self._orders.at_least(2, [low, beside]), self._weights))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import field
 from itertools import compress
+from math import inf
 from typing import TYPE_CHECKING, Any
 
 from archdraw.core.analysis.structure.masks import bits, mask_of
@@ -77,7 +78,7 @@ class Gates:
 class Weights(dict[int, float]):
     """By the place of a mask the summed chances of its bits, worked out when they are first asked for.
 
-    Of what has none of the `changed` bits the sum is that of the `base`.
+    Of what has none of the `changed` bits the sum is that of the `base`, of all else it is `most` at most.
     """
 
     def __init__(
@@ -87,15 +88,17 @@ class Weights(dict[int, float]):
         inside: int = -1,
         base: Weights | None = None,
         changed: int = -1,
+        most: float = inf,
     ) -> None:
         super().__init__()
         self._masks, self._inside, self._base, self._changed = masks, inside, base, changed
+        self._most = most
         self.chances = chances
 
     def __missing__(self, place: int) -> float:
         mask = self._masks[place] & self._inside
         if self._base is None or mask & self._changed:
-            found = self[place] = sum_of(mask, self.chances)
+            found = self[place] = min(self._most, sum_of(mask, self.chances))
         else:
             found = self[place] = self._base[place]
         return found
@@ -128,10 +131,20 @@ class GateWeights:
         _only(self.weights, masks)
         _only(self._known, gates)
 
-    def varied(self, failure: Sequence[float], changed: int) -> GateWeights:
-        """Return what gates weigh by other failures: they differ for leaves of a mask alone, or new ones."""
-        weights = Weights(self._gates.masks, failure, base=self.weights, changed=changed)
+    def varied(self, failure: Sequence[float], changed: int, most: float = inf) -> GateWeights:
+        """Return what gates weigh by other failures: they differ for leaves of a mask alone, or new ones.
+
+        What any of some leaves fail that differ weighs so much at most.
+        """
+        weights = Weights(self._gates.masks, failure, base=self.weights, changed=changed, most=most)
         return GateWeights(self._gates, failure, weights, self, changed)
+
+    def with_failed(self, leaves: int) -> GateWeights:
+        """Return the same where the leaves of a mask have failed."""
+        failure = list(self.failure)
+        for leaf in bits(leaves):
+            failure[leaf] = 1.0
+        return self.varied(failure, leaves, 1.0)
 
     def without(self, leaves: int) -> GateWeights:
         """Return the same where the leaves of a mask work."""
