@@ -11,7 +11,7 @@ from archdraw.core.analysis import Analysis, analyse
 from archdraw.core.analysis.wording import downtime_text
 from archdraw.core.model import Design
 from archdraw.report.chapters.blast_radius import MOST_UNFELT
-from archdraw.report.document import Paragraph, ReviewDocument, Table, text_of
+from archdraw.report.document import Callout, Paragraph, ReviewDocument, Table, text_of
 
 
 def block(review: ReviewDocument, table_id: str) -> tuple[Table, list[str]]:
@@ -79,9 +79,14 @@ def test_bounds_are_said_to_be_the_most_downtime() -> None:
     review = written(design, bounded(analysis))
     row = cells(block(review, "table-outages")[0])[0]
     assert row[1] == "served"
-    assert "99.8 % to 99.9 %" in row[2]
+    assert row[2] == "99.8 % – 99.9 %"
     assert row[3].startswith("≤ ")
     assert row[7] == "between bounds"
+    sentences = [
+        text_of(run.runs) for one in review.sections for run in one.blocks if isinstance(run, Callout)
+    ]
+    said = " ".join(sentences).replace("\u2009", " ")
+    assert "99.8 % – 99.9 % (between bounds), at most " in said
 
 
 def test_many_losses_that_nobody_feels_share_a_row() -> None:

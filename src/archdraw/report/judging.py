@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from archdraw.core.analysis.cut_set_words import ends_text, is_most
 from archdraw.core.analysis.wording import THIN, availability_text, downtime_text, percent_text
 from archdraw.core.model import listed
 from archdraw.report.context import journey_section
@@ -32,12 +33,8 @@ class Contributor(NamedTuple):
 
 
 def availability_of(measure: Measure) -> str:
-    """Return the availability with as many digits as it has; bounds where it is not exact."""
-    text = availability_text(measure.availability, measure.unavailability)
-    if measure.interval is None:
-        return text
-    low, high = measure.interval
-    return f"{text} ({availability_text(low)} to {availability_text(high)})"
+    """Return the availability with as many digits as it has; with its ends where it is not exact."""
+    return ends_text(measure)
 
 
 def method_of(measure: Measure) -> str:
@@ -83,7 +80,9 @@ def verdict(context: ReportContext, journey: JourneyResult, measure: Measure) ->
     """Return the verdict on one journey: target against computed availability."""
     link = journey_section(journey.id)
     title = context.names.journey(journey)
-    down = f"{availability_of(measure)}, {downtime_text(measure.downtime_s_year)} down a year"
+    lost = f"{'at most ' * is_most(measure)}{downtime_text(measure.downtime_s_year)}"
+    how = "" if measure.method == "exact" else f" ({method_of(measure)})"
+    down = f"{availability_of(measure)}{how}, {lost} down a year"
     target = target_of(journey)
     if target is None:
         return Verdict("unknown", "no target", title, f"{down}; no target is stated", link, "quiet")

@@ -307,7 +307,7 @@ class ChangesPanel(QWidget):
         self.again.setVisible(busy or not self._fresh or bool(part))
         self.apply_button.setEnabled(self._fresh and self.model.rowCount() > 0)
         if busy and part:
-            self._state.say(f"{part}, the rest follow…")
+            self._state.say(f"{part}, the rest follow… ({self.model.method} so far)")
         elif busy:
             self._state.say(
                 "calculating…" + ("; the list is that of an earlier state" if self.model.total else "")
