@@ -117,6 +117,52 @@ def test_a_tree_with_not_has_a_probability_only(run: Run, tmp_path: Path) -> Non
     assert answer(run, "reliability", file)["top_events"][0]["cut_sets"] is None
 
 
+def test_past_the_nodes_that_are_allowed_a_tree_is_bounded_or_estimated(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("archdraw.core.analysis.reliability.taking_over.loaded", lambda: None)
+    # of twelve events three in a row, in a ring, have failed while the one after them has not
+    file = tmp_path / "tree.xml"
+    events = [f'<basic-event name="e{n}"/>' for n in range(12)]
+    rows = [
+        f"<and>{events[n]}{events[(n + 1) % 12]}{events[(n + 2) % 12]}<not>{events[(n + 3) % 12]}</not></and>"
+        for n in range(12)
+    ]
+    chances = "".join(
+        f'<define-basic-event name="e{n}"><float value="0.2"/></define-basic-event>' for n in range(12)
+    )
+    file.write_text(
+        f'<opsa-mef><define-fault-tree name="t"><define-gate name="top"><or>{"".join(rows)}</or>'
+        f"</define-gate>{chances}</define-fault-tree></opsa-mef>",
+        encoding="utf-8",
+    )
+    exact = answer(run, "reliability", file)["top_events"][0]
+    assert exact["method"] == "exact"
+    code, out, err = run("reliability", file, "--nodes", "10")
+    assert (code, err) == (0, "")
+    assert re.search(r"probability .* to .* \((bounded|estimated, 95 % sure)\)", out)
+    rough = answer(run, "reliability", file, "--nodes", "10")["top_events"][0]
+    assert rough["method"] in ("bounded", "estimated")
+    low, high = rough["interval"]
+    assert low <= exact["probability"] <= high < 1.1 * low
+
+
+def test_a_model_in_several_files_is_solved(run: Run, tmp_path: Path) -> None:
+    trees, data = tmp_path / "trees.xml", tmp_path / "data.xml"
+    tree, _, rest = TREE.partition("<model-data>")
+    trees.write_text(f"{tree}</opsa-mef>", encoding="utf-8")
+    data.write_text(f"<opsa-mef><model-data>{rest}", encoding="utf-8")
+    code, out, err = run("reliability", trees, data)
+    assert (code, err) == (0, "")
+    assert "probability 0.02098" in out
+    code, out, err = run("reliability", trees)
+    assert (code, out) == (2, "")
+    assert "trees.xml: Line 2: “a” is not defined; where a model lies in several files, name them all." in err
+    code, out, err = run("reliability", trees, tmp_path / "missing.xml")
+    assert (code, out) == (2, "")
+    assert "missing.xml: The file can't be read" in err
+
+
 def test_what_was_assumed_about_a_tree_is_said(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "tree.xml"
     uniform = '<uniform-deviate><float value="0.1"/><float value="0.3"/></uniform-deviate>'

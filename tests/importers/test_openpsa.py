@@ -89,6 +89,28 @@ def test_a_top_event_may_have_any_name() -> None:
         ("GLM", (0.1, 0.02, 0.3, 5.0), 0.0625 + (0.1 - 0.0625) * math.exp(-0.32 * 5.0)),
         ("Weibull", (100.0, 2.0, 10.0, 60.0), 1.0 - math.exp(-0.25)),
         ("Weibull", (100.0, 2.0, 60.0, 10.0), 0.0),
+        # tested at 5, 15, 25, …: the last test was 7 before, or at the moment of a test 10
+        ("periodic-test", (0.01, 10.0, 5.0, 32.0), 1.0 - math.exp(-0.07)),
+        ("periodic-test", (0.01, 10.0, 5.0, 35.0), 1.0 - math.exp(-0.1)),
+        ("periodic-test", (0.01, 10.0, 5.0, 4.0), 1.0 - math.exp(-0.04)),
+        # repaired at once, or never
+        ("periodic-test", (0.01, 1e15, 10.0, 5.0, 32.0), 1.0 - math.exp(-0.07)),
+        ("periodic-test", (0.01, 0.0, 10.0, 5.0, 32.0), 1.0 - math.exp(-0.32)),
+        # one test: 8 after it up, or in repair, or repaired and failed again
+        (
+            "periodic-test",
+            (0.2, 0.5, 10.0, 2.0, 10.0),
+            math.exp(-0.4) * (1.0 - math.exp(-1.6))
+            + (1.0 - math.exp(-0.4)) * (1.0 - 0.5 * (math.exp(-1.6) - math.exp(-4.0)) / 0.3),
+        ),
+        (
+            "periodic-test",
+            (0.2, 0.2, 10.0, 2.0, 10.0),
+            math.exp(-0.4) * (1.0 - math.exp(-1.6)) + (1.0 - math.exp(-0.4)) * (1.0 - 1.6 * math.exp(-1.6)),
+        ),
+        ("mean", (0.1, 0.2, 0.6), 0.3),
+        ("max", (0.1, 0.2), 0.2),
+        ("pow", (0.1, 2.0), 0.01),
         ("sub", (0.5, 0.2, 0.1), 0.2),
         ("div", (1.0, 8.0), 0.125),
     ],
@@ -163,7 +185,20 @@ def test_several_top_events_are_all_found() -> None:
         (model(gate("g", A), event("a", "<float value='nan'/>")), "no finite number"),
         (model(gate("g", A), event("a", "<parameter name='p'/>")), "“p” is not defined"),
         (model(gate("g", A) + gate("g", B), THREE), "defined twice"),
-        (model("<define-gate><and/></define-gate>"), "<and> has no inputs"),
+        (model("<define-gate name='g'><and/></define-gate>"), "<and> has no inputs"),
+        (model("<define-gate><and/></define-gate>"), "<define-gate> has no name"),
+        (model(gate("g", A), THREE + 2 * "<define-parameter name='p'><int value='1'/></define-parameter>"),
+         "“p” is defined twice"),
+        (model("", THREE), "no top event: no gate; where a model lies in several files, name them all."),
+        (model(gate("g", "<gate name='h'/>") + gate("h", "<gate name='g'/>")), "part of another one"),
+        (model("<define-initiating-event name='i'/>"), "Line 2: event trees are not read; fault trees are"),
+        (model("<define-substitution name='s'/>"), "substitutions are not read"),
+        (model(gate("g", A), event("a", "<float value='-0.1'/>")), "is -0.1; it must be 0 to 1"),
+        (model(gate("g", A), event("a", "<float value='much'/>")), "“much” is no number"),
+        (model(gate("g", A), event("a", "<float value='1e999'/>")), "“1e999” is no finite number"),
+        (model(gate("g", A), event("a", "<log><int value='0'/></log>")), "<log> of 0 has no value"),
+        (model(gate("g", A), event("a", "<exponential><float value='-1'/><int value='1'/></exponential>")),
+         "<exponential> of -1, 1 has no value"),
     ],
 )  # fmt: skip
 def test_what_is_not_understood_is_refused_in_a_sentence(text: bytes, says: str) -> None:
@@ -171,6 +206,43 @@ def test_what_is_not_understood_is_refused_in_a_sentence(text: bytes, says: str)
         parse_fault_tree(text)
     assert says in str(refused.value)
     assert str(refused.value).endswith(".")
+
+
+def test_a_model_in_several_files_is_one(tmp_path: Path) -> None:
+    trees, data = tmp_path / "trees.xml", tmp_path / "data.xml"
+    trees.write_bytes(f"<opsa-mef>{gate('top', f'<and>{A}{B}</and>')}</opsa-mef>".encode())
+    data.write_bytes(model("", THREE))
+    for files in ((trees, data), (data, trees)):
+        assert solve_tree(read_fault_tree(*files), "top").probability == pytest.approx(0.02)
+    with pytest.raises(FaultTreeError, match=r"^Line 1: “a” is not defined; where .* name them all\.$"):
+        read_fault_tree(trees)
+    with pytest.raises(FaultTreeError, match=r"^trees\.xml: Line 1: “top” is defined twice\.$"):
+        read_fault_tree(trees, data, trees)
+    with pytest.raises(FaultTreeError, match=r"^The files have no top event: no gate\.$"):
+        parse_fault_tree([("a: ", model("", THREE)), ("b: ", b"<opsa-mef/>")])
+
+
+def test_what_is_private_to_a_component_is_nearest_inside_of_it() -> None:
+    inside = gate("x", f"<or>{B}<event name='y'/></or>") + gate("y", C)
+    trees = (
+        "<define-fault-tree name='t'>"
+        + gate("top", "<and><gate name='x'/><gate name='part.x'/></and>")
+        + gate("x", A)
+        + f"<define-component name='part' role='private'>{inside}</define-component>"
+        + "</define-fault-tree>"
+    )
+    tree = parse_fault_tree(model(trees, THREE))
+    assert tree.tops == ("top",)
+    assert solve_tree(tree, "top").probability == pytest.approx(0.1 * (1 - 0.8 * 0.7))
+    # Public ones are the same everywhere, and so is what a path names from outside.
+    open_to_all = trees.replace(" role='private'", "")
+    with pytest.raises(FaultTreeError, match="“x” is defined twice"):
+        parse_fault_tree(model(open_to_all, THREE))
+    shared = gate("u", f"<or><gate name='y'/>{A}</or>") + gate("v", "<gate name='t.part.y'/>")
+    both = gate("w", "<and><gate name='u'/><gate name='v'/></and>")
+    parts = f"<define-component name='part'>{gate('y', C)}</define-component>{shared}{both}"
+    tree = parse_fault_tree(model(f"<define-fault-tree name='t'>{parts}</define-fault-tree>", THREE))
+    assert solve_tree(tree, "w").probability == pytest.approx(0.3)
 
 
 def test_a_gate_that_is_part_of_itself_is_refused() -> None:

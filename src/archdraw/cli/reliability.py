@@ -17,22 +17,38 @@ _MOST_EVENTS = 30
 
 
 def reliability(
-    file: Annotated[Path, typer.Argument(metavar="FILE.xml", help="Fault trees in Open-PSA format.")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE.xml", help="Fault trees in Open-PSA format; several files make one model."
+        ),
+    ],
     cut_sets: Annotated[
         int,
         typer.Option("--cut-sets", metavar="N", min=0, max=1000, help="List the N most probable cut sets."),
     ] = 10,
+    nodes: Annotated[
+        int | None,
+        typer.Option(
+            "--nodes",
+            metavar="N",
+            min=1,
+            max=20_000_000,
+            help="Most nodes of a diagram, a million if not said; beyond it bounds or an estimate.",
+        ),
+    ] = None,
     format: Annotated[Format, typer.Option(help="Text, or one JSON object.")] = Format.TEXT,
 ) -> None:
     """Say how probable the top events of a fault tree are: probability, minimal cut sets, importance."""
-    from archdraw.core.analysis.reliability.fault_tree import FaultTreeError, solve_tree
+    from archdraw.core.analysis.reliability.fault_tree import BUDGET, FaultTreeError, solve_tree
     from archdraw.importers.openpsa import read_fault_tree
 
     try:
-        tree = read_fault_tree(file)
-        results = [solve_tree(tree, top) for top in tree.tops]
+        tree = read_fault_tree(*files)
+        results = [solve_tree(tree, top, budget=nodes or BUDGET) for top in tree.tops]
     except FaultTreeError as error:
-        raise UnusableError(f"{shown(file)}: {error}") from None
+        named = f"{shown(files[0])}: " if len(files) == 1 else ""
+        raise UnusableError(f"{named}{error}") from None
     if format is Format.JSON:
         from archdraw.core.analysis.result_json import plain
 
