@@ -382,7 +382,9 @@ def derivatives(
     if root <= FAILS:
         return
     level, high, low = diagram.level, diagram.high, diagram.low
-    reached = dict.fromkeys(nodes, 0.0)
+    # Few nodes of a large diagram are found by name.
+    every = len(nodes) == len(diagram) - 2
+    reached: ByNode = [0.0] * len(diagram) if every else dict.fromkeys(nodes, 0.0)
     reached[root] = weight
     reached[WORKS] = reached[FAILS] = 0.0
     for node in reversed(nodes):
