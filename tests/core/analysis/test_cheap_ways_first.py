@@ -111,14 +111,14 @@ def test_few_failures_are_not_looked_at_where_a_comparison_leaves_less_open_than
     assert known.after > 0.0
     aim = Aim(1e-9, 0.0, _pass, _late if late else _pass)
     earlier = KnownBefore(kept.solutions, model.system, solver_of.supports, aim, parts, domains)
-    compared = Compared(kept.solutions.shapes.contents, known, [], {}, domains, other_parts=True)
+    compared = Compared(kept.solutions.shapes.contents, known, [], {}, domains, {}, other_parts=True)
     # Whatever it is compared with.
     monkeypatch.setattr(KeptShapes, "nearest", lambda *_: compared)
     found = known.low, known.low + share * known.after
     monkeypatch.setattr(known_before, "range_between", lambda *_: found)
     calls: list[bool] = []
 
-    def few() -> Solution:
+    def few(_: object) -> Solution:
         calls.append(True)
         return Solution(0.0, 1.0, Gradient())
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from archdraw.core.analysis.reliability.encoding import Supports
+    from archdraw.core.analysis.reliability.lows_before import LowsBefore
     from archdraw.core.analysis.reliability.states import State
     from archdraw.core.analysis.structure.events import Unit
     from archdraw.core.analysis.structure.system import System
@@ -71,22 +72,42 @@ class Aim:
 
 
 def bounds_in_states(
-    system: System, parts: Sequence[int], states: Sequence[State], aim: Aim
+    system: System, parts: Sequence[int], states: Sequence[State], aim: Aim, before: LowsBefore | None = None
 ) -> tuple[float, float]:
     """Return a range of "any of the parts fails" from all states of the domains around them.
+
+    With what is known from `before` it takes less time.
 
     Raises
     ------
     BudgetExceeded
         There is no time.
     """
-    formula, units = system.formula, system.units
+    formula = system.formula
     gates = [part for part in parts if formula.threshold[part]]
-    single = [units[formula.unit[part]] for part in parts if not formula.threshold[part]]
     leaves = sorted(separate_parts(formula, gates))
-    orders = LowOrders(aim.pause)
-    top = orders.find(formula, gates, {leaf: the_leaf(at) for at, leaf in enumerate(leaves)})
-    bounds = LowBounds(orders, top, aim)
+    if before is None:
+        orders, places = LowOrders(aim.pause), list(range(len(leaves)))
+        top = orders.find(formula, gates, {leaf: the_leaf(at) for at, leaf in enumerate(leaves)})
+        return _in_states(system, parts, states, leaves, places, LowBounds(orders, top, aim))
+    try:
+        orders, top, places = before.find(formula, gates, leaves, aim.pause)
+        return _in_states(system, parts, states, leaves, places, LowBounds(orders, top, aim))
+    finally:
+        before.leave()
+
+
+def _in_states(
+    system: System,
+    parts: Sequence[int],
+    states: Sequence[State],
+    leaves: Sequence[int],
+    places: Sequence[int],
+    bounds: LowBounds,
+) -> tuple[float, float]:
+    """Return the range from what few failures of the leaves do, which have these places."""
+    formula, aim, singles = system.formula, bounds.aim, bounds.top.singles
+    single = [system.units[formula.unit[part]] for part in parts if not formula.threshold[part]]
     trees = Trees(system, leaves)
     alone = [(weight, lost, _any_fails(single, lost)) for weight, lost in states]
     low = high = 0.0
@@ -99,9 +120,11 @@ def bounds_in_states(
         if beside > 0.0:
             aim.pause()
             chances = trees.chances(lost)
-            failure = [chances[leaf] for leaf in leaves]
+            failure = [0.0] * (1 + max(places, default=-1))
+            for leaf, place in zip(leaves, places, strict=True):
+                failure[place] = chances[leaf]
             # What is no single leaf takes two at least.
-            most = min(1.0, sum([failure[leaf] for leaf in bits(top.singles)]) + sum(failure) ** 2 / 2.0)
+            most = min(1.0, sum([failure[leaf] for leaf in bits(singles)]) + sum(failure) ** 2 / 2.0)
             if beside * most <= _IGNORED * wanted:
                 high += beside * most
             else:
@@ -109,7 +132,7 @@ def bounds_in_states(
     room = wanted / sum([beside for beside, _ in matter]) if matter else 0.0
     rest = 1.0, 1.0
     if len(matter) > 1:
-        rest = orders.rest(top, [max(chances) for chances in zip(*[one for _, one in matter], strict=True)])
+        rest = bounds.rest([max(chances) for chances in zip(*[one for _, one in matter], strict=True)])
     for beside, failure in matter:
         aim.pause()
         least, most = bounds.of(failure, room, rest if sum(rest) <= _OF_REST * room else None)
@@ -207,8 +230,7 @@ class LowBounds:
 
     def __init__(self, orders: LowOrders, top: Low, aim: Aim) -> None:
         self._orders = orders
-        self._top = top
-        self._aim = aim
+        self.top, self.aim = top, aim
         self._union = PairUnion(orders.pairs(top))
         self._triples: Triples | None = None
 
@@ -219,13 +241,13 @@ class LowBounds:
 
         `rest` is what more than two leaves fail at most, if it is known.
         """
-        alone = any_fails([failure[leaf] for leaf in bits(self._top.singles)])
+        alone = any_fails([failure[leaf] for leaf in bits(self.top.singles)])
         # All else matters only while these work.
         failure = list(failure)
-        for leaf in bits(self._top.singles):
+        for leaf in bits(self.top.singles):
             failure[leaf] = 0.0
         low, high = self._union.bounds(failure, _OF_UNION * enough)
-        three, beyond = self._orders.rest(self._top, failure) if rest is None else rest
+        three, beyond = self.rest(failure) if rest is None else rest
         apart = three + beyond
         if high - low + apart > enough and beyond > _OF_BEYOND * enough:
             beyond -= self._of_no_account(failure, _OF_BEYOND / 4.0 * enough)
@@ -240,14 +262,18 @@ class LowBounds:
         high = min(1.0, high + three + beyond)
         return alone + (1.0 - alone) * low, alone + (1.0 - alone) * high
 
+    def rest(self, failure: Sequence[float]) -> tuple[float, float]:
+        """Return how likely it fails by three leaves, at most, and by more."""
+        return self._orders.rest(self.top, failure)
+
     def roughly(self, failure: Sequence[float]) -> tuple[float, float]:
         """Return a range in little time: three leaves and more are not looked at one by one."""
-        alone = any_fails([failure[leaf] for leaf in bits(self._top.singles)])
+        alone = any_fails([failure[leaf] for leaf in bits(self.top.singles)])
         failure = list(failure)
-        for leaf in bits(self._top.singles):
+        for leaf in bits(self.top.singles):
             failure[leaf] = 0.0
         low, high = self._union.bounds(failure, _ROUGHLY)
-        high = min(1.0, high + sum(self._orders.rest(self._top, failure)))
+        high = min(1.0, high + sum(self.rest(failure)))
         return alone + (1.0 - alone) * low, alone + (1.0 - alone) * high
 
     def _three(
@@ -260,9 +286,9 @@ class LowBounds:
         """
         if self._triples is None:
             share = _OF_FEW if three <= _FEW_TIMES * enough else _OF_TRIPLES
-            share *= _LESS_IN_TIME if self._aim.time else 1.0
-            limits = Limits(share * enough, self._aim.triples, self._aim.hurry, self._aim.time)
-            self._triples = Triples(self._orders, self._top, self._union, failure, limits)
+            share *= _LESS_IN_TIME if self.aim.time else 1.0
+            limits = Limits(share * enough, self.aim.triples, self.aim.hurry, self.aim.time)
+            self._triples = Triples(self._orders, self.top, self._union, failure, limits)
         triples = self._triples
         least, most = triples.bounds(failure)
         others = triples.others(failure)
@@ -270,7 +296,7 @@ class LowBounds:
         if (
             others > _OF_OTHERS * max(enough, left)
             and left > enough
-            and self._aim.in_time()
+            and self.aim.in_time()
             and triples.complete()
         ):
             others = min(others, triples.others(failure))
@@ -278,9 +304,9 @@ class LowBounds:
 
     def _of_no_account(self, failure: Sequence[float], least: float) -> float:
         """Return how much of what more than three leaves weigh holds a pair that fails the whole."""
-        sides = self._orders.paired_sides(self._top, failure, least)
+        sides = self._orders.paired_sides(self.top, failure, least)
         try:
-            return paired_anyway(sides, self._union, failure, self._aim.hurry)
+            return paired_anyway(sides, self._union, failure, self.aim.hurry)
         except BudgetExceeded:
             return 0.0
 
@@ -289,12 +315,12 @@ class LowBounds:
     ) -> tuple[float, float]:
         """Return a closer range of the pairs where they are what leaves the whole apart, with all else."""
         low, high = found
-        if high - low + apart <= enough or not self._aim.in_time():
+        if high - low + apart <= enough or not self.aim.in_time():
             return found
         # Pairs need not be known closer than all else.
-        share = _OF_UNION_IN_TIME if self._aim.time else _OF_UNION
+        share = _OF_UNION_IN_TIME if self.aim.time else _OF_UNION
         wanted = max(share * max(enough, apart), _OF_GAP * (enough - apart))
-        return self._union.bounds(failure, wanted, self._aim.steps)
+        return self._union.bounds(failure, wanted, self.aim.steps)
 
 
 def _any_fails(units: Sequence[Unit], lost: int) -> float:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from archdraw.core.analysis.reliability.beside_pairs import AroundPairs
 from archdraw.core.analysis.reliability.domain_literals import MOST_AROUND, DomainLiterals
 from archdraw.core.analysis.reliability.low_orders import Low, LowOrders
+from archdraw.core.analysis.reliability.lows_before import known_lows
 from archdraw.core.analysis.structure.masks import bits
 from archdraw.core.records import slotted
 
@@ -18,11 +19,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping, Sequence
 
     from archdraw.core.analysis.reliability.gate_weights import GateWeights
+    from archdraw.core.analysis.reliability.lows_before import KnownLows
     from archdraw.core.analysis.structure.events import Unit
     from archdraw.core.analysis.structure.system import System
 
 # So many groups are kept; with so many numbers for nodes all are forgotten.
 _MOST_SHAPES, _MOST_NUMBERS = 2, 30_000
+# All states are gone through of no more domains than this.
+_FEW_DOMAINS = 12
 
 # Threshold and inputs of a gate, 0 and none of a unit.
 Content = tuple[int, tuple[int, ...]]
@@ -39,8 +43,8 @@ class Contents:
     def __len__(self) -> int:
         return len(self.by_number)
 
-    def take_in(self, system: System, parts: Sequence[int]) -> tuple[list[int], dict[int, Unit]]:
-        """Return the numbers of some parts, and by number the units that they are made of."""
+    def take_in(self, system: System, parts: Sequence[int]) -> tuple[dict[int, int], dict[int, Unit]]:
+        """Return the numbers of some parts and of all below, and by number the units among them."""
         formula, units_of, known = system.formula, system.units, self._known
         threshold, inputs, unit_of = formula.threshold, formula.inputs, formula.unit
         number: dict[int, int] = {}
@@ -57,7 +61,7 @@ class Contents:
             if found == len(self.by_number):
                 self.by_number.append(content)
             number[node] = found
-        return [number[part] for part in parts], units
+        return number, units
 
 
 class _Pause:
@@ -88,6 +92,7 @@ class KnownShape:
     """A group with the range of its failure; what fails its nodes through few literals, by their numbers.
 
     More than two literals fail it at most as likely as `after`, or as `after_up` while all domains are up.
+    Of few domains it is known too what few failures do `in_states` of them.
     """
 
     parts: frozenset[int]
@@ -102,6 +107,7 @@ class KnownShape:
     weights: GateWeights
     after: float
     after_up: float
+    in_states: KnownLows | None
     low: float
     high: float
     pause: _Pause
@@ -157,19 +163,21 @@ class KeptShapes:
         """
         if not self._known or system.steps_of or system.formula.boxes:
             return None
-        numbers, units = self.contents.take_in(system, parts)
+        every, units = self.contents.take_in(system, parts)
+        numbers = [every[part] for part in parts]
         own = frozenset(numbers)
         known = max(self._known, key=lambda one: len(one.parts & own))
         if 2 * len(known.parts & own) < len(own) or known.domain_figures != figures_of_domains(system):
             return None
         if any((unit.domain_mask & domains).bit_count() > MOST_AROUND for unit in units.values()):
             return None
-        return Compared(self.contents, known, numbers, units, domains, other_parts=own != known.parts)
+        other = own != known.parts
+        return Compared(self.contents, known, numbers, units, domains, every, other_parts=other)
 
 
 @slotted
 class Compared:
-    """A group, by the numbers of its parts and units, and what is known of another one.
+    """A group, by the numbers of its parts, units and all nodes, and what is known of another one.
 
     All but the `domains` are up. `other_parts` says whether they differ in more than figures.
     """
@@ -179,6 +187,7 @@ class Compared:
     parts: list[int]
     units: dict[int, Unit]
     domains: int
+    numbers: dict[int, int]
     other_parts: bool
 
     def is_same(self) -> bool:
@@ -209,7 +218,8 @@ def known_shape(
     """
     if system.steps_of or system.formula.boxes:
         return None
-    numbers, units = contents.take_in(system, parts)
+    every, units = contents.take_in(system, parts)
+    numbers = [every[part] for part in parts]
     if any((unit.domain_mask & domains).bit_count() > MOST_AROUND for unit in units.values()):
         return None
     paused = _Pause()
@@ -225,6 +235,9 @@ def known_shape(
     weights = orders.gate_weights(failure)
     after = sum(weights.rest(top.more))
     after_up = sum(weights.without((1 << len(system.domain_failure)) - 1).rest(top.more))
+    in_states = None
+    if domains.bit_count() <= _FEW_DOMAINS:
+        in_states = known_lows(system.formula, parts, every, paused)
     paused.call = None
     return KnownShape(
         frozenset(numbers),
@@ -239,6 +252,7 @@ def known_shape(
         weights,
         after,
         after_up,
+        in_states,
         *ends,
         paused,
     )

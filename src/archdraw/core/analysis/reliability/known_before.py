@@ -12,6 +12,7 @@ from archdraw.core.analysis.reliability.diagram import BudgetExceeded
 from archdraw.core.analysis.reliability.first_bounds import slope_bounds
 from archdraw.core.analysis.reliability.kept_shapes import KeptShapes
 from archdraw.core.analysis.reliability.kept_solutions import outline_of
+from archdraw.core.analysis.reliability.lows_before import LowsBefore
 from archdraw.core.analysis.reliability.one_leaf_changed import with_another_leaf
 from archdraw.core.analysis.reliability.solution import Gradient, Solution
 from archdraw.core.analysis.structure.cancelling import check
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 # At least and at most.
 Range = tuple[float, float]
 IsClose = Callable[[float, float], bool]
+FewFailures = Callable[[LowsBefore | None], Solution | None]
 _ANY: Range = 0.0, 1.0
 
 # To look at few failures makes no range closer that is so small a part of what more of them weigh.
@@ -56,14 +58,18 @@ class KnownBefore:
         self._parts, self._domains = parts, domains
 
     def first_bounds(
-        self, few_failures: Callable[[], Solution | None], is_close: IsClose, *, in_states: bool
+        self,
+        few_failures: Callable[[LowsBefore | None], Solution | None],
+        is_close: IsClose,
+        *,
+        in_states: bool,
     ) -> Solution | None:
         """Return a range, from what the group has in common with another one or from what few failures do.
 
         Parameters
         ----------
         few_failures
-            Says what few failures do, if anything.
+            Says what few failures do, if anything, with what is known of that in states of domains.
         is_close
             What is close is looked at no further.
         in_states
@@ -75,13 +81,13 @@ class KnownBefore:
             return Solution(*found, Gradient())
         few = self._by_few_failures(in_states=in_states)
         few_first = in_states and is_close(*few)
-        first = few_failures() if few_first else None
+        first = few_failures(self._lows_before) if few_first else None
         if first is None or not is_close(first.low, first.high):
             found = _within(found, self._compared(is_close))
             share = _SHARE if self._aim.in_time() else 1.0
             if is_close(*found) or found[1] - found[0] < share * (few[1] - few[0]):
                 return Solution(*found, Gradient())
-            first = first if few_first else few_failures()
+            first = first if few_first else few_failures(self._lows_before if in_states else None)
         if first is None:
             return None
         first = first.within(*found)
@@ -123,6 +129,14 @@ class KnownBefore:
         if worth is not None and not is_close(*found):
             found = _within(found, self._by_slope(worth))
         return found
+
+    @property
+    def _lows_before(self) -> LowsBefore | None:
+        """What few failures did to a group like it."""
+        changed = self._changed
+        if changed is None or changed.known.in_states is None:
+            return None
+        return LowsBefore(changed.known.in_states, changed.numbers)
 
     @cached_property
     def _changed(self) -> Compared | None:

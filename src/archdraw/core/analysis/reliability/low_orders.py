@@ -78,17 +78,33 @@ class LowOrders:
         self._weighed: Weights | None = None
         self._found: tuple[Formula, tuple[int, ...], dict[int, Low]]
 
-    def find(self, formula: Formula, roots: Sequence[int], known: dict[int, Low]) -> Low:
-        """Return what fails any of the roots, from what is known of the leaves."""
+    def find(
+        self,
+        formula: Formula,
+        roots: Sequence[int],
+        known: dict[int, Low],
+        before: Callable[[int], Low | None] = lambda _: None,
+    ) -> Low:
+        """Return what fails any of the roots, from what is known of the leaves; the others are added to that.
+
+        What is known of one from `before` may follow from what its inputs are now.
+        """
         self._found = formula, tuple(roots), dict(known)
         for node in down_to(formula, roots, known):
             if node in known:
                 continue
-            self.pause()
-            inputs = [known[one] for one in formula.inputs[node]]
-            threshold = formula.threshold[node]
-            known[node] = self.any_of(inputs) if threshold == 1 else self.at_least(threshold, inputs)
+            low = before(node)
+            if low is None:
+                self.pause()
+                inputs = [known[one] for one in formula.inputs[node]]
+                threshold = formula.threshold[node]
+                low = self.any_of(inputs) if threshold == 1 else self.at_least(threshold, inputs)
+            known[node] = low
         return self.any_of([known[root] for root in roots])
+
+    def forget(self) -> None:
+        """Let go of the formula that was last looked at."""
+        del self._found
 
     def failing(self, sets: Sequence[Sequence[int]]) -> LowWords:
         """Return which sets of leaves fail what was last found."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.reliability.kept import Kept
     from archdraw.core.analysis.reliability.kept_solutions import KeptSolutions
     from archdraw.core.analysis.reliability.known_before import KnownBefore
+    from archdraw.core.analysis.reliability.lows_before import LowsBefore
     from archdraw.core.analysis.reliability.states import State
     from archdraw.core.analysis.structure.cancelling import Stop
     from archdraw.core.analysis.structure.system import System
@@ -285,14 +286,19 @@ class Solver:
         return pause
 
     def _few_failures(
-        self, parts: Sequence[int], domains: int, states: list[State] | None
+        self,
+        parts: Sequence[int],
+        domains: int,
+        states: list[State] | None,
+        before: LowsBefore | None = None,
     ) -> Solution | None:
-        """Return the same without what earlier runs have left."""
+        """Return the same without a comparison with what earlier runs have left."""
         from archdraw.core.analysis.reliability.first_bounds import Aim
 
         pause = self._pause_until(self._until + _AT_MOST_LATER)
         try:
-            first = self._low_orders(parts, domains, states, Aim(NARROW, self._failed, pause, self.pause))
+            aim = Aim(NARROW, self._failed, pause, self.pause)
+            first = self._low_orders(parts, domains, states, aim, before)
         except BudgetExceeded:
             first = Solution(*propagate(self._system, parts), Gradient())
         if first is None or domains or self._is_close(first) or thread_time() > self._until:
@@ -309,9 +315,16 @@ class Solver:
         return mask.bit_count()
 
     def _low_orders(
-        self, parts: Sequence[int], domains: int, states: list[State] | None, aim: Aim
+        self,
+        parts: Sequence[int],
+        domains: int,
+        states: list[State] | None,
+        aim: Aim,
+        before: LowsBefore | None = None,
     ) -> Solution | None:
         """Return bounds from what few failures do; None where they are not to be had.
+
+        Of states of domains it may be known what few did `before` to a group like it.
 
         Raises
         ------
@@ -324,7 +337,7 @@ class Solver:
         if states is None:
             found = bounds_over_domains(self._system, parts, domains, self.supports, aim)
         else:
-            found = bounds_in_states(self._system, parts, states, aim)
+            found = bounds_in_states(self._system, parts, states, aim, before)
         return None if found is None else Solution(*found, Gradient())
 
     def _by_diagram(
