@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from archdraw.cli.console import say_folded as say
@@ -188,7 +189,9 @@ def _print_arithmetic(found: Explanation) -> None:
     _print_factors(found.factors, "unavailability")
     if found.measure.method != "exact":
         how = "an estimate that says more" if found.measure.method == "estimated" else "known closer"
-        say(f"  Not every part is exact: this is the worst that is certain; the availability above is {how}.")
+        closer = not math.isclose(found.combined, found.measure.unavailability, rel_tol=1e-9)
+        more = f"; the availability above is {how}" if closer else ""
+        say(f"  Not every part is exact: this is the worst that is certain{more}.")
 
 
 def _print_factors(factors: Sequence[Factor], result: str, letter: str = "u", indent: str = "  ") -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import networkx as nx
 import pytest
 
-from archdraw.core.analysis import analyse, lose, networks
+from archdraw.core.analysis import analyse, first_bounds, lose, networks
 from archdraw.core.catalog import Catalog
 from archdraw.core.model import Component, Connection, Design, Journey
 
@@ -168,7 +168,38 @@ def test_a_network_too_wide_is_narrowed_to_what_is_never_better(
         monkeypatch.setattr(networks, "MOST_STATES", most)
         found = analyse(ring(), catalog).journeys[0]
         assert "network_narrowed:web-db" in found.warnings
-        assert found.measures["served"].unavailability >= exact
+        measure = found.measures["served"]
+        assert measure.unavailability >= exact
+        # Nobody knows what the turns that were left out would add: the truth is between, and it says so.
+        assert measure.method == "bounded"
+        assert measure.interval is not None
+        assert measure.interval[0] <= 1.0 - exact <= measure.interval[1]
+        assert measure.interval[0] == measure.availability
+        assert "ambiguous_cycle" not in found.warnings
+        low, high = first_bounds(ring(), catalog)["j"]
+        assert low <= 1.0 - exact <= high
+        assert high >= measure.interval[1] * (1 - 1e-12)
+
+
+def test_networks_at_random_that_are_too_wide_hold_the_truth_between_their_ends(
+    catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    narrowed = 0
+    for seed in range(60):
+        design = random_design(seed)
+        exact = analyse(design, catalog).journeys[0].measures["served"].unavailability
+        for most in (1, 4):
+            with monkeypatch.context() as patch:
+                patch.setattr(networks, "MOST_STATES", most)
+                found = analyse(design, catalog).journeys[0]
+            measure = found.measures["served"]
+            if measure.method == "exact":
+                assert math.isclose(measure.unavailability, exact, rel_tol=1e-9)
+                continue
+            narrowed += 1
+            assert measure.interval is not None
+            assert measure.interval[0] - 1e-12 <= 1.0 - exact <= measure.interval[1] + 1e-12
+    assert narrowed > 20
 
 
 def test_a_grid_of_five_by_five_switches_is_exact_beside_the_boundary_programme(catalog: Catalog) -> None:

@@ -104,4 +104,4 @@ def test_with_all_times_to_repair_outages_follow_from_them() -> None:
 def test_bounds_say_why_nobody_knows_how_often() -> None:
     bounded = replace(EXACT, method="bounded", interval=(0.99, 0.9905))
     assert not lacks_repair_times(bounded)
-    assert "only where the availability is exact" in outages_text(bounded)
+    assert "known only where the availability is exact" in outages_text(bounded)

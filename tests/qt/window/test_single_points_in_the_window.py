@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from archdraw.core.analysis.result import Analysis, Method
+from archdraw.core.model import Connection
 from archdraw.qt.panels.cut_sets import CutSetList
 from archdraw.qt.panels.single_point_model import KIND, WHAT, WHY
 from archdraw.qt.window.main_window import MainWindow
@@ -207,3 +208,24 @@ def test_in_a_small_window_no_button_lies_on_another_or_is_cut(
     for button in shown[1:]:
         assert button.width() >= button.fontMetrics().horizontalAdvance(button.text())
     assert cuts.filter_field.width() >= 50
+
+
+def test_what_cycles_leave_open_stands_beside_the_bounds(
+    qtbot: QtBot, window: MainWindow, cuts: CutSetList
+) -> None:
+    assert not cuts.remark
+    session = window.session
+    # Either app is enough for the balancer, and each can be served by the other instead of the database.
+    with session.change("Answer for each other") as store:
+        for one, other in (("app1", "app2"), ("app2", "app1")):
+            pooled = store.get("connections", f"{one}-db").revised(pool="either")
+            store.put("connections", pooled.id, pooled)
+            link = Connection(id=f"{one}-{other}", source=one, target=other, pool="either")
+            store.put("connections", link.id, link)
+    qtbot.waitUntil(lambda: "both are shown as bounds" in cuts.remark, timeout=5000)
+    assert cuts.tag.text() == "bounded"
+    assert " – " in cuts.figures
+    assert "▲" in cuts.remark
+    session.undo()
+    qtbot.waitUntil(lambda: not cuts.remark, timeout=5000)
+    assert cuts.tag.text() == "exact"

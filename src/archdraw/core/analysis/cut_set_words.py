@@ -89,7 +89,7 @@ def outages_text(measure: Measure) -> str:
     if lacks_repair_times(measure):
         return "how often is not known: times to repair are missing"
     if often is None or lasts is None or often <= 0.0:
-        return "how often is worked out only where the availability is exact"
+        return "how often it is down is known only where the availability is exact"
     if often >= 1.05:
         return f"{number_text(often, 3)} outages a year, {downtime_text(lasts)} each on average"
     if often >= 0.95:

@@ -141,7 +141,7 @@ def _warnings(model: Model, lowered: LoweredJourney, path: tuple[str, ...]) -> t
         found.append("metastable")
     if journey.peak_rps is None:
         found.append("no_load" if journey.average_rps is None else "sized_for_average")
-    if any(formula.root != formula.optimistic for formula in lowered.formulas.values()):
+    if any(formula.ambiguous for formula in lowered.formulas.values()):
         found.append("ambiguous_cycle")
     found.extend(f"network_narrowed:{one}" for one in path if one in model.system.narrowed)
     for component in path:

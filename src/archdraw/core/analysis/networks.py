@@ -111,9 +111,9 @@ def lead_over_cables(design: Design, catalog: Kinds, system: System) -> None:
             known[first, second] = _between(cables, system, first, second)
         node, parts, narrowed = known[first, second]
         system.network_of[connection.id] = parts
-        if narrowed:
-            system.narrowed.add(connection.id)
         own = system.connection_node.get(connection.id)
+        if narrowed:
+            system.narrowed[connection.id] = own
         whole = node if own is None else system.formula.any_of((own, node))
         if whole != WORKS:
             system.connection_node[connection.id] = whole

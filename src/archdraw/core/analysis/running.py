@@ -224,11 +224,15 @@ def first_bounds(
     model = build_structure(design, catalog, None if kept is None else kept.records)
     check(should_stop)
     lowered = [one for one in lowered_journeys(model, kept) if one.formulas]
-    builder = _builder(model, {one.formulas["served"].root for one in lowered}, should_stop, kept)
+    served = [one.formulas["served"] for one in lowered]
+    roots = {node for formula in served for node in (formula.root, formula.optimistic)}
+    builder = _builder(model, roots, should_stop, kept)
     found: dict[str, tuple[float, float]] = {}
-    for one in lowered:
+    for one, formula in zip(lowered, served, strict=True):
         check(should_stop)
-        low, high = builder.quick_bounds(one.formulas["served"].root)
+        low, high = builder.quick_bounds(formula.root)
+        if formula.optimistic != formula.root:
+            low = min(low, builder.quick_bounds(formula.optimistic)[0])
         found[one.journey.id] = 1.0 - high, 1.0 - low
     return found
 

@@ -26,7 +26,7 @@ from archdraw.core.analysis.cut_set_words import (
 )
 from archdraw.core.analysis.result import JourneyResult, Measure, MeasureName
 from archdraw.core.analysis.wording import THIN, interval_text
-from archdraw.core.model import Design, element_of_event
+from archdraw.core.model import Design, element_of_event, event_name
 from archdraw.qt.bridge.figures import downtime_of, measured_text, style
 from archdraw.qt.panels.cut_set_model import EVENTS, SHARE, CutSetModel
 from archdraw.qt.panels.elided import ElidedButton, ElidedLabel
@@ -35,6 +35,8 @@ from archdraw.qt.panels.filter_table import FilterField, FilterTable, RowsOrWord
 if TYPE_CHECKING:
     from archdraw.qt.panels.single_points import SinglePointList
 
+# What is said of the journey's load stands elsewhere.
+_REMARKS = ("ambiguous_cycle", "network_narrowed", "needs_more_than_there_is")
 _MEASURES: tuple[MeasureName, ...] = ("served", "full", "done")
 
 
@@ -76,6 +78,8 @@ class CutSetList(QWidget):
         self.how_often.say("How often?", "Not known: times to repair are missing. Click to state them.")
         self.how_often.hide()
         self.how_often.clicked.connect(self.repair_times_wanted)
+        self._remark = ElidedLabel()
+        self._remark.hide()
         self._counts = ElidedLabel()
         self._counts.setObjectName("second")
         self.tag = QLabel()
@@ -172,6 +176,7 @@ class CutSetList(QWidget):
         counts.addWidget(self._counts, 1)
         counts.addWidget(self.points_button)
         column.addLayout(counts)
+        column.addWidget(self._remark)
         column.addWidget(self.spread)
         column.addLayout(tools)
         lists = QWidget()
@@ -216,6 +221,11 @@ class CutSetList(QWidget):
         return self._counts.text()
 
     @property
+    def remark(self) -> str:
+        """What else there is to know of the figures; empty where there is nothing."""
+        return self._remark.text() if self._remark.isVisibleTo(self) else ""
+
+    @property
     def figures(self) -> str:
         """Availability, downtime and how often it is down, in full."""
         return self._figures.text()
@@ -250,6 +260,7 @@ class CutSetList(QWidget):
         self.points_button.setText(f"❶\u2009{alone:,}" if measure is not None else "❶")
         self.points_button.setAccessibleName(f"Only single points of failure: {alone:,}")
         self._show_figures(measure)
+        self._show_remark()
         self._show_counts(measure)
         self._show_spread(measure)
         self._show_page()
@@ -262,6 +273,17 @@ class CutSetList(QWidget):
         if measure is not None and known:
             parts.append(style().written(outages_text(measure)))
         self._figures.say("  ·  ".join(parts))
+
+    def _show_remark(self) -> None:
+        """Say what else there is to know of the figures: a choice that cycles leave, ways left out."""
+        found = () if self._result is None else self._result.warnings
+        codes = [one for one in found if one.partition(":")[0] in _REMARKS]
+        self._remark.setVisible(bool(codes))
+        if codes:
+            from archdraw.core.analysis.warning_words import warning_text
+
+            said = [warning_text(one, lambda element: event_name(self._design, element)) for one in codes]
+            self._remark.say(f"▲ {said[0]}", "\n".join(said[1:]))
 
     def _show_counts(self, measure: Measure | None) -> None:
         if measure is None:

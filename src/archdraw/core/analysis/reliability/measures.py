@@ -270,7 +270,8 @@ class MeasureBuilder:
         best = self.solution(lowered.optimistic)
         if math.isclose(best.low, solution.high, rel_tol=1e-12, abs_tol=0.0):
             return measure
-        return replace(measure, method="bounded", interval=(1.0 - solution.high, 1.0 - best.low))
+        interval = 1.0 - solution.high, 1.0 - best.low
+        return replace(measure, method="bounded", interval=interval, outages_year=None, mean_outage_s=None)
 
     def _importance(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.structure.formula import FAILS, WORKS
@@ -34,11 +35,13 @@ CLASSES: dict[MeasureName, tuple[DependencyClass, ...]] = {
 class Lowered:
     """The node that fails when the journey does.
 
-    `optimistic` is the greatest fixpoint where cycles through pools leave a choice, else equal to `root`.
+    `optimistic` is the greatest fixpoint where cycles through pools leave a choice (`ambiguous`), and lets
+    networks that were too wide for every way never come apart; else it is equal to `root`.
     """
 
     root: int
     optimistic: int
+    ambiguous: bool = False
 
 
 class JourneyView:
@@ -132,7 +135,19 @@ class LoweredJourney:
 
 
 def lower(view: JourneyView, entry: str, system: System) -> Lowered:
-    """Return the formula for "the entry does not work".
+    """Return the formula for "the entry does not work", and that of the best case."""
+    found = _lowered(view, entry, system)
+    if not system.narrowed:
+        return found
+    # With all turns it may be as good as if the network never came apart: nobody knows.
+    links = {one: node for one, node in system.connection_node.items() if one not in system.narrowed}
+    links |= {one: node for one, node in system.narrowed.items() if node is not None}
+    best = _lowered(view, entry, replace(system, connection_node=links))
+    return Lowered(found.root, best.optimistic, found.ambiguous)
+
+
+def _lowered(view: JourneyView, entry: str, system: System) -> Lowered:
+    """Return the formula as it is written down.
 
     Components that need each other one by one are collapsed by taking everything reachable over single
     dependencies (greatest fixpoint there); pools among them are solved as the least fixpoint, and as the
@@ -153,7 +168,7 @@ def lower(view: JourneyView, entry: str, system: System) -> Lowered:
         _solve_ring(ring, closures, least, unmet, FAILS if loops else None)
         if greatest is not least:
             _solve_ring(ring, closures, greatest, unmet_at_best, WORKS if loops else None)
-    return Lowered(least[entry], greatest[entry])
+    return Lowered(least[entry], greatest[entry], least[entry] != greatest[entry])
 
 
 def _nested(view: JourneyView, entry: str, system: System) -> int | None:

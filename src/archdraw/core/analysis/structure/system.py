@@ -47,7 +47,8 @@ class System:
     domain_event: list[int] = field(default_factory=list)
     successors: dict[str, tuple[str, ...]] = field(default_factory=dict)
     network_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    narrowed: set[str] = field(default_factory=set)
+    # Connections over networks of which long turns were left out, with the node of their own failure.
+    narrowed: dict[str, int | None] = field(default_factory=dict)
 
     def without_structure(self) -> System:
         """Return events, units and domains alone: what results name and weigh."""
