@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from tests.benchmarks.topologies import topology
 from tests.cli.conftest import SHORTENER, Run, answer
 
 from archdraw.cli.console import folded
@@ -34,6 +35,9 @@ def test_how_often_it_is_down_or_what_is_missing_to_say_so_is_told(run: Run, tmp
     _, out, _ = run("explain", SHORTENER, "--journey", "redirect")
     assert "Redirect service, eu-central, Load balancer and 4 more state no time to repair" in out
     design = read_design(SHORTENER).design
+    save_design(tmp_path / "unnamed.adraw", topology("zones", 12))
+    _, out, _ = run("explain", tmp_path / "unnamed.adraw")
+    assert out.splitlines()[2].startswith("z0, ")
     timed = design.revised(
         components=tuple(one.revised(mttr_hours=1.0) for one in design.components),
         groups=tuple(one.revised(attributes={"mttr_hours": 1.0}) for one in design.groups),

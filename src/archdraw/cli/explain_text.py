@@ -60,8 +60,11 @@ def print_explanation(found: Explanation, design: Design) -> None:
 
 def _print_outages(measure: Measure, design: Design) -> None:
     missing = without_repair_time(design, measure)
-    often = missing_repair_text(design, missing) if missing else outages_text(measure)
-    say(often[:1].upper() + often[1:])
+    if missing:
+        say(missing_repair_text(design, missing))
+    else:
+        often = outages_text(measure)
+        say(often[:1].upper() + often[1:])
 
 
 def print_element(found: Explanation, design: Design, element: str) -> None:
