@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.reliability.kept_shapes import Compared, KnownShape
     from archdraw.core.analysis.reliability.low_orders import Low, LowOrders
 
-# What weighs so little of the room is not looked at closely; there is at least so much room of what is asked.
+# What weighs so little of the room is not looked at closely; there is at least so much room of what is asked,
+# or of what is left open anyway.
 _IGNORED, _AT_LEAST = 0.02, 0.2
 # What sums round off at most, relative to them.
 _ROUNDED = 1e-12
@@ -56,7 +57,8 @@ def range_between(compared: Compared, room: float, pause: Callable[[], None]) ->
 
 
 def _range(known: KnownShape, changes: ShapeChanges, room: float) -> tuple[float, float] | None:
-    room = max(room - (known.high - known.low), _AT_LEAST * room)
+    apart = known.high - known.low
+    room = max(room - apart, _AT_LEAST * max(room, apart))
     more, less = changes.more(), changes.less()
     room = room / 2.0 if more and less else room
     orders, top, failure = known.orders, known.top, known.literals.failure

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.structure.events import Unit
 
 # Deeper down nothing is compared any more, and of more places than this the group is looked for from nothing.
-_DEEPEST, _MOST_PLACES = 60, 24
+_DEEPEST, _MOST_PLACES = 60, 64
 
 
 # By nodes that the other group does not have at a place what must fail beside any of them; None: nothing.

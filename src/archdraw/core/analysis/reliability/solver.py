@@ -57,7 +57,9 @@ _PATIENT_SECONDS, _PATIENTLY = 2.0, 0.5 * NARROW
 # be there later than the others: without it nothing is known.
 _FEW_UNITS, _AT_MOST_LATER = 300, 0.25
 # To compare a large group with what it was before may take longer: to look for it from nothing would.
-_COMPARING = 0.04
+_COMPARING = 0.06
+# However late it is a group may take so long: exactly most of them are known sooner than in any other way.
+_SHORT = 0.01
 # Where the exact value is not to be had so many steps and triples are worth their time, and more where the
 # whole result is wanted; of more units a thin diagram is not, or of fewer where derivatives are not wanted.
 _CLOSELY, _MORE_CLOSELY, _MANY_UNITS, _FEWER_UNITS = (60_000, 60_000), (300_000, 60_000, True), 800, 600
@@ -104,7 +106,7 @@ class Solver:
         up where a small diagram does not do, or the thread has worked until a time, and asks `bounding` for
         a range. `kept` is what earlier runs have left.
         """
-        self._until = until
+        self._until = self._latest = until
         # What is certain to fail of the formula that is being solved, by what is known so far.
         self._failed = 0.0
         # … in odds, and shared out among the groups: what each of these leaves out is small beside it.
@@ -183,7 +185,7 @@ class Solver:
     def pause(self) -> None:
         """End the run when it is asked to stop, the exact way when it has taken too long."""
         check(self._should_stop)
-        if monotonic() > self._deadline or thread_time() > self._until:
+        if monotonic() > self._deadline or thread_time() > self._latest:
             raise BudgetExceeded
 
     def parts(self, root: int, alone: set[int], fatal: int = 0) -> list[int]:
@@ -208,6 +210,7 @@ class Solver:
         domains &= ~fatal
         states = domain_states(self._system, domains, self._max_states)
         if self._quick:
+            self._latest = max(self._until, thread_time() + _SHORT)
             first = self._at_first(parts, domains, states)
             return self._solved(parts, domains, states) if first is None else first
         if self._kept is None:
@@ -270,8 +273,8 @@ class Solver:
         from archdraw.core.analysis.reliability.first_bounds import Aim
         from archdraw.core.analysis.reliability.known_before import KnownBefore
 
-        pause, hurry = self._pause_until(self._until + _COMPARING), self._pause_until(self._until)
-        aim = Aim(NARROW, self._failed, pause, hurry)
+        pause = self._pause_until(max(self._until, thread_time()) + _COMPARING)
+        aim = Aim(NARROW, self._failed, pause, self._pause_until(self._until))
         return KnownBefore(kept, self._system, self.supports, aim, parts, domains)
 
     def _pause_until(self, latest: float) -> Callable[[], None]:
@@ -297,7 +300,7 @@ class Solver:
 
         pause = self._pause_until(self._until + _AT_MOST_LATER)
         try:
-            aim = Aim(NARROW, self._failed, pause, self.pause)
+            aim = Aim(NARROW, self._failed, pause, self._pause_until(self._until))
             first = self._low_orders(parts, domains, states, aim, before)
         except BudgetExceeded:
             first = Solution(*propagate(self._system, parts), Gradient())
