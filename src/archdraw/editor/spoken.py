@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.wording import availability_text, percent_text
+from archdraw.core.analysis.wording import own_availability_text, percent_text
 from archdraw.core.model import element_of_event, is_cable, listed, one_line
 from archdraw.editor.edits.locking import is_locked
 from archdraw.editor.hierarchy import parent_of
@@ -13,7 +13,7 @@ from archdraw.editor.navigation import reading_order
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from archdraw.core.analysis.result import Analysis, Finding
+    from archdraw.core.analysis.result import Analysis, ComponentResult, Finding
     from archdraw.core.model import Connection, Design
     from archdraw.editor.workspace import Workspace
 
@@ -44,7 +44,7 @@ class Facts:
         self.analysis = analysis
         self.single_points: dict[str, str] = {}
         self.findings: dict[str, list[Finding]] = {}
-        self.availability: dict[str, float] = {}
+        self.components: dict[str, ComponentResult] = {}
         self.utilisation: dict[str, float] = {}
         if analysis is None:
             return
@@ -56,8 +56,7 @@ class Facts:
                 for element in dict.fromkeys(element_of_event(design, one) for one in finding.elements):
                     self.findings.setdefault(element, []).append(finding)
         for component in analysis.components:
-            if component.availability is not None:
-                self.availability[component.id] = component.availability
+            self.components[component.id] = component
             if component.utilisation is not None:
                 self.utilisation[component.id] = component.utilisation
 
@@ -158,9 +157,9 @@ class Speech:
         parts = []
         if element_id in facts.single_points:
             parts.append(f"Single point of failure: {facts.single_points[element_id]}")
-        available, used = facts.availability.get(element_id), facts.utilisation.get(element_id)
-        if available is not None:
-            parts.append(f"Availability {availability_text(available)}")
+        part, used = facts.components.get(element_id), facts.utilisation.get(element_id)
+        if part is not None and part.availability is not None:
+            parts.append(f"Availability {own_availability_text(part)}, {part.availability_method}")
         if used is not None:
             parts.append(f"Utilisation {percent_text(used)}")
         found = facts.findings.get(element_id, [])

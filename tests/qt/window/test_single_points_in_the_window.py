@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from archdraw.core.analysis.result import Analysis, Method
+from archdraw.core.analysis.wording import own_availability_text
 from archdraw.core.model import Connection
 from archdraw.qt.panels.cut_sets import CutSetList
 from archdraw.qt.panels.single_point_model import KIND, WHAT, WHY
@@ -192,6 +193,8 @@ def test_the_availability_of_a_component_carries_its_tag(window: MainWindow) -> 
     window.session.select({part.id})
     window.panels.inspector.refresh()
     assert plain(live.availability_words).startswith("bounded · at most ")
+    assert plain(live.availability).startswith("≥ ")
+    assert own_availability_text(replace(part, availability=None)) == ""
 
 
 def test_in_a_small_window_no_button_lies_on_another_or_is_cut(

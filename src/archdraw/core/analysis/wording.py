@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from archdraw.core.analysis.result import Growing, RequestWeighted
+    from archdraw.core.analysis.result import ComponentResult, Growing, RequestWeighted
 
 THIN = "\u2009"
 MINUTE_S, HOUR_S, DAY_S = 60.0, 3600.0, 86_400.0
@@ -35,6 +35,14 @@ def availability_text(availability: float, unavailability: float | None = None, 
     if float(shown) >= 100.0:  # an outage is never rounded away
         shown = "99." + "9" * decimals
     return f"{shown.rstrip('0').rstrip('.')}{THIN}%"
+
+
+def own_availability_text(part: ComponentResult) -> str:
+    """Return the availability of a component by itself, marked where it is the least; "" if there is none."""
+    if part.availability is None:
+        return ""
+    least = "" if part.availability_method == "exact" else f"≥{THIN}"
+    return f"{least}{availability_text(part.availability)}"
 
 
 def availabilities_apart(before: float, after: float) -> tuple[str, str]:

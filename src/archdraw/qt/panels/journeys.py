@@ -308,8 +308,10 @@ class JourneysPanel(QWidget):
             return
         missing = without_repair_time(session.design, measure)
         parts = [one for one in missing if one in session.design.component_by_id] or list(missing)
-        session.select([one for one in parts if session.role(one) is not None])
-        session.say(missing_repair_text(session.design, missing))
+        drawn = [one for one in parts if session.role(one) is not None]
+        session.select(drawn)
+        said = missing_repair_text(session.design, missing)
+        session.say(said if drawn else f"{said} Nothing of it is on this drawing.")
 
     # -- changing ------------------------------------------------------------------------------
 

@@ -6,11 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from archdraw.core.analysis.result import Analysis, ComponentResult
-from archdraw.core.analysis.wording import likely_text, percent_text as plain_percent
+from archdraw.core.analysis.wording import likely_text, own_availability_text, percent_text as plain_percent
 from archdraw.core.model import Settings
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.figures import (
-    availability_text,
     downtime_words,
     percent_text,
     rate_text,
@@ -117,7 +116,7 @@ class LiveResults(QWidget):
             under.setText("not part of the sum")
             under.setToolTip("")
             return
-        figure.setText(in_number_font(availability_text(availability)))
+        figure.setText(in_number_font(figure_style().written(own_availability_text(result))))
         down_s = (1.0 - availability) * _DAY_S
         most = "at most " if method == "bounded" else ""
         spans = down_s * settings.year_days, down_s * settings.month_days

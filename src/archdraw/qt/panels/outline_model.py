@@ -6,11 +6,12 @@ from typing import Any, Protocol
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from archdraw.core.analysis.wording import own_availability_text
 from archdraw.editor.document import EditRefused
 from archdraw.editor.hierarchy import parent_of
 from archdraw.editor.session import Session
 from archdraw.editor.spoken import Speech
-from archdraw.qt.bridge.figures import availability_text
+from archdraw.qt.bridge.figures import style
 from archdraw.qt.bridge.glyphs import glyph_icon
 from archdraw.qt.bridge.interface_icons import Icons
 
@@ -189,8 +190,8 @@ class OutlineModel(QAbstractItemModel):
         if column == _KIND:
             return self.speech.kind(key)
         if column == _AVAILABILITY:
-            available = facts.availability.get(key)
-            return availability_text(available) if available is not None else ""
+            part = facts.components.get(key)
+            return "" if part is None else style().written(own_availability_text(part))
         found = len(facts.findings.get(key, ()))
         single = "single point" if key in facts.single_points else ""
         return " · ".join(part for part in (single, str(found) if found else "") if part)

@@ -9,6 +9,7 @@ from archdraw.core.analysis.wording import (
     availability_text,
     money_text,
     number_text,
+    own_availability_text,
     percent_text,
     rate_text,
 )
@@ -85,9 +86,7 @@ def _component_row(context: ReportContext, component: Component, result: Compone
             Cell(tuple(first)),
             cell(_instances(context, component)),
             cell(_places(context, component)),
-            cell(
-                availability_text(result.availability) if result and result.availability is not None else "–"
-            ),
+            cell((own_availability_text(result) if result else "") or "–"),
             cell(rate_text(result.capacity_rps) if result and result.capacity_rps is not None else "–"),
             cell(percent_text(result.utilisation) if result and result.utilisation is not None else "–"),
             cell(money_text(result.cost_month) if result and result.cost_month is not None else "–"),
