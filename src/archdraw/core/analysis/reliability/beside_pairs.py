@@ -92,22 +92,29 @@ class BesidePairs:
             if others and failure[literal] > 0.0:
                 at = self._around.union.class_of.get(literal, -1)
                 groups.setdefault((at, others), []).append(failure[literal])
-        low = high = mass = before = 0.0
+        low = high = mass = 0.0
+        before: list[tuple[float, int, float]] = []
         for (at, others), chances in groups.items():
             chance = any_fails(chances)
             weight = chance * min(1.0, sum_of(others, failure))
             left = others & ~first
+            mine = sum_of(left, failure)
             if weight > small:
                 down, up = self._added(left, at)
                 up += sum_of(others & first, self._most)
+                # Two that both fail have been counted twice: with one mate that is of both, or with two.
+                twice = [
+                    one * min(mine, sum_of(left & those, failure) + mine * theirs)
+                    for one, those, theirs in before
+                ]
             else:
                 down, up = sum_of(left, self._least), sum_of(others, self._most)
+                twice = [one * mine for one, _, _ in before]
             least, most = self._chances(chance, at)
-            # Those of two that both fail have been counted twice.
-            low += least * -expm1(-down) - weight * before
+            low += least * -expm1(-down) - chance * sum(twice)
             high += most * -expm1(-up)
             mass += weight
-            before += chance
+            before.append((chance, left, mine))
         return Weighed(max(0.0, low) * (1.0 - _ROUNDED), high * (1.0 + _ROUNDED), mass * (1.0 + _ROUNDED))
 
     def _chances(self, chance: float, at: int) -> tuple[float, float]:
