@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
 # What is said of the journey's load stands elsewhere.
 _REMARKS = ("ambiguous_cycle", "network_narrowed", "needs_more_than_there_is")
+_WIDE_PX = 320
 _MEASURES: tuple[MeasureName, ...] = ("served", "full", "done")
 
 
@@ -156,7 +158,7 @@ class CutSetList(QWidget):
         head.setSpacing(8)
         head.addWidget(self._title, 1)
         head.addWidget(self.tag)
-        tools = QHBoxLayout()
+        self._tools = tools = QHBoxLayout()
         tools.setSpacing(4)
         tools.addWidget(self.filter_field, 1)
         for button in self.measures.values():
@@ -171,7 +173,7 @@ class CutSetList(QWidget):
         figures.addWidget(self._figures, 1)
         figures.addWidget(self.how_often)
         column.addLayout(figures)
-        counts = QHBoxLayout()
+        self._count_row = counts = QHBoxLayout()
         counts.setSpacing(4)
         counts.addWidget(self._counts, 1)
         counts.addWidget(self.points_button)
@@ -184,6 +186,16 @@ class CutSetList(QWidget):
         self._lists.setContentsMargins(0, 0, 0, 0)
         self._lists.addWidget(self._pages)
         column.addWidget(lists, 1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Beside the filter it takes no room of the rows; where that is narrow, beside the counts.
+        wide = self.width() >= _WIDE_PX
+        if wide != (self._tools.indexOf(self.points_button) >= 0):
+            if wide:
+                self._tools.insertWidget(0, self.points_button)
+            else:
+                self._count_row.addWidget(self.points_button)
 
     # -- content -------------------------------------------------------------------------------
 
