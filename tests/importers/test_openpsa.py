@@ -147,6 +147,15 @@ def test_a_mission_without_an_end_lasts_a_year_and_it_is_said() -> None:
     assert tree.notes == ("The mission lasts 8,760 h, as the file does not say how long.",)
 
 
+def test_a_unit_that_is_not_converted_is_said() -> None:
+    data = "<define-parameter name='rate' unit='{}'><float value='1e-3'/></define-parameter>" + event(
+        "a", "<exponential><parameter name='rate'/><float value='10'/></exponential>"
+    )
+    assert parse_fault_tree(model(gate("g", A), data.format("hours-1"))).notes == ()
+    said = parse_fault_tree(model(gate("g", A), data.format("years-1"))).notes
+    assert said == ("Times count in hours: the number of “rate”, in years-1, is taken as it is.",)
+
+
 def test_several_top_events_are_all_found() -> None:
     either = f"<or>{A}<gate name='shared'/></or>"
     trees = "".join(

@@ -21,6 +21,8 @@ DEEPEST = 200
 MISSION_HOURS = 8760.0
 _MOST_TESTS = 1_000_000
 _MISSION = f"The mission lasts {MISSION_HOURS:,.0f} h, as the file does not say how long."
+# Units of times and rates that are not in hours.
+_OTHER_UNITS = ("years", "years-1", "fit")
 _MEANS = "Values that are stated as distributions count with their mean."
 _GATES: dict[str, GateKind] = {"and": "and", "or": "or", "atleast": "atleast", "not": "not", "xor": "xor"}
 _REFERENCES = ("gate", "basic-event", "house-event", "event")
@@ -436,6 +438,9 @@ class _Reader:
             raise _at(element, f"the parameter “{name}” is defined by itself")
         if len(self._evaluating) > DEEPEST:
             raise _at(element, f"more than {DEEPEST} parameters are defined by one another in a row")
+        unit = self._parameters.elements[name][0].attributes.get("unit", "")
+        if unit in _OTHER_UNITS:
+            self._notes[f"Times count in hours: the number of “{name}”, in {unit}, is taken as it is."] = None
         self._evaluating.add(name)
         around = self._path
         defined, self._path = self._parameters.elements[name]

@@ -196,6 +196,29 @@ def test_what_negations_that_cancel_out_leave_has_cut_sets() -> None:
     assert math.isclose(found.probability, 0.1 + 0.9 * 0.1 * 0.028, rel_tol=1e-12)
 
 
+@pytest.mark.parametrize("kind", ["and", "xor"])
+def test_rows_of_hundreds_of_gates_are_solved_soon(kind: GateKind) -> None:
+    # each fails with its event or, every other one, only with it; or where one of the two has failed
+    length = 600
+    gates = {
+        f"g{n}": Gate("or" if kind == "and" and n % 2 else kind, (f"g{n + 1}", f"e{n}"))
+        for n in range(length)
+    }
+    gates[f"g{length}"] = Gate("or", (f"e{length}",))
+    found = solve_tree(FaultTree({f"e{n}": 0.1 for n in range(length + 1)}, gates, ("g0",)), "g0")
+    assert found.method == "exact"
+    chance = 0.1
+    for n in reversed(range(length)):
+        one = gates[f"g{n}"].kind
+        both = 0.1 * chance
+        chance = {"and": both, "or": 0.1 + chance - both, "xor": 0.1 + chance - 2.0 * both}[one]
+    assert math.isclose(found.probability, chance, rel_tol=1e-12)
+    if kind == "and":
+        assert found.cut_sets is not None
+        assert found.cut_sets.count == length // 2 + 1
+        assert found.cut_sets.complete
+
+
 def test_few_sets_are_listed_though_their_diagram_is_too_large() -> None:
     tree = random_products(2, events=24, gates=120)
     result = solve_tree(tree, "top", budget=200)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from archdraw.core.analysis.reliability.diagram import DEEPEST_RECURSION, FAILS, WORKS, BudgetExceeded
 
@@ -186,14 +186,21 @@ class MinimalSets:
         options
             Of each level what it may be met by.
         """
-        found: dict[int, list[frozenset[int]]] = {NONE: [], ONLY_EMPTY: [frozenset()]}
-        for node in self.below(root):
-            ways, taking = options[self.level[node]], self.taking[node]
-            together = (
-                ways if taking == ONLY_EMPTY else [one | rest for rest in found[taking] for one in ways]
-            )
-            found[node] = [*together, *found[self.without[node]]]
-        return found[root]
+        found: list[frozenset[int]] = []
+        # What has been taken stands as a chain: sets of a long row of gates are as long as it.
+        work: list[tuple[int, Any]] = [(root, None)]
+        while work:
+            node, taken = work.pop()
+            if node > ONLY_EMPTY:
+                work.append((self.without[node], taken))
+                work += [(self.taking[node], (one, taken)) for one in options[self.level[node]]]
+            elif node == ONLY_EMPTY:
+                parts: list[frozenset[int]] = []
+                while taken is not None:
+                    one, taken = taken
+                    parts.append(one)
+                found.append(frozenset().union(*parts))
+        return found
 
     def by_weight(
         self, root: int, weight: Sequence[Sequence[float]]

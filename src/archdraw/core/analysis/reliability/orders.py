@@ -23,6 +23,9 @@ _CLOSE = 20
 # have small diagrams with the one, some with the other.
 BEGUN = (2.0, 20.0)
 
+# Steps that an order by weight may take: it is leaves times inputs.
+_MOST_STEPS = 50_000_000
+
 # Budgets of diagrams that are soon made, or soon given up.
 FEW_NODES, FIRST_NODES = 20_000, 75_000
 
@@ -40,17 +43,19 @@ def ladder(
     Parameters
     ----------
     weighed
-        Gives the order by weight (`weighed_order`) for one of `BEGUN`.
+        Gives the order by weight (`weighed_order`) for one of `BEGUN`, or none.
     """
     tried = [list(order) for order in dict.fromkeys(map(tuple, promising))]
     found = len(tried)
-    for most in (FEW_NODES, FIRST_NODES, budget):
+    for most in (FEW_NODES, FIRST_NODES):
         for place in range(found + len(BEGUN)):
             if place == len(tried):
                 tried.append(weighed(BEGUN[place - found]))
-            # Those that are found in no time make the largest diagrams.
-            if most < budget or (most == budget and place >= found):
-                yield tried[place], most, most == budget
+            if most < budget and tried[place]:
+                yield tried[place], most, False
+    # Those that are found in no time make the largest diagrams.
+    for order in [one for one in tried[found:] if one] or tried:
+        yield order, budget, True
 
 
 def promising_orders(
@@ -124,7 +129,7 @@ def weighed_order(
     begun: float,
     beside: Mapping[int, int] | None = None,
 ) -> list[int]:
-    """Return the leaves by what hangs on them, the heaviest first; it takes leaves times inputs steps.
+    """Return the leaves by what hangs on them, the heaviest first; none where it would take too many steps.
 
     S. Minato, N. Ishiura, S. Yajima, "Shared binary decision diagram with attributed edges for efficient
     Boolean function manipulation", DAC 1990: each gate shares its weight out among its inputs, the heaviest
@@ -142,6 +147,8 @@ def weighed_order(
     beside = beside or {}
     nodes = down_to(formula, roots, leaves)
     inputs = {node: list(formula.inputs[node]) for node in nodes if node not in leaves}
+    if (len(nodes) - len(inputs)) * sum(map(len, inputs.values())) > _MOST_STEPS:
+        return []
     over: dict[int, list[int]] = {node: [] for node in nodes}
     for node, below in inputs.items():
         for one in below:
