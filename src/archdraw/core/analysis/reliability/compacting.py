@@ -11,9 +11,10 @@ stay as they were built, but for what is known.
 
 from __future__ import annotations
 
+from itertools import filterfalse
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.reliability.merging import Net, emit
+from archdraw.core.analysis.reliability.merging import NEVER, Net, emit
 from archdraw.core.analysis.structure.formula import FAILS
 from archdraw.core.analysis.structure.masks import bits, mask_of
 
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 # Each round leaves out what the one before has pulled up; what is left after these is right as it is.
 _ROUNDS = 5
-NEVER = -1
+_NOTHING = 0, 0
 
 
 class Compactor:
@@ -60,145 +61,123 @@ class Compactor:
             self._known[key] = found
         return found
 
-    def alone(self, root: int, fatal_of: Callable[[Net, Sequence[int]], int]) -> tuple[int, int]:
-        """Return the units that fail the root by themselves, with the domains that do so, as masks.
+    def alone(
+        self, root: int, fatal_of: Callable[[list[int], Net, Sequence[int]], int]
+    ) -> tuple[list[int], int]:
+        """Return the units that fail the root by themselves, and the domains that do so as a mask.
 
         Units inside of boxes are not looked at. The parts while these never fail are known from then on.
 
         Parameters
         ----------
         fatal_of
-            Returns the domains from the simplified formula and its order (`downwards`).
+            Returns the domains from these units, the simplified formula and its order (`downwards`).
         """
         if root <= FAILS:
-            return 0, 0
+            return [], 0
         kept = self._kept
         net = None if kept is None else kept.nets.get(root)
         if net is None:
             net = _simplified(self._system.formula, root, 0)
             if kept is not None:
                 kept.nets[root] = net
-        if net.top == NEVER:
-            return 0, 0
-        perfect, gates = top = net.either[net.top]
+        alone = net.fatal()
         order = downwards(net)
-        fatal = fatal_of(net, order)
+        fatal = fatal_of(alone, net, order)
+        perfect = mask_of(alone, alone[-1]) if alone else 0
         key = root, perfect, fatal
         parts = None if kept is None else kept.smaller((*key, "alone"))
         if parts is None:
-            net.either[net.top] = 0, gates
-            parts = emit(self._system, net, order, fatal) if gates else []
-            net.either[net.top] = top
+            parts = emit(self._system, net, order, fatal)
             if kept is not None:
                 kept.made_smaller((*key, "alone"), parts)
         self._known[key] = parts
-        return perfect, fatal
+        return alone, fatal
 
     def _compacted(self, root: int, perfect: int, fatal: int) -> list[int]:
         if root <= FAILS:
             return [FAILS] if root == FAILS else []
-        net = _simplified(self._system.formula, root, perfect)
-        return [] if net.top == NEVER else emit(self._system, net, downwards(net), fatal)
+        formula = self._system.formula
+        net = _simplified(formula, root, perfect)
+        parts = emit(self._system, net, downwards(net), fatal)
+        return sorted({*parts, *map(formula.var, net.fatal())})
 
 
 def _simplified(formula: Formula, root: int, perfect: int) -> Net:
     net = _loaded(formula, root, perfect)
+    # Nothing else in the net is of these, but for what is inside of boxes.
+    works = perfect | net.alone if formula.boxes else 0
     for _ in range(_ROUNDS):
+        if net.top == NEVER:
+            break
         order = downwards(net)
-        if _leave_out(net, perfect, order):
+        if _leave_out(net, works, order):
             order = downwards(net)
         net, pulled = _pull_out(net, order)
-        if net.top == NEVER or not pulled:
+        if not pulled:
             break
     return net
 
 
 def _loaded(formula: Formula, root: int, perfect: int) -> Net:
-    """Return the part of a formula below a node; nodes that are no OR get one of their own.
+    """Return the part of a formula below a node, with what all alternatives need pulled out of them.
 
     What fails the top by itself works wherever else it matters, as the units of the mask `perfect` do: below
-    gates it is left out from the start. Of a large design that is most of it.
+    gates it is left out from the start. Of a large design that is most of it. Each other unit has a bit, as
+    narrow masks take less time; where there are boxes, that of its number.
     """
     needed = _needed(formula, root)
     boxes, threshold_of, inputs_of, unit_of = formula.boxes, formula.threshold, formula.inputs, formula.unit
-    top = [node for node in needed if threshold_of[node] > 1 or node in boxes]
-    works = needed.union(map(formula.var, bits(perfect)))
-    found = _Loading(set(top))
-    content = found.content
+    top = {node for node in needed if threshold_of[node] > 1 or node in boxes}
+    works = needed.union(map(formula.var, bits(perfect))) if perfect else needed
+    below = _below_gates(formula, top, works)
+    leaves = [node for node in below if threshold_of[node] == 0]
+    units: Sequence[int] = [unit_of[node] for node in leaves]
+    places: Sequence[int] = range(len(units))
+    if boxes:
+        units, places = range(max(unit_of) + 1), units
+    new = _Rebuilt()
+    content = {node: (1 << place, 0) for node, place in zip(leaves, places, strict=True)}
     content_of = content.get
-    for node in _below_gates(formula, top, works):
+    at_top = _NOTHING
+    for node in below:
         threshold = threshold_of[node]
+        mask = gates = 0
         if node in boxes:
-            found.gate(node, (0, (node, 0)))
-        elif threshold == 0:
-            content[node] = 1 << unit_of[node], ()
+            gates = new.box((node, 0))
         elif threshold == 1:
-            mask = 0
-            below: list[int] = []
-            for one in inputs_of[node]:
-                known = content_of(one)
+            for known in map(content_of, inputs_of[node]):
                 if known is not None:
                     mask |= known[0]
-                    below += known[1]
-            if mask or below:
-                content[node] = mask, tuple(dict.fromkeys(below)) if below else ()
-        else:
-            left = tuple([found.node(one) for one in inputs_of[node] if one in content])
-            if len(left) >= threshold:
-                found.gate(node, (threshold, left))
-    units = [unit_of[node] for node in needed if unit_of[node] >= 0]
-    mask = mask_of(units, max(units, default=0)) & ~perfect
-    gates = [gate for node in sorted(top) for gate in found.at_top.get(node, ())]
-    found.either.append((mask, tuple(gates)))
-    return Net(found.either, found.several, len(found.either) - 1)
-
-
-class _Loading:
-    """The net as it is built; `content` is by node of the formula what fails it, of those that may fail.
-
-    Those of `top` fail the top by themselves: they are in `at_top` and nowhere else.
-    """
-
-    def __init__(self, top: set[int]) -> None:
-        self.either: list[Either] = []
-        self.several: list[Several] = []
-        self.content: dict[int, Either] = {}
-        self.at_top: dict[int, tuple[int, ...]] = {}
-        self._top = top
-        self._places: dict[int, int] = {}
-
-    def node(self, one: int) -> int:
-        """Return the node of the net for one of the formula."""
-        place = self._places.get(one)
-        if place is None:
-            place = self._places[one] = len(self.either)
-            self.either.append(self.content[one])
-        return place
-
-    def gate(self, node: int, gate: Several) -> None:
-        """Add the gate that a node of the formula is."""
-        own = (len(self.several),)
-        if node in self._top:
-            self.at_top[node] = own
-        else:
-            self.content[node] = 0, own
-        self.several.append(gate)
+                    gates |= known[1]
+        elif threshold:
+            found = [known for known in map(content_of, inputs_of[node]) if known is not None]
+            if len(found) >= threshold:
+                mask, gates = new.over(threshold, [new.node(*known) for known in found])
+        if node in top:
+            at_top = at_top[0] | mask, at_top[1] | gates
+        elif mask or gates:
+            content[node] = mask, gates
+    alone = [unit_of[node] for node in needed if unit_of[node] >= 0]
+    mask = mask_of(alone, max(alone, default=0)) & ~perfect
+    return Net(new.either, new.several, new.node(*at_top), units, mask)
 
 
 def _needed(formula: Formula, root: int) -> set[int]:
     """Return the nodes each of which fails the root by itself, itself among them."""
+    inputs, threshold, boxes = formula.inputs, formula.threshold, formula.boxes
     found = {root}
     work = [root]
     while work:
         node = work.pop()
-        if formula.threshold[node] == 1 and node not in formula.boxes:
-            more = [one for one in formula.inputs[node] if one not in found]
+        if threshold[node] == 1 and node not in boxes:
+            more = [one for one in inputs[node] if one not in found]
             found.update(more)
             work.extend(more)
     return found
 
 
-def _below_gates(formula: Formula, gates: Sequence[int], works: Collection[int]) -> list[int]:
+def _below_gates(formula: Formula, gates: Collection[int], works: Collection[int]) -> list[int]:
     """Return gates and what they are made of, inputs first, but for what works and the inside of boxes."""
     inputs, threshold, boxes = formula.inputs, formula.threshold, formula.boxes
     seen = set(gates)
@@ -216,40 +195,46 @@ def downwards(net: Net) -> list[int]:
     """Return what the top is made of, each after all that it is part of: nodes ≥ 0, gates as −1 − gate."""
     either, several = net.either, net.several
     found: list[int] = []
-    seen: set[int] = set()
+    nodes: set[int] = set()
+    gates = 0
     # What stands before a None has been gone through.
-    work: list[int | None] = [net.top]
+    work: list[int | None] = [net.top] if net.top != NEVER else []
     while work:
         one = work.pop()
         if one is None:
             done = work.pop()
             if done is not None:
                 found.append(done)
-        elif one not in seen:
-            seen.add(one)
+        elif one >= 0:
+            if one not in nodes:
+                nodes.add(one)
+                work += (one, None)
+                below = either[one][1]
+                if below:
+                    work += [-1 - gate for gate in bits(below ^ below & gates)]
+        elif not gates >> -1 - one & 1:
+            gates |= 1 << -1 - one
             work += (one, None)
-            if one >= 0:
-                work += [-1 - gate for gate in either[one][1] if -1 - gate not in seen]
-            else:
-                work += [other for other in _inputs(several[-1 - one]) if other not in seen]
+            threshold, inputs = several[-1 - one]
+            if threshold:
+                work += filterfalse(nodes.__contains__, inputs)
     found.reverse()
     return found
 
 
-def _inputs(gate: Several) -> Sequence[int]:
-    return gate[1] if gate[0] else ()
-
-
-def _leave_out(net: Net, perfect: int, order: Sequence[int]) -> bool:
+def _leave_out(net: Net, works: int, order: Sequence[int]) -> bool:
     """Take out of every node the units and gates that all ways from the top to it need anyway.
 
-    Return whether a gate was taken out: then the net has another order (`downwards`).
+    Units of the mask `works` never fail. Return whether a gate was taken out: then the net has another order
+    (`downwards`).
     """
     either, several = net.either, net.several
-    known = {net.top: (perfect, 0)}
+    known = {net.top: (works, 0)}
+    so_far_of = known.get
     fewer = False
+    below: Sequence[int]
     for one in order:
-        units_above, gates_above = known[one]
+        units_above, gates_above = above = known[one]
         if one < 0:
             threshold, below = several[-1 - one]
             if threshold == 0:
@@ -257,24 +242,23 @@ def _leave_out(net: Net, perfect: int, order: Sequence[int]) -> bool:
                 continue
         else:
             mask, gates = either[one]
-            here = 0
-            for gate in gates:
-                here |= 1 << gate
-            if mask & units_above or here & gates_above:
-                mask &= ~units_above
-                if here & gates_above:
-                    gates = tuple([gate for gate in gates if not gates_above >> gate & 1])
+            units_twice, gates_twice = mask & units_above, gates & gates_above
+            if units_twice or gates_twice:
+                mask ^= units_twice
+                if gates_twice:
+                    gates ^= gates_twice
                     fewer = True
                 either[one] = mask, gates
             if not gates:
                 continue
-            units_above |= mask
-            gates_above |= here
-            below = tuple([-1 - gate for gate in gates])
-        above = units_above, gates_above
+            above = units_above, gates_above = units_above | mask, gates_above | gates
+            below = [-1 - gate for gate in bits(gates)]
         for other in below:
-            so_far = known.get(other)
-            known[other] = above if so_far is None else (so_far[0] & units_above, so_far[1] & gates_above)
+            so_far = so_far_of(other)
+            if so_far is None:
+                known[other] = above
+            elif so_far is not above:
+                known[other] = so_far[0] & units_above, so_far[1] & gates_above
     return fewer
 
 
@@ -284,104 +268,119 @@ class _Rebuilt:
     def __init__(self) -> None:
         self.either: list[Either] = []
         self.several: list[Several] = []
+        self.pulled = False
         self._nodes: dict[Either, int] = {}
         self._gates: dict[Several, int] = {}
 
-    def node(self, mask: int, gates: Sequence[int]) -> int:
+    def node(self, mask: int, gates: int) -> int:
+        """Return the node over some units and gates."""
         if not mask and not gates:
             return NEVER
-        key = mask, tuple(sorted(set(gates))) if len(gates) > 1 else tuple(gates)
+        key = mask, gates
         found = self._nodes.get(key)
         if found is None:
             found = self._nodes[key] = len(self.either)
             self.either.append(key)
         return found
 
-    def box(self, inputs: tuple[int, ...]) -> tuple[int, ...]:
-        """Return the gate for a part that stays as it is."""
+    def box(self, inputs: tuple[int, ...]) -> int:
+        """Return the gate for a part that stays as it is, as a mask."""
         self.several.append((0, inputs))
-        return (len(self.several) - 1,)
+        return 1 << len(self.several) - 1
 
     def gate(self, threshold: int, nodes: Sequence[int]) -> Either:
         """Return the units and gates that stand for "so many of the nodes fail"."""
         left = [node for node in nodes if node != NEVER]
         if len(left) < threshold:
-            return 0, ()
+            return 0, 0
         if threshold == len(left):
             left = list(dict.fromkeys(self._all_of(left)))
             threshold = len(left)
         if threshold == 1:
-            mask = 0
-            gates: list[int] = []
+            mask = gates = 0
             for node in left:
-                mask |= self.either[node][0]
-                gates += self.either[node][1]
-            return mask, tuple(gates)
-        key = threshold, tuple(sorted(left))
+                more = self.either[node]
+                mask |= more[0]
+                gates |= more[1]
+            return mask, gates
+        left.sort()
+        key = threshold, tuple(left)
         found = self._gates.get(key)
         if found is None:
             found = self._gates[key] = len(self.several)
             self.several.append(key)
-        return 0, (found,)
+        return 0, 1 << found
 
     def _all_of(self, nodes: Sequence[int]) -> list[int]:
         """Return the nodes, for each that is nothing but an AND gate what that is over."""
         found: list[int] = []
         for node in nodes:
             mask, gates = self.either[node]
-            if not mask and len(gates) == 1:
-                threshold, inputs = self.several[gates[0]]
+            if not mask and not gates & gates - 1:
+                threshold, inputs = self.several[gates.bit_length() - 1]
                 if threshold == len(inputs):
                     found.extend(inputs)
                     continue
             found.append(node)
         return found
 
-    def shared(self, threshold: int, nodes: Sequence[int]) -> tuple[int, set[int]]:
+    def shared(self, threshold: int, nodes: Sequence[int]) -> Either:
         """Return the units and gates that are in so many of the nodes."""
-        reached = [-1] + [0] * threshold
-        counts: dict[int, int] = {}
+        either = self.either
+        if threshold == len(nodes):
+            mask = gates = -1
+            for node in nodes:
+                more = either[node] if node != NEVER else _NOTHING
+                mask &= more[0]
+                gates &= more[1]
+                if not mask and not gates:
+                    break
+            return mask, gates
+        units_in, gates_in = [-1] + [0] * threshold, [-1] + [0] * threshold
         for node in nodes:
-            mask, gates = self.either[node] if node != NEVER else (0, ())
+            if node == NEVER:
+                continue
+            mask, gates = either[node]
             for k in range(threshold, 0, -1):
-                reached[k] |= reached[k - 1] & mask
-            for gate in gates:
-                counts[gate] = counts.get(gate, 0) + 1
-        return reached[threshold], {gate for gate, count in counts.items() if count >= threshold}
+                units_in[k] |= units_in[k - 1] & mask
+                gates_in[k] |= gates_in[k - 1] & gates
+        return units_in[threshold], gates_in[threshold]
+
+    def over(self, threshold: int, nodes: Sequence[int]) -> Either:
+        """Return the same, with what so many of the nodes have in common pulled out of them."""
+        mask, common = self.shared(threshold, nodes)
+        if not mask and not common:
+            return self.gate(threshold, nodes)
+        self.pulled = True
+        left: list[int] = []
+        for node in nodes:
+            if node != NEVER:
+                units, those = self.either[node]
+                left.append(self.node(units ^ units & mask, those ^ those & common))
+        rest, gates = self.gate(threshold, left)
+        return mask | rest, common | gates
 
 
 def _pull_out(net: Net, order: Sequence[int]) -> tuple[Net, bool]:
     """Return the net with what all alternatives of a gate need beside the gate; whether there was any."""
+    either, several = net.either, net.several
     new = _Rebuilt()
     nodes: dict[int, int] = {}
     stands_for: dict[int, Either] = {}
-    pulled = False
     for one in reversed(order):
         if one >= 0:
-            mask, gates = net.either[one]
-            below: list[int] = []
-            for gate in gates:
-                more, others = stands_for[gate]
-                mask |= more
-                below.extend(others)
+            mask, gates = either[one]
+            below = 0
+            if gates:
+                for gate in bits(gates):
+                    more, others = stands_for[gate]
+                    mask |= more
+                    below |= others
             nodes[one] = new.node(mask, below)
             continue
-        threshold, inputs = net.several[-1 - one]
+        threshold, inputs = several[-1 - one]
         if threshold == 0:
             stands_for[-1 - one] = 0, new.box(inputs)
             continue
-        left = [nodes[other] for other in inputs]
-        mask, common = new.shared(threshold, left)
-        if mask or common:
-            pulled = True
-            left = [
-                node
-                if node == NEVER
-                else new.node(
-                    new.either[node][0] & ~mask, [g for g in new.either[node][1] if g not in common]
-                )
-                for node in left
-            ]
-        rest, gates = new.gate(threshold, left)
-        stands_for[-1 - one] = mask | rest, (*common, *gates)
-    return Net(new.either, new.several, nodes[net.top]), pulled
+        stands_for[-1 - one] = new.over(threshold, [nodes[other] for other in inputs])
+    return Net(new.either, new.several, nodes[net.top], net.units, net.alone), new.pulled

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import filterfalse
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.leaves import down_to
@@ -27,23 +28,23 @@ class Supports:
 
     def extend(self, roots: Sequence[int]) -> None:
         """Take in some nodes and all that they are made of."""
-        formula, units = self._system.formula, self._system.units
-        if all(root in self.units for root in roots):
+        formula, units_at = self._system.formula, self._system.units
+        units, domains = self.units, self.domains
+        if all(map(units.__contains__, roots)):
             return
-        for node in formula.below(roots):
-            if node in self.units:
-                continue
-            unit = formula.unit[node]
+        unit_of, inputs_of = formula.unit, formula.inputs
+        for node in filterfalse(units.__contains__, formula.below(roots)):
+            unit = unit_of[node]
             if unit >= 0:
-                self.units[node] = 1 << unit
-                self.domains[node] = units[unit].domain_mask
+                units[node] = 1 << unit
+                domains[node] = units_at[unit].domain_mask
                 continue
             mask = places = 0
-            for one in formula.inputs[node]:
-                mask |= self.units[one]
-                places |= self.domains[one]
-            self.units[node] = mask
-            self.domains[node] = places
+            for one in inputs_of[node]:
+                mask |= units[one]
+                places |= domains[one]
+            units[node] = mask
+            domains[node] = places
 
 
 def partition(system: System, parts: Sequence[int], supports: Supports, *, around: int) -> list[list[int]]:

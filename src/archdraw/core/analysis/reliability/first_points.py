@@ -9,10 +9,11 @@ from archdraw.core.analysis.structure.formula import counted, evaluate
 from archdraw.core.analysis.structure.masks import bits, mask_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from archdraw.core.analysis.reliability.compacting import Compactor
     from archdraw.core.analysis.reliability.merging import Net
+    from archdraw.core.analysis.structure.events import Unit
     from archdraw.core.analysis.structure.formula import Formula
     from archdraw.core.analysis.structure.system import System
 
@@ -25,24 +26,28 @@ _MOST_BUILT = 8_192
 def first_points(system: System, compactor: Compactor, root: int) -> tuple[set[int], int]:
     """Return the units that fail a root alone, but for those inside of boxes, and such domains as a mask."""
     every = (1 << len(system.domain_order)) - 1
-    words: dict[int, int] = {}
-    for unit in system.units:
-        if unit.built:
-            word = fatal_domains(unit.built, unit.needed)
-            if word:
-                words[unit.index] = word & every
-        elif unit.event is None and unit.count < unit.needed:
-            words[unit.index] = every
+    units = system.units
 
-    def fatal(net: Net, order: Sequence[int]) -> int:
+    def fatal(alone: list[int], net: Net, order: Sequence[int]) -> int:
         word = 0
-        for unit in bits(net.either[net.top][0]):
-            word |= words.get(unit, 0)
+        for unit in alone:
+            word |= _word(units[unit])
+        word &= every
         left = every & ~word
-        return word | _Words(system.formula, words, left).of(net, order) if left else word
+        if not left or not order:
+            return word
+        words = [_word(units[unit]) & left for unit in net.units]
+        return word | _Words(system.formula, words, left).of(net, order)
 
     alone, domains = compactor.alone(root, fatal)
-    return set(bits(alone)), domains
+    return set(alone), domains
+
+
+def _word(unit: Unit) -> int:
+    """Return the domains each of which fails a unit, as a mask; −1: all."""
+    if unit.built:
+        return fatal_domains(unit.built, unit.needed)
+    return -1 if unit.event is None and unit.count < unit.needed else 0
 
 
 @lru_cache(maxsize=_MOST_BUILT)
@@ -66,20 +71,20 @@ def fatal_domains(built: tuple[tuple[int, int], ...], needed: int) -> int:
 
 
 class _Words:
-    """In which of some scenarios things fail, from those in which the units do."""
+    """In which of some scenarios things fail, from those in which the units do, by their bits in the net."""
 
-    def __init__(self, formula: Formula, words: Mapping[int, int], scenarios: int) -> None:
+    def __init__(self, formula: Formula, words: Sequence[int], scenarios: int) -> None:
         self._formula = formula
         self._scenarios = scenarios
-        self._words = {unit: word & scenarios for unit, word in words.items() if word & scenarios}
-        last = max(self._words, default=0)
-        self._failing = mask_of(self._words, last)
+        self._words = words
+        failing = [place for place, word in enumerate(words) if word]
+        last = max(failing, default=0)
+        self._failing = mask_of(failing, last)
         # By scenario the units that fail: quicker where there are few scenarios.
         self._units: dict[int, int] = {}
         if scenarios.bit_count() <= _FEW:
             for bit in bits(scenarios):
-                failing = [unit for unit, word in self._words.items() if word >> bit & 1]
-                self._units[1 << bit] = mask_of(failing, last)
+                self._units[1 << bit] = mask_of([place for place in failing if words[place] >> bit & 1], last)
 
     def of(self, net: Net, order: Sequence[int]) -> int:
         """Return the word of the top of a net, whose nodes and gates come in an order from the top down."""
@@ -88,7 +93,7 @@ class _Words:
             if one >= 0:
                 mask, gates = net.either[one]
                 word = self._of_units(mask & self._failing)
-                for gate in gates:
+                for gate in bits(gates):
                     word |= found[-1 - gate]
             else:
                 threshold, inputs = net.several[-1 - one]
@@ -111,6 +116,7 @@ class _Words:
         return word
 
     def _of_box(self, node: int, perfect: int) -> int:
-        known = {unit: word for unit, word in self._words.items() if not perfect >> unit & 1}
+        # Where there are boxes units have the bits of their numbers.
+        known = {unit: word for unit, word in enumerate(self._words) if not perfect >> unit & 1}
         formula = self._formula
         return evaluate(formula, formula.below([node]), known, self._scenarios)[node]

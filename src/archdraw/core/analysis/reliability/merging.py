@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import field
 from typing import TYPE_CHECKING
 
@@ -14,20 +15,34 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.structure.formula import Formula
     from archdraw.core.analysis.structure.system import System
 
-# Units (a mask) and gates of which any fails the node.
-Either = tuple[int, tuple[int, ...]]
+# Units and gates, both as masks, of which any fails the node.
+Either = tuple[int, int]
 # How many of the nodes must fail, and the nodes; 0: a node of the formula that stays as it is, but for the
 # units of a mask, which never fail.
 Several = tuple[int, tuple[int, ...]]
 
 
+NEVER = -1
+
+
 @slotted
 class Net:
-    """A formula in alternating layers: `either` by node, `several` by gate; `top` is a node, −1 none."""
+    """A formula in alternating layers: `either` by node, `several` by gate; `top` is a node, or NEVER.
+
+    `units` says which unit each bit of the masks stands for. Those of the mask `alone`, by their numbers,
+    fail the top by themselves and are nowhere else.
+    """
 
     either: list[Either]
     several: list[Several]
     top: int
+    units: Sequence[int]
+    alone: int
+
+    def fatal(self) -> list[int]:
+        """Return the units that fail the top by themselves."""
+        more = bits(self.either[self.top][0]) if self.top != NEVER else []
+        return sorted([*bits(self.alone), *[self.units[place] for place in more]])
 
 
 @slotted
@@ -42,7 +57,7 @@ class _Merged:
 
 
 def emit(system: System, net: Net, downwards: Sequence[int], fatal: int) -> list[int]:
-    """Return nodes of the formula of which any fails when the top of the net does.
+    """Return nodes of the formula of which any fails when a gate in the top of the net does.
 
     Parameters
     ----------
@@ -73,27 +88,30 @@ def _merge_units(
 ) -> None:
     """Make one part of the units that are in the same nodes and in the same domains of the first mask.
 
-    The second mask are units that are in parts which stay as they are.
+    The second mask are units that are in parts which stay as they are. Those of the top are left out.
     """
     around, boxed = masks
     formula, units = system.formula, system.units
-    places: dict[int, list[int]] = {}
+    places: defaultdict[int, list[int]] = defaultdict(list)
     for one in downwards:
         if one >= 0:
             mask, gates = net.either[one]
-            found.gates[one] = set(gates)
+            found.gates[one] = set(bits(gates))
             found.parts[one] = set()
-            for unit in bits(mask):
-                places.setdefault(unit, []).append(one)
-    alike: dict[tuple[int, tuple[int, ...]], list[int]] = {}
-    for unit, nodes in places.items():
-        # What fails the top by itself is no part of anything else.
-        apart = nodes == [net.top] or boxed >> unit & 1
-        domains = -1 - unit if apart else units[unit].domain_mask & around
-        alike.setdefault((domains, tuple(nodes)), []).append(unit)
+            if one != net.top:
+                for place in bits(mask):
+                    places[place].append(one)
+    alike: defaultdict[tuple[int, tuple[int, ...]], list[int]] = defaultdict(list)
+    for place, nodes in places.items():
+        unit = net.units[place]
+        # What is in a part that stays is no part of anything else.
+        domains = units[unit].domain_mask & around if not boxed >> unit & 1 else -1 - unit
+        alike[domains, tuple(nodes)].append(unit)
     for (_, nodes_of), members in alike.items():
-        variables = sorted(formula.var(unit) for unit in members)
-        part = variables[0] if len(variables) == 1 else formula.gate(1, tuple(variables))
+        if len(members) == 1:
+            part = formula.var(members[0])
+        else:
+            part = formula.gate(1, tuple(sorted([formula.var(unit) for unit in members])))
         # What a part that stays holds too is no module: as if it were used twice.
         found.used_in[part] = list(nodes_of) * (1 + (boxed >> members[0] & 1))
         for node in nodes_of:

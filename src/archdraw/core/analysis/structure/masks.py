@@ -8,22 +8,27 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-# To take the lowest bit off a number takes as long as it is wide: many of a wide one are read at once.
-_WIDE, _MANY = 256, 16
+# From so many bits on, if they are as close as one in so many, all of a number is read at once.
+_MANY, _CLOSE = 16, 5
 _NUMBERS = bytes.maketrans(b"01", b"\0\1")
 
 
 def bits(mask: int) -> list[int]:
     """Return the positions of the set bits, lowest first."""
-    if mask.bit_length() > _WIDE and mask.bit_count() > _MANY:
+    found: list[int] = []
+    if not mask:
+        return found
+    count = mask.bit_count()
+    if count > _MANY and count * _CLOSE > mask.bit_length():
         first = (mask & -mask).bit_length() - 1
         digits = bin(mask >> first)[:1:-1].encode().translate(_NUMBERS)
         return list(compress(range(first, first + len(digits)), digits))
-    found = []
+    # Without its highest bit a number is shorter; without its lowest it is as long as it was.
     while mask:
-        lowest = mask & -mask
-        found.append(lowest.bit_length() - 1)
-        mask ^= lowest
+        highest = mask.bit_length() - 1
+        found.append(highest)
+        mask ^= 1 << highest
+    found.reverse()
     return found
 
 
