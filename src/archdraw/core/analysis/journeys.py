@@ -27,12 +27,12 @@ def lower_journey(model: Structure, journey: Journey) -> LoweredJourney:
         return LoweredJourney(journey, {}, {})
     views = {measure: JourneyView(model.table, journey, measure) for measure in CLASSES}
     served = lower(views["served"], journey.entry, model.system)
-    reached = reach(journey.entry, views["served"].targets)
+    reached = {one: views["served"].parts(one) for one in reach(journey.entry, views["served"].targets)}
     formulas = {
         measure: lower(view, journey.entry, model.system) if view.has_more(reached) else served
         for measure, view in views.items()
     }
-    classes = request_classes(model.table, journey, model.hit_ratios, model.system)
+    classes = request_classes(model.table, journey, model.hit_ratios, model.system, reached)
     return LoweredJourney(journey, views, formulas, classes)
 
 

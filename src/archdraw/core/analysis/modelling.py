@@ -15,6 +15,7 @@ from archdraw.core.analysis.structure.figures import FigureBook, PartFigures
 from archdraw.core.analysis.structure.pools import Alternatives
 from archdraw.core.analysis.structure.requirements import RequirementTable
 from archdraw.core.analysis.structure.system import System, build_system, promoted_by
+from archdraw.core.collecting import collector_paused
 from archdraw.core.model import is_cable
 from archdraw.core.records import frozen
 
@@ -55,6 +56,7 @@ def connected(design: Design) -> Design:
     return design if len(kept) == len(design.connections) else design.model_copy(update={"connections": kept})
 
 
+@collector_paused()
 def build_model(design: Design, catalog: Kinds, kept: KeptRecords | None = None) -> Model:
     """Return the lowered design. Load comes first: `required: "load"` depends on it.
 
@@ -81,6 +83,7 @@ def build_model(design: Design, catalog: Kinds, kept: KeptRecords | None = None)
     )
 
 
+@collector_paused()
 def build_structure(design: Design, catalog: Kinds, kept: KeptRecords | None = None) -> Structure:
     """Return the lowered design, without its load where reliability does not depend on that."""
     if any(component.required == "load" for component in design.components):

@@ -22,6 +22,7 @@ from archdraw.core.analysis.result import Analysis, ComponentResult, JourneyResu
 from archdraw.core.analysis.revision import design_revision
 from archdraw.core.analysis.stated_ranges import stated_ranges
 from archdraw.core.analysis.structure.cancelling import check
+from archdraw.core.collecting import collector_paused
 from archdraw.core.giving_way import give_way
 
 if TYPE_CHECKING:
@@ -237,6 +238,7 @@ def first_bounds(
     return found
 
 
+@collector_paused()
 def lowered_journeys(model: Structure, kept: Kept | None) -> list[LoweredJourney]:
     """Return the formulas of all journeys, those of the last run where they are the same."""
     journeys = model.design.journeys

@@ -46,13 +46,14 @@ class Formula:
     def any_of(self, inputs: Iterable[int]) -> int:
         """Return the node that fails when any input does."""
         flat: set[int] = set()
+        threshold, inputs_of, boxes = self.threshold, self.inputs, self.boxes
         for node in inputs:
-            if node == FAILS:
-                return FAILS
-            if self.threshold[node] == 1 and len(self.inputs[node]) <= _SHORT and node not in self.boxes:
-                flat.update(self.inputs[node])
-            elif node != WORKS:
+            if threshold[node] == 1 and len(inputs_of[node]) <= _SHORT and node not in boxes:
+                flat.update(inputs_of[node])
+            elif node > FAILS:
                 flat.add(node)
+            elif node == FAILS:
+                return FAILS
         if len(flat) <= 1:
             return flat.pop() if flat else WORKS
         return self.gate(1, tuple(sorted(flat)))

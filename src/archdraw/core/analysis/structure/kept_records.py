@@ -5,7 +5,9 @@ Records never change: what follows from one alone is kept with it, and found aga
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from itertools import compress, count
+from operator import is_, is_not
+from typing import TYPE_CHECKING, TypeVar
 
 from archdraw.core.model import FIGURES
 from archdraw.core.records import slotted
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.structure.system import KeptUnits, System
     from archdraw.core.model import Component, Design, Group
 
+
+Record = TypeVar("Record")
 
 # What a component requires of others, and who may stand in for it, does not hang on these.
 _ITS_OWN = frozenset((*FIGURES, "replicas", "required", "owner", "notes", "sources"))
@@ -59,17 +63,16 @@ class KeptRecords:
         self._units_before, self._units = self._units, {}
 
     def table(self, design: Design, made: Callable[[], RequirementTable]) -> RequirementTable:
-        """Return the requirements of a design: those of the last one where they can't have changed."""
-        if self._calls is not None:
-            before, table = self._calls
-            if (
-                same_records(design.connections, before.connections)
-                and len(design.components) == len(before.components)
-                and all(map(_requires_the_same, design.components, before.components))
-            ):
-                self._calls = design, table
-                return table
-        table = made()
+        """Return the requirements of a design: of those of the last one what can't have changed."""
+        known = self._calls
+        changed = None if known is None else _changed(known[0], design)
+        if known is None or changed is None:
+            table = made()
+        elif changed:
+            table = made()
+            table.take_over(known[1], changed)
+        else:
+            table = known[1]
         self._calls = design, table
         return table
 
@@ -93,8 +96,10 @@ class KeptRecords:
 
     def units(self, system: System, component: Component, part: PartFigures) -> KeptUnits | None:
         """Return the units of a component whose events and units have the same numbers as they had before."""
-        if system.domain_bit != self._domain_bit:
-            self._units_before, self._domain_bit = {}, dict(system.domain_bit)
+        if system.domain_bit is not self._domain_bit:
+            if system.domain_bit != self._domain_bit:
+                self._units_before = {}
+            self._domain_bit = system.domain_bit
         known = self._units_before.get(component.id)
         if (
             known is None
@@ -114,7 +119,67 @@ class KeptRecords:
 
 def same_records(some: Sequence[object], others: Sequence[object]) -> bool:
     """Return whether both hold the same records, not only equal ones."""
-    return len(some) == len(others) and all(one is other for one, other in zip(some, others, strict=True))
+    return len(some) == len(others) and all(map(is_, some, others))
+
+
+def _changed(before: Design, now: Design) -> set[str] | None:
+    """Return the components that may require something else than before; None: any may.
+
+    These are those that differ in more than their figures or call something else, and what calls them: which
+    of its targets are alternatives follows from what they are and call, and whether a cache is one more way
+    from the calls that go round it.
+    """
+    apart = _apart(before.connections, now.connections)
+    if apart is None:
+        return None
+    # In another order components are the same ones.
+    gone, new = ({one.id: one for one in those} for those in _only_in(before.components, now.components))
+    there = gone.keys() ^ new.keys()
+    found = set(there)
+    found.update([one for one in gone.keys() & new.keys() if not _requires_the_same(gone[one], new[one])])
+    for connection in apart:
+        found.add(connection.source)
+        if connection.behind_cache is not None:
+            found.add(connection.behind_cache)
+    if not found:
+        return found
+    every = (*before.connections, *now.connections)
+    if there:
+        # A connection without one of its ends goes round no cache.
+        found.update(
+            [
+                one.behind_cache
+                for one in every
+                if one.behind_cache is not None and (one.source in there or one.target in there)
+            ]
+        )
+    return found.union([one.source for one in every if one.target in found])
+
+
+def _only_in(some: Sequence[Record], others: Sequence[Record]) -> tuple[list[Record], list[Record]]:
+    """Return which records are in the first alone, and which in the second."""
+    first = _alike_at_first(some, others)
+    some, others = some[first:], others[first:]
+    last = _alike_at_first(some[::-1], others[::-1])
+    some, others = some[: len(some) - last], others[: len(others) - last]
+    ours, theirs = set(map(id, some)), set(map(id, others))
+    return [one for one in some if id(one) not in theirs], [one for one in others if id(one) not in ours]
+
+
+def _alike_at_first(some: Sequence[object], others: Sequence[object]) -> int:
+    """Return how many records two lists begin with alike."""
+    return next(compress(count(), map(is_not, some, others)), min(len(some), len(others)))
+
+
+def _apart(some: Sequence[Record], others: Sequence[Record]) -> list[Record] | None:
+    """Return the records that are in one of the two alone; None where the others come in another order."""
+    gone, new = _only_in(some, others)
+    left, those = set(map(id, gone)), set(map(id, new))
+    same = same_records(
+        [one for one in some if id(one) not in left] if left else some,
+        [one for one in others if id(one) not in those] if those else others,
+    )
+    return [*gone, *new] if same else None
 
 
 def _requires_the_same(one: Component, other: Component) -> bool:

@@ -52,7 +52,6 @@ class JourneyView:
         self._journey = journey
         self._classes = CLASSES[measure]
         self._parts: dict[str, tuple[Requirements, ...]] = {}
-        self._single_targets: dict[str, tuple[str, ...]] = {}
         self._targets: dict[str, tuple[str, ...]] = {}
 
     def parts(self, component: str) -> tuple[Requirements, ...]:
@@ -60,15 +59,15 @@ class JourneyView:
         known = self._parts.get(component)
         if known is None:
             needs = self._table.needs(component, self._journey)
-            known = self._parts[component] = tuple(needs[name] for name in self._classes if name in needs)
+            known = self._parts[component] = tuple([needs[name] for name in self._classes if name in needs])
         return known
 
     def has_more(self, components: Iterable[str]) -> bool:
         """Return whether any of the components, those that *served* reaches, has requirements beyond it."""
         more = self._classes[1:]
-        return any(
-            any(name in more for name in self._table.needs(component, self._journey))
-            for component in components
+        needs, journey = self._table.needs, self._journey
+        return bool(more) and any(
+            not needs(component, journey).keys().isdisjoint(more) for component in components
         )
 
     def singles(self, component: str) -> tuple[Connection, ...]:
@@ -77,11 +76,10 @@ class JourneyView:
 
     def single_targets(self, component: str) -> tuple[str, ...]:
         """Return their targets."""
-        known = self._single_targets.get(component)
-        if known is None:
-            known = tuple(dict.fromkeys(c.target for part in self.parts(component) for c in part.singles))
-            self._single_targets[component] = known
-        return known
+        parts = self.parts(component)
+        if len(parts) == 1:
+            return parts[0].single_targets
+        return tuple(dict.fromkeys([target for part in parts for target in part.single_targets]))
 
     def pools(self, component: str) -> tuple[Pool, ...]:
         """Return the pools, of which each must be met."""
@@ -92,10 +90,12 @@ class JourneyView:
         give_way()
         known = self._targets.get(component)
         if known is None:
-            known = self.single_targets(component)
-            pools = [pool for part in self.parts(component) for pool in part.pools]
-            if pools:
-                known = tuple(dict.fromkeys([*known, *(one for pool in pools for one in pool.targets)]))
+            parts = self.parts(component)
+            if len(parts) == 1:
+                known = parts[0].targets
+            else:
+                pooled = [one for pool in self.pools(component) for one in pool.targets]
+                known = tuple(dict.fromkeys([*self.single_targets(component), *pooled]))
             self._targets[component] = known
         return known
 

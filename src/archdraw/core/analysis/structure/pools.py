@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from archdraw.core.analysis.structure.domains import DomainTree
     from archdraw.core.analysis.structure.kinds import Kinds
@@ -28,10 +28,8 @@ class Alternatives:
         self._routing = {kind: catalog.kind(kind).routes for kind in {c.kind for c in design.components}}
         names = {design.group_by_id[group].name for group in domains.ids} | set(domains.ids)
         self._places = sorted((name.lower() for name in names if name.strip()), key=len, reverse=True)
-        self._callees: dict[str, set[tuple[str, str]]] = defaultdict(set)
-        for connection in design.connections:
-            if connection.kind in ("call", "publish") and connection.target in self._components:
-                self._callees[connection.source].add((connection.kind, connection.target))
+        self._connections = design.connections
+        self._callees: dict[str, set[tuple[str, str]]] | None = None
         self._stems: dict[str, str] = {}
 
     def routes(self, source: Component) -> bool:
@@ -59,13 +57,22 @@ class Alternatives:
                 "their names differ in a number, letter or domain only",
             ),
             (
-                {one: frozenset(self._callees.get(one, ())) for one in alike},
+                {one: frozenset(self._called_by().get(one, ())) for one in alike},
                 "they call exactly the same things",
             ),
             (self._one_per_region(alike), "they are the entry points of different regions"),
         ):
             joined.join(keys, reason)
         return joined.pools()
+
+    def _called_by(self) -> Mapping[str, Collection[tuple[str, str]]]:
+        """Return what each component calls or publishes to, and which of the two."""
+        if self._callees is None:
+            self._callees = defaultdict(set)
+            for connection in self._connections:
+                if connection.kind in ("call", "publish") and connection.target in self._components:
+                    self._callees[connection.source].add((connection.kind, connection.target))
+        return self._callees
 
     def _one_per_region(self, alike: Sequence[str]) -> Mapping[str, object]:
         # With two of a kind in one region the drawing does not say which is the entry: no pool by region.

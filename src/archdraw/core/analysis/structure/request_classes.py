@@ -5,7 +5,6 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.structure.graphs import reach
 from archdraw.core.analysis.structure.lowering import JourneyView, LoweredClass, lower
 from archdraw.core.analysis.structure.requirements import Pool, Requirements
 
@@ -21,7 +20,11 @@ MOST_CACHES = 4
 
 
 def request_classes(
-    table: RequirementTable, journey: Journey, hit_ratios: Mapping[str, float], system: System
+    table: RequirementTable,
+    journey: Journey,
+    hit_ratios: Mapping[str, float],
+    system: System,
+    reached: Mapping[str, Collection[Requirements]],
 ) -> tuple[LoweredClass, ...]:
     """Return the classes of a journey's requests, those that find most first; none where no cache helps.
 
@@ -33,10 +36,12 @@ def request_classes(
     ----------
     hit_ratios
         Share of requests (0..1) that a cache answers, by cache.
+    reached
+        What *served* requires of each component that it reaches, in the order in which it does.
     """
     if journey.entry is None:
         return ()
-    caches = sorted(_helping(table, journey, journey.entry, hit_ratios), key=lambda one: -hit_ratios[one])
+    caches = sorted(_helping(table, journey, reached, hit_ratios), key=lambda one: -hit_ratios[one])
     if not caches:
         return ()
     apart, others = caches[:MOST_CACHES], caches[MOST_CACHES:]
@@ -85,7 +90,7 @@ class HitView(JourneyView):
             cache = self._sparing(source, pool.connections)
             if cache != source:
                 pools.append(pool if cache is None else self._spared(pool, source, cache))
-        return Requirements(tuple(singles), tuple(pools))
+        return Requirements.of(singles, pools)
 
     def _sparing(self, source: str, links: Collection[Connection]) -> str | None:
         """Return the cache that holds the answer of all the links (the source itself where it is one)."""
@@ -125,14 +130,18 @@ def _links(part: Requirements) -> Iterator[Connection]:
 
 
 def _helping(
-    table: RequirementTable, journey: Journey, entry: str, hit_ratios: Mapping[str, float]
+    table: RequirementTable,
+    journey: Journey,
+    reached: Mapping[str, Collection[Requirements]],
+    hit_ratios: Mapping[str, float],
 ) -> list[str]:
     """Return the caches that keep some of the journey's requests away from what they need otherwise."""
-    view = JourneyView(table, journey, "served")
     found: dict[str, None] = {}
-    for source in reach(entry, view.targets):
+    if not any(hit_ratios.values()):
+        return []
+    for source, parts in reached.items():
         asked: dict[str, tuple[Connection, ...]] | None = None
-        for part in view.parts(source):
+        for part in parts:
             for link in _links(part):
                 cache = cache_of(link)
                 if cache is None or hit_ratios.get(cache, 0.0) <= 0.0:

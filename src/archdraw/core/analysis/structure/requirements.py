@@ -10,7 +10,7 @@ from archdraw.core.analysis.structure.pools import pool_label
 from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from archdraw.core.analysis.structure.kinds import Kinds
     from archdraw.core.analysis.structure.pools import Alternatives
@@ -44,13 +44,26 @@ class Pool:
 
 @frozen
 class Requirements:
-    """What one component requires within one class: connections by themselves, and pools."""
+    """What one component requires within one class: connections by themselves, and pools.
 
-    singles: tuple[Connection, ...] = ()
-    pools: tuple[Pool, ...] = ()
+    `single_targets` are the targets of the former, `targets` those of both.
+    """
+
+    singles: tuple[Connection, ...]
+    pools: tuple[Pool, ...]
+    single_targets: tuple[str, ...]
+    targets: tuple[str, ...]
+
+    @classmethod
+    def of(cls, singles: Sequence[Connection], pools: Sequence[Pool]) -> Requirements:
+        """Return the requirements that consist of these."""
+        single_targets = targets = tuple(dict.fromkeys([connection.target for connection in singles]))
+        if pools:
+            pooled = [target for pool in pools for target in pool.targets]
+            targets = tuple(dict.fromkeys([*single_targets, *pooled]))
+        return cls(tuple(singles), tuple(pools), single_targets, targets)
 
 
-NOTHING = Requirements()
 Needs = dict[DependencyClass, Requirements]
 
 
@@ -63,6 +76,8 @@ class RequirementTable:
         self._roles = {kind: catalog.kind(kind).role for kind in {c.kind for c in design.components}}
         self.outgoing: dict[str, list[Connection]] = defaultdict(list)
         self._cached_by: dict[str, list[Connection]] = defaultdict(list)
+        varying: set[str] = set()
+        by_cache: set[str] = set()
         for connection in design.connections:
             ends = connection.source in self._components and connection.target in self._components
             # A call to itself is part of handling a request, not a dependency.
@@ -71,19 +86,28 @@ class RequirementTable:
             self.outgoing[connection.source].append(connection)
             if connection.behind_cache is not None:
                 self._cached_by[connection.behind_cache].append(connection)
+            if isinstance(connection.calls, dict):
+                varying.add(connection.source)
+                if connection.behind_cache is not None:
+                    by_cache.add(connection.behind_cache)
         self._shared: dict[str, Needs] = {}
-        self.journey_bound = self._sources_that_vary()
+        if by_cache:
+            varying |= {s for s, links in self.outgoing.items() if any(c.target in by_cache for c in links)}
+        self.journey_bound = varying
 
     def needs(self, source: str, journey: Journey | None) -> Needs:
         """Return the requirements of a component; without a journey every connection with calls counts."""
-        if source not in self.journey_bound or journey is None:
-            known = self._shared.get(source) if source not in self.journey_bound else None
-            if known is None:
-                known = self._classified(source, journey)
-                if source not in self.journey_bound:
-                    self._shared[source] = known
-            return known
-        return self._classified(source, journey)
+        known = self._shared.get(source)
+        if known is None:
+            known = self._classified(source, journey)
+            if source not in self.journey_bound:
+                self._shared[source] = known
+        return known
+
+    def take_over(self, before: RequirementTable, changed: Collection[str]) -> None:
+        """Take over what was known of the components that do not require anything else by now."""
+        left_out = self.journey_bound.union(changed)
+        self._shared = {one: needs for one, needs in before._shared.items() if one not in left_out}
 
     def unpooled(self, source: str) -> list[tuple[str, ...]]:
         """Return same-kind targets of a routing source that "auto" took as needed one by one."""
@@ -101,15 +125,6 @@ class RequirementTable:
             for alike in by_kind.values()
             if len(alike) > 1 and len({pooled.get(one, (one,)) for one in alike}) > 1
         ]
-
-    def _sources_that_vary(self) -> set[str]:
-        varying = {s for s, links in self.outgoing.items() if any(isinstance(c.calls, dict) for c in links)}
-        by_cache = {
-            cache for cache, links in self._cached_by.items() if any(isinstance(c.calls, dict) for c in links)
-        }
-        if by_cache:
-            varying |= {s for s, links in self.outgoing.items() if any(c.target in by_cache for c in links)}
-        return varying
 
     def _classified(self, source: str, journey: Journey | None) -> Needs:
         active = [c for c in self.outgoing.get(source, ()) if c.target != source and _calls(c, journey) > 0]
@@ -163,7 +178,7 @@ class RequirementTable:
                 pools.append(_pool(members, AssumedPool(source, targets, needs, reason)))
                 pooled.update(targets)
         singles.extend(c for c in auto if c.target not in pooled)
-        return Requirements(tuple(singles), tuple(pools))
+        return Requirements.of(singles, pools)
 
 
 def _pool(links: Sequence[Connection], assumed: AssumedPool | None = None) -> Pool:

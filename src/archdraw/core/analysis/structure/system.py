@@ -217,7 +217,8 @@ def _add_known(system: System, known: KeptUnits) -> int:
         system.units_of.setdefault(known.part.id, []).append(unit.index)
         if unit.event is None:
             system.instances_of[known.part.id] = unit
-    return system.formula.any_of([system.formula.var(unit.index) for unit in known.units])
+    nodes = [system.formula.var(unit.index) for unit in known.units]
+    return nodes[0] if len(nodes) == 1 else system.formula.any_of(nodes)
 
 
 def _add_instances(system: System, part: PartFigures, placement: Mapping[tuple[str, ...], list[int]]) -> Unit:
