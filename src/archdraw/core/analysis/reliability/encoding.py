@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.leaves import down_to
 from archdraw.core.analysis.structure.formula import FAILS, WORKS
+from archdraw.core.analysis.structure.masks import bits
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -55,13 +56,14 @@ def partition(system: System, parts: Sequence[int], supports: Supports, *, aroun
     gate_mask = 0
     for gate in gates:
         gate_mask |= supports.units[gate]
+    in_gates = set(bits(gate_mask))
     loose: list[list[int]] = []
     # Single units are many: those in the same domains go together at once.
     alike: dict[int, list[int]] = {}
     for part in parts:
         if formula.threshold[part] == 0:
             places = supports.domains[part] & around
-            if places or supports.units[part] & gate_mask:
+            if places or formula.unit[part] in in_gates:
                 alike.setdefault(places or -1 - part, []).append(part)
             else:
                 loose.append([part])

@@ -167,8 +167,11 @@ def outline_of(
     leaves: dict[int, int] = {}
     for node in down_to(formula, parts, separate):
         if node in separate:
-            mask = supports.units[node]
-            unit = system.units[(mask & -mask).bit_length() - 1]
+            first = formula.unit[node]
+            if first < 0:
+                mask = supports.units[node]
+                first = (mask & -mask).bit_length() - 1
+            unit = system.units[first]
             number[node] = of((unit.id, unit.above))
             leaves[number[node]] = node
         else:

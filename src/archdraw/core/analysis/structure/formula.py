@@ -85,12 +85,16 @@ class Formula:
         roots = tuple(roots)
         if not leaves and roots == self._below[0]:
             return self._below[1]
+        inputs_of = self.inputs
         seen: set[int] = set(roots)
         work = [node for node in seen if node not in leaves]
         while work:
-            more = list(filterfalse(seen.__contains__, self.inputs[work.pop()]))
-            seen.update(more)
-            work.extend(filterfalse(leaves.__contains__, more) if leaves else more)
+            inputs = inputs_of[work.pop()]
+            # Most are units.
+            more = [one for one in inputs if one not in seen] if inputs else None
+            if more:
+                seen.update(more)
+                work += filterfalse(leaves.__contains__, more) if leaves else more
         found = sorted(seen)
         if not leaves:
             self._below = roots, found
