@@ -11,8 +11,11 @@ import pytest
 from tests.benchmarks.topologies import Shape, topology
 
 from archdraw.core.analysis import Kept, analyse
-from archdraw.core.analysis.modelling import build_structure, connected
+from archdraw.core.analysis.modelling import build_model, build_structure, connected
+from archdraw.core.analysis.reliability.compacting import Compactor
+from archdraw.core.analysis.reliability.first_points import first_points
 from archdraw.core.analysis.result_json import result_json
+from archdraw.core.analysis.running import lowered_journeys
 from archdraw.core.analysis.structure.kept_records import KeptRecords
 from archdraw.core.catalog import load_catalog
 from archdraw.core.model import Component, Connection, Design, Journey
@@ -184,6 +187,52 @@ def test_what_components_require_is_taken_over_where_it_is_the_same(
     assert known > 0, "nothing was taken over"
 
 
+@pytest.mark.parametrize("seed", range(40))
+def test_a_system_that_begins_like_the_last_one_is_the_same(
+    make_design: Callable[..., Design], seed: int
+) -> None:
+    rng = random.Random(500 + seed)
+    design = make_design(seed, components=4 + seed % 9)
+    kept = Kept()
+    for kind, after in [("first", design), *walked(design, rng, 30)]:
+        shown = connected(after)
+        model, anew = build_structure(shown, CATALOG, kept.records), build_structure(shown, CATALOG)
+        for name in SYSTEM:
+            found, expected = getattr(model.system, name), getattr(anew.system, name)
+            assert found == expected, (kind, name)
+            if isinstance(found, dict):
+                assert list(found) == list(expected), (kind, name)
+        formula, other = model.system.formula, anew.system.formula
+        for name in ("threshold", "inputs", "unit", "boxes", "_known", "_units"):
+            assert getattr(formula, name) == getattr(other, name), (kind, name)
+        lowered, again = lowered_journeys(model, kept), lowered_journeys(anew, None)
+        assert [one.formulas for one in lowered] == [one.formulas for one in again], kind
+        assert model.system.formula.inputs[: len(other)] == other.inputs, kind
+        kept.take_up(model.system)
+        # What makes it smaller adds to the formula that the next one begins with.
+        compactor = Compactor(model.system, kept.formula)
+        for one in lowered:
+            for root in one.roots:
+                first_points(model.system, compactor, root)
+
+
+SYSTEM = (
+    "events",
+    "units",
+    "own",
+    "role",
+    "instances_of",
+    "steps_of",
+    "units_of",
+    "connection_node",
+    "domain_bit",
+    "domain_order",
+    "domain_failure",
+    "domain_event",
+    "successors",
+)
+
+
 def test_a_cache_whose_store_was_deleted_keeps_no_call_away_from_it() -> None:
     parts = [Component(id=one, kind="service") for one in ("asks", "reads")]
     parts += [Component(id="cache", kind="in_memory_cache"), Component(id="store", kind="rdbms_primary")]
@@ -211,6 +260,32 @@ def test_the_result_after_every_edit_of_a_long_walk_is_the_same(
     design = make_design(seed, components=4 + seed % 5)
     kept = Kept()
     for kind, after in [("first", design), *walked(design, rng, 20)]:
+        assert written(after, kept) == written(after), kind
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_the_result_of_stores_that_carry_what_caches_miss_is_the_same(seed: int) -> None:
+    parts: list[Component] = []
+    links: list[Connection] = []
+    for n in range(3):
+        parts += (
+            Component(id=f"cache{n}", kind="in_memory_cache", availability=0.99, managed=False)
+            .revised(attributes={"hit_ratio": 0.8}),
+            Component(id=f"store{n}", kind="key_value", availability=0.95, managed=False, replicas=4)
+            .revised(required="load", capacity_rps=200, redundancy="active-active"),
+        )  # fmt: skip
+        links += (
+            Connection(id=f"asked{n}", source="user", target=f"cache{n}"),
+            Connection(id=f"read{n}", source="user", target=f"store{n}", behind_cache=f"cache{n}"),
+        )
+    design = Design(
+        components=(Component(id="user", kind="client_web"), *parts),
+        connections=tuple(links),
+        journeys=(Journey(id="j", entry="user", peak_rps=600),),
+    )
+    assert any(unit.above for unit in build_model(design, CATALOG).system.units)
+    kept = Kept()
+    for kind, after in [("first", design), *walked(design, random.Random(seed), 10)]:
         assert written(after, kept) == written(after), kind
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from functools import reduce
-from itertools import filterfalse
+from itertools import filterfalse, islice
 from operator import and_, or_
 
 WORKS = 0
@@ -133,6 +133,16 @@ class Formula:
         if node is None:
             node = self._known[key] = self._add(threshold, inputs, -1)
         return node
+
+    def beginning(self, length: int) -> Formula:
+        """Return a formula of the first so many nodes alone; none of them may be a box."""
+        found = Formula()
+        found.threshold, found.inputs = self.threshold[:length], self.inputs[:length]
+        found.unit = self.unit[:length]
+        units = found.threshold.count(0) - 2
+        found._units = dict(islice(self._units.items(), units))
+        found._known = dict(islice(self._known.items(), length - 2 - units))
+        return found
 
     def cut(self, length: int) -> None:
         """Take away all nodes but the first so many; none of them may be a box."""

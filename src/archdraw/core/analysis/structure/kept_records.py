@@ -5,7 +5,7 @@ Records never change: what follows from one alone is kept with it, and found aga
 
 from __future__ import annotations
 
-from itertools import compress, count
+from itertools import compress, count, islice
 from operator import is_, is_not
 from typing import TYPE_CHECKING, TypeVar
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.structure.figures import FigureBook, PartFigures
     from archdraw.core.analysis.structure.kinds import Kinds
     from archdraw.core.analysis.structure.requirements import RequirementTable
-    from archdraw.core.analysis.structure.system import KeptUnits, System
+    from archdraw.core.analysis.structure.system import KeptUnits, System, SystemBefore
     from archdraw.core.model import Component, Design, Group
 
 
@@ -43,21 +43,21 @@ class KeptRecords:
     def __init__(self) -> None:
         self._catalog: Kinds | None = None
         self._groups: tuple[Group, ...] = ()
-        self._domain_bit: dict[str, int] = {}
         self._calls: tuple[Design, RequirementTable] | None = None
         self._figures: dict[str, _Figures] = {}
         self._before: dict[str, _Figures] = {}
         self._units: dict[str, KeptUnits] = {}
         self._units_before: dict[str, KeptUnits] = {}
+        self._system: SystemBefore | None = None
 
     def begin(self, design: Design, catalog: Kinds) -> None:
         """Prepare for the next run: what the last one did not use is forgotten."""
         if catalog is not self._catalog:
             self._figures, self._units, self._catalog = {}, {}, catalog
-            self._calls = None
+            self._calls = self._system = None
         if not same_records(design.groups, self._groups):
             self._units = {}
-            self._calls = None
+            self._calls = self._system = None
         self._groups = design.groups
         self._before, self._figures = self._figures, {}
         self._units_before, self._units = self._units, {}
@@ -94,12 +94,24 @@ class KeptRecords:
         self._figures[component.id] = known
         return known.part
 
+    def begin_system(
+        self, system: System, components: Sequence[Component], parts: Sequence[PartFigures]
+    ) -> list[tuple[int, int, int]]:
+        """Add the components with these figures that the last system began with; tell the lengths then."""
+        before, self._system = self._system, None
+        if before is None:
+            return []
+        first = min(_alike_at_first(components, before.components), _alike_at_first(parts, before.parts))
+        before.begin(system, first)
+        self._units = dict(islice(self._units_before.items(), first))
+        return before.lengths[:first]
+
+    def keep_system(self, before: SystemBefore) -> None:
+        """Keep a system for the next run."""
+        self._system = before
+
     def units(self, system: System, component: Component, part: PartFigures) -> KeptUnits | None:
         """Return the units of a component whose events and units have the same numbers as they had before."""
-        if system.domain_bit is not self._domain_bit:
-            if system.domain_bit != self._domain_bit:
-                self._units_before = {}
-            self._domain_bit = system.domain_bit
         known = self._units_before.get(component.id)
         if (
             known is None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import field, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Protocol
 
 from archdraw.core.analysis.structure.events import Event, EventKind, InstanceGroup, Unit
@@ -12,7 +13,7 @@ from archdraw.core.giving_way import give_way
 from archdraw.core.records import slotted
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from archdraw.core.analysis.structure.domains import DomainTree
     from archdraw.core.analysis.structure.figures import FigureBook, PartFigures
@@ -90,8 +91,48 @@ class KeptUnits:
     first_unit: int
 
 
+@slotted
+class SystemBefore:
+    """A system to which components were added, in this order and with these figures.
+
+    `lengths` are how many events, units and nodes there were before each of them, and after the last. Figures
+    that hang on the load are other records in each run: what is added for the same ones does not.
+    """
+
+    system: System
+    components: Sequence[Component]
+    parts: Sequence[PartFigures]
+    lengths: list[tuple[int, int, int]]
+
+    def begin(self, system: System, count: int) -> None:
+        """Add the first so many components to a system that has the same domains."""
+        before = self.system
+        lengths = self.lengths
+        events, units, nodes = lengths[count]
+        system.events += before.events[len(system.events) : events]
+        system.units += before.units[:units]
+        system.formula = before.formula.beginning(nodes)
+        system.own = dict(islice(before.own.items(), count))
+        system.instances_of = {unit.id: unit for unit in system.units if unit.event is None}
+        for component, (_, first, _), (_, last, _) in zip(
+            self.components[:count], lengths, lengths[1:], strict=False
+        ):
+            if first < last:
+                system.units_of[component.id] = list(range(first, last))
+
+
 class UnitsBefore(Protocol):
     """Units of components as an earlier run has made them."""
+
+    def begin_system(
+        self, system: System, components: Sequence[Component], parts: Sequence[PartFigures]
+    ) -> list[tuple[int, int, int]]:
+        """Add the components with these figures that an earlier system began with; tell the lengths then."""
+        ...
+
+    def keep_system(self, before: SystemBefore) -> None:
+        """Keep a system for the next run."""
+        ...
 
     def units(self, system: System, component: Component, part: PartFigures) -> KeptUnits | None:
         """Return those of a component, if they would be the same again."""
@@ -116,8 +157,10 @@ def build_system(
     system = System()
     _add_domains(system, design, tree, book)
     standby = promoted_by(design)
-    for component in design.components:
-        part = parts[component.id]
+    ordered = [parts[component.id] for component in design.components]
+    lengths = [] if kept is None else kept.begin_system(system, design.components, ordered)
+    for component, part in zip(design.components[len(lengths) :], ordered[len(lengths) :], strict=True):
+        lengths.append((len(system.events), len(system.units), len(system.formula)))
         known = None if kept is None else kept.units(system, component, part)
         if known is not None:
             system.own[component.id] = _add_known(system, known)
@@ -127,6 +170,9 @@ def build_system(
         if kept is not None:
             events, units = system.events[first_event:], system.units[first_unit:]
             kept.keep_units(component, KeptUnits(component, part, events, units, first_event, first_unit))
+    if kept is not None:
+        lengths.append((len(system.events), len(system.units), len(system.formula)))
+        kept.keep_system(SystemBefore(system, design.components, ordered, lengths))
     before = dict(system.own)
     for part in parts.values():
         if part.stricter and part.id in system.instances_of:
