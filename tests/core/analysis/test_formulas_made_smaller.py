@@ -8,6 +8,7 @@ import pytest
 
 from archdraw.core.analysis.reliability.blocks import Block
 from archdraw.core.analysis.reliability.compacting import Compactor
+from archdraw.core.analysis.reliability.first_points import first_points
 from archdraw.core.analysis.reliability.leaves import at_least, separate_parts
 from archdraw.core.analysis.structure.formula import FAILS, WORKS, evaluate
 from archdraw.core.analysis.structure.system import System
@@ -62,6 +63,29 @@ def test_the_parts_fail_exactly_when_the_whole_does(seed: int) -> None:
     assert not any(unit >= 0 and perfect >> unit & 1 for unit in (formula.unit[node] for node in below))
     # None of the parts is an OR: they are joined at the top.
     assert all(formula.threshold[part] != 1 for part in parts)
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_what_fails_alone_is_found_on_the_way_and_the_rest_is_over_what_does_not(seed: int) -> None:
+    rng = random.Random(2000 + seed)
+    system, root = random_system(rng)
+    whole = words(system, [root])[root]
+    compactor = Compactor(system)
+    alone, fatal = first_points(system, compactor, root)
+    if root > FAILS:
+        assert alone == {unit for unit in range(UNITS) if whole >> (1 << unit) & 1}
+    assert fatal == 0
+    perfect = sum(1 << unit for unit in alone)
+    parts = compactor.parts(root, perfect)
+    formula = system.formula
+    assert not alone & {unit for part in parts for unit in formula.units_below(part)}
+    found = words(system, parts)
+    for state in range(STATES):
+        fails = bool(state & perfect) or any(found[part] >> state & 1 for part in parts)
+        assert root <= FAILS or fails == bool(whole >> state & 1)
+    # From nothing it is the same: nothing of what is left hangs on what was found before.
+    again = Compactor(system).parts(root, perfect)
+    assert sorted(again) == sorted(parts)
 
 
 @pytest.mark.parametrize("seed", range(60))

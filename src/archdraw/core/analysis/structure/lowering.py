@@ -178,20 +178,19 @@ def _nested(view: JourneyView, entry: str, system: System) -> int | None:
     with the number of calls, not with that of all that is below each of them.
     """
     solved: dict[str, int] = {}
+    role, link_of = system.role, system.connection_node
     for ring in strong_components([entry], view.targets):
-        nodes: list[int] = []
+        inside = ring if len(ring) == 1 else frozenset(ring)
+        nodes = [role[member] for member in ring]
         for member in ring:
-            nodes.append(system.role[member])
             for part in view.parts(member):
                 for pool in part.pools:
-                    if any(target in ring for target in pool.targets):
+                    if any(target in inside for target in pool.targets):
                         return None
                     nodes.append(_pool_failure(pool, solved, system))
-                for connection in part.singles:
-                    link = system.connection_node.get(connection.id)
-                    if link is not None:
-                        nodes.append(link)
-            nodes += [solved[target] for target in view.single_targets(member) if target not in ring]
+                if link_of:
+                    nodes += [link_of[one.id] for one in part.singles if one.id in link_of]
+                nodes += [solved[target] for target in part.single_targets if target not in inside]
         solved.update(dict.fromkeys(ring, system.formula.any_of(nodes)))
     return solved[entry]
 
