@@ -196,6 +196,33 @@ def test_what_negations_that_cancel_out_leave_has_cut_sets() -> None:
     assert math.isclose(found.probability, 0.1 + 0.9 * 0.1 * 0.028, rel_tol=1e-12)
 
 
+@pytest.mark.parametrize("first", [True, False])
+def test_sets_that_are_only_counted_still_count_beside_a_part_that_is_too_large(
+    first: bool, no_take_over: None
+) -> None:
+    # 80 × 80 pairs, of which a thousand are listed, and products of four whose diagram is too large
+    large = random_products(1, 30, 700)
+    events = dict.fromkeys(large.events, 0.001)
+    gates = dict(large.gates)
+    for side in "xy":
+        names = tuple(f"{side}{n}" for n in range(80))
+        events |= dict.fromkeys(names, 0.01)
+        gates[side] = Gate("or", names)
+    gates["pairs"] = Gate("and", ("x", "y"))
+    gates["all"] = Gate("or", ("pairs", "top") if first else ("top", "pairs"))
+    found = solve_tree(FaultTree(events, gates, ("all",)), "all", budget=600)
+    assert found.cut_sets is not None
+    assert {n: found.cut_sets.by_order[n] for n in (1, 2, 3)} == {1: 0, 2: 6400, 3: 0}
+    assert found.cut_sets.max_order == 3
+    pairs = (1.0 - 0.99**80) ** 2
+    # At most as likely as any of its products fails.
+    rest = 700 * 0.001**4
+    low, high = found.interval or (found.probability,) * 2
+    assert low <= pairs + rest
+    assert high >= pairs
+    assert high - low < 1e-6
+
+
 @pytest.mark.parametrize("kind", ["and", "xor"])
 def test_rows_of_hundreds_of_gates_are_solved_soon(kind: GateKind) -> None:
     # each fails with its event or, every other one, only with it; or where one of the two has failed

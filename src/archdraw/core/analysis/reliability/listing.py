@@ -278,7 +278,6 @@ class CutSetLister:
                 except TooMany:
                     pass
         found.open_parts.extend(block)
-        found.more = {}
         if most is not None and found.order in (None, HIGHEST_ORDER):
             low = self._low(block, literals, known, HIGHEST_ORDER)
             if low is not None:
@@ -436,7 +435,8 @@ def listed(found: Found, unavailability: float) -> CutSets:
     """Return counts and names; thousands of sets that are alike are counted without being listed."""
     complete = found.order is None
     highest = HIGHEST_ORDER if found.order is None else found.order
-    by_order = {**dict.fromkeys(range(1, highest + 1), 0), **found.more}
+    more = {order: count for order, count in found.more.items() if complete or order <= highest}
+    by_order = {**dict.fromkeys(range(1, highest + 1), 0), **more}
     if found.family is ALWAYS:
         return CutSets(0, by_order, (), highest, complete=complete)
     literals = found.literals
