@@ -40,7 +40,7 @@ _SEEDS = {200: 20, 1000: 10, 3000: 5}
 _EDITED: dict[tuple[Shape, int], Sequence[int]] = {
     ("zones", 3000): (1, 2, 4),
     ("hosts", 3000): (1, 2, 6),
-    ("redundant", 3000): (1, 2),
+    ("redundant", 3000): (1, 2, 3),
 }
 _ORDER = 3
 _NAIVE_NODES = 200_000
