@@ -7,6 +7,7 @@ import random
 from datetime import date
 from itertools import count
 from typing import TYPE_CHECKING
+from weakref import ref
 
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
@@ -151,6 +152,19 @@ def test_no_result_waits_for_what_is_kept_of_it(monkeypatch: pytest.MonkeyPatch)
     assert shapes is not None
     assert len(shapes._known) == min(solved, 2)
     assert all(known.pause.call is None for known in shapes._known)
+
+
+def test_no_run_waits_for_letting_go_of_the_formula_before_it() -> None:
+    kept = Kept()
+    _analysed(topology("zones", 40, 1), kept)
+    assert kept.formula is not None
+    before = ref(kept.formula.formula)
+    analyse(topology("zones", 40, 2), CATALOG, latency=False, today=TODAY, kept=kept)
+    assert kept.waits
+    assert before() is not None
+    keep_solved(kept)
+    assert not kept.waits
+    assert before() is None
 
 
 def test_what_was_not_kept_when_the_next_run_begins_may_be_after_it() -> None:

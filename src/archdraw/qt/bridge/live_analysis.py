@@ -65,7 +65,7 @@ class LiveAnalysis:
 
     def keep(self, should_stop: Stop) -> None:
         """Keep what the last result is of use for after the next edit; nobody waits for it."""
-        if self._kept is None or not self._kept.solutions.solved:
+        if self._kept is None or not self._kept.waits:
             return
         from archdraw.core.analysis import keep_solved
 

@@ -42,13 +42,25 @@ class Kept:
         self.solutions = KeptSolutions()
         self.formula: KeptFormula | None = None
         self._lowering: KeptLowering | None = None
+        # The formula before the last change of shape: of a large design letting it go takes as long as
+        # making a formula smaller.
+        self._former: KeptFormula | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether something is left to do after a run that nobody should wait for."""
+        return self._former is not None or bool(self.solutions.solved)
+
+    def let_go(self) -> None:
+        """Let what the last run has replaced be forgotten."""
+        self._former = None
 
     def clear(self) -> None:
         """Forget everything."""
         self.records = KeptRecords()
         self.blocks.clear()
         self.solutions.clear()
-        self.formula = self._lowering = None
+        self.formula = self._lowering = self._former = None
 
     def lowered(self, system: System, origin: LoweredFrom) -> list[LoweredJourney] | None:
         """Return the lowered journeys of the last run if they are the same; the system gets their formula."""
@@ -95,6 +107,8 @@ class Kept:
             known.begin(system)
         if self._lowering is not None:
             self._lowering.formula = system.formula
+        if known is not self.formula:
+            self._former = self.formula
         self.formula = known
         return known
 

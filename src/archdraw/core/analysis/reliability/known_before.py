@@ -181,7 +181,7 @@ class KnownBefore:
 
 
 def keep_solved(kept: Kept, should_stop: Stop | None = None) -> None:
-    """Keep what it takes to compare later designs with what the last run has solved.
+    """Keep what it takes to compare later designs with what the last run has solved; forget what it replaced.
 
     That is no part of a run: nobody waits for it. What is left of it when the next run begins may be kept
     after that one.
@@ -191,6 +191,7 @@ def keep_solved(kept: Kept, should_stop: Stop | None = None) -> None:
     AnalysisCancelled
         `should_stop` said so.
     """
+    kept.let_go()
     known, pause = kept.solutions, partial(check, should_stop)
     while known.solved:
         one = known.solved.pop(0)
