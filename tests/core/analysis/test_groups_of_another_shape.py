@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pytest
 from tests.benchmarks.design_edits import design_edits
@@ -12,15 +12,19 @@ from tests.benchmarks.topologies import Shape, topology
 from archdraw.core.analysis.journeys import lower_journey
 from archdraw.core.analysis.modelling import build_model
 from archdraw.core.analysis.reliability.between_shapes import range_between
+from archdraw.core.analysis.reliability.changed_failures import ChangedFailures
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded
 from archdraw.core.analysis.reliability.first_points import first_points
 from archdraw.core.analysis.reliability.kept_shapes import Compared, KeptShapes
+from archdraw.core.analysis.reliability.low_orders import Low, LowOrders
+from archdraw.core.analysis.reliability.shape_changes import Change
 from archdraw.core.analysis.reliability.solver import Solver
 from archdraw.core.catalog import load_catalog
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from archdraw.core.analysis.reliability.shape_changes import ShapeChanges
     from archdraw.core.analysis.structure.system import System
     from archdraw.core.model import Design
 
@@ -112,6 +116,21 @@ def test_what_hardly_ever_fails_is_told_to_its_last_digits() -> None:
                 assert found[0] * (1.0 - 1e-11) <= failure <= found[1] * (1.0 + 1e-11)
                 told += failure < 1e-8
     assert told
+
+
+def test_what_makes_a_pair_with_one_literal_counts_beside_the_others() -> None:
+    orders = LowOrders(_pass)
+    one, other, mate, last = (1 << at for at in range(4))
+    # Either of two fails here; beside that a pair must fail, of which one may be the other of the two.
+    here = Low(singles=one | other, below=one | other)
+    beside = orders.of_pairs(0, [(other, mate), (mate, last)])
+    weights = orders.gate_weights([0.1] * 4)
+    among = cast("ShapeChanges", None)
+    change = Change(here, None, beside, among, new=True)
+    found = ChangedFailures(orders, [change], weights, 0, 0.1)
+    assert found.mates in ({1: mate}, {2: other})
+    # The first one fails it with the two that make a pair without it.
+    assert found.rest >= 0.1**3
 
 
 def test_nothing_is_left_of_a_comparison_that_was_ended() -> None:

@@ -122,15 +122,26 @@ class ChangedFailures:
             self.rest += weight
             return
         self._pair(first, beside.singles)
-        mates = beside.singles
-        if not first & beside.below:
-            self.rest += weight * self._most_of(beside, self._weights.without(mates))
-            return
+        mates: dict[int, int] = {}
         for one, two in self._orders.pairs(beside):
             for mine, others in ((one & first, two), (two & first, one)):
                 if mine:
                     self._pair(mine, others)
-                    mates |= others
+                    for literal in bits(mine):
+                        mates[literal] = mates.get(literal, 0) | others
+        # What makes a pair with one of them fails with another one only in another way.
+        alike: dict[int, int] = {}
+        for literal in bits(first):
+            others = mates.get(literal, 0)
+            alike[others] = alike.get(others, 0) | 1 << literal
+        for others, literals in alike.items():
+            self.rest += self._most_first(change, literals, beside, beside.singles | others)
+
+    def _most_first(self, change: Change, first: int, beside: Low, mates: int) -> float:
+        """Return how likely any of some literals fails, and what must fail beside it while its mates work."""
+        weight = sum_of(first, self._failure)
+        if not first & beside.below:
+            return weight * self._most_of(beside, self._weights.without(mates))
         # While one of the first fails, what is part of both fails the other with less.
         most = weight * self._most_beside(first, beside, mates)
         if most > _WORTH * self._small:
@@ -139,7 +150,7 @@ class ChangedFailures:
                 most = min(most, self._most_with(first, beside))
             else:
                 most = min(most, weight * self._most_of(failed, self._weights.without(mates)))
-        self.rest += most
+        return most
 
     def _most_of(self, low: Low, weights: GateWeights) -> float:
         """Return how likely something fails at most."""
