@@ -239,10 +239,13 @@ def _bounds(one: _Lowered) -> tuple[float, object]:
 
 
 def _overlap(one: object, other: object) -> bool:
-    """Tell whether both are bounds that may hold the same value: a clock ended them, or they were kept."""
+    """Tell whether both are bounds that may hold the same value: a clock ended them, or they were kept.
+
+    What is kept may be the value itself.
+    """
     if not isinstance(one, tuple) or not isinstance(other, tuple):
         return False
-    return bool(one[0] < one[1] and max(one[0], other[0]) <= min(one[1], other[1]))
+    return bool(max(one[0], other[0]) <= min(one[1], other[1]) * (1.0 + 1e-12))
 
 
 _WORKS: dict[str, Callable[[_Lowered], tuple[float, object]]] = {
