@@ -32,11 +32,6 @@ class Contributor(NamedTuple):
     share: float
 
 
-def availability_of(measure: Measure) -> str:
-    """Return the availability with as many digits as it has; with its ends where it is not exact."""
-    return ends_text(measure)
-
-
 def method_of(measure: Measure) -> str:
     """Return how a figure was obtained, in words."""
     return _METHODS[measure.method]
@@ -82,7 +77,7 @@ def verdict(context: ReportContext, journey: JourneyResult, measure: Measure) ->
     title = context.names.journey(journey)
     lost = f"{'at most ' * is_most(measure)}{downtime_text(measure.downtime_s_year)}"
     how = "" if measure.method == "exact" else f" ({method_of(measure)})"
-    down = f"{availability_of(measure)}{how}, {lost} down a year"
+    down = f"{ends_text(measure)}{how}, {lost} down a year"
     target = target_of(journey)
     if target is None:
         return Verdict("unknown", "no target", title, f"{down}; no target is stated", link, "quiet")
@@ -115,8 +110,7 @@ def single_points_sentence(context: ReportContext) -> str:
     """Return how many elements stop a journey by themselves, and which of them stops most."""
     stopped: dict[str, int] = {}
     for _, measure in context.served:
-        points = measure.single_points
-        stopping = (*points.events, *points.managed, *points.domains)
+        stopping = measure.single_points.failures
         for owner in dict.fromkeys(context.names.owner(event) for event in stopping):
             stopped[owner] = stopped.get(owner, 0) + 1
     if not stopped:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from tests.benchmarks.design_edits import design_edits
@@ -22,6 +22,8 @@ from archdraw.core.analysis.reliability.solver import Solver
 from archdraw.core.catalog import load_catalog
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from archdraw.core.model import Design
 
 CATALOG = load_catalog()
@@ -67,9 +69,9 @@ def test_where_few_failures_do_nearly_all_nothing_is_compared(
     looked: list[bool] = []
     few = Solver._few_failures
 
-    def looking(*given: object) -> object:
+    def looking(solver: Solver, parts: Sequence[int], *given: Any) -> Solution | None:
         looked.append(True)
-        return few(*given)  # type: ignore[arg-type]
+        return few(solver, parts, *given)
 
     monkeypatch.setattr(Solver, "_few_failures", looking)
     monkeypatch.setattr(known_before, "range_between", lambda *_: pytest.fail("it takes too long"))

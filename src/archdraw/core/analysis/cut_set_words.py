@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from archdraw.core.analysis.wording import (
     THIN,
@@ -15,11 +15,25 @@ from archdraw.core.analysis.wording import (
 if TYPE_CHECKING:
     from archdraw.core.analysis.result import CutSets, Measure, MeasureName, Method
 
+PointList = Literal["events", "managed", "domains", "components"]
 MEASURE_MEANINGS: dict[MeasureName, str] = {
     "served": "Served: everything that is critical and waited for works.",
     "full": "Full: also what is waited for without being critical works, nothing is left out.",
     "done": "Done: also what happens afterwards, through queues and streams, gets done.",
 }
+# The four lists of single points: the field of `SinglePoints`, a word for one point, a heading for all,
+# and what the points of a list have in common.
+SINGLE_POINT_LISTS: tuple[tuple[PointList, str, str, str], ...] = (
+    ("events", "One failure", "Instances", "one failure stops the journey"),
+    ("managed", "Managed", "Managed services", "bought as one piece; redundancy of its own is in its figure"),
+    ("domains", "Domain", "Failure domains", "everything the journey needs of something stands inside"),
+    (
+        "components",
+        "All instances",
+        "Whole components",
+        "redundant, but losing all instances at once stops the journey",
+    ),
+)
 _MEANINGS: dict[Method, str] = {
     "exact": "Exact: computed from the whole structure, right to nine digits for the figures stated.",
     "bounded": "Bounded: the exact value is out of reach; it certainly lies in this interval, and the side "

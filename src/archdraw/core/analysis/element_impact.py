@@ -101,10 +101,7 @@ def why_sentence(design: Design, element_id: str, journeys: Iterable[str], reaso
 
 def _single_events(result: JourneyResult) -> tuple[str, ...]:
     measure = result.measures.get("served")
-    if measure is None:
-        return ()
-    points = measure.single_points
-    return (*points.events, *points.managed, *points.domains)
+    return () if measure is None else measure.single_points.failures
 
 
 def _weightiest(measure: Measure, element_id: str) -> str | None:

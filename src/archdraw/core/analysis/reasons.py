@@ -18,7 +18,7 @@ def single_point_reasons(model: Model, lowered: LoweredJourney, served: Measure)
     if entry is None:
         return {}
     points = served.single_points
-    wanted = (*points.events, *points.managed, *points.domains, *points.components)
+    wanted = (*points.failures, *points.components)
     if not wanted:
         return {}
     caller = _callers(lowered.views["served"], entry)

@@ -63,6 +63,11 @@ class SinglePoints:
     domains: tuple[str, ...] = ()
     components: tuple[str, ...] = ()
 
+    @property
+    def failures(self) -> tuple[str, ...]:
+        """What stops the journey by one failure: to lose all instances of something takes more."""
+        return (*self.events, *self.managed, *self.domains)
+
 
 @with_later("fussell_vesely", "fussell_vesely_range")
 @frozen

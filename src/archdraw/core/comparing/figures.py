@@ -119,10 +119,7 @@ def _served(result: JourneyResult | None) -> Measure | None:
 
 def _points(measure: Measure | None) -> float | None:
     """Return how many single points of failure there are: instances, managed services and domains."""
-    if measure is None:
-        return None
-    points = measure.single_points
-    return float(len({*points.events, *points.managed, *points.domains}))
+    return None if measure is None else float(len(set(measure.single_points.failures)))
 
 
 def _p99(result: JourneyResult | None) -> float | None:

@@ -116,8 +116,7 @@ class ChangesPanel(QWidget):
         table.doubleClicked.connect(lambda _: self.apply_chosen())
         table.typed.connect(self.filter_field.take)
         table.let_go.connect(lambda: self.lit.emit(frozenset()))
-        table.clicked.connect(self._light)
-        table.selectionModel().currentRowChanged.connect(lambda now, _: self._light(now))
+        table.pointed.connect(self._light)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -132,8 +132,7 @@ class ComparisonPanel(QWidget):
             header.resizeSection(column, width)
         table.typed.connect(self.filter_field.take)
         table.let_go.connect(self.end)
-        table.clicked.connect(self._light)
-        table.selectionModel().currentRowChanged.connect(lambda now, _: self._light(now))
+        table.pointed.connect(self._light)
         table.selectionModel().selectionChanged.connect(lambda *_: self._offer_sides())
 
     def _lay_out(self) -> None:

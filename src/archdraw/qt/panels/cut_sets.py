@@ -137,7 +137,6 @@ class CutSetList(QWidget):
     def _set_up_table(self) -> None:
         table = self.table
         table.setModel(self.model)
-        table.setTextElideMode(Qt.TextElideMode.ElideRight)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -146,12 +145,11 @@ class CutSetList(QWidget):
         header.resizeSection(1, 72)
         header.setSortIndicator(SHARE, Qt.SortOrder.DescendingOrder)
         table.setSortingEnabled(True)
-        table.clicked.connect(self._light)
+        table.pointed.connect(self._light)
         table.taken.connect(self._take)
         table.doubleClicked.connect(self._take)
         table.let_go.connect(lambda: self.lit.emit(frozenset()))
         table.typed.connect(self.filter_field.take)
-        table.selectionModel().currentRowChanged.connect(lambda now, _: self._light(now))
 
     def _lay_out(self) -> None:
         head = QHBoxLayout()
@@ -264,11 +262,7 @@ class CutSetList(QWidget):
             self.tag.setToolTip(f"{tag}\n{method_meaning(measure)}\n{MEASURE_MEANINGS[self.measure_name]}")
         if self._points is not None:
             self._points.show_result(self._design, self._result, measure)
-        alone = 0
-        if measure is not None:
-            # The loss of all instances of something is no single failure.
-            found = measure.single_points
-            alone = len(found.events) + len(found.managed) + len(found.domains)
+        alone = 0 if measure is None else len(measure.single_points.failures)
         self.points_button.setText(f"❶\u2009{alone:,}" if measure is not None else "❶")
         self.points_button.setAccessibleName(f"Only single points of failure: {alone:,}")
         self._show_figures(measure)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -32,11 +32,14 @@ class FilterTable(QTableView):
         A letter was typed: it belongs to the filter beside the table.
     taken(index)
         Enter on a row.
+    pointed(index)
+        A row was chosen, by a key or a click; the index is none where there is no row any more.
     """
 
     let_go = Signal()
     typed = Signal(str)
     taken = Signal(QModelIndex)
+    pointed = Signal(QModelIndex)
 
     def __init__(self, name: str, row_px: int = ROW_PX) -> None:
         super().__init__()
@@ -52,6 +55,12 @@ class FilterTable(QTableView):
         self.verticalHeader().setMinimumSectionSize(row_px)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setTextElideMode(Qt.TextElideMode.ElideRight)
+        # A click on the row that is chosen already counts, too.
+        self.clicked.connect(self.pointed)
+
+    def setModel(self, model: QAbstractItemModel | None) -> None:
+        super().setModel(model)
+        self.selectionModel().currentRowChanged.connect(lambda now, _: self.pointed.emit(now))
 
     def take_keyboard(self) -> None:
         """Take the keyboard, with the current row chosen, else the first."""

@@ -28,6 +28,8 @@ from archdraw.qt.panels.elided import ElidedButton
 from archdraw.qt.panels.journey_model import LEAST_NEEDED_LAST, JourneyModel
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from archdraw.qt.panels.cut_sets import CutSetList
 
 _NAME_PX = 104
@@ -289,12 +291,10 @@ class JourneysPanel(QWidget):
         """Select what states a range of its availability, so that its fields show."""
         from archdraw.core.analysis.stated_ranges import stated_ranges
 
-        session = self._session
-        drawn = [one for one in stated_ranges(session.design) if session.role(one) is not None]
-        session.select(drawn)
+        drawn = self._select_drawn(stated_ranges(self._session.design))
         self.lit.emit(frozenset(drawn))
         if not drawn:
-            session.say("None of what has a range is on this drawing.")
+            self._session.say("None of what has a range is on this drawing.")
 
     def _show_repair_times(self) -> None:
         """Select what states no time to repair, so that it can be stated, and say what that is for.
@@ -308,10 +308,15 @@ class JourneysPanel(QWidget):
             return
         missing = without_repair_time(session.design, measure)
         parts = [one for one in missing if one in session.design.component_by_id] or list(missing)
-        drawn = [one for one in parts if session.role(one) is not None]
-        session.select(drawn)
+        drawn = self._select_drawn(parts)
         said = missing_repair_text(session.design, missing)
         session.say(said if drawn else f"{said} Nothing of it is on this drawing.")
+
+    def _select_drawn(self, elements: Iterable[str]) -> list[str]:
+        """Select those elements that are on the drawing, so that their fields show; return them."""
+        drawn = [one for one in elements if self._session.role(one) is not None]
+        self._session.select(drawn)
+        return drawn
 
     # -- changing ------------------------------------------------------------------------------
 

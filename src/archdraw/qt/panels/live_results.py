@@ -6,7 +6,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from archdraw.core.analysis.result import Analysis, ComponentResult
-from archdraw.core.analysis.wording import likely_text, own_availability_text, percent_text as plain_percent
+from archdraw.core.analysis.wording import (
+    DAY_S,
+    likely_text,
+    own_availability_text,
+    percent_text as plain_percent,
+)
 from archdraw.core.model import Settings
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.figures import (
@@ -19,8 +24,6 @@ from archdraw.qt.bridge.figures import (
 from archdraw.qt.bridge.fonts import in_number_font, number_font
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.report.overlays import single_points, total_losses
-
-_DAY_S = 86_400.0
 
 
 class LiveResults(QWidget):
@@ -117,7 +120,7 @@ class LiveResults(QWidget):
             under.setToolTip("")
             return
         figure.setText(in_number_font(figure_style().written(own_availability_text(result))))
-        down_s = (1.0 - availability) * _DAY_S
+        down_s = (1.0 - availability) * DAY_S
         most = "at most " if method == "bounded" else ""
         spans = down_s * settings.year_days, down_s * settings.month_days
         under.setText(f"{method} · {most}{downtime_words(*spans)}")

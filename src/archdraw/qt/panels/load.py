@@ -123,8 +123,7 @@ class LoadPanel(QWidget):
         # Beyond what is in sight Qt would measure a thousand rows more.
         header.setResizeContentsPrecision(_MEASURED)
         header.setMinimumSectionSize(44)
-        table.selectionModel().currentRowChanged.connect(lambda now, _: self._light(model, now.row()))
-        table.clicked.connect(lambda index: self._light(model, index.row()))
+        table.pointed.connect(lambda index: self._light(model, index.row()))
         table.let_go.connect(lambda: self.lit.emit(frozenset()))
         return table
 

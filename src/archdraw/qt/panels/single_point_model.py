@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 from PySide6.QtCore import Qt
 
+from archdraw.core.analysis.cut_set_words import SINGLE_POINT_LISTS, PointList
 from archdraw.core.analysis.result import JourneyResult, Measure
 from archdraw.core.model import Design, event_name
 from archdraw.core.records import frozen
@@ -18,14 +19,8 @@ _TIPS = (
     "Enter selects it: the inspector says what it costs",
     "Why this alone stops the journey",
 )
-PointList = Literal["events", "managed", "domains", "components"]
-# In the order of the lists: the word in the table, and what the list holds, for measures without a sentence.
-_LISTS: dict[PointList, tuple[str, str]] = {
-    "events": ("One failure", "One failure stops the journey."),
-    "managed": ("Managed", "Bought as one piece: its own redundancy is inside its figure."),
-    "domains": ("Domain", "Everything that the journey needs of something stands inside."),
-    "components": ("All instances", "Redundant, but losing all of it at once stops the journey."),
-}
+_WORDS = {kind: word for kind, word, _, _ in SINGLE_POINT_LISTS}
+_PLACES = {kind: at for at, kind in enumerate(_WORDS)}
 
 
 @frozen
@@ -42,14 +37,14 @@ def point_lines(design: Design, result: JourneyResult, measure: Measure) -> list
     """Return the single points of a measure, list by list; what costs most first in each."""
     served = measure is result.measures.get("served")
     found = []
-    for kind, (_, meaning) in _LISTS.items():
+    for kind, _, _, meaning in SINGLE_POINT_LISTS:
         events: tuple[str, ...] = getattr(measure.single_points, kind)
         lines = [
             PointLine(
                 event,
                 event_name(design, event),
                 kind,
-                (result.reasons.get(event, "") if served else "") or meaning,
+                (result.reasons.get(event, "") if served else "") or f"{meaning[:1].upper()}{meaning[1:]}.",
             )
             for event in events
         ]
@@ -94,13 +89,13 @@ class SinglePointModel(RowTable[PointLine]):
         return self._lines
 
     def _hay(self, row: PointLine) -> str:
-        return f"{_LISTS[row.kind][0]} {row.name} {row.why}"
+        return f"{_WORDS[row.kind]} {row.name} {row.why}"
 
     def _usual(self, row: PointLine) -> Any:
-        return tuple(_LISTS).index(row.kind)
+        return _PLACES[row.kind]
 
     def _value(self, row: PointLine, column: int) -> Any:
-        return (_LISTS[row.kind][0], row.name.casefold(), row.why.casefold())[column]
+        return (_WORDS[row.kind], row.name.casefold(), row.why.casefold())[column]
 
     def _titles(self) -> tuple[str, ...]:
         return _TITLES
@@ -113,7 +108,7 @@ class SinglePointModel(RowTable[PointLine]):
 
     def _say(self, row: PointLine, column: int, role: int) -> Any:
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return (_LISTS[row.kind][0], row.name, row.why)[column]
+            return (_WORDS[row.kind], row.name, row.why)[column]
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{row.name}\n{row.why}"
         return None

@@ -47,7 +47,6 @@ class SinglePointList(QWidget):
     def _set_up_table(self) -> None:
         table = self.table
         table.setModel(self.model)
-        table.setTextElideMode(Qt.TextElideMode.ElideRight)
         table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
@@ -56,12 +55,11 @@ class SinglePointList(QWidget):
         header.resizeSection(WHAT, _NAME_PX)
         header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
         table.setSortingEnabled(True)
-        table.clicked.connect(self._light)
+        table.pointed.connect(self._light)
         table.taken.connect(self._take)
         table.doubleClicked.connect(self._take)
         table.let_go.connect(self.let_go)
         table.typed.connect(self.typed)
-        table.selectionModel().currentRowChanged.connect(lambda now, _: self._light(now))
 
     def show_result(self, design: Design, result: JourneyResult | None, measure: Measure | None) -> None:
         """Show the single points of a measure; the chosen one stays chosen where it still is one."""

@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from archdraw.qt.panels.ways import Ways
 
 _HASH_LETTERS = 7
-_CALCULATING = "calculating…"
 _REFRESH_MS = 40
 # That lines find their ways is not told where it takes less.
 _SHORT_MS = 300
@@ -72,6 +71,7 @@ class StatusLine(QWidget):
         self._analysis: Analysis | None = None
         self._bounds: FirstBounds | None = None
         self._state_ways: tuple[str, ...] = ("",)
+        self._calculating = False
         self._journey = QComboBox()
         self._journey.setAccessibleName("Journey that the status line is about")
         self._journey.setToolTip("The journey that overlays and status line are about")
@@ -166,14 +166,14 @@ class StatusLine(QWidget):
             # What was known may be of another document.
             self._bounds = None
             self.refresh()
-        self._say_state(_CALCULATING)
+        self._say_state("calculating…", calculating=True)
         if self._bounds is not None:
             # Whoever waits for this design's results is told at once.
             self.note_older(older=True)
 
     def note_older(self, older: bool) -> None:
         """Grey the figures while they are of before the last change; first bounds may be of after it."""
-        grey = older and self._state_ways == (_CALCULATING,)
+        grey = older and self._calculating
         if grey != bool(self._figures.property("older")):
             self._figures.setProperty("older", grey)
             self._figures.style().unpolish(self._figures)
@@ -215,8 +215,9 @@ class StatusLine(QWidget):
         served = {} if self._bounds is None else self._bounds.served
         return served.get(str(self._journey.currentData()))
 
-    def _say_state(self, *ways: str) -> None:
+    def _say_state(self, *ways: str, calculating: bool = False) -> None:
         """Say what the state is, in the longest of these ways there is room for."""
+        self._calculating = calculating
         self._state_ways = ways
         self._state.setAccessibleName(ways[0])
         self._fit_state()

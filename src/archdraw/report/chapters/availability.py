@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.cut_set_words import is_most
+from archdraw.core.analysis.cut_set_words import ends_text, is_most
 from archdraw.core.analysis.wording import availability_text, downtime_text, nines_text, requests_text
 from archdraw.core.model import listed
 from archdraw.report.chapters.outages import outages
@@ -23,7 +23,7 @@ from archdraw.report.document import (
     Table,
     cell,
 )
-from archdraw.report.judging import allowed_downtime_s, availability_of, method_of, target_of, year_of
+from archdraw.report.judging import allowed_downtime_s, method_of, target_of, year_of
 from archdraw.report.naming import counted
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _table(context: ReportContext) -> Table:
             Row(
                 (
                     cell(context.names.journey(journey), link=journey_section(journey.id)),
-                    cell(availability_of(measure), style="strong"),
+                    cell(ends_text(measure), style="strong"),
                     cell(nines_text(measure.unavailability).removesuffix(" nines")),
                     cell(f"{most}{downtime_text(measure.downtime_s_year)}"),
                     cell(f"{most}{downtime_text(measure.downtime_s_month)}"),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.cut_set_words import MEASURE_MEANINGS, is_most, lacks_repair_times
+from archdraw.core.analysis.cut_set_words import MEASURE_MEANINGS, ends_text, is_most, lacks_repair_times
 from archdraw.core.analysis.repair_times import without_repair_time
 from archdraw.core.analysis.wording import downtime_text, interval_text, number_text
 from archdraw.core.model import listed
 from archdraw.report.document import Block, Column, Paragraph, Row, Run, Table, cell
-from archdraw.report.judging import availability_of, method_of
+from archdraw.report.judging import method_of
 from archdraw.report.naming import counted
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _figures(measure: Measure) -> tuple[str, ...]:
     often, lasts = measure.outages_year, measure.mean_outage_s
     known = often is not None and lasts is not None
     return (
-        availability_of(measure),
+        ends_text(measure),
         down,
         number_text(often, 3) if known and often is not None else "–",
         downtime_text(lasts) if known and lasts is not None else "–",

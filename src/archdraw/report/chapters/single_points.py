@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archdraw.core.analysis.cut_set_words import SINGLE_POINT_LISTS
 from archdraw.core.analysis.warning_words import warning_text
 from archdraw.core.analysis.wording import THIN, downtime_text, probability_text
 from archdraw.core.model import listed
@@ -34,12 +35,6 @@ _COUNTED = 1_000_000
 # Journeys whose downtime is shown as a picture; of all of them there is a table.
 MOST_WATERFALLS = 6
 MOST_CONTRIBUTORS = 8
-_LISTS = (
-    ("events", "Instances", "one failure stops the journey"),
-    ("managed", "Managed services", "bought as one piece; their own redundancy is inside their figure"),
-    ("domains", "Failure domains", "everything the journey needs of something stands inside"),
-    ("components", "Whole components", "redundant, but losing all instances at once stops the journey"),
-)
 
 
 def single_points(context: ReportContext) -> tuple[Section, ...]:
@@ -93,7 +88,7 @@ def _journey(
 
 def _points(context: ReportContext, measure: Measure) -> Definitions:
     items = []
-    for field, term, meaning in _LISTS:
+    for field, _, term, meaning in SINGLE_POINT_LISTS:
         found: tuple[str, ...] = getattr(measure.single_points, field)
         runs: list[Run] = []
         for index, event in enumerate(found):

@@ -129,11 +129,7 @@ def _key_figures(context: ReportContext) -> KeyFigures:
     points = {
         context.names.owner(event)
         for _, measure in context.served
-        for event in (
-            *measure.single_points.events,
-            *measure.single_points.managed,
-            *measure.single_points.domains,
-        )
+        for event in measure.single_points.failures
     }
     open_findings = [finding for finding in context.analysis.findings if finding.suppressed is None]
     grave = sum(1 for finding in open_findings if finding.severity in ("critical", "high"))
