@@ -152,38 +152,33 @@ class CutSetList(QWidget):
         table.typed.connect(self.filter_field.take)
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(8)
-        head.addWidget(self._title, 1)
-        head.addWidget(self.tag)
-        self._tools = tools = QHBoxLayout()
-        tools.setSpacing(4)
-        tools.addWidget(self.filter_field, 1)
-        for button in self.measures.values():
-            button.setProperty("wide", True)
-            tools.addWidget(button)
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 4, 6, 0)
         column.setSpacing(2)
-        column.addLayout(head)
-        figures = QHBoxLayout()
-        figures.setSpacing(4)
-        figures.addWidget(self._figures, 1)
-        figures.addWidget(self.how_often)
-        column.addLayout(figures)
-        self._count_row = counts = QHBoxLayout()
-        counts.setSpacing(4)
-        counts.addWidget(self._counts, 1)
-        counts.addWidget(self.points_button)
-        column.addLayout(counts)
+        head = self._row(column, self._title, self.tag)
+        head.setSpacing(8)
+        self._row(column, self._figures, self.how_often)
+        self._count_row = self._row(column, self._counts, self.points_button)
         column.addWidget(self._remark)
         column.addWidget(self.spread)
-        column.addLayout(tools)
+        for button in self.measures.values():
+            button.setProperty("wide", True)
+        self._tools = self._row(column, self.filter_field, *self.measures.values())
         lists = QWidget()
         self._lists = QStackedLayout(lists)
         self._lists.setContentsMargins(0, 0, 0, 0)
         self._lists.addWidget(self._pages)
         column.addWidget(lists, 1)
+
+    def _row(self, column: QVBoxLayout, stretched: QWidget, *others: QWidget) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(4)
+        # First: the items of a row that is added full stay known to Python after they are gone.
+        column.addLayout(row)
+        row.addWidget(stretched, 1)
+        for one in others:
+            row.addWidget(one)
+        return row
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
