@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.beside_pairs import AroundPairs, BesidePairs, Weighed
 from archdraw.core.analysis.reliability.changed_failures import ChangedFailures, fails_alone
-from archdraw.core.analysis.reliability.gate_weights import sum_of
-from archdraw.core.analysis.reliability.kept_shapes import without
+from archdraw.core.analysis.reliability.gate_weights import sum_of, without
 from archdraw.core.analysis.reliability.shape_changes import ShapeChanges
 from archdraw.core.analysis.structure.masks import bits, mask_of
 

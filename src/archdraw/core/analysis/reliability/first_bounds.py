@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded
 from archdraw.core.analysis.reliability.domain_literals import MOST_AROUND, DomainLiterals, the_leaf
+from archdraw.core.analysis.reliability.gate_weights import without
 from archdraw.core.analysis.reliability.independent import any_fails
 from archdraw.core.analysis.reliability.leaves import Trees, separate_parts
 from archdraw.core.analysis.reliability.low_orders import Low, LowOrders
@@ -17,7 +18,7 @@ from archdraw.core.analysis.reliability.paired_sides import paired_anyway
 from archdraw.core.analysis.reliability.solution import unit_failures
 from archdraw.core.analysis.reliability.triples import Limits, Triples
 from archdraw.core.analysis.structure.masks import bits
-from archdraw.core.records import frozen
+from archdraw.core.records import frozen, slotted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -87,28 +88,69 @@ def bounds_in_states(
     gates = [part for part in parts if formula.threshold[part]]
     leaves = sorted(separate_parts(formula, gates))
     if before is None:
-        orders, places = LowOrders(aim.pause), list(range(len(leaves)))
+        orders = LowOrders(aim.pause)
         top = orders.find(formula, gates, {leaf: the_leaf(at) for at, leaf in enumerate(leaves)})
-        return _in_states(system, parts, states, leaves, places, LowBounds(orders, top, aim))
+        matter = states_that_matter(
+            system, parts, states, top.singles, failures_in_states(system, leaves), aim
+        )
+        return _in_states(matter, LowBounds(orders, top, aim))
     try:
         orders, top, places = before.find(formula, gates, leaves, aim.pause)
-        return _in_states(system, parts, states, leaves, places, LowBounds(orders, top, aim))
+        failures = before.failures(system, leaves, places)
+        matter = states_that_matter(system, parts, states, top.singles, failures, aim)
+        return _in_states(matter, LowBounds(orders, top, aim, before.union(top)))
     finally:
         before.leave()
 
 
-def _in_states(
+@slotted
+class Matter:
+    """The range from the states in which few failures of leaves matter little, and those where they do.
+
+    Each of these is given by how likely it is that it is one in which the single parts work, and by the
+    failures of the leaves. The bounds of all of them may leave so much `room`.
+    """
+
+    low: float
+    high: float
+    room: float
+    states: list[tuple[float, list[float]]]
+
+    def worst(self) -> list[float]:
+        """Return how likely each leaf fails in any of the states at most."""
+        return [max(chances) for chances in zip(*[one for _, one in self.states], strict=True)]
+
+
+def failures_in_states(system: System, leaves: Sequence[int]) -> Callable[[int], list[float]]:
+    """Return what returns the failures of some leaves while the domains of a mask are down."""
+    trees = Trees(system, leaves)
+
+    def failures(lost: int) -> list[float]:
+        chances = trees.chances(lost)
+        return [chances[leaf] for leaf in leaves]
+
+    return failures
+
+
+def states_that_matter(
     system: System,
     parts: Sequence[int],
     states: Sequence[State],
-    leaves: Sequence[int],
-    places: Sequence[int],
-    bounds: LowBounds,
-) -> tuple[float, float]:
-    """Return the range from what few failures of the leaves do, which have these places."""
-    formula, aim, singles = system.formula, bounds.aim, bounds.top.singles
+    singles: int,
+    failures: Callable[[int], list[float]],
+    aim: Aim,
+) -> Matter:
+    """Return in which states it is to be seen what few failures do to the parts that are gates.
+
+    Parameters
+    ----------
+    singles
+        The leaves that fail them alone.
+    failures
+        Returns by leaf how likely it fails while the domains of a mask are down.
+    """
+    formula = system.formula
     single = [system.units[formula.unit[part]] for part in parts if not formula.threshold[part]]
-    trees = Trees(system, leaves)
     alone = [(weight, lost, _any_fails(single, lost)) for weight, lost in states]
     low = high = 0.0
     matter: list[tuple[float, list[float]]] = []
@@ -119,22 +161,23 @@ def _in_states(
         beside = weight * (1.0 - failed)
         if beside > 0.0:
             aim.pause()
-            chances = trees.chances(lost)
-            failure = [0.0] * (1 + max(places, default=-1))
-            for leaf, place in zip(leaves, places, strict=True):
-                failure[place] = chances[leaf]
+            failure = failures(lost)
             # What is no single leaf takes two at least.
             most = min(1.0, sum([failure[leaf] for leaf in bits(singles)]) + sum(failure) ** 2 / 2.0)
             if beside * most <= _IGNORED * wanted:
                 high += beside * most
             else:
                 matter.append((beside, failure))
-    room = wanted / sum([beside for beside, _ in matter]) if matter else 0.0
-    rest = 1.0, 1.0
-    if len(matter) > 1:
-        rest = bounds.rest([max(chances) for chances in zip(*[one for _, one in matter], strict=True)])
-    for beside, failure in matter:
-        aim.pause()
+    return Matter(low, high, wanted / sum([beside for beside, _ in matter]) if matter else 0.0, matter)
+
+
+def _in_states(matter: Matter, bounds: LowBounds) -> tuple[float, float]:
+    """Return the range from what few failures of the leaves do."""
+    low, high, room, rest = matter.low, matter.high, matter.room, (1.0, 1.0)
+    if len(matter.states) > 1:
+        rest = bounds.rest(matter.worst())
+    for beside, failure in matter.states:
+        bounds.aim.pause()
         least, most = bounds.of(failure, room, rest if sum(rest) <= _OF_REST * room else None)
         low += beside * least
         high += beside * most
@@ -228,10 +271,11 @@ def _over_domains(
 class LowBounds:
     """Bounds of what is known by low orders, by the failures of the leaves."""
 
-    def __init__(self, orders: LowOrders, top: Low, aim: Aim) -> None:
+    def __init__(self, orders: LowOrders, top: Low, aim: Aim, union: PairUnion | None = None) -> None:
+        """Prepare; `union` is that of the pairs where it is known."""
         self._orders = orders
         self.top, self.aim = top, aim
-        self._union = PairUnion(orders.pairs(top))
+        self._union = PairUnion(orders.pairs(top)) if union is None else union
         self._triples: Triples | None = None
 
     def of(
@@ -243,9 +287,7 @@ class LowBounds:
         """
         alone = any_fails([failure[leaf] for leaf in bits(self.top.singles)])
         # All else matters only while these work.
-        failure = list(failure)
-        for leaf in bits(self.top.singles):
-            failure[leaf] = 0.0
+        failure = without(failure, self.top.singles)
         low, high = self._union.bounds(failure, _OF_UNION * enough)
         three, beyond = self.rest(failure) if rest is None else rest
         apart = three + beyond
@@ -269,9 +311,7 @@ class LowBounds:
     def roughly(self, failure: Sequence[float]) -> tuple[float, float]:
         """Return a range in little time: three leaves and more are not looked at one by one."""
         alone = any_fails([failure[leaf] for leaf in bits(self.top.singles)])
-        failure = list(failure)
-        for leaf in bits(self.top.singles):
-            failure[leaf] = 0.0
+        failure = without(failure, self.top.singles)
         low, high = self._union.bounds(failure, _ROUGHLY)
         high = min(1.0, high + sum(self.rest(failure)))
         return alone + (1.0 - alone) * low, alone + (1.0 - alone) * high

@@ -236,3 +236,11 @@ def sum_of(mask: int, chances: Sequence[float]) -> float:
         return chances[first] if mask else 0.0
     digits = bin(mask >> first)[:1:-1].encode().translate(_NUMBERS)
     return sum(compress(chances[first : first + len(digits)], digits))
+
+
+def without(failure: Sequence[float], literals: int) -> list[float]:
+    """Return the failures where those of a mask work."""
+    found = list(failure)
+    for literal in bits(literals):
+        found[literal] = 0.0
+    return found

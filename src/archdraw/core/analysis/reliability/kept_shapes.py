@@ -10,16 +10,18 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.beside_pairs import AroundPairs
 from archdraw.core.analysis.reliability.domain_literals import MOST_AROUND, DomainLiterals
+from archdraw.core.analysis.reliability.gate_weights import without
 from archdraw.core.analysis.reliability.low_orders import Low, LowOrders
 from archdraw.core.analysis.reliability.lows_before import known_lows
-from archdraw.core.analysis.structure.masks import bits
 from archdraw.core.records import slotted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
+    from archdraw.core.analysis.reliability.first_bounds import Aim
     from archdraw.core.analysis.reliability.gate_weights import GateWeights
     from archdraw.core.analysis.reliability.lows_before import KnownLows
+    from archdraw.core.analysis.reliability.states import State
     from archdraw.core.analysis.structure.events import Unit
     from archdraw.core.analysis.structure.system import System
 
@@ -144,15 +146,17 @@ class KeptShapes:
         domains: int,
         ends: tuple[float, float],
         pause: Callable[[], None] | None = None,
+        few: tuple[Sequence[State], Aim] | None = None,
     ) -> None:
         """Keep some parts whose failure is known while all but the domains of the mask are up.
 
-        What `pause` ends is not kept.
+        What `pause` ends is not kept. What few failures do is weighed in the states of the domains, with how
+        close first bounds are to be, if these are given.
         """
         if len(self.contents) > _MOST_NUMBERS:
             self.contents = Contents()
             self._known.clear()
-        found = known_shape(self.contents, system, parts, domains, ends, pause)
+        found = known_shape(self.contents, system, parts, domains, ends, pause, few)
         if found is not None:
             self._known = [found, *self._known[: _MOST_SHAPES - 1]]
 
@@ -189,13 +193,22 @@ class Compared:
     domains: int
     numbers: dict[int, int]
     other_parts: bool
+    _others: set[int] | None = None
 
     def is_same(self) -> bool:
         """Return whether the other one has not even other figures."""
-        known = self.known
-        if self.other_parts:
-            return False
-        return all(known.is_alike(number, unit, self.domains) for number, unit in self.units.items())
+        return not self.other_parts and not self.others()
+
+    def others(self) -> set[int]:
+        """Return the units that fail otherwise than they did, or were not there."""
+        if self._others is None:
+            known, domains, units = self.known, self.domains, self.units
+            found: Iterable[int] = units
+            if domains == known.domains:
+                before = known.units.get
+                found = [number for number, unit in units.items() if before(number) is not unit]
+            self._others = {number for number in found if not known.is_alike(number, units[number], domains)}
+        return self._others
 
 
 def figures_of_domains(system: System) -> Hashable:
@@ -211,10 +224,12 @@ def known_shape(
     domains: int,
     ends: tuple[float, float],
     pause: Callable[[], None] | None = None,
+    few: tuple[Sequence[State], Aim] | None = None,
 ) -> KnownShape | None:
     """Return some parts whose failure is known while all but the domains of the mask are up.
 
-    None where they cannot be told by literals. `pause` may end the work.
+    None where they cannot be told by literals. `pause` may end the work. What few failures do is weighed in
+    states, if these are given (`KeptShapes.keep`).
     """
     if system.steps_of or system.formula.boxes:
         return None
@@ -238,6 +253,8 @@ def known_shape(
     in_states = None
     if domains.bit_count() <= _FEW_DOMAINS:
         in_states = known_lows(system.formula, parts, every, paused)
+        if few is not None:
+            in_states.weigh(system, parts, *few)
     paused.call = None
     return KnownShape(
         frozenset(numbers),
@@ -283,11 +300,3 @@ def lows_of(
         else:
             lows[number] = orders.at_least(threshold, [lows[one] for one in inputs])
     return orders.any_of([lows[number] for number in numbers])
-
-
-def without(failure: Sequence[float], literals: int) -> list[float]:
-    """Return the failures where those of a mask work."""
-    found = list(failure)
-    for literal in bits(literals):
-        found[literal] = 0.0
-    return found

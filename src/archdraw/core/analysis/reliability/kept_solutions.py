@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from archdraw.core.analysis.reliability.kept_blocks import Standing
     from archdraw.core.analysis.reliability.kept_shapes import KeptShapes
+    from archdraw.core.analysis.reliability.states import State
     from archdraw.core.analysis.structure.events import Unit
     from archdraw.core.analysis.structure.system import System
 
@@ -225,12 +226,17 @@ class Asked(Protocol):
 
 @slotted
 class Solved:
-    """Parts whose failure is known while all but the domains are up, and how they are kept."""
+    """Parts whose failure is known while all but the domains are up, and how they are kept.
+
+    `states` are those of the domains where these are few; what fails beside the parts is at least `failed`.
+    """
 
     system: System
     supports: Masks
     parts: Sequence[int]
     domains: int
+    states: Sequence[State] | None
+    failed: float
     known: _Kept
 
 

@@ -9,19 +9,19 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.between_shapes import range_between
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded
-from archdraw.core.analysis.reliability.first_bounds import slope_bounds
+from archdraw.core.analysis.reliability.first_bounds import Aim, slope_bounds
 from archdraw.core.analysis.reliability.kept_shapes import KeptShapes
 from archdraw.core.analysis.reliability.kept_solutions import outline_of
 from archdraw.core.analysis.reliability.lows_before import LowsBefore
 from archdraw.core.analysis.reliability.one_leaf_changed import with_another_leaf
 from archdraw.core.analysis.reliability.solution import Gradient, Solution
+from archdraw.core.analysis.reliability.solver import NARROW
 from archdraw.core.analysis.structure.cancelling import check
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from archdraw.core.analysis.reliability.encoding import Supports
-    from archdraw.core.analysis.reliability.first_bounds import Aim
     from archdraw.core.analysis.reliability.kept import Kept
     from archdraw.core.analysis.reliability.kept_shapes import Compared
     from archdraw.core.analysis.reliability.kept_solutions import KeptSolutions, Outline
@@ -136,7 +136,7 @@ class KnownBefore:
         changed = self._changed
         if changed is None or changed.known.in_states is None:
             return None
-        return LowsBefore(changed.known.in_states, changed.numbers)
+        return LowsBefore(changed.known.in_states, changed.numbers, changed.others())
 
     @cached_property
     def _changed(self) -> Compared | None:
@@ -199,7 +199,8 @@ def keep_solved(kept: Kept, should_stop: Stop | None = None) -> None:
         known.keep_bounds(outline_of(one.system, one.parts, one.domains, one.supports, known.numbers), *ends)
         if known.shapes is None:
             known.shapes = KeptShapes()
-        known.shapes.keep(one.system, one.parts, one.domains, ends, pause)
+        few = None if one.states is None else (one.states, Aim(NARROW, one.failed, pause, pause))
+        known.shapes.keep(one.system, one.parts, one.domains, ends, pause, few)
         one.known.compared = True
 
 

@@ -12,16 +12,21 @@ from typing import TYPE_CHECKING
 from archdraw.core.analysis.reliability.gate_weights import Both, Gates, GateWeights, Weights
 from archdraw.core.analysis.reliability.leaves import down_to
 from archdraw.core.analysis.reliability.low_words import LowWords
-from archdraw.core.analysis.structure.masks import bits
+from archdraw.core.analysis.structure.masks import bits, mask_of
 from archdraw.core.records import slotted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from archdraw.core.analysis.structure.formula import Formula
 
 # Bit of "more than one of these may have to fail".
 _SEVERAL = 1
+# Where one of so many leaves, or more, fails otherwise, what gates weighed before is of no use.
+_MANY_OTHERS = 8
+
+# A gate by its threshold and, in order, by which its inputs are.
+Gate = tuple[int, ...]
 
 
 @slotted
@@ -41,6 +46,14 @@ class Low:
     below: int = 0
     needs: dict[int, int] = field(default_factory=dict)
     needy: int = 0
+
+
+_NOTHING: dict[Gate, Low] = {}
+
+
+def gate_of(threshold: int, inputs: Sequence[Low]) -> Gate:
+    """Return a gate by its inputs themselves: for as long as they are there."""
+    return threshold, *sorted(map(id, inputs))
 
 
 @slotted
@@ -76,6 +89,8 @@ class LowOrders:
         self._numbered: dict[int, int] = {}
         # Those that were asked for last are asked for again soon.
         self._weighed: Weights | None = None
+        # What gates weigh by failures that others are much like.
+        self.weighed_before: list[GateWeights] = []
         self._found: tuple[Formula, tuple[int, ...], dict[int, Low]]
 
     def find(
@@ -83,21 +98,20 @@ class LowOrders:
         formula: Formula,
         roots: Sequence[int],
         known: dict[int, Low],
-        before: Callable[[int], Low | None] = lambda _: None,
+        before: Mapping[Gate, Low] = _NOTHING,
     ) -> Low:
         """Return what fails any of the roots, from what is known of the leaves; the others are added to that.
 
-        What is known of one from `before` may follow from what its inputs are now.
+        What gates were found to be `before` they are where their inputs are the same ones (`gate_of`).
         """
         self._found = formula, tuple(roots), dict(known)
         for node in down_to(formula, roots, known):
             if node in known:
                 continue
-            low = before(node)
+            threshold, inputs = formula.threshold[node], [known[one] for one in formula.inputs[node]]
+            low = before.get(gate_of(threshold, inputs)) if before else None
             if low is None:
                 self.pause()
-                inputs = [known[one] for one in formula.inputs[node]]
-                threshold = formula.threshold[node]
                 low = self.any_of(inputs) if threshold == 1 else self.at_least(threshold, inputs)
             known[node] = low
         return self.any_of([known[root] for root in roots])
@@ -147,6 +161,8 @@ class LowOrders:
         del self._products[products:], self._required[required:]
         self._all.back_to(products, masks, gates)
         self._weighed = None
+        for one in self.weighed_before:
+            one.back_to(products, masks, gates)
 
     def pairs(self, found: Low) -> list[tuple[int, int]]:
         """Return the products of pairs: one leaf of each mask."""
@@ -343,7 +359,15 @@ class LowOrders:
 
     def gate_weights(self, failure: Sequence[float]) -> GateWeights:
         """Return what gates weigh by the failures of the leaves."""
-        return GateWeights(self._all, failure, self.weights(failure))
+        nearest, fewest = None, len(failure) // _MANY_OTHERS
+        for known in self.weighed_before:
+            both = zip(failure, known.failure, strict=False)
+            others = [leaf for leaf, (one, other) in enumerate(both) if one != other]
+            if len(others) <= fewest:
+                nearest, fewest, changed = known, len(others), mask_of(others, max(others, default=0))
+        if nearest is None:
+            return GateWeights(self._all, failure, self.weights(failure))
+        return nearest.varied(failure, changed | (1 << len(failure)) - (1 << len(nearest.failure)))
 
     def paired_sides(
         self, found: Low, failure: Sequence[float], least: float

@@ -66,11 +66,7 @@ class ShapeChanges:
         self._means = known.orders, known.literals
         self._parts = compared.parts
         # Where units fail otherwise than they did, all over them is another node in the new group.
-        others = {
-            number
-            for number, unit in units.items()
-            if number in known.lows and not known.is_alike(number, unit, compared.domains)
-        }
+        others = {number for number in compared.others() if number in known.lows}
         self._touched = self._over(others)
         lows = known.lows
         if self._touched:

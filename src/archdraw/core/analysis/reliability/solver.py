@@ -216,7 +216,7 @@ class Solver:
         if self._kept is None:
             return self._solved(parts, domains, states)
         group, how = None, (self._failed, self._beside, self._slopes, self._budget, self._max_states)
-        solved = partial(Solved, self._system, self.supports, parts, domains)
+        solved = partial(Solved, self._system, self.supports, parts, domains, states, self._failed)
         if self._kept and self._is_large(parts, states):
             group = group_of(self._system, parts, domains)
             known = self._kept.solution(group, how, self.blocks)
