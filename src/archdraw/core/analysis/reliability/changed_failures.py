@@ -206,6 +206,6 @@ class ChangedFailures:
                     most = min(most, several * self._most_of(failed, self._weights))
             several = most
         if several > self._small:
-            low = Low(0, here.pairs, here.paired, here.more, here.below, here.needs, here.needy)
+            low = Low(0, here.pairs, here.paired, here.more, here.below, here.needy, (here,))
             several = min(several, self._most_of(self._orders.at_least(2, [low, beside]), self._weights))
         self.rest += several

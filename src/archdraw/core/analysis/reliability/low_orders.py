@@ -6,7 +6,6 @@ all these pairs are one product of two masks. A design has thousands of pairs, b
 
 from __future__ import annotations
 
-from dataclasses import field
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.gate_weights import Both, Gates, GateWeights, Weights
@@ -34,9 +33,9 @@ class Low:
     """What fails a node: single leaves, products of pairs (by number), gates that fail through more.
 
     `paired` are the leaves that pairs may hold, `below` all leaves. No pair holds a single one. Where three
-    leaves fail one of the gates without the node, something else must fail with more: what it can be `needs`
-    says in bits (`LowOrders.needed`). A gate is not in there where it always fails the node; `needy` are
-    those that are.
+    leaves fail one of the gates without the node, something else must fail with more: then the gate is
+    `needy`, and what it can be follows from what the node is made of (`LowOrders.needs`): any of some, or,
+    with `both`, two that must fail.
     """
 
     singles: int = 0
@@ -44,8 +43,9 @@ class Low:
     paired: int = 0
     more: int = 0
     below: int = 0
-    needs: dict[int, int] = field(default_factory=dict)
     needy: int = 0
+    made_of: Sequence[Low] = ()
+    both: bool = False
 
 
 _NOTHING: dict[Gate, Low] = {}
@@ -87,6 +87,8 @@ class LowOrders:
         # of another.
         self._required = [Low()]
         self._numbered: dict[int, int] = {}
+        # Few ask what things need: it is worked out for them alone. What it is about is kept, as above.
+        self._needs: dict[int, tuple[Low, dict[int, int]]] = {}
         # Those that were asked for last are asked for again soon.
         self._weighed: Weights | None = None
         # What gates weigh by failures that others are much like.
@@ -135,7 +137,7 @@ class LowOrders:
             pairs |= low.pairs
             for number in bits(low.more):
                 larger |= self._leaves_of[number]
-            for others in low.needs.values():
+            for others in self.needs(low).values() if low.needy else ():
                 for other in bits(others):
                     larger |= self._required[other].below
         # Of several each may take one leaf.
@@ -159,6 +161,7 @@ class LowOrders:
         for low in self._required[required:]:
             del self._numbered[id(low)]
         del self._products[products:], self._required[required:]
+        self._needs.clear()
         self._all.back_to(products, masks, gates)
         self._weighed = None
         for one in self.weighed_before:
@@ -194,25 +197,58 @@ class LowOrders:
             found.paired |= one.paired
             found.more |= one.more
             found.below |= one.below
-        self._any_needs(found, inputs)
+        # A gate that always fails one of them needs nothing.
+        needy = sure = 0
+        for one in inputs:
+            needy |= one.needy
+            sure |= one.more & ~one.needy
+        if needy & ~sure:
+            found.needy, found.made_of = needy & ~sure, inputs
         if found.paired & found.singles:
             self._without(found)
         return found
 
-    def _any_needs(self, found: Low, inputs: Sequence[Low]) -> None:
-        """Note what gates need to fail any of the inputs: nothing that always fail one of them."""
-        sure = needy = 0
-        for one in inputs:
-            needy |= one.needy
-            sure |= one.more & ~one.needy
-        needy &= ~sure
-        if needy:
-            found.needy, needs = needy, found.needs
-            for one in inputs:
-                if one.needy & needy:
-                    for number, also in one.needs.items():
-                        if needy >> number & 1:
-                            needs[number] = needs.get(number, 0) | also
+    def needs(self, found: Low) -> dict[int, int]:
+        """Return by gate, of those that do not always fail something, in bits what else must fail too."""
+        known = self._needs
+        work = [found]
+        while work:
+            low = work[-1]
+            if id(low) in known:
+                work.pop()
+                continue
+            left = [one for one in low.made_of if one.needy and id(one) not in known]
+            if left:
+                work += left
+                continue
+            work.pop()
+            known[id(low)] = low, self._both_need(low) if low.both else self._any_needs(low)
+        return known[id(found)][1]
+
+    def _any_needs(self, found: Low) -> dict[int, int]:
+        """Return the same of any of several, of which it is known."""
+        needs: dict[int, int] = {}
+        for one in found.made_of:
+            if one.needy & found.needy:
+                for number, also in self.needs(one).items():
+                    if found.needy >> number & 1:
+                        needs[number] = needs.get(number, 0) | also
+        return needs
+
+    def _both_need(self, found: Low) -> dict[int, int]:
+        """Return the same of two that must both fail."""
+        one, two = found.made_of
+        mine, theirs = (self.needs(each) if each.needy else {} for each in (one, two))
+        common = one.more & two.more
+        needs: dict[int, int] = {}
+        for number in bits(found.needy):
+            if common >> number & 1:
+                needs[number] = self._require(one) | self._require(two) | _SEVERAL
+            else:
+                own, other = (mine, two) if one.more >> number & 1 else (theirs, one)
+                before = own.get(number, 0)
+                needs[number] = before | self._require(other) | (_SEVERAL if before else 0)
+        return needs
 
     def at_least(self, threshold: int, inputs: Sequence[Low]) -> Low:
         """Return what fails so many of the inputs, at least two and at most all of them."""
@@ -328,23 +364,22 @@ class LowOrders:
     def _more(self, found: Low, gate: Both, one: Low, two: Low) -> None:
         """Note what takes more failures: of the inputs themselves, or only of both together."""
         common = one.more & two.more
-        found.more = common
-        for number in bits(common):
-            if number in one.needs or number in two.needs:
-                found.needs[number] = self._require(one) | self._require(two) | _SEVERAL
-                found.needy |= 1 << number
+        needy = common & (one.needy | two.needy)
         sides = []
+        leaves = self._leaves_of
         for own, other in ((one, two), (two, one)):
             rest = own.more & ~common
             if rest and own.below & other.below:
+                touching, below = 0, other.below
                 for number in bits(rest):
-                    if self._leaves_of[number] & other.below:
-                        found.more |= 1 << number
-                        before = own.needs.get(number, 0)
-                        found.needs[number] = before | self._require(other) | (_SEVERAL if before else 0)
-                        found.needy |= 1 << number
-                rest &= ~found.more
+                    if leaves[number] & below:
+                        touching |= 1 << number
+                needy |= touching
+                rest ^= touching
             sides.append(rest)
+        found.more = common | needy
+        if needy:
+            found.needy, found.made_of, found.both = needy, (one, two), True
         gate.left = (*gate.left[:2], sides[0])
         gate.right = (*gate.right[:2], sides[1])
         (_, mine, left), (_, theirs, right) = gate.left, gate.right
@@ -393,8 +428,9 @@ class LowOrders:
         That is None where all of them fail it. No others fail it than these and those that hold a single one
         or a pair.
         """
+        every = self.needs(found) if found.needy else {}
         for number in bits(found.more):
-            gate, needs = self._gates[number], found.needs.get(number)
+            gate, needs = self._gates[number], every.get(number)
             for single, pairs in ((gate.left[0], gate.right[1]), (gate.right[0], gate.left[1])):
                 for product in bits(pairs) if self._masks[single] else ():
                     yield (single, *self._of_product[product]), needs
