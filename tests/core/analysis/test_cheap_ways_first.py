@@ -12,8 +12,8 @@ from archdraw.core.analysis import Kept, analyse, first_bounds, keep_solved
 from archdraw.core.analysis.journeys import lower_journey
 from archdraw.core.analysis.modelling import build_model
 from archdraw.core.analysis.reliability import kept_shapes, known_before, solver
+from archdraw.core.analysis.reliability.aims import Aim
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded
-from archdraw.core.analysis.reliability.first_bounds import Aim
 from archdraw.core.analysis.reliability.first_points import first_points
 from archdraw.core.analysis.reliability.kept_shapes import Compared, KeptShapes
 from archdraw.core.analysis.reliability.known_before import KnownBefore

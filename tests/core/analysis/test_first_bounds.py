@@ -15,8 +15,9 @@ from tests.core.analysis.test_formulas_made_smaller import STATES, UNITS, random
 from archdraw.core.analysis.journeys import lower_journey
 from archdraw.core.analysis.modelling import build_model
 from archdraw.core.analysis.reliability import solver
+from archdraw.core.analysis.reliability.aims import Aim
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded
-from archdraw.core.analysis.reliability.first_bounds import Aim, LowBounds, bounds_over_domains
+from archdraw.core.analysis.reliability.first_bounds import LowBounds, bounds_over_domains
 from archdraw.core.analysis.reliability.first_points import first_points
 from archdraw.core.analysis.reliability.leaves import leaf_order
 from archdraw.core.analysis.reliability.losses import single_losses

@@ -12,8 +12,9 @@ from tests.benchmarks.topologies import Shape, topology
 
 from archdraw.core.analysis.journeys import lower_journey
 from archdraw.core.analysis.modelling import build_model
+from archdraw.core.analysis.reliability.aims import Aim
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded
-from archdraw.core.analysis.reliability.first_bounds import Aim, bounds_in_states
+from archdraw.core.analysis.reliability.first_bounds import bounds_in_states
 from archdraw.core.analysis.reliability.first_points import first_points
 from archdraw.core.analysis.reliability.kept_shapes import Contents
 from archdraw.core.analysis.reliability.leaves import separate_parts

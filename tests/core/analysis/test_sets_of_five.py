@@ -6,8 +6,9 @@ import random
 
 import pytest
 
+from archdraw.core.analysis.reliability.aims import Aim
 from archdraw.core.analysis.reliability.completions import Several
-from archdraw.core.analysis.reliability.first_bounds import Aim, LowBounds
+from archdraw.core.analysis.reliability.first_bounds import LowBounds
 from archdraw.core.analysis.reliability.low_orders import Low, LowOrders
 from archdraw.core.analysis.structure.formula import FAILS, WORKS, Formula, evaluate
 

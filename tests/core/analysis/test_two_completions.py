@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from archdraw.core.analysis.reliability import triples
-from archdraw.core.analysis.reliability.first_bounds import Aim, LowBounds
+from archdraw.core.analysis.reliability.aims import Aim
+from archdraw.core.analysis.reliability.first_bounds import LowBounds
 from archdraw.core.analysis.reliability.leaves import leaf_order
 from archdraw.core.analysis.reliability.low_orders import Low, LowOrders
 from archdraw.core.analysis.reliability.two_completions import TwoCompletions

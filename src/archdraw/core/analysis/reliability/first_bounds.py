@@ -7,30 +7,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archdraw.core.analysis.reliability.aims import Aim
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded
 from archdraw.core.analysis.reliability.domain_literals import MOST_AROUND, DomainLiterals, the_leaf
 from archdraw.core.analysis.reliability.gate_weights import without
 from archdraw.core.analysis.reliability.independent import any_fails
+from archdraw.core.analysis.reliability.leaf_states import failures_in_states, states_that_matter
 from archdraw.core.analysis.reliability.leaves import Trees, separate_parts
 from archdraw.core.analysis.reliability.low_orders import Low, LowOrders
 from archdraw.core.analysis.reliability.pair_unions import PairUnion
 from archdraw.core.analysis.reliability.paired_sides import paired_anyway
-from archdraw.core.analysis.reliability.solution import unit_failures
 from archdraw.core.analysis.reliability.triples import Limits, Triples
 from archdraw.core.analysis.structure.masks import bits
-from archdraw.core.records import frozen, slotted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from archdraw.core.analysis.reliability.encoding import Supports
+    from archdraw.core.analysis.reliability.leaf_states import Matter
     from archdraw.core.analysis.reliability.lows_before import LowsBefore
     from archdraw.core.analysis.reliability.states import State
-    from archdraw.core.analysis.structure.events import Unit
     from archdraw.core.analysis.structure.system import System
 
-# What weighs so little of what is asked for is not looked at closely.
-_IGNORED = 0.1
 # How much of it may go to the bounds of pairs, to one bound on the rest for all states together, and to
 # triples that are not looked at.
 _OF_UNION, _OF_REST, _OF_TRIPLES, _OF_GAP, _OF_BEYOND, _OF_OTHERS = 0.2, 0.6, 0.05, 0.8, 0.1, 0.1
@@ -40,36 +38,6 @@ _OF_FEW, _FEW_TIMES = 0.12, 5.0
 _OF_UNION_IN_TIME, _LESS_IN_TIME = 0.01, 0.35
 # Where that is all that is asked for, pairs need not be known closer than this.
 _ROUGHLY = 1e-3
-
-
-@frozen
-class Aim:
-    """How close bounds are to be: to so much of all that fails, of which `known` is certain beside the parts.
-
-    `pause` is called now and then and may raise to end the work; `hurry` where there are bounds already. The
-    closest bounds of pairs may take so many `steps`, and so many `triples` may be looked at. To have `time`
-    is to leave out less, and to look at what each triple leaves for others to fail.
-    """
-
-    enough: float
-    known: float
-    pause: Callable[[], None]
-    hurry: Callable[[], None]
-    steps: int = 8_000
-    triples: int = 12_000
-    time: bool = False
-
-    def in_time(self) -> bool:
-        """Return whether there is time to look closer where there are bounds already."""
-        try:
-            self.hurry()
-        except BudgetExceeded:
-            return False
-        return True
-
-    def room(self, also: float = 0.0) -> float:
-        """Return how far apart the bounds of the parts may be, of which so much is certain to fail."""
-        return self.enough * (self.known / (1.0 - min(self.known, 0.9)) + also)
 
 
 def bounds_in_states(
@@ -101,74 +69,6 @@ def bounds_in_states(
         return _in_states(matter, LowBounds(orders, top, aim, before.union(top)))
     finally:
         before.leave()
-
-
-@slotted
-class Matter:
-    """The range from the states in which few failures of leaves matter little, and those where they do.
-
-    Each of these is given by how likely it is that it is one in which the single parts work, and by the
-    failures of the leaves. The bounds of all of them may leave so much `room`.
-    """
-
-    low: float
-    high: float
-    room: float
-    states: list[tuple[float, list[float]]]
-
-    def worst(self) -> list[float]:
-        """Return how likely each leaf fails in any of the states at most."""
-        return [max(chances) for chances in zip(*[one for _, one in self.states], strict=True)]
-
-
-def failures_in_states(system: System, leaves: Sequence[int]) -> Callable[[int], list[float]]:
-    """Return what returns the failures of some leaves while the domains of a mask are down."""
-    trees = Trees(system, leaves)
-
-    def failures(lost: int) -> list[float]:
-        chances = trees.chances(lost)
-        return [chances[leaf] for leaf in leaves]
-
-    return failures
-
-
-def states_that_matter(
-    system: System,
-    parts: Sequence[int],
-    states: Sequence[State],
-    singles: int,
-    failures: Callable[[int], list[float]],
-    aim: Aim,
-) -> Matter:
-    """Return in which states it is to be seen what few failures do to the parts that are gates.
-
-    Parameters
-    ----------
-    singles
-        The leaves that fail them alone.
-    failures
-        Returns by leaf how likely it fails while the domains of a mask are down.
-    """
-    formula = system.formula
-    single = [system.units[formula.unit[part]] for part in parts if not formula.threshold[part]]
-    alone = [(weight, lost, _any_fails(single, lost)) for weight, lost in states]
-    low = high = 0.0
-    matter: list[tuple[float, list[float]]] = []
-    wanted = aim.room(sum([weight * failed for weight, _, failed in alone]))
-    for weight, lost, failed in alone:
-        low += weight * failed
-        high += weight * failed
-        beside = weight * (1.0 - failed)
-        if beside > 0.0:
-            aim.pause()
-            failure = failures(lost)
-            # What is no single leaf takes two at least.
-            most = min(1.0, sum([failure[leaf] for leaf in bits(singles)]) + sum(failure) ** 2 / 2.0)
-            if beside * most <= _IGNORED * wanted:
-                high += beside * most
-            else:
-                matter.append((beside, failure))
-    return Matter(low, high, wanted / sum([beside for beside, _ in matter]) if matter else 0.0, matter)
 
 
 def _in_states(matter: Matter, bounds: LowBounds) -> tuple[float, float]:
@@ -361,9 +261,3 @@ class LowBounds:
         share = _OF_UNION_IN_TIME if self.aim.time else _OF_UNION
         wanted = max(share * max(enough, apart), _OF_GAP * (enough - apart))
         return self._union.bounds(failure, wanted, self.aim.steps)
-
-
-def _any_fails(units: Sequence[Unit], lost: int) -> float:
-    found = unit_failures(units, lost)
-    # Certain is certain, whatever is rounded on the way.
-    return 1.0 if 1.0 in found else any_fails(found)

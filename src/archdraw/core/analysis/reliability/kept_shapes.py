@@ -18,7 +18,7 @@ from archdraw.core.records import slotted
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 
-    from archdraw.core.analysis.reliability.first_bounds import Aim
+    from archdraw.core.analysis.reliability.aims import Aim
     from archdraw.core.analysis.reliability.gate_weights import GateWeights
     from archdraw.core.analysis.reliability.lows_before import KnownLows
     from archdraw.core.analysis.reliability.states import State

@@ -7,15 +7,15 @@ from contextlib import suppress
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from archdraw.core.analysis.reliability.aims import NARROW, Aim
 from archdraw.core.analysis.reliability.between_shapes import range_between
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded
-from archdraw.core.analysis.reliability.first_bounds import Aim, slope_bounds
+from archdraw.core.analysis.reliability.first_bounds import slope_bounds
 from archdraw.core.analysis.reliability.kept_shapes import KeptShapes
 from archdraw.core.analysis.reliability.kept_solutions import outline_of
 from archdraw.core.analysis.reliability.lows_before import LowsBefore
 from archdraw.core.analysis.reliability.one_leaf_changed import with_another_leaf
 from archdraw.core.analysis.reliability.solution import Gradient, Solution
-from archdraw.core.analysis.reliability.solver import NARROW
 from archdraw.core.analysis.structure.cancelling import check
 
 if TYPE_CHECKING:

@@ -6,8 +6,8 @@ from dataclasses import field
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.domain_literals import the_leaf
-from archdraw.core.analysis.reliability.first_bounds import failures_in_states, states_that_matter
 from archdraw.core.analysis.reliability.gate_weights import without
+from archdraw.core.analysis.reliability.leaf_states import failures_in_states, states_that_matter
 from archdraw.core.analysis.reliability.leaves import separate_parts
 from archdraw.core.analysis.reliability.low_orders import Gate, Low, LowOrders, gate_of
 from archdraw.core.analysis.reliability.pair_unions import PairUnion
@@ -16,7 +16,7 @@ from archdraw.core.records import slotted
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
-    from archdraw.core.analysis.reliability.first_bounds import Aim
+    from archdraw.core.analysis.reliability.aims import Aim
     from archdraw.core.analysis.reliability.states import State
     from archdraw.core.analysis.structure.formula import Formula
     from archdraw.core.analysis.structure.system import System

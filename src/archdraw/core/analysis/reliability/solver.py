@@ -9,6 +9,7 @@ from time import monotonic, thread_time
 from typing import TYPE_CHECKING
 from weakref import ref
 
+from archdraw.core.analysis.reliability.aims import NARROW, Aim
 from archdraw.core.analysis.reliability.blocks import Blocks
 from archdraw.core.analysis.reliability.by_states import solve_by_states
 from archdraw.core.analysis.reliability.compacting import Compactor
@@ -23,7 +24,6 @@ from archdraw.core.analysis.structure.formula import FAILS, WORKS
 from archdraw.core.analysis.structure.masks import bits
 
 if TYPE_CHECKING:
-    from archdraw.core.analysis.reliability.first_bounds import Aim
     from archdraw.core.analysis.reliability.kept import Kept
     from archdraw.core.analysis.reliability.kept_solutions import KeptSolutions
     from archdraw.core.analysis.reliability.known_before import KnownBefore
@@ -47,10 +47,9 @@ LIKELY_STATES = 256
 CLOSE = 1e-5
 # For the exact value of one formula; then bounds, and an estimate if they are far apart …
 SECONDS = 5.0
-# … from diagrams without what hardly ever matters, of so many nodes and for so long; first bounds are left
-# as they are when they are right to this.
+# … from diagrams without what hardly ever matters, of so many nodes and for so long.
 THIN_NODES, QUICK_THIN_NODES = 1_000_000, 30_000
-THIN_SECONDS, AS_CLOSE, NARROW = 0.3, 1e-9, 1e-4
+THIN_SECONDS, AS_CLOSE = 0.3, 1e-9
 # Where the whole result is wanted and is not right to that, they may take longer, to be part as far apart.
 _PATIENT_SECONDS, _PATIENTLY = 2.0, 0.5 * NARROW
 # Of more units than this first bounds are looked for in what one and two failures do. Of the largest that may
@@ -270,7 +269,6 @@ class Solver:
 
     def _earlier(self, kept: KeptSolutions, parts: Sequence[int], domains: int) -> KnownBefore:
         """Return what earlier runs have left, to be as close as first bounds are to be."""
-        from archdraw.core.analysis.reliability.first_bounds import Aim
         from archdraw.core.analysis.reliability.known_before import KnownBefore
 
         pause = self._pause_until(max(self._until, thread_time()) + _COMPARING)
@@ -296,8 +294,6 @@ class Solver:
         before: LowsBefore | None = None,
     ) -> Solution | None:
         """Return the same without a comparison with what earlier runs have left."""
-        from archdraw.core.analysis.reliability.first_bounds import Aim
-
         pause = self._pause_until(self._until + _AT_MOST_LATER)
         try:
             aim = Aim(NARROW, self._failed, pause, self._pause_until(self._until))
@@ -420,8 +416,6 @@ class Solver:
 
     def _closely(self, parts: Sequence[int], domains: int) -> Solution | None:
         """Return what few failures do as closely as it is to be had in some tenths of a second."""
-        from archdraw.core.analysis.reliability.first_bounds import Aim
-
         states = domain_states(self._system, domains, self._max_states)
         most = _MORE_CLOSELY if self._slopes else _CLOSELY
         aim = Aim(CLOSE, self._failed, self.pause, self.pause, *most)
