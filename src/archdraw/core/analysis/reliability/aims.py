@@ -15,12 +15,25 @@ NARROW = 1e-4
 
 
 @frozen
+class Patience:
+    """Where bounds are further apart than `near` of all that fails, so many `cases` are looked at (`Cases`).
+
+    `pause` is called meanwhile and may raise to end the work.
+    """
+
+    cases: int
+    near: float
+    pause: Callable[[], None]
+
+
+@frozen
 class Aim:
     """How close bounds are to be: to so much of all that fails, of which `known` is certain beside the parts.
 
     `pause` is called now and then and may raise to end the work; `hurry` where there are bounds already. The
     closest bounds of pairs may take so many `steps`, and so many `triples` may be looked at. To have `time`
-    is to leave out less, and to look at what each triple leaves for others to fail.
+    is to leave out less, and to look at what each triple leaves for others to fail. With `patience` cases are
+    looked at where many domains are shared.
     """
 
     enough: float
@@ -30,6 +43,7 @@ class Aim:
     steps: int = 8_000
     triples: int = 12_000
     time: bool = False
+    patience: Patience | None = None
 
     def in_time(self) -> bool:
         """Return whether there is time to look closer where there are bounds already."""
@@ -39,6 +53,8 @@ class Aim:
             return False
         return True
 
-    def room(self, also: float = 0.0) -> float:
+    def room(self, also: float = 0.0, enough: float | None = None) -> float:
         """Return how far apart the bounds of the parts may be, of which so much is certain to fail."""
-        return self.enough * (self.known / (1.0 - min(self.known, 0.9)) + also)
+        return (self.enough if enough is None else enough) * (
+            self.known / (1.0 - min(self.known, 0.9)) + also
+        )

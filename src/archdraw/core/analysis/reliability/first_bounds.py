@@ -23,6 +23,7 @@ from archdraw.core.analysis.structure.masks import bits
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from archdraw.core.analysis.reliability.aims import Patience
     from archdraw.core.analysis.reliability.encoding import Supports
     from archdraw.core.analysis.reliability.leaf_states import Matter
     from archdraw.core.analysis.reliability.lows_before import LowsBefore
@@ -101,6 +102,9 @@ def bounds_over_domains(
         return None
     bounds, literals, _ = known
     low, high = bounds.of(literals.failure, aim.room())
+    if aim.patience is not None and high - low > aim.room(enough=aim.patience.near):
+        least, most = bounds.by_cases(literals.failure, aim.patience)
+        low, high = max(low, least), min(high, most)
     return max(0.0, low - literals.too_much), min(1.0, high + literals.left_out)
 
 
@@ -207,6 +211,13 @@ class LowBounds:
     def rest(self, failure: Sequence[float]) -> tuple[float, float]:
         """Return how likely it fails by three leaves, at most, and by more."""
         return self._orders.rest(self.top, failure)
+
+    def by_cases(self, failure: Sequence[float], patience: Patience) -> tuple[float, float]:
+        """Return a range from the cases of heavy leaves."""
+        from archdraw.core.analysis.reliability.cases import Cases
+
+        room = self.aim.room(enough=patience.near)
+        return Cases(self._orders, failure, patience.pause).bounds(room, patience.cases)
 
     def roughly(self, failure: Sequence[float]) -> tuple[float, float]:
         """Return a range in little time: three leaves and more are not looked at one by one."""

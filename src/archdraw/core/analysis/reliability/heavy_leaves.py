@@ -9,6 +9,7 @@ from archdraw.core.analysis.structure.masks import bits, mask_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from archdraw.core.analysis.reliability.gate_weights import Weights
     from archdraw.core.analysis.reliability.low_orders import LowOrders
 
 
@@ -22,7 +23,20 @@ def heavy_leaves(
 
     All sets with one of the other leaves together weigh no more than `room`.
     """
-    weight = orders.weights(failure)
+    masses = masses_in(products, orders, orders.weights(failure))
+    ordered = sorted([(failure[leaf] * mass, leaf) for leaf, mass in masses.items()])
+    passed, number = 0.0, 0
+    while number < len(ordered) and passed + ordered[number][0] <= room:
+        passed += ordered[number][0]
+        number += 1
+    kept = [leaf for _, leaf in ordered[number:]]
+    return mask_of(kept, max(kept, default=0))
+
+
+def masses_in(
+    products: Iterable[tuple[int, int, int]], orders: LowOrders, weight: Weights
+) -> dict[int, float]:
+    """Return by leaf what two others weigh with which it is in products, by the weights of the masks."""
     with_each: dict[int, float] = {}
     for one, two, three in products:
         a, b, c = weight[one], weight[two], weight[three]
@@ -34,10 +48,4 @@ def heavy_leaves(
         if mass > 0.0:
             for leaf in bits(orders.mask(place)):
                 masses[leaf] = masses.get(leaf, 0.0) + mass
-    ordered = sorted([(failure[leaf] * mass, leaf) for leaf, mass in masses.items()])
-    passed, number = 0.0, 0
-    while number < len(ordered) and passed + ordered[number][0] <= room:
-        passed += ordered[number][0]
-        number += 1
-    kept = [leaf for _, leaf in ordered[number:]]
-    return mask_of(kept, max(kept, default=0))
+    return masses

@@ -93,7 +93,7 @@ class LowOrders:
         self._weighed: Weights | None = None
         # What gates weigh by failures that others are much like.
         self.weighed_before: list[GateWeights] = []
-        self._found: tuple[Formula, tuple[int, ...], dict[int, Low]]
+        self.found: tuple[Formula, tuple[int, ...], dict[int, Low]]
 
     def find(
         self,
@@ -106,7 +106,7 @@ class LowOrders:
 
         What gates were found to be `before` they are where their inputs are the same ones (`gate_of`).
         """
-        self._found = formula, tuple(roots), dict(known)
+        self.found = formula, tuple(roots), dict(known)
         for node in down_to(formula, roots, known):
             if node in known:
                 continue
@@ -120,11 +120,11 @@ class LowOrders:
 
     def forget(self) -> None:
         """Let go of the formula that was last looked at."""
-        del self._found
+        del self.found
 
     def failing(self, sets: Sequence[Sequence[int]]) -> LowWords:
         """Return which sets of leaves fail what was last found."""
-        formula, roots, known = self._found
+        formula, roots, known = self.found
         leaves = {node: (low.below, low.singles, low.pairs) for node, low in known.items()}
         return LowWords(formula, roots, leaves, self._products, sets, self.pause)
 

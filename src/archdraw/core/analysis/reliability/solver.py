@@ -9,7 +9,7 @@ from time import monotonic, thread_time
 from typing import TYPE_CHECKING
 from weakref import ref
 
-from archdraw.core.analysis.reliability.aims import NARROW, Aim
+from archdraw.core.analysis.reliability.aims import NARROW, Aim, Patience
 from archdraw.core.analysis.reliability.blocks import Blocks
 from archdraw.core.analysis.reliability.by_states import solve_by_states
 from archdraw.core.analysis.reliability.compacting import Compactor
@@ -60,9 +60,9 @@ _COMPARING = 0.06
 # However late it is a group may take so long: exactly most of them are known sooner than in any other way.
 _SHORT = 0.01
 # Where the exact value is not to be had so many steps and triples are worth their time, and more where the
-# whole result is wanted; of more units a thin diagram is not, or of fewer where derivatives are not wanted.
-_CLOSELY, _MORE_CLOSELY, _MANY_UNITS, _FEWER_UNITS = (60_000, 60_000), (300_000, 60_000, True), 800, 600
-_APART = 1.0 + 1e-12
+# whole result is wanted, and cases; of more units a thin diagram is not, or of fewer without derivatives.
+_CLOSELY, _MORE_CLOSELY = (60_000, 60_000, False), (300_000, 60_000, True)
+_CASES, _MANY_UNITS, _FEWER_UNITS, _APART = 320, 800, 600, 1.0 + 1e-12
 # What took longer is kept for later runs.
 _LONG = 0.05
 
@@ -418,7 +418,8 @@ class Solver:
         """Return what few failures do as closely as it is to be had in some tenths of a second."""
         states = domain_states(self._system, domains, self._max_states)
         most = _MORE_CLOSELY if self._slopes else _CLOSELY
-        aim = Aim(CLOSE, self._failed, self.pause, self.pause, *most)
+        patience = Patience(_CASES, 0.4 * NARROW, self._pause_until(math.inf)) if self._slopes else None
+        aim = Aim(CLOSE, self._failed, self.pause, self.pause, *most, patience)
         try:
             found = self._low_orders(parts, domains, states, aim)
         except BudgetExceeded:
