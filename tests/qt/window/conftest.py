@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.qt.window.hand import WindowHand
+from tests.qt.window.layout_items import known_items
 
 from archdraw.core.model import Component, Connection, Design, Journey, Placement, Targets, View
 from archdraw.editor.document import DocumentState
@@ -86,11 +87,15 @@ def make(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
         return window
 
     yield open_one
+    known = known_items()
     for window in opened:
         window.session.set_document(DocumentState(saved_depth=window.session.store.undo_depth))
         window.close()
         window.deleteLater()
     QApplication.processEvents()
+    assert known == {}, (
+        "Items of layouts are known to Python (tests/qt/window/layout_items.py says what is wrong)."
+    )
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
@@ -21,33 +21,10 @@ from PySide6.QtWidgets import (
     QTreeView,
     QWidget,
 )
+from tests.qt.window.openable import DIALOGS, PANELS
 
-from archdraw.core.analysis.result import Finding
-from archdraw.editor.actions.action import PanelName
-from archdraw.qt.window.about import AboutSheet
-from archdraw.qt.window.accept_dialog import AcceptDialog
-from archdraw.qt.window.command_palette import CommandPalette
-from archdraw.qt.window.consistency_dialog import ConsistencyDialog
-from archdraw.qt.window.export_dialog import ExportDialog
-from archdraw.qt.window.help_sheet import HelpSheet
-from archdraw.qt.window.key_editor import KeyEditor
 from archdraw.qt.window.main_window import MainWindow
-from archdraw.qt.window.plugins_dialog import PluginsDialog
-from archdraw.qt.window.rules_dialog import RulesDialog
-from archdraw.qt.window.samples_dialog import SamplesDialog
-from archdraw.qt.window.settings_dialog import SettingsDialog
 
-_PANELS: tuple[PanelName, ...] = (
-    *("palette", "inspector", "findings", "journeys", "load", "losses", "changes"),
-    *("outline", "layers", "steps", "estimates", "simulation", "papers", "comparison"),
-)
-_DIALOGS: tuple[Callable[[MainWindow], QWidget], ...] = (
-    *(AboutSheet, CommandPalette, ExportDialog, HelpSheet, KeyEditor, PluginsDialog, SamplesDialog),
-    lambda window: AcceptDialog(window, _findings(window)[0]),
-    lambda window: ConsistencyDialog(window, "db"),
-    lambda window: RulesDialog(window, ""),
-    lambda window: SettingsDialog(window, window.preferences),
-)
 # What Qt makes by itself and shows only where there is no room, or never.
 _OWN = ("qt_menubar_ext_button", "qt_tableview_cornerbutton", "ScrollLeftButton", "ScrollRightButton")
 _PRESSED = (
@@ -75,11 +52,6 @@ def _walk(interface: QAccessibleInterface, depth: int = 0) -> Iterator[QAccessib
         child = interface.child(at)
         if child is not None and child.isValid() and not child.state().invisible:
             yield from _walk(child, depth + 1)
-
-
-def _findings(window: MainWindow) -> tuple[Finding, ...]:
-    assert window.session.analysis is not None
-    return window.session.analysis.findings
 
 
 def _unsaid(top: QWidget) -> Iterator[str]:
@@ -116,7 +88,7 @@ def test_whatever_takes_the_keyboard_has_a_name(window: MainWindow) -> None:
     window.session.select({"db"})
     window.hints.say("Something to know.")
     found = {}
-    for panel in _PANELS:
+    for panel in PANELS:
         window.shell.show_panel(panel)
         QApplication.processEvents()
         found[panel] = [*_nameless(window), *_unsaid(window)]
@@ -124,7 +96,7 @@ def test_whatever_takes_the_keyboard_has_a_name(window: MainWindow) -> None:
 
 
 def test_whatever_a_dialog_has_to_press_has_a_name(window: MainWindow) -> None:
-    for make in _DIALOGS:
+    for make in DIALOGS:
         dialog = make(window)
         dialog.show()
         QApplication.processEvents()

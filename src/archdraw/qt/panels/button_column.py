@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout
 
 from archdraw.qt.bridge.interface_icons import Icons
+from archdraw.qt.bridge.layouts import nested
 
 
-def button_column(icons: Icons, *entries: tuple[str, str, Callable[[], object]]) -> QVBoxLayout:
-    """Return a column of buttons, each with its icon, its tip (which is its name, too) and what it does."""
-    column = QVBoxLayout()
+def add_button_column(
+    beside: QHBoxLayout, icons: Icons, *entries: tuple[str, str, Callable[[], object]]
+) -> None:
+    """Add a column of buttons, each with its icon, its tip (which is its name, too) and what it does."""
+    column = nested(beside, QVBoxLayout())
     column.setContentsMargins(4, 4, 4, 4)
     column.setSpacing(2)
     for icon, tip, act in entries:
@@ -25,4 +28,3 @@ def button_column(icons: Icons, *entries: tuple[str, str, Callable[[], object]])
         button.clicked.connect(act)
         column.addWidget(button)
     column.addStretch(1)
-    return column

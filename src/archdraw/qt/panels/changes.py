@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHeaderView,
     QPushButton,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -22,6 +23,7 @@ from archdraw.core.model import element_name
 from archdraw.editor.document import EditRefused
 from archdraw.editor.edits import improving
 from archdraw.editor.session import Session
+from archdraw.qt.bridge.layouts import edge_to_edge
 from archdraw.qt.bridge.side_run import SideRun, Tell
 from archdraw.qt.bridge.worker import DRAWING_ONLY, ShouldStop
 from archdraw.qt.panels.change_model import (
@@ -35,7 +37,7 @@ from archdraw.qt.panels.change_model import (
     ChangeModel,
 )
 from archdraw.qt.panels.elided import ElidedLabel
-from archdraw.qt.panels.filter_table import FilterField, FilterTable, RowsOrWords, lay_bar_over
+from archdraw.qt.panels.filter_table import FilterField, FilterTable, RowsOrWords
 
 if TYPE_CHECKING:
     from archdraw.core.analysis.what_if import Change
@@ -131,12 +133,13 @@ class ChangesPanel(QWidget):
             self.table.setColumnHidden(column, room < 0)
 
     def _lay_out(self) -> None:
-        bar = self.filter_field.bar()
+        column = edge_to_edge(QVBoxLayout(self))
+        bar = self.filter_field.bar(column)
         bar.addWidget(self.journey_field)
         bar.addWidget(self._state, 3)
         bar.addWidget(self.again)
         bar.addWidget(self.apply_button)
-        lay_bar_over(self, bar, self._pages)
+        column.addWidget(self._pages, 1)
 
     # -- what others ask -----------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QHeaderView, QPushButton, QWidget
+from PySide6.QtWidgets import QHeaderView, QPushButton, QVBoxLayout, QWidget
 
 from archdraw.core.comparing import change_marks, summary
 from archdraw.core.history import Changed
@@ -29,11 +29,12 @@ from archdraw.editor.former import former_shapes
 from archdraw.editor.session import Session
 from archdraw.editor.workspace import SessionEvent
 from archdraw.qt.bridge.interface_icons import Icons
+from archdraw.qt.bridge.layouts import edge_to_edge
 from archdraw.qt.bridge.side_run import SideRun
 from archdraw.qt.bridge.worker import ShouldStop
 from archdraw.qt.panels.comparison_model import AFTER, BEFORE, FIELD, HAPPENED, NAME, WHAT, ComparisonModel
 from archdraw.qt.panels.elided import ElidedLabel
-from archdraw.qt.panels.filter_table import FilterField, FilterTable, RowsOrWords, lay_bar_over
+from archdraw.qt.panels.filter_table import FilterField, FilterTable, RowsOrWords
 
 if TYPE_CHECKING:
     from archdraw.core.comparing import Comparison
@@ -136,7 +137,8 @@ class ComparisonPanel(QWidget):
         table.selectionModel().selectionChanged.connect(lambda *_: self._offer_sides())
 
     def _lay_out(self) -> None:
-        bar = self.filter_field.bar()
+        column = edge_to_edge(QVBoxLayout(self))
+        bar = self.filter_field.bar(column)
         bar.addWidget(self._state, 5)
         for button in (
             self.theirs_button,
@@ -147,7 +149,7 @@ class ComparisonPanel(QWidget):
         ):
             button.setAutoDefault(False)
             bar.addWidget(button)
-        lay_bar_over(self, bar, self._pages)
+        column.addWidget(self._pages, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -29,6 +29,7 @@ from archdraw.core.analysis.result import JourneyResult, Measure, MeasureName
 from archdraw.core.analysis.wording import THIN, interval_text
 from archdraw.core.model import Design, element_of_event, event_name
 from archdraw.qt.bridge.figures import downtime_of, measured_text, style
+from archdraw.qt.bridge.layouts import nested
 from archdraw.qt.panels.cut_set_model import EVENTS, SHARE, CutSetModel
 from archdraw.qt.panels.elided import ElidedButton, ElidedLabel
 from archdraw.qt.panels.filter_table import FilterField, FilterTable, RowsOrWords
@@ -171,10 +172,8 @@ class CutSetList(QWidget):
         column.addWidget(lists, 1)
 
     def _row(self, column: QVBoxLayout, stretched: QWidget, *others: QWidget) -> QHBoxLayout:
-        row = QHBoxLayout()
+        row = nested(column, QHBoxLayout())
         row.setSpacing(4)
-        # First: the items of a row that is added full stay known to Python after they are gone.
-        column.addLayout(row)
         row.addWidget(stretched, 1)
         for one in others:
             row.addWidget(one)

@@ -20,7 +20,8 @@ from archdraw.editor.session import Session
 from archdraw.editor.workspace import SessionEvent
 from archdraw.qt.bridge.figures import style
 from archdraw.qt.bridge.interface_icons import Icons
-from archdraw.qt.panels.button_column import button_column
+from archdraw.qt.bridge.layouts import edge_to_edge, nested
+from archdraw.qt.panels.button_column import add_button_column
 from archdraw.qt.panels.estimate_downtime import DowntimeConverter
 from archdraw.qt.panels.estimate_feeds import FeedChooser, fitting_places, place_words
 from archdraw.qt.panels.estimate_head import SheetHead
@@ -95,21 +96,19 @@ class EstimatePanel(QWidget):
         line.setObjectName("hairline")
         line.setFixedWidth(1)
         self._line = line
-        body = QHBoxLayout()
+        whole = edge_to_edge(QVBoxLayout(self))
+        whole.addWidget(self.head)
+        body = nested(whole, QHBoxLayout(), 1)
         body.setSpacing(0)
-        body.addLayout(self._buttons(icons))
+        self._add_buttons(body, icons)
         body.addWidget(self._scroll, 1)
         body.addWidget(line)
         body.addWidget(self.converter)
         self.converter.setMinimumWidth(_CONVERTER_PX)
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(0)
-        whole.addWidget(self.head)
-        whole.addLayout(body, 1)
 
-    def _buttons(self, icons: Icons) -> QVBoxLayout:
-        return button_column(
+    def _add_buttons(self, beside: QHBoxLayout, icons: Icons) -> None:
+        add_button_column(
+            beside,
             icons,
             ("plus", "Insert a row below (Insert)", self.insert_row),
             ("chevron_up", "Move the row up (Alt+Up)", lambda: self._order_current("up")),

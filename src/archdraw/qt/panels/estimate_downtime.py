@@ -12,6 +12,7 @@ from archdraw.core.estimate.quantities import CalculationError
 from archdraw.core.estimate.sheet import month_and_year
 from archdraw.core.model import Settings
 from archdraw.qt.bridge.figures import style
+from archdraw.qt.bridge.layouts import nested
 from archdraw.qt.panels.estimate_field import SheetField
 
 _FIRST = 5e-4
@@ -41,7 +42,11 @@ class DowntimeConverter(QScrollArea):
         self.show_outage()
 
     def _lay_out(self) -> None:
-        grid = QGridLayout()
+        ground = QWidget()
+        column = QVBoxLayout(ground)
+        column.setContentsMargins(12, 4, 12, 6)
+        column.setSpacing(2)
+        grid = nested(column, QGridLayout())
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(8)
         grid.setVerticalSpacing(0)
@@ -58,11 +63,6 @@ class DowntimeConverter(QScrollArea):
             grid.addWidget(field, 2 * row + 1, side)
             grid.setColumnStretch(side, 1)
             self.fields[key], self._labels[key] = field, label
-        ground = QWidget()
-        column = QVBoxLayout(ground)
-        column.setContentsMargins(12, 4, 12, 6)
-        column.setSpacing(2)
-        column.addLayout(grid)
         column.addWidget(self._refusal)
         column.addStretch(1)
         self.setWidget(ground)

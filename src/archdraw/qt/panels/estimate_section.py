@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from archdraw.core.estimate.functions import FUNCTIONS
+from archdraw.qt.bridge.layouts import nested
 from archdraw.qt.panels.estimate_row import HEADS, SheetRow, Table
 
 _TITLES: dict[Table, str] = {"inputs": "Inputs", "estimates": "Estimates"}
@@ -61,14 +62,13 @@ class SheetSection(QWidget):
         self.add_button = QPushButton(_ADD[table])
         self.add_button.setObjectName("link")
         self.add_button.clicked.connect(self.row_wanted)
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(0)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
         column.addWidget(self._heads)
         column.addWidget(self._empty)
-        column.addLayout(self._rows)
+        self._rows = nested(column, QVBoxLayout())
+        self._rows.setSpacing(0)
         column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
 
     @property

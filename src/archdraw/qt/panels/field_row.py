@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVB
 
 from archdraw.editor.edits.following import feeding_row
 from archdraw.qt.bridge.interface_icons import Icons
+from archdraw.qt.bridge.layouts import edge_to_edge, nested
 from archdraw.qt.panels.editors import LineEditor, ValueEditor, default_words, editor_for
 from archdraw.qt.panels.edits import Target
 from archdraw.qt.panels.elided import ElidedButton
@@ -57,18 +58,13 @@ class FieldRow(QWidget):
         self._explain()
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(0, 0, 0, 0)
+        layout = edge_to_edge(QVBoxLayout(self))
         # Long labels beside both of their buttons need every px of half a row.
-        head.setSpacing(0)
+        head = edge_to_edge(nested(layout, QHBoxLayout()))
         head.addWidget(self._label)
         head.addWidget(self._info)
         head.addStretch(1)
         head.addWidget(self._reset)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(head)
         layout.addWidget(self.editor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 

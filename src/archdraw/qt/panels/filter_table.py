@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QLabel,
-    QLayout,
     QLineEdit,
     QStackedLayout,
     QTableView,
@@ -17,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from archdraw.qt.bridge.interface_icons import add_cross
+from archdraw.qt.bridge.layouts import bar_in
 
 ROW_PX = 24
 
@@ -116,28 +116,17 @@ class FilterField(QLineEdit):
         else:
             super().keyPressEvent(event)
 
-    def bar(self) -> QHBoxLayout:
-        """Return a row of tools that begins with this field."""
-        row = QHBoxLayout()
-        row.setContentsMargins(8, 6, 8, 6)
-        row.setSpacing(8)
+    def bar(self, column: QVBoxLayout) -> QHBoxLayout:
+        """Return a row for the tools of a panel that begins with this field."""
+        bar = bar_in(column)
         self.setMaximumWidth(280)
-        row.addWidget(self, 2)
-        return row
+        bar.addWidget(self, 2)
+        return bar
 
     def take(self, text: str) -> None:
         """Go on with a letter that was typed on the rows."""
         self.setFocus()
         self.insert(text)
-
-
-def lay_bar_over(panel: QWidget, bar: QLayout, body: QWidget) -> None:
-    """Lay a panel out: a row of tools, and below it what it shows, from edge to edge."""
-    column = QVBoxLayout(panel)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.setSpacing(0)
-    column.addLayout(bar)
-    column.addWidget(body, 1)
 
 
 class RowsOrWords(QWidget):

@@ -30,6 +30,7 @@ from archdraw.editor.session import Session
 from archdraw.qt.bridge.colors import fill
 from archdraw.qt.bridge.fonts import number_font
 from archdraw.qt.bridge.interface_icons import Icons
+from archdraw.qt.bridge.layouts import bar_in, edge_to_edge, nested
 from archdraw.qt.bridge.stylesheet import chosen_ground, mixed
 from archdraw.qt.panels.acceptance_bar import AcceptanceBar
 from archdraw.qt.panels.finding_model import (
@@ -187,19 +188,12 @@ class FindingsPanel(QWidget):
         self.list.customContextMenuRequested.connect(self._show_menu)
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(8, 6, 8, 6)
-        bar.setSpacing(8)
+        left = QWidget()
+        column = edge_to_edge(QVBoxLayout(left))
+        bar = bar_in(column)
         bar.addWidget(self.filter_field, 1)
         bar.addWidget(self.severity_field)
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(bar)
-        self._pages = QStackedLayout()
-        # In its place first: pages without a parent are shown as windows of their own.
-        column.addLayout(self._pages, 1)
+        self._pages = nested(column, QStackedLayout(), 1)
         self._pages.addWidget(self._empty)
         self._pages.addWidget(self.list)
         splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -217,9 +211,7 @@ class FindingsPanel(QWidget):
     def _right(self) -> QWidget:
         """Return the text of a finding with its fix beside it: the pane is wide and low."""
         side = QWidget()
-        row = QHBoxLayout(side)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        row = edge_to_edge(QHBoxLayout(side))
         row.addWidget(self.detail, 3)
         remedies = QWidget()
         column = QVBoxLayout(remedies)

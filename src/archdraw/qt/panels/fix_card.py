@@ -16,6 +16,7 @@ from archdraw.editor.document import EditRefused
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.figures import availability_text, number_text
 from archdraw.qt.bridge.fonts import strong
+from archdraw.qt.bridge.layouts import nested
 from archdraw.qt.bridge.side_run import SideRun
 from archdraw.qt.bridge.worker import ShouldStop
 
@@ -53,14 +54,13 @@ class FixCard(QFrame):
         self.words.setTextFormat(Qt.TextFormat.RichText)
         self.button = QPushButton("Apply")
         self.button.setObjectName("primary")
-        bar = QHBoxLayout()
-        bar.addWidget(self.button)
-        bar.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 8, 10, 8)
         column.setSpacing(6)
         # The button first: in a low pane the words may have to be scrolled.
-        column.addLayout(bar)
+        bar = nested(column, QHBoxLayout())
+        bar.addWidget(self.button)
+        bar.addStretch(1)
         column.addWidget(self.words)
         column.addStretch(1)
         self._run.answered.connect(self._take_answer)

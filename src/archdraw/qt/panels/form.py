@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from archdraw.qt.bridge.interface_icons import Icons
+from archdraw.qt.bridge.layouts import edge_to_edge, nested
 from archdraw.qt.panels.edits import Target
 from archdraw.qt.panels.field import SectionSpec
 from archdraw.qt.panels.field_row import FieldRow
@@ -59,9 +60,7 @@ class Form(QWidget):
         self._target: Target | None = None
         self._rows: dict[str, list[FieldRow]] = {}
         self._folds: dict[str, Section] = {}
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
+        self._column = edge_to_edge(QVBoxLayout(self))
         self._column.addStretch(1)
         self._pieces: Iterator[None] | None = self._made(sections, is_open)
         # The rows that are still to be put into a fold, while it is made piece by piece.
@@ -185,11 +184,10 @@ def _placer(layout: QVBoxLayout) -> Callable[[FieldRow], None]:
             pair.addWidget(row, 1, Qt.AlignmentFlag.AlignTop)
             pair.setStretch(1, 1)
         else:
-            pair = QHBoxLayout()
+            pair = nested(layout, QHBoxLayout())
             pair.setSpacing(8)
             # Below one of two there may stand what feeds it, or a refusal: their heads stay level.
             pair.addWidget(row, 1, Qt.AlignmentFlag.AlignTop)
             waiting.append(pair)
-            layout.addLayout(pair)
 
     return place

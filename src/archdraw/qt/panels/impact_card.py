@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QVBoxLayout, QWidget
 
@@ -18,6 +20,7 @@ from archdraw.editor.session import Session
 from archdraw.qt.bridge.figures import downtime_figure, number_text, percent_text, style
 from archdraw.qt.bridge.fonts import in_number_font, number_font
 from archdraw.qt.bridge.interface_icons import Icons
+from archdraw.qt.bridge.layouts import nested
 from archdraw.qt.panels.elided import ElidedLabel
 from archdraw.qt.panels.section import Section
 
@@ -44,16 +47,16 @@ class ImpactCard(QWidget):
         self._tags.setWordWrap(True)
         self._box = QFrame()
         self._box.setObjectName("liveBox")
-        self._rows = QGridLayout()
-        self._rows.setHorizontalSpacing(10)
-        self._rows.setVerticalSpacing(2)
-        self._rows.setColumnStretch(0, 1)
+        self._labels: list[tuple[QLabel, ...]] = []
         column = QVBoxLayout(self._box)
         column.setContentsMargins(10, 8, 10, 8)
         column.setSpacing(4)
         column.addWidget(self._why)
         column.addWidget(self._head)
-        column.addLayout(self._rows)
+        self._rows = nested(column, QGridLayout())
+        self._rows.setHorizontalSpacing(10)
+        self._rows.setVerticalSpacing(2)
+        self._rows.setColumnStretch(0, 1)
         column.addWidget(self._tags)
         self.importance = Section("Importance", self._make_importance, icons)
         self._figures: dict[str, QLabel] = {}
@@ -61,10 +64,9 @@ class ImpactCard(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        inset = QVBoxLayout()
+        inset = nested(layout, QVBoxLayout())
         inset.setContentsMargins(12, 0, 12, 0)
         inset.addWidget(self._box)
-        layout.addLayout(inset)
         layout.addWidget(self.importance)
         self.importance.toggled.connect(lambda _: self._fill_importance())
         self.hide()
@@ -102,14 +104,7 @@ class ImpactCard(QWidget):
     @property
     def lines(self) -> list[tuple[str, ...]]:
         """What the table says: journey, downtime, share."""
-        found = []
-        for row in range(self._rows.rowCount()):
-            items = (self._rows.itemAtPosition(row, column) for column in range(3))
-            labels = [item.widget() for item in items if item is not None]
-            words = tuple(one.text() for one in labels if isinstance(one, QLabel))
-            if words:
-                found.append(words)
-        return found
+        return [tuple(label.text() for label in labels) for labels in self._labels]
 
     @property
     def tags(self) -> str:
@@ -143,12 +138,11 @@ class ImpactCard(QWidget):
         self._fill_importance()
 
     def _fill_rows(self) -> None:
-        while self._rows.count():
-            item = self._rows.takeAt(0)
-            gone = item.widget() if item is not None else None
-            if gone is not None:
-                gone.hide()
-                gone.deleteLater()
+        for gone in chain.from_iterable(self._labels):
+            self._rows.removeWidget(gone)
+            gone.hide()
+            gone.deleteLater()
+        self._labels.clear()
         self._head.setVisible(bool(self._impacts))
         self._head.setText(f"Downtime a {style().downtime} that it costs")
         self._head.setToolTip("How much less downtime there would be if it never failed by itself")
@@ -173,7 +167,8 @@ class ImpactCard(QWidget):
                 label.setFont(number_font())
                 label.setAlignment(_RIGHT)
                 label.setToolTip(tip)
-            for column, label in enumerate((name, lost, share)):
+            self._labels.append((name, lost, share))
+            for column, label in enumerate(self._labels[-1]):
                 self._rows.addWidget(label, row, column)
 
         alike = set(tags.values()) == {"exact"}

@@ -16,6 +16,7 @@ from archdraw.editor.workspace import SessionEvent
 from archdraw.qt.bridge.figures import counted
 from archdraw.qt.bridge.glyphs import glyph_pixmap
 from archdraw.qt.bridge.interface_icons import Icons
+from archdraw.qt.bridge.layouts import edge_to_edge, nested
 from archdraw.qt.panels.component_fields import component_sections
 from archdraw.qt.panels.edits import Target
 from archdraw.qt.panels.field import SectionSpec
@@ -100,10 +101,10 @@ class Inspector(QWidget):
         self.live = LiveResults(icons)
         self._impact: ImpactCard | None = None
         self.look = LookCard(session, icons)
-        self._column = QVBoxLayout()
         self._form: Form | None = None
         self._scroll = QScrollArea()
         self._content = QWidget()
+        self._column = edge_to_edge(QVBoxLayout(self._content))
         self._lay_out()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -117,21 +118,18 @@ class Inspector(QWidget):
         self.refresh()
 
     def _lay_out(self) -> None:
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(self._title)
-        words.addWidget(self._subtitle)
-        head = QHBoxLayout()
+        layout = edge_to_edge(QVBoxLayout(self))
+        head = nested(layout, QHBoxLayout())
         head.setContentsMargins(12, 10, 12, 8)
         head.setSpacing(8)
         head.addWidget(self._glyph)
-        head.addLayout(words, 1)
+        words = nested(head, QVBoxLayout(), 1)
+        words.setSpacing(0)
+        words.addWidget(self._title)
+        words.addWidget(self._subtitle)
         content = self._content
         # Its width is the panel's: what does not fit makes way instead of being cut off.
         content.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        content.setLayout(self._column)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
         self._column.addWidget(self.live)
         self._column.addWidget(self.look)
         self._column.addStretch(1)
@@ -144,10 +142,6 @@ class Inspector(QWidget):
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         content.setAutoFillBackground(False)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(head)
         layout.addWidget(self._scroll, 1)
 
     @property

@@ -22,8 +22,9 @@ from archdraw.core.model import Design, Journey, fresh_id
 from archdraw.editor.document import EditRefused
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.interface_icons import Icons
+from archdraw.qt.bridge.layouts import edge_to_edge, nested
 from archdraw.qt.bridge.live_analysis import FirstBounds
-from archdraw.qt.panels.button_column import button_column
+from archdraw.qt.panels.button_column import add_button_column
 from archdraw.qt.panels.elided import ElidedButton
 from archdraw.qt.panels.journey_model import LEAST_NEEDED_LAST, JourneyModel
 
@@ -99,8 +100,7 @@ class JourneysPanel(QWidget):
         self._empty = ElidedButton("No journey yet", roomy=True)
         self._empty.say("Add a journey: one thing users do, from where it starts")
         self._set_up_table()
-        self._buttons = self._make_buttons(icons)
-        self._lay_out()
+        self._lay_out(icons)
         self.table.selectionModel().currentRowChanged.connect(lambda now, _: self._choose(now.row()))
         self.table.resized.connect(self._fit.start)
         self.table.doubleClicked.connect(lambda index: self.edit(index.row()))
@@ -147,8 +147,9 @@ class JourneysPanel(QWidget):
             # A narrower one may still fit.
             room -= size if size <= room else 0
 
-    def _make_buttons(self, icons: Icons) -> QVBoxLayout:
-        return button_column(
+    def _add_buttons(self, beside: QHBoxLayout, icons: Icons) -> None:
+        add_button_column(
+            beside,
             icons,
             ("plus", "Add a journey", self.add),
             (
@@ -159,15 +160,11 @@ class JourneysPanel(QWidget):
             ("delete", "Delete the chosen journey", self.delete_chosen),
         )
 
-    def _lay_out(self) -> None:
+    def _lay_out(self, icons: Icons) -> None:
         left = QWidget()
-        beside = QHBoxLayout(left)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(0)
-        beside.addLayout(self._buttons)
-        self._pages = QStackedLayout()
-        # In its place first: pages without a parent are shown as windows of their own.
-        beside.addLayout(self._pages, 1)
+        beside = edge_to_edge(QHBoxLayout(left))
+        self._add_buttons(beside, icons)
+        self._pages = nested(beside, QStackedLayout(), 1)
         self._pages.addWidget(self.table)
         centred = QWidget()
         row = QHBoxLayout(centred)

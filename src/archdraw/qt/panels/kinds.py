@@ -27,6 +27,7 @@ from archdraw.core.catalog import Catalog, ComponentKind, GroupKind
 from archdraw.qt.bridge.colors import fill, pixel_ratio, solid_brush
 from archdraw.qt.bridge.glyphs import glyph_pixmap
 from archdraw.qt.bridge.interface_icons import Icons
+from archdraw.qt.bridge.layouts import edge_to_edge, nested
 from archdraw.qt.bridge.stylesheet import chosen_ground, mixed
 from archdraw.qt.panels.kind_model import HEADING_ROLE, KIND_ROLE, OPEN_ROLE, KindModel
 from archdraw.qt.panels.row_state import row_state
@@ -158,13 +159,10 @@ class KindPalette(QWidget):
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setFrameShape(QListView.Shape.NoFrame)
-        head = QVBoxLayout()
+        layout = edge_to_edge(QVBoxLayout(self))
+        head = nested(layout, QVBoxLayout())
         head.setContentsMargins(8, 8, 8, 8)
         head.addWidget(self.search)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(head)
         layout.addWidget(self.list, 1)
         self.search.textChanged.connect(self._filter)
         self.search.installEventFilter(self)

@@ -19,7 +19,8 @@ from archdraw.editor.edits import layering
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.figures import count_text, counted
 from archdraw.qt.bridge.interface_icons import Icons
-from archdraw.qt.panels.button_column import button_column
+from archdraw.qt.bridge.layouts import edge_to_edge, nested
+from archdraw.qt.panels.button_column import add_button_column
 from archdraw.qt.panels.elided import ElidedButton
 from archdraw.qt.panels.toggle_list import EYE, LOCK, ToggleList, ToggleRow
 from archdraw.qt.panels.view_panel import ViewPanel
@@ -55,10 +56,8 @@ class LayersPanel(ViewPanel):
         self._pages = QStackedLayout(pages)
         self._pages.addWidget(self.layers)
         self._pages.addWidget(_centred(self._empty))
-        beside = QHBoxLayout(left)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(0)
-        beside.addLayout(self._buttons(icons))
+        beside = edge_to_edge(QHBoxLayout(left))
+        self._add_buttons(beside, icons)
         beside.addWidget(pages, 1)
         right = QWidget()
         column = QVBoxLayout(right)
@@ -66,9 +65,7 @@ class LayersPanel(ViewPanel):
         title = QLabel("Tags")
         title.setObjectName("sectionTitle")
         column.addWidget(title)
-        self._tag_pages = QStackedLayout()
-        # In its place first: pages without a parent are shown as windows of their own.
-        column.addLayout(self._tag_pages, 1)
+        self._tag_pages = nested(column, QStackedLayout(), 1)
         self._tag_pages.addWidget(self.tags)
         self._tag_pages.addWidget(self._no_tags)
         splitter = QSplitter(Qt.Orientation.Horizontal)
@@ -77,20 +74,18 @@ class LayersPanel(ViewPanel):
             splitter.setStretchFactor(splitter.count() - 1, stretch)
         splitter.setChildrenCollapsible(False)
         splitter.setHandleWidth(1)
-        foot = QHBoxLayout()
+        layout = edge_to_edge(QVBoxLayout(self))
+        layout.addWidget(splitter, 1)
+        foot = nested(layout, QHBoxLayout())
         foot.setContentsMargins(12, 0, 12, 4)
         foot.setSpacing(12)
         foot.addWidget(self._summary)
         foot.addWidget(self._show_all)
         foot.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(splitter, 1)
-        layout.addLayout(foot)
 
-    def _buttons(self, icons: Icons) -> QVBoxLayout:
-        return button_column(
+    def _add_buttons(self, beside: QHBoxLayout, icons: Icons) -> None:
+        add_button_column(
+            beside,
             icons,
             ("layers", "Add a layer of the selection", self.add),
             ("plus", "Put the selection into the chosen layer", self.put),

@@ -9,21 +9,22 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QSplitter,
     QStackedLayout,
+    QVBoxLayout,
     QWidget,
 )
 
 from archdraw.core.analysis.result import Analysis
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.interface_icons import Icons
+from archdraw.qt.bridge.layouts import bar_in, edge_to_edge
 from archdraw.qt.bridge.plot_library import plot_library
 from archdraw.qt.bridge.side_run import SideRun
 from archdraw.qt.panels.elided import ElidedLabel
-from archdraw.qt.panels.filter_table import FilterTable, lay_bar_over
+from archdraw.qt.panels.filter_table import FilterTable
 from archdraw.qt.panels.load_answer import LoadAnswer, answer_for
 from archdraw.qt.panels.load_rows import BarDelegate, LoadRows
 from archdraw.qt.panels.load_words import (
@@ -85,7 +86,6 @@ class LoadPanel(QWidget):
         )
         self.limits = self._table("What breaks first", ("Breaks first", "Limit", "At traffic"), 2)
         self.plot: LatencyPlot | None = None
-        self._plot_place = QStackedLayout()
         self._waiting_words = QLabel("Working out the latency …")
         self._waiting_words.setObjectName("second")
         self._waiting_words.setWordWrap(True)
@@ -128,9 +128,8 @@ class LoadPanel(QWidget):
         return table
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(8, 6, 8, 6)
-        bar.setSpacing(8)
+        whole = edge_to_edge(QVBoxLayout(self))
+        bar = bar_in(whole)
         self.journey_field.setMinimumWidth(90)
         self.journey_field.setMaximumWidth(260)
         bar.addWidget(self.journey_field)
@@ -138,7 +137,7 @@ class LoadPanel(QWidget):
         bar.addWidget(self.tag)
         bar.addWidget(self.state, 1)
         self._drawn = drawn = QWidget()
-        drawn.setLayout(self._plot_place)
+        self._plot_place = QStackedLayout(drawn)
         self._plot_place.addWidget(self._waiting_words)
         self._body = QSplitter()
         self._body.setChildrenCollapsible(False)
@@ -149,7 +148,7 @@ class LoadPanel(QWidget):
         self.hops.setMinimumWidth(_HOPS_PX)
         self.limits.setMinimumWidth(_LIMITS_PX)
         self._body.splitterMoved.connect(lambda *_: self._fit_columns())
-        lay_bar_over(self, bar, self._body)
+        whole.addWidget(self._body, 1)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -14,6 +14,7 @@ from archdraw.editor.document import EditRefused
 from archdraw.editor.edits import restyling
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.interface_icons import Icons
+from archdraw.qt.bridge.layouts import nested
 from archdraw.qt.panels.section import Section
 
 _SWATCH = 18
@@ -74,18 +75,17 @@ class LookCard(Section):
         column.setSpacing(6)
         column.addWidget(self._segments("shape", SHAPES, _SHAPE_WORDS))
         column.addWidget(_label("Colour"))
-        column.addLayout(self._make_swatches())
+        self._add_swatches(nested(column, QGridLayout()))
         column.addWidget(self._segments("emphasis", EMPHASES, _EMPHASIS_WORDS))
         column.addWidget(self._segments("line", LINES, _LINE_WORDS))
         column.addWidget(self._segments("width", LINE_WIDTHS, _WIDTH_WORDS))
-        foot = QHBoxLayout()
         self.reset = _link("Reset", "Look as tags and kind say (Ctrl+Alt+R)", self._reset)
         tip = "Everything of this kind looks like that"
         self.for_kind = _link("Use for the whole kind", tip, self._for_kind)
+        foot = nested(column, QHBoxLayout())
         foot.addWidget(self.reset)
         foot.addStretch(1)
         foot.addWidget(self.for_kind)
-        column.addLayout(foot)
         QTimer.singleShot(0, self, self._fill)
         return body
 
@@ -98,9 +98,8 @@ class LookCard(Section):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addWidget(_label(field.capitalize()))
-        row = QHBoxLayout()
+        row = nested(column, QHBoxLayout())
         row.setSpacing(4)
-        column.addLayout(row)
         made = self._buttons[field] = {}
         for name in names:
             button = QPushButton(words[name])
@@ -113,8 +112,7 @@ class LookCard(Section):
         self._rows[field] = holder
         return holder
 
-    def _make_swatches(self) -> QGridLayout:
-        grid = QGridLayout()
+    def _add_swatches(self, grid: QGridLayout) -> None:
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(2)
         for at, (family, label) in enumerate(FAMILIES):
@@ -126,7 +124,6 @@ class LookCard(Section):
             button.clicked.connect(lambda _on=False, chosen=family: self._choose("color", chosen))
             grid.addWidget(button, at // _COLUMNS, at % _COLUMNS)
             self.swatches[family] = button
-        return grid
 
     # -- showing -------------------------------------------------------------------------------
 

@@ -9,14 +9,16 @@ from PySide6.QtWidgets import (
     QComboBox,
     QHeaderView,
     QPushButton,
+    QVBoxLayout,
     QWidget,
 )
 
 from archdraw.core.analysis.result import Analysis
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.interface_icons import Icons
+from archdraw.qt.bridge.layouts import edge_to_edge
 from archdraw.qt.panels.elided import ElidedLabel
-from archdraw.qt.panels.filter_table import FilterField, FilterTable, RowsOrWords, lay_bar_over
+from archdraw.qt.panels.filter_table import FilterField, FilterTable, RowsOrWords
 from archdraw.qt.panels.loss_model import KIND, LOST, LossModel
 
 _NAME_PX, _KIND_PX, _JOURNEY_PX = 240, 110, (112, 220)
@@ -83,12 +85,13 @@ class LossesPanel(QWidget):
         copy.activated.connect(self.copy)
 
     def _lay_out(self) -> None:
-        bar = self.filter_field.bar()
+        column = edge_to_edge(QVBoxLayout(self))
+        bar = self.filter_field.bar(column)
         bar.addWidget(self.kind_field)
         bar.addWidget(self.hurting)
         bar.addWidget(self.state, 3)
         bar.addWidget(self.copy_button)
-        lay_bar_over(self, bar, self._pages)
+        column.addWidget(self._pages, 1)
 
     # -- content -------------------------------------------------------------------------------
 

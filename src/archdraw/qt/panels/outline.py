@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QHeaderView, QLabel, QTreeView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QLabel, QTreeView, QVBoxLayout, QWidget
 
 from archdraw.editor.session import Session
 from archdraw.editor.workspace import SessionEvent
 from archdraw.qt.bridge.figures import count_text, counted
 from archdraw.qt.bridge.interface_icons import Icons
+from archdraw.qt.bridge.layouts import bar_in, edge_to_edge
 from archdraw.qt.panels.outline_model import COLUMNS, OutlineModel
 
 _REFRESH_MS = 60
@@ -110,15 +111,11 @@ class OutlinePanel(QWidget):
             header.resizeSection(at, width)
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(8, 6, 8, 6)
+        layout = edge_to_edge(QVBoxLayout(self))
+        bar = bar_in(layout)
         bar.setSpacing(12)
         bar.addWidget(self.search, 1)
         bar.addWidget(self._count)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addLayout(bar)
         layout.addWidget(self.tree, 1)
         over = QVBoxLayout(self.tree.viewport())
         over.addWidget(self._nothing, 0, Qt.AlignmentFlag.AlignCenter)

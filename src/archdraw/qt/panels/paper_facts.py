@@ -12,6 +12,7 @@ from archdraw.editor.paper_rows import PaperRow
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.figures import availability_text, downtime_text, number_text
 from archdraw.qt.bridge.fonts import strong
+from archdraw.qt.bridge.layouts import nested
 from archdraw.qt.bridge.side_run import SideRun
 from archdraw.qt.bridge.worker import ShouldStop
 
@@ -54,14 +55,13 @@ class PaperFacts(QFrame):
         self.button = QPushButton("Keep in the document")
         self.button.setToolTip("Take it into the document as it stands (Enter in the list)")
         self.button.clicked.connect(self.kept)
-        bar = QHBoxLayout()
-        bar.addWidget(self.button)
-        bar.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(10, 8, 10, 8)
         column.setSpacing(6)
         column.addWidget(self.words)
-        column.addLayout(bar)
+        bar = nested(column, QHBoxLayout())
+        bar.addWidget(self.button)
+        bar.addStretch(1)
         self._run.answered.connect(self._take_answer)
         self._run.failed.connect(lambda sentence: self._show_step(f"It could not be recomputed: {sentence}"))
         self.hide()

@@ -29,7 +29,8 @@ from archdraw.editor.edits.papers import (
 from archdraw.editor.paper_rows import PaperRow, PaperRows
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.interface_icons import Icons
-from archdraw.qt.panels.button_column import button_column
+from archdraw.qt.bridge.layouts import edge_to_edge, nested
+from archdraw.qt.panels.button_column import add_button_column
 from archdraw.qt.panels.edits import Target
 from archdraw.qt.panels.form import Form, structure_of
 from archdraw.qt.panels.paper_facts import PaperFacts
@@ -82,27 +83,22 @@ class PapersPanel(QWidget):
         self._fill()
 
     def _lay_out(self) -> None:
-        column = button_column(
+        left = QWidget()
+        row = edge_to_edge(QHBoxLayout(left))
+        add_button_column(
+            row,
             self._icons,
             ("plus", "Add another one of the chosen kind (Insert)", lambda: self.perform("add")),
             ("chevron_up", "Move up (Alt+Up)", lambda: self.perform("up")),
             ("chevron_down", "Move down (Alt+Down)", lambda: self.perform("down")),
             ("delete", "Delete (Delete)", lambda: self.perform("delete")),
         )
-        left = QWidget()
-        row = QHBoxLayout(left)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
-        row.addLayout(column)
         row.addWidget(self.list, 1)
         page = QWidget()
-        self._page = QVBoxLayout(page)
-        self._page.setContentsMargins(0, 0, 0, 0)
-        self._page.setSpacing(0)
-        frame = QHBoxLayout()
+        self._page = edge_to_edge(QVBoxLayout(page))
+        frame = nested(self._page, QHBoxLayout())
         frame.setContentsMargins(12, 8, 12, 0)
         frame.addWidget(self.facts)
-        self._page.addLayout(frame)
         self._page.addStretch(1)
         self._scroll.setWidget(page)
         right = QWidget()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidg
 
 from archdraw.core.analysis.stated_ranges import RANGED
 from archdraw.core.model import Record
+from archdraw.qt.bridge.layouts import nested
 from archdraw.qt.panels.edits import Target, value_at
 from archdraw.qt.panels.field import Field
 from archdraw.qt.panels.parsing import RefusedError, parsed, shown, unit_beside
@@ -72,15 +73,14 @@ class RangeFields(QWidget):
             "Utilisation, ceilings, p99 and availability then come with their 5 and 95 % points"
         )
         caption.setBuddy(self.low)
-        ends = QHBoxLayout()
-        ends.setSpacing(6)
-        ends.addWidget(self.low)
-        ends.addWidget(self.high)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
         layout.addWidget(caption)
-        layout.addLayout(ends)
+        ends = nested(layout, QHBoxLayout())
+        ends.setSpacing(6)
+        ends.addWidget(self.low)
+        ends.addWidget(self.high)
         layout.addWidget(self.refusal)
 
     def _stored(self) -> tuple[object, object]:

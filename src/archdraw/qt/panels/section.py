@@ -8,6 +8,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from archdraw.qt.bridge.interface_icons import Icons
+from archdraw.qt.bridge.layouts import edge_to_edge
 
 
 class Section(QWidget):
@@ -45,9 +46,7 @@ class Section(QWidget):
         self._header.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._header.setAccessibleName(title)
         self._header.clicked.connect(self._flip)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
+        self._column = edge_to_edge(QVBoxLayout(self))
         self._column.addWidget(self._header)
         self._opened = False
         self._show_state()

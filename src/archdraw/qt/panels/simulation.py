@@ -31,11 +31,12 @@ from archdraw.core.model import element_name
 from archdraw.editor.document import EditRefused
 from archdraw.editor.edits import keeping
 from archdraw.editor.session import Session
+from archdraw.qt.bridge.layouts import bar_in, edge_to_edge, nested
 from archdraw.qt.bridge.plot_library import plot_library
 from archdraw.qt.bridge.side_run import SideRun
 from archdraw.qt.bridge.worker import DRAWING_ONLY, ShouldStop
 from archdraw.qt.panels.elided import ElidedLabel
-from archdraw.qt.panels.filter_table import FilterTable, RowsOrWords, lay_bar_over
+from archdraw.qt.panels.filter_table import FilterTable, RowsOrWords
 from archdraw.qt.panels.simulation_form import SimulationForm
 from archdraw.qt.panels.simulation_model import PLOT_NAMES, SimulationModel
 
@@ -123,9 +124,8 @@ class SimulationPanel(QWidget):
         copy.activated.connect(self.copy)
 
     def _lay_out(self) -> None:
-        bar = QHBoxLayout()
-        bar.setContentsMargins(8, 6, 8, 6)
-        bar.setSpacing(8)
+        whole = edge_to_edge(QVBoxLayout(self))
+        bar = bar_in(whole)
         bar.addWidget(self.form.run_button)
         bar.addWidget(self.progress)
         bar.addWidget(self._state, 1)
@@ -133,14 +133,11 @@ class SimulationPanel(QWidget):
         bar.addWidget(self.copy_button)
         bar.addWidget(self.keep_button)
         figures = QWidget()
-        column = QVBoxLayout(figures)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = edge_to_edge(QVBoxLayout(figures))
         column.addWidget(self._pages, 1)
-        words = QHBoxLayout()
+        words = nested(column, QHBoxLayout())
         words.setContentsMargins(8, 2, 8, 4)
         words.addWidget(self._words)
-        column.addLayout(words)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._split.addWidget(self.form)
         self._split.addWidget(figures)
@@ -148,7 +145,7 @@ class SimulationPanel(QWidget):
         self._split.setStretchFactor(1, 1)
         self._split.setChildrenCollapsible(False)
         self._split.splitterMoved.connect(lambda *_: self._fit_columns())
-        lay_bar_over(self, bar, self._split)
+        whole.addWidget(self._split, 1)
 
     def _connect(self) -> None:
         self._run.answered.connect(self._take_answer)

@@ -25,6 +25,7 @@ from archdraw.core.analysis.simulation.scenarios import SCENARIOS
 from archdraw.core.analysis.simulation.scenarios.scenario import Parameter, Scenario
 from archdraw.core.analysis.simulation.wording import struck_text
 from archdraw.core.model import Design, element_name
+from archdraw.qt.bridge.layouts import nested
 from archdraw.qt.panels.editors import QuietCombo
 from archdraw.qt.panels.number_field import NumberField
 
@@ -73,7 +74,6 @@ class SimulationForm(QScrollArea):
         self.parameter_fields: dict[str, NumberField] = {}
         self.switches: dict[str, QCheckBox] = {}
         self._element_label = QLabel("Strikes")
-        self._form = QFormLayout()
         self._lay_out()
         self.scenario_field.currentIndexChanged.connect(self._take_scenario)
         self.journey_field.currentIndexChanged.connect(lambda _: self.scenario_changed.emit())
@@ -81,7 +81,12 @@ class SimulationForm(QScrollArea):
         self._take_scenario()
 
     def _lay_out(self) -> None:
-        form = self._form
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        # Beside the fields is room for the bar that scrolls them.
+        column.setContentsMargins(0, 0, 8, 8)
+        column.setSpacing(4)
+        self._form = form = nested(column, QFormLayout())
         form.setContentsMargins(8, 8, 8, 4)
         form.setVerticalSpacing(4)
         form.setHorizontalSpacing(8)
@@ -92,12 +97,6 @@ class SimulationForm(QScrollArea):
         form.addRow("Requests", self.requests_field)
         form.addRow("Replications", self.replications_field)
         form.addRow("Seed", self.seed_field)
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        # Beside the fields is room for the bar that scrolls them.
-        column.setContentsMargins(0, 0, 8, 8)
-        column.setSpacing(4)
-        column.addLayout(form)
         column.addStretch(1)
         self.setWidget(inside)
         self.setWidgetResizable(True)

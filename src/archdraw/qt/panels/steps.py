@@ -24,7 +24,8 @@ from archdraw.core.model import RevealStep, element_name
 from archdraw.editor.edits import revealing
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.interface_icons import Icons
-from archdraw.qt.panels.button_column import button_column
+from archdraw.qt.bridge.layouts import edge_to_edge
+from archdraw.qt.panels.button_column import add_button_column
 from archdraw.qt.panels.view_panel import ViewPanel
 
 _KEY = Qt.ItemDataRole.UserRole
@@ -85,10 +86,8 @@ class StepsPanel(ViewPanel):
         row.addStretch(1)
         self._pages.addWidget(page)
         left = QWidget()
-        beside = QHBoxLayout(left)
-        beside.setContentsMargins(0, 0, 0, 0)
-        beside.setSpacing(0)
-        beside.addLayout(self._buttons(icons))
+        beside = edge_to_edge(QHBoxLayout(left))
+        self._add_buttons(beside, icons)
         beside.addWidget(pages, 1)
         self._details = QWidget()
         form = QFormLayout(self._details)
@@ -119,8 +118,9 @@ class StepsPanel(ViewPanel):
         row.addWidget(button)
         return holder
 
-    def _buttons(self, icons: Icons) -> QVBoxLayout:
-        return button_column(
+    def _add_buttons(self, beside: QHBoxLayout, icons: Icons) -> None:
+        add_button_column(
+            beside,
             icons,
             ("play", "Present from the beginning (F5)", self.play_wanted.emit),
             ("plus", "Add a step that reveals the selection", self.add),

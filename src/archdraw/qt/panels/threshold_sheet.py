@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLabel, QVBoxLayout, QWidget
 
+from archdraw.qt.bridge.layouts import edge_to_edge
 from archdraw.qt.panels.filter_table import FilterField, FilterTable, RowsOrWords
 from archdraw.qt.panels.threshold_model import DEFAULT, MEANING, NAME, RULES, UNIT, VALUE, ThresholdModel
 
@@ -32,13 +33,10 @@ class ThresholdSheet(QWidget):
         self._pages.words.setText("No threshold fits the filter.")
         self._editable = not session.document.read_only
         self._set_up()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        bar = self.filter_field.bar()
+        column = edge_to_edge(QVBoxLayout(self))
+        bar = self.filter_field.bar(column)
         bar.setContentsMargins(0, 8, 8, 6)
         bar.addWidget(self.sentence, 3)
-        column.addLayout(bar)
         column.addWidget(self._pages, 1)
         self._say("")
 

@@ -28,6 +28,7 @@ from archdraw.core.analysis.acceptance import covers, last_day, subjects
 from archdraw.core.model import Suppression, element_name
 from archdraw.editor.document import EditRefused
 from archdraw.editor.edits import accepting
+from archdraw.qt.bridge.layouts import nested
 from archdraw.qt.window.closing import settle_buttons
 
 if TYPE_CHECKING:
@@ -87,18 +88,22 @@ class AcceptDialog(QDialog):
     def _lay_out(self) -> None:
         said = QLabel(f"{self._finding.rule} · {self._finding.message}")
         said.setWordWrap(True)
-        days = QHBoxLayout()
-        days.setSpacing(6)
-        days.addWidget(self.expires, 1)
-        days.addWidget(self.calendar)
-        days.addStretch(0)
-        form = QFormLayout()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 14)
+        column.setSpacing(12)
+        column.addWidget(said)
+        form = nested(column, QFormLayout())
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(8)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow("Reason", self.reason)
         form.addRow("Owner", self.owner)
+        days = QHBoxLayout()
         form.addRow("Last day", days)
+        days.setSpacing(6)
+        days.addWidget(self.expires, 1)
+        days.addWidget(self.calendar)
+        days.addStretch(0)
         form.addRow("Reaches", self._scope_box())
         buttons = QDialogButtonBox(
             QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
@@ -109,11 +114,6 @@ class AcceptDialog(QDialog):
         self.ok.setDefault(True)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 14)
-        column.setSpacing(12)
-        column.addWidget(said)
-        column.addLayout(form)
         column.addWidget(self.refusal)
         column.addStretch(1)
         column.addWidget(buttons)

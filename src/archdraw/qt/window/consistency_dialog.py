@@ -31,6 +31,7 @@ from archdraw.core.analysis.consistency.wording import (
 )
 from archdraw.editor.document import EditRefused
 from archdraw.editor.store_question import StoreQuestion
+from archdraw.qt.bridge.layouts import nested
 from archdraw.qt.window.closing import settle_buttons
 from archdraw.qt.window.cut_card import CutCard
 from archdraw.qt.window.desk import Desk
@@ -120,7 +121,7 @@ class ConsistencyDialog(QDialog):
         self.verdict = _words("")
         self.verdict.setObjectName("sectionTitle")
         self._column.addWidget(self.verdict)
-        form = QFormLayout()
+        form = nested(self._column, QFormLayout())
         form.setContentsMargins(0, 2, 0, 2)
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(3)
@@ -136,7 +137,6 @@ class ConsistencyDialog(QDialog):
             name = QLabel(label)
             name.setObjectName("fieldLabel")
             form.addRow(name, self.figures[label])
-        self._column.addLayout(form)
         self.reasons = _words("")
         self.reasons.setObjectName("second")
         self._column.addWidget(self.reasons)

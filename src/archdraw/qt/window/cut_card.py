@@ -11,6 +11,7 @@ from archdraw.core.model import element_name
 from archdraw.editor.document import EditRefused
 from archdraw.editor.session import Session
 from archdraw.editor.store_question import StoreQuestion
+from archdraw.qt.bridge.layouts import nested
 from archdraw.qt.panels.editors import QuietCombo
 
 _SIGNS: dict[Impact, str] = {"full": "✓", "degraded": "▲", "down": "✗"}
@@ -43,15 +44,14 @@ class CutCard(QWidget):
         self.store.setWordWrap(True)
         self.store.setTextFormat(Qt.TextFormat.PlainText)
         if self._pair is not None:
-            column.addLayout(self._chooser(*self._pair))
-            column.addLayout(self._lighting())
+            self._add_chooser(nested(column, QHBoxLayout()), *self._pair)
+            self._add_lighting(nested(column, QHBoxLayout()))
         else:
             self.store.hide()
         column.addWidget(self.store)
         column.addWidget(self.words)
 
-    def _chooser(self, first: str, second: str) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _add_chooser(self, row: QHBoxLayout, first: str, second: str) -> None:
         for word, box, chosen in (("between", self.first, first), ("and", self.second, second)):
             for group in self._question.groups:
                 box.addItem(group.name or group.id, group.id)
@@ -62,17 +62,14 @@ class CutCard(QWidget):
             label.setBuddy(box)
             row.addWidget(label)
             row.addWidget(box, 1)
-        return row
 
-    def _lighting(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _add_lighting(self, row: QHBoxLayout) -> None:
         label = QLabel("On the drawing")
         label.setBuddy(self.seen)
         self.seen.setAccessibleName("What is lit on the drawing")
         self.seen.activated.connect(self._light)
         row.addWidget(label)
         row.addWidget(self.seen, 1)
-        return row
 
     def refresh(self) -> None:
         """Work out both sides for the groups chosen and the answers given."""

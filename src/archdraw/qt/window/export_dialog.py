@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from archdraw.editor.files import suggested_path
 from archdraw.editor.plugged import offered_formats
+from archdraw.qt.bridge.layouts import nested
 from archdraw.qt.window.closing import settle_buttons
 from archdraw.qt.window.desk import Desk
 from archdraw.qt.window.exporting import start_export
@@ -70,9 +71,8 @@ class ExportDialog(QDialog):
         self.embed = QCheckBox("Carry the design, so that the file opens again")
         self.version = QLineEdit()
         self.version.setPlaceholderText("such as 2, or after the first review")
-        self._form = QFormLayout()
+        self._form = nested(layout, QFormLayout())
         self._rows = self._make_rows()
-        layout.addLayout(self._form)
         layout.addStretch(1)
         self._page = RoomyPage(page)
         self._buttons = self._make_buttons()

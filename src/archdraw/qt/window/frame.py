@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from archdraw.qt.bridge.interface_icons import Icons
+from archdraw.qt.bridge.layouts import edge_to_edge, nested
 
 Side = Literal["palette", "inspector", "bottom"]
 PALETTE_PX, INSPECTOR_PX, BOTTOM_PX = 240, 300, 220
@@ -29,14 +30,9 @@ class Frame(QWidget):
 
     def __init__(self, canvas: QWidget, icons: Icons) -> None:
         super().__init__()
-        self.strips = QVBoxLayout()
-        self.strips.setContentsMargins(0, 0, 0, 0)
-        self.strips.setSpacing(0)
         self.stage = QWidget()
-        column = QVBoxLayout(self.stage)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(self.strips)
+        column = edge_to_edge(QVBoxLayout(self.stage))
+        self.strips = edge_to_edge(nested(column, QVBoxLayout()))
         column.addWidget(canvas, 1)
         self._stage_column = column
         self._holders: dict[Side, QWidget] = {side: _holder() for side in ("palette", "inspector", "bottom")}
@@ -54,9 +50,7 @@ class Frame(QWidget):
         # Together with both panels beside it just what the narrowest window has.
         self.stage.setMinimumSize(QSize(246, 160))
         self.set_sizes([PALETTE_PX, INSPECTOR_PX, BOTTOM_PX])
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
+        self._column = edge_to_edge(QVBoxLayout(self))
         self._column.addWidget(self._whole, 1)
 
     def add_head(self, widget: QWidget) -> None:
@@ -138,9 +132,7 @@ class _Tabs(QTabWidget):
 def _holder() -> QWidget:
     holder = QWidget()
     holder.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    layout = QHBoxLayout(holder)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.setSpacing(0)
+    edge_to_edge(QHBoxLayout(holder))
     return holder
 
 

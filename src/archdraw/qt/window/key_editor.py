@@ -23,6 +23,7 @@ from archdraw.editor.actions.search import path_of
 from archdraw.editor.document import EditRefused
 from archdraw.qt.bridge.interface_icons import add_cross
 from archdraw.qt.bridge.key_names import shown_chord, shown_chords
+from archdraw.qt.bridge.layouts import nested
 from archdraw.qt.window.closing import closing_buttons
 from archdraw.qt.window.desk import Desk
 from archdraw.qt.window.fitting import fit_to_screen
@@ -53,9 +54,7 @@ class KeyEditor(QDialog):
         self.title.setObjectName("sectionTitle")
         self.tip = QLabel()
         self.tip.setObjectName("second")
-        self.caps = QHBoxLayout()
         self._caps: list[QPushButton] = []
-        self.caps.setSpacing(6)
         self.recorder = KeyRecorder(self._keys.begins)
         self.add = QPushButton("Add a key")
         self.reset = QPushButton("Reset")
@@ -89,24 +88,11 @@ class KeyEditor(QDialog):
         line = QFrame()
         line.setObjectName("hairline")
         line.setFixedHeight(1)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        row.addLayout(self.caps)
-        row.addWidget(self.recorder)
-        row.addWidget(self.add)
-        row.addStretch(1)
-        row.addWidget(self.reset)
         self.recorder.setFixedWidth(170)
         self.recorder.hide()
-        buttons = closing_buttons(self)
-        foot = QHBoxLayout()
-        foot.addWidget(self.reset_all)
         place = QLabel(f"Kept in {keys_file().name}, which can be edited by hand")
         place.setObjectName("second")
         place.setToolTip(str(keys_file()))
-        foot.addWidget(place)
-        foot.addStretch(1)
-        foot.addWidget(buttons)
         # Enter belongs to the list and to the recorder, not to a button.
         for button in (self.add, self.reset, self.reset_all):
             button.setAutoDefault(False)
@@ -118,9 +104,20 @@ class KeyEditor(QDialog):
         column.addWidget(line)
         column.addWidget(self.title)
         column.addWidget(self.tip)
-        column.addLayout(row)
+        row = nested(column, QHBoxLayout())
+        row.setSpacing(8)
+        self.caps = nested(row, QHBoxLayout())
+        self.caps.setSpacing(6)
+        row.addWidget(self.recorder)
+        row.addWidget(self.add)
+        row.addStretch(1)
+        row.addWidget(self.reset)
         column.addWidget(self.sentence)
-        column.addLayout(foot)
+        foot = nested(column, QHBoxLayout())
+        foot.addWidget(self.reset_all)
+        foot.addWidget(place)
+        foot.addStretch(1)
+        foot.addWidget(closing_buttons(self))
 
     def _connect(self) -> None:
         self.filter.textChanged.connect(self._filter_rows)

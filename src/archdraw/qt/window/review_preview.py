@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from archdraw import __version__
 from archdraw.editor.files import suggested_path
+from archdraw.qt.bridge.layouts import nested
 from archdraw.qt.bridge.worker import Run
 from archdraw.qt.window.desk import Desk
 
@@ -94,7 +95,7 @@ class ReviewPreview(QDialog):
         self._area.setWidgetResizable(True)
         self._area.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout = QVBoxLayout(self)
-        layout.addLayout(self._bar())
+        self._add_tools(nested(layout, QHBoxLayout()))
         layout.addWidget(self._area, 1)
         self._keys()
         room = window.size()
@@ -103,8 +104,7 @@ class ReviewPreview(QDialog):
         # The arrow keys move the page from the start.
         self._area.setFocus()
 
-    def _bar(self) -> QHBoxLayout:
-        bar = QHBoxLayout()
+    def _add_tools(self, bar: QHBoxLayout) -> None:
         self.back = QPushButton("Previous")
         self.onward = QPushButton("Next")
         self.place = QLineEdit()
@@ -135,7 +135,6 @@ class ReviewPreview(QDialog):
             bar.addWidget(end)
         for button in (self.back, self.onward, save, close):
             button.setAutoDefault(False)
-        return bar
 
     def _keys(self) -> None:
         keys: tuple[tuple[str, Callable[[], None]], ...] = (

@@ -23,6 +23,7 @@ from archdraw.core.analysis.result import SEVERITIES
 from archdraw.core.analysis.rule_pages import FAMILIES
 from archdraw.editor.document import EditRefused
 from archdraw.editor.edits.accepting import OFF, judge
+from archdraw.qt.bridge.layouts import edge_to_edge, nested
 from archdraw.qt.panels.filter_table import FilterField, FilterTable, RowsOrWords
 from archdraw.qt.panels.rule_model import COUNT, ID, SEVERITY, STATES, STATUS, TITLE, RuleLine, RuleModel
 from archdraw.qt.panels.rule_text import FINDINGS, THRESHOLD, rule_html
@@ -109,30 +110,24 @@ class RulesDialog(QDialog):
         self.table.setSortingEnabled(True)
 
     def _lay_out(self) -> None:
-        bar = self.filter_field.bar()
+        left = QWidget()
+        column = edge_to_edge(QVBoxLayout(left))
+        bar = self.filter_field.bar(column)
         bar.setContentsMargins(0, 8, 8, 6)
         bar.addWidget(self.status_field)
         bar.addWidget(self.family_field)
         bar.addStretch(1)
-        left = QWidget()
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(bar)
         column.addWidget(self._pages, 1)
         label = QLabel("In this document")
         label.setBuddy(self.severity_field)
-        row = QHBoxLayout()
+        right = QWidget()
+        side = edge_to_edge(QVBoxLayout(right))
+        row = nested(side, QHBoxLayout())
         row.setContentsMargins(9, 8, 0, 6)
         row.setSpacing(8)
         row.addWidget(label)
         row.addWidget(self.severity_field)
         row.addStretch(1)
-        right = QWidget()
-        side = QVBoxLayout(right)
-        side.setContentsMargins(0, 0, 0, 0)
-        side.setSpacing(0)
-        side.addLayout(row)
         side.addWidget(self.page, 1)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.addWidget(left)
@@ -142,13 +137,12 @@ class RulesDialog(QDialog):
         splitter.setHandleWidth(1)
         self.tabs.addTab(splitter, "Rules")
         self.tabs.addTab(self.thresholds, "Thresholds")
-        foot = QHBoxLayout()
-        foot.addWidget(self.sentence, 1)
-        foot.addWidget(closing_buttons(self))
         whole = QVBoxLayout(self)
         whole.setContentsMargins(12, 8, 12, 10)
         whole.addWidget(self.tabs, 1)
-        whole.addLayout(foot)
+        foot = nested(whole, QHBoxLayout())
+        foot.addWidget(self.sentence, 1)
+        foot.addWidget(closing_buttons(self))
 
     def _connect(self, window: Desk) -> None:
         self.filter_field.textChanged.connect(self._filter)

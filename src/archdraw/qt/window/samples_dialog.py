@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from archdraw.editor.samples import Sample, samples
+from archdraw.qt.bridge.layouts import nested
 from archdraw.qt.window.closing import settle_buttons
 from archdraw.qt.window.desk import Desk
 from archdraw.qt.window.sample_picture import sample_picture
@@ -55,20 +56,18 @@ class SamplesDialog(QDialog):
         self.list.setCurrentRow(0)
 
     def _lay_out(self) -> None:
-        right = QVBoxLayout()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 14)
+        column.setSpacing(12)
+        row = nested(column, QHBoxLayout(), 1)
+        row.setSpacing(16)
+        row.addWidget(self.list)
+        right = nested(row, QVBoxLayout(), 1)
         right.setSpacing(8)
         right.addWidget(self.picture)
         right.addWidget(self.words)
         right.addWidget(self.size_line)
         right.addStretch(1)
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addWidget(self.list)
-        row.addLayout(right, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(20, 16, 20, 14)
-        column.setSpacing(12)
-        column.addLayout(row, 1)
         column.addWidget(self.buttons)
 
     def _chosen(self) -> Sample | None:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from archdraw.core.locations import resources_dir
 from archdraw.editor.settings import GRID_STEPS, Settings
+from archdraw.qt.bridge.layouts import nested
 from archdraw.qt.panels.edits import Target
 from archdraw.qt.panels.field import Field
 from archdraw.qt.panels.parsing import RefusedError, parsed, shown
@@ -129,12 +130,11 @@ class SettingsDialog(QDialog):
         heading.setObjectName("sectionTitle")
         self._column.addSpacing(6)
         self._column.addWidget(heading)
-        form = QFormLayout()
+        form = nested(self._column, QFormLayout())
         form.setContentsMargins(0, 2, 0, 4)
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(6)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self._column.addLayout(form)
         return form
 
     def _choice(
