@@ -11,10 +11,13 @@ stay as they were built, but for what is known.
 
 from __future__ import annotations
 
+from functools import reduce
 from itertools import filterfalse
+from operator import or_
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.reliability.merging import NEVER, Net, emit
+from archdraw.core.analysis.reliability.kept_places import MANY_UNITS, laid_out
+from archdraw.core.analysis.reliability.merging import NEVER, Net, Points, emit
 from archdraw.core.analysis.structure.formula import FAILS
 from archdraw.core.analysis.structure.masks import bits, mask_of
 
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
     from archdraw.core.analysis.reliability.kept import KeptFormula
+    from archdraw.core.analysis.reliability.kept_places import KeptPlaces
     from archdraw.core.analysis.reliability.merging import Either, Several
     from archdraw.core.analysis.structure.formula import Formula
     from archdraw.core.analysis.structure.system import System
@@ -38,6 +42,7 @@ class Compactor:
         self._system = system
         self._kept = kept
         self._known: dict[tuple[int, int, int], list[int]] = {}
+        self._points: dict[int, Points] = {}
 
     def parts(self, root: int, perfect: int, fatal: int = 0) -> list[int]:
         """Return nodes of which any fails exactly when `root` does while the units of a mask never fail.
@@ -61,34 +66,47 @@ class Compactor:
             self._known[key] = found
         return found
 
-    def alone(
-        self, root: int, fatal_of: Callable[[list[int], Net, Sequence[int]], int]
-    ) -> tuple[list[int], int]:
-        """Return the units that fail the root by themselves, and the domains that do so as a mask.
-
-        Units inside of boxes are not looked at. The parts while these never fail are known from then on.
+    def points(self, root: int, fatal_of: Callable[[list[int], Net, Sequence[int]], int]) -> Points:
+        """Return what fails a root by itself. Units inside of boxes are not looked at.
 
         Parameters
         ----------
         fatal_of
             Returns the domains from these units, the simplified formula and its order (`downwards`).
         """
+        found = self._points.get(root)
+        if found is None:
+            kept = self._kept
+            net = None if kept is None else kept.nets.get(root)
+            if net is None:
+                net = _simplified(self._system, root, 0, None if kept is None else kept.places)
+                if kept is not None:
+                    kept.nets[root] = net
+            alone = net.fatal()
+            order = downwards(net)
+            found = self._points[root] = Points(net, order, alone, fatal_of(alone, net, order))
+        return found
+
+    def known_points(self, root: int) -> Points | None:
+        """Return the same if it was asked for before."""
+        return self._points.get(root)
+
+    def alone(
+        self, root: int, fatal_of: Callable[[list[int], Net, Sequence[int]], int]
+    ) -> tuple[list[int], int]:
+        """Return the units that fail the root by themselves, and the domains that do so as a mask.
+
+        The parts while these never fail are known from then on.
+        """
         if root <= FAILS:
             return [], 0
-        kept = self._kept
-        net = None if kept is None else kept.nets.get(root)
-        if net is None:
-            net = _simplified(self._system.formula, root, 0)
-            if kept is not None:
-                kept.nets[root] = net
-        alone = net.fatal()
-        order = downwards(net)
-        fatal = fatal_of(alone, net, order)
+        points, kept = self.points(root, fatal_of), self._kept
+        alone, fatal = points.alone, points.fatal
         perfect = mask_of(alone, alone[-1]) if alone else 0
         key = root, perfect, fatal
         parts = None if kept is None else kept.smaller((*key, "alone"))
         if parts is None:
-            parts = emit(self._system, net, order, fatal)
+            parts = emit(self._system, points.net, points.order, fatal)
             if kept is not None:
                 kept.made_smaller((*key, "alone"), parts)
         self._known[key] = parts
@@ -98,13 +116,15 @@ class Compactor:
         if root <= FAILS:
             return [FAILS] if root == FAILS else []
         formula = self._system.formula
-        net = _simplified(formula, root, perfect)
+        net = _simplified(self._system, root, perfect)
         parts = emit(self._system, net, downwards(net), fatal)
         return sorted({*parts, *map(formula.var, net.fatal())})
 
 
-def _simplified(formula: Formula, root: int, perfect: int) -> Net:
-    net = _loaded(formula, root, perfect)
+def _simplified(system: System, root: int, perfect: int, kept: KeptPlaces | None = None) -> Net:
+    """Return the net of a root; where there are many units it has the bits for them that are kept."""
+    formula = system.formula
+    net = _loaded(system, root, perfect, kept)
     # Nothing else in the net is of these, but for what is inside of boxes.
     works = perfect | net.alone if formula.boxes else 0
     for _ in range(_ROUNDS):
@@ -119,13 +139,14 @@ def _simplified(formula: Formula, root: int, perfect: int) -> Net:
     return net
 
 
-def _loaded(formula: Formula, root: int, perfect: int) -> Net:
+def _loaded(system: System, root: int, perfect: int, kept: KeptPlaces | None) -> Net:
     """Return the part of a formula below a node, with what all alternatives need pulled out of them.
 
     What fails the top by itself works wherever else it matters, as the units of the mask `perfect` do: below
     gates it is left out from the start. Of a large design that is most of it. Each other unit has a bit, as
     narrow masks take less time; where there are boxes, that of its number.
     """
+    formula = system.formula
     needed = _needed(formula, root)
     boxes, threshold_of, inputs_of, unit_of = formula.boxes, formula.threshold, formula.inputs, formula.unit
     top = {node for node in needed if threshold_of[node] > 1 or node in boxes}
@@ -134,33 +155,43 @@ def _loaded(formula: Formula, root: int, perfect: int) -> Net:
     leaves = [node for node in below if threshold_of[node] == 0]
     units: Sequence[int] = [unit_of[node] for node in leaves]
     places: Sequence[int] = range(len(units))
+    ranks: Sequence[int] | None = None
     if boxes:
         units, places = range(max(unit_of) + 1), units
+    elif kept is not None and len(units) > MANY_UNITS and not system.steps_of:
+        places = kept.of(system, units)
+        ranks = laid_out(leaves, places)
+        units = [unit_of[node] if node >= 0 else -1 for node in ranks]
     new = _Rebuilt()
-    content = {node: (1 << place, 0) for node, place in zip(leaves, places, strict=True)}
-    content_of = content.get
-    at_top = _NOTHING
+    # By node its units, and above these its gates, in one number: most nodes are ORs of others.
+    width = len(units)
+    every = (1 << width) - 1
+    content = [0] * len(threshold_of)
+    for node, place in zip(leaves, places, strict=True):
+        content[node] = 1 << place
+    content_of = content.__getitem__
+    at_top = 0
     for node in below:
         threshold = threshold_of[node]
-        mask = gates = 0
         if node in boxes:
-            gates = new.box((node, 0))
+            found = new.box((node, 0)) << width
         elif threshold == 1:
-            for known in map(content_of, inputs_of[node]):
-                if known is not None:
-                    mask |= known[0]
-                    gates |= known[1]
+            found = reduce(or_, map(content_of, inputs_of[node]))
         elif threshold:
-            found = [known for known in map(content_of, inputs_of[node]) if known is not None]
-            if len(found) >= threshold:
-                mask, gates = new.over(threshold, [new.node(*known) for known in found])
+            some = [known for known in map(content_of, inputs_of[node]) if known]
+            if len(some) < threshold:
+                continue
+            mask, gates = new.over(threshold, [new.node(known & every, known >> width) for known in some])
+            found = mask | gates << width
+        else:
+            continue
         if node in top:
-            at_top = at_top[0] | mask, at_top[1] | gates
-        elif mask or gates:
-            content[node] = mask, gates
+            at_top |= found
+        else:
+            content[node] = found
     alone = [unit_of[node] for node in needed if unit_of[node] >= 0]
     mask = mask_of(alone, max(alone, default=0)) & ~perfect
-    return Net(new.either, new.several, new.node(*at_top), units, mask)
+    return Net(new.either, new.several, new.node(at_top & every, at_top >> width), units, mask, ranks)
 
 
 def _needed(formula: Formula, root: int) -> set[int]:
@@ -383,4 +414,4 @@ def _pull_out(net: Net, order: Sequence[int]) -> tuple[Net, bool]:
             stands_for[-1 - one] = 0, new.box(inputs)
             continue
         stands_for[-1 - one] = new.over(threshold, [nodes[other] for other in inputs])
-    return Net(new.either, new.several, nodes[net.top], net.units, net.alone), new.pulled
+    return Net(new.either, new.several, nodes[net.top], net.units, net.alone, net.ranks), new.pulled

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from archdraw.core.analysis.reliability.diagram import Builder
-    from archdraw.core.analysis.reliability.kept import KeptFormula
+    from archdraw.core.analysis.reliability.kept_solutions import Masks
     from archdraw.core.analysis.structure.formula import Formula
     from archdraw.core.analysis.structure.system import System
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Supports:
     """Per formula node the units and the domains it depends on, as two masks."""
 
-    def __init__(self, system: System, kept: KeptFormula | None = None) -> None:
+    def __init__(self, system: System, kept: Masks | None = None) -> None:
         """Begin with what is known of the formula."""
         self._system = system
         self.units: dict[int, int] = {} if kept is None else kept.units

@@ -12,7 +12,11 @@ from archdraw.core.analysis.reliability.diagram import BudgetExceeded
 from archdraw.core.analysis.reliability.domain_literals import MOST_AROUND, DomainLiterals, the_leaf
 from archdraw.core.analysis.reliability.gate_weights import without
 from archdraw.core.analysis.reliability.independent import any_fails
-from archdraw.core.analysis.reliability.leaf_states import failures_in_states, states_that_matter
+from archdraw.core.analysis.reliability.leaf_states import (
+    failures_in_states,
+    single_units,
+    states_that_matter,
+)
 from archdraw.core.analysis.reliability.leaves import Trees, separate_parts
 from archdraw.core.analysis.reliability.low_orders import Low, LowOrders
 from archdraw.core.analysis.reliability.pair_unions import PairUnion
@@ -56,23 +60,22 @@ def bounds_in_states(
     formula = system.formula
     gates = [part for part in parts if formula.threshold[part]]
     leaves = sorted(separate_parts(formula, gates))
+    single = single_units(system, parts)
     if before is None:
         orders = LowOrders(aim.pause)
         top = orders.find(formula, gates, {leaf: the_leaf(at) for at, leaf in enumerate(leaves)})
-        matter = states_that_matter(
-            system, parts, states, top.singles, failures_in_states(system, leaves), aim
-        )
-        return _in_states(matter, LowBounds(orders, top, aim))
+        matter = states_that_matter(single, states, top.singles, failures_in_states(system, leaves), aim)
+        return in_states(matter, LowBounds(orders, top, aim))
     try:
         orders, top, places = before.find(formula, gates, leaves, aim.pause)
         failures = before.failures(system, leaves, places)
-        matter = states_that_matter(system, parts, states, top.singles, failures, aim)
-        return _in_states(matter, LowBounds(orders, top, aim, before.union(top)))
+        matter = states_that_matter(single, states, top.singles, failures, aim)
+        return in_states(matter, LowBounds(orders, top, aim, before.union(top)))
     finally:
         before.leave()
 
 
-def _in_states(matter: Matter, bounds: LowBounds) -> tuple[float, float]:
+def in_states(matter: Matter, bounds: LowBounds) -> tuple[float, float]:
     """Return the range from what few failures of the leaves do."""
     low, high, room, rest = matter.low, matter.high, matter.room, (1.0, 1.0)
     if len(matter.states) > 1:
@@ -200,7 +203,7 @@ class LowBounds:
             apart = three + beyond
         if high - low + apart > enough:
             least = 0.0
-            if apart > _OF_UNION * enough:
+            if apart > _OF_UNION * enough and self.aim.triples:
                 least, most = self._three(failure, three, enough, high - low + beyond)
                 three = min(three, most)
             low, high = self._closer(failure, (low, high), enough, three + beyond - least)

@@ -9,10 +9,10 @@ from archdraw.core.analysis.structure.formula import counted, evaluate
 from archdraw.core.analysis.structure.masks import bits, mask_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from archdraw.core.analysis.reliability.compacting import Compactor
-    from archdraw.core.analysis.reliability.merging import Net
+    from archdraw.core.analysis.reliability.merging import Net, Points
     from archdraw.core.analysis.structure.events import Unit
     from archdraw.core.analysis.structure.formula import Formula
     from archdraw.core.analysis.structure.system import System
@@ -25,6 +25,17 @@ _MOST_BUILT = 8_192
 
 def first_points(system: System, compactor: Compactor, root: int) -> tuple[set[int], int]:
     """Return the units that fail a root alone, but for those inside of boxes, and such domains as a mask."""
+    alone, domains = compactor.alone(root, _fatal_in(system))
+    return set(alone), domains
+
+
+def points_of(system: System, compactor: Compactor, root: int) -> Points:
+    """Return the same with what it is read off; the formula is not made smaller for it."""
+    return compactor.points(root, _fatal_in(system))
+
+
+def _fatal_in(system: System) -> Callable[[list[int], Net, Sequence[int]], int]:
+    """Return what finds the domains that fail a net alone, from the units that do so."""
     every = (1 << len(system.domain_order)) - 1
     units = system.units
 
@@ -36,11 +47,10 @@ def first_points(system: System, compactor: Compactor, root: int) -> tuple[set[i
         left = every & ~word
         if not left or not order:
             return word
-        words = [_word(units[unit]) & left for unit in net.units]
+        words = [_word(units[unit]) & left if unit >= 0 else 0 for unit in net.units]
         return word | _Words(system.formula, words, left).of(net, order)
 
-    alone, domains = compactor.alone(root, fatal)
-    return set(alone), domains
+    return fatal
 
 
 def _word(unit: Unit) -> int:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 from archdraw.core.analysis.reliability.kept_blocks import KeptBlocks
 from archdraw.core.analysis.reliability.kept_lists import KeptFamilies
 from archdraw.core.analysis.reliability.kept_lowering import KeptLowering
+from archdraw.core.analysis.reliability.kept_nets import KeptNets
+from archdraw.core.analysis.reliability.kept_places import KeptPlaces
 from archdraw.core.analysis.reliability.kept_solutions import KeptSolutions
 from archdraw.core.analysis.reliability.losses import single_losses
 from archdraw.core.analysis.structure.kept_records import KeptRecords
@@ -40,6 +42,8 @@ class Kept:
         self.records = KeptRecords()
         self.blocks = KeptBlocks()
         self.solutions = KeptSolutions()
+        self.places = KeptPlaces()
+        self.nets = KeptNets()
         self.formula: KeptFormula | None = None
         self._lowering: KeptLowering | None = None
         # The formula before the last change of shape: of a large design letting it go takes as long as
@@ -49,7 +53,7 @@ class Kept:
     @property
     def waits(self) -> bool:
         """Whether something is left to do after a run that nobody should wait for."""
-        return self._former is not None or bool(self.solutions.solved)
+        return self._former is not None or bool(self.solutions.solved or self.nets.solved)
 
     def let_go(self) -> None:
         """Let what the last run has replaced be forgotten."""
@@ -60,6 +64,8 @@ class Kept:
         self.records = KeptRecords()
         self.blocks.clear()
         self.solutions.clear()
+        self.places.clear()
+        self.nets.clear()
         self.formula = self._lowering = self._former = None
 
     def lowered(self, system: System, origin: LoweredFrom) -> list[LoweredJourney] | None:
@@ -93,6 +99,7 @@ class Kept:
         """
         # What is not kept by now is made of numbers of nodes that mean others soon.
         self.solutions.solved.clear()
+        self.nets.solved.clear()
         known = self.formula
         if system.formula.boxes:
             known = None
@@ -102,7 +109,7 @@ class Kept:
             if known is not None and system.formula is known.formula:
                 known.formula.cut(known.length)
             masks = [unit.domain_mask for unit in system.units]
-            known = KeptFormula(system.formula, len(system.formula), masks)
+            known = KeptFormula(system.formula, len(system.formula), masks, self.places)
         if known is not None:
             known.begin(system)
         if self._lowering is not None:
@@ -118,13 +125,15 @@ class KeptFormula:
     """A formula with all that was added to it, and what follows from it alone.
 
     `length` is that of what was lowered, `masks` are the domains by unit; `units` and `domains` are the
-    supports of its nodes, `nets` what these are simplified to. `families` are cut sets in the order in which
+    supports of its nodes, `nets` what these are simplified to, with the bits of units that have `places`.
+    `families` are cut sets in the order in which
     they were asked for.
     """
 
     formula: Formula
     length: int
     masks: list[int]
+    places: KeptPlaces
     units: dict[int, int] = field(default_factory=dict)
     domains: dict[int, int] = field(default_factory=dict)
     nets: dict[int, Net] = field(default_factory=dict)

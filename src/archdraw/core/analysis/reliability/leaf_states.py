@@ -40,6 +40,12 @@ class Matter:
         return [max(chances) for chances in zip(*[one for _, one in self.states], strict=True)]
 
 
+def single_units(system: System, parts: Sequence[int]) -> list[Unit]:
+    """Return the units among some parts."""
+    formula = system.formula
+    return [system.units[formula.unit[part]] for part in parts if not formula.threshold[part]]
+
+
 def failures_in_states(system: System, leaves: Sequence[int]) -> Callable[[int], list[float]]:
     """Return what returns the failures of some leaves while the domains of a mask are down."""
     trees = Trees(system, leaves)
@@ -52,24 +58,23 @@ def failures_in_states(system: System, leaves: Sequence[int]) -> Callable[[int],
 
 
 def states_that_matter(
-    system: System,
-    parts: Sequence[int],
+    single: Sequence[Unit],
     states: Sequence[State],
     singles: int,
     failures: Callable[[int], list[float]],
     aim: Aim,
 ) -> Matter:
-    """Return in which states it is to be seen what few failures do to the parts that are gates.
+    """Return in which states it is to be seen what few failures of leaves do.
 
     Parameters
     ----------
+    single
+        Units that fail it alone; leaves are other ones.
     singles
-        The leaves that fail them alone.
+        The leaves that fail it alone.
     failures
         Returns by leaf how likely it fails while the domains of a mask are down.
     """
-    formula = system.formula
-    single = [system.units[formula.unit[part]] for part in parts if not formula.threshold[part]]
     alone = [(weight, lost, _any_fails(single, lost)) for weight, lost in states]
     low = high = 0.0
     matter: list[tuple[float, list[float]]] = []

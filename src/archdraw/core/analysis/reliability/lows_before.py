@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.domain_literals import the_leaf
 from archdraw.core.analysis.reliability.gate_weights import without
-from archdraw.core.analysis.reliability.leaf_states import failures_in_states, states_that_matter
+from archdraw.core.analysis.reliability.leaf_states import (
+    failures_in_states,
+    single_units,
+    states_that_matter,
+)
 from archdraw.core.analysis.reliability.leaves import separate_parts
 from archdraw.core.analysis.reliability.low_orders import Gate, Low, LowOrders, gate_of
 from archdraw.core.analysis.reliability.pair_unions import PairUnion
@@ -53,7 +57,8 @@ class KnownLows:
             found = self.failures[lost] = failures(lost)
             return found
 
-        matter = states_that_matter(system, parts, states, self.top.singles, noted, aim)
+        single = single_units(system, parts)
+        matter = states_that_matter(single, states, self.top.singles, noted, aim)
         failed = [matter.worst()] if len(matter.states) > 1 else []
         # While single leaves work.
         failed += [without(one, self.top.singles) for _, one in matter.states]

@@ -8,16 +8,17 @@ from functools import cached_property
 from time import thread_time
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.reliability.first_points import first_points
+from archdraw.core.analysis.reliability.first_points import first_points, points_of
 from archdraw.core.analysis.reliability.fussell_vesely import Contributions
 from archdraw.core.analysis.reliability.importance import event_derivatives, failure_frequency, importances
 from archdraw.core.analysis.reliability.listing import CutSetLister, Found, listed
 from archdraw.core.analysis.reliability.losses import scan
-from archdraw.core.analysis.reliability.solution import Solution, unit_failure
+from archdraw.core.analysis.reliability.solution import Gradient, Solution, unit_failure
 from archdraw.core.analysis.reliability.solver import MAX_STATES, Solver
 from archdraw.core.analysis.reliability.states import State, domain_states
 from archdraw.core.analysis.reliability.unions import bounds_by_states, narrowed, rough_bounds
 from archdraw.core.analysis.result import Importance, Measure, Method, SinglePoints
+from archdraw.core.analysis.structure.formula import FAILS
 from archdraw.core.analysis.structure.masks import bits, mask_of
 from archdraw.core.collecting import collector_paused
 
@@ -135,6 +136,13 @@ class MeasureBuilder:
             return found.low, found.high
 
     def _quickly(self, root: int, until: float) -> Solution:
+        if self._kept is not None and root > FAILS:
+            aim = self.solver.aim_until(until)
+            found = self._kept.nets.bounds(
+                self._system, points_of(self._system, self.solver.compactor, root), aim
+            )
+            if found is not None:
+                return Solution(*found, Gradient())
         alone, fatal = first_points(self._system, self.solver.compactor, root)
 
         def bounding(parts: Sequence[int]) -> tuple[float, float]:

@@ -30,7 +30,8 @@ class Net:
     """A formula in alternating layers: `either` by node, `several` by gate; `top` is a node, or NEVER.
 
     `units` says which unit each bit of the masks stands for. Those of the mask `alone`, by their numbers,
-    fail the top by themselves and are nowhere else.
+    fail the top by themselves and are nowhere else. Where bits are not in the order of the formula `ranks`
+    says by bit which that is.
     """
 
     either: list[Either]
@@ -38,11 +39,22 @@ class Net:
     top: int
     units: Sequence[int]
     alone: int
+    ranks: Sequence[int] | None = None
 
     def fatal(self) -> list[int]:
         """Return the units that fail the top by themselves."""
         more = bits(self.either[self.top][0]) if self.top != NEVER else []
         return sorted([*bits(self.alone), *[self.units[place] for place in more]])
+
+
+@slotted
+class Points:
+    """What fails a root by itself, units and domains as a mask, read off its net, which is in this order."""
+
+    net: Net
+    order: Sequence[int]
+    alone: list[int]
+    fatal: int
 
 
 @slotted
@@ -101,8 +113,14 @@ def _merge_units(
             if one != net.top:
                 for place in bits(mask):
                     places[place].append(one)
+    every = list(places)
+    if net.ranks is not None:
+        # As they would be come by if the bits were in the order of the formula.
+        rank, come_by = net.ranks, {one: at for at, one in enumerate(downwards)}
+        every.sort(key=lambda place: (come_by[places[place][0]], rank[place]))
     alike: defaultdict[tuple[int, tuple[int, ...]], list[int]] = defaultdict(list)
-    for place, nodes in places.items():
+    for place in every:
+        nodes = places[place]
         unit = net.units[place]
         # What is in a part that stays is no part of anything else.
         domains = units[unit].domain_mask & around if not boxed >> unit & 1 else -1 - unit

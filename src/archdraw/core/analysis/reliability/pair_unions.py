@@ -8,8 +8,10 @@ leaf's neighbours fail. Most neighbours weigh so little that one turn does; only
 
 from __future__ import annotations
 
+from functools import reduce
 from itertools import accumulate
 from math import exp, expm1, inf, log1p
+from operator import or_
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.independent import any_fails
@@ -36,15 +38,19 @@ class PairUnion:
             across[two] = across.get(two, 0) | one
             masks_of.setdefault(one, []).append(two)
             masks_of.setdefault(two, []).append(one)
-        partners: dict[int, int] = {}
-        leaves_of: dict[int, list[int]] = {}
-        for mask, others in across.items():
-            leaves_of[mask] = bits(mask)
-            for leaf in leaves_of[mask]:
-                partners[leaf] = partners.get(leaf, 0) | others
+        leaves_of = {mask: bits(mask) for mask in across}
+        inside: dict[int, list[int]] = {}
+        for number, own in enumerate(leaves_of.values()):
+            for leaf in own:
+                inside.setdefault(leaf, []).append(number)
+        # Most leaves that are alike are in the same masks.
+        together: dict[tuple[int, ...], list[int]] = {}
+        for leaf, numbers in inside.items():
+            together.setdefault(tuple(numbers), []).append(leaf)
         alike: dict[int, list[int]] = {}
-        for leaf, mask in partners.items():
-            alike.setdefault(mask, []).append(leaf)
+        partners = list(across.values())
+        for places, own in together.items():
+            alike.setdefault(reduce(or_, [partners[number] for number in places]), []).extend(own)
         # By class its leaves, then those that it makes a pair with.
         self.members = list(alike.values())
         self.class_of = class_of = {leaf: at for at, own in enumerate(self.members) for leaf in own}

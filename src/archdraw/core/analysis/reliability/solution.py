@@ -57,6 +57,28 @@ class Solution:
         return Solution(low, max(low, min(high, self.high)), self.gradient)
 
 
+def any_of_groups(groups: Sequence[Solution]) -> Solution:
+    """Return "any of the independent groups fails"."""
+    low = high = 0.0
+    certain = 0
+    product = 1.0
+    for group in groups:
+        low += group.low * (1.0 - low)
+        high += group.high * (1.0 - high)
+        if group.high >= 1.0:
+            certain += 1
+        else:
+            product *= 1.0 - group.high
+    gradient = Gradient()
+    for group in groups:
+        if group.high >= 1.0:
+            others = product if certain == 1 else 0.0
+        else:
+            others = product / (1.0 - group.high) if certain == 0 else 0.0
+        gradient.add(group.gradient, others)
+    return Solution(low, high, gradient)
+
+
 def unit_failure(unit: Unit, lost: int) -> float:
     """Return the probability that a unit fails while the domains in the mask are down, the others up."""
     if unit.event is not None:

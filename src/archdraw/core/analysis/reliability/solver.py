@@ -17,7 +17,7 @@ from archdraw.core.analysis.reliability.diagram import BudgetExceeded
 from archdraw.core.analysis.reliability.encoding import Supports, partition
 from archdraw.core.analysis.reliability.intervals import propagate
 from archdraw.core.analysis.reliability.kept_solutions import Solved, group_of
-from archdraw.core.analysis.reliability.solution import Gradient, Solution
+from archdraw.core.analysis.reliability.solution import Gradient, Solution, any_of_groups
 from archdraw.core.analysis.reliability.states import States, alive_states, domain_states, likely_states
 from archdraw.core.analysis.structure.cancelling import check
 from archdraw.core.analysis.structure.formula import FAILS, WORKS
@@ -120,6 +120,7 @@ class Solver:
         self._deadline = math.inf
         self._slopes = True
         self._kept = None if kept is None or system.formula.boxes else kept.solutions
+        self._nets = None if kept is None or quick_like is not None else kept.nets
         self.blocks = Blocks(
             system,
             budget,
@@ -152,6 +153,7 @@ class Solver:
         if root in (WORKS, FAILS):
             return Solution(float(root), float(root), Gradient())
         self._deadline = math.inf if self.blocks.thorough else monotonic() + SECONDS
+        begun = thread_time()
         parts = self.parts(root, alone, fatal)
         solved: list[Solution] = []
         for bit in bits(fatal):
@@ -167,7 +169,9 @@ class Solver:
             self._failed = _roughly(failed)
             self._beside = self._failed / (1.0 - self._failed) / len(groups) if self._failed < 1.0 else 0.0
             solved.append(self.group(group, fatal))
-        return _product(solved)
+        if self._nets is not None and thread_time() - begun > _LONG:
+            self._nets.compare_later(self._system, self.compactor.known_points(root))
+        return any_of_groups(solved)
 
     def _groups(self, parts: Sequence[int], fatal: int) -> list[list[int]]:
         """Return the parts in groups that share nothing; what shares nothing with anything together."""
@@ -274,6 +278,10 @@ class Solver:
         pause = self._pause_until(max(self._until, thread_time()) + _COMPARING)
         aim = Aim(NARROW, self._failed, pause, self._pause_until(self._until))
         return KnownBefore(kept, self._system, self.supports, aim, parts, domains)
+
+    def aim_until(self, latest: float) -> Aim:
+        """Return what first bounds aim at that are compared with what is known, by about a time."""
+        return Aim(NARROW, 0.0, self._pause_until(latest + _COMPARING), self._pause_until(latest))
 
     def _pause_until(self, latest: float) -> Callable[[], None]:
         """Return what ends the run when it is asked to stop, or the thread has worked until a time."""
@@ -471,25 +479,3 @@ def _roughly(chance: float) -> float:
     part, power = math.frexp(chance / (1.0 - chance))
     odds = math.ldexp(math.floor(part * 16.0) / 16.0, power)
     return odds / (1.0 + odds)
-
-
-def _product(groups: Sequence[Solution]) -> Solution:
-    """Return "any of the independent groups fails"."""
-    low = high = 0.0
-    certain = 0
-    product = 1.0
-    for group in groups:
-        low += group.low * (1.0 - low)
-        high += group.high * (1.0 - high)
-        if group.high >= 1.0:
-            certain += 1
-        else:
-            product *= 1.0 - group.high
-    gradient = Gradient()
-    for group in groups:
-        if group.high >= 1.0:
-            others = product if certain == 1 else 0.0
-        else:
-            others = product / (1.0 - group.high) if certain == 0 else 0.0
-        gradient.add(group.gradient, others)
-    return Solution(low, high, gradient)
