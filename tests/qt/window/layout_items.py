@@ -20,7 +20,9 @@ def known_items() -> Counter[str]:
     """
     books: Any = shiboken6
     wrappers = books.getAllValidWrappers()
-    items = [one for one in wrappers if isinstance(one, QLayoutItem) and not isinstance(one, QLayout)]
+    # There are tens of thousands, of some hundred types.
+    types = {one for one in set(map(type, wrappers)) if issubclass(one, QLayoutItem)}
+    items = [one for one in wrappers if type(one) in types and not isinstance(one, QLayout)]
     # What Python made tells when it dies: the plots space their menus out that way.
     known = [one for one in items if not books.createdByPython(one)]
     layouts = {hex(id(one)): one for one in wrappers if known and isinstance(one, QLayout)}

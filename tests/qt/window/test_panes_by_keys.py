@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import Shiboken
 
+from archdraw.qt.window.command_palette import CommandPalette
 from archdraw.qt.window.main_window import MainWindow
+from archdraw.qt.window.panes import walk
 
 
 def test_f6_goes_around_all_panes_and_shift_f6_back(window: MainWindow, qtbot: QtBot) -> None:
@@ -146,3 +149,17 @@ def test_a_keyboard_without_a_menu_key_opens_the_menu_of_what_has_the_keyboard(w
         QTest.qWait(200)
     assert len(titles) == 2
     assert all(any(text.startswith("Delete") for text in found) for found in titles)
+
+
+def test_what_f6_has_passed_takes_nothing_with_it_when_it_goes(window: MainWindow) -> None:
+    """PySide forgets what Qt made inside of what it takes for the child of a widget that is gone."""
+    window.shell.show_dialog("commands")
+    bar = window.canvas.verticalScrollBar()
+    without_fields = QWidget(window)
+    without_fields.show()
+    walk([without_fields], 1)
+    (palette,) = window.findChildren(CommandPalette)
+    palette.close()
+    QCoreApplication.sendPostedEvents(palette, QEvent.Type.DeferredDelete)
+    assert not Shiboken.isValid(palette)  # type: ignore[no-untyped-call]
+    assert Shiboken.isValid(bar)  # type: ignore[no-untyped-call]

@@ -49,11 +49,21 @@ def _in_tab_order(pane: QWidget) -> Iterator[QWidget]:
         if shown is not None:
             yield from _in_tab_order(shown)
     yield pane
-    widget = pane.nextInFocusChain()
+    widget = _after(pane)
     while widget is not None and widget is not pane:
         if pane.isAncestorOf(widget):
             yield widget
-        widget = widget.nextInFocusChain()
+        widget = _after(widget)
+
+
+def _after(widget: QWidget) -> QWidget | None:
+    after = widget.nextInFocusChain()
+    if after is None:
+        return None
+    # PySide takes what this returns for a child of the widget. When that goes, it would give up what Qt made
+    # inside of it, perhaps in the whole window: its books are put right again, for Qt nothing changes.
+    after.setParent(after.parentWidget())
+    return after
 
 
 def _takes_keys(widget: QWidget) -> bool:
