@@ -43,6 +43,8 @@ _OF_FEW, _FEW_TIMES = 0.12, 5.0
 _OF_UNION_IN_TIME, _LESS_IN_TIME = 0.01, 0.35
 # Where that is all that is asked for, pairs need not be known closer than this.
 _ROUGHLY = 1e-3
+# Bounds so much further apart than they are to be come no closer by a look at triples than by cases.
+_OF_CASES = 30.0
 
 
 def bounds_in_states(
@@ -104,10 +106,11 @@ def bounds_over_domains(
     if known is None:
         return None
     bounds, literals, _ = known
-    low, high = bounds.of(literals.failure, aim.room())
-    if aim.patience is not None and high - low > aim.room(enough=aim.patience.near):
-        least, most = bounds.by_cases(literals.failure, aim.patience)
-        low, high = max(low, least), min(high, most)
+    low, high = (
+        bounds.of(literals.failure, aim.room())
+        if aim.patience is None
+        else bounds.patiently(literals.failure, aim.patience)
+    )
     return max(0.0, low - literals.too_much), min(1.0, high + literals.left_out)
 
 
@@ -215,12 +218,18 @@ class LowBounds:
         """Return how likely it fails by three leaves, at most, and by more."""
         return self._orders.rest(self.top, failure)
 
-    def by_cases(self, failure: Sequence[float], patience: Patience) -> tuple[float, float]:
-        """Return a range from the cases of heavy leaves."""
+    def patiently(self, failure: Sequence[float], patience: Patience) -> tuple[float, float]:
+        """Return a range from a look at triples and, where that does not do, at the cases of heavy leaves."""
         from archdraw.core.analysis.reliability.cases import Cases
 
-        room = self.aim.room(enough=patience.near)
-        return Cases(self._orders, failure, patience.pause).bounds(room, patience.cases)
+        near = self.aim.room(enough=patience.near)
+        low, high = self.roughly(failure)
+        if high - low <= _OF_CASES * near:
+            low, high = self.of(failure, self.aim.room())
+        if high - low <= near:
+            return low, high
+        least, most = Cases(self._orders, failure, patience.pause).bounds(near, patience.cases)
+        return max(low, least), min(high, most)
 
     def roughly(self, failure: Sequence[float]) -> tuple[float, float]:
         """Return a range in little time: three leaves and more are not looked at one by one."""
