@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import field, replace
 from functools import reduce
 from operator import or_
+from time import thread_time
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.aims import NARROW, Aim
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.structure.events import Unit
     from archdraw.core.analysis.structure.system import System
 
+# Where all that is known is not enough for close bounds in such a time, others are no closer in it.
+_AT_ONCE = 0.02
 # So many states of domains are gone through, as elsewhere (`solver.MAX_STATES`).
 _MOST_STATES = 16
 
@@ -50,7 +53,6 @@ class _Top:
     low: Low
     union: PairUnion
     weighed: list[GateWeights] = field(default_factory=list)
-    is_close: bool = False
 
 
 @slotted
@@ -82,7 +84,7 @@ class KnownNets:
         self._failures: dict[int, list[float]] = {}
 
     def keep(self, system: System, points: Points, pause: Callable[[], None]) -> None:
-        """Take in a net of the system, if it can be told."""
+        """Take in a net of the system, if few failures of it say enough at once."""
         asked = _asked(system, points)
         if asked is None:
             return
@@ -104,9 +106,12 @@ class KnownNets:
             weights.rest(low.more)
             top.weighed.append(weights)
         orders.weighed_before = top.weighed
+        begun = thread_time()
         least, most = in_states(matter, LowBounds(orders, low, aim, top.union))
-        top.is_close = (1.0 - asked.failed) * (most - least) <= NARROW * (asked.failed + least)
-        self._tops.append(top)
+        if thread_time() - begun < _AT_ONCE and (1.0 - asked.failed) * (most - least) <= NARROW * (
+            asked.failed + least
+        ):
+            self._tops.append(top)
         orders.pause = _go_on
 
     def bounds(self, system: System, points: Points, aim: Aim) -> tuple[float, float] | None:
@@ -128,8 +133,6 @@ class KnownNets:
         try:
             low = self._found(points.net, points.order)
             top = max(self._tops, key=lambda one: (one.low.pairs & low.pairs).bit_count())
-            if not top.is_close:
-                return None
             orders.weighed_before = top.weighed
             aim = replace(aim, known=asked.failed, triples=0)
             failures = self._failing(asked.units, self._failures)
