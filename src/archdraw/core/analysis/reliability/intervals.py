@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from archdraw.core.analysis.reliability.independent import any_fails
 from archdraw.core.analysis.reliability.solution import unit_failure
 from archdraw.core.analysis.structure.formula import FAILS, WORKS
+from archdraw.core.analysis.structure.masks import bits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,11 +54,7 @@ def _unit_range(system: System, unit: Unit) -> tuple[float, float]:
     if unit.event is not None:
         return unit.failure, unit.failure
     inner = unit_failure(unit, 0)
-    every = unit.domain_mask
-    bit = 0
     outside = 0.0
-    while every >> bit:
-        if every >> bit & 1:
-            outside += system.domain_failure[bit] * (1.0 - outside)
-        bit += 1
+    for bit in bits(unit.domain_mask):
+        outside += system.domain_failure[bit] * (1.0 - outside)
     return inner, min(1.0, outside + (1.0 - outside) * inner)
