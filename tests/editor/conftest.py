@@ -117,6 +117,12 @@ class RecordingShell:
     def show_dialog(self, name: DialogName) -> None:
         self.calls.append(("show_dialog", name))
 
+    def stop_analysis(self) -> None:
+        self.calls.append(("stop_analysis",))
+
+    def analyse_again(self) -> None:
+        self.calls.append(("analyse_again",))
+
     def flip_theme(self) -> None:
         self.calls.append(("flip_theme",))
 

@@ -107,6 +107,10 @@ def prepare_line(session: Session, action_id: str) -> None:
     if action_id == "analyse.accept":
         found = Finding("SPF-02", "high", "", ("db",), "", {}, "", "", about=("db",))
         session.take_analysis(replace(EMPTY_ANALYSIS, findings=(found,)))
+    if action_id == "analyse.stop":
+        session.how_far = lambda: "running"
+    if action_id == "analyse.again":
+        session.how_far = lambda: "stopped"
     if action_id == "analyse.take-back":
         with session.change("accept") as store:
             store.put("suppressions", "suppression-0", Suppression(rule="SPF-02", element="db"))

@@ -275,6 +275,7 @@ class Session(Workspace):
     def take_analysis(self, analysis: Analysis | None) -> None:
         """Keep the newest result and show it in the chosen overlay."""
         self.analysis = analysis
+        self.behind = False
         self.refresh_overlay()
 
     def show_overlay(self, name: OverlayName) -> None:
@@ -389,7 +390,7 @@ class Session(Workspace):
         if changed.origin == "load":
             self._reselecting = None
             self.failed = self.highlighted = EMPTY
-            self.analysis, self.journey_id = None, None
+            self.analysis, self.behind, self.journey_id = None, False, None
             self.cameras.clear()
             self._show(self._known_view(None))
             self.refresh_overlay()

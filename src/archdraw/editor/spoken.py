@@ -71,8 +71,9 @@ class Speech:
     @property
     def facts(self) -> Facts:
         """What the newest analysis says of single elements."""
-        if self._facts is None or self._facts.analysis is not self._session.analysis:
-            self._facts = Facts(self._session.design, self._session.analysis)
+        analysis = self._session.present_analysis
+        if self._facts is None or self._facts.analysis is not analysis:
+            self._facts = Facts(self._session.design, analysis)
         return self._facts
 
     # -- one element ---------------------------------------------------------------------------
@@ -217,11 +218,14 @@ class Speech:
             found = [one for one in order if session.scene.role(one) == role]
             if found:
                 lines += ["", heading, *(f"- {self._line(one, role)}" for one in found)]
-        findings = session.analysis.findings if session.analysis is not None else ()
+        analysis = session.present_analysis
+        findings = analysis.findings if analysis is not None else ()
         shown = [finding for finding in findings if finding.suppressed is None]
         if shown:
             lines += ["", "Findings"]
             lines += [f"- {finding.severity.capitalize()}: {_sentence(finding)}" for finding in shown]
+        if analysis is None and session.analysing == "stopped":
+            lines += ["", "The analysis was stopped: findings and computed figures are left out."]
         return "\n".join(lines) + "\n"
 
     def _line(self, element_id: str, role: str) -> str:

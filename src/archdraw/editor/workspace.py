@@ -47,6 +47,7 @@ SessionEventKind = Literal[
     "find",
     "found",
     "compare",
+    "analysing",
 ]
 SelectMode = Literal["set", "add", "toggle", "remove"]
 Cursor = Literal[
@@ -66,6 +67,8 @@ Cursor = Literal[
     "size-se",
     "size-sw",
 ]
+# How far the live analysis is; "failed": it broke off.
+Analysing = Literal["done", "running", "stopped", "failed"]
 ThemeChoice = Literal["light", "dark", "high-contrast", "system"]
 ElementRole = Literal["component", "group", "connection", "note"]
 EMPTY: frozenset[str] = frozenset()
@@ -123,6 +126,10 @@ class Workspace:
 
     # What the loss of `failed` does, with both what is lost and the design that it was computed for.
     known_loss: tuple[Design, frozenset[str], LossEffect] | None = None
+    # Asked how far the analysis is; where there is none beside the editor, nothing is under way.
+    how_far: Callable[[], Analysing] | None = None
+    # Whether the result is of before the last change: what would have followed was called off.
+    behind = False
 
     def __init__(
         self,
@@ -184,6 +191,16 @@ class Workspace:
         self.cameras: dict[str, Camera] = {}
         self.last_view: str | None = None
         self._listeners: list[Callable[[SessionEvent], None]] = []
+
+    @property
+    def analysing(self) -> Analysing:
+        """How far the live analysis is."""
+        return "done" if self.how_far is None else self.how_far()
+
+    @property
+    def present_analysis(self) -> Analysis | None:
+        """The newest result; None where that is of before the last change because the next was called off."""
+        return None if self.behind else self.analysis
 
     # -- listeners -----------------------------------------------------------------------------
 

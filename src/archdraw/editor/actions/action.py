@@ -149,6 +149,14 @@ class Shell(Protocol):
         """Show a dialog of the window by its name."""
         ...
 
+    def stop_analysis(self) -> None:
+        """Work out no more figures until the design changes or `analyse_again` is asked for."""
+        ...
+
+    def analyse_again(self) -> None:
+        """Work the figures of the present design out."""
+        ...
+
     def flip_theme(self) -> None:
         """Go from a dark theme to the light one, from any other to the dark one."""
         ...

@@ -97,6 +97,24 @@ def _has_accepted(session: Session) -> bool:
     return editable(session) and bool(session.store.table("suppressions"))
 
 
+@needs("No analysis is running.", edits=False)
+def _is_running(session: Session) -> bool:
+    return session.analysing == "running"
+
+
+@needs("The figures are of the present design already, or are being worked out.", edits=False)
+def _can_go_on(session: Session) -> bool:
+    return session.analysing in ("stopped", "failed")
+
+
+def _stop(_session: Session, shell: Shell) -> None:
+    shell.stop_analysis()
+
+
+def _again(_session: Session, shell: Shell) -> None:
+    shell.analyse_again()
+
+
 def _accept(_session: Session, shell: Shell) -> None:
     shell.show_dialog("accept")
 
@@ -182,6 +200,28 @@ ACTIONS = (
         ("Ctrl+Shift+I",),
         tip="Which single change saves most downtime, and making it.",
         section="panels",
+    ),
+    Action(
+        "analyse.stop",
+        "Stop the analysis",
+        "Analyse",
+        _stop,
+        "",
+        ("Ctrl+U, X",),
+        _is_running,
+        tip="Leave the figures as they are: no closer ones are worked out until the next change.",
+        section="running",
+    ),
+    Action(
+        "analyse.again",
+        "Analyse again",
+        "Analyse",
+        _again,
+        "",
+        ("Ctrl+U, G",),
+        _can_go_on,
+        tip="Go on where the analysis was stopped or broke off.",
+        section="running",
     ),
     Action(
         "analyse.accept",

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from archdraw.editor.session import Session
 
 _NOT_YET = "The analysis has not finished yet; try again in a moment."
+_STOPPED = "The analysis was stopped, so the way of the journey is not known: analyse again first."
 
 
 def _new(session: Session, shell: Shell) -> None:
@@ -74,8 +75,9 @@ def _from_selection(session: Session, _shell: Shell) -> None:
 
 def _from_journey(session: Session, shell: Shell) -> None:
     journeys = tuple(session.store.table("journeys").values())
-    if session.analysis is None:
-        raise EditRefused(_NOT_YET)
+    analysis = session.present_analysis
+    if analysis is None:
+        raise EditRefused(_STOPPED if session.analysing == "stopped" else _NOT_YET)
     wanted = session.journey_id
     if wanted is None and len(journeys) > 1:
         names = tuple(one.name or one.id for one in journeys)
@@ -84,7 +86,7 @@ def _from_journey(session: Session, shell: Shell) -> None:
             return
         wanted = journeys[at].id
     journey = next((one for one in journeys if one.id == wanted), journeys[0])
-    result = session.analysis.journey(journey.id)
+    result = analysis.journey(journey.id)
     if result is None:
         raise EditRefused(_NOT_YET)
     path = {element_of_event(session.design, event) for event in result.path}

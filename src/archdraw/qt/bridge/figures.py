@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.result import Measure
 
 _styles = [FigureStyle()]
+_HASH_LETTERS = 7
+_FOLLOWING = "It, or a closer range where it is out of reach, follows as soon as everything is computed."
+_NOT_FOLLOWING = "The analysis was stopped: analyse again for it, or for a closer range."
 
 
 def use_style(style: FigureStyle) -> None:
@@ -34,14 +37,19 @@ def bounds_text(ends: tuple[float, float]) -> str:
     return low if low == high else f"{low} – {high}"
 
 
-def first_bounds_tip(ends: tuple[float, float], revision: str) -> str:
-    """Return what first bounds are, and what they are of."""
+def first_bounds_tip(ends: tuple[float, float], revision: str, *, stopped: bool = False) -> str:
+    """Return what first bounds are, what they are of, and whether anything closer follows."""
     low, high = (style().written(f"{end * 100:.9g}") for end in ends)
     return (
         f"Availability: bounded, {low} – {high}{wording.THIN}%, of {revision}\n"
-        "First bounds: the exact value certainly lies between them. It, or a closer range where it is out of "
-        "reach, follows as soon as everything is computed."
+        "First bounds: the exact value certainly lies between them. "
+        + (_NOT_FOLLOWING if stopped else _FOLLOWING)
     )
+
+
+def letters(revision: str) -> str:
+    """Return the first letters of a revision, enough to tell it from others."""
+    return revision.removeprefix("sha256:")[:_HASH_LETTERS]
 
 
 def downtime_text(seconds: float) -> str:

@@ -27,6 +27,8 @@ QMenu::separator { height: 1px; background: $line; margin: 4px 8px; }
 #statusLine QLabel { color: $second; }
 #statusLine QLabel#figure { color: $text; }
 #statusLine QLabel#figure[older="true"] { color: $second; }
+#statusLine QPushButton { padding: 2px 10px; min-height: 18px; }
+#statusLine QPushButton:focus { padding: 1px 9px; }
 #panelTitle { font-size: 16px; font-weight: 600; }
 #sectionTitle { font-weight: 600; }
 #fieldLabel, #second { color: $second; font-size: 12px; }

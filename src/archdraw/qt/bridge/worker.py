@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from threading import Event
-from typing import Any
+from typing import Any, Literal
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 
@@ -104,6 +104,12 @@ class AnalysisRunner(QObject):
         The result for `revision`, and perhaps a fuller one; those of superseded revisions are never told.
     failed(sentence, details, revision)
         The calculation broke off; `details` is the trace for a report file.
+    rested()
+        Everything is there, or broke off: nothing runs and nothing waits to run.
+    stopped(behind)
+        The user has called everything off; `behind` tells that there is no result for the present state.
+    resumed()
+        After that a result is wanted again; a calculation begins soon.
     """
 
     started = Signal(int)
@@ -111,6 +117,9 @@ class AnalysisRunner(QObject):
     figured = Signal(Analysis, int)
     finished = Signal(Analysis, int)
     failed = Signal(str, str, int)
+    rested = Signal()
+    stopped = Signal(bool)
+    resumed = Signal()
 
     def __init__(
         self,
@@ -142,6 +151,7 @@ class AnalysisRunner(QObject):
         self._running: Run | None = None
         self._wanted: tuple[Design, int] | None = None
         self._first_wish = 0.0
+        self._called_off = self._broke_off = False
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._timer = QTimer(self)
@@ -157,12 +167,25 @@ class AnalysisRunner(QObject):
     @property
     def busy(self) -> bool:
         """Whether a calculation runs or waits to run; what completes a result does not count."""
-        return self._running is not None or self._timer.isActive()
+        if self._timer.isActive() or self._wanted is not None:
+            return True
+        # What was called off may take a moment to end, but nothing comes of it.
+        return self._running is not None and not self._running.cancelled.is_set()
 
     @property
     def whole(self) -> bool:
         """Whether the newest result is there with all that completes it."""
-        return not (self.busy or self._rest.isActive() or self._completing is not None)
+        completing = self._completing is not None and not self._completing.cancelled.is_set()
+        return not (self.busy or self._rest.isActive() or completing)
+
+    @property
+    def state(self) -> Literal["done", "running", "stopped", "failed"]:
+        """How far it is: "failed" where it broke off, "stopped" where the user called it off."""
+        if self._called_off:
+            return "stopped"
+        if not self.whole:
+            return "running"
+        return "failed" if self._broke_off else "done"
 
     def watch(self, store: Store) -> None:
         """Analyse this store now and after each change to anything but the drawing's layout."""
@@ -177,6 +200,23 @@ class AnalysisRunner(QObject):
         self._first_wish = time.monotonic()
         self._cancel_running()
         self._timer.start(0)
+        self._resume()
+
+    def call_off(self) -> None:
+        """Work nothing more out until something changes or is asked for; what was told stays."""
+        if self.whole:
+            return
+        behind = self.busy
+        self._timer.stop()
+        self._wanted = None
+        self._cancel_running()
+        self._called_off = True
+        self.stopped.emit(behind)
+
+    def _resume(self) -> None:
+        if self._called_off:
+            self._called_off = False
+            self.resumed.emit()
 
     def note_input(self) -> None:
         """Tell that the window has just handled input: a running calculation makes room for frames."""
@@ -214,6 +254,7 @@ class AnalysisRunner(QObject):
         waited_ms = (now - self._first_wish) * 1000
         self._cancel_running()
         self._timer.start(max(0, min(IDLE_MS, int(LONGEST_WAIT_MS - waited_ms))))
+        self._resume()
 
     def _cancel_running(self) -> None:
         self._rest.stop()
@@ -233,6 +274,7 @@ class AnalysisRunner(QObject):
 
     def _start(self, design: Design, revision: int) -> None:
         self._first = None
+        self._broke_off = False
 
         def work(run: Run) -> Analysis:
             began = time.monotonic()
@@ -282,6 +324,8 @@ class AnalysisRunner(QObject):
             return
         self._settle()
         FRAMES.close()
+        # It may have been called off since it ended.
+        cancelled = cancelled or run.cancelled.is_set()
         if not cancelled and isinstance(run.key, int) and isinstance(result, Analysis):
             self.finished.emit(result, run.key)
             if len(result.components) > _LARGE:
@@ -290,6 +334,11 @@ class AnalysisRunner(QObject):
             self._keep(run.key)
             if self._completer is not None and self._first is not None:
                 self._rest.start()
+        self._tell_rest()
+
+    def _tell_rest(self) -> None:
+        if self.whole and not self._called_off:
+            self.rested.emit()
 
     def _keep(self, revision: int) -> None:
         live = self._live
@@ -318,7 +367,7 @@ class AnalysisRunner(QObject):
         if run is not self._completing:
             return
         self._completing = None
-        if cancelled:
+        if cancelled or run.cancelled.is_set():
             # What came up meanwhile may have a first result already that waits to be completed.
             if self._first is not None:
                 self._rest.start()
@@ -326,21 +375,26 @@ class AnalysisRunner(QObject):
         first, self._first = self._first, None
         if first is not None and result is not first[0] and isinstance(result, Analysis):
             self.finished.emit(result, first[2])
+        self._tell_rest()
 
     def _break_off_beside(self, run: Run, sentence: str, details: str) -> None:
         if run not in (self._completing, self._keeping):
             return
         if run is self._completing:
             self._completing = None
+        self._broke_off = True
         if isinstance(run.key, int):
             self.failed.emit(sentence, details, run.key)
+        self._tell_rest()
 
     def _break_off(self, run: Run, sentence: str, details: str) -> None:
         if run is not self._running:
             return
+        self._broke_off = True
         self._settle()
         if isinstance(run.key, int):
             self.failed.emit(sentence, details, run.key)
+        self._tell_rest()
 
     def _settle(self) -> None:
         self._running = None

@@ -91,7 +91,7 @@ class Face:
                 self._settle(event.ids)
         elif event.kind == "grid":
             self.backing.invalidate()
-        return event.kind not in ("document", "message", "quick-insert", "menu")
+        return event.kind not in ("document", "message", "quick-insert", "menu", "analysing")
 
     def paint(self, painter: QPainter, size: QSize, ratio: float, *, sharp: bool, focused: bool) -> bool:
         """Paint the viewport; return whether the picture is sharp.

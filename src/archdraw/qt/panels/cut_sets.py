@@ -28,7 +28,7 @@ from archdraw.core.analysis.cut_set_words import (
 from archdraw.core.analysis.result import JourneyResult, Measure, MeasureName
 from archdraw.core.analysis.wording import THIN, interval_text
 from archdraw.core.model import Design, element_of_event, event_name
-from archdraw.qt.bridge.figures import downtime_of, measured_text, style
+from archdraw.qt.bridge.figures import downtime_of, letters, measured_text, style
 from archdraw.qt.bridge.layouts import nested
 from archdraw.qt.panels.cut_set_model import EVENTS, SHARE, CutSetModel
 from archdraw.qt.panels.elided import ElidedButton, ElidedLabel
@@ -73,7 +73,7 @@ class CutSetList(QWidget):
         self._result: JourneyResult | None = None
         self._filling = False
         # The revision of what shows while another result is on its way.
-        self._older = ""
+        self._older, self._follows = "", True
         self._title = ElidedLabel()
         self._title.setObjectName("sectionTitle")
         self._figures = ElidedLabel()
@@ -197,9 +197,9 @@ class CutSetList(QWidget):
         self._title.say(f"What stops “{title}”" if title else "What stops it")
         self._fill()
 
-    def note_older(self, revision: str) -> None:
-        """Say that what shows belongs to a revision before; another result follows."""
-        self._older = revision
+    def note_older(self, revision: str, *, follows: bool) -> None:
+        """Say that what shows belongs to a revision before, and whether another result follows."""
+        self._older, self._follows = revision, follows
         self._show_counts(self.measure)
 
     def restyle(self) -> None:
@@ -289,10 +289,8 @@ class CutSetList(QWidget):
         if measure is None:
             self._counts.say("")
         elif self._older:
-            letters = self._older.removeprefix("sha256:")[:7]
-            self._counts.say(
-                f"Of revision {letters}; the new result follows", f"These belong to {self._older}"
-            )
+            then = "the new result follows" if self._follows else "before the last change"
+            self._counts.say(f"Of revision {letters(self._older)}; {then}", f"These belong to {self._older}")
         else:
             counts = style().written(counts_text(measure.cut_sets))
             self._counts.say(counts, "How many sets, by their number of events")

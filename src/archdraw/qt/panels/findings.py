@@ -33,6 +33,7 @@ from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.bridge.layouts import bar_in, edge_to_edge, nested
 from archdraw.qt.bridge.stylesheet import chosen_ground, mixed
 from archdraw.qt.panels.acceptance_bar import AcceptanceBar
+from archdraw.qt.panels.elided import ElidedLabel
 from archdraw.qt.panels.finding_model import (
     FINDING_ROLE,
     JOURNEY_ROLE,
@@ -45,6 +46,7 @@ from archdraw.qt.panels.finding_page import RULE, FindingPage, standing_words
 from archdraw.qt.panels.fix_card import FixCard
 from archdraw.qt.panels.row_state import row_state
 
+_NOTHING_YET = "Nothing analysed yet."
 _ROW_PX = 28
 
 
@@ -170,7 +172,11 @@ class FindingsPanel(QWidget):
         self.detail.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.detail.setAccessibleName("The chosen finding")
         self.detail.document().setDocumentMargin(12)
-        self._empty = QLabel("Nothing analysed yet.")
+        self.state = ElidedLabel()
+        self.state.setObjectName("second")
+        self.state.say("from before the last change")
+        self.state.hide()
+        self._empty = QLabel(_NOTHING_YET)
         self._empty.setObjectName("second")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._empty.setWordWrap(True)
@@ -192,6 +198,7 @@ class FindingsPanel(QWidget):
         column = edge_to_edge(QVBoxLayout(left))
         bar = bar_in(column)
         bar.addWidget(self.filter_field, 1)
+        bar.addWidget(self.state, 1)
         bar.addWidget(self.severity_field)
         self._pages = nested(column, QStackedLayout(), 1)
         self._pages.addWidget(self._empty)
@@ -232,8 +239,13 @@ class FindingsPanel(QWidget):
 
     # -- content -------------------------------------------------------------------------------
 
-    def take(self, analysis: Analysis) -> None:
+    def note_older(self, older: bool) -> None:
+        """Say, or no longer, that what shows is of before the last change."""
+        self.state.setVisible(older)
+
+    def take(self, analysis: Analysis | None) -> None:
         """Show the findings of an analysis; the chosen one stays chosen where it still exists."""
+        findings = () if analysis is None else analysis.findings
         design = self._session.design
         elements = (*design.components, *design.groups)
         names = {record.id: one_line(record.name) or record.id for record in elements}
@@ -244,10 +256,10 @@ class FindingsPanel(QWidget):
             one.identity: standing_words(accepted.of(one))
             if one.suppressed is not None
             else f"was accepted {standing_words(accepted.ended(one)).split(' · ')[-1]}"
-            for one in analysis.findings
+            for one in findings
             if one.suppressed is not None or one.lapsed is not None
         }
-        self.model.set_findings(analysis.findings, journeys, names, standing)
+        self.model.set_findings(findings, journeys, names, standing)
         self._restore(before, scrolled)
         if focused:
             self.list.setFocus()
@@ -294,6 +306,8 @@ class FindingsPanel(QWidget):
             self._empty.setText(
                 "Add a journey in the panel beside this one: then its weak points are listed here."
             )
+        elif self._session.analysis is None:
+            self._empty.setText(_NOTHING_YET)
         else:
             self._empty.setText("Nothing found: no rule has anything to say against this design.")
 

@@ -33,12 +33,16 @@ MET = {True: ("✓", "good"), False: ("✗", "danger"), None: ("", "text-second"
 
 @frozen
 class JourneyLine:
-    """A journey beside its result or, until that is there, what its availability lies between."""
+    """A journey beside its result or, until that is there, what its availability lies between.
+
+    `awaited` tells that what is not known yet is being worked out.
+    """
 
     journey: Journey
     result: JourneyResult | None
     bottleneck: str
     bounds: tuple[float, float] | None = None
+    awaited: bool = True
 
     def is_as(self, other: JourneyLine) -> bool:
         """Tell whether there is nothing new to show.
@@ -46,7 +50,13 @@ class JourneyLine:
         The very same result, not an equal one: comparing two would work out all that they put off.
         """
         same = self.journey is other.journey and self.result is other.result
-        return same and self.bottleneck == other.bottleneck and self.bounds == other.bounds
+        same = same and self.bottleneck == other.bottleneck and self.awaited == other.awaited
+        return same and self.bounds == other.bounds
+
+    @property
+    def unknown(self) -> str:
+        """What stands for a figure that is not there: the sign of waiting, or of nothing."""
+        return "…" if self.result is None and self.awaited else "–"
 
     @property
     def met(self) -> bool | None:
@@ -57,7 +67,7 @@ class JourneyLine:
 
 def _served(line: JourneyLine, say: Callable[[Any], str]) -> str:
     measure = line.result.measures.get("served") if line.result is not None else None
-    return "…" if line.result is None else ("–" if measure is None else say(measure))
+    return line.unknown if measure is None else say(measure)
 
 
 def _availability(line: JourneyLine) -> str:
@@ -82,20 +92,18 @@ def _target(line: JourneyLine) -> str:
 
 
 def _ceiling(line: JourneyLine) -> str:
-    if line.result is None:
-        return "…"
-    ceiling = line.result.ceiling_rps
-    return "–" if ceiling is None else rate_text(ceiling)
+    ceiling = line.result.ceiling_rps if line.result is not None else None
+    return line.unknown if ceiling is None else rate_text(ceiling)
 
 
 def _bottleneck(line: JourneyLine) -> str:
-    return "…" if line.result is None else line.bottleneck or "–"
+    return line.bottleneck or line.unknown
 
 
 def _p99(line: JourneyLine) -> str:
     latency = line.result.latency if line.result is not None else None
     if latency is None:
-        return "…" if line.result is None or line.journey.targets.states_latency else "–"
+        return "…" if line.awaited and line.journey.targets.states_latency else line.unknown
     return range_ms_text(latency.p99_ms) if latency.stable else "no end"
 
 
@@ -147,6 +155,9 @@ class JourneyModel(QAbstractTableModel):
         self._icons = icons
         self._lines: tuple[JourneyLine, ...] = ()
         self._revision = ""
+        self._awaited = True
+        # The revision that the figures belong to where that is one of before and nothing follows.
+        self._older = ""
 
     def line(self, row: int) -> JourneyLine | None:
         """Return a row, or None past the end."""
@@ -156,28 +167,40 @@ class JourneyModel(QAbstractTableModel):
         """Return the row of a journey, or None."""
         return next((at for at, line in enumerate(self._lines) if line.journey.id == journey_id), None)
 
-    def show(self, design: Design, analysis: Analysis | None, bounds: FirstBounds | None = None) -> None:
+    def show(
+        self,
+        design: Design,
+        analysis: Analysis | None,
+        bounds: FirstBounds | None = None,
+        *,
+        awaited: bool = True,
+        behind: bool = False,
+    ) -> None:
         """Take the journeys and the newest result; rows keep their place where only figures changed.
 
-        First bounds take the place of a result: it is of another revision.
+        First bounds take the place of a result: it is of another revision. `awaited` tells that closer
+        figures follow, `behind` that they do not although the result is of before the last change.
         """
         if bounds is not None:
             analysis = None
         self._revision = bounds.revision if bounds is not None else ""
+        self._awaited = awaited
+        older = analysis.revision if analysis is not None and behind else ""
+        marked, self._older = older != self._older, older
         lines = []
         for journey in design.journeys:
             result = analysis.journey(journey.id) if analysis is not None else None
             bottleneck = design.component_by_id.get(result.bottleneck or "") if result is not None else None
             name = (bottleneck.name or bottleneck.id) if bottleneck is not None else ""
             ends = bounds.served.get(journey.id) if bounds is not None else None
-            lines.append(JourneyLine(journey, result, name, ends))
+            lines.append(JourneyLine(journey, result, name, ends, awaited))
         same = [line.journey.id for line in lines] == [line.journey.id for line in self._lines]
         if not same:
             self.beginResetModel()
         before, self._lines = self._lines, tuple(lines)
         if not same:
             self.endResetModel()
-        elif not all(map(JourneyLine.is_as, before, self._lines)):
+        elif lines and (marked or not all(map(JourneyLine.is_as, before, self._lines))):
             self.dataChanged.emit(self.index(0, 0), self.index(len(lines) - 1, len(COLUMNS) - 1), [])
 
     def restyle(self) -> None:
@@ -224,12 +247,23 @@ class JourneyModel(QAbstractTableModel):
             return side | Qt.AlignmentFlag.AlignVCenter
         if role == Qt.ItemDataRole.FontRole and numeric:
             return number_font()
-        if role == Qt.ItemDataRole.ForegroundRole and index.column() == _MET_COLUMN:
-            return QColor(self._icons.colour(MET[line.met][1]))
+        if role == Qt.ItemDataRole.ForegroundRole:
+            return self._colour(line, index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
-            of_bounds = line.bounds if index.column() == _AVAILABILITY_COLUMN else None
-            return first_bounds_tip(of_bounds, self._revision) if of_bounds else _tip(line, index.column())
+            return self._tip(line, index.column())
         return None
+
+    def _colour(self, line: JourneyLine, column: int) -> QColor | None:
+        if self._older and column > _LOAD_COLUMN:
+            return QColor(self._icons.colour("text-second"))
+        return QColor(self._icons.colour(MET[line.met][1])) if column == _MET_COLUMN else None
+
+    def _tip(self, line: JourneyLine, column: int) -> str | None:
+        if line.bounds and column == _AVAILABILITY_COLUMN:
+            return first_bounds_tip(line.bounds, self._revision, stopped=not self._awaited)
+        tip = _tip(line, column)
+        older = f"Of {self._older}, before the last change: the analysis was stopped." if self._older else ""
+        return "\n".join(filter(None, (older, tip))) or None
 
 
 def _check_words(check: TargetCheck) -> str:

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from archdraw.core.analysis.result import Analysis, JourneyResult
-from archdraw.core.model import Design, Journey, fresh_id
+from archdraw.core.analysis.result import Analysis
+from archdraw.core.model import Journey, fresh_id
 from archdraw.editor.document import EditRefused
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.interface_icons import Icons
@@ -84,8 +84,9 @@ class JourneysPanel(QWidget):
         self.model = JourneyModel(icons)
         self.table = _Table()
         self._cuts: CutSetList | None = None
-        # What is shown now; the same again changes nothing.
-        self._shown: tuple[Design, tuple[JourneyResult, ...] | None, FirstBounds | None] | None = None
+        # What is shown now, and whether it was stopped, and what is behind; the same again changes nothing.
+        self._shown: tuple[object, ...] | None = None
+        self._stopped = False
         # Bounds, or figures without findings: until there is another result than the one they came after.
         self._early: FirstBounds | Analysis | None = None
         self._early_after: Analysis | None = None
@@ -206,20 +207,21 @@ class JourneysPanel(QWidget):
             bounds = early
         elif early is not None:
             analysis = early
-        now = design, None if analysis is None else analysis.journeys, bounds
+        behind = early is None and self._session.behind
+        now = design, None if analysis is None else analysis.journeys, bounds, self._stopped, behind
         if self._shown is not None and all(old is new for old, new in zip(self._shown, now, strict=True)):
             return
         self._shown = now
         chosen = self.current
-        self.model.show(design, analysis, bounds)
+        self.model.show(design, analysis, bounds, awaited=not self._stopped, behind=behind)
         self._pages.setCurrentIndex(0 if self.model.rowCount() else 1)
         if chosen is not None and self.current != chosen:
             place = self.model.place_of(chosen)
             if place is not None:
                 self.table.selectRow(place)
-        if bounds is not None and analysis is not None and self._cuts is not None:
+        if (bounds is not None or behind) and analysis is not None and self._cuts is not None:
             # Whoever reads or walks through them is not interrupted.
-            self._cuts.note_older(analysis.revision)
+            self._cuts.note_older(analysis.revision, follows=not self._stopped)
             return
         self._show_cut_sets(self.table.currentIndex().row() if self.table.currentIndex().isValid() else 0)
 
@@ -230,6 +232,11 @@ class JourneysPanel(QWidget):
     def take_figures(self, analysis: Analysis) -> None:
         """Show a result whose findings are not there yet, until they are."""
         self._take_early(analysis)
+
+    def note_stopped(self, *, stopped: bool) -> None:
+        """Show that what is not known yet does not follow, or that it follows again."""
+        self._stopped = stopped
+        self.take(self._session.analysis)
 
     def _take_early(self, early: FirstBounds | Analysis | None) -> None:
         analysis = self._session.analysis

@@ -25,6 +25,11 @@ from archdraw.qt.bridge.fonts import in_number_font, number_font
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.report.overlays import single_points, total_losses
 
+_NOT_ANALYSED = {
+    "stopped": "Not analysed: the analysis was stopped",
+    "failed": "Not analysed: the analysis broke off",
+}
+
 
 class LiveResults(QWidget):
     """A quiet box over the fields; hidden for anything that is not one component."""
@@ -98,7 +103,8 @@ class LiveResults(QWidget):
         if analysis is None or result is None:
             for name, label in self._figures.items():
                 label.setText("" if name.endswith("under") else "–")
-            self._verdict.setText("calculating…")
+            self._verdict.setText(_NOT_ANALYSED.get(session.analysing, "calculating…"))
+            self._verdict.setStyleSheet("")
             self._journeys.setText("")
             return
         self._show_availability(result, session.design.settings)

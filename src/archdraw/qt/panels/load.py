@@ -250,7 +250,7 @@ class LoadPanel(QWidget):
             self._answer = None
             self._show()
             return
-        traffic, analysis = self._session.traffic, self._session.analysis
+        traffic, analysis = self._session.traffic, self._session.present_analysis
         flow, factor = traffic.flow(), traffic.factor
         self.run.ask(lambda should_stop: answer_for(flow, factor, journey, analysis, should_stop))
 

@@ -25,6 +25,7 @@ from archdraw.qt.bridge.figures import (
     counted,
     downtime_of,
     first_bounds_tip,
+    letters,
     measured_text,
     rate_text,
     style,
@@ -33,11 +34,12 @@ from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.bridge.live_analysis import FirstBounds
 from archdraw.qt.bridge.motion import moves
 from archdraw.qt.panels.elided import ElidedLabel
+from archdraw.qt.panels.strips import announce
 
 if TYPE_CHECKING:
+    from archdraw.qt.panels.analysis_offer import AnalysisOffer
     from archdraw.qt.panels.ways import Ways
 
-_HASH_LETTERS = 7
 _REFRESH_MS = 40
 # That lines find their ways is not told where it takes less.
 _SHORT_MS = 300
@@ -54,11 +56,15 @@ class StatusLine(QWidget):
         The findings are to be shown.
     zoom_wanted()
         The drawing is to be shown at 100 %.
+    stop_wanted(), again_wanted()
+        The analysis is to be stopped, or to begin again.
     """
 
     cancel_wanted = Signal()
     problems_wanted = Signal()
     zoom_wanted = Signal()
+    stop_wanted = Signal()
+    again_wanted = Signal()
 
     def __init__(self, session: Session, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -71,7 +77,8 @@ class StatusLine(QWidget):
         self._analysis: Analysis | None = None
         self._bounds: FirstBounds | None = None
         self._state_ways: tuple[str, ...] = ("",)
-        self._calculating = False
+        # Whether the figures may be of before the last change, and whether the next ones were called off.
+        self._behind = self._stopped = False
         self._journey = QComboBox()
         self._journey.setAccessibleName("Journey that the status line is about")
         self._journey.setToolTip("The journey that overlays and status line are about")
@@ -114,7 +121,7 @@ class StatusLine(QWidget):
         self.refresh()
 
     def _lay_out(self) -> None:
-        layout = QHBoxLayout(self)
+        self._row = layout = QHBoxLayout(self)
         layout.setContentsMargins(8, 0, 8, 0)
         layout.setSpacing(10)
         layout.addWidget(self._journey)
@@ -122,13 +129,14 @@ class StatusLine(QWidget):
         layout.addWidget(self._state)
         layout.addWidget(self._hint, 1000)
         layout.addStretch(1)
+        # What stops an analysis is there once one takes long.
+        self._offer: AnalysisOffer | None = None
         # Told by what the canvas has to do, in large drawings only.
         self._ways: Ways | None = None
         self._share = 0, 0
         self._ways_late = QTimer(self)
         self._ways_late.setSingleShot(True)
         self._ways_late.timeout.connect(self._make_ways)
-        self._before_work = layout.count()
         for widget in (self._work, self._progress, self._cancel):
             layout.addWidget(widget)
         line = QFrame()
@@ -164,16 +172,17 @@ class StatusLine(QWidget):
         """Say that the figures are being calculated anew; the old ones stay, greyed if it takes long."""
         if self._session.analysis is None:
             # What was known may be of another document.
-            self._bounds = None
+            self._analysis = self._bounds = None
             self.refresh()
-        self._say_state("calculating…", calculating=True)
+        self._stopped = False
+        self._say_state("calculating…", behind=True)
         if self._bounds is not None:
             # Whoever waits for this design's results is told at once.
             self.note_older(older=True)
 
     def note_older(self, older: bool) -> None:
         """Grey the figures while they are of before the last change; first bounds may be of after it."""
-        grey = older and self._calculating
+        grey = older and self._behind
         if grey != bool(self._figures.property("older")):
             self._figures.setProperty("older", grey)
             self._figures.style().unpolish(self._figures)
@@ -187,24 +196,26 @@ class StatusLine(QWidget):
 
     def take(self, analysis: Analysis) -> None:
         """Show the newest figures."""
+        self._stopped = False
         self._analysis, self._bounds = analysis, None
         self.note_older(older=False)
-        self._say_state(f"revision {_letters(analysis.revision)}")
+        self._say_state(f"revision {letters(analysis.revision)}")
         self._state.setToolTip(f"The figures belong to {analysis.revision}")
         self.refresh()
 
     def take_figures(self, analysis: Analysis) -> None:
         """Show the newest figures, whose findings follow."""
         self.take(analysis)
-        whole = f"revision {_letters(analysis.revision)}"
+        whole = f"revision {letters(analysis.revision)}"
         self._say_state(f"{whole}, findings follow", whole)
 
     def take_bounds(self, bounds: FirstBounds) -> None:
         """Show what the availability lies between until the newest figures are there."""
+        self._stopped = False
         self._bounds = bounds
         self.refresh()
-        short = f"first bounds of {_letters(bounds.revision)}"
-        whole = f"first bounds of revision {_letters(bounds.revision)}"
+        short = f"first bounds of {letters(bounds.revision)}"
+        whole = f"first bounds of revision {letters(bounds.revision)}"
         self._say_state(f"{whole}, result follows", whole, short, "first bounds")
         self.note_older(older=False)
         self._state.setToolTip(f"The figures belong to {bounds.revision}")
@@ -215,9 +226,9 @@ class StatusLine(QWidget):
         served = {} if self._bounds is None else self._bounds.served
         return served.get(str(self._journey.currentData()))
 
-    def _say_state(self, *ways: str, calculating: bool = False) -> None:
+    def _say_state(self, *ways: str, behind: bool = False) -> None:
         """Say what the state is, in the longest of these ways there is room for."""
-        self._calculating = calculating
+        self._behind = behind
         self._state_ways = ways
         self._state.setAccessibleName(ways[0])
         self._fit_state()
@@ -262,7 +273,8 @@ class StatusLine(QWidget):
         if not self._session.store.table("journeys"):
             return "No journey yet: add one to see availability and load"
         if self._bounds is not None:
-            return f"{bounds_text(self._ends)} bounded" if self._ends is not None else "…"
+            unknown = "–" if self._stopped else "…"
+            return f"{bounds_text(self._ends)} bounded" if self._ends is not None else unknown
         if self._analysis is None:
             return ""
         result = self._analysis.journey(str(self._journey.currentData()))
@@ -280,7 +292,9 @@ class StatusLine(QWidget):
     def _tip(self) -> str:
         """Return how the availability was found, and how far it can be trusted."""
         if self._bounds is not None:
-            return "" if self._ends is None else first_bounds_tip(self._ends, self._bounds.revision)
+            if self._ends is None:
+                return ""
+            return first_bounds_tip(self._ends, self._bounds.revision, stopped=self._stopped)
         result = self._analysis.journey(str(self._journey.currentData())) if self._analysis else None
         measure = result.measures.get("served") if result is not None else None
         if measure is None:
@@ -290,6 +304,62 @@ class StatusLine(QWidget):
         often = style().written(outages_text(measure))
         tag = style().written(method_tag(measure))
         return f"Availability: {tag}\n{method_meaning(measure)}\n{often[:1].upper()}{often[1:]}."
+
+    # -- stopping the analysis -----------------------------------------------------------------
+
+    @property
+    def offer(self) -> AnalysisOffer:
+        """The button that stops the analysis or begins it again, made when it is first needed."""
+        if self._offer is None:
+            from archdraw.qt.panels.analysis_offer import AnalysisOffer
+
+            self._offer = AnalysisOffer(self.stop_wanted.emit, self.again_wanted.emit)
+            self._row.insertWidget(self._row.indexOf(self._hint), self._offer)
+        return self._offer
+
+    def note_working(self, seconds: int) -> None:
+        """Say how long closer figures have been worked out, and offer to stop that."""
+        self.offer.offer_stop(seconds)
+        if self._bounds is not None:
+            first = f"first bounds of revision {letters(self._bounds.revision)}"
+            longest = f"{first}, closer figures are being worked out"
+            if self._state_ways[0] != longest:
+                self._state_ways = longest, *self._state_ways
+        elif self._behind:
+            self._state_ways = "working out the figures…", "calculating…"
+        elif self._analysis is self._session.analysis is not None:
+            whole = f"revision {letters(self._session.analysis.revision)}"
+            self._state_ways = f"{whole}, times follow", whole
+        self._fit_state()
+
+    def note_stopped(self, *, behind: bool) -> None:
+        """Say what shows now that the analysis was stopped, and how to go on; the figures stay.
+
+        `behind` tells that there is no result for the present design.
+        """
+        from archdraw.qt.panels.analysis_offer import stopped_words
+
+        newest = self._analysis is not self._session.analysis
+        said, wanted = stopped_words(self._bounds, self._analysis, behind=behind, newest=newest)
+        whole = f"{said}. Analyse again, or change the design, for {wanted}."
+        self._stopped = True
+        self.offer.offer_again(wanted)
+        older = behind and not newest and self._bounds is None
+        self._say_state(whole, said, "Stopped", behind=older)
+        self._state.setToolTip(whole)
+        self.refresh()
+        announce(self, whole)
+
+    def note_broken_off(self) -> None:
+        """Offer to analyse again."""
+        self.offer.offer_again("its figures")
+        self._fit_state()
+
+    def end_offer(self) -> None:
+        """Offer neither to stop nor to go on."""
+        if self._offer is not None:
+            self._offer.withdraw()
+            self._fit_state()
 
     def _choose(self, index: int) -> None:
         self._session.choose_journey(self._journey.itemData(index))
@@ -308,13 +378,11 @@ class StatusLine(QWidget):
             self._ways_late.start(_SHORT_MS)
 
     def _make_ways(self) -> None:
-        layout = self.layout()
-        if isinstance(layout, QHBoxLayout):
-            from archdraw.qt.panels.ways import Ways
+        from archdraw.qt.panels.ways import Ways
 
-            self._ways = Ways(_SHORT_MS, self)
-            layout.insertWidget(self._before_work, self._ways)
-            self._ways.begin(*self._share)
+        self._ways = Ways(_SHORT_MS, self)
+        self._row.insertWidget(self._row.indexOf(self._work), self._ways)
+        self._ways.begin(*self._share)
 
     @property
     def ways(self) -> str:
@@ -400,11 +468,9 @@ class StatusLine(QWidget):
             self._hint.setVisible(bool(hint))
             self._figures.setVisible(not hint)
             self._state.setVisible(not hint)
+            if self._offer is not None:
+                self._offer.give_way(bool(hint))
 
     def _show_zoom(self) -> None:
         percent = self._session.camera.zoom * 100
         self._zoom.setText(f"{percent:.0f}\u2009%" if percent >= 1 else "<\u20091\u2009%")
-
-
-def _letters(revision: str) -> str:
-    return revision.removeprefix("sha256:")[:_HASH_LETTERS]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDragLeaveEvent, QDropEvent
@@ -19,6 +20,7 @@ from archdraw.editor.workspace import SessionEvent
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.bridge.live_analysis import complete_analysis
 from archdraw.qt.bridge.palette import Appearance
+from archdraw.qt.bridge.timing import single_shot
 from archdraw.qt.bridge.worker import AnalysisRunner, LongJobs
 from archdraw.qt.canvas import CanvasView
 from archdraw.qt.panels.kinds import KindPalette
@@ -35,6 +37,9 @@ from archdraw.qt.window.saved_state import SavedState
 from archdraw.qt.window.shell import WindowShell
 from archdraw.qt.window.side_panels import SidePanels
 from archdraw.qt.window.toolbar import Toolbar
+
+if TYPE_CHECKING:
+    from archdraw.qt.window.analysing import Analysing
 
 _SIDES: dict[str, Side] = {
     "palette": "palette",
@@ -54,6 +59,8 @@ _SIDES: dict[str, Side] = {
 }
 
 _FEW = 40
+# Nothing is said of an analysis that takes no longer.
+LONG_MS = 1000
 _LOW_PX = 600
 _FOLDABLE: tuple[tuple[Side, str, str], ...] = (
     ("palette", "palette_panel", "Components"),
@@ -100,6 +107,13 @@ class MainWindow(Desk):
         self.preferences = Preferences(self, self.refresh_figures)
         self._stop = session.listen(self._hear)
         self._show_title()
+
+    @cached_property
+    def analysing(self) -> Analysing:
+        """What is said and offered where an analysis takes long, made when one does."""
+        from archdraw.qt.window.analysing import Analysing
+
+        return Analysing(self, self.panels)
 
     # -- assembly ------------------------------------------------------------------------------
 
@@ -159,6 +173,11 @@ class MainWindow(Desk):
         self.runner.started.connect(lambda _: self.status.note_calculating())
         self.runner.finished.connect(self._take_analysis)
         self.runner.failed.connect(self._analysis_failed)
+        self._long = single_shot(self, LONG_MS, self._note_long)
+        self.runner.started.connect(lambda _: self._long.start())
+        self.runner.rested.connect(self._long.stop)
+        self.runner.stopped.connect(lambda behind: self.analysing.stop(behind=behind))
+        self.session.how_far = lambda: self.runner.state
         self.jobs.started.connect(self.status.begin_work)
         self.jobs.progressed.connect(self.status.show_progress)
         self.jobs.ended.connect(lambda _: self.status.end_work())
@@ -357,8 +376,13 @@ class MainWindow(Desk):
         if first:
             self.settled.emit()
 
+    def _note_long(self) -> None:
+        if self.runner.state == "running":
+            self.analysing.go_on()
+
     def _analysis_failed(self, sentence: str, details: str, revision: int) -> None:
         self.status.note_failed()
+        self.analysing.fail()
         path = write_report(details)
         place = f" The report is in {path}." if path is not None else ""
         self.toast(f"The analysis broke off: {sentence} The drawing is not affected.{place}")

@@ -268,6 +268,14 @@ class WindowShell:
         """Go from a dark theme to the light one, from any other to the dark one."""
         self._verbs.flip_theme()
 
+    def stop_analysis(self) -> None:
+        """Work out no more figures until the design changes or `analyse_again` is asked for."""
+        self._window.runner.call_off()
+
+    def analyse_again(self) -> None:
+        """Work the figures of the present design out."""
+        self._window.runner.request_now()
+
     def read_clipboard(self) -> Clipboard:
         """Return what is on the system clipboard."""
         from archdraw.qt.window.clip_data import read_mime

@@ -260,6 +260,7 @@ class SidePanels:
         made.rule_wanted.connect(self.review.show_rules)
         if self._session.analysis is not None:
             made.take(self._session.analysis)
+        made.note_older(self._older is not None and self._older.now)
         return made
 
     def _make_load(self) -> LoadPanel:
@@ -310,22 +311,26 @@ class SidePanels:
     def take(self, analysis: Analysis) -> None:
         """Show a new result everywhere."""
         self._count(analysis)
-        if self._findings.made is not None:
-            self._findings.made.take(analysis)
+        for takes in (self._findings.made, self._load.made, self._losses.made):
+            if takes is not None:
+                takes.take(analysis)
         self.journeys.take(analysis)
         self.inspector.follow()
-        if self._outline.made is not None:
-            self._outline.made.note_results()
-        if self._load.made is not None:
-            self._load.made.take(analysis)
-        if self._losses.made is not None:
-            self._losses.made.take(analysis)
-        if self._changes.made is not None:
-            self._changes.made.note_results()
-        if self._papers.made is not None:
-            self._papers.made.note_results()
-        if self._comparison.made is not None:
-            self._comparison.made.note_results()
+        for hears in (self._outline.made, self._changes.made, self._papers.made, self._comparison.made):
+            if hears is not None:
+                hears.note_results()
+
+    def note_stopped(self, *, stopped: bool) -> None:
+        """Tell that no closer figures follow, or that they do again; what is of another document goes."""
+        self.journeys.note_stopped(stopped=stopped)
+        if stopped:
+            for takes in (self._findings.made, self._losses.made):
+                if takes is not None and self._session.analysis is None:
+                    takes.take(None)
+            if self._load.made is not None:
+                # What it shows of the load it works out by itself.
+                self._load.made.take(None)
+        self.inspector.follow()
 
     def _note_calculating(self) -> None:
         if self._session.analysis is None:
@@ -339,7 +344,7 @@ class SidePanels:
             self._older.wait()
 
     def _note_older(self, older: bool) -> None:
-        for shows in (self._window.status, self.inspector, self._losses.made):
+        for shows in (self._window.status, self.inspector, self._losses.made, self._findings.made):
             if shows is not None:
                 shows.note_older(older)
 

@@ -1,0 +1,66 @@
+"""An analysis that takes long: for how long it has been running, stopping it, and going on after that."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QTimer
+
+from archdraw.qt.window.desk import Desk
+from archdraw.qt.window.side_panels import SidePanels
+
+_SECOND_MS = 1000
+
+
+class Analysing(QObject):
+    """Tells the status line and the panels that an analysis takes long, was stopped, and goes on again."""
+
+    def __init__(self, window: Desk, panels: SidePanels) -> None:
+        super().__init__(window)
+        self._session, self._status, self._panels = window.session, window.status, panels
+        self._seconds = 0
+        self._clock = QTimer(self)
+        self._clock.setInterval(_SECOND_MS)
+        self._clock.timeout.connect(self.go_on)
+        runner = window.runner
+        runner.started.connect(lambda _: self._end())
+        runner.rested.connect(self._end)
+        runner.resumed.connect(self._resume)
+        self._status.stop_wanted.connect(runner.call_off)
+        self._status.again_wanted.connect(runner.request_now)
+
+    def go_on(self) -> None:
+        """Say that the analysis has been running for another second."""
+        self._seconds += 1
+        self._status.note_working(self._seconds)
+        if self._seconds == 1:
+            self._clock.start()
+            # Its command must be no longer grey.
+            self._session.emit("analysing")
+
+    def stop(self, *, behind: bool) -> None:
+        """The user has stopped it; `behind` tells that there is no result for the present design."""
+        self._end()
+        self._session.behind = behind and self._session.analysis is not None
+        self._status.note_stopped(behind=behind)
+        self._panels.note_stopped(stopped=True)
+        self._session.emit("analysing")
+
+    def fail(self) -> None:
+        """Offer to analyse again what broke off."""
+        self._end()
+        if self._session.analysing == "failed":
+            self._status.note_broken_off()
+        self._session.emit("analysing")
+
+    def _end(self) -> None:
+        self._clock.stop()
+        if self._session.analysing in ("running", "done"):
+            self._status.end_offer()
+        if self._seconds:
+            self._seconds = 0
+            self._session.emit("analysing")
+
+    def _resume(self) -> None:
+        self._status.note_calculating()
+        self._status.end_offer()
+        self._panels.note_stopped(stopped=False)
+        self._session.emit("analysing")
