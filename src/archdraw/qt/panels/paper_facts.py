@@ -101,8 +101,12 @@ class PaperFacts(QFrame):
 
     def _calculate(self) -> None:
         row, session = self._row, self._session
-        analysis = session.analysis
-        if row is None or row.finding is None or analysis is None:
+        analysis = session.present_analysis
+        if row is None or row.finding is None:
+            return
+        if analysis is None:
+            # Beside figures of before the last change it would be the sum of both changes.
+            self._show_step("What its fix would bring is not known: the analysis was stopped.")
             return
         design, catalog, finding = session.design, session.catalog, row.finding
 

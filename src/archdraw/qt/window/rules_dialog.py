@@ -189,6 +189,8 @@ class RulesDialog(QDialog):
             for one, count in counts.items()
             if count
         )
+        if said and self._session.behind:
+            said = f"before the last change: {said}; the analysis was stopped"
         self.sentence.setText(f"{said[:1].upper()}{said[1:]}." if said else "Nothing analysed yet.")
         self._show_page()
 
