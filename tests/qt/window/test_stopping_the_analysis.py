@@ -198,8 +198,8 @@ def test_the_command_is_greyed_while_there_is_nothing_to_stop(qtbot: QtBot, wind
 
 def test_what_is_there_in_time_calls_off_the_offer_to_stop(qtbot: QtBot, window: MainWindow) -> None:
     for replicas in (2, 3):
-        window.session.update("components", "db", replicas=replicas)
-        qtbot.waitUntil(lambda: window._long.isActive() or window.status._offer is not None)
+        with qtbot.waitSignal(window.runner.started):
+            window.session.update("components", "db", replicas=replicas)
         settle(qtbot, window)
         assert not window._long.isActive()
         assert window.status._offer is None or window.status.offer.text == ""
