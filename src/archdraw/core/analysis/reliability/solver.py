@@ -188,7 +188,7 @@ class Solver:
     def pause(self) -> None:
         """End the run when it is asked to stop, the exact way when it has taken too long."""
         check(self._should_stop)
-        if monotonic() > self._deadline or thread_time() > self._latest:
+        if monotonic() > self._deadline or (self._latest < math.inf and thread_time() > self._latest):
             raise BudgetExceeded
 
     def parts(self, root: int, alone: set[int], fatal: int = 0) -> list[int]:
@@ -285,12 +285,18 @@ class Solver:
 
     def _pause_until(self, latest: float) -> Callable[[], None]:
         """Return what ends the run when it is asked to stop, or the thread has worked until a time."""
-        should_stop = self._should_stop
+        should_stop, again = self._should_stop, -math.inf
 
         def pause() -> None:
+            nonlocal again
             check(should_stop)
-            if thread_time() > latest:
-                raise BudgetExceeded
+            # To ask for the time that a thread has worked takes long: it is no more than has passed.
+            now = monotonic()
+            if now >= again:
+                left = latest - thread_time()
+                if left < 0.0:
+                    raise BudgetExceeded
+                again = now + left
 
         return pause
 
