@@ -224,3 +224,42 @@ def test_a_grid_of_five_by_five_switches_is_exact_beside_the_boundary_programme(
     found = analyse(design, catalog).journeys[0].measures["served"]
     assert found.method == "exact"
     assert math.isclose(found.availability, (1.0 - 1e-6) ** 2 * (1.0 - apart), rel_tol=1e-12)
+
+
+def test_dead_ends_and_doubled_switches_are_worked_out_as_any_other(catalog: Catalog) -> None:
+    """A dead end is on no way, a doubled switch is a gate of its own inside of the network's diagram."""
+    from archdraw.core.analysis.reliability.mesh import Link, Mesh, solve_mesh
+
+    boxed = 0
+    for seed in range(25):
+        draw = random.Random(seed)
+        spots = [(x, y) for x in range(4) for y in range(3)]
+        pairs = [(s, (s[0] + 1, s[1])) for s in spots if s[0] < 3]
+        pairs += [(s, (s[0], s[1] + 1)) for s in spots if s[1] < 2]
+        pairs = [pair for pair in pairs if draw.random() < 0.8]
+        names = {spot: f"n{spot[0]}{spot[1]}" for spot in spots}
+        failure: dict[str, float] = {}
+        switches = []
+        for name in names.values():
+            if draw.random() < 0.4:
+                beta = draw.choice((0.0, 0.1))
+                switches.append(part(name, 0.1, "firewall").revised(replicas=2, attributes={"beta": beta}))
+                failure[name] = 1.0 - (1.0 - beta * 0.1) * (1.0 - ((1.0 - beta) * 0.1) ** 2)
+            else:
+                switches.append(part(name, 0.03, "firewall"))
+                failure[name] = 0.03
+        links = [cable(names[a], names[b], 0.05) for a, b in pairs]
+        design = Design(
+            components=(part("web", 1e-6), part("db", 1e-6), *switches),
+            connections=(call("web", "db"), cable("web", "n00"), cable("n32", "db"), *links),
+            journeys=(Journey(id="j", entry="web"),),
+        )
+        if not joined(design, catalog, "web", "db", frozenset()):
+            continue
+        mesh = Mesh(tuple(Link(c.id, (c.source, c.target), 0.05) for c in links), failure)
+        apart = solve_mesh(mesh, ("n00", "n32")).unavailability
+        found = analyse(design, catalog).journeys[0].measures["served"]
+        assert found.method == "exact", seed
+        assert math.isclose(found.availability, (1.0 - 1e-6) ** 2 * (1.0 - apart), rel_tol=1e-12), seed
+        boxed += 1
+    assert boxed > 10

@@ -195,10 +195,11 @@ def _either(formula: Formula, element: int, lost: int, kept: int, *, boxed: bool
     """Return what is `lost` while the element is down and `kept` while it is up, where losing never helps."""
     if lost == kept or element == WORKS:
         return kept
-    if not boxed or FAILS in (lost, kept):
+    if not boxed:
         return formula.any_of((kept, formula.all_of((element, lost))))
-    both = formula.gate(2, tuple(sorted((element, lost))))
-    return both if kept == WORKS else formula.gate(1, tuple(sorted((kept, both))))
+    # Inside of a box elements stay whole: its order names them, not what they are made of.
+    both = element if lost in (FAILS, element) else formula.gate(2, tuple(sorted((element, lost))))
+    return both if kept in (WORKS, both) else formula.gate(1, tuple(sorted((kept, both))))
 
 
 def _one_way(cables: Cables, near: Mapping[str, int], first: str, second: str) -> tuple[list[str], list[str]]:

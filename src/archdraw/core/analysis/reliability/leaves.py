@@ -73,13 +73,34 @@ def leaf_order(
         if is_leaf(node):
             ordered.append(node)
         elif node in formula.boxes:
-            work.extend(one for one in reversed(formula.boxes[node]) if one in rank)
+            work.extend(reversed(_inside(formula, node, is_leaf)))
         else:
             inputs = formula.inputs[node]
             gates = [one for one in inputs if not is_leaf(one)]
             work.extend(sorted(gates, key=lambda one: (rank[one], one)))
             work.extend(one for one in reversed(inputs) if is_leaf(one))
     return ordered
+
+
+def _inside(formula: Formula, box: int, is_leaf: Callable[[int], bool]) -> list[int]:
+    """Return what a box is made of, in its order: a leaf that is made of several stands where the first does."""
+    place = {one: at for at, one in enumerate(formula.boxes[box])}
+    found: dict[int, int] = {}
+    seen = {box}
+    work = [box]
+    while work:
+        for one in formula.inputs[work.pop()]:
+            if one in seen:
+                continue
+            seen.add(one)
+            if one in place:
+                found[one] = place[one]
+            elif is_leaf(one):
+                within = formula.below([one], place)
+                found[one] = min((place[part] for part in within if part in place), default=0)
+            else:
+                work.append(one)
+    return sorted(found, key=found.__getitem__)
 
 
 def down_to(formula: Formula, roots: Sequence[int], leaves: Collection[int]) -> list[int]:

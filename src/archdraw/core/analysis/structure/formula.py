@@ -122,7 +122,8 @@ class Formula:
             else:
                 new[node] = left[0] if len(left) == 1 else self.gate(threshold, tuple(left))
         if root in self.boxes and self.threshold[new[root]]:
-            order = (new[one] for one in self.boxes[root])
+            # What leads nowhere is in the order, but not below.
+            order = (new[one] for one in self.boxes[root] if one in new)
             self.boxes[new[root]] = tuple(one for one in order if one != WORKS)
         return new[root]
 
