@@ -18,7 +18,7 @@ from archdraw.cli.console import (
 from archdraw.cli.latency_text import print_growth, print_latency
 from archdraw.core.analysis.cut_set_words import outages_text
 from archdraw.core.analysis.result import SEVERITIES
-from archdraw.core.analysis.warning_words import warning_text
+from archdraw.core.analysis.warning_words import warning_sentences
 from archdraw.core.analysis.wording import (
     availability_text,
     downtime_text,
@@ -106,8 +106,7 @@ def _print_journeys(console: Console, result: Analysis, design: Design) -> None:
         if served is not None and served.outages_year:
             often = f"{element_name(design, journey.id)}: {outages_text(served)}."
             console.print(Padding(Text(visible(often)), (0, 0, 0, 2)))
-        for warning in journey.warnings:
-            said = warning_text(warning, lambda one: element_name(design, one))
+        for said in warning_sentences(journey, lambda one: element_name(design, one)):
             console.print(Padding(Text(visible(f"{element_name(design, journey.id)}: {said}")), (0, 0, 0, 2)))
 
 

@@ -87,6 +87,7 @@ def _answer(found: Any, element: str | None) -> dict[str, Any]:
     del answer["result"]
     answer["combined"] = found.combined
     answer["reasons"] = plain(found.result.reasons)
+    answer["narrowed"] = plain(found.result.narrowed)
     answer["request_weighted"] = plain(found.result.request_weighted)
     if element is not None:
         from archdraw.cli.explain_text import events_of, sets_with

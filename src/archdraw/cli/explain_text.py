@@ -10,6 +10,7 @@ from archdraw.core.analysis.cut_set_words import is_most, outages_text
 from archdraw.core.analysis.explaining import together
 from archdraw.core.analysis.reliability.arithmetic import digits
 from archdraw.core.analysis.repair_times import missing_repair_text, without_repair_time
+from archdraw.core.analysis.warning_words import narrowed_sentences
 from archdraw.core.analysis.wording import availability_text, downtime_text, interval_text, percent_text
 from archdraw.core.model import element_name, event_name
 
@@ -75,7 +76,10 @@ def print_element(found: Explanation, design: Design, element: str) -> None:
     if reason and found.measure_name == "served":
         say(reason)
     events = events_of(found, element)
-    if not events:
+    for sentence in narrowed_sentences(found.result, lambda one: event_name(design, one)):
+        say(sentence)
+    sets = sets_with(found, element)
+    if not events and not sets:
         say(_not_needed(found, design, element))
         return
     for event in events:
@@ -83,7 +87,6 @@ def print_element(found: Explanation, design: Design, element: str) -> None:
         say(event_name(design, event))
         for line in _importance_lines(found.measure.importance[event]):
             say(f"  {line}")
-    sets = sets_with(found, element)
     say()
     say(f"Minimal cut sets with it: {len(sets):,} of the {len(found.measure.cut_sets.list):,} listed")
     for cut in sets[:_MOST_SETS]:
@@ -94,6 +97,8 @@ def _not_needed(found: Explanation, design: Design, element: str) -> str:
     part = design.component_by_id.get(element)
     if any(need.component == element for need in found.needs) and part is not None:
         return "The journey goes over it, but nothing of it fails here: a client, or stated as always up."
+    if found.result.narrowed:
+        return "No way that is counted goes over it, and no set of failures that is listed takes it in."
     others = [name for name, one in found.result.measures.items() if _events(one, element)]
     words = f" Counted for {' and '.join(others)} it does (--measure {others[0]})." if others else ""
     return f"The journey does not depend on it.{words}"
@@ -188,7 +193,8 @@ def _print_chances(found: Explanation, design: Design) -> None:
 
 def _print_arithmetic(found: Explanation) -> None:
     say()
-    say("Arithmetic: each of these is independent of the others and alone stops the journey")
+    ways = ", by the ways of networks that are counted" if found.result.narrowed else ""
+    say(f"Arithmetic: each of these is independent of the others and alone stops the journey{ways}")
     _print_factors(found.factors, "unavailability")
     if found.measure.method != "exact":
         how = "an estimate that says more" if found.measure.method == "estimated" else "known closer"

@@ -83,7 +83,7 @@ def measure_engine(shape: Shape, components: int) -> list[Figure]:
         begun = process_time()
         builder = make()
         journey_result(model, lowered, builder)
-        loss_rows(scenarios, builder.words, [lowered])
+        loss_rows(scenarios, builder.losing, [lowered])
         whole.append(_since(begun))
         took, done = _naive(model.system, root)
         naive.append(took)
@@ -223,7 +223,7 @@ def _everything(one: _Lowered) -> tuple[float, object]:
 
     begun, builder = one.begin()
     found = journey_result(one.model, one.lowered, builder)
-    loss_rows(builder.scenarios, builder.words, [one.lowered])
+    loss_rows(builder.scenarios, builder.losing, [one.lowered])
     took = _since(begun)
     _kept_for_the_next(one)
     served = found.measures["served"]

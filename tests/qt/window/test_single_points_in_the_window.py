@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from archdraw.core.analysis.result import Analysis, Method
+from archdraw.core.analysis.result import Analysis, Method, NarrowedCall
 from archdraw.core.analysis.wording import own_availability_text
 from archdraw.core.model import Connection
 from archdraw.qt.panels.cut_sets import CutSetList
@@ -232,3 +232,40 @@ def test_what_cycles_leave_open_stands_beside_the_bounds(
     session.undo()
     qtbot.waitUntil(lambda: not cuts.remark, timeout=5000)
     assert cuts.tag.text() == "exact"
+
+
+def test_button_and_head_count_what_the_list_has(qtbot: QtBot, window: MainWindow, cuts: CutSetList) -> None:
+    window.session.update("components", "db", replicas=2)
+    qtbot.waitUntil(lambda: "+" in cuts.points_button.text(), timeout=5000)
+    sets = cuts.counts
+    assert plain(cuts.points_button.text()) == "❶ 2 + 1"
+    assert "2 by one failure, 1 by losing all instances at once" in cuts.points_button.toolTip()
+    QTest.mouseClick(cuts.points_button, Qt.MouseButton.LeftButton)
+    assert [row[0] for row in rows(cuts)] == ["One failure", "One failure", "All instances"]
+    assert cuts.counts == "2 by one failure, 1 by losing all instances at once"
+    assert cuts.counts in cuts.points_button.accessibleName()
+    QTest.mouseClick(cuts.points_button, Qt.MouseButton.LeftButton)
+    assert cuts.counts == sets
+    assert sets.startswith("2 of one, ")
+
+
+def test_a_network_of_which_ways_are_left_out_is_said_beside_sets_and_importance(
+    window: MainWindow, cuts: CutSetList
+) -> None:
+    assert window.session.analysis is not None
+    journey = window.session.analysis.journeys[0]
+    link = window.session.design.connections[0].id
+    narrowed = replace(
+        journey,
+        warnings=(*journey.warnings, f"network_narrowed:{link}"),
+        narrowed=(NarrowedCall(link, 12, 40),),
+    )
+    cuts.show_result(window.session.design, "Buy", narrowed)
+    assert "(over 12 of 40 places and cables)" in cuts.remark
+    assert "cut sets hold with all ways" in cuts.remark
+    window.session.take_analysis(replace(window.session.analysis, journeys=(narrowed,)))
+    window.session.select({"db"})
+    window.panels.inspector.refresh()
+    impact = window.panels.inspector.impact
+    QTest.mouseClick(impact.importance.header, Qt.MouseButton.LeftButton)
+    assert "(over 12 of 40 places and cables)" in impact.about

@@ -13,7 +13,7 @@ from archdraw.core.analysis.wording import (
 )
 
 if TYPE_CHECKING:
-    from archdraw.core.analysis.result import CutSets, Measure, MeasureName, Method
+    from archdraw.core.analysis.result import CutSets, Measure, MeasureName, Method, SinglePoints
 
 PointList = Literal["events", "managed", "domains", "components"]
 MEASURE_MEANINGS: dict[MeasureName, str] = {
@@ -125,6 +125,17 @@ def counts_text(found: CutSets) -> str:
     if found.count > len(found.list):
         text += f"; listed: the {len(found.list):,} most probable"
     return text
+
+
+def alone_text(found: SinglePoints) -> str:
+    """Return how many things stop a journey alone, and how: the cut sets of one event, and larger losses.
+
+    "2 by one failure, 1 by losing all instances at once".
+    """
+    parts = [f"{len(found.failures):,} by one failure"] if found.failures or not found.components else []
+    if found.components:
+        parts.append(f"{len(found.components):,} by losing all instances at once")
+    return ", ".join(parts)
 
 
 def nothing_listed_text(measure: Measure) -> str:

@@ -13,6 +13,7 @@ from archdraw.core.analysis.reliability.independent import any_fails
 from archdraw.core.analysis.reliability.losses import single_losses
 from archdraw.core.analysis.reliability.measures import MeasureBuilder
 from archdraw.core.analysis.structure.graphs import reach
+from archdraw.core.analysis.warning_words import narrowed_sentences
 from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
@@ -109,16 +110,16 @@ def explain(
         result,
         _needs(model, lowered.views[measure], journey.entry),
         taken_apart(root),
-        _network_sentences(model, result.path),
+        _network_sentences(model, result),
         chances(model, {formula.unit[node] for node in below if formula.unit[node] >= 0}),
         tuple(taken_apart(one) for one in classes),
         hit_ratios(model, caches),
     )
 
 
-def _network_sentences(model: Model, path: tuple[str, ...]) -> tuple[str, ...]:
+def _network_sentences(model: Model, result: JourneyResult) -> tuple[str, ...]:
     """Return how calls of a journey that go over cables are worked out."""
-    led = [one for one in path if one in model.system.network_of]
+    led = [one for one in result.path if one in model.system.network_of]
     if not led:
         return ()
     method = (
@@ -126,14 +127,7 @@ def _network_sentences(model: Model, path: tuple[str, ...]) -> tuple[str, ...]:
         " the network in one after the other and keeps only which of the places still open are connected: no"
         " way is counted twice."
     )
-    narrowed = [one for one in led if one in model.system.narrowed]
-    if not narrowed:
-        return (method,)
-    left_out = (
-        f"{', '.join(narrowed)}: the network is too wide for every way; detours are left out, so the real"
-        " availability is at least as high."
-    )
-    return method, left_out
+    return method, *narrowed_sentences(result, lambda one: one)
 
 
 def _needs(model: Model, view: JourneyView, entry: str) -> tuple[Need, ...]:

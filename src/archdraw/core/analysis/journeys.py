@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from archdraw.core.analysis.flow.load import ceilings
 from archdraw.core.analysis.reasons import single_point_reasons
 from archdraw.core.analysis.request_weighting import weighted_by_requests
-from archdraw.core.analysis.result import JourneyResult, TargetCheck
+from archdraw.core.analysis.result import JourneyResult, NarrowedCall, TargetCheck
 from archdraw.core.analysis.structure.graphs import longest_chain, reach
 from archdraw.core.analysis.structure.lowering import CLASSES, JourneyView, LoweredJourney, lower
 from archdraw.core.analysis.structure.request_classes import request_classes
@@ -67,6 +67,7 @@ def journey_result(model: Model, lowered: LoweredJourney, builder: MeasureBuilde
         path=path,
         reasons=single_point_reasons(model, lowered, measures["served"]) if measures else {},
         request_weighted=weighted_by_requests(lowered.classes, builder),
+        narrowed=_narrowed(model, path),
     )
 
 
@@ -94,6 +95,12 @@ def _path(model: Model, view: JourneyView, entry: str) -> tuple[str, ...]:
         for group in unit.groups if unit is not None else ():
             domains.update(dict.fromkeys(group.all_domains))
     return (*components, *connections, *domains)
+
+
+def _narrowed(model: Model, path: tuple[str, ...]) -> tuple[NarrowedCall, ...]:
+    """Return the calls of a journey of whose ways some were left out."""
+    known = model.system.narrowed
+    return tuple(NarrowedCall(one, known[one].kept, known[one].all) for one in path if one in known)
 
 
 def _assumed_pools(lowered: LoweredJourney, entry: str) -> tuple[AssumedPool, ...]:

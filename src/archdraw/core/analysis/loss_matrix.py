@@ -7,24 +7,24 @@ from typing import TYPE_CHECKING
 from archdraw.core.analysis.result import Impact, LossRow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from archdraw.core.analysis.reliability.losses import Scenarios
-    from archdraw.core.analysis.structure.lowering import LoweredJourney
+    from archdraw.core.analysis.structure.lowering import Lowered, LoweredJourney
 
 
 def loss_rows(
-    scenarios: Scenarios, words: Mapping[int, int], journeys: Sequence[LoweredJourney]
+    scenarios: Scenarios, losing: Callable[[Lowered], int], journeys: Sequence[LoweredJourney]
 ) -> tuple[LossRow, ...]:
-    """Return one row for each possible loss.
+    """Return one row for each possible loss; `losing` returns the word of the scenarios that fail a formula.
 
     down: *served* fails; degraded: only *full* or *done* does; full: nothing is missing.
     """
     verdicts: list[tuple[str, int, int]] = []
     for lowered in journeys:
         if lowered.formulas:
-            down = words[lowered.formulas["served"].root]
-            degraded = words[lowered.formulas["full"].root] | words[lowered.formulas["done"].root]
+            down = losing(lowered.formulas["served"])
+            degraded = losing(lowered.formulas["full"]) | losing(lowered.formulas["done"])
             verdicts.append((lowered.journey.id, down, degraded))
     names = [journey for journey, _, _ in verdicts]
     # Of thousands of losses most do the same to all journeys: these share one table.

@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.mesh_order import steps_of
 from archdraw.core.analysis.reliability.mesh_states import CONNECTED, FIRST, SEPARATED, branches
+from archdraw.core.analysis.structure.events import Unit
 from archdraw.core.analysis.structure.formula import FAILS, WORKS
+from archdraw.core.analysis.structure.whole_networks import Narrowed, Network
 from archdraw.core.model import is_cable
+from archdraw.core.records import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -97,32 +100,57 @@ def lead_over_cables(design: Design, catalog: Kinds, system: System) -> None:
     """Add to the failure of every connection that goes over cables that no way is left.
 
     `System.network_of` gets the components and cables that ways may take, `System.narrowed` the connections
-    of which long turns were left out.
+    of which long turns were left out, with what tells for a state whether really no way is left.
     """
     cables = Cables(design, catalog)
     if not cables.links:
         return
-    known: dict[tuple[str, str], tuple[int, tuple[str, ...], bool]] = {}
+    network = Network(cables.beside, cables.relays)
+    known: dict[tuple[str, str], _Led] = {}
     for connection in design.connections:
         if not cables.led(connection):
             continue
         first, second = sorted((connection.source, connection.target))
         if (first, second) not in known:
             known[first, second] = _between(cables, system, first, second)
-        node, parts, narrowed = known[first, second]
-        system.network_of[connection.id] = parts
+        led = known[first, second]
+        system.network_of[connection.id] = led.parts
         own = system.connection_node.get(connection.id)
-        if narrowed:
-            system.narrowed[connection.id] = own
-        whole = node if own is None else system.formula.any_of((own, node))
-        if whole != WORKS:
-            system.connection_node[connection.id] = whole
+        formula = system.formula
+        if led.unit is not None:
+            whole = formula.any_of([formula.var(led.unit), *(() if own is None else (own,))])
+            system.narrowed[connection.id] = Narrowed(
+                own, whole, led.unit, network, (first, second), len(led.parts), led.all
+            )
+        node = led.node if own is None else formula.any_of((own, led.node))
+        if node != WORKS:
+            system.connection_node[connection.id] = node
 
 
-def _between(cables: Cables, system: System, first: str, second: str) -> tuple[int, tuple[str, ...], bool]:
-    """Return the node that fails when two components are cut off, what ways may take, and if it is less."""
+@frozen
+class _Led:
+    """The node that fails when two components are cut off, and what ways may take, of `all` that lie on one.
+
+    `unit` stands for "no way is left" where not all ways are in the node.
+    """
+
+    node: int
+    parts: tuple[str, ...]
+    all: int
+    unit: int | None = None
+
+
+def _whole_unit(system: System, first: str, second: str) -> int:
+    """Add the unit that stands for "no way is left", which only a search through the network tells."""
+    system.units.append(Unit(len(system.units), f"{first}–{second}"))
+    return system.units[-1].index
+
+
+def _between(cables: Cables, system: System, first: str, second: str) -> _Led:
+    """Return how the call between two components comes apart."""
     near, far = cables.distances(first, second), cables.distances(second, first)
     shortest = near[second]
+    every = 0
     for slack in _SLACKS:
         inside = {
             one
@@ -131,18 +159,20 @@ def _between(cables: Cables, system: System, first: str, second: str) -> tuple[i
             and (slack is None or near[one] + far[one] <= shortest + slack)
         }
         links = [c for c in cables.links if c.source in inside and c.target in inside]
+        parts = (*sorted(inside - {first, second}), *(c.id for c in links))
+        every = max(every, len(parts))
         steps = steps_of(
             sorted(inside), [(c.id, (c.source, c.target)) for c in links], inside, (first, second)
         )
         chances = _elements(system, steps, (first, second))
         node = _formula_of(system, steps, chances)
         if node is not None:
-            return node, (*sorted(inside - {first, second}), *(c.id for c in links)), slack is not None
+            return _Led(node, parts, every, None if slack is None else _whole_unit(system, first, second))
     # So many ways of the same length: one of them.
     way, stretches = _one_way(cables, near, first, second)
-    parts = [system.role[one] for one in way]
-    parts += [system.connection_node[link] for link in stretches if link in system.connection_node]
-    return system.formula.any_of(parts), (*way, *stretches), True
+    nodes = [system.role[one] for one in way]
+    nodes += [system.connection_node[link] for link in stretches if link in system.connection_node]
+    return _Led(system.formula.any_of(nodes), (*way, *stretches), every, _whole_unit(system, first, second))
 
 
 def _elements(system: System, steps: Sequence[Step], ends: Collection[str]) -> list[int]:

@@ -217,6 +217,19 @@ class Latency:
 
 
 @frozen
+class NarrowedCall:
+    """A call over a network of cables with more ways than could be looked at.
+
+    Of `all` places and cables that lie on some way, `kept` are on the ways that the availability, shares and
+    importances of its journey count. Single points, losses and cut sets hold with all ways.
+    """
+
+    connection: str
+    kept: int
+    all: int
+
+
+@frozen
 class JourneyResult:
     """Everything computed for one journey; `path` are the elements that *served* depends on.
 
@@ -242,6 +255,7 @@ class JourneyResult:
     request_weighted: RequestWeighted | None = None
     ceiling_range: tuple[float, float] | None = None
     completion: Latency | None = None
+    narrowed: tuple[NarrowedCall, ...] = ()
 
 
 @frozen

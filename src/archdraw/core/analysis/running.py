@@ -99,7 +99,7 @@ def analyse(
         results = with_latencies(design, model.flow, model.settled, results, should_stop)
     check(should_stop)
     components = tuple(_component_result(model, c.id, builder) for c in design.components)
-    rows = loss_rows(builder.scenarios, builder.words, lowered)
+    rows = loss_rows(builder.scenarios, builder.losing, lowered)
     # Findings of a large design take as much room as the engine, which nobody needs any more.
     del builder, lowered, roots
     found = Analysis(

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from archdraw.core.analysis.cut_set_words import (
     MEASURE_MEANINGS,
+    alone_text,
     counts_text,
     lacks_repair_times,
     method_meaning,
@@ -121,7 +122,6 @@ class CutSetList(QWidget):
         button.setObjectName("segment")
         button.setProperty("wide", True)
         button.setCheckable(True)
-        button.setToolTip("Only what stops the journey alone, and why")
         button.toggled.connect(self._show_points)
         return button
 
@@ -256,14 +256,24 @@ class CutSetList(QWidget):
             self.tag.setToolTip(f"{tag}\n{method_meaning(measure)}\n{MEASURE_MEANINGS[self.measure_name]}")
         if self._points is not None:
             self._points.show_result(self._design, self._result, measure)
-        alone = 0 if measure is None else len(measure.single_points.failures)
-        self.points_button.setText(f"❶\u2009{alone:,}" if measure is not None else "❶")
-        self.points_button.setAccessibleName(f"Only single points of failure: {alone:,}")
+        self._show_points_button(measure)
         self._show_figures(measure)
         self._show_remark()
         self._show_counts(measure)
         self._show_spread(measure)
         self._show_page()
+
+    def _show_points_button(self, measure: Measure | None) -> None:
+        """Count what the list behind the button has: single failures, then losses of all instances."""
+        text, counts = "❶", ""
+        if measure is not None:
+            points = measure.single_points
+            text += f"\u2009{len(points.failures):,}"
+            text += f"\u2009+\u2009{len(points.components):,}" if points.components else ""
+            counts = f": {alone_text(points)}"
+        self.points_button.setText(text)
+        self.points_button.setAccessibleName(f"Only single points of failure{counts}")
+        self.points_button.setToolTip(f"Only what stops the journey alone, and why{counts}")
 
     def _show_figures(self, measure: Measure | None) -> None:
         """Say the availability in this measure, the downtime, and how often and how long it is down."""
@@ -277,12 +287,12 @@ class CutSetList(QWidget):
     def _show_remark(self) -> None:
         """Say what else there is to know of the figures: a choice that cycles leave, ways left out."""
         found = () if self._result is None else self._result.warnings
-        codes = [one for one in found if one.partition(":")[0] in _REMARKS]
-        self._remark.setVisible(bool(codes))
-        if codes:
-            from archdraw.core.analysis.warning_words import warning_text
+        known = self._result is not None and any(one.partition(":")[0] in _REMARKS for one in found)
+        self._remark.setVisible(known)
+        if self._result is not None and known:
+            from archdraw.core.analysis.warning_words import warning_sentences
 
-            said = [warning_text(one, lambda element: event_name(self._design, element)) for one in codes]
+            said = warning_sentences(self._result, lambda one: event_name(self._design, one), _REMARKS)
             self._remark.say(f"▲ {said[0]}", "\n".join(said[1:]))
 
     def _show_counts(self, measure: Measure | None) -> None:
@@ -291,6 +301,8 @@ class CutSetList(QWidget):
         elif self._older:
             then = "the new result follows" if self._follows else "before the last change"
             self._counts.say(f"Of revision {letters(self._older)}; {then}", f"These belong to {self._older}")
+        elif self.points_button.isChecked():
+            self._counts.say(style().written(alone_text(measure.single_points)), "What stops it alone")
         else:
             counts = style().written(counts_text(measure.cut_sets))
             self._counts.say(counts, "How many sets, by their number of events")
@@ -329,6 +341,7 @@ class CutSetList(QWidget):
 
     def _show_points(self, alone: bool) -> None:
         self._lists.setCurrentWidget(self.points if alone else self._pages)
+        self._show_counts(self.measure)
 
     def _light(self, index: QModelIndex) -> None:
         found = self.model.line(index.row())

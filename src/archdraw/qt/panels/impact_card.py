@@ -15,6 +15,7 @@ from archdraw.core.analysis.element_impact import (
     single_point_sentences,
 )
 from archdraw.core.analysis.result import Importance
+from archdraw.core.analysis.warning_words import narrowed_sentences
 from archdraw.core.model import element_name, event_name
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.figures import downtime_figure, number_text, percent_text, style
@@ -111,6 +112,11 @@ class ImpactCard(QWidget):
         """How far the figures can be trusted: "exact", or the tag of each journey where they differ."""
         return self._tags.text()
 
+    @property
+    def about(self) -> str:
+        """What the figures of the folded section are of."""
+        return self._about.text()
+
     def figure(self, name: str) -> str:
         """Return a figure of the folded section: "birnbaum", "raw" …"""
         return self._figures[name].text()
@@ -184,7 +190,10 @@ class ImpactCard(QWidget):
         about = f"For “{element_name(design, impact.journey)}”, served"
         if impact.part is not None:
             about += f"; of {event_name(design, impact.part)}, the part that costs most"
-        self._about.setText(f"{about}.")
+        analysis = self._session.analysis
+        result = analysis.journey(impact.journey) if analysis is not None else None
+        known = [] if result is None else narrowed_sentences(result, lambda one: event_name(design, one))
+        self._about.setText(" ".join([f"{about}.", *known]))
         for name, label in self._figures.items():
             label.setFont(number_font())
             label.setText(in_number_font(_figure(impact.importance, name)))

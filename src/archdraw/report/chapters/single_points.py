@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.cut_set_words import SINGLE_POINT_LISTS
-from archdraw.core.analysis.warning_words import warning_text
+from archdraw.core.analysis.warning_words import warning_sentences
 from archdraw.core.analysis.wording import THIN, downtime_text, probability_text
 from archdraw.core.model import listed
 from archdraw.report.chapters.waterfall import part_of, waterfall
@@ -188,5 +188,4 @@ def _remarks(context: ReportContext, journey: JourneyResult, sets: CutSets) -> l
             f"Behind {source}, {targets} were taken as alternatives of which {pool.needs} must work "
             f"({pool.reason})."
         )
-    remarks += [warning_text(warning, context.names.element) for warning in journey.warnings]
-    return remarks
+    return remarks + warning_sentences(journey, context.names.element)

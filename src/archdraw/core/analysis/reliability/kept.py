@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.kept_blocks import KeptBlocks
 from archdraw.core.analysis.reliability.kept_lists import KeptFamilies
-from archdraw.core.analysis.reliability.kept_lowering import KeptLowering
+from archdraw.core.analysis.reliability.kept_lowering import KeptLowering, nodes_of_narrowed
 from archdraw.core.analysis.reliability.kept_nets import KeptNets
 from archdraw.core.analysis.reliability.kept_places import KeptPlaces
 from archdraw.core.analysis.reliability.kept_solutions import KeptSolutions
@@ -83,7 +83,8 @@ class Kept:
     ) -> None:
         """Keep what was lowered over a formula of so many nodes."""
         role, links = dict(system.role), dict(system.connection_node)
-        self._lowering = KeptLowering(origin, lowered, system.formula, length, role, links)
+        narrowed = nodes_of_narrowed(system)
+        self._lowering = KeptLowering(origin, lowered, system.formula, length, role, links, narrowed)
 
     def losses(self, system: System, components: Sequence[str], domains: Sequence[str]) -> Scenarios:
         """Return the single losses of the system that was taken up last."""

@@ -44,6 +44,7 @@ class KeptLowering:
     length: int
     role: dict[str, int]
     links: dict[str, int]
+    narrowed: dict[str, tuple[int | None, int]]
 
     def is_of(self, system: System, origin: LoweredFrom) -> bool:
         """Return whether the journeys of a system that is not lowered yet are the same."""
@@ -56,4 +57,10 @@ class KeptLowering:
             and formula.inputs == known.inputs[:length]
             and system.role == self.role
             and system.connection_node == self.links
+            and nodes_of_narrowed(system) == self.narrowed
         )
+
+
+def nodes_of_narrowed(system: System) -> dict[str, tuple[int | None, int]]:
+    """Return what the formulas of calls over networks that are too wide are made of."""
+    return {name: (one.own, one.whole) for name, one in system.narrowed.items()}

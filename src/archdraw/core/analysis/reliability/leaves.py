@@ -83,7 +83,7 @@ def leaf_order(
 
 
 def _inside(formula: Formula, box: int, is_leaf: Callable[[int], bool]) -> list[int]:
-    """Return what a box is made of, in its order: a leaf that is made of several stands where the first does."""
+    """Return what a box is made of, in its order: a leaf made of several stands where the first does."""
     place = {one: at for at, one in enumerate(formula.boxes[box])}
     found: dict[int, int] = {}
     seen = {box}

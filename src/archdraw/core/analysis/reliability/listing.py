@@ -431,8 +431,11 @@ class CutSetLister:
         return found
 
 
-def listed(found: Found, unavailability: float) -> CutSets:
-    """Return counts and names; thousands of sets that are alike are counted without being listed."""
+def listed(found: Found, unavailability: float, *, longer: bool = False) -> CutSets:
+    """Return counts and names; thousands of sets that are alike are counted without being listed.
+
+    With `longer` sets of higher orders than are complete are listed, too: all of them are minimal.
+    """
     complete = found.order is None
     highest = HIGHEST_ORDER if found.order is None else found.order
     more = {order: count for order, count in found.more.items() if complete or order <= highest}
@@ -440,10 +443,11 @@ def listed(found: Found, unavailability: float) -> CutSets:
     if found.family is ALWAYS:
         return CutSets(0, by_order, (), highest, complete=complete)
     literals = found.literals
-    cuts = [cut for cut in found.family.all() if complete or len(cut) <= highest]
+    every = found.family.all()
+    cuts = [cut for cut in every if complete or len(cut) <= highest]
     for cut in cuts:
         by_order[len(cut)] = by_order.get(len(cut), 0) + literals.sets_in(cut)
-    names: Any = _Named(literals, cuts, unavailability)
+    names: Any = _Named(literals, every if longer else cuts, unavailability)
     counts = dict(sorted(by_order.items()))
     return CutSets(sum(counts.values()), counts, names, max([highest, *counts]), complete=complete)
 

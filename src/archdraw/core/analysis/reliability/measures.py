@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from archdraw.core.analysis.reliability.first_points import first_points, points_of
 from archdraw.core.analysis.reliability.fussell_vesely import Contributions
 from archdraw.core.analysis.reliability.importance import event_derivatives, failure_frequency, importances
-from archdraw.core.analysis.reliability.listing import CutSetLister, Found, listed
+from archdraw.core.analysis.reliability.listing import HIGHEST_ORDER, CutSetLister, Found, listed
 from archdraw.core.analysis.reliability.losses import scan
 from archdraw.core.analysis.reliability.solution import Gradient, Solution, unit_failure
 from archdraw.core.analysis.reliability.solver import MAX_STATES, Solver
@@ -20,6 +20,7 @@ from archdraw.core.analysis.reliability.unions import bounds_by_states, narrowed
 from archdraw.core.analysis.result import Importance, Measure, Method, SinglePoints
 from archdraw.core.analysis.structure.formula import FAILS
 from archdraw.core.analysis.structure.masks import bits, mask_of
+from archdraw.core.analysis.structure.whole_networks import whole_word
 from archdraw.core.collecting import collector_paused
 
 if TYPE_CHECKING:
@@ -79,7 +80,8 @@ class MeasureBuilder:
         self.solver = Solver(system, should_stop=should_stop, kept=kept)
         self._lister = CutSetLister(system, self.solver.supports, self.solver.blocks, should_stop, kept=kept)
         self._domain_states: dict[int, list[State] | None] = {}
-        self._known: dict[tuple[int, int], Measure] = {}
+        self._losing: dict[int, int] = {}
+        self._known: dict[tuple[int, int, int | None], Measure] = {}
 
     @cached_property
     def scenarios(self) -> Scenarios:
@@ -111,9 +113,20 @@ class MeasureBuilder:
     def _event_of_bit(self) -> dict[int, int]:
         return {bit: event for event, bit in self.scenarios.event_bit.items()}
 
+    def losing(self, lowered: Lowered) -> int:
+        """Return the word of the scenarios in which a formula fails, networks taken with every way."""
+        if lowered.whole is None:
+            return self.words[lowered.root]
+        known = self._losing.get(lowered.whole)
+        if known is None:
+            scenarios = self.scenarios
+            known = whole_word(self._system, lowered.whole, scenarios.units, scenarios.everything)
+            self._losing[lowered.whole] = known
+        return known
+
     def measure(self, lowered: Lowered) -> Measure:
         """Return everything about "the entry works" for the lowered formula."""
-        key = (lowered.root, lowered.optimistic)
+        key = (lowered.root, lowered.optimistic, lowered.whole)
         known = self._known.get(key)
         if known is None:
             known = self._known[key] = self._compute(lowered)
@@ -234,11 +247,12 @@ class MeasureBuilder:
 
     def _computed(self, lowered: Lowered) -> Measure:
         solution = self.solution(lowered.root)
-        points = self._single_points(lowered.root)
+        points = self._single_points(self.losing(lowered))
         fatal = self.fatal(lowered.root)
         parts = self.solver.parts(lowered.root, self.alone(lowered.root), fatal)
         wide = solution.high - solution.low > NARROW * solution.high
         found = self._lister.find(parts, fatal, None if wide else solution.high)
+        sets = found if lowered.whole is None else self._with_every_way(lowered.whole, found, parts, fatal)
         # A diagram that covers nearly everything knows importance better than cut sets do.
         covered = solution.high - solution.low <= WIDEST * solution.high
         if wide:
@@ -267,19 +281,41 @@ class MeasureBuilder:
             interval=None if solution.exact else interval,
             downtime_s_year=unavailability * self._settings.year_days * DAY_S,
             downtime_s_month=unavailability * self._settings.month_days * DAY_S,
-            cut_sets=listed(found, unavailability),
+            cut_sets=listed(sets, unavailability, longer=sets is not found),
             single_points=points,
             importance=self._importance(found, solution, unavailability, derivatives, covered=covered),
             outages_year=None if frequency is None else frequency * self._settings.year_days * 24.0,
             mean_outage_s=unavailability / frequency * 3600.0 if frequency else None,
         )
-        if lowered.optimistic == lowered.root or method == "estimated":
+        if lowered.optimistic == lowered.root:
             return measure
-        best = self.solution(lowered.optimistic)
-        if math.isclose(best.low, solution.high, rel_tol=1e-12, abs_tol=0.0):
+        least = min(self._least(lowered, sets), solution.high)
+        if method == "estimated":
+            # Drawn was the formula as it is written: with the choice that is open it may be better.
+            return replace(measure, interval=(interval[0], max(interval[1], 1.0 - least)))
+        if math.isclose(least, solution.high, rel_tol=1e-12, abs_tol=0.0):
             return measure
-        interval = 1.0 - solution.high, 1.0 - best.low
+        interval = 1.0 - solution.high, 1.0 - least
         return replace(measure, method="bounded", interval=interval, outages_year=None, mean_outage_s=None)
+
+    def _with_every_way(self, whole: int, found: Found, parts: Sequence[int], fatal: int) -> Found:
+        """Return the cut sets with all ways through networks, from those of the ways that were kept."""
+        from archdraw.core.analysis.reliability.checked_sets import checked
+
+        if found.more or found.order == 0:
+            # What is only counted can't be looked up.
+            orders = range(HIGHEST_ORDER, 0, -1)
+            low = (self._lister.find_low(parts, fatal, order) for order in orders)
+            found = next((one for one in low if one is not None), found)
+        return checked(self._system, whole, found)
+
+    def _least(self, lowered: Lowered, sets: Found) -> float:
+        """Return what the unavailability certainly is at the best choice that the formula leaves."""
+        best = self.solution(lowered.optimistic)
+        if lowered.whole is None or lowered.ambiguous:
+            return best.low
+        # Whatever ways there are, these sets stop it.
+        return narrowed(Solution(best.low, 1.0, best.gradient), sets).low
 
     def _importance(
         self,
@@ -312,8 +348,8 @@ class MeasureBuilder:
         high = min(solution.high, middle + half + found.left_out)
         return min(max(middle, low), high), low, high
 
-    def _single_points(self, root: int) -> SinglePoints:
-        word = self.words[root]
+    def _single_points(self, word: int) -> SinglePoints:
+        """Return what stops a journey alone, by the word of the scenarios in which it fails."""
         system = self._system
         if word >> self.scenarios.nothing_lost & 1:
             return SinglePoints()

@@ -36,12 +36,14 @@ class Lowered:
     """The node that fails when the journey does.
 
     `optimistic` is the greatest fixpoint where cycles through pools leave a choice (`ambiguous`), and lets
-    networks that were too wide for every way never come apart; else it is equal to `root`.
+    networks that were too wide for every way never come apart; else it is equal to `root`. Over such networks
+    `whole` is the node with what stands for every way of them: see `whole_word`.
     """
 
     root: int
     optimistic: int
     ambiguous: bool = False
+    whole: int | None = None
 
 
 class JourneyView:
@@ -141,9 +143,13 @@ def lower(view: JourneyView, entry: str, system: System) -> Lowered:
         return found
     # With all turns it may be as good as if the network never came apart: nobody knows.
     links = {one: node for one, node in system.connection_node.items() if one not in system.narrowed}
-    links |= {one: node for one, node in system.narrowed.items() if node is not None}
-    best = _lowered(view, entry, replace(system, connection_node=links))
-    return Lowered(found.root, best.optimistic, found.ambiguous)
+    never = {name: one.own for name, one in system.narrowed.items() if one.own is not None}
+    best = _lowered(view, entry, replace(system, connection_node=links | never))
+    whole = {name: one.whole for name, one in system.narrowed.items()}
+    every = _lowered(view, entry, replace(system, connection_node=links | whole))
+    if every.root == found.root:
+        return found
+    return Lowered(found.root, best.optimistic, found.ambiguous, every.root)
 
 
 def _lowered(view: JourneyView, entry: str, system: System) -> Lowered:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from archdraw.core.analysis.structure.domains import DomainTree
     from archdraw.core.analysis.structure.figures import FigureBook, PartFigures
+    from archdraw.core.analysis.structure.whole_networks import Narrowed
     from archdraw.core.model import Component, Design
 
 # Above this an instance is no event of its own: one stands for all that share its domains.
@@ -48,8 +49,8 @@ class System:
     domain_event: list[int] = field(default_factory=list)
     successors: dict[str, tuple[str, ...]] = field(default_factory=dict)
     network_of: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    # Connections over networks of which long turns were left out, with the node of their own failure.
-    narrowed: dict[str, int | None] = field(default_factory=dict)
+    # Connections over networks of which long turns were left out.
+    narrowed: dict[str, Narrowed] = field(default_factory=dict)
 
     def without_structure(self) -> System:
         """Return events, units and domains alone: what results name and weigh."""
