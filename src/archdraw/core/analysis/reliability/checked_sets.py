@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.families import ALWAYS, minimal
 from archdraw.core.analysis.reliability.listing import HIGHEST_ORDER, Found
-from archdraw.core.analysis.structure.whole_networks import parts_of, whole_word
+from archdraw.core.analysis.structure.whole_words import parts_of, whole_word
 from archdraw.core.giving_way import give_way
 
 if TYPE_CHECKING:

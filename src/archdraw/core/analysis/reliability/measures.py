@@ -20,7 +20,7 @@ from archdraw.core.analysis.reliability.unions import bounds_by_states, narrowed
 from archdraw.core.analysis.result import Importance, Measure, Method, SinglePoints
 from archdraw.core.analysis.structure.formula import FAILS
 from archdraw.core.analysis.structure.masks import bits, mask_of
-from archdraw.core.analysis.structure.whole_networks import whole_word
+from archdraw.core.analysis.structure.whole_words import whole_word
 from archdraw.core.collecting import collector_paused
 
 if TYPE_CHECKING:
