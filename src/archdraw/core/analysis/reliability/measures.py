@@ -20,7 +20,6 @@ from archdraw.core.analysis.reliability.unions import bounds_by_states, narrowed
 from archdraw.core.analysis.result import Importance, Measure, Method, SinglePoints
 from archdraw.core.analysis.structure.formula import FAILS
 from archdraw.core.analysis.structure.masks import bits, mask_of
-from archdraw.core.analysis.structure.whole_words import whole_word
 from archdraw.core.collecting import collector_paused
 
 if TYPE_CHECKING:
@@ -119,6 +118,9 @@ class MeasureBuilder:
             return self.words[lowered.root]
         known = self._losing.get(lowered.whole)
         if known is None:
+            # Few designs have networks with more ways than can be counted.
+            from archdraw.core.analysis.structure.whole_words import whole_word
+
             scenarios = self.scenarios
             known = whole_word(self._system, lowered.whole, scenarios.units, scenarios.everything)
             self._losing[lowered.whole] = known
