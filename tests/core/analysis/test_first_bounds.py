@@ -7,6 +7,7 @@ import random
 from dataclasses import replace
 from itertools import combinations
 from time import thread_time
+from typing import Any
 
 import pytest
 from tests.benchmarks.topologies import Shape, topology
@@ -144,6 +145,30 @@ def test_first_bounds_end_in_time_also_where_nothing_is_known_then(monkeypatch: 
     low, high = builder_of("zones", 400, 2)[0].quick_bounds(root)
     assert thread_time() - begun < 5.0
     assert low <= exact.high <= high < 1.0
+
+
+@pytest.mark.parametrize("at", [0, 1])
+def test_states_that_there_is_no_time_for_are_bounded_roughly(
+    at: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    builder, root = builder_of("redundant", 300, 3)
+    exact = builder.solution(root)
+    monkeypatch.setattr(solver, "_FEW_UNITS", 0)
+    monkeypatch.setattr(solver.Solver, "_thin", lambda *_: None)
+    bounds_of, asked = LowBounds.of, []
+
+    def late(*told: Any) -> tuple[float, float]:
+        asked.append(told)
+        if len(asked) > at:
+            raise BudgetExceeded
+        return bounds_of(*told)
+
+    monkeypatch.setattr(LowBounds, "of", late)
+    builder, root = builder_of("redundant", 300, 3)
+    low, high = builder.quick_bounds(root)
+    assert len(asked) > at
+    assert low * (1.0 - 1e-12) <= exact.high <= high * (1.0 + 1e-12)
+    assert high - low <= 1e-5 * high
 
 
 def test_a_host_that_is_lost_with_the_zone_it_is_in_counts_once() -> None:

@@ -78,13 +78,16 @@ def bounds_in_states(
 
 
 def in_states(matter: Matter, bounds: LowBounds) -> tuple[float, float]:
-    """Return the range from what few failures of the leaves do."""
+    """Return the range from what few failures of the leaves do, roughly of states there is no time for."""
     low, high, room, rest = matter.low, matter.high, matter.room, (1.0, 1.0)
     if len(matter.states) > 1:
         rest = bounds.rest(matter.worst())
     for beside, failure in matter.states:
-        bounds.aim.pause()
-        least, most = bounds.of(failure, room, rest if sum(rest) <= _OF_REST * room else None)
+        try:
+            bounds.aim.pause()
+            least, most = bounds.of(failure, room, rest if sum(rest) <= _OF_REST * room else None)
+        except BudgetExceeded:
+            least, most = bounds.roughly(failure, 1.0)
         low += beside * least
         high += beside * most
     return low, min(1.0, high)
@@ -198,9 +201,9 @@ class LowBounds:
         alone = any_fails([failure[leaf] for leaf in bits(self.top.singles)])
         # All else matters only while these work.
         failure = without(failure, self.top.singles)
-        low, high = self._union.bounds(failure, _OF_UNION * enough)
         three, beyond = self.rest(failure) if rest is None else rest
         apart = three + beyond
+        low, high = self._union.bounds(failure, max(_OF_UNION * enough, enough - apart))
         if high - low + apart > enough and beyond > _OF_BEYOND * enough:
             beyond -= self._of_no_account(failure, _OF_BEYOND / 4.0 * enough)
             apart = three + beyond
@@ -231,11 +234,11 @@ class LowBounds:
         least, most = Cases(self._orders, failure, patience.pause).bounds(near, patience.cases)
         return max(low, least), min(high, most)
 
-    def roughly(self, failure: Sequence[float]) -> tuple[float, float]:
+    def roughly(self, failure: Sequence[float], enough: float = _ROUGHLY) -> tuple[float, float]:
         """Return a range in little time: three leaves and more are not looked at one by one."""
         alone = any_fails([failure[leaf] for leaf in bits(self.top.singles)])
         failure = without(failure, self.top.singles)
-        low, high = self._union.bounds(failure, _ROUGHLY)
+        low, high = self._union.bounds(failure, enough)
         high = min(1.0, high + sum(self.rest(failure)))
         return alone + (1.0 - alone) * low, alone + (1.0 - alone) * high
 
