@@ -123,11 +123,12 @@ def test_nothing_is_left_where_there_was_no_time() -> None:
     for _, after in design_edits(design, 3):
         builder, root = _run(after)
         points = points_of(builder._system, builder.solver.compactor, root)
-        left = iter(range(2))
+        left = [0, 1]
 
-        def pause(left: object = left) -> None:
-            if next(left, None) is None:  # type: ignore[call-overload]
+        def pause(left: list[int] = left) -> None:
+            if not left:
                 raise BudgetExceeded
+            left.pop()
 
         with pytest.raises(BudgetExceeded):
             known.bounds(builder._system, points, Aim(NARROW, 0.0, pause, pause))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer
 from PySide6.QtGui import QAccessible
@@ -13,6 +15,8 @@ from shiboken6 import Shiboken
 from archdraw.qt.window.command_palette import CommandPalette
 from archdraw.qt.window.main_window import MainWindow
 from archdraw.qt.window.panes import walk
+
+still_there: Callable[[object], bool] = Shiboken.isValid
 
 
 def test_f6_goes_around_all_panes_and_shift_f6_back(window: MainWindow, qtbot: QtBot) -> None:
@@ -161,5 +165,5 @@ def test_what_f6_has_passed_takes_nothing_with_it_when_it_goes(window: MainWindo
     (palette,) = window.findChildren(CommandPalette)
     palette.close()
     QCoreApplication.sendPostedEvents(palette, QEvent.Type.DeferredDelete)
-    assert not Shiboken.isValid(palette)  # type: ignore[no-untyped-call]
-    assert Shiboken.isValid(bar)  # type: ignore[no-untyped-call]
+    assert not still_there(palette)
+    assert still_there(bar)

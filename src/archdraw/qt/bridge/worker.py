@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from threading import Event
-from typing import Any, Literal
+from typing import Any
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
 
@@ -17,6 +17,7 @@ from archdraw.core.giving_back import give_memory_back
 from archdraw.core.giving_way import give_way
 from archdraw.core.history import Changed, Store, TableName
 from archdraw.core.model import Design
+from archdraw.editor.workspace import Analysing
 from archdraw.qt.bridge.frame_gate import FRAMES
 from archdraw.qt.bridge.live_analysis import FEW, FirstBounds, LiveAnalysis
 
@@ -179,7 +180,7 @@ class AnalysisRunner(QObject):
         return not (self.busy or self._rest.isActive() or completing)
 
     @property
-    def state(self) -> Literal["done", "running", "stopped", "failed"]:
+    def state(self) -> Analysing:
         """How far it is: "failed" where it broke off, "stopped" where the user called it off."""
         if self._called_off:
             return "stopped"

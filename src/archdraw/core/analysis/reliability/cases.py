@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.conditions import FAILED, AtLeast, Conditions
 from archdraw.core.analysis.reliability.heavy_leaves import masses_in
-from archdraw.core.analysis.reliability.independent import any_fails
+from archdraw.core.analysis.reliability.independent import any_fails, lightest
 from archdraw.core.analysis.reliability.leaves import down_to
 from archdraw.core.analysis.reliability.low_orders import Low, LowOrders
 from archdraw.core.analysis.reliability.pair_unions import PairUnion
@@ -70,9 +70,10 @@ class Cases:
         self._failure = list(failure)
         self._orders = LowOrders(pause)
         nodes = down_to(formula, roots, literals)
+        gone = self._merge(formula, roots, nodes, literals)
         known = {
-            leaf: self._orders.of_pairs(low.singles, orders.pairs(low))
-            for leaf, low in self._merged(formula, roots, nodes, literals).items()
+            leaf: self._orders.of_pairs(low.singles & ~gone, orders.pairs(low))
+            for leaf, low in literals.items()
         }
         self._content: list[Content] = [(0, ())] * len(formula.inputs)
         for node in nodes:
@@ -88,12 +89,12 @@ class Cases:
         self._certain: list[float] = []
         self._open: list[tuple[float, int, _Case]] = []
         self._closed: list[_Case] = []
-        self._looked = 0
+        self._looked, self._finest = 0, 0.0
 
-    def _merged(
+    def _merge(
         self, formula: Formula, roots: Sequence[int], nodes: Sequence[int], literals: Mapping[int, Low]
-    ) -> dict[int, Low]:
-        """Return what fails the leaves where of those that fail the same gates what is theirs alone is one.
+    ) -> int:
+        """Let one stand for what is alone their own of leaves that fail the same gates; return the others.
 
         Whichever of them fails, it is no other news.
         """
@@ -102,38 +103,34 @@ class Cases:
             if node not in literals:
                 for one in formula.inputs[node]:
                     over.setdefault(one, []).append(node)
-        once = twice = 0
+        once = twice = paired = 0
         for low in literals.values():
             twice |= once & low.below
             once |= low.below
-        alike: dict[tuple[int, ...], list[int]] = {}
+            paired |= low.paired
+        alike: dict[tuple[int, ...], int] = {}
         alone = set(roots)
-        for leaf in literals:
+        for leaf, low in literals.items():
             gates = over.get(leaf, [])
             if all(formula.threshold[gate] == 1 for gate in gates):
-                alike.setdefault((leaf in alone, *gates), []).append(leaf)
-        found = dict(literals)
+                key = (leaf in alone, *gates)
+                alike[key] = alike.get(key, 0) | low.singles & ~(twice | paired)
+        gone: list[int] = []
         failure = self._failure
-        for leaves in alike.values():
-            own = [bits(literals[leaf].singles & ~literals[leaf].paired & ~twice) for leaf in leaves]
-            places = [place for each in own for place in each]
-            if len(places) < 2:
-                continue
-            failure[places[0]] = any_fails([failure[place] for place in places])
-            gone = mask_of(places[1:], max(places))
-            for place in places[1:]:
-                failure[place] = 0.0
-            for leaf in leaves:
-                low = literals[leaf]
-                found[leaf] = Low(low.singles & ~gone, low.pairs, low.paired, below=low.below & ~gone)
-        return found
+        for own in map(bits, alike.values()):
+            if len(own) > 1:
+                failure[own[0]] = any_fails([failure[place] for place in own])
+                gone += own[1:]
+        for place in gone:
+            failure[place] = 0.0
+        return mask_of(gone, max(gone, default=0))
 
     def bounds(self, enough: float, most: int) -> tuple[float, float]:
         """Return a range; no closer than `enough`, and no more than so many cases are looked at."""
-        finest = _OF_PAIRS * enough / most
-        self._add(1.0, 0, 0, (self._top, self._weights), finest)
+        self._finest = _OF_PAIRS * enough / most
+        self._add(1.0, 0, 0, self._top, self._weights)
         while self._open and self._looked < most and self._apart() > enough:
-            self._take_apart(heappop(self._open)[2], finest)
+            self._take_apart(heappop(self._open)[2])
         certain = fsum(self._certain)
         least = certain + fsum([case.least for case in self._cases()])
         largest = certain + fsum([case.most for case in self._cases()])
@@ -145,7 +142,7 @@ class Cases:
     def _apart(self) -> float:
         return fsum([case.most - case.least for case in self._cases()])
 
-    def _take_apart(self, case: _Case, finest: float) -> None:
+    def _take_apart(self, case: _Case) -> None:
         """Look at the cases of the leaves that hold most of what leaves a case open."""
         orders, failure = self._orders, self._failure
         mark = orders.mark()
@@ -161,11 +158,11 @@ class Cases:
             if found is FAILED:
                 self._certain.append(chance * failure[leaf])
             else:
-                self._add(chance * failure[leaf], failed, works, (found, weights), finest)
+                self._add(chance * failure[leaf], failed, works, found, weights)
             self._back_to(before, weights)
             chance *= 1.0 - failure[leaf]
         if leaves:
-            self._add(chance, case.failed, works, (top, weights), finest)
+            self._add(chance, case.failed, works, top, weights)
         else:
             # None is left.
             self._closed.append(case)
@@ -194,18 +191,10 @@ class Cases:
                 return [leaf for mass, leaf in heaviest if mass >= _OF_FIRST * most]
         return []
 
-    def _add(
-        self,
-        chance: float,
-        failed: int,
-        works: int,
-        there: tuple[Low, GateWeights],
-        finest: float,
-    ) -> None:
+    def _add(self, chance: float, failed: int, works: int, top: Low, weights: GateWeights) -> None:
         """Bound a case by what is left to fail the whole."""
         self._pause()
         self._looked += 1
-        top, weights = there
         alone = bits(top.singles & ~works)
         fails = any_fails([self._failure[leaf] for leaf in alone])
         if fails > 0.0:
@@ -214,7 +203,7 @@ class Cases:
         # All else matters only while these work.
         works |= top.singles
         beside = weights.without(works)
-        room = finest / chance if chance > finest else 1.0
+        room = self._finest / chance if chance > self._finest else 1.0
         union, light = self._heavy_pairs(top, beside, works, room)
         low, high = union.bounds(beside.failure, room)
         high = min(1.0, high + light)
@@ -229,11 +218,6 @@ class Cases:
         """Return the pairs but for some that weigh no more than there is room for, and what these weigh."""
         weight, mask = weights.weights, self._orders.mask
         weighed = sorted([(weight[one] * weight[two], one, two) for one, two in self._orders.places(top)])
-        passed, number = 0.0, 0
-        for mass, _, _ in weighed:
-            if passed + mass > room:
-                break
-            passed += mass
-            number += 1
+        number, light = lightest([mass for mass, _, _ in weighed], room)
         heavy = [(mask(one) & ~works, mask(two) & ~works) for _, one, two in weighed[number:]]
-        return PairUnion(heavy), passed * (1.0 + _ROUNDED)
+        return PairUnion(heavy), light * (1.0 + _ROUNDED)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from archdraw.core.analysis.reliability.independent import lightest
 from archdraw.core.analysis.structure.masks import bits, mask_of
 
 if TYPE_CHECKING:
@@ -25,10 +26,7 @@ def heavy_leaves(
     """
     masses = masses_in(products, orders, orders.weights(failure))
     ordered = sorted([(failure[leaf] * mass, leaf) for leaf, mass in masses.items()])
-    passed, number = 0.0, 0
-    while number < len(ordered) and passed + ordered[number][0] <= room:
-        passed += ordered[number][0]
-        number += 1
+    number, _ = lightest([mass for mass, _ in ordered], room)
     kept = [leaf for _, leaf in ordered[number:]]
     return mask_of(kept, max(kept, default=0))
 

@@ -14,3 +14,14 @@ def any_fails(chances: Iterable[float]) -> float:
     for chance in chances:
         failed += chance * (1.0 - failed)
     return failed
+
+
+def lightest(masses: Iterable[float], room: float) -> tuple[int, float]:
+    """Return how many masses, in rising order, weigh no more than there is room for, and what they weigh."""
+    number, weight = 0, 0.0
+    for mass in masses:
+        if weight + mass > room:
+            break
+        weight += mass
+        number += 1
+    return number, weight

@@ -127,8 +127,7 @@ class KeptFormula:
 
     `length` is that of what was lowered, `masks` are the domains by unit; `units` and `domains` are the
     supports of its nodes, `nets` what these are simplified to, with the bits of units that have `places`.
-    `families` are cut sets in the order in which
-    they were asked for.
+    `families` are cut sets in the order in which they were asked for.
     """
 
     formula: Formula

@@ -23,7 +23,7 @@ from archdraw.core.analysis.reliability.low_orders import Gate, Low, LowOrders, 
 from archdraw.core.analysis.reliability.merging import NEVER
 from archdraw.core.analysis.reliability.pair_unions import PairUnion
 from archdraw.core.analysis.reliability.solution import unit_failure
-from archdraw.core.analysis.reliability.states import domain_states
+from archdraw.core.analysis.reliability.states import MAX_STATES, domain_states
 from archdraw.core.analysis.structure.masks import bits
 from archdraw.core.records import slotted
 
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
 
 # Where all that is known is not enough for close bounds in such a time, others are no closer in it.
 _AT_ONCE = 0.02
-# So many states of domains are gone through, as elsewhere (`solver.MAX_STATES`).
-_MOST_STATES = 16
 
 
 def _go_on() -> None:
@@ -218,7 +216,7 @@ def _asked(system: System, points: Points) -> _Asked | None:
     places = [place for place in bits(reduce(or_, masks, 0)) if net.units[place] not in alone]
     inside = {place: units[net.units[place]] for place in places}
     domains = reduce(or_, {unit.domain_mask for unit in (*inside.values(), *single)}, 0) & ~points.fatal
-    states = domain_states(system, domains, _MOST_STATES)
+    states = domain_states(system, domains, MAX_STATES)
     if states is None:
         return None
     return _Asked(

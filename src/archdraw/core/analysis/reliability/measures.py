@@ -8,14 +8,15 @@ from functools import cached_property
 from time import thread_time
 from typing import TYPE_CHECKING
 
+from archdraw.core.analysis.reliability.aims import NARROW
 from archdraw.core.analysis.reliability.first_points import first_points, points_of
 from archdraw.core.analysis.reliability.fussell_vesely import Contributions
 from archdraw.core.analysis.reliability.importance import event_derivatives, failure_frequency, importances
 from archdraw.core.analysis.reliability.listing import HIGHEST_ORDER, CutSetLister, Found, listed
 from archdraw.core.analysis.reliability.losses import scan
 from archdraw.core.analysis.reliability.solution import Gradient, Solution, unit_failure
-from archdraw.core.analysis.reliability.solver import MAX_STATES, Solver
-from archdraw.core.analysis.reliability.states import State, domain_states
+from archdraw.core.analysis.reliability.solver import Solver
+from archdraw.core.analysis.reliability.states import MAX_STATES, State, domain_states
 from archdraw.core.analysis.reliability.unions import bounds_by_states, narrowed, rough_bounds
 from archdraw.core.analysis.result import Importance, Measure, Method, SinglePoints
 from archdraw.core.analysis.structure.formula import FAILS
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 DAY_S = 86_400.0
 # Bounds that are further apart than this, relative to the result, are followed by an estimate.
 WIDEST = 1e-3
-NARROW = 1e-4
 # What is known no better than this is looked for by drawing states.
 VAGUE = 0.3
 # Of the diagram that is tried before first bounds are looked for in another way.

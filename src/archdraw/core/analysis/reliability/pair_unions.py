@@ -14,7 +14,7 @@ from math import exp, expm1, inf, log1p
 from operator import or_
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.reliability.independent import any_fails
+from archdraw.core.analysis.reliability.independent import any_fails, lightest
 from archdraw.core.analysis.structure.masks import bits, mask_of
 
 if TYPE_CHECKING:
@@ -105,11 +105,8 @@ class PairUnion:
         """Return the classes whose pairs weigh more than others that do so little, and what these weigh."""
         masses = {at: failed[at] * sum([failed[other] for other in self._beside[at]]) for at in places}
         ordered = sorted(places, key=masses.__getitem__)
-        passed, number = 0.0, 0
-        while number < len(ordered) and passed + masses[ordered[number]] <= room:
-            passed += masses[ordered[number]]
-            number += 1
-        return ordered[number:], passed * (1.0 + _ROUNDED)
+        number, weight = lightest([masses[at] for at in ordered], room)
+        return ordered[number:], weight * (1.0 + _ROUNDED)
 
     def around(self, failure: Sequence[float]) -> tuple[list[float], list[float]]:
         """Return by class −log of how likely it works, and the sum of those that it makes pairs with."""

@@ -18,7 +18,13 @@ from archdraw.core.analysis.reliability.encoding import Supports, partition
 from archdraw.core.analysis.reliability.intervals import propagate
 from archdraw.core.analysis.reliability.kept_solutions import Solved, group_of
 from archdraw.core.analysis.reliability.solution import Gradient, Solution, any_of_groups
-from archdraw.core.analysis.reliability.states import States, alive_states, domain_states, likely_states
+from archdraw.core.analysis.reliability.states import (
+    MAX_STATES,
+    States,
+    alive_states,
+    domain_states,
+    likely_states,
+)
 from archdraw.core.analysis.structure.cancelling import check
 from archdraw.core.analysis.structure.formula import FAILS, WORKS
 from archdraw.core.analysis.structure.masks import bits
@@ -33,9 +39,8 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.structure.system import System
 
 NODE_BUDGET = 200_000
-# Up to here domains are taken state by state; above only those states in which no single unit has failed for
+# Of domains with more than `MAX_STATES` states only those are taken in which no single unit has failed for
 # certain, or of too many of them those that are at least so probable; for first bounds fewer …
-MAX_STATES = 16
 ALIVE_STATES, LEAST = 8_192, 1e-10
 QUICK_STATES, QUICK_LEAST = 512, 1e-8
 # … and where that is too much, domains become variables of the diagram, of so many nodes; and if that is not

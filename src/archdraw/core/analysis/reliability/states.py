@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 # Probability and the mask of the domains that are down. What lies inside a lost domain is not listed.
 State = tuple[float, int]
+# Domains with no more states than this are taken state by state.
+MAX_STATES = 16
 # Of a unit in more domains it is not listed which of them take it down together.
 _MOST_AROUND = 10
 

@@ -16,7 +16,7 @@ from archdraw.core.analysis.reliability.completions import Completions, Several
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded
 from archdraw.core.analysis.reliability.gate_weights import sum_of
 from archdraw.core.analysis.reliability.heavy_leaves import heavy_leaves
-from archdraw.core.analysis.reliability.independent import any_fails
+from archdraw.core.analysis.reliability.independent import any_fails, lightest
 from archdraw.core.analysis.reliability.triple_classes import Weighing, classes_of
 from archdraw.core.analysis.reliability.two_completions import TwoCompletions
 from archdraw.core.analysis.structure.masks import bits, mask_of
@@ -117,12 +117,7 @@ class Triples:
     def _probable(self, products: Iterable[tuple[float, Places]]) -> list[Places]:
         """Return the most probable of some products with what they weigh, these first."""
         weighed = sorted(products)
-        passed, number, room = 0.0, 0, 0.5 * self._limits.least
-        for mass, _ in weighed:
-            passed += mass
-            if passed > room:
-                break
-            number += 1
+        number, _ = lightest([mass for mass, _ in weighed], 0.5 * self._limits.least)
         return [three for _, three in reversed(weighed[number:])]
 
     def _heavy_ones(self, products: Iterable[Places]) -> list[Places]:
