@@ -16,7 +16,8 @@ from archdraw.core.catalog import Catalog
 from archdraw.core.history import Store
 from archdraw.core.model import Component, Design, Placement, View
 from archdraw.qt.bridge.live_analysis import LiveAnalysis
-from archdraw.qt.bridge.worker import Analyser, AnalysisRunner, LongJobs
+from archdraw.qt.bridge.long_jobs import LongJobs
+from archdraw.qt.bridge.worker import Analyser, AnalysisRunner
 
 CATALOG = Catalog(kinds={}, groups={})
 

@@ -29,7 +29,8 @@ class _GlyphPaths:
     solids: QPainterPath
 
 
-# By identity: hashing a glyph walks all its numbers. The entry keeps its glyph alive, so ids stay unique.
+# By identity: hashing a glyph walks all its numbers. The entry keeps its glyph alive, so ids stay unique
+# until all are forgotten.
 _paths: dict[int, _GlyphPaths] = {}
 
 
@@ -88,6 +89,12 @@ def glyph_pixmap(glyph: Glyph, size: float, color: QColor | str, ratio: float = 
 def glyph_icon(glyph: Glyph, color: QColor | str, size: int = 20) -> QIcon:
     """Return an icon of a glyph that stays sharp at every size and device pixel ratio."""
     return QIcon(_GlyphEngine(glyph, QColor(color), size))
+
+
+def forget_glyphs() -> None:
+    """Let go of the outlines and pictures of all glyphs; what still shows makes its own anew."""
+    _glyph_picture.cache_clear()
+    _paths.clear()
 
 
 def _paths_of(glyph: Glyph) -> _GlyphPaths:

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 
-from archdraw.qt.bridge.worker import Run, ShouldStop
+from archdraw.qt.bridge.worker import Run, RunSignals, ShouldStop
 
 Tell = Callable[[object], object]
 
@@ -35,6 +35,11 @@ class SideRun(QObject):
         self._next: Callable[[ShouldStop, Tell], Any] | None = None
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
+        # After the pool, so that they are there while its thread is.
+        self._signals = RunSignals(self)
+        self._signals.told_early.connect(self._tell)
+        self._signals.finished.connect(self._end)
+        self._signals.failed.connect(self._break_off)
         self._question: Callable[[], None] | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -91,12 +96,8 @@ class SideRun(QObject):
         def call(run: Run) -> object:
             return work(run.should_stop, lambda part: run.signals.told_early.emit(run, part))
 
-        run = Run("side", call)
-        run.signals.told_early.connect(self._tell)
-        run.signals.finished.connect(self._end)
-        run.signals.failed.connect(self._break_off)
-        self._running = run
-        self._pool.start(run)
+        self._running = Run("side", call, self._signals)
+        self._running.start(self._pool)
 
     def _tell(self, run: Run, part: object) -> None:
         if run is self._running and not run.cancelled.is_set():

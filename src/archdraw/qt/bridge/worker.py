@@ -1,4 +1,4 @@
-"""Work beside the window: the live analysis and long jobs, cancellable, never blocking a frame."""
+"""Work beside the window: runs on a thread, and the live analysis, cancellable, never blocking a frame."""
 
 from __future__ import annotations
 
@@ -7,9 +7,8 @@ import time
 from collections.abc import Callable
 from functools import partial
 from threading import Event
-from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 
 from archdraw.core.analysis.result import Analysis
 from archdraw.core.catalog import Catalog
@@ -25,8 +24,6 @@ Analyser = Callable[[Design, Catalog, Callable[[], bool]], Analysis]
 Bounder = Callable[[Design, Catalog, Callable[[], bool]], FirstBounds]
 Completer = Callable[[Analysis, Design, Catalog, Callable[[], bool]], Analysis]
 ShouldStop = Callable[[], bool]
-Progress = Callable[[float, str], None]
-LongWork = Callable[[Progress, ShouldStop], Any]
 
 IDLE_MS = 40
 LONGEST_WAIT_MS = 250
@@ -43,23 +40,29 @@ _SLOW_S = 0.2
 DRAWING_ONLY: frozenset[TableName] = frozenset({"nodes", "edges", "notes", "views"})
 
 
-class Run(QRunnable):
-    """One piece of work on a pool thread; its result travels back as a queued signal."""
+class Run:
+    """One piece of work on a pool thread; its result travels back as a queued signal of who wants it.
 
-    def __init__(self, key: object, work: Callable[[Run], object]) -> None:
-        super().__init__()
-        self.setAutoDelete(False)
+    It is nothing of Qt's: a pool never lets go of a runnable that it may not delete, and a thread may be the
+    last to know of a run.
+    """
+
+    def __init__(self, key: object, work: Callable[[Run], object], signals: RunSignals) -> None:
         self.key = key
         self.cancelled = Event()
-        self.signals = RunSignals()
+        self.signals = signals
         self._work = work
+
+    def start(self, pool: QThreadPool) -> None:
+        """Begin as soon as the pool has a thread."""
+        pool.start(self._run)
 
     def should_stop(self) -> bool:
         """Wait while the window makes a frame; return whether nobody wants the result any more."""
         give_way()
         return self.cancelled.is_set()
 
-    def run(self) -> None:
+    def _run(self) -> None:
         try:
             with FRAMES.pass_by(self):
                 result = self._work(self)
@@ -74,7 +77,7 @@ class Run(QRunnable):
 
 
 class RunSignals(QObject):
-    """What a run tells the window: itself with its result, a sentence, or a share."""
+    """What runs tell who wants them: themselves with a result, a sentence, or a share."""
 
     finished = Signal(Run, object, bool)
     failed = Signal(Run, str, str)
@@ -155,6 +158,13 @@ class AnalysisRunner(QObject):
         self._called_off = self._broke_off = False
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
+        # After the pool, so that they are there while its thread is.
+        self._signals, self._signals_beside = RunSignals(self), RunSignals(self)
+        self._signals.told_early.connect(self._tell_early)
+        self._signals.finished.connect(self._end)
+        self._signals.failed.connect(self._break_off)
+        self._signals_beside.finished.connect(self._end_completing)
+        self._signals_beside.failed.connect(self._break_off_beside)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._begin)
@@ -293,13 +303,9 @@ class AnalysisRunner(QObject):
             self._first = found, design, revision
             return found
 
-        run = Run(revision, work)
-        run.signals.told_early.connect(self._tell_early)
-        run.signals.finished.connect(self._end)
-        run.signals.failed.connect(self._break_off)
-        self._running = run
+        self._running = Run(revision, work, self._signals)
         self.started.emit(revision)
-        self._pool.start(run)
+        self._running.start(self._pool)
 
     def _is_slow(self, design: Design) -> bool:
         """Tell whether the whole result is likely to be waited for."""
@@ -344,9 +350,8 @@ class AnalysisRunner(QObject):
     def _keep(self, revision: int) -> None:
         live = self._live
         if live is not None:
-            self._keeping = Run(revision, lambda run: live.keep(run.should_stop))
-            self._keeping.signals.failed.connect(self._break_off_beside)
-            self._pool.start(self._keeping)
+            self._keeping = Run(revision, lambda run: live.keep(run.should_stop), self._signals_beside)
+            self._keeping.start(self._pool)
 
     def _complete(self) -> None:
         """Work out what the first result leaves out, unless something else has come up."""
@@ -358,11 +363,8 @@ class AnalysisRunner(QObject):
         def work(run: Run) -> Analysis:
             return completer(analysis, design, self._catalog, run.should_stop)
 
-        run = Run(revision, work)
-        run.signals.finished.connect(self._end_completing)
-        run.signals.failed.connect(self._break_off_beside)
-        self._completing = run
-        self._pool.start(run)
+        self._completing = Run(revision, work, self._signals_beside)
+        self._completing.start(self._pool)
 
     def _end_completing(self, run: Run, result: object, cancelled: bool) -> None:
         if run is not self._completing:
@@ -404,82 +406,3 @@ class AnalysisRunner(QObject):
             self._wanted = None
             if not self._timer.isActive():
                 self._begin()
-
-
-class LongJobs(QObject):
-    """Runs one long job at a time (tidy layout, export) with progress and cancel.
-
-    Signals
-    -------
-    started(label), progressed(share 0..1, text), ended(label), failed(label, sentence, details).
-    """
-
-    started = Signal(str)
-    progressed = Signal(float, str)
-    ended = Signal(str)
-    failed = Signal(str, str, str)
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
-        self._running: Run | None = None
-        self._done: Callable[[Any], None] | None = None
-
-    @property
-    def running(self) -> str | None:
-        """What the job under way is called, or None."""
-        return str(self._running.key) if self._running is not None else None
-
-    def run_long(self, label: str, work: LongWork, done: Callable[[Any], None]) -> bool:
-        """Run ``work(progress, should_stop)`` on a thread and ``done(result)`` back in the window.
-
-        Returns False, and does nothing, where another job is still under way.
-        """
-        if self._running is not None:
-            return False
-
-        def call(run: Run) -> object:
-            def progress(share: float, text: str = "") -> None:
-                run.signals.progressed.emit(run, share, text)
-
-            return work(progress, run.should_stop)
-
-        run = Run(label, call)
-        run.signals.finished.connect(self._end)
-        run.signals.failed.connect(self._break_off)
-        run.signals.progressed.connect(self._tell_progress)
-        self._running, self._done = run, done
-        self.started.emit(label)
-        self._pool.start(run)
-        return True
-
-    def cancel(self) -> None:
-        """Ask the job under way to stop; its result is thrown away."""
-        if self._running is not None:
-            self._running.cancelled.set()
-
-    def stop(self) -> None:
-        """Cancel and wait for the thread."""
-        self.cancel()
-        self._pool.waitForDone(5000)
-        self._running = None
-
-    def _tell_progress(self, run: Run, share: float, text: str) -> None:
-        if run is self._running and not run.cancelled.is_set():
-            self.progressed.emit(share, text)
-
-    def _end(self, run: Run, result: object, cancelled: bool) -> None:
-        if run is not self._running:
-            return
-        done, self._done, self._running = self._done, None, None
-        self.ended.emit(str(run.key))
-        if not cancelled and done is not None:
-            done(result)
-
-    def _break_off(self, run: Run, sentence: str, details: str) -> None:
-        if run is not self._running:
-            return
-        self._done, self._running = None, None
-        self.ended.emit(str(run.key))
-        self.failed.emit(str(run.key), sentence, details)

@@ -202,13 +202,12 @@ class CanvasInterface(QAccessibleWidget):
         self._places: dict[str, int] = {}
         self._stale = True
         self._selection = ElementSelection(self)
-        self._standing = [True]
-        canvas.destroyed.connect(self._standing.clear)
+        canvas.destroyed.connect(self._let_go)
 
     @property
     def standing(self) -> bool:
         """Whether the canvas is still there."""
-        return bool(self._standing)
+        return "canvas" in vars(self)
 
     @property
     def order(self) -> list[str]:
@@ -339,6 +338,11 @@ class CanvasInterface(QAccessibleWidget):
         self._places = {}
         for element_id in tuple(self._made):
             self._drop(element_id)
+
+    def _let_go(self) -> None:
+        """Know nothing more now that the canvas is gone: the binding never gives back what a factory made."""
+        self.forget()
+        vars(self).clear()
 
     def _drop(self, element_id: str) -> None:
         element = self._made[element_id]

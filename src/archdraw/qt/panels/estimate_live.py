@@ -18,7 +18,7 @@ from archdraw.core.estimate.typed import typed_value
 from archdraw.core.estimate.units import UnitsLoadingError
 from archdraw.core.model import Design, Settings
 from archdraw.editor.session import Session
-from archdraw.qt.bridge.worker import Run
+from archdraw.qt.bridge.worker import Run, RunSignals
 
 if TYPE_CHECKING:
     from archdraw.core.estimate.units import UnitBook
@@ -41,6 +41,10 @@ class UnitLoader(QObject):
         self._run: Run | None = None
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
+        # After the pool, so that they are there while its thread is.
+        self._signals = RunSignals(self)
+        self._signals.finished.connect(self._end)
+        self._signals.failed.connect(self._end)
         self._waiting: list[Callable[[], None]] = []
 
     def begin(self, then: Callable[[], None] | None = None) -> None:
@@ -52,19 +56,16 @@ class UnitLoader(QObject):
         if then is not None:
             self._waiting.append(then)
         if self._run is None:
-            self._run = Run("units", lambda _run: foreign.load())
-            self._run.signals.finished.connect(lambda *_: self._end())
-            self._run.signals.failed.connect(lambda *_: self._end())
-            self._pool.start(self._run)
+            self._run = Run("units", lambda _run: foreign.load(), self._signals)
+            self._run.start(self._pool)
 
     def stop(self) -> None:
         """Wait for the thread; nobody is told any more."""
         self._waiting.clear()
-        if self._run is not None:
-            self._run.signals.blockSignals(True)
+        self._signals.blockSignals(True)
         self._pool.waitForDone()
 
-    def _end(self) -> None:
+    def _end(self, *_outcome: object) -> None:
         self._run = None
         waiting, self._waiting = self._waiting, []
         for one in waiting:

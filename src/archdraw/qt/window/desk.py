@@ -12,7 +12,7 @@ from archdraw.editor.actions.action import Shell
 from archdraw.editor.session import Session
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.bridge.palette import Appearance
-from archdraw.qt.bridge.worker import AnalysisRunner, LongJobs, LongWork
+from archdraw.qt.bridge.worker import AnalysisRunner
 from archdraw.qt.canvas import CanvasView
 from archdraw.qt.panels.status import StatusLine
 from archdraw.qt.panels.strips import Strip, Toast
@@ -21,6 +21,7 @@ from archdraw.qt.window.frame import Frame
 from archdraw.qt.window.saved_state import SavedState
 
 if TYPE_CHECKING:
+    from archdraw.qt.bridge.long_jobs import LongJobs, LongWork
     from archdraw.qt.panels.find_bar import FindBar
     from archdraw.qt.panels.quick_insert import QuickInsert
     from archdraw.qt.window.recovery import Recovery
@@ -36,7 +37,6 @@ class Desk(QMainWindow):
     saved: SavedState
     shell: Shell
     commands: CommandTable
-    jobs: LongJobs
     runner: AnalysisRunner
     canvas: CanvasView
     frame: Frame
@@ -45,6 +45,7 @@ class Desk(QMainWindow):
     hints: Strip
     # Made when they are first asked for.
     find_bar: FindBar | None = None
+    made_jobs: LongJobs | None = None
     made_quick_insert: QuickInsert | None = None
     second_stroke: SecondStroke | None = None
     recovery: Recovery | None = None
@@ -86,6 +87,20 @@ class Desk(QMainWindow):
                 self.session, self.commands.keys, self.commands.perform, self.frame
             )
         self.second_stroke.begin(first)
+
+    @property
+    def jobs(self) -> LongJobs:
+        """What runs long jobs, made now if it was not yet; the status line shows how far they are."""
+        if self.made_jobs is None:
+            from archdraw.qt.bridge.long_jobs import LongJobs
+
+            self.made_jobs = jobs = LongJobs(self)
+            jobs.started.connect(self.status.begin_work)
+            jobs.progressed.connect(self.status.show_progress)
+            jobs.ended.connect(lambda _: self.status.end_work())
+            jobs.failed.connect(lambda label, why, _: self.toast(f"{label} did not work: {why}"))
+            self.status.cancel_wanted.connect(jobs.cancel)
+        return self.made_jobs
 
     def run_long(self, label: str, work: LongWork, done: Callable[[Any], None]) -> None:
         """Run a long job with its progress in the status line."""

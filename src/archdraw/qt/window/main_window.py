@@ -17,11 +17,12 @@ from archdraw.editor.actions.action import DialogName, PanelName
 from archdraw.editor.actions.key_file import load_keys
 from archdraw.editor.session import Session
 from archdraw.editor.workspace import SessionEvent
+from archdraw.qt.bridge.glyphs import forget_glyphs
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.bridge.live_analysis import complete_analysis
 from archdraw.qt.bridge.palette import Appearance
 from archdraw.qt.bridge.timing import single_shot
-from archdraw.qt.bridge.worker import AnalysisRunner, LongJobs
+from archdraw.qt.bridge.worker import AnalysisRunner
 from archdraw.qt.canvas import CanvasView
 from archdraw.qt.panels.kinds import KindPalette
 from archdraw.qt.panels.status import StatusLine
@@ -88,7 +89,6 @@ class MainWindow(Desk):
         self.icons = Icons(appearance)
         self.shell = WindowShell(self, self)
         self.documents = Documents(self)
-        self.jobs = LongJobs(self)
         self.runner = AnalysisRunner(session.catalog, parent=self, completer=complete_analysis)
         self.canvas = CanvasView(session, appearance.theme)
         self.frame = Frame(self.canvas, self.icons)
@@ -178,11 +178,6 @@ class MainWindow(Desk):
         self.runner.rested.connect(self._long.stop)
         self.runner.stopped.connect(lambda behind: self.analysing.stop(behind=behind))
         self.session.how_far = lambda: self.runner.state
-        self.jobs.started.connect(self.status.begin_work)
-        self.jobs.progressed.connect(self.status.show_progress)
-        self.jobs.ended.connect(lambda _: self.status.end_work())
-        self.jobs.failed.connect(self._job_failed)
-        self.status.cancel_wanted.connect(self.jobs.cancel)
         self.status.problems_wanted.connect(lambda: self.show_panel("findings"))
         self.status.zoom_wanted.connect(self._zoom_to_normal)
         self.view_bar.more_wanted.connect(self.documents.show_new_views)
@@ -387,9 +382,6 @@ class MainWindow(Desk):
         place = f" The report is in {path}." if path is not None else ""
         self.toast(f"The analysis broke off: {sentence} The drawing is not affected.{place}")
 
-    def _job_failed(self, label: str, sentence: str, details: str) -> None:
-        self.toast(f"{label} did not work: {sentence}")
-
     # -- following the session -----------------------------------------------------------------
 
     def _hear(self, event: SessionEvent) -> None:
@@ -466,7 +458,8 @@ class MainWindow(Desk):
         self._remember()
         self._stop()
         self.runner.stop()
-        self.jobs.stop()
+        if self.made_jobs is not None:
+            self.made_jobs.stop()
         self.commands.close_session()
         self.toolbar.close_session()
         self.status.close_session()
@@ -476,6 +469,8 @@ class MainWindow(Desk):
             if box is not None:
                 box.close_session()
         self.panels.close_session()
+        # Those of its catalogue; another window has its own.
+        forget_glyphs()
         event.accept()
 
     def _remember(self) -> None:

@@ -30,7 +30,7 @@ from PySide6.QtWidgets import (
 from archdraw import __version__
 from archdraw.editor.files import suggested_path
 from archdraw.qt.bridge.layouts import nested
-from archdraw.qt.bridge.worker import Run
+from archdraw.qt.bridge.worker import Run, RunSignals
 from archdraw.qt.window.desk import Desk
 
 _ZOOMS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
@@ -83,6 +83,10 @@ class ReviewPreview(QDialog):
         self._run: Run | None = None
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
+        # After the pool, so that they are there while its thread is.
+        self._signals = RunSignals(self)
+        self._signals.finished.connect(self._take)
+        self._signals.failed.connect(self._fail)
         self.picture = QLabel()
         self.picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._sizes: dict[int, tuple[float, float]] = {}
@@ -249,10 +253,8 @@ class ReviewPreview(QDialog):
             # The image borrows the bytes: a copy of its own outlives them.
             return QImage(made.tobytes(), width, height, width * 3, QImage.Format.Format_RGB888).copy()
 
-        self._run = Run(wanted, work)
-        self._run.signals.finished.connect(self._take)
-        self._run.signals.failed.connect(self._fail)
-        self._pool.start(self._run)
+        self._run = Run(wanted, work, self._signals)
+        self._run.start(self._pool)
 
     def _take(self, run: Run, image: object, _cancelled: bool) -> None:
         self._run = None

@@ -11,13 +11,13 @@ from PySide6.QtGui import QGuiApplication, QIcon
 
 from archdraw.editor.actions.action import Answer, Collision, DialogName, PanelName
 from archdraw.editor.workspace import ThemeChoice
-from archdraw.qt.bridge.worker import LongWork
 from archdraw.qt.window.desk import Desk
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QMessageBox
 
     from archdraw.editor.clipboard import Clip, Clipboard
+    from archdraw.qt.bridge.long_jobs import LongWork
 
 _FILTERS = {
     "adraw": "ArchDraw designs (*.adraw)",

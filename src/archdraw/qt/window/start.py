@@ -71,6 +71,8 @@ def make_window(app: QApplication, theme: str | None = None) -> MainWindow:
     choice = appearance.choice
     session.theme = choice  # type: ignore[assignment]
     window = MainWindow(session, appearance, saved)
+    # Before, it has to be there without a window.
+    appearance.setParent(window)
     appearance.dress()
     return window
 
