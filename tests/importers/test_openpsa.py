@@ -182,7 +182,6 @@ def test_several_top_events_are_all_found() -> None:
         (model(""), "no top event"),
         (model(f"<model-data>\n{gate('g', A)}</model-data>"), "Line 3: “a” is not defined"),
         (model(gate("g", f"<nand>{A}</nand>"), THREE), "<nand> is not read"),
-        (model("<define-CCF-group name='c'/>"), "groups of common causes are not read; write each"),
         (model(gate("g", f"<atleast min='4'>{A}{B}</atleast>"), THREE), "<atleast min=“4”> has 2 inputs"),
         (model(gate("g", f"<atleast>{A}{B}</atleast>"), THREE), "no min"),
         (model(gate("g", f"<not>{A}{B}</not>"), THREE), "<not> has 2 inputs; it needs one"),

@@ -9,9 +9,11 @@ from xml.sax import SAXException, SAXParseException
 from xml.sax.handler import ContentHandler
 
 from archdraw.core.analysis.reliability.fault_tree import FaultTree, FaultTreeError, Gate, GateKind
+from archdraw.importers.expressions import EXPRESSIONS, READ
+from archdraw.importers.shared_causes import MODELS, causes, first_level, level_probabilities
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
     from xml.sax.xmlreader import AttributesImpl, Locator
 
@@ -19,17 +21,15 @@ MOST_BYTES = 64 * 1024 * 1024
 MOST_ELEMENTS = 2_000_000
 DEEPEST = 200
 MISSION_HOURS = 8760.0
-_MOST_TESTS = 1_000_000
 _MISSION = f"The mission lasts {MISSION_HOURS:,.0f} h, as the file does not say how long."
 # Units of times and rates that are not in hours.
 _OTHER_UNITS = ("years", "years-1", "fit")
+_CAUSES = "What fails members of a group of common causes is named after them: [one] alone, [one other] both."
 _MEANS = "Values that are stated as distributions count with their mean."
 _GATES: dict[str, GateKind] = {"and": "and", "or": "or", "atleast": "atleast", "not": "not", "xor": "xor"}
 _REFERENCES = ("gate", "basic-event", "house-event", "event")
 _IGNORED = ("label", "attributes")
 _NOT_READ = {
-    "define-CCF-group": "groups of common causes are not read; write each shared cause as a basic event that"
-    " stands beside the members in their gates",
     "define-substitution": "substitutions are not read: what they would take out of the tree is not known",
     **dict.fromkeys(
         ("define-event-tree", "define-initiating-event", "define-sequence", "define-functional-event"),
@@ -41,108 +41,11 @@ _NOT_READ = {
     ),
 }
 _CONTAINERS = ("define-fault-tree", "define-component")
+_GROUP = "define-CCF-group"
+_FEWEST_MEMBERS = 2
 
 # The names of what contains an element, the outermost first.
 _Path = tuple[str, ...]
-
-
-@dataclass(slots=True)
-class _Expression:
-    """How many values an expression takes, and what it is worth."""
-
-    counts: Collection[int]
-    value: Callable[..., float]
-
-
-def _not_negative(*values: float) -> None:
-    if min(values) < 0.0:
-        raise ValueError
-
-
-def _exponential(rate: float, time: float) -> float:
-    _not_negative(rate, time)
-    return -math.expm1(-rate * time)
-
-
-def _repaired(first: float, rate: float, repair: float, time: float) -> float:
-    """Return the chance of being down after a time: it starts down with the chance `first`."""
-    _not_negative(first, rate, repair, time)
-    both = rate + repair
-    return (rate - (rate - first * both) * math.exp(-both * time)) / both
-
-
-def _weibull(scale: float, shape: float, start: float, time: float) -> float:
-    _not_negative(scale, shape, start)
-    return -math.expm1(-(((time - start) / scale) ** shape)) if time > start else 0.0
-
-
-def _tested(rate: float, *repair_interval_first_time: float) -> float:
-    """Return the chance of being down at a time of what is found failed by periodic tests only.
-
-    Given are the time between tests, that of the first one and the time; before them, where a repair takes
-    time, its rate. A test finds all failures; what is repaired may fail again before the next.
-    """
-    *rates, interval, first, time = repair_interval_first_time
-    repair = rates[0] if rates else math.inf
-    _not_negative(rate, repair, first, time)
-    if interval <= 0.0:
-        raise ValueError
-    if time <= first:
-        return -math.expm1(-rate * time)
-    down = -math.expm1(-rate * first)
-    # The last test is one that is over: at the moment of a test nothing has been found yet.
-    tests = max(0, math.ceil((time - first) / interval) - 1)
-    if tests > _MOST_TESTS:
-        raise ValueError
-    for spent in (interval,) * tests + (time - first - tests * interval,):
-        down = (1.0 - down) * -math.expm1(-rate * spent) + down * _still_down(rate, repair, spent)
-    return down
-
-
-def _still_down(rate: float, repair: float, time: float) -> float:
-    """Return the chance that what began to be repaired is not up after a time: not yet, or not any more."""
-    if repair == math.inf:
-        return -math.expm1(-rate * time)
-    waiting = math.exp(-repair * time)
-    if math.isclose(rate, repair, rel_tol=1e-9):
-        return 1.0 - rate * time * waiting
-    return 1.0 - repair * (math.exp(-rate * time) - waiting) / (repair - rate)
-
-
-def _lognormal(first: float, second: float, level: float | None = None) -> float:
-    # Mean, error factor and level, or the two parameters of the logarithm.
-    return math.exp(first + second * second / 2.0) if level is None else first
-
-
-_FROM_TWO = range(2, 1_000_000)
-_EXPRESSIONS = {
-    "exponential": _Expression((2,), _exponential),
-    "GLM": _Expression((4,), _repaired),
-    "Weibull": _Expression((4,), _weibull),
-    "periodic-test": _Expression((4, 5), _tested),
-    "neg": _Expression((1,), lambda value: -value),
-    "exp": _Expression((1,), math.exp),
-    "log": _Expression((1,), math.log),
-    "sqrt": _Expression((1,), math.sqrt),
-    "pow": _Expression((2,), math.pow),
-    "min": _Expression(_FROM_TWO, min),
-    "max": _Expression(_FROM_TWO, max),
-    "mean": _Expression(_FROM_TWO, lambda *values: math.fsum(values) / len(values)),
-    "mul": _Expression(_FROM_TWO, lambda *values: math.prod(values)),
-    "add": _Expression(_FROM_TWO, lambda *values: math.fsum(values)),
-    "sub": _Expression(_FROM_TWO, lambda first, *others: first - math.fsum(others)),
-    "div": _Expression((2,), lambda first, second: first / second),
-    # Of what is uncertain the mean counts.
-    "normal-deviate": _Expression((2,), lambda mean, _: mean),
-    "uniform-deviate": _Expression((2,), lambda low, high: (low + high) / 2.0),
-    "lognormal-deviate": _Expression((2, 3), _lognormal),
-    "gamma-deviate": _Expression((2,), lambda shape, scale: shape * scale),
-    "beta-deviate": _Expression((2,), lambda first, second: first / (first + second)),
-}
-_READ = (
-    "numbers, parameters, what is calculated from them, exponential, GLM, Weibull, periodic-test and the"
-    " means of deviates"
-)
 
 
 @dataclass(slots=True)
@@ -258,13 +161,14 @@ class _Names:
     elements: dict[str, tuple[_Element, _Path]] = field(default_factory=dict)
     _by_path: dict[_Path, str] = field(default_factory=dict)
 
-    def add(self, element: _Element, path: _Path, *, private: bool) -> None:
+    def add(self, element: _Element, path: _Path, *, private: bool) -> str:
         inside = (*path, element.name())
         name = ".".join(inside) if private else element.name()
         if name in self.elements or inside in self._by_path:
             raise _at(element, f"“{element.name()}” is defined twice")
         self.elements[name] = element, path
         self._by_path[inside] = name
+        return name
 
     def find(self, reference: str, path: _Path) -> str | None:
         """Return the name of what a reference in a container means: what is nearest to it."""
@@ -288,13 +192,15 @@ class _Reader:
         self._more = ""
         self._evaluating: set[str] = set()
         self._notes: dict[str, None] = {}
+        # Groups of common causes, with what contains them and the names of the members.
+        self._groups: list[tuple[_Element, _Path, list[str]]] = []
         self._evaluated: dict[str, float] = {}
 
     def read(self, roots: Sequence[_Element], *, several: bool) -> FaultTree:
         for root in roots:
             self._collect(root, (), private=False)
         tags = {element.tag for element, _ in self._names.elements.values()}
-        if not several and not tags >= {"define-gate", "define-basic-event"}:
+        if not several and not ("define-gate" in tags and tags & {"define-basic-event", "basic-event"}):
             self._more = "; where a model lies in several files, name them all"
         events: dict[str, _Element] = {}
         for name, (element, path) in self._names.elements.items():
@@ -304,13 +210,15 @@ class _Reader:
             elif element.tag == "define-house-event":
                 parts = element.parts()
                 self._gates[name] = Gate("constant", value=bool(parts) and self._constant(parts[0]))
-            else:
+            elif element.tag == "define-basic-event":
                 events[name] = element
         if not any(gate.kind != "constant" for gate in self._gates.values()):
             raise FaultTreeError(
                 f"The file{'s have' if several else ' has'} no top event: no gate{self._more}."
             )
         chances = {name: self._probability(name, element) for name, element in events.items()}
+        for group in self._groups:
+            self._share(*group, chances)
         used = {one for gate in self._gates.values() for one in gate.inputs}
         named = [name for name in self._gates if name not in self._inner]
         tops = tuple(name for name in named if name not in used and self._gates[name].kind != "constant")
@@ -331,6 +239,10 @@ class _Reader:
                 self._names.add(element, path, private=own)
             elif element.tag == "define-parameter":
                 self._parameters.add(element, path, private=own)
+            elif element.tag == _GROUP:
+                members = [part for one in self._inside(element, "members") for part in one.parts()]
+                named = [self._names.add(member, path, private=own) for member in members]
+                self._groups.append((element, path, named))
             else:
                 raise _at(element, _NOT_READ.get(element.tag, f"<{element.tag}> is not read"))
 
@@ -397,6 +309,47 @@ class _Reader:
             raise _at(element, f"the probability of “{element.name()}” is {value:g}; it must be 0 to 1")
         return value
 
+    def _share(self, group: _Element, path: _Path, members: Sequence[str], chances: dict[str, float]) -> None:
+        """Let the members of a group of common causes fail by the causes, which are events of their own."""
+        self._path = path
+        named = f"the group of common causes “{group.name()}”"
+        text = group.name("model")
+        model = next((known for known in MODELS if known == text), None)
+        if model is None:
+            raise _at(group, f"the model “{text}” of {named} is not read; {', '.join(MODELS)} are")
+        if len(members) < _FEWEST_MEMBERS:
+            raise _at(group, f"{named} has {_count(len(members), 'member')}; it needs two or more")
+        distributions = self._inside(group, "distribution")
+        if len(distributions) != 1:
+            raise _at(group, f"{named} needs one distribution, not {len(distributions)}")
+        total = self._value(self._only(distributions[0]))
+        if not 0.0 <= total <= 1.0:
+            raise _at(group, f"the probability of the members of {named} is {total:g}; it must be 0 to 1")
+        factors: list[float] = []
+        lists = self._inside(group, "factors")
+        given = [*self._inside(group, "factor"), *[factor for one in lists for factor in one.parts()]]
+        for level, factor in enumerate(given, first_level(model, len(members))):
+            if "level" in factor.attributes and self._whole(factor, "level") != level:
+                raise _at(factor, f"the level of this factor must be {level} by the model {model}")
+            factors.append(self._value(self._only(factor)))
+        try:
+            found = causes(members, level_probabilities(model, len(members), total, factors))
+        except ValueError as error:
+            raise _at(group, f"{named} can't be read: {error}") from None
+        failing: dict[str, list[str]] = {member: [] for member in members}
+        for those, chance in found.items():
+            name = f"[{' '.join(those)}]"
+            chances[name] = chance
+            for member in those:
+                failing[member].append(name)
+        for member, names in failing.items():
+            self._inner.add(member)
+            self._gates[member] = Gate("or", tuple(names)) if names else Gate("constant")
+        self._notes[_CAUSES] = None
+
+    def _inside(self, element: _Element, tag: str) -> list[_Element]:
+        return [part for part in element.parts() if part.tag == tag]
+
     def _value(self, element: _Element) -> float:
         if element.tag in ("float", "int"):
             text = element.name("value")
@@ -412,9 +365,9 @@ class _Reader:
         if element.tag == "system-mission-time":
             self._notes[_MISSION] = None
             return MISSION_HOURS
-        known = _EXPRESSIONS.get(element.tag)
+        known = EXPRESSIONS.get(element.tag)
         if known is None:
-            raise _at(element, f"the expression <{element.tag}> is not read; {_READ} are")
+            raise _at(element, f"the expression <{element.tag}> is not read; {READ} are")
         if element.tag.endswith("-deviate"):
             self._notes[_MEANS] = None
         values = [self._value(part) for part in element.parts()]
@@ -452,8 +405,8 @@ class _Reader:
         return value
 
 
-def _count(inputs: int) -> str:
-    return "one input" if inputs == 1 else f"{inputs or 'no'} inputs"
+def _count(number: int, what: str = "input") -> str:
+    return f"one {what}" if number == 1 else f"{number or 'no'} {what}s"
 
 
 def _wanted(inputs: int | None) -> str:
