@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 
 _WHAT_IF = "What if"
 _CHANGES = "What has changed"
+_BEFORE = "before the last change"
 _POINTED_OUT = "Chosen in the list"
 
 
 def build_overlay(desk: Workspace) -> Overlay:
     """Return the overlay chosen in the workspace, with what the what-if adds to it."""
     failed, degraded = lost_elements(desk)
-    chosen = desk.traffic.over(overlay_of(desk.design, desk.analysis, desk.overlay_name, desk.journey_id))
+    chosen = desk.traffic.over(_chosen(desk))
     if desk.changes:
         chosen = replace(chosen, name=chosen.name or _CHANGES, changes=dict(desk.changes))
     if not (desk.failed or desk.highlighted):
@@ -35,6 +36,17 @@ def build_overlay(desk: Workspace) -> Overlay:
         highlighted=desk.highlighted or chosen.highlighted,
         chosen=_POINTED_OUT if desk.highlighted else chosen.chosen,
     )
+
+
+def _chosen(desk: Workspace) -> Overlay:
+    """Return the overlay chosen; one that would be another with other figures says of when these are."""
+    design, name, journey = desk.design, desk.overlay_name, desk.journey_id
+    found = overlay_of(design, desk.analysis, name, journey)
+    # At other traffic the load is worked out anew.
+    by_itself = name == "utilisation" and not desk.traffic.as_stated
+    if desk.behind and not by_itself and found != overlay_of(design, None, name, journey):
+        return replace(found, name=f"{found.name}, {_BEFORE}")
+    return found
 
 
 def lost_elements(desk: Workspace) -> tuple[frozenset[str], frozenset[str]]:

@@ -275,7 +275,12 @@ class Session(Workspace):
     def take_analysis(self, analysis: Analysis | None) -> None:
         """Keep the newest result and show it in the chosen overlay."""
         self.analysis = analysis
-        self.behind = False
+        self.behind = ""
+        self.refresh_overlay()
+
+    def note_behind(self, why: str) -> None:
+        """Say why the result stays that of before the last change; "" where it is the newest after all."""
+        self.behind = why if self.analysis is not None else ""
         self.refresh_overlay()
 
     def show_overlay(self, name: OverlayName) -> None:
@@ -390,7 +395,7 @@ class Session(Workspace):
         if changed.origin == "load":
             self._reselecting = None
             self.failed = self.highlighted = EMPTY
-            self.analysis, self.behind, self.journey_id = None, False, None
+            self.analysis, self.behind, self.journey_id = None, "", None
             self.cameras.clear()
             self._show(self._known_view(None))
             self.refresh_overlay()

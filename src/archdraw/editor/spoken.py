@@ -9,6 +9,7 @@ from archdraw.core.model import element_of_event, is_cable, listed, one_line
 from archdraw.editor.edits.locking import is_locked
 from archdraw.editor.hierarchy import parent_of
 from archdraw.editor.navigation import reading_order
+from archdraw.editor.workspace import HALTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -224,8 +225,9 @@ class Speech:
         if shown:
             lines += ["", "Findings"]
             lines += [f"- {finding.severity.capitalize()}: {_sentence(finding)}" for finding in shown]
-        if analysis is None and session.analysing == "stopped":
-            lines += ["", "The analysis was stopped: findings and computed figures are left out."]
+        why = session.behind or HALTED.get(session.analysing, "")
+        if analysis is None and why:
+            lines += ["", f"{why[:1].upper()}{why[1:]}: findings and computed figures are left out."]
         return "\n".join(lines) + "\n"
 
     def _line(self, element_id: str, role: str) -> str:

@@ -122,6 +122,5 @@ class StoreQuestion:
         update(self._desk, "components", self.store.id, fields, f"Consistency of {self.name}")
 
     def _judged(self, design: Design, store: Component) -> StoreConsistency:
-        analysis = self._desk.analysis
-        rates = analysis.rates if analysis is not None else {}
+        rates = self._desk.traffic.stated_rates()
         return classify(design, self._desk.catalog, store, writes=writes_into(design, store, rates))

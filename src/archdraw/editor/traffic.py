@@ -57,6 +57,12 @@ class Traffic:
 
         return settle(self.flow(), self.factor)
 
+    def stated_rates(self) -> dict[str, float]:
+        """Return the rate of each connection that has one, at the traffic that the journeys state."""
+        from archdraw.core.analysis.flow.settling import settle
+
+        return dict(settle(self.flow(), 1.0).load.connections)
+
     def over(self, overlay: Overlay) -> Overlay:
         """Return an overlay that shows load with the load at this traffic in it."""
         if self.as_stated or overlay.load is None:

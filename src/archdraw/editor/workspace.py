@@ -69,6 +69,10 @@ Cursor = Literal[
 ]
 # How far the live analysis is; "failed": it broke off.
 Analysing = Literal["done", "running", "stopped", "failed"]
+HALTED: dict[Analysing, str] = {
+    "stopped": "the analysis was stopped",
+    "failed": "the analysis broke off",
+}
 ThemeChoice = Literal["light", "dark", "high-contrast", "system"]
 ElementRole = Literal["component", "group", "connection", "note"]
 EMPTY: frozenset[str] = frozenset()
@@ -128,8 +132,8 @@ class Workspace:
     known_loss: tuple[Design, frozenset[str], LossEffect] | None = None
     # Asked how far the analysis is; where there is none beside the editor, nothing is under way.
     how_far: Callable[[], Analysing] | None = None
-    # Whether the result is of before the last change: what would have followed was called off.
-    behind = False
+    # Why the result is of before the last change and no newer one followed; empty where it is the newest.
+    behind = ""
 
     def __init__(
         self,
@@ -199,7 +203,7 @@ class Workspace:
 
     @property
     def present_analysis(self) -> Analysis | None:
-        """The newest result; None where that is of before the last change because the next was called off."""
+        """The newest result; None where that is of before the last change and the next one did not come."""
         return None if self.behind else self.analysis
 
     # -- listeners -----------------------------------------------------------------------------

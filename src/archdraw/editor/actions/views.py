@@ -10,13 +10,13 @@ from archdraw.editor.actions.action import Action
 from archdraw.editor.actions.choices import editable, needs, resting, some_selected
 from archdraw.editor.document import EditRefused
 from archdraw.editor.edits import layering, views
+from archdraw.editor.workspace import HALTED
 
 if TYPE_CHECKING:
     from archdraw.editor.actions.action import Shell
     from archdraw.editor.session import Session
 
 _NOT_YET = "The analysis has not finished yet; try again in a moment."
-_STOPPED = "The analysis was stopped, so the way of the journey is not known: analyse again first."
 
 
 def _new(session: Session, shell: Shell) -> None:
@@ -77,7 +77,9 @@ def _from_journey(session: Session, shell: Shell) -> None:
     journeys = tuple(session.store.table("journeys").values())
     analysis = session.present_analysis
     if analysis is None:
-        raise EditRefused(_STOPPED if session.analysing == "stopped" else _NOT_YET)
+        why = HALTED.get(session.analysing)
+        said = f"{why[:1].upper()}{why[1:]}, so the way of the journey is not known" if why else ""
+        raise EditRefused(f"{said}: analyse again first." if said else _NOT_YET)
     wanted = session.journey_id
     if wanted is None and len(journeys) > 1:
         names = tuple(one.name or one.id for one in journeys)

@@ -110,8 +110,8 @@ class AnalysisRunner(QObject):
         The calculation broke off; `details` is the trace for a report file.
     rested()
         Everything is there, or broke off: nothing runs and nothing waits to run.
-    stopped(behind)
-        The user has called everything off; `behind` tells that there is no result for the present state.
+    stopped()
+        The user has called everything off.
     resumed()
         After that a result is wanted again; a calculation begins soon.
     """
@@ -122,7 +122,7 @@ class AnalysisRunner(QObject):
     finished = Signal(Analysis, int)
     failed = Signal(str, str, int)
     rested = Signal()
-    stopped = Signal(bool)
+    stopped = Signal()
     resumed = Signal()
 
     def __init__(
@@ -155,7 +155,7 @@ class AnalysisRunner(QObject):
         self._running: Run | None = None
         self._wanted: tuple[Design, int] | None = None
         self._first_wish = 0.0
-        self._called_off = self._broke_off = False
+        self._called_off = self._broke_off = self._owes = False
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         # After the pool, so that they are there while its thread is.
@@ -190,6 +190,11 @@ class AnalysisRunner(QObject):
         return not (self.busy or self._rest.isActive() or completing)
 
     @property
+    def owes(self) -> bool:
+        """Whether there is no result yet that holds for the present design."""
+        return self._owes
+
+    @property
     def state(self) -> Analysing:
         """How far it is: "failed" where it broke off, "stopped" where the user called it off."""
         if self._called_off:
@@ -204,6 +209,7 @@ class AnalysisRunner(QObject):
             self._stop_listening()
         self._store = store
         self._stop_listening = store.listen(self._hear)
+        self._owes = True
         self.request_now()
 
     def request_now(self) -> None:
@@ -217,12 +223,11 @@ class AnalysisRunner(QObject):
         """Work nothing more out until something changes or is asked for; what was told stays."""
         if self.whole:
             return
-        behind = self.busy
         self._timer.stop()
         self._wanted = None
         self._cancel_running()
         self._called_off = True
-        self.stopped.emit(behind)
+        self.stopped.emit()
 
     def _resume(self) -> None:
         if self._called_off:
@@ -259,6 +264,7 @@ class AnalysisRunner(QObject):
             return
         if change.origin == "load":
             self._takes = None
+        self._owes = True
         now = time.monotonic()
         if not self._timer.isActive():
             self._first_wish = now
@@ -334,6 +340,7 @@ class AnalysisRunner(QObject):
         # It may have been called off since it ended.
         cancelled = cancelled or run.cancelled.is_set()
         if not cancelled and isinstance(run.key, int) and isinstance(result, Analysis):
+            self._owes = False
             self.finished.emit(result, run.key)
             if len(result.components) > _LARGE:
                 # Beside the window: what the last result and the calculation took is free by now.

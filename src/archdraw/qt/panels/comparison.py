@@ -31,6 +31,7 @@ from archdraw.editor.workspace import SessionEvent
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.bridge.layouts import edge_to_edge
 from archdraw.qt.bridge.side_run import SideRun
+from archdraw.qt.bridge.timing import single_shot
 from archdraw.qt.bridge.worker import ShouldStop
 from archdraw.qt.panels.comparison_model import AFTER, BEFORE, FIELD, HAPPENED, NAME, WHAT, ComparisonModel
 from archdraw.qt.panels.elided import ElidedLabel
@@ -43,6 +44,7 @@ if TYPE_CHECKING:
 
 Side = Literal["theirs", "ours"]
 _REFRESH_MS = 250
+_LATE_MS = 400
 # A narrower panel leaves out the button whose command is in the menu, too.
 _ROOMY_PX = 500
 _WIDTHS = {HAPPENED: 104, WHAT: 120, NAME: 200, FIELD: 190, BEFORE: 190}
@@ -78,6 +80,8 @@ class ComparisonPanel(QWidget):
         super().__init__(parent)
         self._session = session
         self._run = SideRun(self)
+        # What is there sooner is never said to be compared again.
+        self._late = single_shot(self, _LATE_MS, self._show_state)
         self._baseline: Baseline | None = None
         self._comparison: Comparison | None = None
         self._problem = ""
@@ -182,6 +186,7 @@ class ComparisonPanel(QWidget):
     def close_session(self) -> None:
         """Stop listening and calculating."""
         self._timer.stop()
+        self._late.stop()
         self._stop()
         self._stop_store()
         self._run.stop()
@@ -267,7 +272,9 @@ class ComparisonPanel(QWidget):
             return found, compared, view, former_shapes(compared, view, catalog)
 
         self._run.ask(work)
-        if not again:
+        if again:
+            self._late.start()
+        else:
             self._show_state()
 
     def _take_answer(self, answer: Any) -> None:
@@ -351,7 +358,9 @@ class ComparisonPanel(QWidget):
         if self._problem:
             self._state.say(f"It can’t be compared: {self._problem}")
         elif self._comparison is not None and self._baseline is not None:
-            self._state.say(f"Since {self._baseline.name}: {summary(self._comparison)}")
+            older = "; before the last change" if self._comparison.new is not self._session.design else ""
+            again = ", comparing…" if older and self.busy else ""
+            self._state.say(f"Since {self._baseline.name}: {summary(self._comparison)}{older}{again}")
         else:
             self._state.say("comparing…" if self.busy else "")
         self._pages.show_rows(there=bool(self.model.rowCount()))

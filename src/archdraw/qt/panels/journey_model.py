@@ -174,18 +174,18 @@ class JourneyModel(QAbstractTableModel):
         bounds: FirstBounds | None = None,
         *,
         awaited: bool = True,
-        behind: bool = False,
+        behind: str = "",
     ) -> None:
         """Take the journeys and the newest result; rows keep their place where only figures changed.
 
         First bounds take the place of a result: it is of another revision. `awaited` tells that closer
-        figures follow, `behind` that they do not although the result is of before the last change.
+        figures follow, `behind` why they do not although the result is of before the last change.
         """
         if bounds is not None:
             analysis = None
         self._revision = bounds.revision if bounds is not None else ""
         self._awaited = awaited
-        older = analysis.revision if analysis is not None and behind else ""
+        older = f"Of {analysis.revision}, before the last change: {behind}." if analysis and behind else ""
         marked, self._older = older != self._older, older
         lines = []
         for journey in design.journeys:
@@ -262,8 +262,7 @@ class JourneyModel(QAbstractTableModel):
         if line.bounds and column == _AVAILABILITY_COLUMN:
             return first_bounds_tip(line.bounds, self._revision, stopped=not self._awaited)
         tip = _tip(line, column)
-        older = f"Of {self._older}, before the last change: the analysis was stopped." if self._older else ""
-        return "\n".join(filter(None, (older, tip))) or None
+        return "\n".join(filter(None, (self._older, tip))) or None
 
 
 def _check_words(check: TargetCheck) -> str:

@@ -207,7 +207,7 @@ class JourneysPanel(QWidget):
             bounds = early
         elif early is not None:
             analysis = early
-        behind = early is None and self._session.behind
+        behind = "" if early is not None else self._session.behind
         now = design, None if analysis is None else analysis.journeys, bounds, self._stopped, behind
         if self._shown is not None and all(old is new for old, new in zip(self._shown, now, strict=True)):
             return

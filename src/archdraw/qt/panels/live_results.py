@@ -14,6 +14,7 @@ from archdraw.core.analysis.wording import (
 )
 from archdraw.core.model import Settings
 from archdraw.editor.session import Session
+from archdraw.editor.workspace import HALTED
 from archdraw.qt.bridge.figures import (
     downtime_words,
     percent_text,
@@ -24,11 +25,6 @@ from archdraw.qt.bridge.figures import (
 from archdraw.qt.bridge.fonts import in_number_font, number_font
 from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.report.overlays import single_points, total_losses
-
-_NOT_ANALYSED = {
-    "stopped": "Not analysed: the analysis was stopped",
-    "failed": "Not analysed: the analysis broke off",
-}
 
 
 class LiveResults(QWidget):
@@ -103,7 +99,8 @@ class LiveResults(QWidget):
         if analysis is None or result is None:
             for name, label in self._figures.items():
                 label.setText("" if name.endswith("under") else "–")
-            self._verdict.setText(_NOT_ANALYSED.get(session.analysing, "calculating…"))
+            halted = HALTED.get(session.analysing)
+            self._verdict.setText(f"Not analysed: {halted}" if halted else "calculating…")
             self._verdict.setStyleSheet("")
             self._journeys.setText("")
             return

@@ -116,9 +116,9 @@ class LossModel(RowTable[LossLine]):
         """Return the row of what is lost, or None."""
         return next((at for at, line in enumerate(self._rows) if line.row.lost == lost), None)
 
-    def as_text(self) -> str:
-        """Return what shows as a table with tabs, for a spreadsheet: words, not symbols."""
-        lines = ["\t".join(["Lost", "Kind", *self._journeys])]
+    def as_text(self, remark: str = "") -> str:
+        """Return what shows as a table with tabs, for a spreadsheet: words, not symbols; a remark first."""
+        lines = [*filter(None, (remark,)), "\t".join(["Lost", "Kind", *self._journeys])]
         for line in self._rows:
             words = [line.sign(at)[1] for at in range(len(line.impacts))]
             lines.append("\t".join([line.name.replace("\u00a0", " "), _KINDS[line.row.kind].lower(), *words]))

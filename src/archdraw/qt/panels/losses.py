@@ -134,7 +134,10 @@ class LossesPanel(QWidget):
 
     def copy(self) -> None:
         """Put the rows that show on the clipboard, as a table with tabs."""
-        QGuiApplication.clipboard().setText(self.model.as_text())
+        analysis = self._session.analysis
+        older = analysis is not None and (self._session.behind or self.state.text())
+        remark = f"Of {analysis.revision}, before the last change" if analysis is not None and older else ""
+        QGuiApplication.clipboard().setText(self.model.as_text(remark))
         self.copied.emit(self.model.rowCount())
 
     def restore(self) -> None:

@@ -106,7 +106,7 @@ class PaperFacts(QFrame):
             return
         if analysis is None:
             # Beside figures of before the last change it would be the sum of both changes.
-            self._show_step("What its fix would bring is not known: the analysis was stopped.")
+            self._show_step(f"What its fix would bring is not known: {session.behind}.")
             return
         design, catalog, finding = session.design, session.catalog, row.finding
 
@@ -129,9 +129,7 @@ class PaperFacts(QFrame):
         row = self._row
         if row is None:
             return
-        lines = []
-        if row.proposed:
-            lines.append(_second("Proposed by the analysis. Whatever you write keeps it in the document."))
+        lines = self._first_lines(proposed=row.proposed)
         if row.finding is not None:
             number = f"F{row.number} " if row.number is not None else ""
             head = f"{number}{row.finding.rule}, {row.finding.severity}"
@@ -147,6 +145,15 @@ class PaperFacts(QFrame):
             lines.append(computed)
         self.setVisible(bool(lines) or row.proposed)
         self.words.setText("<br>".join(lines))
+
+    def _first_lines(self, *, proposed: bool) -> list[str]:
+        """Return what is to be known of what follows: of which state it is, and that it is only proposed."""
+        lines = []
+        if self._session.behind:
+            lines.append(_second(f"From before the last change: {self._session.behind}."))
+        if proposed:
+            lines.append(_second("Proposed by the analysis. Whatever you write keeps it in the document."))
+        return lines
 
     def _fixed_words(self, found: Fixed) -> str:
         from archdraw.core.analysis.remediation import effort_word
@@ -181,9 +188,7 @@ class PaperFacts(QFrame):
         from archdraw.core.analysis.likelihood import likelihood_of
 
         session = self._session
-        lines = []
-        if proposed:
-            lines.append(_second("Proposed by the analysis. Whatever you write keeps it in the document."))
+        lines = self._first_lines(proposed=proposed)
         mode = row.proposal
         if mode is not None and session.analysis is not None:
             effect = effect_words(session.design, session.analysis, mode)

@@ -15,6 +15,8 @@ from archdraw.qt.bridge.interface_icons import Icons
 from archdraw.qt.panels.paper_fields import TITLES
 
 KEY = Qt.ItemDataRole.UserRole
+# What the analysis has something to say to.
+_ANALYSED: tuple[PaperTable, ...] = ("failure_modes", "remediation")
 _PROPOSED = "Proposed by the analysis, not in the document yet (Enter keeps it)"
 
 
@@ -77,14 +79,19 @@ class PaperList(QTreeWidget):
         if first is not None:
             self.setCurrentItem(first)
 
-    def show_rows(self, rows: Mapping[PaperTable, list[PaperRow]], chosen: str) -> bool:
-        """Fill the list anew, with a line or heading chosen; return whether that is there."""
+    def show_rows(
+        self, rows: Mapping[PaperTable, list[PaperRow]], chosen: str, *, older: bool = False
+    ) -> bool:
+        """Fill the list anew, with a line or heading chosen; return whether that is there.
+
+        `older` tells that the analysis that proposes and checks is of before the last change.
+        """
         blocker = QSignalBlocker(self)
         place = self.verticalScrollBar().value()
         self.clear()
         current: QTreeWidgetItem | None = None
         for table in PAPER_TABLES:
-            head = self._head(table, rows[table])
+            head = self._head(table, rows[table], older=older and table in _ANALYSED)
             for row in rows[table]:
                 item = self._item(row)
                 head.addChild(item)
@@ -104,10 +111,12 @@ class PaperList(QTreeWidget):
         blocker.unblock()
         return current is not None
 
-    def _head(self, table: PaperTable, rows: list[PaperRow]) -> QTreeWidgetItem:
+    def _head(self, table: PaperTable, rows: list[PaperRow], *, older: bool) -> QTreeWidgetItem:
         own = sum(not row.proposed for row in rows)
         offered = len(rows) - own
         count = str(own or "") if not offered else f"{own or ''} + {offered} proposed".strip(" +")
+        if older and rows:
+            count += ", before the last change"
         head = QTreeWidgetItem([TITLES[table], count])
         head.setData(0, KEY, table)
         head.setForeground(1, QColor(self._icons.colour("text-second")))

@@ -219,7 +219,7 @@ class PapersPanel(QWidget):
     def _fill(self) -> None:
         self._stale = False
         rows = {table: self._rows.of(table) for table in PAPER_TABLES}
-        if not self.list.show_rows(rows, self._chosen):
+        if not self.list.show_rows(rows, self._chosen, older=bool(self._session.behind)):
             self._chosen = ""
         shown = next((row for some in rows.values() for row in some if row.key == self._chosen), None)
         self._show_form(shown)

@@ -135,7 +135,10 @@ class AcceptDialog(QDialog):
         column.setSpacing(2)
         for number, (words, scope) in enumerate(reaches):
             count = self._count(scope)
-            button = QRadioButton(f"{words} ({count} {'finding' if count == 1 else 'findings'})")
+            found = f"{count} {'finding' if count == 1 else 'findings'}"
+            button = QRadioButton(
+                f"{words} ({found}{', before the last change' * bool(self._session.behind)})"
+            )
             self.scopes.addButton(button, number)
             column.addWidget(button)
             self._reaches.append(scope)

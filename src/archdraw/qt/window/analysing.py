@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, QTimer
 
+from archdraw.editor.workspace import HALTED
 from archdraw.qt.window.desk import Desk
 from archdraw.qt.window.side_panels import SidePanels
 
@@ -16,6 +17,7 @@ class Analysing(QObject):
     def __init__(self, window: Desk, panels: SidePanels) -> None:
         super().__init__(window)
         self._session, self._status, self._panels = window.session, window.status, panels
+        self._runner = window.runner
         self._seconds = 0
         self._clock = QTimer(self)
         self._clock.setInterval(_SECOND_MS)
@@ -36,11 +38,11 @@ class Analysing(QObject):
             # Its command must be no longer grey.
             self._session.emit("analysing")
 
-    def stop(self, *, behind: bool) -> None:
-        """The user has stopped it; `behind` tells that there is no result for the present design."""
+    def stop(self) -> None:
+        """The user has stopped it: what shows stays, and says where it is of before the last change."""
         self._end()
-        self._session.behind = behind and self._session.analysis is not None
-        self._status.note_stopped(behind=behind)
+        self._note_behind()
+        self._status.note_stopped(behind=self._runner.owes)
         self._panels.note_stopped(stopped=True)
         self._session.emit("analysing")
 
@@ -48,8 +50,13 @@ class Analysing(QObject):
         """Offer to analyse again what broke off."""
         self._end()
         if self._session.analysing == "failed":
+            self._note_behind()
             self._status.note_broken_off()
+            self._panels.note_behind()
         self._session.emit("analysing")
+
+    def _note_behind(self) -> None:
+        self._session.note_behind(HALTED.get(self._runner.state, "") if self._runner.owes else "")
 
     def _end(self) -> None:
         self._clock.stop()

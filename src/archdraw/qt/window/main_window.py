@@ -176,7 +176,7 @@ class MainWindow(Desk):
         self._long = single_shot(self, LONG_MS, self._note_long)
         self.runner.started.connect(lambda _: self._long.start())
         self.runner.rested.connect(self._long.stop)
-        self.runner.stopped.connect(lambda behind: self.analysing.stop(behind=behind))
+        self.runner.stopped.connect(self._note_stopped)
         self.session.how_far = lambda: self.runner.state
         self.status.problems_wanted.connect(lambda: self.show_panel("findings"))
         self.status.zoom_wanted.connect(self._zoom_to_normal)
@@ -374,6 +374,9 @@ class MainWindow(Desk):
     def _note_long(self) -> None:
         if self.runner.state == "running":
             self.analysing.go_on()
+
+    def _note_stopped(self) -> None:
+        self.analysing.stop()
 
     def _analysis_failed(self, sentence: str, details: str, revision: int) -> None:
         self.status.note_failed()

@@ -190,7 +190,7 @@ class RulesDialog(QDialog):
             if count
         )
         if said and self._session.behind:
-            said = f"before the last change: {said}; the analysis was stopped"
+            said = f"before the last change: {said}; {self._session.behind}"
         self.sentence.setText(f"{said[:1].upper()}{said[1:]}." if said else "Nothing analysed yet.")
         self._show_page()
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from functools import cached_property
 from operator import attrgetter
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QWidget
 
 from archdraw.core.analysis.result import SEVERITIES, Analysis, Finding
 from archdraw.core.model import element_of_event
@@ -89,7 +88,7 @@ class SidePanels:
         self._simulation = LatePanel(self._make_simulation)
         self._papers = LatePanel(self._make_papers)
         self._comparison = LatePanel(self._make_comparison)
-        late: tuple[tuple[QWidget, str], ...] = (
+        late: tuple[tuple[LatePanel[Any], str], ...] = (
             (self._load, "Load"),
             (self._losses, "Losses"),
             (self._changes, "Improvements"),
@@ -103,6 +102,7 @@ class SidePanels:
         )
         for panel, title in late:
             self._tabs.addTab(panel, title)
+        self._late = (self._findings, *(panel for panel, _ in late))
         tab = window.saved.text("tab", "journeys")
         self._tabs.currentChanged.connect(lambda at: window.saved.remember("tab", _TABS[at]))
         self._tabs.setCurrentIndex(_TABS.index(tab) if tab in _TABS else _JOURNEYS)
@@ -141,18 +141,8 @@ class SidePanels:
 
     def _with_session(self) -> list[_Following]:
         """Return the panels that were made and follow the session."""
-        made = (
-            self._findings.made,
-            self._outline.made,
-            self._layers.made,
-            self._steps.made,
-            self._changes.made,
-            self._estimates.made,
-            self._load.made,
-            self._simulation.made,
-            self._papers.made,
-            self._comparison.made,
-        )
+        # The losses are only handed on to their panel.
+        made = [panel.made for panel in self._late if panel is not self._losses]
         return [panel for panel in made if panel is not None]
 
     @property
@@ -330,7 +320,14 @@ class SidePanels:
             if self._load.made is not None:
                 # What it shows of the load it works out by itself.
                 self._load.made.take(None)
+            self.note_behind()
         self.inspector.follow()
+
+    def note_behind(self) -> None:
+        """Tell that what shows may stay that of before the last change."""
+        self.journeys.take(self._session.analysis)
+        if self._papers.made is not None:
+            self._papers.made.note_results()
 
     def _note_calculating(self) -> None:
         if self._session.analysis is None:
