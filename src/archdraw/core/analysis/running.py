@@ -26,8 +26,9 @@ from archdraw.core.collecting import collector_paused
 from archdraw.core.giving_way import give_way
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection
+    from collections.abc import Callable, Collection, Iterator
     from datetime import date
+    from typing import Literal
 
     from archdraw.core.analysis.flow.settling import Flow, Settled
     from archdraw.core.analysis.headroom import Headroom
@@ -38,6 +39,10 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.structure.kinds import Kinds
     from archdraw.core.analysis.structure.lowering import LoweredJourney
     from archdraw.core.model import Design
+
+    # What is begun, and where that is done journey by journey, for which one of how many.
+    StepName = Literal["structure", "bounds", "served", "full", "done", "ranges", "losses", "findings"]
+    TellStep = Callable[[StepName, int, int], object]
 
 # Of a design of more components nothing is kept for the next run.
 MOST_KEPT = 3_000
@@ -54,6 +59,7 @@ def analyse(
     today: date | None = None,
     kept: Kept | None = None,
     told: Callable[[Analysis], object] | None = None,
+    step: TellStep | None = None,
 ) -> Analysis:
     """Compute everything about a design (semantics); the design is only read.
 
@@ -74,12 +80,17 @@ def analyse(
         What earlier runs of the same design have left, which makes this one faster; it changes no result.
     told
         Called with everything but findings, headroom and consistency, before these are looked for.
+    step
+        Called with what is begun, such as a measure of the second journey of three; 1 of 1 for what is not
+        done by journeys.
 
     Raises
     ------
     AnalysisCancelled
         `should_stop` said so.
     """
+    step = step or _tell_nobody
+    step("structure", 1, 1)
     revision = design_revision(design)
     design = connected(design)
     kept = _usable(kept, design)
@@ -90,14 +101,16 @@ def analyse(
     roots = {node for one in lowered for node in one.roots}
     roots.update(model.system.own.values())
     builder = _builder(model, roots, should_stop, kept)
-    results = tuple(journey_result(model, one, builder) for one in lowered)
+    results = tuple(_journey_results(model, lowered, builder, step))
     check(should_stop)
+    step("ranges", 1, 1)
     results = _with_ranges(model, lowered, builder, results, should_stop)
     if latency:
         from archdraw.core.analysis.latencies import with_latencies
 
         results = with_latencies(design, model.flow, model.settled, results, should_stop)
     check(should_stop)
+    step("losses", 1, 1)
     components = tuple(_component_result(model, c.id, builder) for c in design.components)
     rows = loss_rows(builder.scenarios, builder.losing, lowered)
     # Findings of a large design take as much room as the engine, which nobody needs any more.
@@ -115,12 +128,28 @@ def analyse(
     )
     if told is not None:
         told(found)
+    step("findings", 1, 1)
     context = _context(model, found)
     findings, ledger = collect(context, today=today, should_stop=should_stop)
     headroom = _headroom(model.flow, model.settled, catalog, rows, should_stop) if latency else None
     consistency = consistency_of(design, catalog, rates=model.load.connections, results=results)
     found = replace(found, findings=findings, ledger=ledger, headroom=headroom, consistency=consistency)
     return _with_load_ranges(found, design, catalog, should_stop) if latency else found
+
+
+def _tell_nobody(_name: StepName, _at: int, _of: int) -> None:
+    """Stand for whoever wants to know how far it is."""
+
+
+def _journey_results(
+    model: Model, lowered: list[LoweredJourney], builder: MeasureBuilder, step: TellStep
+) -> Iterator[JourneyResult]:
+    """Give the results of the journeys, and tell which measure of which is begun."""
+    for at, one in enumerate(lowered, 1):
+        for name, formula in one.formulas.items():
+            step(name, at, len(lowered))
+            builder.measure(formula)
+        yield journey_result(model, one, builder)
 
 
 def _context(model: Model, found: Analysis) -> Context:
@@ -210,16 +239,19 @@ def first_bounds(
     *,
     should_stop: Callable[[], bool] | None = None,
     kept: Kept | None = None,
+    step: TellStep | None = None,
 ) -> dict[str, tuple[float, float]]:
     """Return a certain range of the availability of *served* by journey, long before everything is exact.
 
-    `kept` is what earlier runs have left.
+    `kept` is what earlier runs have left, `step` is called as by `analyse`.
 
     Raises
     ------
     AnalysisCancelled
         `should_stop` said so.
     """
+    step = step or _tell_nobody
+    step("structure", 1, 1)
     design = connected(design)
     kept = _usable(kept, design)
     model = build_structure(design, catalog, None if kept is None else kept.records)
@@ -229,8 +261,9 @@ def first_bounds(
     roots = {node for formula in served for node in (formula.root, formula.optimistic)}
     builder = _builder(model, roots, should_stop, kept)
     found: dict[str, tuple[float, float]] = {}
-    for one, formula in zip(lowered, served, strict=True):
+    for at, (one, formula) in enumerate(zip(lowered, served, strict=True), 1):
         check(should_stop)
+        step("bounds", at, len(lowered))
         low, high = builder.quick_bounds(formula.root)
         if formula.optimistic != formula.root:
             low = min(low, builder.quick_bounds(formula.optimistic)[0])

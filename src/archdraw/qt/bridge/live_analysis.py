@@ -10,6 +10,7 @@ from archdraw.core.records import frozen
 if TYPE_CHECKING:
     from archdraw.core.analysis import Kept
     from archdraw.core.analysis.result import Analysis
+    from archdraw.core.analysis.running import StepName
     from archdraw.core.analysis.structure.cancelling import Stop
     from archdraw.core.catalog import Catalog
     from archdraw.core.model import Design
@@ -41,6 +42,8 @@ class LiveAnalysis:
         self._kept: Kept | None = None
         # Called with all but the findings of a design of more than a few components, before these are there.
         self.told: Callable[[Analysis], object] | None = None
+        # What is being worked out, for which journey of how many; set on the calculating thread.
+        self.step: tuple[StepName, int, int] | None = None
 
     def __call__(self, design: Design, catalog: Catalog, should_stop: Stop) -> Analysis:
         from archdraw.core.analysis import analyse
@@ -48,7 +51,13 @@ class LiveAnalysis:
         told = self.told if len(design.components) >= FEW else None
         return self._with_kept(
             lambda kept: analyse(
-                design, catalog, should_stop=should_stop, latency=False, kept=kept, told=told
+                design,
+                catalog,
+                should_stop=should_stop,
+                latency=False,
+                kept=kept,
+                told=told,
+                step=self._note_step,
             )
         )
 
@@ -58,7 +67,9 @@ class LiveAnalysis:
         from archdraw.core.analysis.revision import design_revision
 
         found = self._with_kept(
-            lambda kept: first_bounds(design, catalog, should_stop=should_stop, kept=kept)
+            lambda kept: first_bounds(
+                design, catalog, should_stop=should_stop, kept=kept, step=self._note_step
+            )
         )
         known = {name: ends for name, ends in found.items() if ends[1] - ends[0] < 1.0}
         return FirstBounds(design_revision(design), known)
@@ -71,6 +82,9 @@ class LiveAnalysis:
 
         self._with_kept(lambda kept: keep_solved(kept, should_stop))
 
+    def _note_step(self, name: StepName, at: int, of: int) -> None:
+        self.step = name, at, of
+
     def _with_kept(self, work: Callable[[Kept], Found]) -> Found:
         from archdraw.core.analysis import AnalysisCancelled, Kept
 
@@ -80,6 +94,8 @@ class LiveAnalysis:
         except AnalysisCancelled:
             self._kept = kept
             raise
+        finally:
+            self.step = None
         # What a run has left that broke off for any other reason is not trusted.
         self._kept = kept
         return found

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from functools import partial
 from threading import Event
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 
@@ -19,6 +20,9 @@ from archdraw.core.model import Design
 from archdraw.editor.workspace import Analysing
 from archdraw.qt.bridge.frame_gate import FRAMES
 from archdraw.qt.bridge.live_analysis import FEW, FirstBounds, LiveAnalysis
+
+if TYPE_CHECKING:
+    from archdraw.core.analysis.running import StepName
 
 Analyser = Callable[[Design, Catalog, Callable[[], bool]], Analysis]
 Bounder = Callable[[Design, Catalog, Callable[[], bool]], FirstBounds]
@@ -202,6 +206,11 @@ class AnalysisRunner(QObject):
         if not self.whole:
             return "running"
         return "failed" if self._broke_off else "done"
+
+    @property
+    def step(self) -> tuple[StepName, int, int] | None:
+        """What is being worked out, for which journey of how many, as far as that is known."""
+        return None if self._live is None else self._live.step
 
     def watch(self, store: Store) -> None:
         """Analyse this store now and after each change to anything but the drawing's layout."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
@@ -10,6 +11,22 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWi
 from archdraw.core.analysis.result import Analysis
 from archdraw.qt.bridge.figures import letters
 from archdraw.qt.bridge.live_analysis import FirstBounds
+
+if TYPE_CHECKING:
+    from archdraw.core.analysis.running import StepName
+
+
+# What is said before and after "of journey 2 of 3"; what is not done by journeys has nothing after it.
+_STEPS: dict[StepName, tuple[str, str | None]] = {
+    "structure": ("what needs what", None),
+    "bounds": ("first bounds", ""),
+    "served": ("the figures", ""),
+    "full": ("the figures", ", in full"),
+    "done": ("the figures", ", until all is done"),
+    "ranges": ("what ranges of inputs do", None),
+    "losses": ("what each loss does", None),
+    "findings": ("findings", None),
+}
 
 
 class AnalysisOffer(QWidget):
@@ -89,6 +106,35 @@ class AnalysisOffer(QWidget):
             self._stop()
         else:
             self._again()
+
+
+def step_words(name: StepName, at: int, of: int) -> str:
+    """Return what is being worked out: "the figures of journey 2 of 3, in full"."""
+    words, more = _STEPS[name]
+    if more is None:
+        return words
+    return f"{words} of journey {at} of {of}{more}" if of > 1 else f"{words}{more}"
+
+
+def working_words(step: str, bounds: str) -> tuple[str, ...]:
+    """Return what is said while figures are worked out, the longest way first.
+
+    Parameters
+    ----------
+    step
+        What is being worked out, in words; empty where that is not known.
+    bounds
+        The revision of first bounds that show; empty where there are none.
+    """
+    if not bounds:
+        usual = "working out the figures…", "calculating…"
+        return (f"working out {step}…", *usual) if step else usual
+    first, short = f"first bounds of revision {bounds}", "first bounds"
+    fewer = f"{short} of {bounds}", short
+    if step:
+        now = f"working out {step}…"
+        return f"{first}; {now}", f"{short}; {now}", *fewer
+    return f"{first}, closer figures are being worked out", f"{first}, result follows", first, *fewer
 
 
 def stopped_words(

@@ -317,16 +317,14 @@ class StatusLine(QWidget):
             self._row.insertWidget(self._row.indexOf(self._hint), self._offer)
         return self._offer
 
-    def note_working(self, seconds: int) -> None:
-        """Say how long closer figures have been worked out, and offer to stop that."""
+    def note_working(self, seconds: int, step: str) -> None:
+        """Say how long closer figures have been worked out and what is now, and offer to stop that."""
+        from archdraw.qt.panels.analysis_offer import working_words
+
         self.offer.offer_stop(seconds)
-        if self._bounds is not None:
-            first = f"first bounds of revision {letters(self._bounds.revision)}"
-            longest = f"{first}, closer figures are being worked out"
-            if self._state_ways[0] != longest:
-                self._state_ways = longest, *self._state_ways
-        elif self._behind:
-            self._state_ways = "working out the figures…", "calculating…"
+        if self._bounds is not None or self._behind:
+            bounds = "" if self._bounds is None else letters(self._bounds.revision)
+            self._state_ways = working_words(step, bounds)
         elif self._analysis is self._session.analysis is not None:
             whole = f"revision {letters(self._session.analysis.revision)}"
             self._state_ways = f"{whole}, times follow", whole

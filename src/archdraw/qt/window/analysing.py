@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer
 
 from archdraw.editor.workspace import HALTED
+from archdraw.qt.panels.analysis_offer import step_words
 from archdraw.qt.window.desk import Desk
 from archdraw.qt.window.side_panels import SidePanels
 
@@ -32,7 +33,8 @@ class Analysing(QObject):
     def go_on(self) -> None:
         """Say that the analysis has been running for another second."""
         self._seconds += 1
-        self._status.note_working(self._seconds)
+        step = self._runner.step
+        self._status.note_working(self._seconds, "" if step is None else step_words(*step))
         if self._seconds == 1:
             self._clock.start()
             # Its command must be no longer grey.
