@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
+from tests.qt.window.conftest import WindowMaker, small_design
 
 from archdraw.core.analysis.result import Finding
 from archdraw.core.geometry import Point
@@ -70,6 +71,20 @@ def test_importance_is_folded_and_explained(window: MainWindow) -> None:
     assert shown.figure("rrw").startswith("×")
     other = card(window, "app1")
     assert other.figure("birnbaum") != "0.999"
+
+
+def test_importance_is_of_the_journey_that_the_foot_is_about(make: WindowMaker) -> None:
+    design = small_design()
+    # Where App 2 is down the database costs the first journey nothing: the second one loses more by it.
+    other = design.journeys[0].revised(id="look", name="Look", entry="app2")
+    window = make(design.revised(journeys=(other, *design.journeys)))
+    shown = card(window, "db")
+    QTest.mouseClick(shown.importance.header, Qt.MouseButton.LeftButton)
+    assert window.session.journey_id is None
+    for journey, name in ((None, "Look"), ("buy", "Buy"), ("look", "Look")):
+        window.session.choose_journey(journey)
+        window.panels.inspector.refresh()
+        assert shown.about.startswith(f"For “{name}”, served")
 
 
 def test_what_no_journey_needs_costs_nothing(window: MainWindow) -> None:

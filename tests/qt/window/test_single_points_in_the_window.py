@@ -14,6 +14,7 @@ from archdraw.core.analysis.result import Analysis, Method, NarrowedCall
 from archdraw.core.analysis.wording import own_availability_text
 from archdraw.core.model import Connection
 from archdraw.qt.panels.cut_sets import CutSetList
+from archdraw.qt.panels.filter_table import ROW_PX
 from archdraw.qt.panels.single_point_model import KIND, WHAT, WHY
 from archdraw.qt.window.main_window import MainWindow
 
@@ -106,6 +107,51 @@ def test_rows_are_walked_lit_taken_and_let_go_by_keys(window: MainWindow, cuts: 
     QTest.keyClicks(table, "o")
     QTest.keyClicks(cuts.filter_field, "rders")
     assert [row[1] for row in rows(cuts)] == ["Orders"]
+
+
+def test_of_the_chosen_point_the_whole_reason_shows(window: MainWindow, cuts: CutSetList) -> None:
+    cuts.points_button.click()
+    points, table = cuts.points, cuts.points.table
+    points.setFixedWidth(340)
+    QApplication.processEvents()
+    # The reason and the tip say the kind, too.
+    assert table.isColumnHidden(KIND)
+    assert "(one failure)" in str(points.model.data(points.model.index(0, WHY), Qt.ItemDataRole.ToolTipRole))
+    assert [table.rowHeight(row) for row in range(2)] == [ROW_PX, ROW_PX]
+    table.take_keyboard()
+    for chosen in range(2):
+        line = table.fontMetrics().lineSpacing()
+        words = rows(cuts)[chosen][2]
+        least = table.fontMetrics().horizontalAdvance(words) / table.columnWidth(WHY) * line
+        assert table.rowHeight(chosen) >= max(least, 2 * line)
+        assert table.rowHeight(1 - chosen) == ROW_PX
+        QTest.keyClick(table, Qt.Key.Key_Down)
+    QTest.keyClick(table, Qt.Key.Key_Escape)
+    assert [table.rowHeight(row) for row in range(2)] == [ROW_PX, ROW_PX]
+    points.setFixedWidth(1200)
+    QApplication.processEvents()
+    assert not table.isColumnHidden(KIND)
+
+
+def test_a_double_click_takes_the_point_it_began_on(
+    qtbot: QtBot, window: MainWindow, cuts: CutSetList
+) -> None:
+    window.session.update("components", "db", name="Orders of all customers and what was paid for them")
+    qtbot.waitUntil(lambda: window.runner.whole and window.session.analysis is not None)
+    cuts.points_button.click()
+    table, taken = cuts.points.table, list[tuple[str, ...]]()
+    cuts.points.taken.connect(taken.append)
+    table.selectRow(0)
+    QApplication.processEvents()
+    assert table.rowHeight(0) > 3 * ROW_PX
+    table.verticalScrollBar().setValue(table.verticalScrollBar().maximum())
+    second = table.visualRect(cuts.points.model.index(1, WHAT)).intersected(table.viewport().rect())
+    place = table.viewport().mapTo(window, second.center())
+    handle = window.windowHandle()
+    # As the system sends them: the row above would close between the two clicks.
+    QTest.mouseDClick(handle, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+    assert taken == [("lb",)]
+    qtbot.waitUntil(lambda: table.rowHeight(1) > ROW_PX and table.rowHeight(0) == ROW_PX)
 
 
 def test_tab_goes_through_everything_in_the_order_in_which_it_stands(

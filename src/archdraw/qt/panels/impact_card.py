@@ -82,6 +82,7 @@ class ImpactCard(QWidget):
         self._about = QLabel()
         self._about.setObjectName("second")
         self._about.setWordWrap(True)
+        self._about.setContentsMargins(0, 4, 0, 6)
         grid.addWidget(self._about, 0, 0, 1, 2)
         for at, (name, (title, meaning)) in enumerate(IMPORTANCE_MEANINGS.items()):
             figure = QLabel()
@@ -199,8 +200,10 @@ class ImpactCard(QWidget):
             label.setText(in_number_font(_figure(impact.importance, name)))
 
     def _chosen_impact(self) -> ElementImpact:
-        """Return what is said of the journey chosen in the window, else of the one that loses most."""
-        chosen = [one for one in self._impacts if one.journey == self._session.journey_id]
+        """Return what is said of the journey that the foot is about, else of the one that loses most."""
+        first = next(iter(self._session.store.table("journeys")), None)
+        shown = self._session.journey_id or first
+        chosen = [one for one in self._impacts if one.journey == shown]
         return chosen[0] if chosen else max(self._impacts, key=lambda one: one.importance.minutes_year)
 
 

@@ -110,5 +110,5 @@ class SinglePointModel(RowTable[PointLine]):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return (_WORDS[row.kind], row.name, row.why)[column]
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{row.name}\n{row.why}"
+            return f"{row.name} ({_WORDS[row.kind].lower()})\n{row.why}"
         return None
