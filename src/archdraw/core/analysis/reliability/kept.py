@@ -46,18 +46,18 @@ class Kept:
         self.nets = KeptNets()
         self.formula: KeptFormula | None = None
         self._lowering: KeptLowering | None = None
-        # The formula before the last change of shape: of a large design letting it go takes as long as
-        # making a formula smaller.
-        self._former: KeptFormula | None = None
+        # The formula before the last change of shape, and cut sets: of a large design letting them go takes
+        # as long as making a formula smaller.
+        self._former: list[KeptFormula | KeptFamilies] = []
 
     @property
     def waits(self) -> bool:
         """Whether something is left to do after a run that nobody should wait for."""
-        return self._former is not None or bool(self.solutions.solved or self.nets.solved)
+        return bool(self._former or self.solutions.solved or self.nets.solved)
 
     def let_go(self) -> None:
         """Let what the last run has replaced be forgotten."""
-        self._former = None
+        self._former.clear()
 
     def clear(self) -> None:
         """Forget everything."""
@@ -66,7 +66,8 @@ class Kept:
         self.solutions.clear()
         self.places.clear()
         self.nets.clear()
-        self.formula = self._lowering = self._former = None
+        self._former.clear()
+        self.formula = self._lowering = None
 
     def lowered(self, system: System, origin: LoweredFrom) -> list[LoweredJourney] | None:
         """Return the lowered journeys of the last run if they are the same; the system gets their formula."""
@@ -101,6 +102,7 @@ class Kept:
         # What is not kept by now is made of numbers of nodes that mean others soon.
         self.solutions.solved.clear()
         self.nets.solved.clear()
+        self._former.clear()
         known = self.formula
         if system.formula.boxes:
             known = None
@@ -111,12 +113,13 @@ class Kept:
                 known.formula.cut(known.length)
             masks = [unit.domain_mask for unit in system.units]
             known = KeptFormula(system.formula, len(system.formula), masks, self.places)
-        if known is not None:
-            known.begin(system)
+        replaced = None if known is None else known.begin(system)
+        if replaced is not None and replaced.found:
+            self._former.append(replaced)
         if self._lowering is not None:
             self._lowering.formula = system.formula
-        if known is not self.formula:
-            self._former = self.formula
+        if known is not self.formula and self.formula is not None:
+            self._former.append(self.formula)
         self.formula = known
         return known
 
@@ -155,18 +158,19 @@ class KeptFormula:
         )
         return same and [unit.domain_mask for unit in system.units] == self.masks
 
-    def begin(self, system: System) -> None:
+    def begin(self, system: System) -> KeptFamilies | None:
         """Prepare for the next run: what is asked for from now on is compared with what was asked for before.
 
-        Cut sets and losses follow from how units are built, too.
+        Cut sets and losses follow from how units are built, too: returned are those that do not hold now.
         """
-        self._at = 0
+        self._at, replaced = 0, None
         built = list(system.units), list(system.events)
         if not _alike(self._built, built):
-            self.families.found.clear()
+            replaced, self.families = self.families, KeptFamilies()
             self._losses = None
         self._built = built
         self.families.begin()
+        return replaced
 
     def smaller(self, key: Hashable) -> list[int] | None:
         """Return what came of making a node smaller, where it is asked for in its turn; else None.

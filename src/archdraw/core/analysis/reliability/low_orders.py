@@ -49,6 +49,8 @@ class Low:
 
 
 _NOTHING: dict[Gate, Low] = {}
+# Products of pairs, as bits, and their leaves; places of a common leaf and of those it makes pairs with.
+_Met = tuple[int, int, list[tuple[int, int, int]]]
 
 
 def gate_of(threshold: int, inputs: Sequence[Low]) -> Gate:
@@ -78,6 +80,11 @@ class LowOrders:
     def __init__(self, pause: Callable[[], None]) -> None:
         self.pause = pause
         self._products: list[tuple[int, int]] = []
+        # By product the leaves of both masks.
+        self._either: list[int] = []
+        # By two products what is in pairs of both and which pairs of them have a leaf in common: of those
+        # that are compared for an edit most were before.
+        self._met: dict[tuple[int, int], _Met] = {}
         self._numbers: dict[tuple[int, int], int] = {}
         gates = self._all = Gates()
         self._masks, self._of_product = gates.masks, gates.of_product
@@ -149,18 +156,21 @@ class LowOrders:
 
     def mark(self) -> tuple[int, ...]:
         """Return how much is known, to go back to that."""
-        return len(self._products), len(self._masks), len(self._gates), len(self._required)
+        return len(self._products), len(self._masks), len(self._gates), len(self._required), len(self._met)
 
     def back_to(self, mark: tuple[int, ...]) -> None:
         """Forget what was found since."""
-        products, masks, gates, required = mark
+        products, masks, gates, required, met = mark
+        while len(self._met) > met:
+            # What came last goes first.
+            self._met.popitem()
         for key in self._products[products:]:
             del self._numbers[key]
         for mask in self._masks[masks:]:
             del self._places[mask]
         for low in self._required[required:]:
             del self._numbered[id(low)]
-        del self._products[products:], self._required[required:]
+        del self._products[products:], self._either[products:], self._required[required:]
         self._needs.clear()
         self._all.back_to(products, masks, gates)
         self._weighed = None
@@ -269,6 +279,7 @@ class LowOrders:
         if number is None:
             number = self._numbers[key] = len(self._products)
             self._products.append(key)
+            self._either.append(left | right)
             self._of_product.append((self._place(key[0]), self._place(key[1])))
         return 1 << number
 
@@ -282,17 +293,18 @@ class LowOrders:
 
     def _without(self, found: Low) -> None:
         """Take the pairs out that hold a single leaf."""
-        alone, kept, paired = found.singles, 0, 0
-        for number in bits(found.pairs):
-            left, right = self._products[number]
-            if (left | right) & alone:
+        alone, pairs, paired, either = found.singles, found.pairs, 0, self._either
+        fewer = 0
+        for number in bits(pairs):
+            both = either[number]
+            if both & alone:
+                left, right = self._products[number]
                 left, right = left & ~alone, right & ~alone
-                kept |= self._product(left, right)
-            else:
-                kept |= 1 << number
-            if left and right:
-                paired |= left | right
-        found.pairs, found.paired = kept, paired
+                pairs ^= 1 << number
+                fewer |= self._product(left, right)
+                both = left | right if left and right else 0
+            paired |= both
+        found.pairs, found.paired = pairs | fewer, paired
 
     def _both(self, one: Low, two: Low) -> Low:
         """Return what fails both."""
@@ -308,10 +320,12 @@ class LowOrders:
         self._add(found, first, second)
         for own, other in ((one, two), (two, one)):
             if own.paired & other.singles:
+                singles = other.singles
                 for number in bits(own.pairs & ~common):
-                    left, right = self._products[number]
-                    self._add(found, left & other.singles, right)
-                    self._add(found, left, right & other.singles)
+                    if self._either[number] & singles:
+                        left, right = self._products[number]
+                        self._add(found, left & singles, right)
+                        self._add(found, left, right & singles)
         if one.paired & two.paired and mine and theirs:
             self._overlaps((mine, theirs), one.paired & two.paired, found, gate.shared)
         if found.paired & alone:
@@ -333,25 +347,37 @@ class LowOrders:
         `paired` are the leaves of the pairs of both.
         """
         mine, theirs = pairs
-        others = [(*self._products[number], *self._of_product[number]) for number in bits(theirs)]
-        touching = [(one | two, one, two, first, second) for one, two, first, second in others]
-        touching = [each for each in touching if each[0] & paired]
+        either, met = self._either, self._met
+        touching = [(number, either[number]) for number in bits(theirs)]
+        touching = [one for one in touching if one[1] & paired]
         for number in bits(mine):
-            left, right = self._products[number]
-            both = (left | right) & paired
+            both = either[number] & paired
             if not both:
                 continue
             self.pause()
-            lefts, rights = self._of_product[number]
-            for either, one, two, first, second in touching:
-                if either & both:
-                    found = left & one, right & two, left & two, right & one
-                    self._add(into, found[0], found[1])
-                    self._add(into, found[2], found[3])
-                    mates = (rights, second), (lefts, first), (rights, first), (lefts, second)
-                    for at, (mate, other) in zip(found, mates, strict=True):
-                        if at:
-                            shared.append((self._place(at), mate, other))
+            for other, leaves in touching:
+                if leaves & both:
+                    key = number, other
+                    known = met.get(key)
+                    if known is None:
+                        known = met[key] = self._meeting(number, other)
+                    into.pairs |= known[0]
+                    into.paired |= known[1]
+                    shared += known[2]
+
+    def _meeting(self, number: int, other: int) -> _Met:
+        """Return what is in pairs of both of two products."""
+        into, shared = Low(), []
+        (left, right), (one, two) = self._products[number], self._products[other]
+        (lefts, rights), (first, second) = self._of_product[number], self._of_product[other]
+        found = left & one, right & two, left & two, right & one
+        self._add(into, found[0], found[1])
+        self._add(into, found[2], found[3])
+        mates = (rights, second), (lefts, first), (rights, first), (lefts, second)
+        for at, (mate, another) in zip(found, mates, strict=True):
+            if at:
+                shared.append((self._place(at), mate, another))
+        return into.pairs, into.paired, shared
 
     def _require(self, low: Low) -> int:
         """Return the bit of something that must fail too."""
