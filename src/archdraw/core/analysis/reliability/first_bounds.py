@@ -19,7 +19,7 @@ from archdraw.core.analysis.reliability.leaf_states import (
 )
 from archdraw.core.analysis.reliability.leaves import Trees, separate_parts
 from archdraw.core.analysis.reliability.low_orders import Low, LowOrders
-from archdraw.core.analysis.reliability.pair_unions import PairUnion
+from archdraw.core.analysis.reliability.pair_unions import ChangedUnion, PairUnion
 from archdraw.core.analysis.reliability.paired_sides import paired_anyway
 from archdraw.core.analysis.reliability.triples import Limits, Triples
 from archdraw.core.analysis.structure.masks import bits
@@ -184,7 +184,9 @@ def _over_domains(
 class LowBounds:
     """Bounds of what is known by low orders, by the failures of the leaves."""
 
-    def __init__(self, orders: LowOrders, top: Low, aim: Aim, union: PairUnion | None = None) -> None:
+    def __init__(
+        self, orders: LowOrders, top: Low, aim: Aim, union: PairUnion | ChangedUnion | None = None
+    ) -> None:
         """Prepare; `union` is that of the pairs where it is known."""
         self._orders = orders
         self.top, self.aim = top, aim
@@ -254,7 +256,7 @@ class LowBounds:
             share = _OF_FEW if three <= _FEW_TIMES * enough else _OF_TRIPLES
             share *= _LESS_IN_TIME if self.aim.time else 1.0
             limits = Limits(share * enough, self.aim.triples, self.aim.hurry, self.aim.time)
-            self._triples = Triples(self._orders, self.top, self._union, failure, limits)
+            self._triples = Triples(self._orders, self.top, self._union.whole, failure, limits)
         triples = self._triples
         least, most = triples.bounds(failure)
         others = triples.others(failure)
@@ -272,7 +274,7 @@ class LowBounds:
         """Return how much of what more than three leaves weigh holds a pair that fails the whole."""
         sides = self._orders.paired_sides(self.top, failure, least)
         try:
-            return paired_anyway(sides, self._union, failure, self.aim.hurry)
+            return paired_anyway(sides, self._union.whole, failure, self.aim.hurry)
         except BudgetExceeded:
             return 0.0
 

@@ -21,7 +21,7 @@ from archdraw.core.analysis.reliability.kept_shapes import figures_of_domains
 from archdraw.core.analysis.reliability.leaf_states import states_that_matter
 from archdraw.core.analysis.reliability.low_orders import Gate, Low, LowOrders, gate_of
 from archdraw.core.analysis.reliability.merging import NEVER
-from archdraw.core.analysis.reliability.pair_unions import PairUnion
+from archdraw.core.analysis.reliability.pair_unions import PairUnion, union_like
 from archdraw.core.analysis.reliability.solution import unit_failure
 from archdraw.core.analysis.reliability.states import MAX_STATES, domain_states
 from archdraw.core.analysis.structure.masks import bits
@@ -135,7 +135,7 @@ class KnownNets:
             aim = replace(aim, known=asked.failed, triples=0)
             failures = self._failing(asked.units, self._failures)
             matter = states_that_matter(asked.single, asked.states, low.singles, failures, aim)
-            union = top.union if low.pairs == top.low.pairs else None
+            union = union_like(orders, low, top.low, top.union)
             least, most = in_states(matter, LowBounds(orders, low, aim, union))
             works = 1.0 - asked.failed
             return asked.failed + works * least, asked.failed + works * most

@@ -6,6 +6,8 @@ all these pairs are one product of two masks. A design has thousands of pairs, b
 
 from __future__ import annotations
 
+from itertools import compress
+from operator import ne
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.gate_weights import Both, Gates, GateWeights, Weights
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 _SEVERAL = 1
 # Where one of so many leaves, or more, fails otherwise, what gates weighed before is of no use.
 _MANY_OTHERS = 8
+# Where so few do, others are not compared.
+_FEW_OTHERS = 16
 
 # A gate by its threshold and, in order, by which its inputs are.
 Gate = tuple[int, ...]
@@ -420,14 +424,17 @@ class LowOrders:
 
     def gate_weights(self, failure: Sequence[float]) -> GateWeights:
         """Return what gates weigh by the failures of the leaves."""
-        nearest, fewest = None, len(failure) // _MANY_OTHERS
+        nearest, fewest, differ = None, len(failure) // _MANY_OTHERS, [False]
         for known in self.weighed_before:
-            both = zip(failure, known.failure, strict=False)
-            others = [leaf for leaf, (one, other) in enumerate(both) if one != other]
-            if len(others) <= fewest:
-                nearest, fewest, changed = known, len(others), mask_of(others, max(others, default=0))
+            both = list(map(ne, failure, known.failure))
+            others = both.count(True)
+            if others <= fewest:
+                nearest, fewest, differ = known, others, both
+                if others <= _FEW_OTHERS:
+                    break
         if nearest is None:
             return GateWeights(self._all, failure, self.weights(failure))
+        changed = mask_of(compress(range(len(differ)), differ), len(differ))
         return nearest.varied(failure, changed | (1 << len(failure)) - (1 << len(nearest.failure)))
 
     def paired_sides(

@@ -8,21 +8,27 @@ leaf's neighbours fail. Most neighbours weigh so little that one turn does; only
 
 from __future__ import annotations
 
-from functools import reduce
+from functools import cached_property, reduce
 from itertools import accumulate
 from math import exp, expm1, inf, log1p
 from operator import or_
 from typing import TYPE_CHECKING
 
+from archdraw.core.analysis.reliability.gate_weights import sum_of
 from archdraw.core.analysis.reliability.independent import any_fails, lightest
+from archdraw.core.analysis.reliability.low_orders import Low
 from archdraw.core.analysis.structure.masks import bits, mask_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from archdraw.core.analysis.reliability.low_orders import LowOrders
+
 # So many turns are taken at most, and how far apart what is not looked at any closer may leave the bounds,
 # of what they may be.
 _DEEPEST, _OF_FIRST_TURN, _SMALL, _OF_LIGHT = 12, 0.7, 0.1, 0.15
+# Pairs that others do not have may weigh so much of how close bounds are to be.
+_OF_OTHER_PAIRS = 0.1
 # What sums round off at most, relative to them.
 _ROUNDED = 1e-12
 
@@ -71,6 +77,11 @@ class PairUnion:
                 for at in here:
                     self.masks[at] |= found
         self._beside = [bits(mask) for mask in self.masks]
+
+    @property
+    def whole(self) -> PairUnion:
+        """The union of all the pairs: this one."""
+        return self
 
     def bounds(
         self, failure: Sequence[float], enough: float = 0.0, most_steps: int = 0
@@ -124,6 +135,70 @@ class PairUnion:
         total /= 2.0
         overlap = (overlap + total * total) / 2.0
         return max(0.0, total - overlap) * (1.0 - _ROUNDED), min(1.0, total * (1.0 + _ROUNDED))
+
+
+class ChangedUnion:
+    """Pairs that are nearly those of a known union: some are in `gone`, and others in their place.
+
+    All are given as products of two masks.
+    """
+
+    def __init__(
+        self,
+        products: Sequence[tuple[int, int]],
+        known: PairUnion,
+        others: Sequence[tuple[int, int]],
+        gone: Sequence[tuple[int, int]],
+    ) -> None:
+        self._products, self._known = products, known
+        self._more, self._fewer = _only_in(others, gone), _only_in(gone, others)
+
+    @cached_property
+    def whole(self) -> PairUnion:
+        """The union of all the pairs, worked out from nothing."""
+        return PairUnion(self._products)
+
+    def bounds(
+        self, failure: Sequence[float], enough: float = 0.0, most_steps: int = 0
+    ) -> tuple[float, float]:
+        """Return a range of the probability that some pair fails (`PairUnion.bounds`).
+
+        What other pairs weigh is all that they can add or take away.
+        """
+        more, fewer = (
+            sum([sum_of(one, failure) * sum_of(two, failure) for one, two in products]) * (1.0 + _ROUNDED)
+            for products in (self._more, self._fewer)
+        )
+        if more + fewer > _OF_OTHER_PAIRS * enough:
+            return self.whole.bounds(failure, enough, most_steps)
+        low, high = self._known.bounds(failure, enough - more - fewer, most_steps)
+        return max(0.0, low - fewer), min(1.0, high + more)
+
+
+def union_like(orders: LowOrders, found: Low, other: Low, known: PairUnion) -> PairUnion | ChangedUnion:
+    """Return the pairs that fail something, by those of another thing, which are known."""
+    if found.pairs == other.pairs:
+        return known
+    more, fewer = found.pairs & ~other.pairs, other.pairs & ~found.pairs
+    products, others, gone = map(orders.pairs, (found, Low(pairs=more), Low(pairs=fewer)))
+    return ChangedUnion(products, known, others, gone)
+
+
+def _only_in(products: Sequence[tuple[int, int]], others: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return products of the pairs that are in some products and in none of others."""
+    found: list[tuple[int, int]] = []
+    for product in products:
+        one, two = sorted(product, key=int.bit_count)
+        touching = [(mine, theirs) for pair in others for mine, theirs in (pair, pair[::-1]) if mine & one]
+        alike: dict[int, int] = {}
+        for leaf in bits(one):
+            left = two
+            for mine, theirs in touching:
+                if mine >> leaf & 1:
+                    left &= ~theirs
+            alike[left] = alike.get(left, 0) | 1 << leaf
+        found += [(leaves, left) for left, leaves in alike.items() if left]
+    return found
 
 
 class _Elimination:
