@@ -163,7 +163,7 @@ def test_a_run_that_was_stopped_leaves_nothing_wrong(catalog: Catalog) -> None:
 
 
 def test_what_an_edit_leaves_as_it_is_is_not_worked_out_anew(monkeypatch: pytest.MonkeyPatch) -> None:
-    from archdraw.core.analysis.reliability import blocks, compacting
+    from archdraw.core.analysis.reliability import blocks, simplifying
 
     design = topology("redundant", 200, 2)
     built: list[str] = []
@@ -178,7 +178,7 @@ def test_what_an_edit_leaves_as_it_is_is_not_worked_out_anew(monkeypatch: pytest
         monkeypatch.setattr(module, name, noting)
 
     noted(blocks, "built")
-    noted(compacting, "_loaded")
+    noted(simplifying, "_loaded")
     kept = Kept()
     analyse(design, CATALOG, latency=False, kept=kept)
     assert {"built", "_loaded"} <= set(built)

@@ -5,6 +5,7 @@ Of few domains state by state. Many become leaves themselves, beside the instanc
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.aims import Aim
@@ -13,6 +14,7 @@ from archdraw.core.analysis.reliability.domain_literals import MOST_AROUND, Doma
 from archdraw.core.analysis.reliability.gate_weights import without
 from archdraw.core.analysis.reliability.independent import any_fails
 from archdraw.core.analysis.reliability.leaf_states import (
+    any_unit_fails,
     failures_in_states,
     single_units,
     states_that_matter,
@@ -33,6 +35,9 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.reliability.lows_before import LowsBefore
     from archdraw.core.analysis.reliability.states import State
     from archdraw.core.analysis.structure.system import System
+
+# Ranges by the failures in a state: by the lists themselves, which are held here.
+RangesInStates = dict[int, tuple[list[float], tuple[float, float]]]
 
 # How much of it may go to the bounds of pairs, to one bound on the rest for all states together, and to
 # triples that are not looked at.
@@ -62,7 +67,7 @@ def bounds_in_states(
     formula = system.formula
     gates = [part for part in parts if formula.threshold[part]]
     leaves = sorted(separate_parts(formula, gates))
-    single = single_units(system, parts)
+    single = partial(any_unit_fails, single_units(system, parts))
     if before is None:
         orders = LowOrders(aim.pause)
         top = orders.find(formula, gates, {leaf: the_leaf(at) for at, leaf in enumerate(leaves)})
@@ -77,17 +82,25 @@ def bounds_in_states(
         before.leave()
 
 
-def in_states(matter: Matter, bounds: LowBounds) -> tuple[float, float]:
-    """Return the range from what few failures of the leaves do, roughly of states there is no time for."""
+def in_states(matter: Matter, bounds: LowBounds, known: RangesInStates | None = None) -> tuple[float, float]:
+    """Return the range from what few failures of the leaves do, roughly of states there is no time for.
+
+    Of some states the ranges may be `known`; those of the others are added.
+    """
     low, high, room, rest = matter.low, matter.high, matter.room, (1.0, 1.0)
-    if len(matter.states) > 1:
+    ranges = {} if known is None else known
+    left = [failure for _, failure in matter.states if id(failure) not in ranges]
+    if len(left) > 1:
         rest = bounds.rest(matter.worst())
     for beside, failure in matter.states:
-        try:
-            bounds.aim.pause()
-            least, most = bounds.of(failure, room, rest if sum(rest) <= _OF_REST * room else None)
-        except BudgetExceeded:
-            least, most = bounds.roughly(failure, 1.0)
+        if id(failure) not in ranges:
+            try:
+                bounds.aim.pause()
+                found = bounds.of(failure, room, rest if sum(rest) <= _OF_REST * room else None)
+            except BudgetExceeded:
+                found = bounds.roughly(failure, 1.0)
+            ranges[id(failure)] = failure, found
+        least, most = ranges[id(failure)][1]
         low += beside * least
         high += beside * most
     return low, min(1.0, high)
@@ -201,8 +214,9 @@ class LowBounds:
         `rest` is what more than two leaves fail at most, if it is known.
         """
         alone = any_fails([failure[leaf] for leaf in bits(self.top.singles)])
-        # All else matters only while these work.
-        failure = without(failure, self.top.singles)
+        if self.top.singles:
+            # All else matters only while these work.
+            failure = without(failure, self.top.singles)
         three, beyond = self.rest(failure) if rest is None else rest
         apart = three + beyond
         low, high = self._union.bounds(failure, max(_OF_UNION * enough, enough - apart))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from archdraw.core.analysis.structure.formula import counted, evaluate
 from archdraw.core.analysis.structure.masks import bits, mask_of
@@ -11,8 +11,7 @@ from archdraw.core.analysis.structure.masks import bits, mask_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from archdraw.core.analysis.reliability.compacting import Compactor
-    from archdraw.core.analysis.reliability.merging import Net, Points
+    from archdraw.core.analysis.reliability.merging import Net
     from archdraw.core.analysis.structure.events import Unit
     from archdraw.core.analysis.structure.formula import Formula
     from archdraw.core.analysis.structure.system import System
@@ -21,21 +20,34 @@ if TYPE_CHECKING:
 _FEW = 8
 # For units that are built in so many ways it is remembered which domains fail them, from run to run.
 _MOST_BUILT = 8_192
+# The domains in question, and those of them that fail each unit, by its bit in the net.
+Words = tuple[int, tuple[int, ...]]
 
 
-def first_points(system: System, compactor: Compactor, root: int) -> tuple[set[int], int]:
+class LooksAlone(Protocol):
+    """Finds what fails a root alone (`compacting.Compactor`)."""
+
+    def alone(
+        self, root: int, fatal_of: Callable[[list[int], Net, Sequence[int]], int]
+    ) -> tuple[list[int], int]:
+        """Return units, and domains as a mask, by what finds these."""
+        ...
+
+
+def first_points(system: System, compactor: LooksAlone, root: int) -> tuple[set[int], int]:
     """Return the units that fail a root alone, but for those inside of boxes, and such domains as a mask."""
-    alone, domains = compactor.alone(root, _fatal_in(system))
+    alone, domains = compactor.alone(root, fatal_in(system))
     return set(alone), domains
 
 
-def points_of(system: System, compactor: Compactor, root: int) -> Points:
-    """Return the same with what it is read off; the formula is not made smaller for it."""
-    return compactor.points(root, _fatal_in(system))
+def fatal_in(
+    system: System, known: dict[Words, dict[int, int]] | None = None
+) -> Callable[[list[int], Net, Sequence[int]], int]:
+    """Return what finds the domains that fail a net alone, from the units that do so.
 
-
-def _fatal_in(system: System) -> Callable[[list[int], Net, Sequence[int]], int]:
-    """Return what finds the domains that fail a net alone, from the units that do so."""
+    Of nodes and gates of nets with the same numbers for these it may be `known` what fails them, by what the
+    domains do to the units; what is found out is added.
+    """
     every = (1 << len(system.domain_order)) - 1
     units = system.units
 
@@ -48,7 +60,8 @@ def _fatal_in(system: System) -> Callable[[list[int], Net, Sequence[int]], int]:
         if not left or not order:
             return word
         words = [_word(units[unit]) & left if unit >= 0 else 0 for unit in net.units]
-        return word | _Words(system.formula, words, left).of(net, order)
+        found = {} if known is None else known.setdefault((left, tuple(words)), {})
+        return word | _Words(system.formula, words, left).of(net, order, found)
 
     return fatal
 
@@ -96,10 +109,14 @@ class _Words:
             for bit in bits(scenarios):
                 self._units[1 << bit] = mask_of([place for place in failing if words[place] >> bit & 1], last)
 
-    def of(self, net: Net, order: Sequence[int]) -> int:
-        """Return the word of the top of a net, whose nodes and gates come in an order from the top down."""
-        found: dict[int, int] = {}
+    def of(self, net: Net, order: Sequence[int], found: dict[int, int]) -> int:
+        """Return the word of the top of a net, whose nodes and gates come in an order from the top down.
+
+        Some may be found already, the others are added.
+        """
         for one in reversed(order):
+            if one in found:
+                continue
             if one >= 0:
                 mask, gates = net.either[one]
                 word = self._of_units(mask & self._failing)

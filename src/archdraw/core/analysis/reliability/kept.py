@@ -7,25 +7,28 @@ one did, so that nodes have the numbers that they would have had.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import field
 from typing import TYPE_CHECKING
 
+from archdraw.core.analysis.reliability.diagram import BudgetExceeded
 from archdraw.core.analysis.reliability.kept_blocks import KeptBlocks
 from archdraw.core.analysis.reliability.kept_lists import KeptFamilies
 from archdraw.core.analysis.reliability.kept_lowering import KeptLowering, nodes_of_narrowed
-from archdraw.core.analysis.reliability.kept_nets import KeptNets
-from archdraw.core.analysis.reliability.kept_places import KeptPlaces
 from archdraw.core.analysis.reliability.kept_solutions import KeptSolutions
+from archdraw.core.analysis.reliability.layers import KeptPlaces
 from archdraw.core.analysis.reliability.losses import single_losses
 from archdraw.core.analysis.structure.kept_records import KeptRecords
 from archdraw.core.records import slotted
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Callable, Hashable, Sequence
 
+    from archdraw.core.analysis.reliability.aims import Aim
     from archdraw.core.analysis.reliability.kept_lowering import LoweredFrom
+    from archdraw.core.analysis.reliability.known_nets import KnownNets
     from archdraw.core.analysis.reliability.losses import Scenarios
-    from archdraw.core.analysis.reliability.merging import Net
+    from archdraw.core.analysis.reliability.merging import Net, Points
     from archdraw.core.analysis.structure.events import Event, Unit
     from archdraw.core.analysis.structure.formula import Formula
     from archdraw.core.analysis.structure.lowering import LoweredJourney
@@ -43,7 +46,7 @@ class Kept:
         self.blocks = KeptBlocks()
         self.solutions = KeptSolutions()
         self.places = KeptPlaces()
-        self.nets = KeptNets()
+        self.nets = KeptNets(self.places)
         self.formula: KeptFormula | None = None
         self._lowering: KeptLowering | None = None
         # The formula before the last change of shape, and cut sets: of a large design letting them go takes
@@ -214,6 +217,53 @@ class KeptFormula:
     def keep_words(self, scenarios: Scenarios, roots: tuple[int, ...], words: dict[int, int]) -> None:
         """Keep it; nobody changes it."""
         self._words = roots, scenarios.units, scenarios.everything, words
+
+
+@slotted
+class KeptNets:
+    """The nets that were solved last. `solved` are roots of the last run, which are not kept yet.
+
+    Units have these `places` in them.
+    What looks at them is loaded with the first that are kept: after an edit there is little time.
+    """
+
+    places: KeptPlaces
+    solved: list[tuple[System, int]] = field(default_factory=list)
+    known: KnownNets | None = None
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self.solved.clear()
+        self.known = None
+
+    def compare_later(self, system: System, root: int, points: Points | None) -> None:
+        """Note what took long, if its units have bits that stay after an edit: of few it takes no time."""
+        if points is not None and points.net.ranks is not None:
+            self.solved.append((system, root))
+
+    def keep(self, pause: Callable[[], None]) -> None:
+        """Keep the nets of the last run; what `pause` ends is not kept."""
+        if not self.solved:
+            return
+        from archdraw.core.analysis.reliability.known_nets import KnownNets
+
+        known = KnownNets(self.solved[0][0], self.places)
+        for system, root in self.solved:
+            # There may be no room for the units of all nets.
+            with suppress(BudgetExceeded):
+                known.keep(system, root, pause)
+        self.solved.clear()
+        self.known = known
+
+    def bounds(self, system: System, root: int, aim: Aim) -> tuple[float, float] | None:
+        """Return a certain range of the failure of a root if it is as close as is aimed at, else None."""
+        if self.known is None:
+            return None
+        try:
+            found = self.known.bounds(system, root, aim)
+        except BudgetExceeded:
+            return None
+        return found if found is not None and found[1] - found[0] <= aim.enough * found[0] else None
 
 
 def _alike(known: _Built, built: _Built) -> bool:

@@ -10,19 +10,21 @@ from __future__ import annotations
 from dataclasses import field, replace
 from functools import reduce
 from operator import or_
-from time import thread_time
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.aims import NARROW, Aim
 from archdraw.core.analysis.reliability.first_bounds import LowBounds, in_states
+from archdraw.core.analysis.reliability.first_points import fatal_in
 from archdraw.core.analysis.reliability.gate_weights import without
 from archdraw.core.analysis.reliability.independent import any_fails
 from archdraw.core.analysis.reliability.kept_shapes import figures_of_domains
+from archdraw.core.analysis.reliability.known_units import KnownSingles, KnownUnits
+from archdraw.core.analysis.reliability.layers import Layers, drop_last
 from archdraw.core.analysis.reliability.leaf_states import states_that_matter
-from archdraw.core.analysis.reliability.low_orders import Gate, Low, LowOrders, gate_of
-from archdraw.core.analysis.reliability.merging import NEVER
+from archdraw.core.analysis.reliability.low_orders import Low, LowOrders
+from archdraw.core.analysis.reliability.merging import NEVER, Net, Points
 from archdraw.core.analysis.reliability.pair_unions import PairUnion, union_like
-from archdraw.core.analysis.reliability.solution import unit_failure
+from archdraw.core.analysis.reliability.simplifying import downwards, simplified
 from archdraw.core.analysis.reliability.states import MAX_STATES, domain_states
 from archdraw.core.analysis.structure.masks import bits
 from archdraw.core.records import slotted
@@ -30,27 +32,23 @@ from archdraw.core.records import slotted
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from archdraw.core.analysis.reliability.first_bounds import RangesInStates
+    from archdraw.core.analysis.reliability.first_points import Words
     from archdraw.core.analysis.reliability.gate_weights import GateWeights
-    from archdraw.core.analysis.reliability.merging import Net, Points
+    from archdraw.core.analysis.reliability.layers import KeptPlaces
+    from archdraw.core.analysis.reliability.leaf_states import Matter
     from archdraw.core.analysis.reliability.states import State
     from archdraw.core.analysis.structure.events import Unit
+    from archdraw.core.analysis.structure.formula import Formula
     from archdraw.core.analysis.structure.system import System
 
-# Where all that is known is not enough for close bounds in such a time, others are no closer in it.
-_AT_ONCE = 0.02
+# To look at few failures takes a few microseconds for each product of pairs and each gate in each state.
+# Where it takes more than so many of these, or a closer look, other bounds are there as soon.
+_MOST_LOOKS = 10_000
 
 
 def _go_on() -> None:
     """Pause nothing."""
-
-
-@slotted
-class _Top:
-    """What fails the gates in the top of a net, with its pairs and what it weighed in states."""
-
-    low: Low
-    union: PairUnion
-    weighed: list[GateWeights] = field(default_factory=list)
 
 
 @slotted
@@ -66,143 +64,148 @@ class _Asked:
     failed: float
 
 
+@slotted
+class _Top:
+    """What fails the gates in the top of a net, with its pairs and units, and what it weighed in states."""
+
+    low: Low
+    union: PairUnion
+    singles: KnownSingles
+    units: KnownUnits
+    weighed: list[GateWeights] = field(default_factory=list)
+    ranges: RangesInStates = field(default_factory=dict)
+
+    def matter(self, asked: _Asked, low: Low, aim: Aim) -> Matter:
+        """Return in which states of a net like this one it is to be seen what few failures do."""
+        single, failures = self.singles.any_of(asked.single), self.units.failures(asked.units)
+        return states_that_matter(single, asked.states, low.singles, failures, aim)
+
+
 class KnownNets:
     """Nets of one system, of which it is known what fails their nodes and gates through few units."""
 
-    def __init__(self, system: System) -> None:
-        """Prepare for nets of a system."""
+    def __init__(self, system: System, places: KeptPlaces) -> None:
+        """Prepare for nets of a system, whose units have these bits."""
+        self._places = places
         self._domains = figures_of_domains(system)
         self._orders = LowOrders(_go_on)
-        # By units and by what else any of which fails them; by threshold and by what so many of must fail.
-        self._nodes: dict[Gate, Low] = {}
-        self._gates: dict[Gate, Low] = {}
+        self._layers = Layers()
+        # What fails nodes, and gates as −1 − gate; and what fails tops beside their units, which do so alone.
+        self._lows: dict[int, Low] = {}
+        self._top_lows: dict[int, Low] = {}
+        # In which order what a top is made of is gone down.
+        self._downwards: dict[int, list[int]] = {}
+        # In which domains nodes and gates fail, by what those do to the units.
+        self._words: dict[Words, dict[int, int]] = {}
         self._tops: list[_Top] = []
-        self._units: dict[int, Unit] = {}
-        # By the domains that are lost.
-        self._failures: dict[int, list[float]] = {}
+        # The formula that was solved, with the nets of its roots.
+        self._formula: Formula | None = None
+        self._nets: dict[int, Net] = {}
 
-    def keep(self, system: System, points: Points, pause: Callable[[], None]) -> None:
-        """Take in a net of the system, if few failures of it say enough at once."""
+    def keep(self, system: System, root: int, pause: Callable[[], None]) -> None:
+        """Take in a root of the system, if few failures of it say enough at once."""
+        self._formula = system.formula
+        net = self._nets[root] = self._net(system, root)
+        points = self._points(system, net, self._words)
         asked = _asked(system, points)
         if asked is None:
             return
-        orders, places = self._orders, asked.units
+        orders = self._orders
         orders.pause, orders.weighed_before = pause, []
-        low = self._found(points.net, points.order, self._nodes, self._gates)
-        top = _Top(low, PairUnion(orders.pairs(low)))
-        self._units |= places
-        aim = Aim(NARROW, asked.failed, pause, pause, triples=0)
-        # It is kept of the units of all nets in the states of each.
-        every = self._failing(self._units, {})
-        self._failures = {lost: every(lost) for lost in (*self._failures, *[one for _, one in asked.states])}
-        failures = self._failing(places, self._failures)
-        matter = states_that_matter(asked.single, asked.states, low.singles, failures, aim)
+        low = self._found(net, points.order)
+        aim = Aim(NARROW, asked.failed, pause, pause, steps=0, triples=0)
+        states = [lost for _, lost in asked.states]
+        single, units = KnownSingles(asked.single, states), KnownUnits(asked.units, states)
+        top = _Top(low, PairUnion(orders.pairs(low)), single, units)
+        matter = top.matter(asked, low, aim)
         worst = [matter.worst()] if len(matter.states) > 1 else []
+        for _, failure in matter.states:
+            top.union.remember(failure)
         for failure in (*worst, *[without(one, low.singles) for _, one in matter.states]):
             pause()
             weights = orders.gate_weights(failure)
             weights.rest(low.more)
             top.weighed.append(weights)
         orders.weighed_before = top.weighed
-        begun = thread_time()
-        least, most = in_states(matter, LowBounds(orders, low, aim, top.union))
-        if thread_time() - begun < _AT_ONCE and (1.0 - asked.failed) * (most - least) <= NARROW * (
-            asked.failed + least
-        ):
-            self._tops.append(top)
+        looks = len(matter.states) * (low.pairs.bit_count() + low.more.bit_count())
+        if looks <= _MOST_LOOKS:
+            least, most = in_states(matter, LowBounds(orders, low, aim, top.union), top.ranges)
+            if (1.0 - asked.failed) * (most - least) <= NARROW * (asked.failed + least):
+                self._tops.append(top)
         orders.pause = _go_on
 
-    def bounds(self, system: System, points: Points, aim: Aim) -> tuple[float, float] | None:
-        """Return a range of the failure of a net; None where it is not known of one like it, or not closely.
+    def bounds(self, system: System, root: int, aim: Aim) -> tuple[float, float] | None:
+        """Return a range of the failure of a root; None where it is not known of one like it, or not closely.
 
         Raises
         ------
         BudgetExceeded
             There is no time.
         """
-        if not self._tops or figures_of_domains(system) != self._domains:
+        if not self._tops or system.steps_of or system.formula.boxes:
             return None
-        asked = _asked(system, points)
-        if asked is None:
+        if figures_of_domains(system) != self._domains:
             return None
-        orders = self._orders
-        mark = orders.mark()
+        orders, layers = self._orders, self._layers
+        marks = orders.mark(), layers.mark(), len(self._lows), len(self._top_lows), len(self._downwards)
         orders.pause, orders.weighed_before = aim.pause, []
         try:
+            net = self._nets.get(root) if system.formula is self._formula else None
+            words = {key: dict(known) for key, known in self._words.items()}
+            points = self._points(system, self._net(system, root) if net is None else net, words)
+            asked = _asked(system, points)
+            if asked is None:
+                return None
             low = self._found(points.net, points.order)
-            top = max(self._tops, key=lambda one: (one.low.pairs & low.pairs).bit_count())
+            top = max(self._tops, key=lambda one: (one.low is low, (one.low.pairs & low.pairs).bit_count()))
             orders.weighed_before = top.weighed
-            aim = replace(aim, known=asked.failed, triples=0)
-            failures = self._failing(asked.units, self._failures)
-            matter = states_that_matter(asked.single, asked.states, low.singles, failures, aim)
-            union = union_like(orders, low, top.low, top.union)
-            least, most = in_states(matter, LowBounds(orders, low, aim, union))
+            aim = replace(aim, known=asked.failed, steps=0, triples=0)
+            bounds = LowBounds(orders, low, aim, union_like(orders, low, top.low, top.union))
+            # What is found out for this net alone is not kept.
+            ranges = dict(top.ranges) if low is top.low else None
+            least, most = in_states(top.matter(asked, low, aim), bounds, ranges)
             works = 1.0 - asked.failed
             return asked.failed + works * least, asked.failed + works * most
         finally:
-            orders.back_to(mark)
+            orders.back_to(marks[0])
+            layers.back_to(marks[1])
+            drop_last(self._lows, marks[2])
+            drop_last(self._top_lows, marks[3])
+            drop_last(self._downwards, marks[4])
             orders.pause = _go_on
 
-    def _found(
-        self,
-        net: Net,
-        order: Sequence[int],
-        into_nodes: dict[Gate, Low] | None = None,
-        into_gates: dict[Gate, Low] | None = None,
-    ) -> Low:
-        """Return what fails any gate in the top of a net; what is found on the way is added, if it is to be.
+    def _net(self, system: System, root: int) -> Net:
+        return simplified(system, root, 0, self._places, self._layers)
 
-        The net is in this order (`compacting.downwards`).
-        """
-        orders, nodes, gates = self._orders, self._nodes, self._gates
+    def _points(self, system: System, net: Net, words: dict[Words, dict[int, int]]) -> Points:
+        """Return what fails a net by itself."""
+        alone, order = net.fatal(), self._downwards.get(net.top)
+        if order is None:
+            order = self._downwards[net.top] = downwards(net)
+        return Points(net, order, alone, fatal_in(system, words)(alone, net, order))
+
+    def _found(self, net: Net, order: Sequence[int]) -> Low:
+        """Return what fails any gate in the top of a net, in this order (`simplifying.downwards`)."""
+        known = self._top_lows.get(net.top)
+        if known is not None:
+            return known
+        orders, found = self._orders, self._lows
         either, several = net.either, net.several
-        found: dict[int, Low] = {}
         for one in reversed(order):
+            # The top may be a part of another net, too: there its units do not fail it alone.
+            if one in found or one == net.top:
+                continue
+            orders.pause()
             if one < 0:
                 threshold, inputs = several[-1 - one]
-                those = [found[node] for node in inputs]
-                key = gate_of(threshold, those)
-                low = gates.get(key)
-                if low is None:
-                    orders.pause()
-                    low = orders.at_least(threshold, those)
-                    if into_gates is not None:
-                        into_gates[key] = low
-            else:
-                mask, below = either[one]
-                if one == net.top:
-                    # Units in the top fail it alone.
-                    mask = 0
-                those = [found[-1 - gate] for gate in bits(below)]
-                key = gate_of(mask, those)
-                low = nodes.get(key)
-                if low is None:
-                    own = Low(singles=mask, below=mask)
-                    low = orders.any_of([own, *those]) if those else own
-                    if into_nodes is not None:
-                        into_nodes[key] = low
-            found[one] = low
-        return found[net.top]
-
-    def _failing(self, units: dict[int, Unit], known: dict[int, list[float]]) -> Callable[[int], list[float]]:
-        """Return what returns the failures of units by their bits while the domains of a mask are down."""
-        before = self._units.get
-        others = [place for place, unit in units.items() if before(place) is not unit]
-        others = [place for place in others if not _alike(units[place], before(place))]
-        gone = [place for place in self._units if place not in units]
-        length = 1 + max(max(units, default=-1), max(self._units, default=-1))
-
-        def failures(lost: int) -> list[float]:
-            found = list(known.get(lost, ()))
-            anew = others if found else units
-            found += [0.0] * (length - len(found))
-            for place in gone:
-                found[place] = 0.0
-            for place in anew:
-                found[place] = unit_failure(units[place], lost)
-            return found
-
-        return failures
+                found[one] = orders.at_least(threshold, [found[node] for node in inputs])
+                continue
+            mask, below = either[one]
+            own = Low(singles=mask, below=mask)
+            found[one] = orders.any_of([own, *[found[-1 - gate] for gate in bits(below)]]) if below else own
+        low = orders.any_of([found[-1 - gate] for gate in bits(either[net.top][1])])
+        self._top_lows[net.top] = low
+        return low
 
 
 def _asked(system: System, points: Points) -> _Asked | None:
@@ -221,16 +224,4 @@ def _asked(system: System, points: Points) -> _Asked | None:
         return None
     return _Asked(
         single, inside, states, any_fails([system.domain_failure[bit] for bit in bits(points.fatal)])
-    )
-
-
-def _alike(one: Unit, other: Unit | None) -> bool:
-    """Return whether a unit fails as another one does."""
-    return (
-        other is not None
-        and one.failure == other.failure
-        and one.needed == other.needed
-        and one.domain_mask == other.domain_mask
-        and one.built == other.built
-        and (one.event is None) == (other.event is None)
     )

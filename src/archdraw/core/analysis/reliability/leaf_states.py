@@ -58,7 +58,7 @@ def failures_in_states(system: System, leaves: Sequence[int]) -> Callable[[int],
 
 
 def states_that_matter(
-    single: Sequence[Unit],
+    any_single: Callable[[int], float],
     states: Sequence[State],
     singles: int,
     failures: Callable[[int], list[float]],
@@ -68,14 +68,14 @@ def states_that_matter(
 
     Parameters
     ----------
-    single
-        Units that fail it alone; leaves are other ones.
+    any_single
+        Returns how likely any unit fails that fails it alone, as above; leaves are other ones.
     singles
         The leaves that fail it alone.
     failures
         Returns by leaf how likely it fails while the domains of a mask are down.
     """
-    alone = [(weight, lost, _any_fails(single, lost)) for weight, lost in states]
+    alone = [(weight, lost, any_single(lost)) for weight, lost in states]
     low = high = 0.0
     matter: list[tuple[float, list[float]]] = []
     wanted = aim.room(sum([weight * failed for weight, _, failed in alone]))
@@ -95,7 +95,8 @@ def states_that_matter(
     return Matter(low, high, wanted / sum([beside for beside, _ in matter]) if matter else 0.0, matter)
 
 
-def _any_fails(units: Sequence[Unit], lost: int) -> float:
+def any_unit_fails(units: Sequence[Unit], lost: int) -> float:
+    """Return how likely any of some units fails while the domains of a mask are down."""
     found = unit_failures(units, lost)
     # Certain is certain, whatever is rounded on the way.
     return 1.0 if 1.0 in found else any_fails(found)

@@ -434,6 +434,8 @@ class LowOrders:
                     break
         if nearest is None:
             return GateWeights(self._all, failure, self.weights(failure))
+        if not fewest and len(failure) == len(nearest.failure):
+            return nearest
         changed = mask_of(compress(range(len(differ)), differ), len(differ))
         return nearest.varied(failure, changed | (1 << len(failure)) - (1 << len(nearest.failure)))
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.domain_literals import the_leaf
 from archdraw.core.analysis.reliability.gate_weights import without
 from archdraw.core.analysis.reliability.leaf_states import (
+    any_unit_fails,
     failures_in_states,
     single_units,
     states_that_matter,
@@ -57,7 +59,7 @@ class KnownLows:
             found = self.failures[lost] = failures(lost)
             return found
 
-        single = single_units(system, parts)
+        single = partial(any_unit_fails, single_units(system, parts))
         matter = states_that_matter(single, states, self.top.singles, noted, aim)
         failed = [matter.worst()] if len(matter.states) > 1 else []
         # While single leaves work.

@@ -9,7 +9,7 @@ from time import thread_time
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.aims import NARROW
-from archdraw.core.analysis.reliability.first_points import first_points, points_of
+from archdraw.core.analysis.reliability.first_points import first_points
 from archdraw.core.analysis.reliability.fussell_vesely import Contributions
 from archdraw.core.analysis.reliability.importance import event_derivatives, failure_frequency, importances
 from archdraw.core.analysis.reliability.listing import HIGHEST_ORDER, CutSetLister, Found, listed
@@ -153,9 +153,7 @@ class MeasureBuilder:
     def _quickly(self, root: int, until: float) -> Solution:
         if self._kept is not None and root > FAILS:
             aim = self.solver.aim_until(until)
-            found = self._kept.nets.bounds(
-                self._system, points_of(self._system, self.solver.compactor, root), aim
-            )
+            found = self._kept.nets.bounds(self._system, root, aim)
             if found is not None:
                 return Solution(*found, Gradient())
         alone, fatal = first_points(self._system, self.solver.compactor, root)

@@ -77,6 +77,13 @@ class PairUnion:
                 for at in here:
                     self.masks[at] |= found
         self._beside = [bits(mask) for mask in self.masks]
+        # By the lists themselves what was to be remembered.
+        self._remembered: dict[int, tuple[Sequence[float], list[float], tuple[float, float]]] = {}
+
+    def remember(self, failure: Sequence[float]) -> None:
+        """Work out what bounds begin with, for failures that are asked for again: nobody changes them."""
+        failed = self._failed(failure)
+        self._remembered[id(failure)] = failure, failed, self._rough(failed)
 
     @property
     def whole(self) -> PairUnion:
@@ -91,8 +98,12 @@ class PairUnion:
         It need not be closer than `enough`, and after `most_steps`, about two microseconds each, it is left
         as it is.
         """
-        failed = [any_fails([failure[leaf] for leaf in members]) for members in self.members]
-        rough = self._rough(failed)
+        known = self._remembered.get(id(failure))
+        if known is None:
+            failed = self._failed(failure)
+            rough = self._rough(failed)
+        else:
+            _, failed, rough = known
         if rough[1] - rough[0] <= enough:
             return rough
         sure = {at for at, chance in enumerate(failed) if chance >= 1.0}
@@ -112,6 +123,10 @@ class PairUnion:
             low, high = max(low, least), min(high, most + light)
         return alone + (1.0 - alone) * low, alone + (1.0 - alone) * high
 
+    def _failed(self, failure: Sequence[float]) -> list[float]:
+        """Return by class how likely any of its leaves fails."""
+        return [any_fails([failure[leaf] for leaf in members]) for members in self.members]
+
     def _heavy(self, failed: Sequence[float], places: Sequence[int], room: float) -> tuple[list[int], float]:
         """Return the classes whose pairs weigh more than others that do so little, and what these weigh."""
         masses = {at: failed[at] * sum([failed[other] for other in self._beside[at]]) for at in places}
@@ -121,7 +136,7 @@ class PairUnion:
 
     def around(self, failure: Sequence[float]) -> tuple[list[float], list[float]]:
         """Return by class −log of how likely it works, and the sum of those that it makes pairs with."""
-        failed = [any_fails([failure[leaf] for leaf in members]) for members in self.members]
+        failed = self._failed(failure)
         logs = [-log1p(-chance) if chance < 1.0 else inf for chance in failed]
         return logs, [sum([logs[other] for other in others]) for others in self._beside]
 

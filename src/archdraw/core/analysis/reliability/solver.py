@@ -175,7 +175,7 @@ class Solver:
             self._beside = self._failed / (1.0 - self._failed) / len(groups) if self._failed < 1.0 else 0.0
             solved.append(self.group(group, fatal))
         if self._nets is not None and thread_time() - begun > _LONG:
-            self._nets.compare_later(self._system, self.compactor.known_points(root))
+            self._nets.compare_later(self._system, root, self.compactor.known_points(root))
         return any_of_groups(solved)
 
     def _groups(self, parts: Sequence[int], fatal: int) -> list[list[int]]:
