@@ -128,3 +128,17 @@ def test_a_finding_about_a_single_point_says_why(window: MainWindow) -> None:
     assert place is not None
     panel.list.setCurrentIndex(panel.model.index(place))
     assert "Why: Without Orders, “Buy” can’t be served" in panel.detail.toPlainText()
+
+
+def test_each_reason_for_a_single_point_has_its_badge(make: WindowMaker) -> None:
+    design = small_design()
+    # The same database stops both, but each by another way.
+    other = design.journeys[0].revised(id="look", name="Look", entry="app2")
+    window = make(design.revised(journeys=(*design.journeys, other)))
+    window.session.select({"db"})
+    window.panels.inspector.refresh()
+    reasons = window.panels.inspector.live.verdict.splitlines()
+    assert [one.split("can’t")[0] for one in reasons] == [
+        "❶ Without Orders, “Buy” ",
+        "❶ Without Orders, “Look” ",
+    ]

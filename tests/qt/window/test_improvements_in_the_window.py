@@ -81,6 +81,24 @@ def test_one_change_after_the_other_is_made_with_enter_alone(
     assert window.session.store.undo_depth == 2
 
 
+def test_the_row_stays_where_a_change_was_made_and_goes_with_it_after_another_edit(
+    qtbot: QtBot, window: MainWindow, panel: ChangesPanel
+) -> None:
+    # A second balancer is followed by a third one, which saves next to nothing.
+    wanted = column(panel, WHAT).index("Run Balancer with 2 instances instead of 1")
+    panel.table.selectRow(wanted)
+    panel.table.setFocus()
+    QTest.keyClick(panel.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not panel.stale, timeout=10_000)
+    assert column(panel, WHAT).index("Run Balancer with 3 instances instead of 2") > wanted
+    assert panel.table.currentIndex().row() == wanted
+    panel.table.selectRow(panel.model.rowCount() - 1)
+    chosen = column(panel, WHAT)[-1]
+    window.session.update("components", "lb", availability=0.9)
+    qtbot.waitUntil(lambda: not panel.stale, timeout=10_000)
+    assert column(panel, WHAT)[panel.table.currentIndex().row()] == chosen
+
+
 def test_an_edit_makes_the_list_stale_and_nothing_stale_is_applied(
     qtbot: QtBot, window: MainWindow, panel: ChangesPanel
 ) -> None:

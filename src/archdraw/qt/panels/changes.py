@@ -47,7 +47,7 @@ if TYPE_CHECKING:
 _PATIENCE_S = 8.0
 # One that takes long shows what has been found this often.
 _TELL_S = 0.5
-_WIDTHS = (0, 112, 136, 180, 184, 108, 92)
+_WIDTHS = (0, 112, 128, 192, 184, 108, 92)
 # What a change needs of a row to be told from others.
 _LEAST_PX = 240
 
@@ -73,6 +73,8 @@ class ChangesPanel(QWidget):
         self._started = 0.0
         self._patient = True
         self._fresh = False
+        # Whether the list that comes next follows from a change made here.
+        self._applied = False
         self._problem = ""
         # How many changes of how many were tried where the list is not whole.
         self._share: tuple[int, int] | None = None
@@ -216,9 +218,11 @@ class ChangesPanel(QWidget):
             self._session.say("The design has changed since this list was made; calculate it again first.")
             return
         effect = self.model.brief_effect(line)
+        self._applied = True
         try:
             improving.apply_change(self._session, line.change)
         except EditRefused as refusal:
+            self._applied = False
             self._session.say(str(refusal))
             return
         self.applied.emit(improving.label_of(line.change), effect)
@@ -264,7 +268,9 @@ class ChangesPanel(QWidget):
         line = self.model.line(row)
         self.model.show(found, design)
         self._fill_journeys()
-        place = self.model.place_of(line.change) if line is not None else None
+        # What follows the change that was made is worth less than what stands in its place.
+        place = self.model.place_of(line.change) if line is not None and not self._applied else None
+        self._applied = False
         if place is None and line is not None and self.table.hasFocus():
             place = min(row, self.model.rowCount() - 1)  # the keyboard goes on from where it was
         if place is not None:

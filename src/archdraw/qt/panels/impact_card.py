@@ -26,6 +26,8 @@ from archdraw.qt.panels.elided import ElidedLabel
 from archdraw.qt.panels.section import Section
 
 _MINUTE_S = 60.0
+# Beneath figures: in the middle of a row their font stands a px lower than words do.
+_RAISED = (0, 0, 0, 2)
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -41,6 +43,7 @@ class ImpactCard(QWidget):
         self._why = QLabel()
         self._why.setWordWrap(True)
         self._why.setTextFormat(Qt.TextFormat.PlainText)
+        self._why.setContentsMargins(0, 0, 0, 6)
         self._head = QLabel()
         self._head.setObjectName("second")
         self._tags = QLabel()
@@ -56,7 +59,7 @@ class ImpactCard(QWidget):
         column.addWidget(self._head)
         self._rows = nested(column, QGridLayout())
         self._rows.setHorizontalSpacing(10)
-        self._rows.setVerticalSpacing(2)
+        self._rows.setVerticalSpacing(0)
         self._rows.setColumnStretch(0, 1)
         column.addWidget(self._tags)
         self.importance = Section("Importance", self._make_importance, icons)
@@ -88,6 +91,7 @@ class ImpactCard(QWidget):
             figure = QLabel()
             figure.setAlignment(_RIGHT)
             figure.setAccessibleName(title)
+            figure.setContentsMargins(*_RAISED)
             words = QLabel(meaning)
             words.setObjectName("second")
             words.setWordWrap(True)
@@ -172,6 +176,7 @@ class ImpactCard(QWidget):
             share.setObjectName("second")
             for label in (lost, share):
                 label.setFont(number_font())
+                label.setContentsMargins(*_RAISED)
                 label.setAlignment(_RIGHT)
                 label.setToolTip(tip)
             self._labels.append((name, lost, share))

@@ -154,12 +154,12 @@ class LiveResults(QWidget):
         else:
             said = "On no journey"
         self._journeys.setText(said)
-        sentence = single_point_sentence(session, analysis, component_id)
+        reasons = single_point_reasons(session, analysis, component_id)
         shared = total_losses(session.design, analysis.journeys).get(component_id)
         if not session.design.journeys:
             text, token = "Add a journey to see whether this is a single point of failure", "text-second"
-        elif sentence is not None:
-            text, token = f"❶ {sentence}", "danger"
+        elif reasons:
+            text, token = "\n".join(f"❶ {one}" for one in reasons), "danger"
         elif shared is not None:
             text, token = f"✓ Redundant: {shared}", "good"
         else:
@@ -180,11 +180,10 @@ def _queue_words(result: ComponentResult) -> str:
     return f"{answer}, {time_text(result.waiting_ms)} of it waiting ({result.queue})."
 
 
-def single_point_sentence(session: Session, analysis: Analysis, component_id: str) -> str | None:
-    """Return why a component is a single point of failure, or None where it is none."""
+def single_point_reasons(session: Session, analysis: Analysis, component_id: str) -> tuple[str, ...]:
+    """Return why a component is a single point of failure, in sentences; none where it is no such point."""
     from archdraw.core.analysis.element_impact import single_point_sentences
 
     sentences = single_point_sentences(session.design, analysis, component_id)
-    if sentences:
-        return "\n".join(sentences)
-    return single_points(session.design, analysis.journeys).get(component_id)
+    said = single_points(session.design, analysis.journeys).get(component_id)
+    return sentences or (() if said is None else (said,))
