@@ -250,7 +250,9 @@ class SimulationPanel(QWidget):
 
     def copy(self) -> None:
         """Put the table on the clipboard, with tabs."""
-        QGuiApplication.clipboard().setText(self.model.as_text())
+        QGuiApplication.clipboard().setText(
+            self.model.as_text("Of an earlier state of the design" if self._stale else "")
+        )
         self.copied.emit(self.model.rowCount())
 
     # -- following -----------------------------------------------------------------------------
