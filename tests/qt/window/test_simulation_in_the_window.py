@@ -327,18 +327,6 @@ def test_the_rows_can_be_copied(panel: SimulationPanel, qtbot: QtBot) -> None:
     assert len(lines) == panel.model.rowCount() + 1
 
 
-def test_copied_rows_of_an_earlier_state_say_so(
-    panel: SimulationPanel, session: Session, qtbot: QtBot
-) -> None:
-    run(panel, qtbot)
-    QTest.mouseClick(panel.copy_button, Qt.MouseButton.LeftButton)
-    before = QGuiApplication.clipboard().text().splitlines()
-    session.update("components", session.design.components[-1].id, availability=0.5)
-    QTest.mouseClick(panel.copy_button, Qt.MouseButton.LeftButton)
-    after = QGuiApplication.clipboard().text().splitlines()
-    assert after == ["Of an earlier state of the design", *before]
-
-
 def test_without_journeys_it_says_what_to_do(panel: SimulationPanel, session: Session) -> None:
     for journey in session.design.journeys:
         with session.change("remove") as store:

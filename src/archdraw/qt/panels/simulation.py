@@ -250,9 +250,7 @@ class SimulationPanel(QWidget):
 
     def copy(self) -> None:
         """Put the table on the clipboard, with tabs."""
-        QGuiApplication.clipboard().setText(
-            self.model.as_text("Of an earlier state of the design" if self._stale else "")
-        )
+        QGuiApplication.clipboard().setText(self.model.as_text())
         self.copied.emit(self.model.rowCount())
 
     # -- following -----------------------------------------------------------------------------

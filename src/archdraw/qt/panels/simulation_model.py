@@ -76,10 +76,9 @@ class SimulationModel(RowTable[FigureLine]):
         self._lines = _lines(result, design) if result is not None else []
         self._refill()
 
-    def as_text(self, remark: str = "") -> str:
-        """Return the table with tabs, for a spreadsheet; a remark first."""
+    def as_text(self) -> str:
+        """Return the table with tabs, for a spreadsheet."""
         rows = [
-            *([(remark,)] if remark else []),
             tuple(self._titles()),
             *((one.name, *one.cells, one.computed, one.verdict) for one in self._lines),
         ]

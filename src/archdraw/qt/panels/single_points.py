@@ -12,7 +12,7 @@ from archdraw.qt.bridge.timing import single_shot
 from archdraw.qt.panels.filter_table import ROW_PX, FilterTable, RowsOrWords
 from archdraw.qt.panels.single_point_model import KIND, WHAT, WHY, SinglePointModel, point_lines
 
-_KIND_PX, _NAME_PX = 96, 128
+_KIND_PX, _NAME_PX = 96, 110
 # Where it is narrower, reasons have more room without the kind, which they and the tips say too.
 _ROOMY_PX = 480
 # Of a cell, what no text stands in; and what no reason needs.

@@ -1,31 +1,23 @@
-"""How likely a group fails whose shape has changed, from what is known of it as it was.
+"""How likely a group fails whose shape has changed, from what is known of it as it was (`beside_changes`).
 
-With f as it was and g as it is, P(g) = P(f) + P(g and not f) − P(f and not g). What fails one of them and not
-the other is a small formula (`shape_changes`): nearly all of what it weighs are pairs of literals, and that
-none of the other's pairs fails beside those is a sum over what they make pairs with.
+What fails one of them and not the other is a small formula (`shape_changes`).
 """
 
 from __future__ import annotations
 
-from math import inf
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.reliability.beside_pairs import AroundPairs, BesidePairs, Weighed
-from archdraw.core.analysis.reliability.changed_failures import ChangedFailures, fails_alone
-from archdraw.core.analysis.reliability.gate_weights import sum_of, without
+from archdraw.core.analysis.reliability.beside_changes import Changes, left_as_it_was, range_after
+from archdraw.core.analysis.reliability.changed_failures import fails_alone
 from archdraw.core.analysis.reliability.shape_changes import ShapeChanges
-from archdraw.core.analysis.structure.masks import bits, mask_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable
 
-    from archdraw.core.analysis.reliability.gate_weights import GateWeights
     from archdraw.core.analysis.reliability.kept_shapes import Compared, KnownShape
-    from archdraw.core.analysis.reliability.low_orders import Low, LowOrders
 
-# What weighs so little of the room is not looked at closely; there is at least so much room of what is asked,
-# or of what is left open anyway.
-_IGNORED, _AT_LEAST = 0.02, 0.2
+# There is at least so much room of what is asked, or of what is left open anyway.
+_AT_LEAST = 0.2
 # What sums round off at most, relative to them.
 _ROUNDED = 1e-12
 
@@ -41,143 +33,23 @@ def range_between(compared: Compared, room: float, pause: Callable[[], None]) ->
         There is no time, or too much has changed.
     """
     known = compared.known
-    orders, literals = known.orders, known.literals
-    mark, length = orders.mark(), len(literals.failure)
-    wrong = literals.too_much, literals.left_out
-    known.pause.call, literals.domains = pause, compared.domains
+    known.pause.call, known.literals.domains = pause, compared.domains
     try:
-        return _range(known, ShapeChanges(compared), room)
+        with left_as_it_was(known):
+            return _range(known, ShapeChanges(compared), room)
     finally:
-        orders.back_to(mark)
-        known.weights.back_to(*mark[:3])
-        del literals.failure[length:]
-        literals.too_much, literals.left_out = wrong
-        known.pause.call, literals.domains = None, known.domains
+        known.pause.call, known.literals.domains = None, known.domains
 
 
 def _range(known: KnownShape, changes: ShapeChanges, room: float) -> tuple[float, float] | None:
     apart = known.high - known.low
     room = max(room - apart, _AT_LEAST * max(room, apart))
     more, less = changes.more(), changes.less()
-    room = room / 2.0 if more and less else room
-    orders, top, failure = known.orders, known.top, known.literals.failure
-    weights = _where_working(known, failure, top.singles)
-    if max(weights.failure) >= 1.0:
+    works = known.top.singles & ~fails_alone(less)
+    ends = known.low, known.high
+    found = range_after(known, ends, Changes(more, less, works, changes.whole), room)
+    if found is None:
         return None
-    added = ChangedFailures(orders, more, weights, top.singles, _IGNORED * room)
-    # What does not fail it alone any more is not among what still does.
-    works = top.singles & ~fails_alone(less)
-    gone = ChangedFailures(orders, less, _where_working(known, failure, works), works, _IGNORED * room)
-    low, high = known.low, known.high
-    lost = 0.0, gone.most
-    new_top = changes.whole() if lost[1] > _IGNORED * room else None
-    if new_top is not None:
-        # What has no part in anything else does not fail beside that, but whatever it does.
-        apart = gone.set_apart(new_top.below)
-        low, high = (max(0.0, (end - apart) / (1.0 - apart)) for end in (low, high))
-        lost = 0.0, gone.most
-    apart = added.set_apart(top.below)
-    won = 0.0, added.most
-    if won[1] > room:
-        beside = _Beside(orders, top, known.around, weights, known.after)
-        won = beside.only(added, (low, high), room)
-    if new_top is not None and lost[1] > room:
-        weights = _where_working(known, failure, new_top.singles)
-        if max(weights.failure) >= 1.0:
-            return None
-        around = AroundPairs(orders.pairs(new_top), weights.failure)
-        beside = _Beside(orders, new_top, around, weights, sum(weights.rest(new_top.more)))
-        lost = beside.only(gone, (max(0.0, low - lost[1]), min(1.0, high + won[1])), room)
-    low, high = max(0.0, low + won[0] - lost[1]), min(1.0, high + won[1] - lost[0])
-    low, high = (end + apart * (1.0 - end) for end in (low, high))
     # What is taken away may be nearly all.
-    wrong = known.apart + _ROUNDED * (high + known.high)
-    return max(0.0, low - wrong), min(1.0, high + wrong)
-
-
-def _where_working(known: KnownShape, failure: Sequence[float], literals: int) -> GateWeights:
-    """Return what gates weigh while the literals of a mask work; there may be more than were known."""
-    found, before = without(failure, literals), known.weights.failure
-    changed = (known.top.singles ^ literals) & ((1 << len(before)) - 1)
-    return known.weights.varied(found, changed | (1 << len(found)) - (1 << len(before)))
-
-
-class _Beside:
-    """How likely changes fail something that does not fail the whole, by the failures of the literals.
-
-    Those that fail the whole alone work; `after` is how likely more than two others fail it.
-    """
-
-    def __init__(
-        self,
-        orders: LowOrders,
-        top: Low,
-        around: AroundPairs,
-        weights: GateWeights,
-        after: float,
-    ) -> None:
-        self._orders, self._top, self._around, self._after = orders, top, around, after
-        self._weights, self._failure = weights, weights.failure
-
-    def only(self, changed: ChangedFailures, ends: tuple[float, float], room: float) -> tuple[float, float]:
-        """Return the range of what any change fails and not the whole, which fails as likely as `ends`.
-
-        It need not be closer than the room.
-        """
-        single, mates, rest = changed.alone, changed.mates, changed.rest
-        beside = BesidePairs(self._around, self._partners(mates), self._failure)
-        alone = beside.alone(single) if single else Weighed()
-        pairs = beside.pairs(mates, _IGNORED * room) if mates else Weighed()
-        works = 1.0 - ends[1], min(1.0, 1.0 - ends[0] + self._after)
-        most = min(1.0, works[1] * (alone.high + pairs.high) + rest)
-        if most <= room:
-            return 0.0, most
-        least = 0.0
-        if works[0] * alone.low > _IGNORED * room:
-            least = max(0.0, works[0] * alone.low - self._failing_too(single, {}))
-        if works[0] * pairs.low > _IGNORED * room:
-            # What fails in both ways counts once.
-            low = works[0] * pairs.low - self._failing_too(0, mates) - alone.mass * pairs.mass
-            least += max(0.0, low)
-        return least, most
-
-    def _partners(self, literals: Iterable[int]) -> dict[int, int]:
-        """Return by literal those that it fails the whole with."""
-        found = dict.fromkeys(literals, 0)
-        mask = mask_of(found, max(found, default=0))
-        for one, two in self._orders.pairs(self._top):
-            for mine, others in ((one & mask, two), (two & mask, one)):
-                for literal in bits(mine) if mine else ():
-                    found[literal] |= others
-        return found
-
-    def _failing_too(self, single: int, mates: dict[int, int]) -> float:
-        """Return how likely single literals, or some with any of their mates, fail with three others at most.
-
-        That is the sum over all that fail together of what more than two fail beside them. It is linear in
-        the failure of each literal: to double some adds at least what each of them does, times its failure.
-        """
-        failure, after = self._failure, self._after
-        first, second = single or mask_of(mates, max(mates)), 0
-        for others in mates.values():
-            second |= others
-        second &= ~first
-        weight, beside = sum_of(first, failure), sum_of(second, failure)
-        # Of a single one it is known what the others do while it fails.
-        scale = 1.0 if first & first - 1 else 1.0 / weight
-        with_first = self._rest_times(first, 1.0 + scale)
-        if single:
-            return weight * after + (with_first - after) / scale + _ROUNDED * with_first
-        both = self._rest_times(second, 2.0, first, 1.0 + scale)
-        if scale > 1.0:
-            return weight * (beside * with_first + max(0.0, both - with_first)) + _ROUNDED * both
-        with_second = self._rest_times(second, 2.0)
-        together = max(0.0, both - with_first - with_second + after)
-        found = weight * beside * after + beside * (with_first - after) + weight * (with_second - after)
-        return found + together + _ROUNDED * both
-
-    def _rest_times(self, mask: int, times: float, other: int = 0, more: float = 1.0) -> float:
-        """Return what more than two fail the whole where those of a mask fail so many times as likely."""
-        weights = self._weights.times(mask, times).times(other, more)
-        found = sum(weights.rest(self._top.more))
-        return inf if weights.capped else found
+    wrong = known.apart + _ROUNDED * (found[1] + known.high)
+    return max(0.0, found[0] - wrong), min(1.0, found[1] + wrong)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from archdraw.core.analysis.reliability.conditions import FAILED
 from archdraw.core.analysis.reliability.gate_weights import sum_of
@@ -11,19 +11,38 @@ from archdraw.core.analysis.reliability.low_orders import Low
 from archdraw.core.analysis.structure.masks import bits
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from archdraw.core.analysis.reliability.gate_weights import GateWeights
     from archdraw.core.analysis.reliability.low_orders import LowOrders
-    from archdraw.core.analysis.reliability.shape_changes import Change
 
 # Where it leaves so many times that open, it is seen what fails the rest while some literals have failed.
 _WORTH = 5.0
+# … if these are no more: with many nearly all fails.
+_MANY = 64
 # What sums round off at most, relative to them.
 _ROUNDED = 1e-12
 
 
-def fails_alone(changes: Sequence[Change]) -> int:
+class Changing(Protocol):
+    """What fails something where there was nothing like it, and what must fail beside it, if anything."""
+
+    @property
+    def here(self) -> Low:
+        """What fails it."""
+        ...
+
+    @property
+    def beside(self) -> Low | None:
+        """What must fail beside it."""
+        ...
+
+    def beside_failed(self, literals: int) -> Low:
+        """Return what must fail beside it while some literals have failed."""
+        ...
+
+
+def fails_alone(changes: Sequence[Changing]) -> int:
     """Return the literals that fail any of the changes by themselves."""
     found = 0
     for change in changes:
@@ -40,7 +59,7 @@ class ChangedFailures:
     def __init__(
         self,
         orders: LowOrders,
-        changes: Sequence[Change],
+        changes: Sequence[Changing],
         weights: GateWeights,
         works: int,
         small: float,
@@ -111,7 +130,7 @@ class ChangedFailures:
             for literal in bits(first):
                 self._mates[literal] = self._mates.get(literal, 0) | second
 
-    def _add_both(self, change: Change, beside: Low) -> None:
+    def _add_both(self, change: Changing, beside: Low) -> None:
         """Add what fails something and also what must fail beside it."""
         here = change.here
         if here.pairs or here.more:
@@ -129,15 +148,25 @@ class ChangedFailures:
                     self._pair(mine, others)
                     for literal in bits(mine):
                         mates[literal] = mates.get(literal, 0) | others
+        most = self._most_with(first, beside)
+        if most > _WORTH * self._small:
+            most = min(most, self._most_by_mates(change, first, beside, mates))
+        self.rest += most
+
+    def _most_by_mates(self, change: Changing, first: int, beside: Low, mates: Mapping[int, int]) -> float:
+        """Return how likely some literals fail with what must fail beside them, with none of their mates."""
         # What makes a pair with one of them fails with another one only in another way.
         alike: dict[int, int] = {}
         for literal in bits(first):
             others = mates.get(literal, 0)
             alike[others] = alike.get(others, 0) | 1 << literal
+        found = 0.0
         for others, literals in alike.items():
-            self.rest += self._most_first(change, literals, beside, beside.singles | others)
+            self._orders.pause()
+            found += self._most_first(change, literals, beside, beside.singles | others)
+        return found
 
-    def _most_first(self, change: Change, first: int, beside: Low, mates: int) -> float:
+    def _most_first(self, change: Changing, first: int, beside: Low, mates: int) -> float:
         """Return how likely any of some literals fails, and what must fail beside it while its mates work."""
         weight = sum_of(first, self._failure)
         if not first & beside.below:
@@ -193,14 +222,14 @@ class ChangedFailures:
             return weight
         return min(weight, weight * (masses + after) + more - after + _ROUNDED * more)
 
-    def _add_several(self, change: Change, beside: Low) -> None:
+    def _add_several(self, change: Changing, beside: Low) -> None:
         """Add what fails something by more than one literal, and also what must fail beside it."""
         here = change.here
         several = self._most_of(here, self._weights.without(here.singles))
         if several > self._small:
             both = here.below & beside.below
             most = several * self._most_beside(both, beside)
-            if both and most > _WORTH * self._small:
+            if both and most > _WORTH * self._small and here.below.bit_count() <= _MANY:
                 failed = change.beside_failed(here.below)
                 if failed is not FAILED:
                     most = min(most, several * self._most_of(failed, self._weights))

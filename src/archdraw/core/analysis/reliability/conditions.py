@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.reliability.kept_shapes import Content
     from archdraw.core.analysis.reliability.low_orders import LowOrders
 
-# What fails without anything.
-FAILED = Low()
+# What fails without anything, and what nothing fails.
+FAILED, NEVER = Low(), Low()
 
 
 @frozen
@@ -52,11 +52,13 @@ class Conditions:
         found = self._known.get(id(condition))
         if found is None:
             if isinstance(condition, AnyOf):
-                found = self._any([self.low(one) for one in condition.conditions])
+                found = any_of(self._orders, [self.low(one) for one in condition.conditions])
             else:
-                found = self._at_least(condition.threshold, [self._node(one) for one in condition.nodes])
+                found = at_least(
+                    self._orders, condition.threshold, [self._node(one) for one in condition.nodes]
+                )
                 if condition.beside is not None:
-                    found = self._at_least(2, [self.low(condition.beside), found])
+                    found = at_least(self._orders, 2, [self.low(condition.beside), found])
             self._known[id(condition)] = found
         return found
 
@@ -80,38 +82,50 @@ class Conditions:
             threshold, inputs = self._content[one]
             if threshold:
                 lows = [self._nodes.get(each) or self._low_of(each) for each in inputs]
-                self._nodes[one] = self._at_least(threshold, lows)
+                self._nodes[one] = at_least(self._orders, threshold, lows)
             else:
-                self._nodes[one] = self._unit(self._low_of(one))
+                self._nodes[one] = with_failed(self._orders, self._low_of(one), failed)
         return self._nodes[number]
 
-    def _unit(self, low: Low) -> Low:
-        failed = self._failed
-        if low.singles & failed:
-            return FAILED
-        singles, pairs = low.singles, []
-        for one, two in self._orders.pairs(low):
-            if one & failed and two & failed:
-                return FAILED
-            if one & failed:
-                singles |= two
-            elif two & failed:
-                singles |= one
-            pairs.append((one, two))
-        left = [(one & ~singles & ~failed, two & ~singles & ~failed) for one, two in pairs]
-        return self._orders.of_pairs(singles, [(one, two) for one, two in left if one and two])
 
-    def _any(self, lows: Sequence[Low]) -> Low:
-        if any(low is FAILED for low in lows):
+def with_failed(orders: LowOrders, low: Low, failed: int) -> Low:
+    """Return what fails something through single literals and pairs while those of a mask have failed."""
+    if not low.below & failed:
+        return low
+    if low.singles & failed:
+        return FAILED
+    singles, pairs = low.singles, []
+    for one, two in orders.pairs(low):
+        if one & failed and two & failed:
             return FAILED
-        return self._orders.any_of(lows) if len(lows) > 1 else lows[0]
+        if one & failed:
+            singles |= two
+        elif two & failed:
+            singles |= one
+        pairs.append((one, two))
+    left = [(one & ~singles & ~failed, two & ~singles & ~failed) for one, two in pairs]
+    return orders.of_pairs(singles, [(one, two) for one, two in left if one and two])
 
-    def _at_least(self, threshold: int, lows: Sequence[Low]) -> Low:
-        left = [low for low in lows if low is not FAILED]
-        threshold -= len(lows) - len(left)
-        if threshold <= 0:
-            return FAILED
-        return self._any(left) if threshold == 1 else self._orders.at_least(threshold, left)
+
+def any_of(orders: LowOrders, lows: Sequence[Low]) -> Low:
+    """Return what fails any of some things."""
+    if any(low is FAILED for low in lows):
+        return FAILED
+    left = [low for low in lows if low is not NEVER]
+    if len(left) < 2:
+        return left[0] if left else NEVER
+    return orders.any_of(left)
+
+
+def at_least(orders: LowOrders, threshold: int, lows: Sequence[Low]) -> Low:
+    """Return what fails so many of some things."""
+    left = [low for low in lows if low is not FAILED and low is not NEVER]
+    threshold -= sum([low is FAILED for low in lows])
+    if threshold <= 0:
+        return FAILED
+    if len(left) < threshold:
+        return NEVER
+    return any_of(orders, left) if threshold == 1 else orders.at_least(threshold, left)
 
 
 def either(one: Condition, other: Condition) -> Condition:

@@ -32,12 +32,13 @@ class DomainLiterals:
     either, but for `too_much`, or certain; `left_out` is how likely it is that it fails in yet another way.
     """
 
-    def __init__(self, failure: Sequence[float], domains: int, orders: LowOrders) -> None:
+    def __init__(self, failure: Sequence[float], domains: int, orders: LowOrders, fatal: int = 0) -> None:
         """Begin with one for each domain, given by their failures.
 
-        Units are looked at in the domains of a mask: all others are up.
+        Units are looked at in the domains of a mask: all others are up. Of those that are `fatal` it is not
+        counted what literals are wrong about while they are down.
         """
-        self.domains = domains
+        self.domains, self.fatal = domains, fatal
         self._orders = orders
         self.failure = list(failure)
         self.too_much = self.left_out = 0.0
@@ -85,7 +86,8 @@ class DomainLiterals:
             if mates:
                 pairs.append((1 << place, mates))
         if len(lost) > _FEW:
-            three = any_so_many([failure[place] for place in lost], _FEW + 1)
+            several = [failure[place] for place in lost if not self.fatal >> place & 1]
+            three = any_so_many(several, _FEW + 1) if len(several) > _FEW else 0.0
             self.too_much += three
             self.left_out += three
         return self._orders.of_pairs(singles, pairs)
@@ -97,6 +99,8 @@ class DomainLiterals:
         if chance >= 1.0:
             return True
         if chance == with_one[one] == with_one[two]:
+            return False
+        if (1 << one | 1 << two) & self.fatal:
             return False
         both = self.failure[one] * self.failure[two]
         apart = 1.0 - (1.0 - with_one[one]) * (1.0 - with_one[two]) / (1.0 - own)

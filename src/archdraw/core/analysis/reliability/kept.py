@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded
 from archdraw.core.analysis.reliability.kept_blocks import KeptBlocks
 from archdraw.core.analysis.reliability.kept_lists import KeptFamilies
-from archdraw.core.analysis.reliability.kept_lowering import KeptLowering, nodes_of_narrowed
+from archdraw.core.analysis.reliability.kept_lowering import KeptCalls, KeptLowering, nodes_of_narrowed
 from archdraw.core.analysis.reliability.kept_solutions import KeptSolutions
 from archdraw.core.analysis.reliability.layers import KeptPlaces
 from archdraw.core.analysis.reliability.losses import single_losses
@@ -47,6 +47,7 @@ class Kept:
         self.solutions = KeptSolutions()
         self.places = KeptPlaces()
         self.nets = KeptNets(self.places)
+        self.calls = KeptCalls()
         self.formula: KeptFormula | None = None
         self._lowering: KeptLowering | None = None
         # The formula before the last change of shape, and cut sets: of a large design letting them go takes
@@ -56,7 +57,8 @@ class Kept:
     @property
     def waits(self) -> bool:
         """Whether something is left to do after a run that nobody should wait for."""
-        return bool(self._former or self.solutions.solved or self.nets.solved)
+        solved = self.solutions.solved or self.nets.solved or self.calls.solved
+        return bool(self._former or solved)
 
     def let_go(self) -> None:
         """Let what the last run has replaced be forgotten."""
@@ -69,6 +71,7 @@ class Kept:
         self.solutions.clear()
         self.places.clear()
         self.nets.clear()
+        self.calls.clear()
         self._former.clear()
         self.formula = self._lowering = None
 
@@ -105,6 +108,7 @@ class Kept:
         # What is not kept by now is made of numbers of nodes that mean others soon.
         self.solutions.solved.clear()
         self.nets.solved.clear()
+        self.calls.begin(system, self._lowering)
         self._former.clear()
         known = self.formula
         if system.formula.boxes:

@@ -194,6 +194,7 @@ def keep_solved(kept: Kept, should_stop: Stop | None = None) -> None:
     kept.let_go()
     known, pause = kept.solutions, partial(check, should_stop)
     kept.nets.keep(pause)
+    kept.calls.keep(pause)
     while known.solved:
         one = known.solved.pop(0)
         ends = one.known.solution.low, one.known.solution.high

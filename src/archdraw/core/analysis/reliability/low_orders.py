@@ -6,6 +6,7 @@ all these pairs are one product of two masks. A design has thousands of pairs, b
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import compress
 from operator import ne
 from typing import TYPE_CHECKING
@@ -221,6 +222,15 @@ class LowOrders:
         if found.paired & found.singles:
             self._without(found)
         return found
+
+    def clear_of(self, found: Low, literals: int) -> Low:
+        """Return what fails something, without the pairs that hold literals of a mask."""
+        if not found.paired & literals:
+            return found
+        clear = replace(found, singles=found.singles | literals)
+        self._without(clear)
+        clear.singles = found.singles
+        return clear
 
     def needs(self, found: Low) -> dict[int, int]:
         """Return by gate, of those that do not always fail something, in bits what else must fail too."""

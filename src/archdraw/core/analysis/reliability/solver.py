@@ -126,6 +126,7 @@ class Solver:
         self._slopes = True
         self._kept = None if kept is None or system.formula.boxes else kept.solutions
         self._nets = None if kept is None or quick_like is not None else kept.nets
+        self._calls = None if kept is None or quick_like is not None else kept.calls
         self.blocks = Blocks(
             system,
             budget,
@@ -176,7 +177,10 @@ class Solver:
             solved.append(self.group(group, fatal))
         if self._nets is not None and thread_time() - begun > _LONG:
             self._nets.compare_later(self._system, root, self.compactor.known_points(root))
-        return any_of_groups(solved)
+        found = any_of_groups(solved)
+        if self._calls is not None:
+            self._calls.compare_later(root, found)
+        return found
 
     def _groups(self, parts: Sequence[int], fatal: int) -> list[list[int]]:
         """Return the parts in groups that share nothing; what shares nothing with anything together."""

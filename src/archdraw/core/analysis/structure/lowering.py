@@ -64,6 +64,11 @@ class JourneyView:
             known = self._parts[component] = tuple([needs[name] for name in self._classes if name in needs])
         return known
 
+    @property
+    def known(self) -> Mapping[str, tuple[Requirements, ...]]:
+        """The same of all that were asked for: once it is lowered of all that the entry reaches."""
+        return self._parts
+
     def has_more(self, components: Iterable[str]) -> bool:
         """Return whether any of the components, those that *served* reaches, has requirements beyond it."""
         more = self._classes[1:]
