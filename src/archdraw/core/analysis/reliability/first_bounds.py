@@ -82,10 +82,13 @@ def bounds_in_states(
         before.leave()
 
 
-def in_states(matter: Matter, bounds: LowBounds, known: RangesInStates | None = None) -> tuple[float, float]:
+def in_states(
+    matter: Matter, bounds: LowBounds, known: RangesInStates | None = None, of_rest: float = _OF_REST
+) -> tuple[float, float]:
     """Return the range from what few failures of the leaves do, roughly of states there is no time for.
 
-    Of some states the ranges may be `known`; those of the others are added.
+    Of some states the ranges may be `known`; those of the others are added. One bound on what more failures
+    do is for all states if it takes no more than the part `of_rest` of the room.
     """
     low, high, room, rest = matter.low, matter.high, matter.room, (1.0, 1.0)
     ranges = {} if known is None else known
@@ -96,7 +99,7 @@ def in_states(matter: Matter, bounds: LowBounds, known: RangesInStates | None = 
         if id(failure) not in ranges:
             try:
                 bounds.aim.pause()
-                found = bounds.of(failure, room, rest if sum(rest) <= _OF_REST * room else None)
+                found = bounds.of(failure, room, rest if sum(rest) <= of_rest * room else None)
             except BudgetExceeded:
                 found = bounds.roughly(failure, 1.0)
             ranges[id(failure)] = failure, found

@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 # To look at few failures takes a few microseconds for each product of pairs and each gate in each state.
 # Where it takes more than so many of these, or a closer look, other bounds are there as soon.
 _MOST_LOOKS = 10_000
+# How much of it may go to one bound on the rest for all states together: nearly all.
+_OF_REST = 0.8
 
 
 def _go_on() -> None:
@@ -163,7 +165,7 @@ class KnownNets:
             bounds = LowBounds(orders, low, aim, union_like(orders, low, top.low, top.union))
             # What is found out for this net alone is not kept.
             ranges = dict(top.ranges) if low is top.low else None
-            least, most = in_states(top.matter(asked, low, aim), bounds, ranges)
+            least, most = in_states(top.matter(asked, low, aim), bounds, ranges, _OF_REST)
             works = 1.0 - asked.failed
             return asked.failed + works * least, asked.failed + works * most
         finally:
