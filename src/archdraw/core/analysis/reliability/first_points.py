@@ -41,12 +41,12 @@ def first_points(system: System, compactor: LooksAlone, root: int) -> tuple[set[
 
 
 def fatal_in(
-    system: System, known: dict[Words, dict[int, int]] | None = None
+    system: System, known: dict[Words, WordsOf] | None = None
 ) -> Callable[[list[int], Net, Sequence[int]], int]:
     """Return what finds the domains that fail a net alone, from the units that do so.
 
     Of nodes and gates of nets with the same numbers for these it may be `known` what fails them, by what the
-    domains do to the units; what is found out is added.
+    domains do to the units; what is found out is added. There are no boxes then.
     """
     every = (1 << len(system.domain_order)) - 1
     units = system.units
@@ -60,8 +60,13 @@ def fatal_in(
         if not left or not order:
             return word
         words = [_word(units[unit]) & left if unit >= 0 else 0 for unit in net.units]
-        found = {} if known is None else known.setdefault((left, tuple(words)), {})
-        return word | _Words(system.formula, words, left).of(net, order, found)
+        key = left, tuple(words)
+        of = None if known is None else known.get(key)
+        if of is None:
+            of = WordsOf(system.formula, words, left)
+            if known is not None:
+                known[key] = of
+        return word | of.of(net, order)
 
     return fatal
 
@@ -93,13 +98,17 @@ def fatal_domains(built: tuple[tuple[int, int], ...], needed: int) -> int:
     return found
 
 
-class _Words:
-    """In which of some scenarios things fail, from those in which the units do, by their bits in the net."""
+class WordsOf:
+    """In which of some scenarios things fail, from those in which the units do, by their bits in the net.
+
+    What was found for nodes and gates is known for all nets with the same numbers for these.
+    """
 
     def __init__(self, formula: Formula, words: Sequence[int], scenarios: int) -> None:
         self._formula = formula
         self._scenarios = scenarios
         self._words = words
+        self.found: dict[int, int] = {}
         failing = [place for place, word in enumerate(words) if word]
         last = max(failing, default=0)
         self._failing = mask_of(failing, last)
@@ -109,11 +118,9 @@ class _Words:
             for bit in bits(scenarios):
                 self._units[1 << bit] = mask_of([place for place in failing if words[place] >> bit & 1], last)
 
-    def of(self, net: Net, order: Sequence[int], found: dict[int, int]) -> int:
-        """Return the word of the top of a net, whose nodes and gates come in an order from the top down.
-
-        Some may be found already, the others are added.
-        """
+    def of(self, net: Net, order: Sequence[int]) -> int:
+        """Return the word of the top of a net, whose nodes and gates come in an order from the top down."""
+        found = self.found
         for one in reversed(order):
             if one in found:
                 continue

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import field, replace
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from archdraw.core.analysis.reliability.aims import NARROW, Aim
 from archdraw.core.analysis.reliability.first_bounds import LowBounds, in_states
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from archdraw.core.analysis.reliability.first_bounds import RangesInStates
-    from archdraw.core.analysis.reliability.first_points import Words
+    from archdraw.core.analysis.reliability.first_points import Words, WordsOf
     from archdraw.core.analysis.reliability.gate_weights import GateWeights
     from archdraw.core.analysis.reliability.layers import KeptPlaces
     from archdraw.core.analysis.reliability.leaf_states import Matter
@@ -98,7 +98,7 @@ class KnownNets:
         # In which order what a top is made of is gone down.
         self._downwards: dict[int, list[int]] = {}
         # In which domains nodes and gates fail, by what those do to the units.
-        self._words: dict[Words, dict[int, int]] = {}
+        self._words: dict[Words, WordsOf] = {}
         self._tops: list[_Top] = []
         # The formula that was solved, with the nets of its roots.
         self._formula: Formula | None = None
@@ -108,7 +108,8 @@ class KnownNets:
         """Take in a root of the system, if few failures of it say enough at once."""
         self._formula = system.formula
         net = self._nets[root] = self._net(system, root)
-        points = self._points(system, net, self._words)
+        self._layers.before = self._layers.last
+        points = self._points(system, net)
         asked = _asked(system, points)
         if asked is None:
             return
@@ -149,12 +150,14 @@ class KnownNets:
         if figures_of_domains(system) != self._domains:
             return None
         orders, layers = self._orders, self._layers
-        marks = orders.mark(), layers.mark(), len(self._lows), len(self._top_lows), len(self._downwards)
+        # What is found out for this net alone is forgotten.
+        added: list[dict[Any, Any]] = [self._lows, self._top_lows, self._downwards, self._words]
+        added += [one.found for one in self._words.values()]
+        marks = orders.mark(), layers.mark(), [len(known) for known in added]
         orders.pause, orders.weighed_before = aim.pause, []
         try:
             net = self._nets.get(root) if system.formula is self._formula else None
-            words = {key: dict(known) for key, known in self._words.items()}
-            points = self._points(system, self._net(system, root) if net is None else net, words)
+            points = self._points(system, self._net(system, root) if net is None else net)
             asked = _asked(system, points)
             if asked is None:
                 return None
@@ -163,7 +166,6 @@ class KnownNets:
             orders.weighed_before = top.weighed
             aim = replace(aim, known=asked.failed, steps=0, triples=0)
             bounds = LowBounds(orders, low, aim, union_like(orders, low, top.low, top.union))
-            # What is found out for this net alone is not kept.
             ranges = dict(top.ranges) if low is top.low else None
             least, most = in_states(top.matter(asked, low, aim), bounds, ranges, _OF_REST)
             works = 1.0 - asked.failed
@@ -171,20 +173,19 @@ class KnownNets:
         finally:
             orders.back_to(marks[0])
             layers.back_to(marks[1])
-            drop_last(self._lows, marks[2])
-            drop_last(self._top_lows, marks[3])
-            drop_last(self._downwards, marks[4])
+            for known, length in zip(added, marks[2], strict=True):
+                drop_last(known, length)
             orders.pause = _go_on
 
     def _net(self, system: System, root: int) -> Net:
         return simplified(system, root, 0, self._places, self._layers)
 
-    def _points(self, system: System, net: Net, words: dict[Words, dict[int, int]]) -> Points:
+    def _points(self, system: System, net: Net) -> Points:
         """Return what fails a net by itself."""
         alone, order = net.fatal(), self._downwards.get(net.top)
         if order is None:
             order = self._downwards[net.top] = downwards(net)
-        return Points(net, order, alone, fatal_in(system, words)(alone, net, order))
+        return Points(net, order, alone, fatal_in(system, self._words)(alone, net, order))
 
     def _found(self, net: Net, order: Sequence[int]) -> Low:
         """Return what fails any gate in the top of a net, in this order (`simplifying.downwards`)."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from itertools import filterfalse
+from itertools import compress, count, filterfalse, islice
+from operator import ne
 from typing import TYPE_CHECKING, Any
 
 from archdraw.core.analysis.reliability.diagram import BudgetExceeded
 from archdraw.core.analysis.reliability.merging import NEVER
+from archdraw.core.records import slotted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from archdraw.core.analysis.reliability.merging import Either, Several
+    from archdraw.core.analysis.structure.formula import Formula
     from archdraw.core.analysis.structure.system import System
 
 _NOTHING = 0, 0
@@ -23,14 +26,19 @@ MANY_UNITS, _TOO_MANY = 1_000, 2
 
 
 class KeptPlaces:
-    """The bits of units, by what they are called: no two may count the same instances."""
+    """The bits of units, by what they are called: no two may count the same instances.
+
+    They have been given anew so many `times`.
+    """
 
     def __init__(self) -> None:
         self._known: dict[str, int] = {}
+        self.times = 0
 
     def clear(self) -> None:
         """Forget all."""
         self._known.clear()
+        self.times += 1
 
     def of(self, system: System, units: Sequence[int]) -> list[int]:
         """Return the bits of some units."""
@@ -182,15 +190,50 @@ class Rebuilt:
         return mask | rest, common | gates
 
 
+@slotted
+class Loaded:
+    """A formula as it was loaded into layers: by node what it fails through below gates, or in the top.
+
+    `works` are nodes that fail the root by themselves, and `below` those below gates of the top, in order.
+    """
+
+    formula: Formula
+    root: int
+    names: list[str]
+    times: int
+    works: set[int]
+    below: list[int]
+    content: list[int]
+    at_top: dict[int, int]
+    units: Sequence[int]
+    ranks: Sequence[int]
+
+    def same_until(self, system: System, works: set[int], times: int) -> int:
+        """Return the first node of a formula that is another one; 0 where others are, too."""
+        now, before = system.formula, self.formula
+        if times != self.times or [unit.id for unit in system.units[: len(self.names)]] != self.names:
+            return 0
+        length = min(len(now), self.root + 1)
+        others = compress(count(), map(ne, islice(now.inputs, length), before.inputs))
+        first = next(others, length)
+        if now.threshold[:first] != before.threshold[:first] or now.unit[:first] != before.unit[:first]:
+            return 0
+        same = {node for node in works if node < first} == {node for node in self.works if node < first}
+        return first if same else 0
+
+
 class Layers:
     """What nets of one design are made of, after one edit and the next: as loaded, and when pulled out.
 
     Of a formula without boxes. `contents` are by threshold and contents of the inputs those of gates as they
-    are loaded, `tops` by the top of what was loaded the top of what came of it.
+    are loaded, `tops` by the top of what was loaded the top of what came of it. What was loaded last is
+    `last`, what others are compared with `before`.
     """
 
     def __init__(self) -> None:
         self.loaded, self.pulled = Rebuilt(), Rebuilt(remembering=True)
+        self.last: Loaded | None = None
+        self.before: Loaded | None = None
         self.contents: dict[tuple[int, ...], int] = {}
         self.tops: dict[int, int] = {}
         self._width = 0

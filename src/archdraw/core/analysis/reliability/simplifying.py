@@ -16,7 +16,7 @@ from itertools import filterfalse
 from operator import or_
 from typing import TYPE_CHECKING
 
-from archdraw.core.analysis.reliability.layers import MANY_UNITS, Rebuilt, laid_out
+from archdraw.core.analysis.reliability.layers import MANY_UNITS, Loaded, Rebuilt, laid_out
 from archdraw.core.analysis.reliability.merging import NEVER, Net
 from archdraw.core.analysis.structure.masks import bits, mask_of
 
@@ -75,9 +75,13 @@ def _loaded(
     """
     formula = system.formula
     needed = _needed(formula, root)
-    boxes, threshold_of, inputs_of, unit_of = formula.boxes, formula.threshold, formula.inputs, formula.unit
+    boxes, threshold_of, unit_of = formula.boxes, formula.threshold, formula.unit
     top = {node for node in needed if threshold_of[node] > 1 or node in boxes}
     works = needed.union(map(formula.var, bits(perfect))) if perfect else needed
+    if layers is not None and layers.before is not None and kept is not None:
+        net = _loaded_again(system, (top, works), layers, layers.before, kept)
+        if net is not None:
+            return net
     below = _below_gates(formula, top, works)
     leaves = [node for node in below if threshold_of[node] == 0]
     units: Sequence[int] = [unit_of[node] for node in leaves]
@@ -96,9 +100,33 @@ def _loaded(
     content = [0] * len(threshold_of)
     for node, place in zip(leaves, places, strict=True):
         content[node] = 1 << place
+    tops = _load(formula, below, top, content, (new, width), None if layers is None else layers.contents)
+    if layers is not None and kept is not None and ranks is not None and not perfect:
+        names = [unit.id for unit in system.units]
+        layers.last = Loaded(formula, root, names, kept.times, works, below, content, tops, units, ranks)
+    at_top = reduce(or_, tops.values(), 0)
+    alone = [unit_of[node] for node in needed if unit_of[node] >= 0]
+    mask = mask_of(alone, max(alone, default=0)) & ~perfect
+    return Net(new.either, new.several, new.node(at_top & every, at_top >> width), units, mask, ranks)
+
+
+def _load(
+    formula: Formula,
+    nodes: Sequence[int],
+    top: Collection[int],
+    content: list[int],
+    into: tuple[Rebuilt, int],
+    known: dict[tuple[int, ...], int] | None,
+) -> dict[int, int]:
+    """Add the contents of nodes, inputs first, to those that there are; return those of gates in the top.
+
+    `into` is the net with how wide numbers of units are. Of gates contents may be `known` by their inputs.
+    """
+    (new, width), boxes, threshold_of, inputs_of = into, formula.boxes, formula.threshold, formula.inputs
+    every = (1 << width) - 1
     content_of = content.__getitem__
-    at_top = 0
-    for node in below:
+    at_top: dict[int, int] = {}
+    for node in nodes:
         threshold = threshold_of[node]
         if node in boxes:
             found = new.box((node, 0)) << width
@@ -108,22 +136,68 @@ def _loaded(
             some = [one for one in map(content_of, inputs_of[node]) if one]
             if len(some) < threshold:
                 continue
-            known = None if layers is None else layers.contents.get((threshold, *some))
-            if known is None:
+            before = None if known is None else known.get((threshold, *some))
+            if before is None:
                 mask, gates = new.over(threshold, [new.node(one & every, one >> width) for one in some])
-                known = mask | gates << width
-                if layers is not None:
-                    layers.contents[threshold, *some] = known
-            found = known
+                before = mask | gates << width
+                if known is not None:
+                    known[threshold, *some] = before
+            found = before
         else:
             continue
         if node in top:
-            at_top |= found
+            at_top[node] = found
         else:
             content[node] = found
-    alone = [unit_of[node] for node in needed if unit_of[node] >= 0]
-    mask = mask_of(alone, max(alone, default=0)) & ~perfect
-    return Net(new.either, new.several, new.node(at_top & every, at_top >> width), units, mask, ranks)
+    return at_top
+
+
+def _loaded_again(
+    system: System, nodes: tuple[set[int], set[int]], layers: Layers, before: Loaded, kept: KeptPlaces
+) -> Net | None:
+    """Return what is loaded, from what was before: all but the last nodes are the same ones mostly.
+
+    `nodes` are the gates in the top, and all that works. None where it is not so.
+    """
+    formula, (top, works) = system.formula, nodes
+    first = before.same_until(system, works, kept.times)
+    if first <= len(formula) // 2:
+        return None
+    inputs, threshold, unit_of = formula.inputs, formula.threshold, formula.unit
+    there = set(before.below)
+    seen = {node for node in top if node >= first}
+    work = list(seen)
+    while work:
+        for one in inputs[work.pop()]:
+            if one not in works and one not in seen:
+                if one < first and one in there:
+                    continue
+                seen.add(one)
+                work.append(one)
+    content = before.content[:first] + [0] * (len(formula) - first)
+    units, ranks = list(before.units), list(before.ranks)
+    leaves = [node for node in seen if not threshold[node]]
+    for node, place in zip(leaves, kept.of(system, [unit_of[node] for node in leaves]), strict=True):
+        more = place + 1 - len(units)
+        units += [-1] * more
+        ranks += [-1] * more
+        units[place], ranks[place], content[node] = unit_of[node], node, 1 << place
+    if kept.times != before.times:
+        return None
+    tops = {node: found for node, found in before.at_top.items() if node < first and node in top}
+    into = layers.loaded, layers.width_for(len(units))
+    tops |= _load(formula, sorted(seen), top, content, into, layers.contents)
+    at_top, every = reduce(or_, tops.values(), 0), (1 << into[1]) - 1
+    alone = [unit_of[node] for node in works if unit_of[node] >= 0]
+    new = layers.loaded
+    return Net(
+        new.either,
+        new.several,
+        new.node(at_top & every, at_top >> into[1]),
+        units,
+        mask_of(alone, max(alone, default=0)),
+        ranks,
+    )
 
 
 def _needed(formula: Formula, root: int) -> set[int]:
