@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from archdraw.core.analysis.result import Analysis, Method, NarrowedCall
 from archdraw.core.analysis.wording import own_availability_text
 from archdraw.core.model import Connection
+from archdraw.qt.panels.cut_set_model import EVENTS
 from archdraw.qt.panels.cut_sets import CutSetList
 from archdraw.qt.panels.filter_table import ROW_PX
 from archdraw.qt.panels.single_point_model import KIND, WHAT, WHY
@@ -257,6 +258,9 @@ def test_in_a_small_window_no_button_lies_on_another_or_is_cut(
     for button in shown[1:]:
         assert button.width() >= button.fontMetrics().horizontalAdvance(button.text())
     assert cuts.filter_field.width() >= 50
+    cuts.points_button.setChecked(False)
+    # Two at the same time can be read.
+    assert cuts.table.columnWidth(EVENTS) >= cuts.table.fontMetrics().horizontalAdvance("App 1 + App 2") + 12
 
 
 def test_what_cycles_leave_open_stands_beside_the_bounds(

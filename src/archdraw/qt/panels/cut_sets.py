@@ -31,7 +31,7 @@ from archdraw.core.analysis.wording import THIN, interval_text
 from archdraw.core.model import Design, element_of_event, event_name
 from archdraw.qt.bridge.figures import downtime_of, letters, measured_text, style
 from archdraw.qt.bridge.layouts import nested
-from archdraw.qt.panels.cut_set_model import EVENTS, SHARE, CutSetModel
+from archdraw.qt.panels.cut_set_model import EVENTS, ORDER, SHARE, CutSetModel
 from archdraw.qt.panels.elided import ElidedButton, ElidedLabel
 from archdraw.qt.panels.filter_table import FilterField, FilterTable, RowsOrWords
 
@@ -183,6 +183,8 @@ class CutSetList(QWidget):
         super().resizeEvent(event)
         # Beside the filter it takes no room of the rows; where that is narrow, beside the counts.
         wide = self.width() >= _WIDE_PX
+        # How many there are is seen from their names, which have more room without the number.
+        self.table.setColumnHidden(ORDER, not wide)
         if wide != (self._tools.indexOf(self.points_button) >= 0):
             if wide:
                 self._tools.insertWidget(0, self.points_button)
