@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tests.benchmarks.figure import Figure
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from tests.benchmarks.topologies import Shape
 
@@ -41,6 +41,12 @@ _EDITED: dict[tuple[Shape, int], Sequence[int]] = {
     ("zones", 3000): (1, 2, 4),
     ("hosts", 3000): (1, 2, 6),
     ("redundant", 3000): (1, 2, 3),
+}
+# Of larger designs first bounds alone are looked at, after the edits of one.
+_LARGER: dict[tuple[Shape, int], Sequence[int]] = {
+    ("zones", 10_000): (1,),
+    ("redundant", 10_000): (1,),
+    ("hosts", 5000): (1,),
 }
 _ORDER = 3
 _NAIVE_NODES = 200_000
@@ -107,8 +113,10 @@ def measure_engine(shape: Shape, components: int) -> list[Figure]:
     ]
 
 
-def measure_edits(shape: Shape, components: int) -> list[Figure]:
+def measure_edits(shape: Shape, components: int, works: Collection[str] = ()) -> list[Figure]:
     """Edit random designs: the medians of the times of another analysis, beside one from nothing.
+
+    All `works` are measured if none are named.
 
     Timed is the CPU until a result is there. What is kept of it for the next edit is kept after that, as in
     the window, and is part of no time; all of it is there when the edit that is timed is made.
@@ -123,13 +131,13 @@ def measure_edits(shape: Shape, components: int) -> list[Figure]:
     again: dict[tuple[str, str], list[float]] = {}
     anew: dict[tuple[str, str], list[float]] = {}
     right = soon = edits = 0
-    seeds = _EDITED.get((shape, components), range(1, max(_SEEDS[components] // 2, 3) + 1))
+    seeds = (_EDITED | _LARGER).get((shape, components)) or range(1, max(_SEEDS[components] // 2, 3) + 1)
     for seed in seeds:
         design = topology(shape, components, seed)
         for kind, edited in design_edits(design, seed):
             edits += 1
-            for name, work in _WORKS.items():
-                kept = Kept()
+            for name in works or _WORKS:
+                work, kept = _WORKS[name], Kept()
                 # Bounds are asked for while all of the design as it was is known.
                 (_everything if work is _bounds else work)(_Lowered(design, catalog, kept))
                 took, found = _quietly(work, _Lowered(edited, catalog, kept))
@@ -312,5 +320,9 @@ MEASURES: dict[str, Callable[[], list[Figure]]] = {
 MEASURES |= {
     f"reliability-edits-{shape}-{components}": partial(measure_edits, shape, components)
     for shape, components in [*_BUDGETS, *_EDITED]
+}
+MEASURES |= {
+    f"reliability-bounds-{shape}-{components}": partial(measure_edits, shape, components, ("first bounds",))
+    for shape, components in _LARGER
 }
 MEASURES["reliability-ranking"] = measure_ranking
