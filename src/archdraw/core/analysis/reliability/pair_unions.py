@@ -77,13 +77,13 @@ class PairUnion:
                 for at in here:
                     self.masks[at] |= found
         self._beside = [bits(mask) for mask in self.masks]
-        # By the lists themselves what was to be remembered.
-        self._remembered: dict[int, tuple[Sequence[float], list[float], tuple[float, float]]] = {}
+        # By the failures of classes what was to be remembered.
+        self._remembered: list[tuple[list[float], tuple[float, float]]] = []
 
     def remember(self, failure: Sequence[float]) -> None:
-        """Work out what bounds begin with, for failures that are asked for again: nobody changes them."""
+        """Work out what bounds begin with, for failures that are asked for again."""
         failed = self._failed(failure)
-        self._remembered[id(failure)] = failure, failed, self._rough(failed)
+        self._remembered.append((failed, self._rough(failed)))
 
     @property
     def whole(self) -> PairUnion:
@@ -98,12 +98,9 @@ class PairUnion:
         It need not be closer than `enough`, and after `most_steps`, about two microseconds each, it is left
         as it is.
         """
-        known = self._remembered.get(id(failure))
-        if known is None:
-            failed = self._failed(failure)
-            rough = self._rough(failed)
-        else:
-            _, failed, rough = known
+        failed = self._failed(failure)
+        known = next((rough for known, rough in self._remembered if known == failed), None)
+        rough = self._rough(failed) if known is None else known
         if rough[1] - rough[0] <= enough:
             return rough
         sure = {at for at, chance in enumerate(failed) if chance >= 1.0}
