@@ -34,8 +34,9 @@ if TYPE_CHECKING:
 # There is at least so much room of what is asked. So much of it may go to what is not looked at closely: so
 # many steps up it is looked for what must fail beside it.
 _AT_LEAST, _OF_ROOM, _WAYS, _CLOSELY = 0.01, 0.7, (1, 2, 4), 0.2
-# What weighs so many times more than there is room for is known more closely in other ways.
-_TOO_MUCH = 6.0
+# What weighs so many times more than there is room for is known more closely in other ways; with what else
+# must fail further up it hardly weighs so many times less.
+_TOO_MUCH, _BY_FAR = 6.0, 15.0
 # What sums round off at most, relative to them.
 _ROUNDED = 1e-12
 
@@ -155,6 +156,8 @@ def _rough(known: KnownCalls, place: Place, weights: GateWeights, works: int, ro
         if beside is None or (before.singles == beside.singles and before.pairs == beside.pairs):
             continue
         pairs, before = here * sum_of(beside.singles, failure), beside
+        if pairs > _BY_FAR * _TOO_MUCH * room:
+            raise BudgetExceeded
         if pairs <= room:
             # What there is no room for anyway is not looked at closely.
             most = ChangedFailures(known.orders, [change], weights, works, _CLOSELY * room).most

@@ -71,8 +71,14 @@ class CallChanges:
             numbers = of(one, ())
             if numbers and numbers[-1] < first:
                 continue
-            before, units = known.units.get(one), [every[number] for number in numbers]
-            if before is None or (len(before) == len(units) and all(map(_alike, before, units))):
+            before = known.units.get(one)
+            if before is None:
+                continue
+            if len(numbers) == 1 == len(before) and _alike(before[0], every[numbers[0]]):
+                # Most have one.
+                continue
+            units = [every[number] for number in numbers]
+            if len(before) == len(units) and all(map(_alike, before, units)):
                 continue
             moved = moved_literals(known, one, units)
             if moved is None:
