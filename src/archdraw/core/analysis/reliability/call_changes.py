@@ -49,13 +49,6 @@ class CallChanges:
                     self._new.append(one)
                 elif parts_before[one] != parts:
                     self._others.add(one)
-        # By component units that fail otherwise, and those of which only figures are others.
-        self._rebuilt: set[str] = set()
-        self.figures: dict[str, list[Moved]] = {}
-        self._look_at_units()
-        if self._others or self._rebuilt:
-            self._rebuilt.update(self.figures)
-            self.figures.clear()
         self._own: dict[str, list[Low]] = {}
         self._called_by: dict[str, list[str]] = {}
         for one in (*self._others, *self._new):
@@ -63,8 +56,21 @@ class CallChanges:
                 self._called_by.setdefault(target, []).append(one)
         self._refuse_rings()
 
-    def _look_at_units(self) -> None:
+    @property
+    def figures(self) -> dict[str, list[Moved]]:
+        """By component the literals of its units, where only figures are others."""
+        return self._units[1]
+
+    @property
+    def _rebuilt(self) -> set[str]:
+        """The components whose units fail otherwise than that."""
+        return self._units[0]
+
+    @cached_property
+    def _units(self) -> tuple[set[str], dict[str, list[Moved]]]:
         known, calls = self._known, self._calls
+        rebuilt: set[str] = set()
+        figures: dict[str, list[Moved]] = {}
         first = next(compress(count(), map(is_not, calls.every, known.calls.every)), len(known.calls.every))
         of, every = calls.units_of.get, calls.every
         for one in calls.parts:
@@ -82,9 +88,12 @@ class CallChanges:
                 continue
             moved = moved_literals(known, one, units)
             if moved is None:
-                self._rebuilt.add(one)
+                rebuilt.add(one)
             else:
-                self.figures[one] = moved
+                figures[one] = moved
+        if self._others or rebuilt:
+            return rebuilt.union(figures), {}
+        return rebuilt, figures
 
     def _refuse_rings(self) -> None:
         known, places = self._known, self._known.places
