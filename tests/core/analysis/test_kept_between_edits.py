@@ -223,3 +223,24 @@ def test_of_a_very_large_design_nothing_is_kept(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(running, "MOST_KEPT", 20)
     analyse(design, CATALOG, latency=False, kept=kept)
     assert kept.formula is None
+
+
+def test_of_much_in_few_domains_no_shapes_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    from archdraw.core.analysis import keep_solved
+    from archdraw.core.analysis.reliability import known_before, solver
+
+    # As if all of it took long.
+    monkeypatch.setattr(solver, "_LONG", 0.0)
+    monkeypatch.setattr(solver, "_FEW_UNITS", 0)
+    shapes: list[Shape] = ["redundant", "hosts"]
+    known = []
+    for many in (10_000, 0):
+        monkeypatch.setattr(known_before, "_MANY_WEIGHED", many)
+        for shape in shapes:
+            kept = Kept()
+            analyse(topology(shape, 60, 1), CATALOG, latency=False, kept=kept)
+            assert kept.solutions.solved
+            keep_solved(kept)
+            assert not kept.waits
+            known.append(kept.solutions.shapes is not None)
+    assert known == [True, True, False, True]

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     TellStep = Callable[[StepName, int, int], object]
 
 # Of a design of more components nothing is kept for the next run.
-MOST_KEPT = 3_000
+MOST_KEPT = 5_000
 # Of what no journey reaches; nobody changes it.
 _NO_RATES: dict[str, float] = {}
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import suppress
-from functools import cached_property, partial
+from functools import cached_property, partial, reduce
+from operator import or_
 from typing import TYPE_CHECKING
 
 from archdraw.core.analysis.reliability.aims import NARROW, Aim
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.reliability.encoding import Supports
     from archdraw.core.analysis.reliability.kept import Kept
     from archdraw.core.analysis.reliability.kept_shapes import Compared
-    from archdraw.core.analysis.reliability.kept_solutions import KeptSolutions, Outline
+    from archdraw.core.analysis.reliability.kept_solutions import KeptSolutions, Outline, Solved
     from archdraw.core.analysis.reliability.one_leaf_changed import Change
     from archdraw.core.analysis.structure.cancelling import Stop
     from archdraw.core.analysis.structure.system import System
@@ -35,6 +36,9 @@ IsClose = Callable[[float, float], bool]
 FewFailures = Callable[[LowsBefore | None], Solution | None]
 _ANY: Range = 0.0, 1.0
 
+# Where more units are weighed in all states of the domains, nets tell what few failures do after an edit, and
+# shapes would take more memory than all else.
+_MANY_WEIGHED = 20_000
 # To look at few failures makes no range closer that is so small a part of what more of them weigh.
 _SHARE = 0.1
 
@@ -199,11 +203,21 @@ def keep_solved(kept: Kept, should_stop: Stop | None = None) -> None:
         one = known.solved.pop(0)
         ends = one.known.solution.low, one.known.solution.high
         known.keep_bounds(outline_of(one.system, one.parts, one.domains, one.supports, known.numbers), *ends)
+        one.known.compared = True
+        if _weighed(one) > _MANY_WEIGHED:
+            continue
         if known.shapes is None:
             known.shapes = KeptShapes()
         few = None if one.states is None else (one.states, Aim(NARROW, one.failed, pause, pause))
         known.shapes.keep(one.system, one.parts, one.domains, ends, pause, few)
-        one.known.compared = True
+
+
+def _weighed(solved: Solved) -> int:
+    """Return how many units there are in all states of the domains where these are gone through."""
+    if solved.states is None:
+        return 0
+    units = reduce(or_, [solved.supports.units[part] for part in solved.parts], 0)
+    return units.bit_count() * len(solved.states)
 
 
 def _within(one: Range, other: Range) -> Range:
