@@ -39,6 +39,13 @@ def topology(shape: Shape, components: int, seed: int = 1) -> Design:
     )
 
 
+def less_reliable(design: Design, rng: random.Random, least: float) -> Design:
+    """Return a design in which everything is up at random, from `least` of the time to 0.999."""
+    components = [one.revised(availability=round(rng.uniform(least, 0.999), 4)) for one in design.components]
+    groups = [one.revised(availability=round(rng.uniform(least, 0.999), 4)) for one in design.groups]
+    return design.model_copy(update={"components": tuple(components), "groups": tuple(groups)})
+
+
 def _component(rng: random.Random, number: int, shape: Shape, hosts: int, worst: float) -> Component:
     replicas = rng.choice((2, 3, 3, 4)) if shape == "redundant" else rng.choice((1, 1, 2, 2, 3, 3, 4))
     # Of four two stand in one zone: where three are needed that zone is a single point.

@@ -13,7 +13,6 @@ from archdraw.core.analysis.reliability.fault_tree import solve_tree
 from archdraw.importers.openpsa import read_fault_tree
 
 MODELS = Path("/usr/share/scram/input")
-pytestmark = pytest.mark.skipif(not MODELS.exists(), reason="SCRAM's models are not installed")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from tests.benchmarks.design_edits import design_edits
-from tests.benchmarks.topologies import Shape, topology
+from tests.benchmarks.topologies import Shape, less_reliable, topology
 
 from archdraw.core.analysis.journeys import lower_journey
 from archdraw.core.analysis.modelling import build_model
@@ -59,13 +59,6 @@ def _known(design: Design) -> KnownCalls | None:
     return known_calls(calls, (failure, failure), _pass)
 
 
-def _less_reliable(design: Design, rng: random.Random, least: float) -> Design:
-    """Return a design in which everything fails as often as it may."""
-    components = [one.revised(availability=round(rng.uniform(least, 0.999), 4)) for one in design.components]
-    groups = [one.revised(availability=round(rng.uniform(least, 0.999), 4)) for one in design.groups]
-    return design.model_copy(update={"components": tuple(components), "groups": tuple(groups)})
-
-
 def _state(known: KnownCalls) -> tuple[object, ...]:
     literals = known.literals
     return known.orders.mark(), list(literals.failure), literals.too_much, literals.left_out
@@ -85,7 +78,7 @@ def test_what_follows_after_an_edit_holds_the_exact_value(
         rng = random.Random(f"{shape} {least} {seed}")
         design = topology(shape, rng.choice((8, 12, 20, 30)), seed)
         if least < 1.0:
-            design = _less_reliable(design, rng, least)
+            design = less_reliable(design, rng, least)
         known = _known(design)
         if known is None:
             continue
@@ -190,7 +183,7 @@ def test_figures_of_components_in_the_same_domains_matter_together(monkeypatch: 
     told = 0
     for seed in range(40):
         rng = random.Random(f"figures {seed}")
-        design = _less_reliable(topology("zones", rng.choice((4, 6, 9)), seed), rng, 0.8)
+        design = less_reliable(topology("zones", rng.choice((4, 6, 9)), seed), rng, 0.8)
         known = _known(design)
         components = [one.revised(availability=round(rng.uniform(0.8, 1.0), 4)) for one in design.components]
         calls, failure = _calls(design.model_copy(update={"components": tuple(components)}))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 from tests.benchmarks.design_edits import design_edits
-from tests.benchmarks.topologies import Shape, topology
+from tests.benchmarks.topologies import Shape, less_reliable, topology
 
 from archdraw.core.analysis.journeys import lower_journey
 from archdraw.core.analysis.modelling import build_model
@@ -67,13 +67,6 @@ def _compared(before: Design, after: Design) -> Iterator[tuple[Compared, float]]
                 yield compared, failure
 
 
-def _less_reliable(design: Design, rng: random.Random, least: float) -> Design:
-    """Return a design in which everything fails as often as it may."""
-    components = [one.revised(availability=round(rng.uniform(least, 0.999), 4)) for one in design.components]
-    groups = [one.revised(availability=round(rng.uniform(least, 0.999), 4)) for one in design.groups]
-    return design.model_copy(update={"components": tuple(components), "groups": tuple(groups)})
-
-
 @pytest.mark.parametrize("shape", ["zones", "hosts", "redundant"])
 @pytest.mark.parametrize("least", [0.5, 0.85, 1.0])
 def test_what_follows_from_another_shape_holds_the_exact_value(shape: Shape, least: float) -> None:
@@ -82,7 +75,7 @@ def test_what_follows_from_another_shape_holds_the_exact_value(shape: Shape, lea
         rng = random.Random(f"{shape} {least} {seed}")
         design = topology(shape, rng.choice((12, 20, 30, 45)), seed)
         if least < 1.0:
-            design = _less_reliable(design, rng, least)
+            design = less_reliable(design, rng, least)
         after = design
         for step in range(rng.choice((1, 1, 2))):
             _, after = rng.choice(list(design_edits(after, rng.randrange(1 << 30), f"new{step}")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import pytest
 from tests.benchmarks.design_edits import design_edits
@@ -97,9 +98,9 @@ def test_what_an_edit_has_not_touched_is_not_loaded_again(monkeypatch: pytest.Mo
     system, root = _lowered(dict(design_edits(design, 2))["connection removed"])
     usual, loaded = simplifying._load, []
 
-    def counted(formula: object, nodes: list[int], *others: object) -> object:
+    def counted(formula: Any, nodes: list[int], *others: Any) -> object:
         loaded.append(len(nodes))
-        return usual(formula, nodes, *others)  # type: ignore[arg-type]
+        return usual(formula, nodes, *others)
 
     monkeypatch.setattr(simplifying, "_load", counted)
     simplified(system, root, 0, places, layers)

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.qt.window.hand import WindowHand
+from tests.qt.window.held_back import Held, HeldBack, Told
 from tests.qt.window.layout_items import known_items
 
 from archdraw.core.model import Component, Connection, Design, Journey, Placement, Targets, View
@@ -101,6 +102,15 @@ def make(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Itera
 @pytest.fixture
 def window(make: WindowMaker) -> MainWindow:
     return make(small_design())
+
+
+@pytest.fixture
+def held(make: WindowMaker) -> Iterator[Held]:
+    """A window whose analysis waits where it is told to hold."""
+    window = make(small_design())
+    held = HeldBack(window)
+    yield window, held, Told(window)
+    held.let_go.set()
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +12,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
-from tests.qt.window.conftest import WindowMaker, small_design
+from tests.qt.window.conftest import small_design
+from tests.qt.window.held_back import Held, HeldBack
 from tests.qt.window.test_failure_modes_and_plan import choose, head
-from tests.qt.window.test_first_bounds_in_the_window import HeldBack, Told
-from tests.qt.window.test_stopping_the_analysis import Held, begin_long, click, press, settle
+from tests.qt.window.test_stopping_the_analysis import begin_long, click, press, settle
 
 from archdraw.core.analysis.result import Analysis
 from archdraw.core.catalog import load_catalog
@@ -24,21 +23,15 @@ from archdraw.core.drawing.display import TextShape
 from archdraw.core.storage import design_text
 from archdraw.editor.comparing import compare_with
 from archdraw.editor.edits.elements import update
+from archdraw.editor.edits.papers import PaperTable
 from archdraw.editor.files import open_document
 from archdraw.exporters import export_file
 from archdraw.qt.window.accept_dialog import AcceptDialog
 from archdraw.qt.window.main_window import MainWindow
 
 BEFORE = "before the last change"
+ANALYSED: tuple[PaperTable, ...] = ("failure_modes", "remediation")
 CTRL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def held(make: WindowMaker) -> Iterator[Held]:
-    window = make(small_design())
-    held = HeldBack(window)
-    yield window, held, Told(window)
-    held.let_go.set()
 
 
 @pytest.fixture
@@ -139,14 +132,14 @@ def test_proposed_failure_modes_and_steps_say_that_they_are_older(qtbot: QtBot, 
     assert BEFORE not in panel.facts.words.text()
     begin_long(qtbot, window, slow)
     click(window)
-    for table in ("failure_modes", "remediation"):
+    for table in ANALYSED:
         assert head(panel, table).text(1).endswith(f"proposed, {BEFORE}")
         choose(panel, table)
         assert f"From {BEFORE}: the analysis was stopped." in panel.facts.words.text()
     assert BEFORE not in head(panel, "decisions").text(1)
     go_on(qtbot, window, slow)
-    for table in ("failure_modes", "remediation"):
-        assert BEFORE not in head(panel, table).text(1)  # type: ignore[arg-type]
+    for table in ANALYSED:
+        assert BEFORE not in head(panel, table).text(1)
     choose(panel, "failure_modes")
     assert BEFORE not in panel.facts.words.text()
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
-from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -12,56 +10,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.benchmarks.topologies import topology
-from tests.qt.window.conftest import WindowMaker, small_design
+from tests.qt.window.held_back import Held
 
 from archdraw.core.analysis.findings import collect
 from archdraw.core.analysis.reliability.listing import _Named
 from archdraw.core.analysis.result import Analysis, CutSet
 from archdraw.core.analysis.revision import design_revision
-from archdraw.core.catalog import Catalog
 from archdraw.core.model import Design, Placement, View
 from archdraw.editor.document import DocumentState
-from archdraw.qt.bridge.live_analysis import FirstBounds
 from archdraw.qt.panels.journey_model import COLUMNS
 from archdraw.qt.window.main_window import MainWindow
 
 _WORKS = 0.4
-
-
-class HeldBack:
-    """The window's own analysis, which waits before it begins until it is let go or called off."""
-
-    def __init__(self, window: MainWindow) -> None:
-        self._analyser = window.runner._analyser
-        self.waits, self.let_go, self.called_off = threading.Event(), threading.Event(), threading.Event()
-        window.runner._analyser = self
-
-    def __call__(self, design: Design, catalog: Catalog, should_stop: Callable[[], bool]) -> Analysis:
-        self.waits.set()
-        deadline = time.monotonic() + 20
-        while not self.let_go.wait(0.002) and time.monotonic() < deadline:
-            if should_stop():
-                self.called_off.set()
-                break
-        return self._analyser(design, catalog, should_stop)
-
-    def hold(self) -> None:
-        self.waits.clear()
-        self.let_go.clear()
-        self.called_off.clear()
-
-
-class Told:
-    """What the runner has told, in order: bounds and results with the revision each belongs to."""
-
-    def __init__(self, window: MainWindow) -> None:
-        self.all: list[FirstBounds | Analysis] = []
-        window.runner.bounded.connect(lambda bounds, _: self.all.append(bounds))
-        window.runner.finished.connect(lambda result, _: self.all.append(result))
-
-    @property
-    def bounds(self) -> list[FirstBounds]:
-        return [one for one in self.all if isinstance(one, FirstBounds)]
 
 
 def large_design() -> Design:
@@ -76,14 +36,6 @@ def large_design() -> Design:
     return placed
 
 
-@pytest.fixture
-def held(make: WindowMaker) -> Iterator[tuple[MainWindow, HeldBack, Told]]:
-    window = make(small_design())
-    held = HeldBack(window)
-    yield window, held, Told(window)
-    held.let_go.set()
-
-
 def cell(window: MainWindow, title: str, role: Qt.ItemDataRole = Qt.ItemDataRole.DisplayRole) -> str:
     model = window.panels.journeys.model
     column = next(at for at, entry in enumerate(COLUMNS) if entry[0] == title)
@@ -94,9 +46,7 @@ def letters(design: Design) -> str:
     return design_revision(design).removeprefix("sha256:")[:7]
 
 
-def test_first_bounds_show_hold_the_value_and_give_way_to_the_next_edit(
-    qtbot: QtBot, held: tuple[MainWindow, HeldBack, Told]
-) -> None:
+def test_first_bounds_show_hold_the_value_and_give_way_to_the_next_edit(qtbot: QtBot, held: Held) -> None:
     window, slow, told = held
     status, session = window.status, window.session
     window.resize(720, 480)
@@ -155,7 +105,7 @@ def test_first_bounds_show_hold_the_value_and_give_way_to_the_next_edit(
 
 
 def test_figures_show_before_the_findings_and_are_put_together_beside_the_window(
-    qtbot: QtBot, held: tuple[MainWindow, HeldBack, Told], monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, held: Held, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window, slow, _ = held
     slow.let_go.set()
@@ -199,9 +149,7 @@ def test_figures_show_before_the_findings_and_are_put_together_beside_the_window
     assert threading.main_thread() not in named_by
 
 
-def test_bounds_are_called_off_where_the_analysis_breaks_off(
-    qtbot: QtBot, held: tuple[MainWindow, HeldBack, Told]
-) -> None:
+def test_bounds_are_called_off_where_the_analysis_breaks_off(qtbot: QtBot, held: Held) -> None:
     window, slow, told = held
     window.session.load(large_design(), DocumentState())
     qtbot.waitUntil(lambda: len(told.bounds) == 1, timeout=10_000)
@@ -211,9 +159,7 @@ def test_bounds_are_called_off_where_the_analysis_breaks_off(
     slow.let_go.set()
 
 
-def test_small_designs_and_quick_results_do_without_first_bounds(
-    qtbot: QtBot, held: tuple[MainWindow, HeldBack, Told]
-) -> None:
+def test_small_designs_and_quick_results_do_without_first_bounds(qtbot: QtBot, held: Held) -> None:
     window, slow, told = held
     # However long its results take: a small design has none before them.
     window.session.update("components", "db", replicas=2)

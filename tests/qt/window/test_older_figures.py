@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from tests.qt.window.conftest import WindowMaker, small_design
-from tests.qt.window.test_first_bounds_in_the_window import HeldBack, large_design
+from tests.qt.window.held_back import HeldBack
+from tests.qt.window.test_first_bounds_in_the_window import large_design
 
 from archdraw.editor.document import DocumentState
 from archdraw.qt.window.main_window import MainWindow

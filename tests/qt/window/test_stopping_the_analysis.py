@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +15,9 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.qt.window.conftest import WindowMaker, small_design
 from tests.qt.window.hand import WindowHand
+from tests.qt.window.held_back import Held, HeldBack, Told
 from tests.qt.window.test_command_palette import palette, type_and_enter
-from tests.qt.window.test_first_bounds_in_the_window import HeldBack, Told, cell, large_design, letters
+from tests.qt.window.test_first_bounds_in_the_window import cell, large_design, letters
 
 from archdraw.core.analysis import analyse
 from archdraw.core.analysis.journeys import journey_result
@@ -32,15 +33,6 @@ from archdraw.qt.window.main_window import MainWindow
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 LEFT = Qt.MouseButton.LeftButton
-Held = tuple[MainWindow, HeldBack, Told]
-
-
-@pytest.fixture
-def held(make: WindowMaker) -> Iterator[Held]:
-    window = make(small_design())
-    held = HeldBack(window)
-    yield window, held, Told(window)
-    held.let_go.set()
 
 
 def click(window: MainWindow) -> None:

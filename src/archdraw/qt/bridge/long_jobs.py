@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QThreadPool, Signal
+from PySide6.QtCore import QObject, Signal
 
-from archdraw.qt.bridge.worker import Run, RunSignals
+from archdraw.qt.bridge.worker import OneRun, Run
 
 if TYPE_CHECKING:
     from archdraw.qt.bridge.worker import ShouldStop
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     LongWork = Callable[[Progress, ShouldStop], Any]
 
 
-class LongJobs(QObject):
+class LongJobs(OneRun):
     """Runs one long job at a time (tidy layout, export) with progress and cancel.
 
     Signals
@@ -31,14 +31,9 @@ class LongJobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
-        # After the pool, so that they are there while its thread is.
-        self._signals = RunSignals(self)
         self._signals.finished.connect(self._end)
         self._signals.failed.connect(self._break_off)
         self._signals.progressed.connect(self._tell_progress)
-        self._running: Run | None = None
         self._done: Callable[[Any], None] | None = None
 
     @property
@@ -64,17 +59,6 @@ class LongJobs(QObject):
         self.started.emit(label)
         self._running.start(self._pool)
         return True
-
-    def cancel(self) -> None:
-        """Ask the job under way to stop; its result is thrown away."""
-        if self._running is not None:
-            self._running.cancelled.set()
-
-    def stop(self) -> None:
-        """Cancel and wait for the thread."""
-        self.cancel()
-        self._pool.waitForDone(5000)
-        self._running = None
 
     def _tell_progress(self, run: Run, share: float, text: str) -> None:
         if run is self._running and not run.cancelled.is_set():

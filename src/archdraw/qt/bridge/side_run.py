@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from archdraw.qt.bridge.worker import Run, RunSignals, ShouldStop
+from archdraw.qt.bridge.worker import OneRun, Run, ShouldStop
 
 Tell = Callable[[object], object]
 
 
-class SideRun(QObject):
+class SideRun(OneRun):
     """Answers one question at a time; a new one, or `cancel`, throws the old one's answer away.
 
     Signals
@@ -31,12 +31,7 @@ class SideRun(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._running: Run | None = None
         self._next: Callable[[ShouldStop, Tell], Any] | None = None
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
-        # After the pool, so that they are there while its thread is.
-        self._signals = RunSignals(self)
         self._signals.told_early.connect(self._tell)
         self._signals.finished.connect(self._end)
         self._signals.failed.connect(self._break_off)
@@ -75,14 +70,7 @@ class SideRun(QObject):
         """Want no answer any more, and put no question."""
         self._pause.stop()
         self._next = None
-        if self._running is not None:
-            self._running.cancelled.set()
-
-    def stop(self) -> None:
-        """Cancel and wait for the thread."""
-        self.cancel()
-        self._pool.waitForDone(5000)
-        self._running = None
+        super().cancel()
 
     def _put_question(self) -> None:
         if self._question is not None:

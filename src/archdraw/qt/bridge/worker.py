@@ -89,6 +89,29 @@ class RunSignals(QObject):
     told_early = Signal(Run, object)
 
 
+class OneRun(QObject):
+    """Has one run at a time, on a thread of its own."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._running: Run | None = None
+        self._pool = QThreadPool(self)
+        self._pool.setMaxThreadCount(1)
+        # After the pool, so that they are there while its thread is.
+        self._signals = RunSignals(self)
+
+    def cancel(self) -> None:
+        """Ask what is under way to stop; nobody wants its result any more."""
+        if self._running is not None:
+            self._running.cancelled.set()
+
+    def stop(self) -> None:
+        """Cancel and wait for the thread."""
+        self.cancel()
+        self._pool.waitForDone(5000)
+        self._running = None
+
+
 def _sentence(error: Exception) -> str:
     text = str(error).strip() or type(error).__name__
     return text if text.endswith((".", "!", "?")) else f"{text}."

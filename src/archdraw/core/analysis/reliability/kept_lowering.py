@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from archdraw.core.analysis.structure.system import System
     from archdraw.core.model import Journey
 
+    Compare = Callable[[KnownCalls, Calls, Callable[[], None]], tuple[float, float] | None]
+
 # Fewer components, or any in fewer domains, take no time anyway; so many journeys are kept.
 _FEW_COMPONENTS, _FEW_DOMAINS, _MOST = 300, 12, 2
 # So long it may take to look at what an edit has touched, and so long more for each pair of components: most
@@ -90,6 +92,7 @@ class KeptCalls:
     solved: dict[int, tuple[Calls, float, float]] = field(default_factory=dict)
     known: list[KnownCalls] = field(default_factory=list)
     _run: tuple[System, Sequence[LoweredJourney]] | None = None
+    _compare: Compare | None = None
 
     def clear(self) -> None:
         """Forget everything."""
@@ -122,9 +125,10 @@ class KeptCalls:
         """Keep the journeys of the last run; what `pause` ends is not kept."""
         if not self.solved:
             return
-        from archdraw.core.analysis.reliability import between_calls  # noqa: F401
+        from archdraw.core.analysis.reliability.between_calls import range_between_calls
         from archdraw.core.analysis.reliability.known_calls import known_calls
 
+        self._compare = range_between_calls
         while self.solved:
             _, (calls, low, high) = self.solved.popitem()
             found = known_calls(calls, (low, high), pause)
@@ -142,12 +146,10 @@ class KeptCalls:
             return None
         known = next((one for one in self.known if one.calls.is_of(calls)), None)
         aim = aim_until(thread_time() + _SECONDS + _EACH * len(calls.parts) ** 2 / 2.0)
-        if known is None or known.high - known.low > aim.enough * known.high:
+        if known is None or self._compare is None or known.high - known.low > aim.enough * known.high:
             return None
-        from archdraw.core.analysis.reliability.between_calls import range_between_calls
-
         try:
-            found = range_between_calls(known, calls, aim.hurry)
+            found = self._compare(known, calls, aim.hurry)
         except BudgetExceeded:
             return None
         return found if found is not None and found[1] - found[0] <= aim.enough * found[0] else None
